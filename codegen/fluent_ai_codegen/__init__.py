@@ -1,0 +1,1 @@
+"""Build time only: fetch, parse, normalise, render."""

@@ -1,0 +1,1 @@
+"""A local torch engine behind the streaming interfaces of fluent-ai."""

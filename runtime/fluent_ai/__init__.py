@@ -1,0 +1,1 @@
+"""fluent-ai: one streaming interface to every large-model provider."""

@@ -1,0 +1,219 @@
+"""Every error that fluent-ai raises, below one root.
+
+An error answers four questions: whose fault (`fault`), may I retry (`retryable`, None when nobody knows), when
+(`retry_after`, seconds), and what came back (`status`, `code`, `request_id`, `body`). An error that ends a stream also
+carries the reply so far (`partial`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+if TYPE_CHECKING:
+    from .vocabulary import Reply
+
+Fault = Literal["client", "provider", "network"]
+
+
+class FluentError(Exception):
+    """Root of all errors. `body` is the raw answer; it stays out of `str` and `repr`."""
+
+    fault: ClassVar[Fault] = "client"
+    default_retryable: ClassVar[bool | None] = False
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        provider: str | None = None,
+        model: str | None = None,
+        status: int | None = None,
+        code: str | None = None,
+        request_id: str | None = None,
+        body: bytes | None = None,
+        retryable: bool | None = None,
+        retry_after: float | None = None,
+        partial: Reply | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.provider = provider
+        self.model = model
+        self.status = status
+        self.code = code
+        self.request_id = request_id
+        self.body = body
+        self.retryable = self.default_retryable if retryable is None else retryable
+        self.retry_after = retry_after
+        self.partial = partial
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), self.message, self.__dict__)
+
+
+def _rebuild(cls: type[FluentError], message: str, state: dict[str, Any]) -> FluentError:
+    error = cls.__new__(cls)
+    Exception.__init__(error, message)
+    error.__dict__.update(state)
+    return error
+
+
+class ConfigError(FluentError, ValueError):
+    """An argument, a manifest or an environment variable is wrong; nothing was sent."""
+
+
+class ConnectionFailed(FluentError):
+    """No answer: DNS, TCP or TLS failed, or the connection broke before the answer began."""
+
+    fault: ClassVar[Fault] = "network"
+    default_retryable: ClassVar[bool | None] = True
+
+
+class DeadlineExceeded(FluentError, TimeoutError):
+    """Time ran out; `stage` is one of connect, first_byte, read, write, pool, total."""
+
+    fault: ClassVar[Fault] = "network"
+    default_retryable: ClassVar[bool | None] = True
+
+    def __init__(self, message: str, *, stage: str, **facts: Any) -> None:
+        super().__init__(message, **facts)
+        self.stage = stage
+
+
+class ApiError(FluentError):
+    """The provider answered with an error."""
+
+    fault: ClassVar[Fault] = "provider"
+    default_retryable: ClassVar[bool | None] = None
+
+
+class AuthError(ApiError):
+    """The key is missing, wrong or expired (401)."""
+
+    fault: ClassVar[Fault] = "client"
+    default_retryable: ClassVar[bool | None] = False
+
+
+class PermissionDenied(ApiError):
+    """The key is valid and may not do this (403)."""
+
+    fault: ClassVar[Fault] = "client"
+    default_retryable: ClassVar[bool | None] = False
+
+
+class NotFound(ApiError):
+    """No such model, deployment or path (404)."""
+
+    fault: ClassVar[Fault] = "client"
+    default_retryable: ClassVar[bool | None] = False
+
+
+class RateLimited(ApiError):
+    """Too many requests or tokens per unit of time (429)."""
+
+    fault: ClassVar[Fault] = "client"
+    default_retryable: ClassVar[bool | None] = True
+
+
+class QuotaExceeded(ApiError):
+    """Credit or quota is used up; waiting does not help."""
+
+    fault: ClassVar[Fault] = "client"
+    default_retryable: ClassVar[bool | None] = False
+
+
+class InvalidRequest(ApiError):
+    """The provider refuses the request as it stands (400, 422)."""
+
+    fault: ClassVar[Fault] = "client"
+    default_retryable: ClassVar[bool | None] = False
+
+
+class ContextTooLong(InvalidRequest):
+    """The prompt, or prompt and answer together, exceed the model's context window."""
+
+
+class ContentFiltered(InvalidRequest):
+    """The provider's content filter refused the prompt or stopped the answer."""
+
+
+class Overloaded(ApiError):
+    """The provider has no capacity at the moment (503, 529)."""
+
+    default_retryable: ClassVar[bool | None] = True
+
+
+class ServerError(ApiError):
+    """The provider failed (5xx)."""
+
+    default_retryable: ClassVar[bool | None] = True
+
+
+class ProtocolError(FluentError):
+    """The bytes that came are not what the protocol says."""
+
+    fault: ClassVar[Fault] = "provider"
+    default_retryable: ClassVar[bool | None] = None
+
+
+class StreamInterrupted(FluentError):
+    """The stream broke after it had begun; `partial` holds the reply so far."""
+
+    fault: ClassVar[Fault] = "network"
+    default_retryable: ClassVar[bool | None] = True
+
+
+class StreamTruncated(StreamInterrupted):
+    """The body ended before the protocol's own end."""
+
+
+class ToolError(FluentError):
+    """A tool's definition or arguments are unusable."""
+
+
+class CircuitOpen(FluentError):
+    """The provider failed repeatedly and is left alone until `retry_after` seconds have passed."""
+
+    fault: ClassVar[Fault] = "provider"
+    default_retryable: ClassVar[bool | None] = True
+
+
+class ConcurrencyLimited(FluentError):
+    """The client's own limit of requests under way is reached."""
+
+    default_retryable: ClassVar[bool | None] = True
+
+
+class RegionUnsupported(ApiError):
+    """The provider does not serve this region."""
+
+    fault: ClassVar[Fault] = "client"
+    default_retryable: ClassVar[bool | None] = False
+
+
+class Cancelled(FluentError):
+    """The consumer closed the stream; raised inside a worker by `emit`."""
+
+
+class EngineError(FluentError):
+    """Root of the local engine's errors."""
+
+
+class ModelLoadFailed(EngineError):
+    """The model's files could not be found, fetched or read."""
+
+
+class UnsupportedModel(EngineError):
+    """The file is sound and its architecture, tokenizer or tensor type is not implemented."""
+
+
+class OutOfMemory(EngineError):
+    """The model does not fit; `estimate` is the memory that it needs, in bytes."""
+
+    def __init__(self, message: str, *, estimate: int, **facts: Any) -> None:
+        super().__init__(message, **facts)
+        self.estimate = estimate
+
+
+class WeightsCorrupt(EngineError):
+    """A weights file is truncated, malformed, or does not match its checksum."""

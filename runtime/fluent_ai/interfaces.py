@@ -1,0 +1,133 @@
+"""The seams. The runtime and the local engine implement the same ones.
+
+A provider's chat model is either a codec or a worker. A codec is pure: it turns a request into an HTTP exchange. A worker
+runs in a thread and emits events. The shells in `streams.py` derive `ReplyStream` and `AsyncReplyStream` from either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from typing import Protocol, TypeVar
+
+import msgspec
+
+from .errors import ApiError, FluentError
+from .events import Event
+from .vocabulary import ChatRequest, Reply
+
+T_contra = TypeVar("T_contra", contravariant=True)
+
+
+class HttpRequest(msgspec.Struct, frozen=True):
+    """A request as bytes. The repr shows neither header values nor body nor query."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes = b""
+
+    def __repr__(self) -> str:
+        return f"HttpRequest({self.method} {self.url.partition('?')[0]}, {len(self.body)} bytes)"
+
+
+class StreamParser(Protocol):
+    """Bytes in, events out; never touches a socket."""
+
+    error: FluentError | None
+    """Set when the wire said that the stream failed; `finish` raises it."""
+
+    @property
+    def done(self) -> bool:
+        """The wire has said that the reply is complete; what follows can be dropped."""
+
+    @property
+    def partial(self) -> Reply:
+        """The reply so far."""
+
+    def feed(self, data: bytes) -> list[Event]:
+        """The events that `data` completes; never raises for what the wire says."""
+
+    def finish(self) -> list[Event]:
+        """The body has ended: the last events, or `error`, or StreamTruncated with the partial reply."""
+
+
+class Exchange(msgspec.Struct, frozen=True):
+    """A request with the means to read its answer: `decode_error(status, headers, body)` for a status of 400 and up."""
+
+    request: HttpRequest
+    parser: StreamParser
+    decode_error: Callable[[int, Mapping[str, str], bytes], ApiError]
+
+
+class ChatCodec(Protocol):
+    """A chat model behind HTTP."""
+
+    def prepare(self, request: ChatRequest) -> Exchange: ...
+
+
+class Emit(Protocol[T_contra]):
+    """Hands a value to the consumer; waits while the consumer is slow, raises Cancelled when it has left."""
+
+    def __call__(self, value: T_contra, /) -> None: ...
+
+
+class ChatWorker(Protocol):
+    """A chat model in this process. Returns after Finish; an exception ends the stream."""
+
+    def run(self, request: ChatRequest, emit: Emit[Event]) -> None: ...
+
+
+class Response(Protocol):
+    """An HTTP answer whose head has arrived. Header names are lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+
+    def chunks(self) -> Iterator[bytes]:
+        """The decoded body as it arrives."""
+
+    def close(self) -> None:
+        """Gives the connection back, or drops it when the body was not read to its end."""
+
+    def abort(self) -> None:
+        """Shuts the socket down; safe from any thread, and wakes a blocked reader."""
+
+
+class AsyncResponse(Protocol):
+    status: int
+    headers: Mapping[str, str]
+
+    def chunks(self) -> AsyncIterator[bytes]: ...
+
+    async def close(self) -> None: ...
+
+
+class Timeouts(msgspec.Struct, frozen=True):
+    """Seconds; `first_byte` counts from the sent request to the answer's head, `read` between chunks of its body."""
+
+    connect: float | None = 10.0
+    first_byte: float | None = 120.0
+    read: float | None = 120.0
+    write: float | None = 60.0
+    pool: float | None = 30.0
+
+
+class Transport(Protocol):
+    """Sends one request. Raises ConnectionFailed or DeadlineExceeded, never an error of the library below."""
+
+    def send(self, request: HttpRequest, timeouts: Timeouts) -> Response: ...
+
+    def close(self) -> None: ...
+
+
+class AsyncTransport(Protocol):
+    async def send(self, request: HttpRequest, timeouts: Timeouts) -> AsyncResponse: ...
+
+    async def close(self) -> None: ...
+
+
+class Provider(Protocol):
+    """What the entry-point group `fluent_ai.providers` and `register_provider` accept for in-process providers."""
+
+    def chat_model(self, model: str) -> ChatCodec | ChatWorker:
+        """The chat model with that id; NotFound with near matches when there is none."""

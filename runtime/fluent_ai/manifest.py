@@ -1,0 +1,130 @@
+"""What a provider's row may say. One TOML file in `specs/providers` is one provider.
+
+Strict: an unknown key, a missing one or a wrong type is a ConfigError that names file and field.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+from .errors import ConfigError
+
+AuthScheme = Literal["none", "bearer", "header"]
+ListShape = Literal["openai", "anthropic", "gemini", "mistral", "groq", "openrouter", "together", "ollama", "local"]
+Paging = Literal["none", "after_id", "page_token"]
+OptionType = Literal["string", "integer", "number", "boolean", "object", "array"]
+
+
+class _Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    pass
+
+
+class Auth(_Strict, frozen=True):
+    """How a key travels. `env` names the variables that may hold it, the official one first."""
+
+    scheme: AuthScheme = "bearer"
+    header: str = "authorization"
+    env: tuple[str, ...] = ()
+    required: bool = True
+
+
+class ChatRoute(_Strict, frozen=True):
+    """Models whose id matches `models` (shell pattern) are served by `protocol` at `path`; the first match wins."""
+
+    models: str = "*"
+    protocol: str
+    path: str = ""
+
+
+class ModelList(_Strict, frozen=True):
+    """The call that lists models, and the shape of its answer (a module in `fluent_ai.lists`)."""
+
+    path: str
+    shape: ListShape
+    paging: Paging = "none"
+    query: dict[str, str] = {}
+
+
+class Quirks(_Strict, frozen=True):
+    """Deviations from the protocol, from a closed vocabulary."""
+
+    max_tokens_field: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
+    stream_usage: bool = True
+    """Ask for usage with `stream_options`."""
+    reasoning_field: Literal["reasoning_effort", "reasoning", "none"] = "reasoning_effort"
+    """Where the common option `reasoning` goes."""
+    done_marker: bool = True
+    """The stream ends with `[DONE]`; without it a finish reason is the end."""
+    top_k: bool = False
+    """The endpoint accepts `top_k`."""
+    seed_field: Literal["seed", "random_seed"] = "seed"
+
+
+class Timeout(_Strict, frozen=True):
+    """Seconds."""
+
+    connect: float = 10.0
+    first_byte: float = 120.0
+    read: float = 120.0
+
+
+class Manifest(_Strict, frozen=True):
+    """One provider: who they are, never how they speak."""
+
+    id: str
+    name: str
+    docs: str
+    aliases: tuple[str, ...] = ()
+    base_url: str = ""
+    base_url_env: tuple[str, ...] = ()
+    headers: dict[str, str] = {}
+    auth: Auth = Auth()
+    model_list: ModelList | None = None
+    chat: tuple[ChatRoute, ...] = ()
+    options: dict[str, OptionType] = {}
+    """Provider's own chat options: wire name -> JSON type."""
+    quirks: Quirks = Quirks()
+    timeout: Timeout = Timeout()
+    member_names: dict[str, str] = {}
+    """Reviewed enum member names for model ids whose derived names collide."""
+    member_names_note: str = ""
+
+
+def parse_manifest(text: str | bytes, source: str) -> Manifest:
+    """Read a manifest in TOML. `source` stands in the message of a ConfigError."""
+    import tomllib
+
+    try:
+        data: dict[str, Any] = tomllib.loads(text.decode() if isinstance(text, bytes) else text)
+        return convert_manifest(data, source)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{source}: not valid TOML: {error}") from None
+
+
+def convert_manifest(data: dict[str, Any], source: str) -> Manifest:
+    """A manifest from plain data (TOML or JSON already decoded)."""
+    try:
+        manifest = msgspec.convert(data, Manifest)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{source}: {error}") from None
+    _check(manifest, source)
+    return manifest
+
+
+def _check(manifest: Manifest, source: str) -> None:
+    def refuse(field: str, value: object, allowed: str) -> ConfigError:
+        return ConfigError(f"{source}: {field} = {value!r}; allowed: {allowed}")
+
+    if not manifest.id.replace("_", "").isalnum() or not manifest.id.islower():
+        raise refuse("id", manifest.id, "lower-case letters, digits and _")
+    if manifest.base_url and not manifest.base_url.startswith(("https://", "http://")):
+        raise refuse("base_url", manifest.base_url, "an http(s) URL")
+    if manifest.base_url.endswith("/"):
+        raise refuse("base_url", manifest.base_url, "no slash at the end")
+    if manifest.auth.scheme != "none" and not manifest.auth.env:
+        raise refuse("auth.env", [], "at least one environment variable, or auth.scheme = 'none'")
+    for number, route in enumerate(manifest.chat):
+        if route.path and not route.path.startswith("/"):
+            raise refuse(f"chat[{number}].path", route.path, "a path that starts with /")
