@@ -5,6 +5,8 @@ Strict: an unknown key, a missing one or a wrong type is a ConfigError that name
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
@@ -12,16 +14,16 @@ import msgspec
 from .errors import ConfigError
 
 AuthScheme = Literal["none", "bearer", "header"]
-ListShape = Literal["openai", "anthropic", "gemini", "mistral", "groq", "openrouter", "together", "ollama", "local"]
+ListShape = Literal["openai", "anthropic", "gemini", "mistral", "groq", "openrouter", "together", "ollama"]
 Paging = Literal["none", "after_id", "page_token"]
 OptionType = Literal["string", "integer", "number", "boolean", "object", "array"]
 
 
-class _Strict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     pass
 
 
-class Auth(_Strict, frozen=True):
+class Auth(_Strict, frozen=True, kw_only=True):
     """How a key travels. `env` names the variables that may hold it, the official one first."""
 
     scheme: AuthScheme = "bearer"
@@ -30,7 +32,7 @@ class Auth(_Strict, frozen=True):
     required: bool = True
 
 
-class ChatRoute(_Strict, frozen=True):
+class ChatRoute(_Strict, frozen=True, kw_only=True):
     """Models whose id matches `models` (shell pattern) are served by `protocol` at `path`; the first match wins."""
 
     models: str = "*"
@@ -38,16 +40,18 @@ class ChatRoute(_Strict, frozen=True):
     path: str = ""
 
 
-class ModelList(_Strict, frozen=True):
+class ModelList(_Strict, frozen=True, kw_only=True):
     """The call that lists models, and the shape of its answer (a module in `fluent_ai.lists`)."""
 
     path: str
     shape: ListShape
     paging: Paging = "none"
     query: dict[str, str] = {}
+    key_required: bool = True
+    """False where the list is public although chat needs a key."""
 
 
-class Quirks(_Strict, frozen=True):
+class Quirks(_Strict, frozen=True, kw_only=True):
     """Deviations from the protocol, from a closed vocabulary."""
 
     max_tokens_field: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
@@ -55,14 +59,12 @@ class Quirks(_Strict, frozen=True):
     """Ask for usage with `stream_options`."""
     reasoning_field: Literal["reasoning_effort", "reasoning", "none"] = "reasoning_effort"
     """Where the common option `reasoning` goes."""
-    done_marker: bool = True
-    """The stream ends with `[DONE]`; without it a finish reason is the end."""
     top_k: bool = False
     """The endpoint accepts `top_k`."""
     seed_field: Literal["seed", "random_seed"] = "seed"
 
 
-class Timeout(_Strict, frozen=True):
+class Timeout(_Strict, frozen=True, kw_only=True):
     """Seconds."""
 
     connect: float = 10.0
@@ -70,12 +72,14 @@ class Timeout(_Strict, frozen=True):
     read: float = 120.0
 
 
-class Manifest(_Strict, frozen=True):
+class Manifest(_Strict, frozen=True, kw_only=True):
     """One provider: who they are, never how they speak."""
 
     id: str
     name: str
     docs: str
+    client: str = ""
+    """Class name of the typed client; `name` where that is an identifier."""
     aliases: tuple[str, ...] = ()
     base_url: str = ""
     base_url_env: tuple[str, ...] = ()
@@ -89,7 +93,10 @@ class Manifest(_Strict, frozen=True):
     timeout: Timeout = Timeout()
     member_names: dict[str, str] = {}
     """Reviewed enum member names for model ids whose derived names collide."""
-    member_names_note: str = ""
+
+    @property
+    def client_name(self) -> str:
+        return self.client or self.name
 
 
 def parse_manifest(text: str | bytes, source: str) -> Manifest:
@@ -113,6 +120,33 @@ def convert_manifest(data: dict[str, Any], source: str) -> Manifest:
     return manifest
 
 
+class _Rows(msgspec.Struct):
+    providers: list[Manifest]
+
+
+def data_folder() -> Path:
+    """The folder of rendered rows and catalogs, found without importing the package that holds it."""
+    from importlib.util import find_spec
+
+    spec = find_spec("fluent_ai_providers")
+    if spec is None or not spec.submodule_search_locations:
+        raise ConfigError(
+            "fluent_ai_providers is not installed; reinstall fluent-ai, or run `fluent-ai generate` first"
+        )
+    return Path(spec.submodule_search_locations[0]) / "data"
+
+
+@cache
+def load_manifests() -> dict[str, Manifest]:
+    """The manifests of all providers by id, from the rows that codegen rendered and checked. Read once."""
+    path = data_folder() / "providers.json"
+    try:
+        rows = msgspec.json.decode(path.read_bytes(), type=_Rows)
+    except (OSError, msgspec.DecodeError) as error:
+        raise ConfigError(f"{path}: {error}; reinstall fluent-ai, or run `fluent-ai generate`") from None
+    return {manifest.id: manifest for manifest in rows.providers}
+
+
 def _check(manifest: Manifest, source: str) -> None:
     def refuse(field: str, value: object, allowed: str) -> ConfigError:
         return ConfigError(f"{source}: {field} = {value!r}; allowed: {allowed}")
@@ -125,6 +159,11 @@ def _check(manifest: Manifest, source: str) -> None:
         raise refuse("base_url", manifest.base_url, "no slash at the end")
     if manifest.auth.scheme != "none" and not manifest.auth.env:
         raise refuse("auth.env", [], "at least one environment variable, or auth.scheme = 'none'")
+    if not manifest.client_name.isidentifier():
+        raise refuse("client", manifest.client_name, "a class name; set it where `name` is not one")
+    for name in manifest.options:
+        if not name.isidentifier():
+            raise refuse("options", name, "wire names that are identifiers")
     for number, route in enumerate(manifest.chat):
         if route.path and not route.path.startswith("/"):
             raise refuse(f"chat[{number}].path", route.path, "a path that starts with /")

@@ -1,0 +1,37 @@
+"""Where the inputs and outputs of codegen lie: folders of the repository."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from fluent_ai.errors import ConfigError
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The repository's root and the folders below it that codegen reads and writes."""
+
+    root: Path
+
+    @property
+    def specs(self) -> Path:
+        return self.root / "specs"
+
+    @property
+    def cache(self) -> Path:
+        return self.root / "cache"
+
+    @property
+    def generated(self) -> Path:
+        return self.root / "generated"
+
+    @classmethod
+    def find(cls, start: Path | None = None) -> Layout:
+        """The layout around `start` (default: the working directory, then this file): the first folder up with specs/providers."""
+        starts = [start] if start else [Path.cwd(), Path(__file__).resolve()]
+        for place in starts:
+            for folder in (place, *place.parents):
+                if (folder / "specs" / "providers").is_dir():
+                    return cls(folder)
+        raise ConfigError(f"no specs/providers in {starts[0]} or above; run this in a checkout of the repository")

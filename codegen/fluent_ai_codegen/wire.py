@@ -1,0 +1,73 @@
+"""Wire documents (OpenAPI 3.1, `specs/wire`) to msgspec structs.
+
+The structs only ever decode what servers send, so the documents must be lenient: no required field, no enum, no closed
+union. Every field admits null and defaults to None.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import yaml
+from datamodel_code_generator import DataModelType, InputFileType, PythonVersion, generate
+from fluent_ai.errors import ConfigError
+
+_FORBIDDEN = ("required", "enum", "const", "oneOf", "allOf", "additionalProperties", "discriminator")
+
+
+def render_wire(text: str, source: str, header: str) -> str:
+    """The module of structs for one wire document, not yet formatted. ConfigError names what is not lenient."""
+    try:
+        document = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise ConfigError(f"{source}: not valid YAML: {error}") from None
+    try:
+        schemas = document["components"]["schemas"]
+    except (KeyError, TypeError):
+        raise ConfigError(f"{source}: expected an OpenAPI document with components.schemas") from None
+    document = copy.deepcopy(document)
+    for name, schema in schemas.items():
+        document["components"]["schemas"][name] = _nullable(schema, f"{source}: {name}")
+    module = generate(
+        document,
+        input_file_type=InputFileType.OpenAPI,
+        output_model_type=DataModelType.MsgspecStruct,
+        target_python_version=PythonVersion.PY_311,
+        use_schema_description=True,
+        strict_refs=True,
+        strict_nullable=True,
+        disable_timestamp=True,
+        formatters=[],
+        custom_file_header=header,
+        # JSON has no cycles, so the collector need not look at these structs.
+        extra_template_data={"#all#": {"base_class_kwargs": {"gc": False}}},
+    )
+    if not isinstance(module, str):
+        raise ConfigError(f"{source}: expected one module; schema names must not contain dots")
+    return module
+
+
+def _nullable(schema: dict[str, Any], where: str) -> dict[str, Any]:
+    """The schema with `nullable: true` on each property, which is what makes the generator write `| None = None`."""
+    _check_lenient(schema, where)
+    properties = schema.get("properties")
+    if schema.get("type") != "object" or not properties:
+        raise ConfigError(f"{where}: expected `type: object` with properties")
+    lenient = {}
+    for name, field in properties.items():
+        _check_lenient(field, f"{where}.{name}")
+        lenient[name] = {**{key: value for key, value in field.items() if key != "description"}, "nullable": True}
+    return {**schema, "properties": lenient}
+
+
+def _check_lenient(schema: dict[str, Any], where: str) -> None:
+    for key in _FORBIDDEN:
+        if key in schema:
+            raise ConfigError(
+                f"{where}: `{key}` is not allowed; read schemas reject nothing, peek at the value instead"
+            )
+    for key in ("anyOf", "items"):
+        nested = schema.get(key, [])
+        for child in nested if isinstance(nested, list) else [nested]:
+            _check_lenient(child, f"{where}.{key}")

@@ -1,0 +1,57 @@
+# Generated from specs/wire/openai_chat.yaml; do not edit. Run: fluent-ai generate
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+
+
+class FunctionCall(Struct, gc=False):
+    name: str | None = None
+    arguments: Any | None = None
+
+
+class Logprob(Struct, gc=False):
+    token: str | None = None
+    logprob: float | None = None
+    top_logprobs: list[Logprob] | None = None
+
+
+class ToolCall(Struct, gc=False):
+    index: int | None = None
+    id: str | None = None
+    function: FunctionCall | None = None
+
+
+class Logprobs(Struct, gc=False):
+    content: list[Logprob] | None = None
+
+
+class ChoiceMessage(Struct, gc=False):
+    content: Any | None = None
+    refusal: str | None = None
+    reasoning: Any | None = None
+    reasoning_content: str | None = None
+    tool_calls: list[ToolCall] | None = None
+
+
+class Choice(Struct, gc=False):
+    index: int | None = None
+    delta: ChoiceMessage | None = None
+    message: ChoiceMessage | None = None
+    finish_reason: str | None = None
+    logprobs: Logprobs | None = None
+
+
+class ChatCompletion(Struct, gc=False):
+    """
+    One answer, or one chunk of it.
+    """
+
+    id: str | None = None
+    model: str | None = None
+    choices: list[Choice] | None = None
+    usage: Any | None = None
+    x_groq: Any | None = None
+    error: Any | None = None
