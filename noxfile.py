@@ -1,0 +1,115 @@
+"""Every command of this repository, stated once; CI and the README call nothing else. List them with `nox -l`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import nox
+
+nox.options.sessions = ["lint", "typing", "check_generated", "tests"]
+nox.options.reuse_venv = "yes"
+nox.options.error_on_external_run = True
+
+ROOT = Path(__file__).parent
+GROUPS = nox.project.load_toml(ROOT / "pyproject.toml")
+# Installed before everything else: an index that offers CPU builds gets its CPU build, and the ranges below keep it.
+TORCH = "torch==2.13.0"
+
+
+def group(name: str) -> tuple[str, ...]:
+    return nox.project.dependency_groups(GROUPS, name)
+
+
+def run(session: nox.Session, program: str, *arguments: str, **env: str) -> None:
+    """Run a program of the shared environment."""
+    bin_folder = ROOT / ".nox" / "environment" / ("Scripts" if os.name == "nt" else "bin")
+    path = os.pathsep.join([str(bin_folder), os.environ["PATH"]])
+    session.run(str(bin_folder / program), *arguments, external=True, env={"PATH": path, **env})
+
+
+@nox.session
+def environment(session: nox.Session) -> None:
+    """The environment that most sessions share: the repository, editable, with all extras and development tools."""
+    session.install(TORCH)
+    session.install("-e", ".[cli,codegen,local]", *group("dev"))
+
+
+@nox.session(python=False, requires=["environment"])
+def demo(session: nox.Session) -> None:
+    """Regenerate the SDK from cache/, look models up, stream a real reply from the local model. No key needed."""
+    run(session, "python", "docs/examples/demo.py", *session.posargs)
+
+
+@nox.session(python=False, requires=["environment"])
+def tests(session: nox.Session) -> None:
+    """The whole offline suite with coverage."""
+    pytest = ("-m", "not slow", "-n", "auto", "--cov", "--cov-report=term:skip-covered")
+    run(session, "pytest", *(session.posargs or pytest))
+
+
+@nox.session(python=False, requires=["environment"])
+def slow(session: nox.Session) -> None:
+    """The tests that take minutes."""
+    run(session, "pytest", "-m", "slow", *session.posargs)
+
+
+@nox.session
+def runtime(session: nox.Session) -> None:
+    """The runtime's tests with its own two dependencies only: no torch, no jinja2, no command line."""
+    session.install("-e", ".", *group("test"))
+    session.run("pytest", "-m", "not slow", "tests/runtime", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Ruff: rules and format."""
+    session.install(*group("lint"))
+    session.run("ruff", "check", *session.posargs)
+    session.run("ruff", "format", "--check")
+
+
+@nox.session(python=False, requires=["environment"])
+def typing(session: nox.Session) -> None:
+    """mypy --strict and pyright."""
+    run(session, "mypy", *session.posargs)
+    run(session, "pyright")
+
+
+@nox.session(python=False, requires=["environment"])
+def generate(session: nox.Session) -> None:
+    """Render generated/ from specs/ and cache/."""
+    run(session, "fluent-ai", "generate", *session.posargs)
+
+
+@nox.session(python=False, requires=["environment"])
+def check_generated(session: nox.Session) -> None:
+    """Fail when generated/ is not what specs/ and cache/ render to; writes nothing."""
+    run(session, "fluent-ai", "generate", "--check", *session.posargs)
+
+
+@nox.session(python=False, requires=["environment"])
+def bench(session: nox.Session) -> None:
+    """The benchmarks that the documentation quotes."""
+    for script in sorted((ROOT / "benchmarks").glob("[!_]*.py")):
+        run(session, "python", str(script), *session.posargs)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the guides and the API reference into site/; a warning is an error."""
+    session.install(*group("docs"))
+    session.run("mkdocs", "build", "--strict", "--config-file", "docs/mkdocs.yml", *session.posargs)
+
+
+@nox.session(reuse_venv=False)
+def package(session: nox.Session) -> None:
+    """Build wheel and sdist; each must install, import and stream in an empty environment."""
+    session.install("build")
+    out = Path(session.create_tmp()) / "dist"
+    session.run("python", "-m", "build", "--outdir", str(out), "--quiet", ".")
+    for distribution in sorted(out.iterdir()):
+        session.run("python", "-m", "venv", "--clear", str(empty := out.parent / "empty"))
+        python = str(empty / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
+        session.run(python, "-m", "pip", "install", "--quiet", str(distribution), external=True)
+        session.run(python, "-I", "-W", "error", "tests/packaging/smoke.py", external=True)
