@@ -1,0 +1,212 @@
+"""Llama (Touvron et al. 2023): RMSNorm, rotary grouped-query attention, SwiGLU, optionally tied embeddings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+import torch
+import torch.nn.functional as F  # noqa: N812  # the field's name for it
+from fluent_ai.errors import UnsupportedModel, WeightsCorrupt
+
+from ..attention import attend
+from ..gguf import GGUFFile
+from ..kv_cache import KVCache
+from ..rope import rotate, rotations
+
+
+class LlamaConfig(msgspec.Struct, frozen=True, kw_only=True):
+    layers: int
+    width: int
+    feed_forward: int
+    heads: int
+    kv_heads: int
+    head_dim: int
+    vocabulary: int
+    context_length: int
+    rope_base: float
+    norm_epsilon: float
+
+    @classmethod
+    def read(cls, file: GGUFFile) -> LlamaConfig:
+        """From the metadata. Raises WeightsCorrupt naming the key whose value is missing or impossible."""
+
+        def positive(key: str, default: int | None = None) -> int:
+            value = file.get(key, int, default)
+            if value < 1:
+                raise WeightsCorrupt(f"{file.path}: {key} = {value}; allowed: at least 1")
+            return value
+
+        width = positive("llama.embedding_length")
+        heads = positive("llama.attention.head_count")
+        kv_heads = positive("llama.attention.head_count_kv", heads)
+        head_dim = positive("llama.rope.dimension_count", width // heads)
+        if heads % kv_heads:
+            raise WeightsCorrupt(f"{file.path}: {heads} heads cannot share {kv_heads} key and value heads")
+        if head_dim * heads != width or head_dim % 2:
+            raise UnsupportedModel(f"{file.path}: {heads} heads of {head_dim} do not make up the width {width}")
+        scaling = file.get("llama.rope.scaling.type", str, "none")
+        if scaling != "none":
+            raise UnsupportedModel(f"{file.path}: llama.rope.scaling.type = {scaling!r}; supported: 'none'")
+        if file.get("llama.expert_count", int, 0):
+            raise UnsupportedModel(f"{file.path}: llama.expert_count > 0: mixtures of experts are not implemented")
+        return cls(
+            layers=positive("llama.block_count"),
+            width=width,
+            feed_forward=positive("llama.feed_forward_length"),
+            heads=heads,
+            kv_heads=kv_heads,
+            head_dim=head_dim,
+            vocabulary=positive("llama.vocab_size", len(file.get_list("tokenizer.ggml.tokens", str))),
+            context_length=positive("llama.context_length"),
+            rope_base=file.get("llama.rope.freq_base", float, 10000.0),
+            norm_epsilon=file.get("llama.attention.layer_norm_rms_epsilon", float),
+        )
+
+
+class _Layer(msgspec.Struct, frozen=True):
+    """Weights of one block; q, k, v and gate, up lie below each other, so that each group is one matrix product."""
+
+    attention_norm: torch.Tensor
+    qkv: torch.Tensor
+    output: torch.Tensor
+    feed_forward_norm: torch.Tensor
+    gate_up: torch.Tensor
+    down: torch.Tensor
+
+
+class Llama:
+    """A loaded model. Immutable, so any number of threads may run it, each with its own cache."""
+
+    def __init__(
+        self,
+        config: LlamaConfig,
+        layers: tuple[_Layer, ...],
+        *,
+        embedding: torch.Tensor,
+        norm: torch.Tensor,
+        head: torch.Tensor,
+        rope_factors: torch.Tensor | None,
+    ) -> None:
+        self.config = config
+        self.device = embedding.device
+        self.dtype = embedding.dtype
+        self._layers = layers
+        self._embedding = embedding
+        self._norm = norm
+        self._head = head
+        self._rotations = rotations(
+            config.context_length, config.head_dim, config.rope_base, factors=rope_factors, device=self.device
+        )
+
+    @classmethod
+    def load(
+        cls, file: GGUFFile, *, device: torch.device, dtype: torch.dtype, loaded: Callable[[int, int], None]
+    ) -> Llama:
+        config = LlamaConfig.read(file)
+        take = _Tensors(file, device, dtype, loaded)
+        width, feed_forward = config.width, config.feed_forward
+        kv_width = config.kv_heads * config.head_dim
+        layers = []
+        for number in range(config.layers):
+            block = f"blk.{number}."
+            layers.append(
+                _Layer(
+                    attention_norm=take(block + "attn_norm", width),
+                    qkv=torch.cat(
+                        [
+                            take(block + "attn_q", width, width),
+                            take(block + "attn_k", kv_width, width),
+                            take(block + "attn_v", kv_width, width),
+                        ]
+                    ),
+                    output=take(block + "attn_output", width, width),
+                    feed_forward_norm=take(block + "ffn_norm", width),
+                    gate_up=torch.cat(
+                        [take(block + "ffn_gate", feed_forward, width), take(block + "ffn_up", feed_forward, width)]
+                    ),
+                    down=take(block + "ffn_down", width, feed_forward),
+                )
+            )
+        embedding = take("token_embd", config.vocabulary, width)
+        tied = "output.weight" not in file.tensors
+        model = cls(
+            config,
+            tuple(layers),
+            embedding=embedding,
+            norm=take("output_norm", width),
+            head=embedding if tied else take("output", config.vocabulary, width),
+            rope_factors=take("rope_freqs", config.head_dim // 2) if "rope_freqs.weight" in file.tensors else None,
+        )
+        take.check_all_taken()
+        return model
+
+    def new_cache(self, capacity: int, batch: int = 1) -> KVCache:
+        """A cache for `capacity` tokens."""
+        return KVCache(
+            layers=self.config.layers,
+            batch=batch,
+            heads=self.config.kv_heads,
+            capacity=capacity,
+            head_dim=self.config.head_dim,
+            device=self.device,
+            dtype=self.dtype,
+        )
+
+    @torch.inference_mode()
+    def forward(self, tokens: torch.Tensor, cache: KVCache, *, every: bool = False) -> torch.Tensor:
+        """Logits [batch, vocabulary] after the last of `tokens` [batch, tokens], which are appended to the cache.
+
+        With `every`, the logits after each token: [batch, tokens, vocabulary].
+        """
+        config = self.config
+        batch, count = tokens.shape
+        rotation = self._rotations[cache.length : cache.length + count]
+        x = F.embedding(tokens, self._embedding)
+        for number, layer in enumerate(self._layers):
+            qkv = F.linear(self._rms(x, layer.attention_norm), layer.qkv).view(batch, count, -1, config.head_dim)
+            query_key, value = qkv.split([config.heads + config.kv_heads, config.kv_heads], dim=2)
+            query, key = rotate(query_key, rotation).split([config.heads, config.kv_heads], dim=2)
+            keys, values = cache.append(number, key.transpose(1, 2), value.transpose(1, 2))
+            attended = attend(query.transpose(1, 2), keys, values)
+            x = x + F.linear(attended.transpose(1, 2).reshape(batch, count, config.width), layer.output)
+            gate, up = F.linear(self._rms(x, layer.feed_forward_norm), layer.gate_up).chunk(2, dim=-1)
+            x = x + F.linear(F.silu(gate) * up, layer.down)
+        cache.advance(count)
+        return F.linear(self._rms(x if every else x[:, -1], self._norm), self._head)
+
+    def _rms(self, x: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
+        return F.rms_norm(x, weight.shape, weight, self.config.norm_epsilon)
+
+
+class _Tensors:
+    """Hands out a file's tensors by name, checks each, and knows which nobody asked for."""
+
+    def __init__(
+        self, file: GGUFFile, device: torch.device, dtype: torch.dtype, loaded: Callable[[int, int], None]
+    ) -> None:
+        self._file = file
+        self._device = device
+        self._dtype = dtype
+        self._loaded = loaded
+        self._left = set(file.tensors)
+        self._done = 0
+        self._total = sum(info.size for info in file.tensors.values())
+
+    def __call__(self, stem: str, *shape: int) -> torch.Tensor:
+        name = f"{stem}.weight"
+        info = self._file.tensors.get(name)
+        if info is not None and info.shape != shape:
+            raise WeightsCorrupt(f"{self._file.path}: tensor {name!r} has shape {info.shape}, expected {shape}")
+        values = self._file.tensor(name)
+        if not torch.isfinite(values.sum()):
+            raise WeightsCorrupt(f"{self._file.path}: tensor {name!r} holds values that are not finite")
+        self._left.discard(name)
+        self._done += self._file.tensors[name].size
+        self._loaded(self._done, self._total)
+        return values.to(device=self._device, dtype=self._dtype)
+
+    def check_all_taken(self) -> None:
+        if self._left:
+            names = ", ".join(sorted(self._left)[:3])
+            raise UnsupportedModel(f"{self._file.path}: {len(self._left)} tensors have no place in llama: {names}")

@@ -1,0 +1,59 @@
+"""The one generation loop. It knows nothing of text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+
+import torch
+
+from .architectures.llama import Llama
+from .kv_cache import KVCache
+from .samplers import Sampling, choose
+
+_PREFILL_CHUNK = 256
+"""Tokens per forward pass over the prompt: large enough for full speed, small enough to be cancelled within a second."""
+
+
+def _ignore(done: int, total: int) -> None:
+    pass
+
+
+def generate(
+    model: Llama,
+    prompt: Sequence[int],
+    *,
+    max_tokens: int,
+    sampling: Sampling,
+    generator: torch.Generator | None = None,
+    stop_tokens: Collection[int] = (),
+    prefilled: Callable[[int, int], None] = _ignore,
+) -> Iterator[int]:
+    """Yields up to `max_tokens` token ids that continue `prompt`; ends before a stop token.
+
+    `generator` is needed unless `sampling` is greedy. `prefilled` is told tokens done and in all after each chunk of
+    the prompt. `len(prompt) + max_tokens` must not exceed the model's context.
+    """
+    samplers = sampling.samplers
+    capacity = len(prompt) + max_tokens
+    cache = model.new_cache(capacity)
+    history = torch.empty(1, capacity, dtype=torch.int64, device=model.device)
+    history[0, : len(prompt)] = torch.tensor(prompt, dtype=torch.int64)
+    logits = _prefill(model, history[:, : len(prompt)], cache, prefilled)
+    for end in range(len(prompt), capacity):
+        for sampler in samplers:
+            logits = sampler(logits, history[:, :end])
+        token = choose(logits, generator if samplers else None)
+        history[:, end] = token
+        if (number := int(token)) in stop_tokens:
+            return
+        yield number
+        if end + 1 < capacity:
+            logits = model.forward(history[:, end : end + 1], cache)
+
+
+def _prefill(model: Llama, prompt: torch.Tensor, cache: KVCache, prefilled: Callable[[int, int], None]) -> torch.Tensor:
+    total = prompt.shape[1]
+    for chunk in prompt.split(_PREFILL_CHUNK, dim=1):
+        logits = model.forward(chunk, cache)
+        prefilled(cache.length, total)
+    return logits

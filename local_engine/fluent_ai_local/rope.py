@@ -1,0 +1,29 @@
+"""Rotary position embedding (Su et al. 2021, https://arxiv.org/abs/2104.09864) on adjacent pairs, as GGUF stores them.
+
+GGUF permutes the rows of q and k of llama models so that the two values of a pair lie side by side; then a rotation is
+one complex multiplication.
+"""
+
+from __future__ import annotations
+
+import torch
+
+
+def rotations(
+    positions: int, head_dim: int, base: float, *, factors: torch.Tensor | None = None, device: torch.device
+) -> torch.Tensor:
+    """The unit complex numbers e^(i * position * frequency), shape [positions, head_dim / 2], complex64.
+
+    `factors` [head_dim / 2] divides the frequencies (the `rope_freqs` tensor of Llama 3).
+    """
+    frequency = base ** -(torch.arange(0, head_dim, 2, dtype=torch.float32, device=device) / head_dim)
+    if factors is not None:
+        frequency = frequency / factors.to(device)
+    angle = torch.outer(torch.arange(positions, dtype=torch.float32, device=device), frequency)
+    return torch.polar(torch.ones_like(angle), angle)
+
+
+def rotate(x: torch.Tensor, rotation: torch.Tensor) -> torch.Tensor:
+    """Turns x [batch, tokens, heads, head_dim] by `rotation` [tokens, head_dim / 2]."""
+    pairs = torch.view_as_complex(x.unflatten(-1, (-1, 2)))
+    return torch.view_as_real(pairs * rotation[:, None]).flatten(-2)
