@@ -101,6 +101,8 @@ class AsyncResponse(Protocol):
 
     async def close(self) -> None: ...
 
+    def abort(self) -> None: ...
+
 
 class Timeouts(msgspec.Struct, frozen=True):
     """Seconds; `first_byte` counts from the sent request to the answer's head, `read` between chunks of its body."""

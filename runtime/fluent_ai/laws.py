@@ -1,0 +1,104 @@
+"""The order of events, in one place. Every protocol and every worker is held to it by the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from . import events as ev
+from .errors import ProtocolError
+
+_STARTS = {ev.TextStart: "text", ev.ReasoningStart: "reasoning", ev.ToolCallStart: "tool_call", ev.MediaStart: "media"}
+_DELTAS = {ev.TextDelta: "text", ev.ReasoningDelta: "reasoning", ev.ToolCallDelta: "tool_call", ev.MediaDelta: "media"}
+_ENDS = {ev.TextEnd: "text", ev.ReasoningEnd: "reasoning", ev.ToolCallEnd: "tool_call", ev.MediaEnd: "media"}
+_BEFORE_START = (ev.Ping, ev.Progress, ev.Warned)
+
+
+class Validator:
+    """Checks events one by one.
+
+    StreamStart comes once, before any part (Ping, Progress and Warned may precede it). Parts are numbered from 0 in order
+    of appearance; each has one start, deltas of its kind, one end whose content is what the deltas said. Finish comes
+    once, last, with every part ended.
+    """
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._started = False
+        self._finished = False
+        self._parts: list[str] = []
+        self._open: dict[int, list[str]] = {}
+
+    def add(self, event: ev.Event) -> None:
+        """Raise ProtocolError if `event` may not stand here."""
+        try:
+            self._check(event)
+        finally:
+            self._count += 1
+
+    def end(self) -> None:
+        """Raise ProtocolError if the stream may not end here."""
+        if not self._finished:
+            raise ProtocolError(f"event {self._count}: the stream ended without Finish")
+
+    def _check(self, event: ev.Event) -> None:
+        kind = type(event)
+        if self._finished:
+            raise self._broken(event, "nothing follows Finish")
+        if isinstance(event, ev.StreamStart):
+            if self._started:
+                raise self._broken(event, "StreamStart comes once")
+            self._started = True
+        elif not self._started and not isinstance(event, _BEFORE_START):
+            raise self._broken(event, "StreamStart comes before it")
+        elif kind in _STARTS:
+            self._start(event, _STARTS[kind])
+        elif kind in _DELTAS:
+            self._delta(event, _DELTAS[kind])
+        elif kind in _ENDS:
+            self._end(event, _ENDS[kind])
+        elif isinstance(event, ev.Finish):
+            if self._open:
+                raise self._broken(event, f"part {min(self._open)} is still open")
+            self._finished = True
+
+    def _start(self, event: ev.Event, kind: str) -> None:
+        if (number := _part(event)) != len(self._parts):
+            raise self._broken(event, f"the next part is {len(self._parts)}, not {number}")
+        self._parts.append(kind)
+        self._open[number] = []
+
+    def _delta(self, event: ev.Event, kind: str) -> None:
+        pieces = self._expect_open(event, kind)
+        if isinstance(event, ev.TextDelta | ev.ReasoningDelta):
+            pieces.append(event.text)
+
+    def _end(self, event: ev.Event, kind: str) -> None:
+        pieces = self._expect_open(event, kind)
+        del self._open[_part(event)]
+        if isinstance(event, ev.TextEnd | ev.ReasoningEnd) and event.text != "".join(pieces):
+            raise self._broken(event, "the end does not hold what the deltas said")
+
+    def _expect_open(self, event: ev.Event, kind: str) -> list[str]:
+        number = _part(event)
+        if number not in self._open:
+            raise self._broken(event, f"part {number} is not open")
+        if self._parts[number] != kind:
+            raise self._broken(event, f"part {number} is a {self._parts[number]} part")
+        return self._open[number]
+
+    def _broken(self, event: ev.Event, rule: str) -> ProtocolError:
+        return ProtocolError(f"event {self._count} ({type(event).__name__}): {rule}")
+
+
+def _part(event: ev.Event) -> int:
+    number: int = event.part  # type: ignore[union-attr, assignment]  # the tables above hold only events with a part
+    return number
+
+
+def validate(events: Iterable[ev.Event], *, complete: bool = True) -> None:
+    """Raise ProtocolError at the first event out of order; `complete=False` allows a stream that was cut."""
+    validator = Validator()
+    for event in events:
+        validator.add(event)
+    if complete:
+        validator.end()

@@ -1,0 +1,80 @@
+"""Reading a whole model list, page by page, without touching a socket."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+import msgspec
+
+from fluent_ai.errors import ConfigError, ProtocolError
+from fluent_ai.facts import ModelFacts
+from fluent_ai.lists import parse, require_unique
+from fluent_ai.manifest import Manifest, Paging
+
+MAX_PAGES = 100
+
+
+class _AfterId(msgspec.Struct):
+    has_more: bool = False
+    last_id: str | None = None
+
+
+class _PageToken(msgspec.Struct):
+    token: str | None = msgspec.field(name="nextPageToken", default=None)
+
+
+def _after_id(body: bytes) -> dict[str, str]:
+    page = msgspec.json.decode(body, type=_AfterId)
+    return {"after_id": page.last_id} if page.has_more and page.last_id else {}
+
+
+def _page_token(body: bytes) -> dict[str, str]:
+    page = msgspec.json.decode(body, type=_PageToken)
+    return {"pageToken": page.token} if page.token else {}
+
+
+_NEXT: dict[Paging, Callable[[bytes], dict[str, str]]] = {"after_id": _after_id, "page_token": _page_token}
+
+
+class ModelListReader:
+    """Asks for `url` until it is None: `while reader.url: reader.feed(get(reader.url))`; then `models` is the list.
+
+    `feed` raises ProtocolError for a page that is not what the shape says, that repeats a model or a cursor, and after
+    100 pages, so a list that never ends is an error and not a hang.
+    """
+
+    def __init__(self, manifest: Manifest, base_url: str | None = None) -> None:
+        if manifest.model_list is None:
+            raise ConfigError(f"provider {manifest.id!r} has no endpoint that lists models", provider=manifest.id)
+        self.models: list[ModelFacts] = []
+        self.pages = 0
+        self._provider = manifest.id
+        self._list = manifest.model_list
+        self._address = (base_url or manifest.base_url).rstrip("/") + self._list.path
+        self._cursors: set[str] = set()
+        self.url: str | None = self._page({})
+
+    def feed(self, body: bytes) -> None:
+        """Take the answer to a GET of `url`; sets the next `url`."""
+        found = parse(self._list.shape, body, self._provider)
+        self.pages += 1
+        require_unique([*self.models, *found], self._provider)
+        self.models += found
+        follow = _NEXT.get(self._list.paging)
+        cursor = follow(body) if follow else {}
+        self.url = self._page(cursor) if cursor else None
+        if self.url is None:
+            return
+        if not found or self.url in self._cursors:
+            raise self._endless("a page that leads nowhere new")
+        if self.pages >= MAX_PAGES:
+            raise self._endless(f"more than {MAX_PAGES} pages")
+        self._cursors.add(self.url)
+
+    def _page(self, cursor: dict[str, str]) -> str:
+        query = urlencode({**self._list.query, **cursor})
+        return f"{self._address}?{query}" if query else self._address
+
+    def _endless(self, got: str) -> ProtocolError:
+        return ProtocolError(f"{self._provider}: expected a model list that ends, got {got}", provider=self._provider)

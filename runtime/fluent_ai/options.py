@@ -1,0 +1,134 @@
+"""The options of a chat request, checked before anything is sent."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any, TypedDict, get_args
+
+from .errors import ConfigError
+from .manifest import Manifest, OptionType
+from .messages import Messages, to_messages
+from .tools import ToolInput, to_tools
+from .vocabulary import ChatRequest, ReasoningEffort, Tool
+
+
+class ChatOptions(TypedDict, total=False):
+    """Options common to all providers. `extra_body` and `extra_headers` are sent as they are, unchecked."""
+
+    system: str | None
+    temperature: float | None
+    top_p: float | None
+    top_k: int | None
+    max_tokens: int | None
+    stop: str | Sequence[str] | None
+    seed: int | None
+    tools: Sequence[ToolInput]
+    tool_choice: str | None
+    output: Mapping[str, Any] | None
+    reasoning: ReasoningEffort | None
+    logprobs: int | None
+    extra_body: Mapping[str, Any]
+    extra_headers: Mapping[str, str]
+
+
+_RANGES: dict[str, tuple[type, float, float]] = {
+    "temperature": (float, 0.0, 2.0),
+    "top_p": (float, 0.0, 1.0),
+    "top_k": (int, 1, math.inf),
+    "max_tokens": (int, 1, math.inf),
+    "seed": (int, -(2**63), 2**63 - 1),
+    "logprobs": (int, 0, 20),
+}
+
+_JSON_TYPES: dict[OptionType, tuple[type, ...]] = {
+    "string": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+    "object": (Mapping,),
+    "array": (list, tuple),
+}
+
+
+def build_chat_request(manifest: Manifest, model: str, messages: Messages, options: Mapping[str, Any]) -> ChatRequest:
+    """Raises ConfigError (ToolError for tools) naming the argument, its value and what is allowed."""
+    known = dict(options)
+    extra_body = _mapping(known.pop("extra_body", {}), "extra_body")
+    extra_headers = _mapping(known.pop("extra_headers", {}), "extra_headers")
+    common = {name: known.pop(name) for name in ChatRequest.COMMON if name in known}
+    own = {name: _own_option(manifest, name, value) for name, value in known.items() if value is not None}
+    for name, (kind, low, high) in _RANGES.items():
+        if (value := common.get(name)) is not None:
+            common[name] = _number(name, value, kind, low, high)
+    stop = common.pop("stop", None) or ()
+    stops = (stop,) if isinstance(stop, str) else tuple(stop)
+    if not all(isinstance(text, str) and text for text in stops):
+        raise ConfigError("stop holds something that is not a non-empty str; allowed: a str or a list of str")
+    tools = to_tools(common.pop("tools", None) or ())
+    _check_choice(common.get("tool_choice"), tools)
+    _check_reasoning(common.get("reasoning"))
+    output = common.get("output")
+    if output is not None and not isinstance(output, Mapping):
+        raise ConfigError(f"output is of type {type(output).__name__}; allowed: a JSON schema as a dict")
+    system = common.get("system")
+    if system is not None and not isinstance(system, str):
+        raise ConfigError(f"system is of type {type(system).__name__}; allowed: str")
+    return ChatRequest(
+        model=model,
+        messages=to_messages(messages),
+        stop=stops,
+        tools=tools,
+        options=own,
+        extra_body=extra_body,
+        extra_headers={str(name): str(value) for name, value in extra_headers.items()},
+        **common,
+    )
+
+
+def near(word: str, known: Sequence[str]) -> str:
+    """`; did you mean ...?` with the known words that look like `word`, or nothing."""
+    close = get_close_matches(word, known, n=3, cutoff=0.5)
+    return f"; did you mean {' or '.join(close)}?" if close else ""
+
+
+def _own_option(manifest: Manifest, name: str, value: object) -> object:
+    if name not in manifest.options:
+        hint = near(name, [*ChatRequest.COMMON, *manifest.options])
+        raise ConfigError(f"option {name!r} is not known for {manifest.id}{hint} Other fields can be sent with extra_body=")
+    allowed = manifest.options[name]
+    if not isinstance(value, _JSON_TYPES[allowed]) or (isinstance(value, bool) and allowed in ("integer", "number")):
+        raise ConfigError(f"option {name!r} is of type {type(value).__name__}; allowed: {allowed}")
+    return value
+
+
+def _number(name: str, value: object, kind: type, low: float, high: float) -> object:
+    word = "a whole number" if kind is int else "a number"
+    allowed = f"{word} from {low:g}" + ("" if high == math.inf else f" to {high:g}")
+    if isinstance(value, bool) or not isinstance(value, int if kind is int else (int, float)):
+        raise ConfigError(f"{name} is of type {type(value).__name__}; allowed: {allowed}")
+    if not low <= value <= high:
+        raise ConfigError(f"{name} is {value}; allowed: {allowed}")
+    return value
+
+
+def _check_choice(choice: object, tools: Sequence[Tool]) -> None:
+    if choice is None:
+        return
+    allowed = ["auto", "none", "required", *(tool.name for tool in tools)]
+    if choice not in allowed:
+        raise ConfigError(f"tool_choice is {choice!r}; allowed: {', '.join(allowed)}")
+    if choice != "none" and not tools:
+        raise ConfigError(f"tool_choice is {choice!r} and tools is empty")
+
+
+def _check_reasoning(effort: object) -> None:
+    if effort is not None and effort not in get_args(ReasoningEffort):
+        raise ConfigError(f"reasoning is {effort!r}; allowed: {', '.join(get_args(ReasoningEffort))}")
+
+
+def _mapping(value: object, name: str) -> dict[str, Any]:
+    if not isinstance(value, Mapping):
+        raise ConfigError(f"{name} is of type {type(value).__name__}; allowed: a dict")
+    return dict(value)

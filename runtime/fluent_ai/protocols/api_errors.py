@@ -1,0 +1,123 @@
+"""From an error answer to the most specific ApiError, whatever shape its body has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from ..errors import (
+    ApiError,
+    AuthError,
+    ContentFiltered,
+    ContextTooLong,
+    InvalidRequest,
+    NotFound,
+    Overloaded,
+    PermissionDenied,
+    QuotaExceeded,
+    RateLimited,
+    RegionUnsupported,
+    ServerError,
+)
+from ..redact import redact
+from ..retry import retry_after, should_retry
+
+_BY_STATUS: dict[int, type[ApiError]] = {
+    400: InvalidRequest, 401: AuthError, 402: QuotaExceeded, 403: PermissionDenied, 404: NotFound, 413: InvalidRequest,
+    422: InvalidRequest, 429: RateLimited, 503: Overloaded, 529: Overloaded,
+}  # fmt: skip
+
+# Words in the provider's code, type or message that say more than the status does; the first match wins.
+_BY_WORDS: tuple[tuple[type[ApiError], tuple[str, ...]], ...] = (
+    (QuotaExceeded, ("insufficient_quota", "insufficient balance", "credit balance", "billing_", "exceeded your current quota")),
+    (ContextTooLong, ("context_length_exceeded", "maximum context length", "prompt is too long", "too many tokens",
+                      "input is too long", "exceeds the maximum number of tokens", "context window")),
+    (ContentFiltered, ("content_filter", "content_policy", "responsibleaipolicy", "data_inspection_failed")),
+    (AuthError, ("invalid_api_key", "api_key_invalid", "api key not valid", "authentication_error", "incorrect api key")),
+    (RegionUnsupported, ("unsupported_country_region_territory", "location is not supported")),
+    (NotFound, ("model_not_found",)),
+    (Overloaded, ("overloaded",)),
+    (RateLimited, ("rate_limit", "rate limit", "resource_exhausted", "too_many_requests")),
+    (ServerError, ("server_error", "internal_error", "api_error")),
+)  # fmt: skip
+
+_REQUEST_IDS = ("x-request-id", "request-id", "x-amzn-requestid", "x-goog-request-id", "cf-ray")
+
+
+def api_error(
+    provider: str, status: int | None, headers: Mapping[str, str], body: bytes, secrets: Iterable[str] = ()
+) -> ApiError:
+    """The error that an answer means. The message holds the provider's own reason, redacted and capped, and nothing else of the body."""
+    reason, code = _reason(body)
+    kind = _kind(status, f"{code} {reason}".lower())
+    request_id = next((headers[name] for name in _REQUEST_IDS if name in headers), None)
+    details = " ".join(part for part in (str(status or ""), code or "") if part)
+    message = f"{provider}: {reason or 'error without a message'}"
+    if details:
+        message += f" ({details})"
+    error = kind(
+        redact(message, secrets),
+        provider=provider,
+        status=status,
+        code=redact(code, secrets) if code else None,
+        request_id=request_id,
+        body=body,
+        retryable=should_retry(headers),
+        retry_after=retry_after(headers),
+    )
+    if should_retry(headers) is None and kind is ApiError:
+        error.retryable = status in (408, 409)
+    return error
+
+
+def _kind(status: int | None, words: str) -> type[ApiError]:
+    for kind, hints in _BY_WORDS:
+        if any(hint in words for hint in hints):
+            return kind
+    if status is None:
+        return ApiError
+    return _BY_STATUS.get(status) or (ServerError if status >= 500 else ApiError)
+
+
+def _reason(body: bytes) -> tuple[str, str | None]:
+    """The message and the code in a body of unknown shape."""
+    try:
+        found = msgspec.json.decode(body)
+    except (msgspec.MsgspecError, RecursionError):
+        return ("an answer that is not JSON", None) if body.strip() else ("", None)
+    for _ in range(4):
+        if isinstance(found, list) and found:
+            found = found[0]
+        elif isinstance(found, dict) and isinstance(inner := found.get("error") or found.get("errors"), dict | list):
+            found = inner
+        else:
+            break
+    if isinstance(found, str):
+        return found, None
+    if not isinstance(found, dict):
+        return "", None
+    return _message(found), _code(found)
+
+
+def _message(found: dict[str, Any]) -> str:
+    for key in ("message", "error", "detail", "msg", "Message"):
+        value = found.get(key)
+        if isinstance(value, str):
+            return value
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            return _message(value[0])
+        if isinstance(value, dict):
+            return _message(value)
+    return ""
+
+
+def _code(found: dict[str, Any]) -> str | None:
+    for key in ("code", "status", "type"):
+        value = found.get(key)
+        if isinstance(value, str) and value:
+            return value
+        if isinstance(value, int) and not isinstance(value, bool) and key == "code":
+            return str(value)
+    return None

@@ -1,0 +1,117 @@
+"""Shared by all protocols: a parser says what a chunk held, this opens, numbers and closes the parts."""
+
+from __future__ import annotations
+
+from ..events import (
+    Event,
+    Finish,
+    Ping,
+    ReasoningDelta,
+    ReasoningEnd,
+    ReasoningStart,
+    StreamStart,
+    TextDelta,
+    TextEnd,
+    TextStart,
+    TokenLogprob,
+    ToolCallDelta,
+    ToolCallEnd,
+    ToolCallStart,
+    UsageUpdate,
+    Warned,
+)
+from ..fold import Fold, parse_tool_call
+from ..vocabulary import FinishReason, Usage
+
+
+class Lifecycle:
+    """Builds lawful events into `out`; the caller takes the list and leaves an empty one.
+
+    The fold grows with the events, so the text of an end and the partial reply need no second copy of the deltas.
+    """
+
+    def __init__(self, provider: str | None) -> None:
+        self.fold = Fold()
+        self.out: list[Event] = []
+        self.started = False
+        self._provider = provider
+        self._text: int | None = None
+        self._text_pieces: list[str] = []
+        self._reasoning: int | None = None
+        self._calls: list[int] = []
+
+    def take(self) -> list[Event]:
+        events, self.out = self.out, []
+        return events
+
+    def start(self, id: str | None, model: str | None) -> None:
+        if not self.started:
+            self.started = True
+            self._emit(StreamStart(id, model, self._provider))
+
+    def text(self, text: str, logprobs: tuple[TokenLogprob, ...] | None = None) -> None:
+        if self._text is None:
+            self.end_reasoning()
+            self._text = len(self.fold.parts)
+            self._emit(TextStart(self._text))
+            self._text_pieces = self.fold.parts[self._text].pieces
+        self._text_pieces.append(text)
+        self.out.append(TextDelta(self._text, text, logprobs))
+
+    def reasoning(self, text: str) -> None:
+        if self._reasoning is None:
+            self.end_text()
+            self._reasoning = len(self.fold.parts)
+            self._emit(ReasoningStart(self._reasoning))
+        self._emit(ReasoningDelta(self._reasoning, text))
+
+    def start_call(self, call_id: str, name: str) -> int:
+        """The number of a new tool-call part. Calls stay open side by side until `end_call` or the finish."""
+        self.end_text()
+        self.end_reasoning()
+        part = len(self.fold.parts)
+        self._calls.append(part)
+        self._emit(ToolCallStart(part, call_id or f"call_{part}", name))
+        return part
+
+    def call_arguments(self, part: int, arguments: str) -> None:
+        self._emit(ToolCallDelta(part, arguments))
+
+    def end_call(self, part: int) -> None:
+        self._calls.remove(part)
+        state = self.fold.parts[part]
+        self._emit(ToolCallEnd(part, parse_tool_call(state.call_id, state.name, state.text())))
+
+    def end_text(self) -> None:
+        if (part := self._text) is not None:
+            self._text = None
+            self._emit(TextEnd(part, self.fold.parts[part].text()))
+
+    def end_reasoning(self, signature: str | None = None, redacted: str | None = None) -> None:
+        if (part := self._reasoning) is not None:
+            self._reasoning = None
+            self._emit(ReasoningEnd(part, self.fold.parts[part].text(), signature, redacted))
+
+    def usage(self, usage: Usage) -> None:
+        """Merged key by key: servers send usage whole, in pieces, or many times over."""
+        merged = usage if self.fold.usage is None else self.fold.usage.merge(usage)
+        if merged != self.fold.usage:
+            self._emit(UsageUpdate(merged))
+
+    def warn(self, message: str) -> None:
+        self._emit(Warned(message))
+
+    def ping(self) -> None:
+        self.out.append(Ping())
+
+    def finish(self, reason: FinishReason | None, raw_reason: str | None) -> None:
+        self.start(None, None)
+        self.end_text()
+        self.end_reasoning()
+        for part in tuple(self._calls):
+            self.end_call(part)
+        self._emit(Finish(reason, raw_reason, self.fold.usage))
+
+    def _emit(self, event: Event) -> None:
+        self.fold.add(event)
+        self.out.append(event)

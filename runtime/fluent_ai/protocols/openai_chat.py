@@ -1,0 +1,168 @@
+"""OpenAI chat completions, the request side: the protocol that most providers speak."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, assert_never
+
+import msgspec
+
+from ..errors import ApiError, ConfigError
+from ..files import data_url
+from ..interfaces import Exchange, HttpRequest
+from ..vocabulary import (
+    AudioPart,
+    ChatRequest,
+    DocumentPart,
+    ImagePart,
+    JsonObject,
+    Message,
+    ReasoningPart,
+    TextPart,
+    Tool,
+    ToolCall,
+    ToolCallPart,
+    ToolResultPart,
+)
+from .api_errors import api_error
+from .endpoint import Endpoint
+from .openai_chat_parser import OpenAIChatParser
+
+
+class OpenAIChat:
+    """A codec: chat request to HTTP exchange."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._endpoint = endpoint
+
+    def prepare(self, request: ChatRequest) -> Exchange:
+        endpoint = self._endpoint
+        headers = {"content-type": "application/json", "accept": "text/event-stream", **endpoint.headers}
+        headers.update((name.lower(), value) for name, value in request.extra_headers.items())
+        body = msgspec.json.encode(_body(request, endpoint))
+        return Exchange(
+            HttpRequest("POST", endpoint.url, headers, body),
+            OpenAIChatParser(endpoint.manifest.id, endpoint.secrets),
+            self._decode_error,
+        )
+
+    def _decode_error(self, status: int, headers: Mapping[str, str], body: bytes) -> ApiError:
+        return api_error(self._endpoint.manifest.id, status, headers, body, self._endpoint.secrets)
+
+
+def _body(request: ChatRequest, endpoint: Endpoint) -> JsonObject:
+    quirks = endpoint.manifest.quirks
+    body: JsonObject = {"model": request.model, "messages": list(_messages(request)), "stream": True}
+    if quirks.stream_usage:
+        body["stream_options"] = {"include_usage": True}
+    for name, value in (
+        ("temperature", request.temperature),
+        ("top_p", request.top_p),
+        (quirks.max_tokens_field, request.max_tokens),
+        (quirks.seed_field, request.seed),
+        ("tool_choice", _tool_choice(request.tool_choice)),
+    ):
+        if value is not None:
+            body[name] = value
+    if request.top_k is not None:
+        if not quirks.top_k:
+            raise ConfigError(f"top_k is not supported by {endpoint.manifest.id}; it can be sent with extra_body=")
+        body["top_k"] = request.top_k
+    if request.stop:
+        body["stop"] = list(request.stop)
+    if request.tools:
+        body["tools"] = [_tool(tool) for tool in request.tools]
+    if request.output is not None:
+        schema = {"name": "output", "schema": request.output, "strict": True}
+        body["response_format"] = {"type": "json_schema", "json_schema": schema}
+    if request.logprobs is not None:
+        body |= {"logprobs": True, "top_logprobs": request.logprobs}
+    if request.reasoning is not None:
+        body |= _reasoning(request.reasoning, endpoint)
+    return body | request.options | dict(request.extra_body)
+
+
+def _reasoning(effort: str, endpoint: Endpoint) -> JsonObject:
+    match endpoint.manifest.quirks.reasoning_field:
+        case "reasoning_effort":
+            return {"reasoning_effort": effort}
+        case "reasoning":
+            return {"reasoning": {"effort": effort}}
+        case "none":
+            raise ConfigError(f"reasoning is not supported by {endpoint.manifest.id}")
+
+
+def _tool_choice(choice: str | None) -> object:
+    if choice is None or choice in ("auto", "none", "required"):
+        return choice
+    return {"type": "function", "function": {"name": choice}}
+
+
+def _tool(tool: Tool) -> JsonObject:
+    function: JsonObject = {"name": tool.name, "parameters": tool.parameters or {"type": "object", "properties": {}}}
+    if tool.description:
+        function["description"] = tool.description
+    return {"type": "function", "function": function}
+
+
+def _messages(request: ChatRequest) -> Iterable[JsonObject]:
+    if request.system is not None:
+        yield {"role": "system", "content": request.system}
+    for message in request.messages:
+        results = [part for part in message.parts if isinstance(part, ToolResultPart)]
+        for result in results:
+            yield {"role": "tool", "tool_call_id": result.call_id, "content": result.content}
+        if len(results) < len(message.parts) or not message.parts:
+            yield _message(message)
+
+
+def _message(message: Message) -> JsonObject:
+    content: list[JsonObject] = []
+    calls: list[JsonObject] = []
+    for part in message.parts:
+        if isinstance(part, ToolCallPart):
+            calls.append(_call(part.call))
+        elif not isinstance(part, ReasoningPart | ToolResultPart):
+            content.append(_part(part))
+    wire: JsonObject = {"role": message.role}
+    if all(part["type"] == "text" for part in content):
+        wire["content"] = "".join(part["text"] for part in content) if content or not calls else None
+    else:
+        wire["content"] = content
+    if calls:
+        wire["tool_calls"] = calls
+    return wire
+
+
+def _part(part: TextPart | ImagePart | AudioPart | DocumentPart) -> JsonObject:
+    match part:
+        case TextPart():
+            return {"type": "text", "text": part.text}
+        case ImagePart():
+            return {"type": "image_url", "image_url": {"url": data_url(part)}}
+        case AudioPart():
+            return {"type": "input_audio", "input_audio": _audio(part)}
+        case DocumentPart():
+            if part.url is not None:
+                raise ConfigError("DocumentPart holds a URL; chat completions take documents as bytes or a path")
+            return {"type": "file", "file": {"filename": part.name or "document", "file_data": data_url(part)}}
+        case _:
+            assert_never(part)
+
+
+def _audio(part: AudioPart) -> JsonObject:
+    if part.url is not None:
+        raise ConfigError("AudioPart holds a URL; chat completions take audio as bytes or a path")
+    media_type, _, data = data_url(part).removeprefix("data:").partition(";base64,")
+    formats = {"audio/wav": "wav", "audio/x-wav": "wav", "audio/mpeg": "mp3", "audio/mp3": "mp3"}
+    if media_type not in formats:
+        raise ConfigError(f"AudioPart has media_type {media_type!r}; allowed: {', '.join(formats)}")
+    return {"data": data, "format": formats[media_type]}
+
+
+def _call(call: ToolCall) -> JsonObject:
+    arguments: Any = call.arguments
+    text = arguments if isinstance(arguments, str) else msgspec.json.encode(arguments).decode()
+    return {"id": call.id, "type": "function", "function": {"name": call.name, "arguments": text}}
+
+

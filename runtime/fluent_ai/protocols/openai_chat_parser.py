@@ -1,0 +1,267 @@
+"""The answer side of OpenAI chat completions (https://platform.openai.com/docs/api-reference/chat), as its many speakers send it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from fluent_ai_wire.openai_chat import ChatCompletion, Choice, Logprobs, ToolCall
+
+from ..errors import FluentError, ProtocolError, StreamTruncated
+from ..events import Event, TokenLogprob
+from ..framing.sse import Comment, SSEDecoder
+from ..vocabulary import FinishReason, JsonObject, Reply, Usage
+from .api_errors import api_error
+from .lifecycle import Lifecycle
+from .usage import count
+
+_FINISH: dict[str, FinishReason] = {
+    "stop": "stop", "eos": "stop", "end_turn": "stop", "stop_sequence": "stop",
+    "length": "length", "max_tokens": "length", "model_length": "length",
+    "tool_calls": "tool_calls", "function_call": "tool_calls", "tool_use": "tool_calls",
+    "content_filter": "content_filter", "sensitive": "content_filter", "refusal": "refusal",
+    "error": "error", "network_error": "error",
+}  # fmt: skip
+
+_decode = msgspec.json.Decoder(ChatCompletion).decode
+
+
+class OpenAIChatParser:
+    """Reads a stream of chunks, or a whole completion where the server does not stream."""
+
+    def __init__(self, provider: str, secrets: tuple[str, ...] = ()) -> None:
+        self.error: FluentError | None = None
+        self.done = False
+        self._provider = provider
+        self._secrets = secrets
+        self._sse = SSEDecoder()
+        self._life = Lifecycle(provider)
+        self._whole: bytearray | None = None
+        self._seen_bytes = False
+        self._raw_reason: str | None = None
+        self._refused = False
+        self._call_by_index: dict[int, int] = {}
+        self._call_by_id: dict[str, int] = {}
+        self._last_call: int | None = None
+
+    @property
+    def partial(self) -> Reply:
+        return self._life.fold.reply()
+
+    def feed(self, data: bytes) -> list[Event]:
+        if self.done or self.error is not None:
+            return []
+        life = self._life
+        if not self._seen_bytes and not self._sniff(data):
+            return []
+        if self._whole is not None:
+            self._whole += data
+            return []
+        try:
+            for frame in self._sse.feed(data):
+                if type(frame) is Comment:
+                    life.ping()
+                elif self._payload(frame.data):
+                    break
+        except ProtocolError as error:
+            self.error = error
+        if events := life.out:
+            life.out = []
+        return events
+
+    def finish(self) -> list[Event]:
+        if self.error is None and not self.done:
+            self._end_of_input()
+        if self.error is not None:
+            self.error.provider = self._provider
+            self.error.partial = self.partial
+            raise self.error
+        return self._life.take()
+
+    def _sniff(self, data: bytes) -> bool:
+        """Whether there is something to read yet; a body that begins with a brace is one JSON document, not a stream."""
+        if not (start := data.lstrip()):
+            return False
+        self._seen_bytes = True
+        if start[0] in b"{[":
+            self._whole = bytearray()
+        return True
+
+    def _end_of_input(self) -> None:
+        try:
+            if self._whole is not None:
+                self._chunk(bytes(self._whole))
+            else:
+                for frame in self._sse.finish(dispatch_open=True):
+                    if type(frame) is not Comment and self._payload(frame.data):
+                        break
+        except ProtocolError:
+            # The last event was cut short: what counts is whether the reply was complete before it.
+            pass
+        if self.done or self.error is not None:
+            return
+        if self._raw_reason is None:
+            self.error = StreamTruncated("the stream ended before the reply was complete")
+            return
+        self._finish()
+
+    def _payload(self, data: bytes) -> bool:
+        """One event's data; True when the stream is over."""
+        if data == b"[DONE]":
+            self._finish()
+        elif data:
+            self._chunk(data)
+        return self.done or self.error is not None
+
+    def _chunk(self, data: bytes) -> None:
+        try:
+            chunk = _decode(data)
+        except msgspec.ValidationError as error:
+            raise ProtocolError(f"chat completion: {error}") from None
+        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+            raise ProtocolError("chat completion: not valid JSON") from None
+        if chunk.choices is None and chunk.usage is None and self._failed(chunk, data):
+            return
+        life = self._life
+        if not life.started:
+            life.start(chunk.id or None, chunk.model or None)
+        if chunk.choices:
+            for choice in chunk.choices:
+                if not choice.index:
+                    self._choice(choice)
+        if chunk.usage is not None:
+            self._usage(chunk.usage)
+        if chunk.x_groq is not None:
+            self._x_groq(chunk.x_groq)
+        if chunk.error is not None:
+            self._failed(chunk, data)
+
+    def _failed(self, chunk: ChatCompletion, data: bytes) -> bool:
+        if chunk.error is None and b'"message"' not in data and b'"detail"' not in data:
+            return False
+        self.error = api_error(self._provider, _status(chunk.error), {}, data, self._secrets)
+        return True
+
+    def _choice(self, choice: Choice) -> None:
+        delta = choice.delta if choice.delta is not None else choice.message
+        if delta is not None:
+            reasoning = delta.reasoning_content or delta.reasoning
+            if reasoning and isinstance(reasoning, str):
+                self._life.reasoning(reasoning)
+            content = delta.content
+            if content:
+                logprobs = choice.logprobs
+                if type(content) is str:
+                    self._life.text(content, None if logprobs is None else _logprobs(logprobs))
+                elif isinstance(content, list):
+                    self._content_parts(content)
+            if delta.tool_calls:
+                for call in delta.tool_calls:
+                    self._tool_call(call)
+            if delta.refusal:
+                self._refused = True
+                self._life.text(delta.refusal)
+        if choice.finish_reason:
+            self._raw_reason = choice.finish_reason
+
+    def _content_parts(self, parts: list[Any]) -> None:
+        """Mistral sends typed parts: text, and thinking that holds text parts."""
+        for part in parts:
+            if not isinstance(part, dict):
+                continue
+            if isinstance(text := part.get("text"), str) and text:
+                self._life.text(text)
+            thinking = part.get("thinking")
+            for thought in thinking if isinstance(thinking, list) else ():
+                if isinstance(thought, dict) and isinstance(text := thought.get("text"), str) and text:
+                    self._life.reasoning(text)
+
+    def _tool_call(self, wire: ToolCall) -> None:
+        function = wire.function
+        name = (function.name if function is not None else None) or ""
+        arguments = function.arguments if function is not None else None
+        part = self._find_call(wire, name)
+        if part is None:
+            part = self._life.start_call(wire.id or "", name)
+            self._last_call = part
+            if wire.index is not None:
+                self._call_by_index[wire.index] = part
+            if wire.id:
+                self._call_by_id[wire.id] = part
+        if arguments is not None and not isinstance(arguments, str):
+            arguments = msgspec.json.encode(arguments).decode()
+        if arguments:
+            self._life.call_arguments(part, arguments)
+
+    def _find_call(self, wire: ToolCall, name: str) -> int | None:
+        """The open call that a delta continues; None when it begins another.
+
+        Servers leave out the index, the id, or both, and some number every call 0: a new id with a name is a new call.
+        """
+        if wire.id:
+            if wire.id in self._call_by_id:
+                return self._call_by_id[wire.id]
+            if name:
+                return None
+        if wire.index is not None:
+            known = self._call_by_index.get(wire.index)
+            return known
+        return None if name else self._last_call
+
+    def _usage(self, found: object) -> None:
+        if isinstance(found, dict):
+            self._life.usage(_read_usage(found))
+
+    def _x_groq(self, found: object) -> None:
+        if not isinstance(found, dict):
+            return
+        self._usage(found.get("usage"))
+        if isinstance(reason := found.get("error"), str):
+            self.error = api_error(self._provider, None, {}, msgspec.json.encode({"error": reason}), self._secrets)
+
+    def _finish(self) -> None:
+        reason: FinishReason | None = None
+        if self._raw_reason is not None:
+            reason = _FINISH.get(self._raw_reason.lower(), "other")
+        if self._refused:
+            reason = "refusal"
+        elif self._last_call is not None and reason in ("stop", "other"):
+            reason = "tool_calls"
+        self._life.finish(reason, self._raw_reason)
+        self.done = True
+
+
+def _status(error: object) -> int | None:
+    """OpenRouter and others give the HTTP status as the code of an error inside a stream."""
+    code = error.get("code") if isinstance(error, dict) else None
+    return code if isinstance(code, int) and 400 <= code < 600 else None
+
+
+def _read_usage(found: JsonObject) -> Usage:
+    cost = found.get("cost")
+    if isinstance(cost, dict):
+        cost = cost.get("total_cost")
+    return Usage(
+        input_tokens=count(found, "prompt_tokens"),
+        output_tokens=count(found, "completion_tokens"),
+        reasoning_tokens=count(found, "completion_tokens_details", "reasoning_tokens"),
+        cached_input_tokens=count(found, "prompt_tokens_details", "cached_tokens"),
+        cache_write_tokens=count(found, "prompt_tokens_details", "cache_write_tokens"),
+        cost=float(cost) if isinstance(cost, int | float) else None,
+        raw=found,
+    )
+
+
+def _logprobs(found: Logprobs) -> tuple[TokenLogprob, ...] | None:
+    if not found.content:
+        return None
+    return tuple(
+        TokenLogprob(
+            row.token or "",
+            row.logprob or 0.0,
+            tuple((other.token or "", other.logprob or 0.0) for other in row.top_logprobs or ()),
+        )
+        for row in found.content
+    )
+
+

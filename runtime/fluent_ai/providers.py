@@ -1,0 +1,191 @@
+"""Which providers there are, and with what address and key each is called."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from fnmatch import fnmatchcase
+from typing import TypeAlias
+
+import msgspec
+
+from .errors import ConfigError
+from .interfaces import ChatCodec, ChatWorker, Provider
+from .manifest import ChatRoute, Manifest, load_manifests, parse_manifest
+from .options import near
+from .protocols import CODECS, load_codec
+from .protocols.endpoint import Endpoint
+from .vocabulary import PathLike
+
+ManifestInput: TypeAlias = Manifest | PathLike
+ProviderFactory: TypeAlias = Callable[[], Provider]
+
+ENTRY_POINTS = "fluent_ai.providers"
+
+_registered: dict[str, Manifest] = {}
+_factories: dict[str, ProviderFactory] = {}
+_instances: dict[str, Provider] = {}
+
+
+class ProviderStatus(msgspec.Struct, frozen=True):
+    """Whether a provider can be called as things stand, and if not, why."""
+
+    id: str
+    name: str
+    ready: bool
+    reason: str
+    env: tuple[str, ...]
+    docs: str
+
+
+def register_provider(manifest: ManifestInput, factory: ProviderFactory | None = None) -> Manifest:
+    """Make a provider known to all clients of this process: a manifest or the path of one.
+
+    With protocol `worker`, `factory` makes the Provider. Raises ConfigError for a bad manifest.
+    """
+    row = read_manifest(manifest)
+    _registered[row.id] = row
+    if factory is not None:
+        _factories[row.id] = factory
+        _instances.pop(row.id, None)
+    return row
+
+
+def read_manifest(manifest: ManifestInput) -> Manifest:
+    """Raises ConfigError naming the file and what is wrong with it."""
+    if isinstance(manifest, Manifest):
+        return manifest
+    path = os.fspath(manifest)
+    try:
+        with open(path, "rb") as file:
+            text = file.read()
+    except OSError as error:
+        raise ConfigError(f"manifest {path!r}: {error.strerror}") from None
+    return parse_manifest(text, path)
+
+
+class ProviderTable:
+    """The built-in rows, those registered in this process, and those of one client, later ones first."""
+
+    def __init__(self, manifests: Sequence[ManifestInput] = ()) -> None:
+        self._own = {row.id: row for row in map(read_manifest, manifests)}
+
+    def all(self) -> dict[str, Manifest]:
+        return {**load_manifests(), **_registered, **self._own}
+
+    def get(self, provider: str) -> Manifest:
+        """By id or alias. Raises ConfigError with near matches."""
+        row = self._own.get(provider) or _registered.get(provider) or load_manifests().get(provider)
+        if row is not None:
+            return row
+        rows = self.all()
+        for row in rows.values():
+            if provider in row.aliases:
+                return row
+        names = [*rows, *(alias for row in rows.values() for alias in row.aliases)]
+        raise ConfigError(f"provider {provider!r} is not known{near(provider, names)}; known: {', '.join(sorted(rows))}")
+
+
+class Credentials:
+    """Keys, addresses and headers: what the caller gave, else the environment, else the manifest."""
+
+    def __init__(
+        self,
+        keys: Mapping[str, str] | None = None,
+        base_urls: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        self._keys = dict(keys or {})
+        self._base_urls = dict(base_urls or {})
+        self._headers = {name.lower(): value for name, value in (headers or {}).items()}
+
+    def named(self) -> set[str]:
+        """The providers that the caller named."""
+        return {*self._keys, *self._base_urls}
+
+    def key(self, manifest: Manifest) -> str | None:
+        """Raises ConfigError when a key cannot stand in a header."""
+        found = self._keys.get(manifest.id)
+        source = f"keys[{manifest.id!r}]"
+        if found is None:
+            source = next((name for name in manifest.auth.env if os.environ.get(name, "").strip()), "")
+            found = os.environ.get(source) if source else None
+        if found is None:
+            return None
+        key = found.strip()
+        if not key or not key.isascii() or not key.isprintable() or " " in key:
+            raise ConfigError(f"{manifest.id}: {source} holds no usable key; allowed: printable ASCII without spaces")
+        return key
+
+    def base_url(self, manifest: Manifest) -> str:
+        url = self._base_urls.get(manifest.id)
+        source = f"base_urls[{manifest.id!r}]"
+        if url is None:
+            source = next((name for name in manifest.base_url_env if os.environ.get(name)), "")
+            url = os.environ[source] if source else manifest.base_url
+        if not url.startswith(("http://", "https://")):
+            raise ConfigError(f"{manifest.id}: base URL {url!r} of {source or 'the manifest'}; allowed: an http(s) URL")
+        return url.rstrip("/")
+
+    def status(self, manifest: Manifest) -> ProviderStatus:
+        auth = manifest.auth
+        ready, reason = True, "no key needed" if auth.scheme == "none" or not auth.required else "key found"
+        if auth.scheme != "none" and auth.required:
+            try:
+                if self.key(manifest) is None:
+                    ready, reason = False, f"no key: set {' or '.join(auth.env)}"
+            except ConfigError as error:
+                ready, reason = False, error.message
+        return ProviderStatus(manifest.id, manifest.name, ready, reason, auth.env, manifest.docs)
+
+    def endpoint(self, manifest: Manifest, path: str) -> Endpoint:
+        """Raises ConfigError when the key is missing: nothing is sent without it."""
+        auth = manifest.auth
+        headers = {**manifest.headers, **self._headers}
+        key = None if auth.scheme == "none" else self.key(manifest)
+        if key is not None:
+            headers[auth.header] = f"Bearer {key}" if auth.scheme == "bearer" else key
+        elif auth.scheme != "none" and auth.required:
+            raise ConfigError(
+                f"{manifest.id}: no key. Set {' or '.join(auth.env)}, or pass keys={{{manifest.id!r}: ...}}; "
+                f"keys are made at {manifest.docs}",
+                provider=manifest.id,
+            )
+        secrets = () if key is None else (key,)
+        return Endpoint(manifest, self.base_url(manifest) + path, headers, secrets)
+
+
+def chat_model(manifest: Manifest, model: str, credentials: Credentials) -> ChatCodec | ChatWorker:
+    """What serves this model: a codec bound to its endpoint, or a worker. Raises ConfigError when nothing does."""
+    route = _route(manifest, model)
+    if route.protocol == "worker":
+        return _provider(manifest).chat_model(model)
+    codec = load_codec(route.protocol)
+    if codec is None:
+        raise ConfigError(
+            f"{manifest.id}: protocol {route.protocol!r} is not implemented; implemented: {', '.join(sorted(CODECS))}"
+        )
+    return codec(credentials.endpoint(manifest, route.path))
+
+
+def _route(manifest: Manifest, model: str) -> ChatRoute:
+    for route in manifest.chat:
+        if fnmatchcase(model, route.models):
+            return route
+    raise ConfigError(f"{manifest.id} has no chat route for model {model!r}", provider=manifest.id, model=model)
+
+
+def _provider(manifest: Manifest) -> Provider:
+    if manifest.id not in _instances:
+        factory = _factories.get(manifest.id) or _entry_point(manifest.id)
+        _instances[manifest.id] = factory()
+    return _instances[manifest.id]
+
+
+def _entry_point(provider: str) -> ProviderFactory:
+    from importlib.metadata import entry_points
+
+    for entry in entry_points(group=ENTRY_POINTS, name=provider):
+        factory: ProviderFactory = entry.load()
+        return factory
+    raise ConfigError(f"{provider}: no package offers it under the entry-point group {ENTRY_POINTS!r}")

@@ -1,0 +1,33 @@
+"""Keeps keys and tokens out of messages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+MAX_MESSAGE = 500
+MASK = "[redacted]"
+
+_SECRET = re.compile(
+    r"""
+    -----BEGIN[ A-Z]*PRIVATE\ KEY-----.*?(?:-----END[ A-Z]*PRIVATE\ KEY-----|$)
+    | (?<=:\/\/)[^\/\s:@]+:[^\/\s@]+(?=@)                                   # user:password in a URL
+    | \beyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*)?                               # JSON web token
+    | \b(?:sk|pk|rk|gsk|xai|pplx|hf|nvapi|r8|jina|pa|tgp|csk|fw|co|ghp|gho|ghu|ghs|github_pat|AIza|ya29\.|bce-v3\/ALTAK)
+        [-_\w.\/*]{12,}
+    | \b(?:AKIA|ASIA)[A-Z0-9]{12,}
+    | (?i:(?<=bearer\s)|(?<=basic\s))[^\s"',;]{4,}
+    | (?i:(?<=[?&;\s"'])(?:api[-_]?key|key|token|access[-_]token|secret|password|signature|sig|x-amz-signature)
+        (?:"|')?\s*[=:]\s*(?:"|')?)[^\s&"',;}]{4,}
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+
+def redact(text: str, secrets: Iterable[str] = (), *, limit: int = MAX_MESSAGE) -> str:
+    """`text` on one line, without the `secrets` given and without whatever looks like a key, cut to `limit` characters."""
+    for secret in secrets:
+        if len(secret) >= 4:
+            text = text.replace(secret, MASK)
+    text = " ".join(_SECRET.sub(MASK, text).split())
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,0 +1,254 @@
+"""Where the events of a chat stream come from: an HTTP exchange, or a worker in a thread of this process."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncIterator, Callable
+from contextvars import copy_context
+from time import perf_counter
+from typing import Protocol
+
+from .channel import Channel, ChannelSource
+from .errors import Cancelled, ConnectionFailed, FluentError, ProtocolError, StreamInterrupted, StreamTruncated
+from .events import Event
+from .fold import Fold
+from .interfaces import AsyncResponse, AsyncTransport, ChatCodec, ChatWorker, Exchange, Timeouts
+from .retry import RetryPolicy
+from .vocabulary import ChatRequest, Reply
+
+DRAIN_SECONDS = 0.05
+"""How long the rest of a body is waited for after the reply's end, so that the connection can be used again."""
+MAX_ERROR_BODY = 1024 * 1024
+
+
+class Pace(Protocol):
+    """The waits that differ between a thread and an event loop."""
+
+    async def sleep(self, seconds: float) -> None: ...
+
+    async def drain(self, response: AsyncResponse, chunks: AsyncIterator[bytes], seconds: float) -> None:
+        """Read the rest of a body and drop it; give up after `seconds`."""
+
+    def wake(self) -> None:
+        """End a sleep that is under way, from any thread."""
+
+
+class BlockingPace:
+    def __init__(self) -> None:
+        self._woken = threading.Event()
+
+    async def sleep(self, seconds: float) -> None:
+        self._woken.wait(seconds)
+
+    async def drain(self, response: AsyncResponse, chunks: AsyncIterator[bytes], seconds: float) -> None:
+        timer = threading.Timer(seconds, response.abort)
+        timer.daemon = True
+        timer.start()
+        try:
+            async for _ in chunks:
+                pass
+        except FluentError:
+            pass  # the reply is complete; a connection that breaks now is merely not used again
+        finally:
+            timer.cancel()
+
+    def wake(self) -> None:
+        self._woken.set()
+
+
+class LoopPace:
+    async def sleep(self, seconds: float) -> None:
+        import asyncio
+
+        await asyncio.sleep(seconds)
+
+    async def drain(self, response: AsyncResponse, chunks: AsyncIterator[bytes], seconds: float) -> None:
+        import asyncio
+
+        try:
+            async with asyncio.timeout(seconds):
+                async for _ in chunks:
+                    pass
+        except (FluentError, TimeoutError):
+            pass  # the reply is complete; a connection that breaks now is merely not used again
+
+    def wake(self) -> None:
+        """A sleeping task is cancelled by its own event loop."""
+
+
+class HttpSource:
+    """One request and the events of its answer. Failures before the first event are retried, later ones end the stream."""
+
+    def __init__(
+        self,
+        codec: ChatCodec,
+        request: ChatRequest,
+        transport: Callable[[], AsyncTransport],
+        pace: Pace,
+        timeouts: Timeouts,
+        policy: RetryPolicy,
+    ) -> None:
+        self.sent_at: float | None = None
+        self._codec = codec
+        self._request = request
+        self._transport = transport
+        self._pace = pace
+        self._timeouts = timeouts
+        self._policy = policy
+        self._attempt = 0
+        self._begun = False
+        self._aborted = False
+        self._exchange: Exchange = codec.prepare(request)
+        self._response: AsyncResponse | None = None
+        self._chunks: AsyncIterator[bytes] | None = None
+
+    def reply(self) -> Reply:
+        return self._exchange.parser.partial
+
+    async def open(self) -> None:
+        while True:
+            try:
+                return await self._send()
+            except FluentError as error:
+                await self._prepare_retry(error)
+
+    async def next_batch(self) -> list[Event] | None:
+        while True:
+            try:
+                events = await self._read()
+            except FluentError as error:
+                if self._begun:
+                    raise
+                await self._prepare_retry(error)
+                await self.open()
+                continue
+            if events:
+                self._begun = True
+            return events or None
+
+    def poll(self) -> list[Event] | None:
+        return []
+
+    async def close(self) -> None:
+        response, chunks = self._response, self._chunks
+        if response is None:
+            return
+        self._response = self._chunks = None
+        if self._exchange.parser.done and chunks is not None:
+            await self._pace.drain(response, chunks, DRAIN_SECONDS)
+        await response.close()
+
+    def abort(self) -> None:
+        self._aborted = True
+        self._pace.wake()
+        if (response := self._response) is not None:
+            response.abort()
+
+    async def _send(self) -> None:
+        if self.sent_at is None:
+            self.sent_at = perf_counter()
+        exchange = self._exchange
+        response = await self._transport().send(exchange.request, self._timeouts)
+        self._response = response
+        if self._aborted:
+            raise Cancelled("the stream was closed before its answer came")
+        if not 200 <= response.status < 300:
+            raise exchange.decode_error(response.status, response.headers, await self._error_body(response))
+        if response.headers.get("content-type", "").startswith("text/html"):
+            raise ProtocolError("the answer is an HTML page: the base URL is wrong or a gateway stands in between")
+        self._chunks = response.chunks()
+
+    async def _error_body(self, response: AsyncResponse) -> bytes:
+        body = bytearray()
+        async for chunk in response.chunks():
+            body += chunk
+            if len(body) > MAX_ERROR_BODY:
+                break
+        return bytes(body[:MAX_ERROR_BODY])
+
+    async def _read(self) -> list[Event] | None:
+        """The next events; None when the reply is complete."""
+        parser = self._exchange.parser
+        if self._chunks is None:
+            return None
+        try:
+            while parser.error is None and not parser.done:
+                async for chunk in self._chunks:
+                    break
+                else:
+                    events = parser.finish()
+                    await self.close()
+                    return events
+                if events := parser.feed(chunk):
+                    return events
+        except ConnectionFailed as error:
+            raise StreamInterrupted(f"the stream broke: {error.message}", partial=parser.partial) from None
+        if parser.error is not None:
+            return parser.finish()
+        await self.close()
+        return None
+
+    async def _prepare_retry(self, error: FluentError) -> None:
+        """Wait for the next attempt, or raise `error` when there is none."""
+        await self.close()
+        if error.provider is None:
+            error.provider = getattr(self._codec, "provider", None)
+        error.model = error.model or self._request.model
+        delay = None if self._aborted else self._policy.delay(error, self._attempt)
+        if delay is None:
+            raise error
+        self._attempt += 1
+        await self._pace.sleep(delay)
+        if self._aborted:
+            raise error
+        self._exchange = self._codec.prepare(self._request)
+
+
+class WorkerSource:
+    """A worker's run in a thread of its own, started when the stream is opened."""
+
+    def __init__(self, worker: ChatWorker, request: ChatRequest, *, blocking: bool) -> None:
+        self.sent_at: float | None = None
+        self._worker = worker
+        self._request = request
+        self._channel: Channel[Event] = Channel()
+        self._events = ChannelSource(self._channel, blocking=blocking)
+        self._fold = Fold()
+
+    def reply(self) -> Reply:
+        return self._fold.reply()
+
+    async def open(self) -> None:
+        self.sent_at = perf_counter()
+        threading.Thread(
+            target=copy_context().run, args=(self._work,), name=f"fluent-ai {self._request.model}", daemon=True
+        ).start()
+
+    async def next_batch(self) -> list[Event] | None:
+        return self._folded(await self._events.next_batch())
+
+    def poll(self) -> list[Event] | None:
+        return self._folded(self._events.poll())
+
+    async def close(self) -> None:
+        self._channel.close()
+
+    def abort(self) -> None:
+        self._channel.close()
+
+    def _work(self) -> None:
+        try:
+            self._worker.run(self._request, self._channel.emit)
+        except Cancelled:
+            self._channel.end()
+        except BaseException as error:  # noqa: BLE001  # raised to the consumer, whose stream it ends
+            self._channel.end(error)
+        else:
+            self._channel.end()
+
+    def _folded(self, events: list[Event] | None) -> list[Event] | None:
+        if events is None and not self._fold.finished and not self._channel.closed:
+            raise StreamTruncated("the worker ended without Finish")
+        for event in events or ():
+            self._fold.add(event)
+        return events

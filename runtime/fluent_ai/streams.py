@@ -1,0 +1,283 @@
+"""What a caller iterates. Streams yield values only: a failure raises from the iteration and ends the stream."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import suppress
+from time import perf_counter
+from types import TracebackType
+from typing import Any, Final, Generic, Protocol, Self, TypeVar
+
+import msgspec
+
+from .errors import Cancelled, FluentError
+from .events import Event, TextDelta
+from .once import run
+from .vocabulary import Reply, Timing
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+class Empty:
+    """The type of EMPTY, which `try_next` returns when nothing is there."""
+
+    def __repr__(self) -> str:
+        return "EMPTY"
+
+    def __bool__(self) -> bool:
+        return False
+
+
+EMPTY: Final = Empty()
+
+
+class Source(Protocol[T]):
+    """Where a stream's values come from. For a synchronous stream the coroutines never suspend."""
+
+    async def open(self) -> None: ...
+
+    async def next_batch(self) -> list[T] | None:
+        """The next values, at least one; None at the end. Raises what ends the stream."""
+
+    def poll(self) -> list[T] | None:
+        """Values that are there already, possibly none; None at the end."""
+
+    async def close(self) -> None: ...
+
+    def abort(self) -> None:
+        """End a read that is under way, from any thread."""
+
+
+class _Shared(Generic[T]):
+    """The state of a stream, and what needs no waiting."""
+
+    def __init__(self, source: Source[T]) -> None:
+        self._source = source
+        self._ready: Iterator[T] = iter(())
+        self._opened = False
+        self._ended = False
+        self._closed = False
+        self._reading = False
+
+    @property
+    def ended(self) -> bool:
+        """Nothing more will come, whether the stream ended well, failed, or was closed."""
+        return self._ended
+
+    def try_next(self) -> T | Empty:
+        """An item that is already there, or EMPTY; never blocks. Raises what ended the stream, once."""
+        for item in self._ready:
+            return item
+        if not self._ended and self._opened:
+            try:
+                batch = self._source.poll()
+            except FluentError as error:
+                raise self._failed(error) from None
+            if self._accept(batch):
+                return next(self._ready)
+        return EMPTY
+
+    def _accept(self, batch: list[T] | None) -> bool:
+        """Take the next values in; False when there are none."""
+        if batch is None:
+            self._ended = True
+            self._finish()
+            return False
+        self._received(batch)
+        self._ready = iter(batch)
+        return bool(batch)
+
+    async def _open(self) -> None:
+        """Send the request, once."""
+        if self._opened or self._closed:
+            return
+        self._opened = True
+        await self._guarded(self._source.open())
+
+    async def _next_batch(self) -> list[T] | None:
+        await self._open()
+        return await self._guarded(self._source.next_batch())
+
+    async def _guarded(self, step: Coroutine[Any, Any, R]) -> R:
+        # The flag goes up before the check, and `_leave` looks at it after `_closed` is set: one of the two sees the other.
+        self._reading = True
+        try:
+            if self._closed:
+                step.close()
+                raise Cancelled("the stream was closed before its end")
+            return await step
+        except FluentError as error:
+            await self._source.close()
+            raise self._failed(error) from None
+        except BaseException:
+            await self._source.close()
+            self._ended = True
+            raise
+        finally:
+            self._reading = False
+
+    async def _leave(self) -> None:
+        if self._reading:
+            self._source.abort()
+        else:
+            await self._source.close()
+
+    def _failed(self, error: FluentError) -> FluentError:
+        self._ended = True
+        self._finish()
+        if self._closed and not isinstance(error, Cancelled):
+            # Closing from another thread breaks the read; what it broke with says nothing.
+            return Cancelled("the stream was closed before its end")
+        return error
+
+    def _received(self, batch: list[T]) -> None:
+        pass
+
+    def _finish(self) -> None:
+        pass
+
+
+class Stream(_Shared[T]):
+    """A blocking stream: iterate it, `collect()` it, or use it as a context manager that closes it."""
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> T:
+        for item in self._ready:
+            return item
+        while not self._ended:
+            if self._accept(run(self._next_batch())):
+                return next(self._ready)
+        raise StopIteration
+
+    def collect(self) -> list[T]:
+        """All items that are still to come."""
+        return list(self)
+
+    def close(self) -> None:
+        """Leave: the connection is dropped, a worker stops. Safe from another thread, whose blocked read it ends."""
+        self._closed = True
+        run(self._leave())
+
+    def __enter__(self) -> Self:
+        run(self._open())
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+
+class AsyncStream(_Shared[T]):
+    """The asynchronous twin of `Stream`."""
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> T:
+        for item in self._ready:
+            return item
+        while not self._ended:
+            if self._accept(await self._next_batch()):
+                return next(self._ready)
+        raise StopAsyncIteration
+
+    async def collect(self) -> list[T]:
+        """All items that are still to come."""
+        return [item async for item in self]
+
+    async def close(self) -> None:
+        """Leave: the connection is dropped, a worker stops, a task that waits for the next item gets Cancelled."""
+        self._closed = True
+        await self._leave()
+
+    async def __aenter__(self) -> Self:
+        await self._open()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+
+class ReplySource(Source[Event], Protocol):
+    """A source of chat events."""
+
+    sent_at: float | None
+
+    def reply(self) -> Reply:
+        """The fold of the events so far."""
+
+
+class _SharedReply(_Shared[Event]):
+    def __init__(self, source: ReplySource, *, parse_output: bool = False) -> None:
+        super().__init__(source)
+        self._replies = source
+        self._parse_output = parse_output
+        self._first_event: float | None = None
+        self._total: float | None = None
+
+    @property
+    def partial(self) -> Reply:
+        """The reply so far, with all that has arrived."""
+        return self._reply()
+
+    def _received(self, batch: list[Event]) -> None:
+        if self._first_event is None:
+            self._first_event = perf_counter()
+
+    def _finish(self) -> None:
+        self._total = perf_counter()
+
+    def _failed(self, error: FluentError) -> FluentError:
+        error = super()._failed(error)
+        if error.partial is None:
+            error.partial = self._reply()
+        return error
+
+    def _reply(self) -> Reply:
+        reply = self._replies.reply()
+        began = self._replies.sent_at
+        timing = None
+        if began is not None:
+            timing = Timing(
+                None if self._first_event is None else self._first_event - began,
+                None if self._total is None else self._total - began,
+            )
+        output = None
+        if self._parse_output and self._ended:
+            with suppress(msgspec.DecodeError, RecursionError):
+                output = msgspec.json.decode(reply.text)
+        return msgspec.structs.replace(reply, output=output, timing=timing)
+
+
+class ReplyStream(_SharedReply, Stream[Event]):
+    """The events of one reply. `collect()` is the Reply, including what was already consumed."""
+
+    def collect(self) -> Reply:  # type: ignore[override]  # a reply is what a chat stream collects to
+        for _ in self:
+            pass
+        return self._reply()
+
+    def text(self) -> Iterator[str]:
+        """The text alone, as it comes."""
+        for event in self:
+            if type(event) is TextDelta:
+                yield event.text
+
+
+class AsyncReplyStream(_SharedReply, AsyncStream[Event]):
+    """The asynchronous twin of `ReplyStream`."""
+
+    async def collect(self) -> Reply:  # type: ignore[override]  # a reply is what a chat stream collects to
+        async for _ in self:
+            pass
+        return self._reply()
+
+    async def text(self) -> AsyncIterator[str]:
+        """The text alone, as it comes."""
+        async for event in self:
+            if type(event) is TextDelta:
+                yield event.text

@@ -1,0 +1,1 @@
+"""Sending bytes: the only package that imports an HTTP library."""
