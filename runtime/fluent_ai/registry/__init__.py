@@ -18,7 +18,7 @@ __all__ = ["ModelInfo", "ProviderModel", "Registry", "Source", "model_infos", "m
 
 
 def split_model(model: str | ModelInfo) -> tuple[str, str]:
-    """(provider, id) of `provider:id` (split at the first colon), of a member of a generated enum, or of a ModelInfo."""
+    """(provider, id) of `provider:id` (split at the first colon), a member of a generated enum, or a ModelInfo."""
     if isinstance(model, ModelInfo):
         return model.provider, model.id
     if isinstance(model, ProviderModel):
@@ -39,7 +39,7 @@ def near_matches(name: str, known: Iterable[str]) -> builtins.list[str]:
 
 def _suggest(names: Iterable[str]) -> str:
     quoted = " or ".join(repr(name) for name in names)
-    return f"; did you mean {quoted}?" if quoted else ""
+    return f"; did you mean {quoted}" if quoted else ""
 
 
 class Registry:
@@ -56,25 +56,27 @@ class Registry:
         known = self._known.get(model) if type(model) is str else None
         if known is not None:
             return known
-        name, id = split_model(model)
+        name, model_id = split_model(model)
         provider = self.provider(name)
-        info = self.lookup(provider, id)
+        info = self.lookup(provider, model_id)
         if info is None:
-            near = [f"{provider}:{match}" for match in self.near(provider, id)]
+            near = [f"{provider}:{match}" for match in self.near(provider, model_id)]
             raise ConfigError(
-                f"model {id!r} of {provider} is not in the registry{_suggest(near)}", provider=provider, model=id
+                f"model {model_id!r} of {provider} is not in the registry{_suggest(near)}",
+                provider=provider,
+                model=model_id,
             )
         if type(model) is str:
             self._known[model] = info
         return info
 
-    def lookup(self, provider: str, id: str) -> ModelInfo | None:
+    def lookup(self, provider: str, model_id: str) -> ModelInfo | None:
         """The model of that provider with that id or alias, or None. `provider` is an id, not an alias."""
-        return self._by_name(provider).get(id)
+        return self._by_name(provider).get(model_id)
 
-    def near(self, provider: str, id: str) -> builtins.list[str]:
-        """Ids of that provider that look like `id`."""
-        return near_matches(id, self._by_name(provider))
+    def near(self, provider: str, model_id: str) -> builtins.list[str]:
+        """Ids of that provider that look like `model_id`."""
+        return near_matches(model_id, self._by_name(provider))
 
     def list(self, provider: str) -> builtins.list[ModelInfo]:
         """All models of a provider, by id."""
@@ -89,11 +91,11 @@ class Registry:
         rows = self._rows()
         if name in rows:
             return name
-        aliases = {alias: id for id, manifest in rows.items() for alias in manifest.aliases}
+        aliases = {alias: row.id for row in rows.values() for alias in row.aliases}
         if name in aliases:
             return aliases[name]
         near = near_matches(name, [*rows, *aliases])
-        raise ConfigError(f"provider {name!r} is unknown{_suggest(near)} Known: {', '.join(rows)}", provider=name)
+        raise ConfigError(f"provider {name!r} is unknown{_suggest(near)}; known: {', '.join(rows)}", provider=name)
 
     def find(
         self,
@@ -118,7 +120,7 @@ class Registry:
         prompt_cache: bool | None = None,
         embeddings: bool | None = None,
     ) -> builtins.list[ModelInfo]:
-        """The models for which every condition given is known to hold, by provider and id; an unknown fact never matches.
+        """The models for which every condition given is known to hold; an unknown fact never matches.
 
         `text` stands in the id or the name. Sizes are in tokens: `min_context` is held against the context window, or
         against the input limit where only that is known. Prices are in US dollars per million tokens.

@@ -12,56 +12,50 @@ from fluent_ai.registry.info import ModelInfo, Source
 
 
 class CatalogSource(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A source and the facts that it vouches for: fact -> its name there."""
+    """A source, and the facts that it vouches for on every model (fact -> its name there)."""
 
     who: str
     url: str
     date: date
     reason: str | None = None
-    facts: dict[str, str] = {}
+    facts: dict[str, str] = msgspec.field(default_factory=dict)
 
 
-class CatalogModel(ModelInfo, frozen=True, kw_only=True, omit_defaults=True):
-    """A row: the facts, and which of the catalog's sources corrected which of them (fact -> index)."""
-
-    corrected: dict[str, int] = {}
-
-
-class Catalog(msgspec.Struct, frozen=True, kw_only=True):
-    """The file. The first source vouches for every fact of a model that none of the others corrected."""
+class Catalog(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The file. `corrected` names the source of single facts: model id -> fact -> index in `sources`."""
 
     generated: str
     provider: str
     sources: tuple[CatalogSource, ...]
-    models: list[CatalogModel]
+    models: list[ModelInfo]
+    corrected: dict[str, dict[str, int]] = msgspec.field(default_factory=dict)
 
 
 def read_catalog(path: Path) -> list[ModelInfo]:
     """The models of one catalog, in its order. ConfigError when the file is damaged."""
     try:
-        catalog = msgspec.json.decode(path.read_bytes(), type=Catalog)
+        return link(msgspec.json.decode(path.read_bytes(), type=Catalog))
     except (OSError, msgspec.DecodeError) as error:
         raise ConfigError(f"{path}: {error}; reinstall fluent-ai, or run `fluent-ai generate`") from None
-    return link(catalog)
 
 
 def link(catalog: Catalog) -> list[ModelInfo]:
-    """Give each row its provider and sources."""
-    base = dict(_origins(catalog.sources[0])) if catalog.sources else {}
-    shared = tuple(base.items())
+    """Give each model its provider and its sources."""
+    shared = {
+        fact: Source(who=source.who, url=source.url, date=source.date, field=field)
+        for source in catalog.sources
+        for fact, field in source.facts.items()
+    }
+    singles = [
+        Source(who=source.who, url=source.url, date=source.date, reason=source.reason) for source in catalog.sources
+    ]
+    origins = tuple(shared.items())
     fill = msgspec.structs.force_setattr
     for model in catalog.models:
-        origins = shared
-        if model.corrected:
-            changed = {fact: dict(_origins(catalog.sources[index]))[fact] for fact, index in model.corrected.items()}
-            origins = tuple((base | changed).items())
         fill(model, "provider", catalog.provider)
         fill(model, "origins", origins)
-    return list(catalog.models)
-
-
-def _origins(source: CatalogSource) -> list[tuple[str, Source]]:
-    return [
-        (fact, Source(who=source.who, url=source.url, date=source.date, field=field, reason=source.reason))
-        for fact, field in source.facts.items()
-    ]
+    for model in catalog.models if catalog.corrected else ():
+        if corrected := catalog.corrected.get(model.id):
+            own = {fact: singles[index] for fact, index in corrected.items()}
+            fill(model, "origins", tuple((shared | own).items()))
+    return catalog.models
