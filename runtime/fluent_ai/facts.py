@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
@@ -96,3 +97,38 @@ class ModelFacts(_Strict, frozen=True, kw_only=True):
     successor: str | None = None
     aliases: tuple[str, ...] | None = None
     """Other ids of the same model."""
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Where a fact comes from: `field` is its name there; `reason` says why a reviewed correction was made."""
+
+    who: str
+    url: str
+    date: date
+    field: str | None = None
+    reason: str | None = None
+
+
+class ModelInfo(ModelFacts, frozen=True, kw_only=True, omit_defaults=True):
+    """A model at a provider. Every fact that is not None has a source."""
+
+    provider: str = ""
+    origins: tuple[tuple[str, Source], ...] = ()
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """Fact -> its source, for all facts that are known."""
+        return {field: source for field, source in self.origins if getattr(self, field) is not None}
+
+    @property
+    def full_name(self) -> str:
+        """`provider:id`, the name that clients take."""
+        return f"{self.provider}:{self.id}"
+
+    def __repr__(self) -> str:
+        facts = (
+            f"{field}={value!r}"
+            for field in ModelFacts.__struct_fields__
+            if field != "id" and (value := getattr(self, field)) is not None
+        )
+        return f"ModelInfo({', '.join((repr(self.full_name), *facts))})"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from urllib.parse import urlencode
 
 import msgspec
 
 from fluent_ai.errors import ConfigError, ProtocolError
-from fluent_ai.facts import ModelFacts
-from fluent_ai.lists import parse, require_unique
+from fluent_ai.facts import ModelFacts, ModelInfo, Source
+from fluent_ai.lists import origins, parse, require_unique
 from fluent_ai.manifest import Manifest, Paging
 
 MAX_PAGES = 100
@@ -50,6 +51,7 @@ class ModelListReader:
         self.models: list[ModelFacts] = []
         self.pages = 0
         self._provider = manifest.id
+        self._name = manifest.name
         self._list = manifest.model_list
         self._address = (base_url or manifest.base_url).rstrip("/") + self._list.path
         self._cursors: set[str] = set()
@@ -71,6 +73,18 @@ class ModelListReader:
         if self.pages >= MAX_PAGES:
             raise self._endless(f"more than {MAX_PAGES} pages")
         self._cursors.add(self.url)
+
+    def infos(self, on: date) -> list[ModelInfo]:
+        """The models read so far, each fact with this list as its source on that day."""
+        sources = tuple(
+            (fact, Source(who=f"{self._name} API", url=self._address, date=on, field=field))
+            for fact, field in origins(self._list.shape).items()
+        )
+        fields = ModelFacts.__struct_fields__
+        return [
+            ModelInfo(**{name: getattr(model, name) for name in fields}, provider=self._provider, origins=sources)
+            for model in self.models
+        ]
 
     def _page(self, cursor: dict[str, str]) -> str:
         query = urlencode({**self._list.query, **cursor})

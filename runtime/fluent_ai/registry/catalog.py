@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from fluent_ai.errors import ConfigError
-from fluent_ai.registry.info import ModelInfo, Source
+from fluent_ai.facts import ModelInfo, Source
 
 
 class CatalogSource(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
