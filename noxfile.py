@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import nox
@@ -102,14 +103,15 @@ def docs(session: nox.Session) -> None:
     session.run("mkdocs", "build", "--strict", "--config-file", "docs/mkdocs.yml", *session.posargs)
 
 
-@nox.session(reuse_venv=False)
+@nox.session
 def package(session: nox.Session) -> None:
-    """Build wheel and sdist; each must install, import and stream in an empty environment."""
+    """Build wheel and sdist into dist/; each must install, import and stream in an empty environment."""
     session.install("build")
-    out = Path(session.create_tmp()) / "dist"
-    session.run("python", "-m", "build", "--outdir", str(out), "--quiet", ".")
-    for distribution in sorted(out.iterdir()):
-        session.run("python", "-m", "venv", "--clear", str(empty := out.parent / "empty"))
+    dist, empty = ROOT / "dist", Path(session.create_tmp()) / "empty"
+    shutil.rmtree(dist, ignore_errors=True)
+    session.run("python", "-m", "build", "--outdir", str(dist), str(ROOT))
+    for distribution in sorted(dist.iterdir()):
+        session.run("python", "-m", "venv", "--clear", str(empty))
         python = str(empty / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
         session.run(python, "-m", "pip", "install", "--quiet", str(distribution), external=True)
         session.run(python, "-I", "-W", "error", "tests/packaging/smoke.py", external=True)
