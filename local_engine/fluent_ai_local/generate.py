@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 
 import torch
 
@@ -11,7 +11,7 @@ from .kv_cache import KVCache
 from .samplers import Sampling, choose
 
 _PREFILL_CHUNK = 256
-"""Tokens per forward pass over the prompt: large enough for full speed, small enough to be cancelled within a second."""
+"""Prompt tokens per forward pass: large enough for full speed, small enough to be cancelled within a second."""
 
 
 def _ignore(done: int, total: int) -> None:
@@ -27,7 +27,7 @@ def generate(
     generator: torch.Generator | None = None,
     stop_tokens: Collection[int] = (),
     prefilled: Callable[[int, int], None] = _ignore,
-) -> Iterator[int]:
+) -> Generator[int, None, None]:
     """Yields up to `max_tokens` token ids that continue `prompt`; ends before a stop token.
 
     `generator` is needed unless `sampling` is greedy. `prefilled` is told tokens done and in all after each chunk of
@@ -53,7 +53,7 @@ def generate(
 
 def _prefill(model: Llama, prompt: torch.Tensor, cache: KVCache, prefilled: Callable[[int, int], None]) -> torch.Tensor:
     total = prompt.shape[1]
-    for chunk in prompt.split(_PREFILL_CHUNK, dim=1):
-        logits = model.forward(chunk, cache)
+    for start in range(0, total, _PREFILL_CHUNK):
+        logits = model.forward(prompt[:, start : start + _PREFILL_CHUNK], cache)
         prefilled(cache.length, total)
     return logits

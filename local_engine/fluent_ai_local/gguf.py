@@ -93,6 +93,11 @@ class GGUFFile:
     ) -> None:
         self.close()
 
+    @property
+    def parameters(self) -> int:
+        """Values in all tensors together."""
+        return sum(prod(info.shape) for info in self.tensors.values())
+
     def get(self, key: str, kind: type[T], default: T | None = None) -> T:
         """The metadata value of `key`. Raises WeightsCorrupt when it is missing without default or of another type."""
         value = self.metadata.get(key)

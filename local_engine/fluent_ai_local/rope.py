@@ -25,5 +25,5 @@ def rotations(
 
 def rotate(x: torch.Tensor, rotation: torch.Tensor) -> torch.Tensor:
     """Turns x [batch, tokens, heads, head_dim] by `rotation` [tokens, head_dim / 2]."""
-    pairs = torch.view_as_complex(x.unflatten(-1, (-1, 2)))
+    pairs = torch.view_as_complex(x.view(*x.shape[:-1], -1, 2))
     return torch.view_as_real(pairs * rotation[:, None]).flatten(-2)

@@ -9,7 +9,8 @@ from typing import Final
 import torch
 from fluent_ai.errors import UnsupportedModel
 
-from ..gguf import GGUFFile
+from fluent_ai_local.gguf import GGUFFile
+
 from .llama import Llama
 
 Loaded = Callable[[int, int], None]

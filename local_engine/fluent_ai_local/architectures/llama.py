@@ -9,10 +9,10 @@ import torch
 import torch.nn.functional as F  # noqa: N812  # the field's name for it
 from fluent_ai.errors import UnsupportedModel, WeightsCorrupt
 
-from ..attention import attend
-from ..gguf import GGUFFile
-from ..kv_cache import KVCache
-from ..rope import rotate, rotations
+from fluent_ai_local.attention import attend
+from fluent_ai_local.gguf import GGUFFile
+from fluent_ai_local.kv_cache import KVCache
+from fluent_ai_local.rope import rotate, rotations
 
 
 class LlamaConfig(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,7 +57,7 @@ class LlamaConfig(msgspec.Struct, frozen=True, kw_only=True):
             heads=heads,
             kv_heads=kv_heads,
             head_dim=head_dim,
-            vocabulary=positive("llama.vocab_size", len(file.get_list("tokenizer.ggml.tokens", str))),
+            vocabulary=len(file.get_list("tokenizer.ggml.tokens", str)),
             context_length=positive("llama.context_length"),
             rope_base=file.get("llama.rope.freq_base", float, 10000.0),
             norm_epsilon=file.get("llama.attention.layer_norm_rms_epsilon", float),
@@ -165,8 +165,12 @@ class Llama:
         x = F.embedding(tokens, self._embedding)
         for number, layer in enumerate(self._layers):
             qkv = F.linear(self._rms(x, layer.attention_norm), layer.qkv).view(batch, count, -1, config.head_dim)
-            query_key, value = qkv.split([config.heads + config.kv_heads, config.kv_heads], dim=2)
-            query, key = rotate(query_key, rotation).split([config.heads, config.kv_heads], dim=2)
+            rotated = rotate(qkv[:, :, : -config.kv_heads], rotation)
+            query, key, value = (
+                rotated[:, :, : config.heads],
+                rotated[:, :, config.heads :],
+                qkv[:, :, -config.kv_heads :],
+            )
             keys, values = cache.append(number, key.transpose(1, 2), value.transpose(1, 2))
             attended = attend(query.transpose(1, 2), keys, values)
             x = x + F.linear(attended.transpose(1, 2).reshape(batch, count, config.width), layer.output)

@@ -13,7 +13,7 @@ def top_k(k: int) -> Callable[[torch.Tensor, torch.Tensor], torch.Tensor]:
     def sample(logits: torch.Tensor, history: torch.Tensor) -> torch.Tensor:
         if k >= logits.shape[-1]:
             return logits
-        order = logits.argsort(-1, descending=True, stable=True)
+        order = logits.argsort(dim=-1, descending=True, stable=True)
         return logits.scatter(-1, order[..., k:], -torch.inf)
 
     return sample
@@ -25,7 +25,7 @@ def top_p(p: float) -> Callable[[torch.Tensor, torch.Tensor], torch.Tensor]:
     def sample(logits: torch.Tensor, history: torch.Tensor) -> torch.Tensor:
         if p >= 1:
             return logits
-        ordered, order = logits.sort(-1, descending=True, stable=True)
+        ordered, order = logits.sort(dim=-1, descending=True, stable=True)
         probability = ordered.softmax(-1)
         mass_before = probability.cumsum(-1) - probability
         removed = mass_before >= p

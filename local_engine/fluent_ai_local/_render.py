@@ -1,0 +1,121 @@
+"""Renders a chat template as Hugging Face does. Run as a program, it does so for the request on its standard input,
+under limits of memory and processor time that no template can talk its way around.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime
+from typing import Any, Final, NoReturn
+
+from jinja2 import TemplateError, TemplateSyntaxError
+from jinja2.exceptions import SecurityError
+from jinja2.ext import Extension
+from jinja2.nodes import CallBlock, Node
+from jinja2.parser import Parser
+from jinja2.runtime import Macro
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Namespace
+
+_MEMORY: Final = 512 * 2**20
+MAX_OUTPUT: Final = 16 * 2**20
+"""Characters."""
+
+
+class RefusedError(TemplateError):
+    """The template called raise_exception."""
+
+
+class _Generation(Extension):
+    """`{% generation %}` marks the assistant's text for training; here it is transparent."""
+
+    tags = {"generation"}  # noqa: RUF012  # jinja2 declares it so
+
+    def parse(self, parser: Parser) -> Node:
+        line = next(parser.stream).lineno
+        body = parser.parse_statements(("name:endgeneration",), drop_needle=True)
+        return CallBlock(self.call_method("_pass"), [], [], body).set_lineno(line)
+
+    def _pass(self, caller: Macro) -> str:
+        return str(caller())
+
+
+class _Namespace(Namespace):
+    """Attributes that begin with an underscore would be a way out of the sandbox."""
+
+    def __init__(*args: Any, **kwargs: Any) -> None:
+        self, values = args[0], dict(*args[1:], **kwargs)
+        for name in values:
+            _check_name(name)
+        Namespace.__init__(self, values)
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        _check_name(name)
+        super().__setitem__(name, value)
+
+
+def _check_name(name: object) -> None:
+    if isinstance(name, str) and name.startswith("_"):
+        raise SecurityError("an attribute of a namespace begins with an underscore")
+
+
+def _raise_exception(message: str) -> NoReturn:
+    raise RefusedError(message)
+
+
+def _strftime_now(form: str) -> str:
+    return datetime.now().strftime(form)  # the template's author means the reader's local time
+
+
+def _to_json(
+    value: Any, ensure_ascii: bool = False, indent: int | None = None, separators: Any = None, sort_keys: bool = False
+) -> str:
+    return json.dumps(value, ensure_ascii=ensure_ascii, indent=indent, separators=separators, sort_keys=sort_keys)
+
+
+def environment() -> ImmutableSandboxedEnvironment:
+    env = ImmutableSandboxedEnvironment(
+        trim_blocks=True, lstrip_blocks=True, extensions=[_Generation, "jinja2.ext.loopcontrols"]
+    )
+    env.filters["tojson"] = _to_json
+    env.globals.update(raise_exception=_raise_exception, strftime_now=_strftime_now, namespace=_Namespace)
+    del env.globals["lipsum"]
+    return env
+
+
+def render(template: str, variables: dict[str, Any]) -> str:
+    """Raises RefusedError, or whatever a broken template raises."""
+    text = environment().from_string(template).render(variables)
+    if len(text) > MAX_OUTPUT:
+        raise OverflowError(f"more than {MAX_OUTPUT:,} characters")
+    return text
+
+
+def answer(template: str, variables: dict[str, Any]) -> dict[str, str]:
+    """`render` with its outcome as data: text, refused (the template's words) or failed (never the user's words)."""
+    try:
+        return {"text": render(template, variables)}
+    except RefusedError as error:
+        return {"refused": str(error)}
+    except TemplateSyntaxError as error:
+        return {"failed": f"line {error.lineno}: {error.message}"}
+    except Exception as error:  # a template is a program: it can raise anything
+        return {"failed": type(error).__name__}
+
+
+def _limit_memory() -> None:
+    if sys.platform == "linux":  # elsewhere the limit does not exist or is not kept; the caller's deadline ends it
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+
+
+def main() -> None:
+    _limit_memory()
+    request = json.load(sys.stdin)
+    json.dump(answer(request["template"], request["variables"]), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

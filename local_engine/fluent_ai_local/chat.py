@@ -1,0 +1,113 @@
+"""A chat request as a reply from a loaded model: a request in, events out."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Generator
+from contextlib import closing
+
+import torch
+from fluent_ai.errors import ContextTooLong
+from fluent_ai.events import Event, Finish, Ping, Progress, StreamStart, TextDelta, TextEnd, TextStart
+from fluent_ai.interfaces import Emit
+from fluent_ai.vocabulary import ChatRequest, Usage
+
+from .engine import LoadedModel, ModelCache
+from .generate import generate
+from .prompt import encode_prompt, to_template_messages
+from .samplers import Sampling
+from .stop import StopStrings
+
+
+def run_chat(model: str, request: ChatRequest, models: ModelCache, emit: Emit[Event]) -> None:
+    """Emit the reply to a checked request, loading the model first if need be.
+
+    Raises ConfigError, ContextTooLong, the errors of loading, and what `emit` raises.
+    """
+    messages = to_template_messages(request)
+    loaded = models.get(model, emit)
+    prompt = encode_prompt(loaded, messages)
+    room = _room(loaded, len(prompt), request)
+    emit(StreamStart(id=f"local-{uuid.uuid4().hex}", model=model, provider="local"))
+    decoder = loaded.tokenizer.decoder()
+    stop = StopStrings(request.stop)
+    text = _TextPart(emit)
+    count = 0
+    with closing(_generate(loaded, prompt, room, request, emit)) as tokens:
+        for token in tokens:
+            count += 1
+            text.add(stop.feed(decoder.feed(token)))
+            if stop.stopped:
+                break
+    text.add(stop.feed(decoder.finish()))
+    text.add(stop.finish())
+    text.end()
+    usage = Usage(input_tokens=len(prompt), output_tokens=count)
+    if stop.stopped:
+        emit(Finish("stop", "stop_string", usage))
+    elif count < room:
+        emit(Finish("stop", "end_of_turn", usage))
+    else:
+        emit(Finish("length", "max_tokens" if request.max_tokens is not None else "context_length", usage))
+
+
+def to_sampling(request: ChatRequest) -> Sampling:
+    """Greedy unless the request asks for chance: a `top_p` or `top_k` alone means a temperature of 1."""
+    temperature = request.temperature
+    if temperature is None:
+        temperature = 0.0 if request.top_p is None and request.top_k is None else 1.0
+    return Sampling(temperature=temperature, top_k=request.top_k, top_p=request.top_p)
+
+
+def _room(loaded: LoadedModel, prompt: int, request: ChatRequest) -> int:
+    """Tokens that the answer may have: `max_tokens`, or the rest of the context window."""
+    window = loaded.network.config.context_length
+    wanted = request.max_tokens or 1
+    if prompt + wanted > window:
+        raise ContextTooLong(
+            f"the prompt has {prompt:,} tokens and the answer needs room for {wanted:,}; "
+            f"the context window of {request.model} holds {window:,}",
+            provider="local",
+            model=request.model,
+        )
+    return request.max_tokens or window - prompt
+
+
+def _generate(
+    loaded: LoadedModel, prompt: list[int], room: int, request: ChatRequest, emit: Emit[Event]
+) -> Generator[int, None, None]:
+    generator = torch.Generator(device=loaded.network.device)
+    if request.seed is None:
+        generator.seed()
+    else:
+        generator.manual_seed(request.seed)
+    return generate(
+        loaded.network,
+        prompt,
+        max_tokens=room,
+        sampling=to_sampling(request),
+        generator=generator,
+        stop_tokens=loaded.tokenizer.stop_tokens,
+        prefilled=lambda done, total: emit(Progress("prefill", done, total)),
+    )
+
+
+class _TextPart:
+    """The one text part of a reply, begun by its first text. Without text it says Ping, so that a consumer can leave."""
+
+    def __init__(self, emit: Emit[Event]) -> None:
+        self._emit = emit
+        self._pieces: list[str] = []
+
+    def add(self, text: str) -> None:
+        if not text:
+            self._emit(Ping())
+            return
+        if not self._pieces:
+            self._emit(TextStart(0))
+        self._pieces.append(text)
+        self._emit(TextDelta(0, text))
+
+    def end(self) -> None:
+        if self._pieces:
+            self._emit(TextEnd(0, "".join(self._pieces)))

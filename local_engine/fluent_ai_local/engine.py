@@ -1,0 +1,108 @@
+"""Loaded models, each loaded once and shared by all threads."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import msgspec
+import torch
+from fluent_ai.errors import OutOfMemory, UnsupportedModel
+from fluent_ai.events import Event, Ping, Progress
+from fluent_ai.interfaces import Emit
+
+from . import architectures, weights
+from .architectures.llama import Llama
+from .chat_template import ChatTemplate
+from .gguf import GGUFFile
+from .tokenizer import Tokenizer
+
+_HEARTBEAT: Final = 0.25
+_KEPT: Final = 2
+"""Models that stay in memory after their use; the one unused for longest goes first."""
+
+
+class LoadedModel(msgspec.Struct, frozen=True):
+    """Everything that a reply needs. Immutable, so threads share it."""
+
+    network: Llama
+    tokenizer: Tokenizer
+    template: ChatTemplate
+
+
+def load_model(path: Path, emit: Emit[Event], *, trusted: bool, device: torch.device) -> LoadedModel:
+    """Read a GGUF file into float32 weights; `trusted` says that its chat template was reviewed.
+
+    Emits Progress(phase="load") in bytes of the file. Raises ModelLoadFailed, WeightsCorrupt, UnsupportedModel or
+    OutOfMemory.
+    """
+    with GGUFFile(path) as file:
+        source = file.get("tokenizer.chat_template", str, "")
+        if not source:
+            raise UnsupportedModel(f"{path}: tokenizer.chat_template is missing: not a chat model")
+        template = ChatTemplate(source, name=str(path), trusted=trusted)
+        tokenizer = Tokenizer(file)
+        estimate = 4 * file.parameters
+        if estimate > _memory(device):
+            raise _out_of_memory(path, estimate)
+        try:
+            network = architectures.load(
+                file,
+                device=device,
+                dtype=torch.float32,
+                loaded=lambda done, total: emit(Progress("load", done, total)),
+            )
+        except (MemoryError, torch.OutOfMemoryError):
+            raise _out_of_memory(path, estimate) from None
+    return LoadedModel(network, tokenizer, template)
+
+
+class ModelCache:
+    """Loads each model once, also when two threads ask for it at the same time."""
+
+    def __init__(self, device: torch.device) -> None:
+        self._device = device
+        self._lock = threading.Lock()
+        self._models: OrderedDict[tuple[str, int, int], LoadedModel] = OrderedDict()
+
+    def get(self, model: str, emit: Emit[Event]) -> LoadedModel:
+        """The model, pulled and loaded if need be. What `emit` raises ends either, and leaves nothing behind."""
+        with _waiting(self._lock, emit):
+            path = weights.locate(model, emit)
+            facts = path.stat()
+            key = (os.fspath(path.resolve()), facts.st_mtime_ns, facts.st_size)
+            if key not in self._models:
+                self._models[key] = load_model(path, emit, trusted=model in weights.KNOWN, device=self._device)
+            self._models.move_to_end(key)
+            while len(self._models) > _KEPT:
+                self._models.popitem(last=False)
+            return self._models[key]
+
+
+@contextmanager
+def _waiting(lock: threading.Lock, emit: Emit[Event]) -> Iterator[None]:
+    """Holds `lock`; while another thread has it, says Ping, so that a consumer can leave."""
+    while not lock.acquire(timeout=_HEARTBEAT):
+        emit(Ping())
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _memory(device: torch.device) -> float:
+    """Bytes of memory that the device has; infinity where that is not known."""
+    if device.type == "cuda":
+        return torch.cuda.get_device_properties(device).total_memory
+    if device.type == "cpu" and hasattr(os, "sysconf"):
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return float("inf")
+
+
+def _out_of_memory(path: Path, estimate: int) -> OutOfMemory:
+    return OutOfMemory(f"{path}: the weights need {estimate / 1e9:.1f} GB of memory in float32", estimate=estimate)

@@ -1,0 +1,49 @@
+"""A checked request as token ids. What the engine cannot do is refused here, before anything is loaded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fluent_ai.errors import ConfigError
+from fluent_ai.vocabulary import ChatRequest, Message, ReasoningPart, TextPart
+
+if TYPE_CHECKING:
+    from .engine import LoadedModel
+
+_UNSUPPORTED = ("tools", "tool_choice", "output", "reasoning", "logprobs", "options", "extra_body", "extra_headers")
+
+
+def to_template_messages(request: ChatRequest) -> list[dict[str, str]]:
+    """Messages as chat templates want them: dicts of `role` and `content`.
+
+    Raises ConfigError naming the argument that this engine does not take.
+    """
+    for name in _UNSUPPORTED:
+        if getattr(request, name):
+            raise ConfigError(f"{name} is given; the local engine does not support it", provider="local")
+    if request.logprobs is not None:
+        raise ConfigError("logprobs is given; the local engine does not support it", provider="local")
+    if not request.messages:
+        raise ConfigError("messages is empty; allowed: at least one message", provider="local")
+    system = [{"role": "system", "content": request.system}] if request.system is not None else []
+    return system + [_to_dict(number, message) for number, message in enumerate(request.messages)]
+
+
+def _to_dict(number: int, message: Message) -> dict[str, str]:
+    for part in message.parts:
+        # Reasoning of an earlier reply, perhaps of another model, is no part of the conversation.
+        if not isinstance(part, TextPart | ReasoningPart):
+            raise ConfigError(
+                f"messages[{number}] holds a {type(part).__name__}; the local engine takes text only", provider="local"
+            )
+    if message.role == "tool":
+        raise ConfigError(f"messages[{number}] has the role 'tool'; the local engine has no tools", provider="local")
+    return {"role": message.role, "content": message.text}
+
+
+def encode_prompt(loaded: LoadedModel, messages: list[dict[str, str]]) -> list[int]:
+    """The ids of the rendered conversation. Control tokens inside a message count as plain text."""
+    tokenizer = loaded.tokenizer
+    guarded = [{**message, "content": tokenizer.guard(message["content"])} for message in messages]
+    text = loaded.template.render(guarded, bos_token=tokenizer.bos_token, eos_token=tokenizer.eos_token)
+    return tokenizer.encode(text)

@@ -1,0 +1,71 @@
+"""The engine as a provider of the runtime (entry point `local`). Nothing heavy is imported before the first reply."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Final
+
+from fluent_ai.errors import ConfigError
+from fluent_ai.events import Event
+from fluent_ai.interfaces import Emit
+from fluent_ai.vocabulary import ChatRequest
+
+from . import weights
+
+if TYPE_CHECKING:
+    from .engine import ModelCache
+
+_EXTRA: Final = frozenset({"gguf", "jinja2", "numpy", "tokenizers", "torch"})
+
+
+class LocalProvider:
+    """Chat models in this process: `smollm2-135m`, or the path of a GGUF file with a llama model.
+
+    Options: system, temperature, top_p, top_k, max_tokens, stop, seed. Without temperature, top_p and top_k a reply is
+    greedy, so the same prompt gives the same reply; without max_tokens it may fill the context window. Loaded models
+    stay in memory with the provider. `device` is a torch device, such as `cpu` or `cuda`.
+    """
+
+    def __init__(self, device: str = "cpu") -> None:
+        self._device = device
+        self._lock = threading.Lock()
+        self._models: ModelCache | None = None
+
+    def chat_model(self, model: str) -> LocalChat:
+        """Raises NotFound, with near matches, for an unknown id or a missing file. Loads nothing yet."""
+        weights.check(model)
+        return LocalChat(self, model)
+
+    def models(self) -> ModelCache:
+        """The models loaded so far. Raises ConfigError when the extra `local` is not installed."""
+        try:
+            import torch
+
+            from .engine import ModelCache
+        except ModuleNotFoundError as error:
+            if error.name not in _EXTRA:
+                raise
+            raise ConfigError(
+                f"the local engine needs {error.name}: pip install 'fluent-ai[local]'", provider="local"
+            ) from None
+        with self._lock:
+            if self._models is None:
+                self._models = ModelCache(torch.device(self._device))
+            return self._models
+
+
+class LocalChat:
+    """One chat model: a ChatWorker."""
+
+    def __init__(self, provider: LocalProvider, model: str) -> None:
+        self._provider = provider
+        self._model = model
+
+    def run(self, request: ChatRequest, emit: Emit[Event]) -> None:
+        """Emits Progress (download, load, prefill), then the reply. Raises ConfigError, ContextTooLong, InvalidRequest,
+        ModelLoadFailed, UnsupportedModel, WeightsCorrupt or OutOfMemory, and whatever `emit` raises.
+        """
+        models = self._provider.models()
+        from .chat import run_chat
+
+        run_chat(self._model, request, models, emit)
