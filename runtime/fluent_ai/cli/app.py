@@ -1,0 +1,124 @@
+"""The commands put together, and how each of them may end."""
+
+from __future__ import annotations
+
+import os
+import sys
+import warnings
+from collections.abc import Callable, Sequence
+from importlib.metadata import EntryPoint, entry_points
+from typing import Annotated
+
+import typer
+
+from fluent_ai import __version__
+from fluent_ai.errors import ConfigError, FluentError
+
+from . import chat, complete, models, providers, terminal
+from .failures import explain
+
+ENTRY_POINTS = "fluent_ai.commands"
+"""Other packages offer a typer app or a function under this group; it becomes the command of the entry's name."""
+
+OWN: dict[str, Callable[..., None]] = {
+    "models": models.models,
+    "show": models.show,
+    "providers": providers.providers,
+    "complete": complete.complete,
+    "chat": chat.chat,
+}
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line; returns the exit code. Every failure is one line on stderr."""
+    terminal.prepare()
+    warnings.showwarning = terminal.show_warning
+    try:
+        code = _dispatch(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python flushes stdout once more at exit; what is left goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    return code
+
+
+def _dispatch(arguments: Sequence[str]) -> int:
+    try:
+        code = build(arguments)(args=list(arguments), prog_name="fluent-ai", standalone_mode=False)
+    except (KeyboardInterrupt, typer.Abort):
+        return 130
+    except typer.TyperException as error:
+        return _refuse(error)
+    except FluentError as error:
+        terminal.error(explain(error))
+        return 2 if isinstance(error, ConfigError) else 1
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        terminal.error(f"{error.filename or 'output'}: {error.strerror or error}")
+        return 1
+    except Exception as error:
+        if os.environ.get("FLUENT_AI_DEBUG"):
+            raise
+        # The text of an unforeseen exception may hold a prompt or a key, so only its type is shown.
+        terminal.error(f"{type(error).__name__}, which is a bug; set FLUENT_AI_DEBUG=1 to see where")
+        return 1
+    return code if isinstance(code, int) else 0
+
+
+def build(arguments: Sequence[str]) -> typer.Typer:
+    """The app, with the commands of other packages unless one of our own is asked for."""
+    app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
+    app.callback()(_options)
+    for name, command in OWN.items():
+        app.command(name)(command)
+    if not arguments or arguments[0] not in OWN:
+        for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name):
+            _join(app, entry)
+    return app
+
+
+def _join(app: typer.Typer, entry: EntryPoint) -> None:
+    try:
+        command = entry.load()
+    except ModuleNotFoundError as error:
+        extra = f"fluent-ai[{entry.extras[0]}]" if entry.extras else entry.dist.name if entry.dist else entry.module
+        app.command(entry.name, help=f"Needs pip install '{extra}'.")(_missing(entry.name, error.name, extra))
+    else:
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=entry.name)
+        else:
+            app.command(entry.name)(command)
+
+
+def _missing(name: str, module: str | None, extra: str) -> Callable[[], None]:
+    def command() -> None:
+        raise ConfigError(f"{name} needs {module}: pip install '{extra}'")
+
+    return command
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        terminal.line(__version__)
+        raise typer.Exit
+
+
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Every large-model provider, and one that runs here, through the same commands."""
+
+
+def _refuse(error: typer.TyperException) -> int:
+    message = error.format_message()
+    if message.startswith("Usage:"):  # no command was given: the message is the whole help
+        sys.stderr.write(message + "\n")
+    else:
+        context = getattr(error, "ctx", None)
+        path = context.command_path if context else "fluent-ai"
+        terminal.error(f"{message.rstrip('.')} (see {path} --help)")
+    return 2
