@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 import subprocess
+import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from fluent_ai.errors import ConfigError
-from ruff.__main__ import find_ruff_bin
 
 _OPTIONS = ("--isolated", "--no-cache", "--quiet", "--config", "line-length=120", "--target-version", "py311")
 
@@ -32,7 +32,9 @@ def format_modules(modules: Mapping[str, str]) -> dict[str, bytes]:
 
 
 def _ruff(command: str, *arguments: str) -> None:
-    done = subprocess.run([find_ruff_bin(), command, *_OPTIONS, *arguments], capture_output=True, check=False)  # noqa: S603
+    done = subprocess.run(
+        [sys.executable, "-m", "ruff", command, *_OPTIONS, *arguments], capture_output=True, check=False
+    )
     if done.returncode:
         raise ConfigError(
             f"ruff {command} failed on the rendered modules: {(done.stderr or done.stdout).decode()[:2000]}"

@@ -28,7 +28,7 @@ class Layout:
 
     @classmethod
     def find(cls, start: Path | None = None) -> Layout:
-        """The layout around `start` (default: the working directory, then this file): the first folder up with specs/providers."""
+        """The first folder with specs/providers, from `start` up (default: the working directory, then this file)."""
         starts = [start] if start else [Path.cwd(), Path(__file__).resolve()]
         for place in starts:
             for folder in (place, *place.parents):

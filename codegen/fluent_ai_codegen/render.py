@@ -2,45 +2,83 @@
 
 from __future__ import annotations
 
-import msgspec
+from collections.abc import Mapping
+from dataclasses import dataclass
 
+import msgspec
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from .cache import Cache
 from .format import format_modules
+from .normalise import COMMAND, header, normalise
 from .specs import Specs
 from .wire import render_wire
 
-COMMAND = "fluent-ai generate"
+_CLIENTS = "fluent_ai_providers"
+_WIRE = "fluent_ai_wire"
 
 
-def header(source: str) -> str:
-    """The first line of every generated module."""
-    return f"# Generated from {source}; do not edit. Run: {COMMAND}"
+@dataclass(frozen=True)
+class Rendered:
+    """`files`: path below generated/ -> content. `notes`: what a person should look at."""
+
+    files: dict[str, bytes]
+    notes: tuple[str, ...]
 
 
-def render(specs: Specs) -> dict[str, bytes]:
-    """The files of generated/: path below it -> content. Same input, same bytes."""
-    modules: dict[str, str] = {}
-    data: dict[str, bytes] = {}
-    names = [document.name for document in specs.wire]
-    modules["fluent_ai_wire/__init__.py"] = (
-        f'{header("specs/wire")}\n"""Structs of the wire protocols, one module each. They decode what servers send."""\n\n'
-        f"__all__ = {names}\n"
+def render(specs: Specs, caches: Mapping[str, Cache]) -> Rendered:
+    """The whole tree; same input, same bytes. ConfigError names the input that is wrong."""
+    providers = [
+        normalise(manifest, caches.get(manifest.id), specs.corrections.get(manifest.id, ()))
+        for manifest in specs.manifests
+    ]
+    environment = Environment(
+        loader=PackageLoader("fluent_ai_codegen"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701  # it prints Python, and every value is an identifier or a quoted literal
     )
+    client, models = environment.get_template("client.py.jinja"), environment.get_template("models.py.jinja")
+    modules = {
+        f"{_CLIENTS}/__init__.py": _init(
+            "specs/providers", "Typed clients, one module for each provider, and their data."
+        ),
+        f"{_CLIENTS}/_models/__init__.py": _init("cache", "Model ids, one module for each provider, loaded on use."),
+        f"{_WIRE}/__init__.py": _init("specs/wire", "Structs of the wire protocols, to decode what servers send."),
+    }
+    files = {f"{_CLIENTS}/py.typed": b"", f"{_WIRE}/py.typed": b""}
     for document in specs.wire:
         source = f"specs/wire/{document.name}.yaml"
-        modules[f"fluent_ai_wire/{document.name}.py"] = render_wire(document.text, source, header(source))
-    rows = [msgspec.to_builtins(manifest, order="sorted") for manifest in specs.manifests]
-    data["fluent_ai_providers/data/providers.json"] = _json_lines(
-        {"generated": f"from specs/providers; do not edit. Run: {COMMAND}"}, "providers", rows
+        modules[f"{_WIRE}/{document.name}.py"] = render_wire(document.text, source, header(source))
+    for provider in providers:
+        name = provider.manifest.id
+        models_module = f"{_CLIENTS}._models.{name}"
+        modules[f"{_CLIENTS}/{name}.py"] = client.render(module=provider.client, models_module=models_module)
+        modules[f"{_CLIENTS}/_models/{name}.py"] = models.render(module=provider.models)
+        files[f"{_CLIENTS}/data/catalog/{name}.json"] = _encode_rows(provider.catalog, "models")
+    rows = _Rows(generated=f"from specs/providers; do not edit. Run: {COMMAND}", providers=list(specs.manifests))
+    files[f"{_CLIENTS}/data/providers.json"] = _encode_rows(rows, "providers")
+    files |= format_modules(modules)
+    return Rendered(
+        files=dict(sorted(files.items())), notes=tuple(note for provider in providers for note in provider.notes)
     )
-    modules["fluent_ai_providers/__init__.py"] = (
-        f'{header("specs/providers")}\n"""Typed clients, one module for each provider, and their data."""\n'
-    )
-    data["fluent_ai_wire/py.typed"] = data["fluent_ai_providers/py.typed"] = b""
-    return dict(sorted({**format_modules(modules), **data}.items()))
 
 
-def _json_lines(head: dict[str, object], key: str, rows: list[object]) -> bytes:
-    """A JSON object with one row a line, so that a diff shows the rows that changed."""
-    encode = msgspec.json.Encoder(order="sorted").encode
-    start = b"".join(encode(name) + b":" + encode(value) + b",\n" for name, value in head.items())
-    return b"{" + start + encode(key) + b":[\n" + b",\n".join(encode(row) for row in rows) + b"\n]}\n"
+class _Rows(msgspec.Struct):
+    generated: str
+    providers: list[object]
+
+
+def _init(source: str, text: str) -> str:
+    return f'{header(source)}\n"""{text}"""\n'
+
+
+def _encode_rows(struct: msgspec.Struct, rows: str) -> bytes:
+    """The struct as JSON, each element of its field `rows` on a line of its own, so that a diff shows what changed."""
+    encode = msgspec.json.Encoder(order="deterministic").encode
+    fields = {name: value for name, value in msgspec.to_builtins(struct).items() if name != rows}
+    head = b"".join(encode(name) + b":" + encode(value) + b",\n" for name, value in fields.items())
+    body = b",\n".join(encode(row) for row in getattr(struct, rows))
+    return b"{" + head + encode(rows) + b":[\n" + body + b"\n]}\n"

@@ -1,14 +1,22 @@
-"""The reviewed inputs: manifests and wire documents, with the checks that need all of them."""
+"""The reviewed inputs: manifests, wire documents and corrections, with the checks that need all of them."""
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Any
 
+import msgspec
 from fluent_ai.errors import ConfigError
+from fluent_ai.facts import ModelFacts
 from fluent_ai.manifest import Manifest, Quirks, parse_manifest
 from fluent_ai.vocabulary import ChatRequest
+
+_MEMBER = re.compile(r"[A-Z][A-Z0-9_]*")
 
 
 @dataclass(frozen=True)
@@ -17,12 +25,31 @@ class WireDocument:
     text: str
 
 
+class Correction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Reviewed facts about one model, which win over what the provider's API says."""
+
+    id: str
+    reason: str
+    source: str
+    date: date
+    facts: dict[str, Any]
+
+    def apply(self, model: ModelFacts) -> ModelFacts:
+        """The model with these facts. Raises msgspec.ValidationError for a fact that does not exist or has another type."""
+        return msgspec.convert({**msgspec.to_builtins(model), **self.facts}, ModelFacts)
+
+
+class _Corrections(msgspec.Struct, forbid_unknown_fields=True):
+    model: list[Correction]
+
+
 @dataclass(frozen=True)
 class Specs:
-    """Everything below specs/, in a fixed order."""
+    """Everything below specs/, in a fixed order. `corrections` by provider."""
 
     manifests: tuple[Manifest, ...]
     wire: tuple[WireDocument, ...]
+    corrections: dict[str, tuple[Correction, ...]]
 
 
 def load_specs(folder: Path) -> Specs:
@@ -31,13 +58,36 @@ def load_specs(folder: Path) -> Specs:
     for path in sorted((folder / "providers").glob("*.toml")):
         manifest = parse_manifest(path.read_bytes(), f"specs/providers/{path.name}")
         if manifest.id != path.stem:
-            raise ConfigError(
-                f"specs/providers/{path.name}: id = {manifest.id!r}; allowed: the file's name, {path.stem!r}"
-            )
+            raise ConfigError(f"specs/providers/{path.name}: id = {manifest.id!r}; allowed: {path.stem!r}, as the file")
         manifests.append(manifest)
     check_manifests(manifests)
     wire = tuple(WireDocument(path.stem, path.read_text("utf-8")) for path in sorted((folder / "wire").glob("*.yaml")))
-    return Specs(tuple(manifests), wire)
+    known = {manifest.id for manifest in manifests}
+    corrections = {}
+    for path in sorted((folder / "models").glob("*.toml")):
+        source = f"specs/models/{path.name}"
+        if path.stem not in known:
+            raise ConfigError(f"{source}: there is no specs/providers/{path.name}; the file's name is a provider's id")
+        corrections[path.stem] = parse_corrections(path.read_bytes(), source)
+    return Specs(tuple(manifests), wire, corrections)
+
+
+def parse_corrections(text: bytes, source: str) -> tuple[Correction, ...]:
+    """The `[[model]]` tables of one file. ConfigError names the file, the field and what is allowed."""
+    try:
+        found = msgspec.convert(tomllib.loads(text.decode()), _Corrections).model
+        for correction in found:
+            correction.apply(ModelFacts(id=correction.id))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{source}: not valid TOML: {error}") from None
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{source}: {error}") from None
+    for correction in found:
+        if not correction.reason.strip() or not correction.source.startswith(("https://", "pkg:")):
+            raise ConfigError(
+                f"{source}: {correction.id}: a correction needs a reason, and a source: an https or pkg URL"
+            )
+    return tuple(found)
 
 
 def check_manifests(manifests: Iterable[Manifest]) -> None:
@@ -64,6 +114,9 @@ def _check_contradictions(manifest: Manifest, source: str) -> None:
         raise ConfigError(f"{source}: auth.env = {list(manifest.auth.env)} contradicts auth.scheme = 'none'")
     if manifest.auth.scheme == "bearer" and manifest.auth.header != "authorization":
         raise ConfigError(f"{source}: auth.header = {manifest.auth.header!r} contradicts auth.scheme = 'bearer'")
+    for model_id, name in manifest.member_names.items():
+        if not _MEMBER.fullmatch(name):
+            raise ConfigError(f"{source}: member_names[{model_id!r}] = {name!r}; allowed: capitals, digits and _")
     owned = {*ChatRequest.COMMON, manifest.quirks.max_tokens_field, manifest.quirks.seed_field, "model", "messages"}
     for name in manifest.options:
         if name in owned:

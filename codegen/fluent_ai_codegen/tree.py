@@ -12,7 +12,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Difference:
-    """One file that is `missing`, `extra` (nothing generates it) or `changed`, with a unified diff where there is text."""
+    """One file that is `missing`, `extra` (nothing generates it) or `changed`, then with a unified diff."""
 
     path: str
     kind: str
@@ -48,7 +48,7 @@ def _diff(path: str, old: bytes, new: bytes) -> str:
 
 
 def replace(files: Mapping[str, bytes], folder: Path) -> None:
-    """Make `folder` hold exactly `files`: written beside it, then swapped in by renames, so no half tree is left behind."""
+    """Make `folder` hold exactly `files`: written beside it, then swapped in by renames, so there is no half tree."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as scratch:
         new, old = Path(scratch, "new"), Path(scratch, "old")

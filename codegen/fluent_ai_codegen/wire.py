@@ -7,10 +7,13 @@ union. Every field admits null and defaults to None.
 from __future__ import annotations
 
 import copy
+from collections import defaultdict
 from typing import Any
 
 import yaml
-from datamodel_code_generator import DataModelType, InputFileType, PythonVersion, generate
+from datamodel_code_generator import generate
+from datamodel_code_generator.enums import DataModelType, InputFileType
+from datamodel_code_generator.format import PythonVersion
 from fluent_ai.errors import ConfigError
 
 _FORBIDDEN = ("required", "enum", "const", "oneOf", "allOf", "additionalProperties", "discriminator")
@@ -41,7 +44,7 @@ def render_wire(text: str, source: str, header: str) -> str:
         formatters=[],
         custom_file_header=header,
         # JSON has no cycles, so the collector need not look at these structs.
-        extra_template_data={"#all#": {"base_class_kwargs": {"gc": False}}},
+        extra_template_data=defaultdict(dict, {"#all#": {"base_class_kwargs": {"gc": False}}}),
     )
     if not isinstance(module, str):
         raise ConfigError(f"{source}: expected one module; schema names must not contain dots")

@@ -1,4 +1,2 @@
 # Generated from specs/wire; do not edit. Run: fluent-ai generate
-"""Structs of the wire protocols, one module each. They decode what servers send."""
-
-__all__ = ["openai_chat"]
+"""Structs of the wire protocols, to decode what servers send."""

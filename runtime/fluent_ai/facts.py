@@ -15,7 +15,9 @@ Kind = Literal[
 Modality = Literal["text", "image", "audio", "video", "file"]
 
 
-class _Strict(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class _Strict(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, repr_omit_defaults=True, forbid_unknown_fields=True
+):
     pass
 
 
