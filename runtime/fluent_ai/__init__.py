@@ -8,89 +8,92 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from fluent_ai.channel import Channel as Channel
+    from fluent_ai.channel import channel as channel
+    from fluent_ai.client import AsyncBoundModel as AsyncBoundModel
+    from fluent_ai.client import AsyncClient as AsyncClient
+    from fluent_ai.client import BoundModel as BoundModel
+    from fluent_ai.client import Client as Client
+    from fluent_ai.errors import ApiError as ApiError
+    from fluent_ai.errors import AuthError as AuthError
+    from fluent_ai.errors import Cancelled as Cancelled
+    from fluent_ai.errors import CircuitOpen as CircuitOpen
+    from fluent_ai.errors import ConcurrencyLimited as ConcurrencyLimited
+    from fluent_ai.errors import ConfigError as ConfigError
+    from fluent_ai.errors import ConnectionFailed as ConnectionFailed
+    from fluent_ai.errors import ContentFiltered as ContentFiltered
+    from fluent_ai.errors import ContextTooLong as ContextTooLong
+    from fluent_ai.errors import DeadlineExceeded as DeadlineExceeded
+    from fluent_ai.errors import EngineError as EngineError
+    from fluent_ai.errors import FluentError as FluentError
+    from fluent_ai.errors import InvalidRequest as InvalidRequest
+    from fluent_ai.errors import ModelLoadFailed as ModelLoadFailed
+    from fluent_ai.errors import NotFound as NotFound
+    from fluent_ai.errors import OutOfMemory as OutOfMemory
+    from fluent_ai.errors import Overloaded as Overloaded
+    from fluent_ai.errors import PermissionDenied as PermissionDenied
+    from fluent_ai.errors import ProtocolError as ProtocolError
+    from fluent_ai.errors import QuotaExceeded as QuotaExceeded
+    from fluent_ai.errors import RateLimited as RateLimited
+    from fluent_ai.errors import RegionUnsupported as RegionUnsupported
+    from fluent_ai.errors import ServerError as ServerError
+    from fluent_ai.errors import StreamInterrupted as StreamInterrupted
+    from fluent_ai.errors import StreamTruncated as StreamTruncated
+    from fluent_ai.errors import ToolError as ToolError
+    from fluent_ai.errors import UnsupportedModel as UnsupportedModel
+    from fluent_ai.errors import WeightsCorrupt as WeightsCorrupt
+    from fluent_ai.events import Citation as Citation
+    from fluent_ai.events import Event as Event
+    from fluent_ai.events import Finish as Finish
+    from fluent_ai.events import MediaDelta as MediaDelta
+    from fluent_ai.events import MediaEnd as MediaEnd
+    from fluent_ai.events import MediaStart as MediaStart
+    from fluent_ai.events import Ping as Ping
+    from fluent_ai.events import Progress as Progress
+    from fluent_ai.events import ReasoningDelta as ReasoningDelta
+    from fluent_ai.events import ReasoningEnd as ReasoningEnd
+    from fluent_ai.events import ReasoningStart as ReasoningStart
+    from fluent_ai.events import StreamStart as StreamStart
+    from fluent_ai.events import TextDelta as TextDelta
+    from fluent_ai.events import TextEnd as TextEnd
+    from fluent_ai.events import TextStart as TextStart
+    from fluent_ai.events import TokenLogprob as TokenLogprob
+    from fluent_ai.events import ToolCallDelta as ToolCallDelta
+    from fluent_ai.events import ToolCallEnd as ToolCallEnd
+    from fluent_ai.events import ToolCallStart as ToolCallStart
+    from fluent_ai.events import UsageUpdate as UsageUpdate
+    from fluent_ai.events import Warned as Warned
+    from fluent_ai.fold import fold as fold
+    from fluent_ai.interfaces import Timeouts as Timeouts
+    from fluent_ai.live import CheckResult as CheckResult
+    from fluent_ai.manifest import Manifest as Manifest
+    from fluent_ai.providers import ProviderStatus as ProviderStatus
+    from fluent_ai.providers import register_provider as register_provider
+    from fluent_ai.providers import unregister_provider as unregister_provider
+    from fluent_ai.streams import EMPTY as EMPTY
+    from fluent_ai.streams import AsyncReplyStream as AsyncReplyStream
+    from fluent_ai.streams import AsyncStream as AsyncStream
+    from fluent_ai.streams import ReplyStream as ReplyStream
+    from fluent_ai.streams import Stream as Stream
+    from fluent_ai.vocabulary import AudioPart as AudioPart
+    from fluent_ai.vocabulary import ChatRequest as ChatRequest
+    from fluent_ai.vocabulary import DocumentPart as DocumentPart
+    from fluent_ai.vocabulary import ImagePart as ImagePart
+    from fluent_ai.vocabulary import Media as Media
+    from fluent_ai.vocabulary import Message as Message
+    from fluent_ai.vocabulary import ReasoningPart as ReasoningPart
+    from fluent_ai.vocabulary import Reply as Reply
+    from fluent_ai.vocabulary import TextPart as TextPart
+    from fluent_ai.vocabulary import Timing as Timing
+    from fluent_ai.vocabulary import Tool as Tool
+    from fluent_ai.vocabulary import ToolCall as ToolCall
+    from fluent_ai.vocabulary import ToolCallPart as ToolCallPart
+    from fluent_ai.vocabulary import ToolResultPart as ToolResultPart
+    from fluent_ai.vocabulary import Usage as Usage
+
     from . import laws as laws
-    from . import registry as models
+    from . import registry as models  # noqa: F401  # a module under the name that users know
     from . import testing as testing
-    from .channel import Channel as Channel
-    from .channel import channel as channel
-    from .client import AsyncBoundModel as AsyncBoundModel
-    from .client import AsyncClient as AsyncClient
-    from .client import BoundModel as BoundModel
-    from .client import Client as Client
-    from .errors import ApiError as ApiError
-    from .errors import AuthError as AuthError
-    from .errors import Cancelled as Cancelled
-    from .errors import CircuitOpen as CircuitOpen
-    from .errors import ConcurrencyLimited as ConcurrencyLimited
-    from .errors import ConfigError as ConfigError
-    from .errors import ConnectionFailed as ConnectionFailed
-    from .errors import ContentFiltered as ContentFiltered
-    from .errors import ContextTooLong as ContextTooLong
-    from .errors import DeadlineExceeded as DeadlineExceeded
-    from .errors import EngineError as EngineError
-    from .errors import FluentError as FluentError
-    from .errors import InvalidRequest as InvalidRequest
-    from .errors import ModelLoadFailed as ModelLoadFailed
-    from .errors import NotFound as NotFound
-    from .errors import OutOfMemory as OutOfMemory
-    from .errors import Overloaded as Overloaded
-    from .errors import PermissionDenied as PermissionDenied
-    from .errors import ProtocolError as ProtocolError
-    from .errors import QuotaExceeded as QuotaExceeded
-    from .errors import RateLimited as RateLimited
-    from .errors import RegionUnsupported as RegionUnsupported
-    from .errors import ServerError as ServerError
-    from .errors import StreamInterrupted as StreamInterrupted
-    from .errors import StreamTruncated as StreamTruncated
-    from .errors import ToolError as ToolError
-    from .errors import UnsupportedModel as UnsupportedModel
-    from .errors import WeightsCorrupt as WeightsCorrupt
-    from .events import Citation as Citation
-    from .events import Event as Event
-    from .events import Finish as Finish
-    from .events import MediaDelta as MediaDelta
-    from .events import MediaEnd as MediaEnd
-    from .events import MediaStart as MediaStart
-    from .events import Ping as Ping
-    from .events import Progress as Progress
-    from .events import ReasoningDelta as ReasoningDelta
-    from .events import ReasoningEnd as ReasoningEnd
-    from .events import ReasoningStart as ReasoningStart
-    from .events import StreamStart as StreamStart
-    from .events import TextDelta as TextDelta
-    from .events import TextEnd as TextEnd
-    from .events import TextStart as TextStart
-    from .events import TokenLogprob as TokenLogprob
-    from .events import ToolCallDelta as ToolCallDelta
-    from .events import ToolCallEnd as ToolCallEnd
-    from .events import ToolCallStart as ToolCallStart
-    from .events import UsageUpdate as UsageUpdate
-    from .events import Warned as Warned
-    from .fold import fold as fold
-    from .interfaces import Timeouts as Timeouts
-    from .manifest import Manifest as Manifest
-    from .providers import ProviderStatus as ProviderStatus
-    from .providers import register_provider as register_provider
-    from .streams import EMPTY as EMPTY
-    from .streams import AsyncReplyStream as AsyncReplyStream
-    from .streams import AsyncStream as AsyncStream
-    from .streams import ReplyStream as ReplyStream
-    from .streams import Stream as Stream
-    from .vocabulary import AudioPart as AudioPart
-    from .vocabulary import ChatRequest as ChatRequest
-    from .vocabulary import DocumentPart as DocumentPart
-    from .vocabulary import ImagePart as ImagePart
-    from .vocabulary import Media as Media
-    from .vocabulary import Message as Message
-    from .vocabulary import ReasoningPart as ReasoningPart
-    from .vocabulary import Reply as Reply
-    from .vocabulary import TextPart as TextPart
-    from .vocabulary import Timing as Timing
-    from .vocabulary import Tool as Tool
-    from .vocabulary import ToolCall as ToolCall
-    from .vocabulary import ToolCallPart as ToolCallPart
-    from .vocabulary import ToolResultPart as ToolResultPart
-    from .vocabulary import Usage as Usage
 
 _WHERE = {
     "channel": ("Channel", "channel"),
@@ -98,9 +101,9 @@ _WHERE = {
     "errors": (
         "ApiError", "AuthError", "Cancelled", "CircuitOpen", "ConcurrencyLimited", "ConfigError", "ConnectionFailed",
         "ContentFiltered", "ContextTooLong", "DeadlineExceeded", "EngineError", "FluentError", "InvalidRequest",
-        "ModelLoadFailed", "NotFound", "OutOfMemory", "Overloaded", "PermissionDenied", "ProtocolError", "QuotaExceeded",
-        "RateLimited", "RegionUnsupported", "ServerError", "StreamInterrupted", "StreamTruncated", "ToolError",
-        "UnsupportedModel", "WeightsCorrupt",
+        "ModelLoadFailed", "NotFound", "OutOfMemory", "Overloaded", "PermissionDenied", "ProtocolError",
+        "QuotaExceeded", "RateLimited", "RegionUnsupported", "ServerError", "StreamInterrupted", "StreamTruncated",
+        "ToolError", "UnsupportedModel", "WeightsCorrupt",
     ),
     "events": (
         "Citation", "Event", "Finish", "MediaDelta", "MediaEnd", "MediaStart", "Ping", "Progress", "ReasoningDelta",
@@ -110,11 +113,12 @@ _WHERE = {
     "fold": ("fold",),
     "interfaces": ("Timeouts",),
     "manifest": ("Manifest",),
-    "providers": ("ProviderStatus", "register_provider"),
+    "live": ("CheckResult",),
+    "providers": ("ProviderStatus", "register_provider", "unregister_provider"),
     "streams": ("EMPTY", "AsyncReplyStream", "AsyncStream", "ReplyStream", "Stream"),
     "vocabulary": (
-        "AudioPart", "ChatRequest", "DocumentPart", "ImagePart", "Media", "Message", "ReasoningPart", "Reply", "TextPart",
-        "Timing", "Tool", "ToolCall", "ToolCallPart", "ToolResultPart", "Usage",
+        "AudioPart", "ChatRequest", "DocumentPart", "ImagePart", "Media", "Message", "ReasoningPart", "Reply",
+        "TextPart", "Timing", "Tool", "ToolCall", "ToolCallPart", "ToolResultPart", "Usage",
     ),
 }  # fmt: skip
 _MODULES = {"laws": "laws", "models": "registry", "testing": "testing"}

@@ -7,10 +7,10 @@ from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from .errors import Cancelled, ConfigError
+from fluent_ai.errors import Cancelled, ConfigError
 
 if TYPE_CHECKING:
-    from .streams import AsyncStream, Stream
+    from fluent_ai.streams import AsyncStream, Stream
 
 T = TypeVar("T")
 
@@ -18,8 +18,8 @@ T = TypeVar("T")
 class Channel(Generic[T]):
     """At most `capacity` values wait; `emit` blocks and `aemit` suspends while it is full.
 
-    The consumer's `close` makes both raise Cancelled. The producer says `end`, with an error or without. Both sides may live
-    in different threads, and the consumer in an event loop.
+    The consumer's `close` makes both raise Cancelled. The producer says `end`, with an error or without. Both sides may
+    live in different threads, and the consumer in an event loop.
     """
 
     def __init__(self, capacity: int = 64) -> None:
@@ -61,13 +61,13 @@ class Channel(Generic[T]):
 
     def stream(self) -> Stream[T]:
         """The consumer's side, blocking."""
-        from .streams import Stream
+        from fluent_ai.streams import Stream
 
         return Stream(ChannelSource(self, blocking=True))
 
     def astream(self) -> AsyncStream[T]:
         """The consumer's side, in an event loop."""
-        from .streams import AsyncStream
+        from fluent_ai.streams import AsyncStream
 
         return AsyncStream(ChannelSource(self, blocking=False))
 

@@ -1,99 +1,36 @@
-"""`Client` and `AsyncClient`: every provider through the same verbs."""
+"""`Client` and `AsyncClient`: every provider through the same verbs.
+
+Both are thin shells of `core.py`, which is imported with the first client: naming the classes costs next to nothing.
+"""
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Mapping, Sequence
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, Unpack, cast
-
-from .errors import ConfigError
-from .interfaces import AsyncTransport, ChatCodec, Timeouts, Transport
-from .manifest import Manifest
-from .messages import Messages
-from .model_names import ModelName, split_model
-from .once import BlockingTransport, run
-from .options import ChatOptions, build_chat_request
-from .providers import Credentials, ManifestInput, ProviderStatus, ProviderTable, chat_model
-from .retry import RetryPolicy
-from .sources import BlockingPace, HttpSource, LoopPace, WorkerSource
-from .streams import AsyncReplyStream, ReplyStream
-from .vocabulary import Reply
+from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
     import asyncio
+    from types import TracebackType
+    from typing import Unpack
+    from weakref import WeakKeyDictionary
 
-    from .facts import ModelInfo
-    from .live import CheckResult
-
-
-class _Shared:
-    """What both clients hold, and everything that needs no waiting."""
-
-    def __init__(
-        self,
-        *,
-        keys: Mapping[str, str] | None = None,
-        base_urls: Mapping[str, str] | None = None,
-        headers: Mapping[str, str] | None = None,
-        timeout: float | Timeouts | None = None,
-        retries: int = 2,
-        manifests: Sequence[ManifestInput] = (),
-    ) -> None:
-        if isinstance(retries, bool) or not isinstance(retries, int) or not 0 <= retries <= 100:
-            raise ConfigError(f"retries is {retries!r}; allowed: a whole number from 0 to 100")
-        if isinstance(timeout, int | float) and not timeout > 0:
-            raise ConfigError(f"timeout is {timeout!r}; allowed: seconds above 0, or Timeouts")
-        self._providers = ProviderTable(manifests)
-        self._credentials = Credentials(keys, base_urls, headers)
-        for provider in self._credentials.named():
-            self._providers.get(provider)
-        self._timeout = timeout
-        self._policy = RetryPolicy(retries=retries)
-
-    def providers(self) -> tuple[ProviderStatus, ...]:
-        """All known providers: which are ready, and why the others are not. Sends nothing."""
-        return tuple(self._credentials.status(row) for _, row in sorted(self._providers.all().items()))
-
-    def _timeouts(self, manifest: Manifest) -> Timeouts:
-        if isinstance(self._timeout, Timeouts):
-            return self._timeout
-        if self._timeout is not None:
-            seconds = float(self._timeout)
-            return Timeouts(seconds, seconds, seconds, seconds, seconds)
-        own = manifest.timeout
-        return Timeouts(connect=own.connect, first_byte=own.first_byte, read=own.read)
-
-    def _source(self, model: ModelName, messages: Messages, options: Mapping[str, Any]) -> HttpSource | WorkerSource:
-        provider, model_id = split_model(model)
-        manifest = self._providers.get(provider)
-        request = build_chat_request(manifest, model_id, messages, options)
-        served = chat_model(manifest, model_id, self._credentials)
-        if hasattr(served, "run"):
-            return WorkerSource(served, request, blocking=self._blocking)
-        codec = cast(ChatCodec, served)
-        return HttpSource(codec, request, self._connect, self._pace(), self._timeouts(manifest), self._policy)
-
-    _blocking: bool
-
-    def _connect(self) -> AsyncTransport:
-        raise NotImplementedError
-
-    def _pace(self) -> BlockingPace | LoopPace:
-        return BlockingPace() if self._blocking else LoopPace()
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}()"
+    from fluent_ai.facts import ModelInfo
+    from fluent_ai.interfaces import AsyncTransport, Timeouts, Transport
+    from fluent_ai.live import CheckResult
+    from fluent_ai.messages import Messages
+    from fluent_ai.model_names import ModelName
+    from fluent_ai.options import ChatOptions
+    from fluent_ai.providers import ManifestInput, ProviderStatus
+    from fluent_ai.streams import AsyncReplyStream, ReplyStream
+    from fluent_ai.vocabulary import Reply
 
 
-class Client(_Shared):
-    """Blocking client. Keys come from `keys` or the environment; nothing is sent before a stream is entered or iterated.
+class Client:
+    """Blocking client. Keys come from `keys` or the environment; nothing is sent before a stream is entered or read.
 
-    `timeout` in seconds for each phase (connect, first byte, read...), or `Timeouts`; by default the provider's own profile.
+    `timeout` in seconds for each phase (connect, first byte, read...), or `Timeouts`; by default the provider's own.
     `transport` replaces httpx2; `manifests` adds providers. Safe to share between threads.
     """
-
-    _blocking = True
 
     def __init__(
         self,
@@ -106,14 +43,26 @@ class Client(_Shared):
         transport: Transport | None = None,
         manifests: Sequence[ManifestInput] = (),
     ) -> None:
-        super().__init__(
-            keys=keys, base_urls=base_urls, headers=headers, timeout=timeout, retries=retries, manifests=manifests
+        from threading import Lock
+
+        from fluent_ai.core import Core
+
+        self._core = Core(
+            blocking=True,
+            connect=self._connect,
+            keys=keys,
+            base_urls=base_urls,
+            headers=headers,
+            timeout=timeout,
+            retries=retries,
+            manifests=manifests,
         )
         self._given = transport
-        self._transport: BlockingTransport | None = None
+        self._transport: AsyncTransport | None = None
+        self._lock = Lock()
 
     def stream(self, model: ModelName, messages: Messages, **options: Unpack[ChatOptions]) -> ReplyStream:
-        """The reply as events. Raises ConfigError for bad arguments at once, what the provider says from the iteration."""
+        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
         return self._stream(model, messages, options)
 
     def complete(self, model: ModelName, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
@@ -123,52 +72,66 @@ class Client(_Shared):
 
     def model(self, model: ModelName) -> BoundModel:
         """The model with the same verbs, without the first argument."""
-        provider, _ = split_model(model)
-        self._providers.get(provider)
         return BoundModel(self, model)
 
     def models(self, provider: str) -> list[ModelInfo]:
         """The provider's live model list."""
-        from .live import list_models
+        from fluent_ai.live import list_models
+        from fluent_ai.once import run
 
-        return run(list_models(self, provider))
+        return run(list_models(self._core, provider))
 
     def check(self, provider: str) -> CheckResult:
         """Test connection and key with the cheapest call that the provider has."""
-        from .live import check
+        from fluent_ai.live import check
+        from fluent_ai.once import run
 
-        return run(check(self, provider))
+        return run(check(self._core, provider))
+
+    def providers(self) -> tuple[ProviderStatus, ...]:
+        """All known providers: which are ready, and why the others are not. Sends nothing."""
+        return self._core.status()
 
     def close(self) -> None:
-        """Close all connections."""
-        if self._transport is not None:
-            run(self._transport.close())
-            self._transport = None
+        """Close all connections; the client can be used again."""
+        from fluent_ai.once import run
+
+        with self._lock:
+            transport, self._transport = self._transport, None
+        if transport is not None:
+            run(transport.close())
 
     def _stream(self, model: ModelName, messages: Messages, options: Mapping[str, Any]) -> ReplyStream:
-        return ReplyStream(self._source(model, messages, options), parse_output=options.get("output") is not None)
+        from fluent_ai.streams import ReplyStream
+
+        source = self._core.source(model, messages, options)
+        return ReplyStream(source, parse_output=options.get("output") is not None)
 
     def _connect(self) -> AsyncTransport:
         if self._transport is None:
-            if self._given is None:
-                from .transport.httpx2_transport import Httpx2Transport
+            from fluent_ai.once import BlockingTransport
 
-                self._transport = BlockingTransport(Httpx2Transport())
-            else:
-                self._transport = BlockingTransport(self._given)
+            with self._lock:
+                if self._transport is None:
+                    if self._given is None:
+                        from fluent_ai.transport.httpx2_transport import Httpx2Transport
+
+                        self._transport = BlockingTransport(Httpx2Transport())
+                    else:
+                        self._transport = BlockingTransport(self._given)
         return self._transport
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
 
-class AsyncClient(_Shared):
-    """The asynchronous twin of `Client`. It keeps one connection pool per event loop, so it outlives an `asyncio.run`."""
-
-    _blocking = False
+class AsyncClient:
+    """The asynchronous twin of `Client`. One connection pool per event loop, so that it outlives an `asyncio.run`."""
 
     def __init__(
         self,
@@ -181,16 +144,25 @@ class AsyncClient(_Shared):
         transport: AsyncTransport | None = None,
         manifests: Sequence[ManifestInput] = (),
     ) -> None:
-        super().__init__(
-            keys=keys, base_urls=base_urls, headers=headers, timeout=timeout, retries=retries, manifests=manifests
+        from weakref import WeakKeyDictionary
+
+        from fluent_ai.core import Core
+
+        self._core = Core(
+            blocking=False,
+            connect=self._connect,
+            keys=keys,
+            base_urls=base_urls,
+            headers=headers,
+            timeout=timeout,
+            retries=retries,
+            manifests=manifests,
         )
         self._given = transport
-        self._transports: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, AsyncTransport] = (
-            weakref.WeakKeyDictionary()
-        )
+        self._transports: WeakKeyDictionary[asyncio.AbstractEventLoop, AsyncTransport] = WeakKeyDictionary()
 
     def stream(self, model: ModelName, messages: Messages, **options: Unpack[ChatOptions]) -> AsyncReplyStream:
-        """The reply as events. Raises ConfigError for bad arguments at once, what the provider says from the iteration."""
+        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
         return self._stream(model, messages, options)
 
     async def complete(self, model: ModelName, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
@@ -200,24 +172,26 @@ class AsyncClient(_Shared):
 
     def model(self, model: ModelName) -> AsyncBoundModel:
         """The model with the same verbs, without the first argument."""
-        provider, _ = split_model(model)
-        self._providers.get(provider)
         return AsyncBoundModel(self, model)
 
     async def models(self, provider: str) -> list[ModelInfo]:
         """The provider's live model list."""
-        from .live import list_models
+        from fluent_ai.live import list_models
 
-        return await list_models(self, provider)
+        return await list_models(self._core, provider)
 
     async def check(self, provider: str) -> CheckResult:
         """Test connection and key with the cheapest call that the provider has."""
-        from .live import check
+        from fluent_ai.live import check
 
-        return await check(self, provider)
+        return await check(self._core, provider)
+
+    def providers(self) -> tuple[ProviderStatus, ...]:
+        """All known providers: which are ready, and why the others are not. Sends nothing."""
+        return self._core.status()
 
     async def close(self) -> None:
-        """Close the connections of the running event loop."""
+        """Close the connections of the running event loop; the client can be used again."""
         import asyncio
 
         transport = self._transports.pop(asyncio.get_running_loop(), None)
@@ -225,17 +199,20 @@ class AsyncClient(_Shared):
             await transport.close()
 
     def _stream(self, model: ModelName, messages: Messages, options: Mapping[str, Any]) -> AsyncReplyStream:
-        return AsyncReplyStream(self._source(model, messages, options), parse_output=options.get("output") is not None)
+        from fluent_ai.streams import AsyncReplyStream
+
+        source = self._core.source(model, messages, options)
+        return AsyncReplyStream(source, parse_output=options.get("output") is not None)
 
     def _connect(self) -> AsyncTransport:
-        import asyncio
-
         if self._given is not None:
             return self._given
+        import asyncio
+
         loop = asyncio.get_running_loop()
         transport = self._transports.get(loop)
         if transport is None:
-            from .transport.httpx2_transport import AsyncHttpx2Transport
+            from fluent_ai.transport.httpx2_transport import AsyncHttpx2Transport
 
             transport = self._transports[loop] = AsyncHttpx2Transport()
         return transport
@@ -250,9 +227,10 @@ class AsyncClient(_Shared):
 
 
 class BoundModel:
-    """One model of a `Client`."""
+    """One model of a `Client`. Raises ConfigError for an unknown provider."""
 
     def __init__(self, client: Client, model: ModelName) -> None:
+        client._core.find(model)
         self._client = client
         self._model = model
 
@@ -264,9 +242,10 @@ class BoundModel:
 
 
 class AsyncBoundModel:
-    """One model of an `AsyncClient`."""
+    """One model of an `AsyncClient`. Raises ConfigError for an unknown provider."""
 
     def __init__(self, client: AsyncClient, model: ModelName) -> None:
+        client._core.find(model)
         self._client = client
         self._model = model
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 if TYPE_CHECKING:
-    from .vocabulary import Reply
+    from fluent_ai.vocabulary import Reply
 
 Fault = Literal["client", "provider", "network"]
 

@@ -10,7 +10,7 @@ from typing import ClassVar, Literal, TypeAlias
 
 import msgspec
 
-from .vocabulary import FinishReason, ToolCall, Usage
+from fluent_ai.vocabulary import FinishReason, ToolCall, Usage
 
 
 class TokenLogprob(msgspec.Struct, frozen=True):

@@ -6,8 +6,8 @@ import base64
 import mimetypes
 import os
 
-from .errors import ConfigError
-from .vocabulary import AudioPart, DocumentPart, ImagePart
+from fluent_ai.errors import ConfigError
+from fluent_ai.vocabulary import AudioPart, DocumentPart, ImagePart
 
 FilePart = ImagePart | AudioPart | DocumentPart
 
@@ -24,7 +24,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 
 
 def load(part: FilePart) -> tuple[bytes, str]:
-    """The bytes and media type of a part that holds data or a path. Raises ConfigError for what cannot be read or told."""
+    """The bytes and media type of a part with data or a path. Raises ConfigError for what cannot be read or told."""
     data = part.data
     if part.path is not None:
         try:

@@ -7,8 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from . import events as ev
-from .vocabulary import (
+from fluent_ai.vocabulary import (
     FinishReason,
     JsonObject,
     Media,
@@ -20,6 +19,8 @@ from .vocabulary import (
     ToolCallPart,
     Usage,
 )
+
+from . import events as ev
 
 PartKind = Literal["text", "reasoning", "tool_call", "media"]
 

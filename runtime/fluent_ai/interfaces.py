@@ -1,7 +1,7 @@
 """The seams. The runtime and the local engine implement the same ones.
 
-A provider's chat model is either a codec or a worker. A codec is pure: it turns a request into an HTTP exchange. A worker
-runs in a thread and emits events. The shells in `streams.py` derive `ReplyStream` and `AsyncReplyStream` from either.
+A provider's chat model is either a codec or a worker. A codec is pure: it turns a request into an HTTP exchange. A
+worker runs in a thread and emits events. The shells in `streams.py` derive both kinds of stream from either.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from typing import Protocol, TypeVar
 
 import msgspec
 
-from .errors import ApiError, FluentError
-from .events import Event
-from .vocabulary import ChatRequest, Reply
+from fluent_ai.errors import ApiError, FluentError
+from fluent_ai.events import Event
+from fluent_ai.vocabulary import ChatRequest, Reply
 
 T_contra = TypeVar("T_contra", contravariant=True)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from fluent_ai.errors import ProtocolError
+
 from . import events as ev
-from .errors import ProtocolError
 
 _STARTS = {ev.TextStart: "text", ev.ReasoningStart: "reasoning", ev.ToolCallStart: "tool_call", ev.MediaStart: "media"}
 _DELTAS = {ev.TextDelta: "text", ev.ReasoningDelta: "reasoning", ev.ToolCallDelta: "tool_call", ev.MediaDelta: "media"}
@@ -16,9 +17,9 @@ _BEFORE_START = (ev.Ping, ev.Progress, ev.Warned)
 class Validator:
     """Checks events one by one.
 
-    StreamStart comes once, before any part (Ping, Progress and Warned may precede it). Parts are numbered from 0 in order
-    of appearance; each has one start, deltas of its kind, one end whose content is what the deltas said. Finish comes
-    once, last, with every part ended.
+    StreamStart comes once, before any part (Ping, Progress and Warned may precede it). Parts are numbered from 0 in
+    order of appearance; each has one start, deltas of its kind, one end whose content is what the deltas said. Finish
+    comes once, last, with every part ended.
     """
 
     def __init__(self) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from .errors import ConfigError
+from fluent_ai.errors import ConfigError
 
 AuthScheme = Literal["none", "bearer", "header"]
 ListShape = Literal["openai", "anthropic", "gemini", "mistral", "groq", "openrouter", "together", "ollama"]

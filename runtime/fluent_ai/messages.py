@@ -7,9 +7,9 @@ import binascii
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias, cast, get_args
 
-from .errors import ConfigError
-from .fold import parse_tool_call
-from .vocabulary import (
+from fluent_ai.errors import ConfigError
+from fluent_ai.fold import parse_tool_call
+from fluent_ai.vocabulary import (
     AudioPart,
     DocumentPart,
     ImagePart,
@@ -39,10 +39,12 @@ def to_messages(messages: Messages) -> tuple[Message, ...]:
         raise _refuse("messages", messages, "a str, a Message, or a list of Messages or dicts")
     if not messages:
         raise ConfigError("messages is empty; allowed: at least one message")
-    return tuple(_message(message, f"messages[{number}]") for number, message in enumerate(messages))
+    return tuple(
+        _message(message, f"messages[{number}]") for number, message in enumerate(cast(Sequence[object], messages))
+    )
 
 
-def _message(message: MessageInput, where: str) -> Message:
+def _message(message: object, where: str) -> Message:
     if isinstance(message, Message):
         return message
     if not isinstance(message, Mapping):
@@ -54,7 +56,8 @@ def _message(message: MessageInput, where: str) -> Message:
         raise ConfigError(f"{where}.role is {role!r}; allowed: {', '.join(ROLES)}")
     if unknown := set(message) - {"role", "content", "name", "tool_calls", "tool_call_id", "refusal"}:
         raise ConfigError(
-            f"{where} has unknown keys {sorted(map(str, unknown))}; allowed: role, content, name, tool_calls, tool_call_id"
+            f"{where} has unknown keys {sorted(map(str, unknown))}; "
+            "allowed: role, content, name, tool_calls, tool_call_id"
         )
     content = message.get("content")
     if role == "tool":
@@ -94,12 +97,13 @@ def _part(part: object, where: str) -> Part:
             case {"type": "input_audio", "input_audio": {"data": str(data), "format": str(form)}}:
                 return AudioPart(data=_base64(data, f"{where}.input_audio.data"), media_type=f"audio/{form}")
             case {"type": "file", "file": {"file_data": str(url), **rest}}:
-                media_type, data = _data_url(url, f"{where}.file.file_data")
+                media_type, content = _data_url(url, f"{where}.file.file_data")
                 name = rest.get("filename")
-                return DocumentPart(data=data, media_type=media_type, name=name if isinstance(name, str) else None)
+                return DocumentPart(data=content, media_type=media_type, name=name if isinstance(name, str) else None)
             case {"type": kind}:
                 raise ConfigError(
-                    f"{where}: a part of type {kind!r} cannot be read; allowed: well-formed text, image_url, input_audio, file"
+                    f"{where}: a part of type {kind!r} cannot be read; "
+                    "allowed: well-formed text, image_url, input_audio, file"
                 )
             case _:
                 pass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol, TypeAlias
 
-from .errors import ConfigError
+from fluent_ai.errors import ConfigError
 
 
 class ProviderModel(Protocol):
@@ -25,7 +25,9 @@ def split_model(model: ModelName) -> tuple[str, str]:
     if (provider := getattr(model, "provider", None)) is not None:
         return provider, str(getattr(model, "id"))  # noqa: B009  # the Protocol has said so; str has no such attribute
     if not isinstance(model, str):
-        raise ConfigError(f"model is of type {type(model).__name__}; allowed: 'provider:model', an enum member, a ModelInfo")
+        raise ConfigError(
+            f"model is of type {type(model).__name__}; allowed: 'provider:model', an enum member, a ModelInfo"
+        )
     provider, colon, model_id = model.partition(":")
     if not colon or not provider or not model_id:
         raise ConfigError(f"model is {model!r}; allowed: 'provider:model', such as 'openai:gpt-5.1'")

@@ -1,7 +1,7 @@
 """Nothing is written twice for sync and async: what awaits is written once, as a coroutine.
 
-The synchronous shells give such a coroutine blocking parts, whose awaits never suspend, and run it to its end on the spot.
-No event loop is involved, so it works inside a running one (notebooks).
+The synchronous shells give such a coroutine blocking parts, whose awaits never suspend, and run it to its end on the
+spot. No event loop is involved, so it works inside a running one (notebooks).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from typing import Any, TypeVar
 
-from .interfaces import AsyncResponse, HttpRequest, Response, Timeouts, Transport
+from fluent_ai.interfaces import AsyncResponse, HttpRequest, Response, Timeouts, Transport
 
 T = TypeVar("T")
 
@@ -65,5 +65,3 @@ class BlockingTransport:
 
     async def close(self) -> None:
         self._transport.close()
-
-

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any, TypedDict, get_args
 
-from .errors import ConfigError
-from .manifest import Manifest, OptionType
-from .messages import Messages, to_messages
-from .tools import ToolInput, to_tools
-from .vocabulary import ChatRequest, ReasoningEffort, Tool
+from fluent_ai.errors import ConfigError
+from fluent_ai.manifest import Manifest, OptionType
+from fluent_ai.messages import Messages, to_messages
+from fluent_ai.tools import ToolInput, to_tools
+from fluent_ai.vocabulary import ChatRequest, ReasoningEffort, Tool
 
 
 class ChatOptions(TypedDict, total=False):
@@ -89,6 +88,8 @@ def build_chat_request(manifest: Manifest, model: str, messages: Messages, optio
 
 def near(word: str, known: Sequence[str]) -> str:
     """`; did you mean ...?` with the known words that look like `word`, or nothing."""
+    from difflib import get_close_matches
+
     close = get_close_matches(word, known, n=3, cutoff=0.5)
     return f"; did you mean {' or '.join(close)}?" if close else ""
 
@@ -96,7 +97,9 @@ def near(word: str, known: Sequence[str]) -> str:
 def _own_option(manifest: Manifest, name: str, value: object) -> object:
     if name not in manifest.options:
         hint = near(name, [*ChatRequest.COMMON, *manifest.options])
-        raise ConfigError(f"option {name!r} is not known for {manifest.id}{hint} Other fields can be sent with extra_body=")
+        raise ConfigError(
+            f"option {name!r} is not known for {manifest.id}{hint} Other fields can be sent with extra_body="
+        )
     allowed = manifest.options[name]
     if not isinstance(value, _JSON_TYPES[allowed]) or (isinstance(value, bool) and allowed in ("integer", "number")):
         raise ConfigError(f"option {name!r} is of type {type(value).__name__}; allowed: {allowed}")

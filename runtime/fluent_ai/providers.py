@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from fnmatch import fnmatchcase
 from typing import TypeAlias
 
 import msgspec
 
-from .errors import ConfigError
-from .interfaces import ChatCodec, ChatWorker, Provider
-from .manifest import ChatRoute, Manifest, load_manifests, parse_manifest
-from .options import near
-from .protocols import CODECS, load_codec
-from .protocols.endpoint import Endpoint
-from .vocabulary import PathLike
+from fluent_ai.errors import ConfigError
+from fluent_ai.interfaces import ChatCodec, ChatWorker, Provider
+from fluent_ai.manifest import ChatRoute, Manifest, load_manifests, parse_manifest
+from fluent_ai.options import near
+from fluent_ai.protocols import CODECS, load_codec
+from fluent_ai.protocols.endpoint import Endpoint
+from fluent_ai.vocabulary import PathLike
 
 ManifestInput: TypeAlias = Manifest | PathLike
 ProviderFactory: TypeAlias = Callable[[], Provider]
@@ -51,6 +50,12 @@ def register_provider(manifest: ManifestInput, factory: ProviderFactory | None =
     return row
 
 
+def unregister_provider(provider: str) -> None:
+    """Undo `register_provider`."""
+    for table in (_registered, _factories, _instances):
+        table.pop(provider, None)
+
+
 def read_manifest(manifest: ManifestInput) -> Manifest:
     """Raises ConfigError naming the file and what is wrong with it."""
     if isinstance(manifest, Manifest):
@@ -83,7 +88,9 @@ class ProviderTable:
             if provider in row.aliases:
                 return row
         names = [*rows, *(alias for row in rows.values() for alias in row.aliases)]
-        raise ConfigError(f"provider {provider!r} is not known{near(provider, names)}; known: {', '.join(sorted(rows))}")
+        raise ConfigError(
+            f"provider {provider!r} is not known{near(provider, names)}; known: {', '.join(sorted(rows))}"
+        )
 
 
 class Credentials:
@@ -94,14 +101,12 @@ class Credentials:
         keys: Mapping[str, str] | None = None,
         base_urls: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
+        providers: ProviderTable | None = None,
     ) -> None:
-        self._keys = dict(keys or {})
-        self._base_urls = dict(base_urls or {})
+        table = providers or ProviderTable()
+        self._keys = {table.get(provider).id: key for provider, key in (keys or {}).items()}
+        self._base_urls = {table.get(provider).id: url for provider, url in (base_urls or {}).items()}
         self._headers = {name.lower(): value for name, value in (headers or {}).items()}
-
-    def named(self) -> set[str]:
-        """The providers that the caller named."""
-        return {*self._keys, *self._base_urls}
 
     def key(self, manifest: Manifest) -> str | None:
         """Raises ConfigError when a key cannot stand in a header."""
@@ -169,6 +174,8 @@ def chat_model(manifest: Manifest, model: str, credentials: Credentials) -> Chat
 
 
 def _route(manifest: Manifest, model: str) -> ChatRoute:
+    from fnmatch import fnmatchcase
+
     for route in manifest.chat:
         if fnmatchcase(model, route.models):
             return route

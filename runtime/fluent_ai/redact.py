@@ -25,7 +25,7 @@ _SECRET = re.compile(
 
 
 def redact(text: str, secrets: Iterable[str] = (), *, limit: int = MAX_MESSAGE) -> str:
-    """`text` on one line, without the `secrets` given and without whatever looks like a key, cut to `limit` characters."""
+    """`text` on one line, without the `secrets` and whatever else looks like a key, cut to `limit` characters."""
     for secret in secrets:
         if len(secret) >= 4:
             text = text.replace(secret, MASK)

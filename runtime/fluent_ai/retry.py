@@ -9,14 +9,14 @@ from collections.abc import Mapping
 
 import msgspec
 
-from .errors import FluentError
+from fluent_ai.errors import FluentError
 
 MAX_DIRECTED_DELAY = 60.0
 """Seconds. A provider that asks for a longer pause gets no retry: the caller should decide about that."""
 
 
 class RetryPolicy(msgspec.Struct, frozen=True):
-    """`retries` further attempts, exponential backoff from `base` to `cap` seconds, shortened by up to a quarter at random."""
+    """Up to `retries` more attempts; backoff doubles from `base` to `cap` seconds, less up to a quarter at random."""
 
     retries: int = 2
     base: float = 0.5
@@ -33,7 +33,7 @@ class RetryPolicy(msgspec.Struct, frozen=True):
 
 
 def retry_after(headers: Mapping[str, str], now: float | None = None) -> float | None:
-    """Seconds that the answer asks to wait: `retry-after-ms`, else `retry-after` in seconds or as an HTTP date (RFC 9110, 10.2.3)."""
+    """Seconds to wait by `retry-after-ms`, else by `retry-after` in seconds or as an HTTP date (RFC 9110, 10.2.3)."""
     for name, unit in (("retry-after-ms", 1000.0), ("retry-after", 1.0)):
         try:
             seconds = float(headers.get(name, "")) / unit

@@ -8,13 +8,13 @@ from contextvars import copy_context
 from time import perf_counter
 from typing import Protocol
 
-from .channel import Channel, ChannelSource
-from .errors import Cancelled, ConnectionFailed, FluentError, ProtocolError, StreamInterrupted, StreamTruncated
-from .events import Event
-from .fold import Fold
-from .interfaces import AsyncResponse, AsyncTransport, ChatCodec, ChatWorker, Exchange, Timeouts
-from .retry import RetryPolicy
-from .vocabulary import ChatRequest, Reply
+from fluent_ai.channel import Channel, ChannelSource
+from fluent_ai.errors import Cancelled, ConnectionFailed, FluentError, ProtocolError, StreamInterrupted, StreamTruncated
+from fluent_ai.events import Event
+from fluent_ai.fold import Fold
+from fluent_ai.interfaces import AsyncResponse, AsyncTransport, ChatCodec, ChatWorker, Exchange, Timeouts
+from fluent_ai.retry import RetryPolicy
+from fluent_ai.vocabulary import ChatRequest, Reply
 
 DRAIN_SECONDS = 0.05
 """How long the rest of a body is waited for after the reply's end, so that the connection can be used again."""
@@ -77,10 +77,11 @@ class LoopPace:
 
 
 class HttpSource:
-    """One request and the events of its answer. Failures before the first event are retried, later ones end the stream."""
+    """One request and the events of its answer. A failure before the first event is retried, a later one ends it."""
 
     def __init__(
         self,
+        provider: str,
         codec: ChatCodec,
         request: ChatRequest,
         transport: Callable[[], AsyncTransport],
@@ -89,6 +90,7 @@ class HttpSource:
         policy: RetryPolicy,
     ) -> None:
         self.sent_at: float | None = None
+        self._provider = provider
         self._codec = codec
         self._request = request
         self._transport = transport
@@ -113,18 +115,28 @@ class HttpSource:
                 await self._prepare_retry(error)
 
     async def next_batch(self) -> list[Event] | None:
-        while True:
+        while (chunks := self._chunks) is not None:
+            parser = self._exchange.parser
             try:
-                events = await self._read()
+                if parser.done:
+                    await self.close()
+                    return None
+                if parser.error is not None:
+                    events = parser.finish()
+                try:
+                    chunk = await chunks.__anext__()
+                except StopAsyncIteration:
+                    events = parser.finish()
+                    await self.close()
+                else:
+                    events = parser.feed(chunk)
             except FluentError as error:
-                if self._begun:
-                    raise
-                await self._prepare_retry(error)
-                await self.open()
+                await self._failed(error)
                 continue
             if events:
                 self._begun = True
-            return events or None
+                return events
+        return None
 
     def poll(self) -> list[Event] | None:
         return []
@@ -153,46 +165,27 @@ class HttpSource:
         if self._aborted:
             raise Cancelled("the stream was closed before its answer came")
         if not 200 <= response.status < 300:
-            raise exchange.decode_error(response.status, response.headers, await self._error_body(response))
+            raise exchange.decode_error(response.status, response.headers, await read_body(response, MAX_ERROR_BODY))
         if response.headers.get("content-type", "").startswith("text/html"):
             raise ProtocolError("the answer is an HTML page: the base URL is wrong or a gateway stands in between")
         self._chunks = response.chunks()
 
-    async def _error_body(self, response: AsyncResponse) -> bytes:
-        body = bytearray()
-        async for chunk in response.chunks():
-            body += chunk
-            if len(body) > MAX_ERROR_BODY:
-                break
-        return bytes(body[:MAX_ERROR_BODY])
-
-    async def _read(self) -> list[Event] | None:
-        """The next events; None when the reply is complete."""
-        parser = self._exchange.parser
-        if self._chunks is None:
-            return None
-        try:
-            while parser.error is None and not parser.done:
-                async for chunk in self._chunks:
-                    break
-                else:
-                    events = parser.finish()
-                    await self.close()
-                    return events
-                if events := parser.feed(chunk):
-                    return events
-        except ConnectionFailed as error:
-            raise StreamInterrupted(f"the stream broke: {error.message}", partial=parser.partial) from None
-        if parser.error is not None:
-            return parser.finish()
-        await self.close()
-        return None
+    async def _failed(self, error: FluentError) -> None:
+        """Begin again if nothing was handed out yet, else raise."""
+        if not self._begun:
+            await self._prepare_retry(error)
+            return await self.open()
+        if isinstance(error, ConnectionFailed):
+            partial = self._exchange.parser.partial
+            raise StreamInterrupted(
+                f"the stream broke: {error.message}", provider=self._provider, partial=partial
+            ) from None
+        raise error
 
     async def _prepare_retry(self, error: FluentError) -> None:
         """Wait for the next attempt, or raise `error` when there is none."""
         await self.close()
-        if error.provider is None:
-            error.provider = getattr(self._codec, "provider", None)
+        error.provider = error.provider or self._provider
         error.model = error.model or self._request.model
         delay = None if self._aborted else self._policy.delay(error, self._attempt)
         if delay is None:
@@ -202,6 +195,16 @@ class HttpSource:
         if self._aborted:
             raise error
         self._exchange = self._codec.prepare(self._request)
+
+
+async def read_body(response: AsyncResponse, limit: int) -> bytes:
+    """The body, or its first `limit` bytes."""
+    body = bytearray()
+    async for chunk in response.chunks():
+        body += chunk
+        if len(body) > limit:
+            break
+    return bytes(body[:limit])
 
 
 class WorkerSource:
@@ -241,7 +244,7 @@ class WorkerSource:
             self._worker.run(self._request, self._channel.emit)
         except Cancelled:
             self._channel.end()
-        except BaseException as error:  # noqa: BLE001  # raised to the consumer, whose stream it ends
+        except BaseException as error:  # raised to the consumer, whose stream it ends
             self._channel.end(error)
         else:
             self._channel.end()

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import suppress
 from time import perf_counter
 from types import TracebackType
-from typing import Any, Final, Generic, Protocol, Self, TypeVar
+from typing import Final, Generic, Protocol, Self, TypeVar
 
 import msgspec
 
-from .errors import Cancelled, FluentError
-from .events import Event, TextDelta
-from .once import run
-from .vocabulary import Reply, Timing
+from fluent_ai.errors import Cancelled, FluentError
+from fluent_ai.events import Event, TextDelta
+from fluent_ai.once import run
+from fluent_ai.vocabulary import Reply, Timing
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -92,21 +92,28 @@ class _Shared(Generic[T]):
         """Send the request, once."""
         if self._opened or self._closed:
             return
-        self._opened = True
-        await self._guarded(self._source.open())
+        self._opened = self._reading = True
+        try:
+            await self._source.open()
+        except BaseException as error:
+            await self._source.close()
+            self._ended = True
+            if isinstance(error, FluentError):
+                raise self._failed(error) from None
+            raise
+        finally:
+            self._reading = False
 
     async def _next_batch(self) -> list[T] | None:
-        await self._open()
-        return await self._guarded(self._source.next_batch())
-
-    async def _guarded(self, step: Coroutine[Any, Any, R]) -> R:
-        # The flag goes up before the check, and `_leave` looks at it after `_closed` is set: one of the two sees the other.
+        # The flag goes up before the check, and `_leave` reads it after setting `_closed`: one sees the other.
         self._reading = True
         try:
             if self._closed:
-                step.close()
                 raise Cancelled("the stream was closed before its end")
-            return await step
+            if not self._opened:
+                self._opened = True
+                await self._source.open()
+            return await self._source.next_batch()
         except FluentError as error:
             await self._source.close()
             raise self._failed(error) from None
@@ -165,7 +172,9 @@ class Stream(_Shared[T]):
         run(self._open())
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from .errors import ToolError
-from .vocabulary import Tool
+from fluent_ai.errors import ToolError
+from fluent_ai.vocabulary import Tool
 
 ToolInput: TypeAlias = Tool | Mapping[str, Any] | Callable[..., Any]
 
@@ -34,7 +34,10 @@ def _tool(tool: ToolInput, where: str) -> Tool:
     if isinstance(tool, Mapping):
         match tool:
             case {"type": "function", "function": {"name": str(name), **rest}}:
-                return Tool(name, str(rest.get("description") or ""), dict(rest.get("parameters") or {}))
+                parameters = rest.get("parameters") or {}
+                if not isinstance(parameters, Mapping):
+                    raise ToolError(f"{where}: parameters is of type {type(parameters).__name__}; allowed: a dict")
+                return Tool(name, str(rest.get("description") or ""), dict(parameters))
             case _:
                 raise ToolError(f"{where}: a dict needs type 'function' and function.name")
     if callable(tool):
@@ -55,19 +58,21 @@ def tool_from_function(function: Callable[..., Any]) -> Tool:
     name = getattr(function, "__name__", type(function).__name__)
     try:
         hints = typing.get_type_hints(function, include_extras=True)
-    except Exception as error:  # noqa: BLE001  # annotations are arbitrary code of the caller
+    except Exception as error:  # annotations are arbitrary code of the caller
         raise ToolError(f"tool {name!r}: annotations cannot be evaluated: {error}") from None
     fields: list[Any] = []
     for parameter in inspect.signature(function).parameters.values():
         if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD, parameter.POSITIONAL_ONLY):
-            raise ToolError(f"tool {name!r}: parameter {parameter.name!r} is {parameter.kind.description}; name each one")
+            raise ToolError(
+                f"tool {name!r}: parameter {parameter.name!r} is {parameter.kind.description}; name each one"
+            )
         if parameter.name not in hints:
             raise ToolError(f"tool {name!r}: parameter {parameter.name!r} has no type annotation")
         required = parameter.default is parameter.empty
         fields.append((parameter.name, hints[parameter.name], *(() if required else (parameter.default,))))
     try:
         struct = msgspec.defstruct("Parameters", fields, kw_only=True)
-        schema, components = msgspec.json.schema_components((struct,), ref_template="#/$defs/{name}")
+        _, components = msgspec.json.schema_components((struct,), ref_template="#/$defs/{name}")
     except TypeError as error:
         raise ToolError(f"tool {name!r}: {error}") from None
     parameters = components.pop("Parameters")

@@ -68,14 +68,20 @@ def _dispatch(arguments: Sequence[str]) -> int:
 
 
 def build(arguments: Sequence[str]) -> typer.Typer:
-    """The app, with the commands of other packages unless one of our own is asked for."""
-    app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
+    """The app. Of the commands of other packages only the one asked for is loaded, so that --help stays fast."""
+    app = typer.Typer(
+        add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
+    )
     app.callback()(_options)
     for name, command in OWN.items():
         app.command(name)(command)
-    if not arguments or arguments[0] not in OWN:
+    asked = next(iter(arguments), None)
+    if asked not in OWN:
         for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name):
-            _join(app, entry)
+            if entry.name == asked:
+                _join(app, entry)
+            else:
+                app.command(entry.name, help=f"See fluent-ai {entry.name} --help.")(lambda: None)
     return app
 
 
@@ -83,13 +89,13 @@ def _join(app: typer.Typer, entry: EntryPoint) -> None:
     try:
         command = entry.load()
     except ModuleNotFoundError as error:
-        extra = f"fluent-ai[{entry.extras[0]}]" if entry.extras else entry.dist.name if entry.dist else entry.module
-        app.command(entry.name, help=f"Needs pip install '{extra}'.")(_missing(entry.name, error.name, extra))
+        extra = f"fluent-ai[{entry.extras[0]}]" if entry.extras else entry.module.partition(".")[0]
+        app.command(entry.name)(_missing(entry.name, error.name, extra))
+        return
+    if isinstance(command, typer.Typer):
+        app.add_typer(command, name=entry.name)
     else:
-        if isinstance(command, typer.Typer):
-            app.add_typer(command, name=entry.name)
-        else:
-            app.command(entry.name)(command)
+        app.command(entry.name)(command)
 
 
 def _missing(name: str, module: str | None, extra: str) -> Callable[[], None]:

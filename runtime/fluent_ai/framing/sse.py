@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from ..errors import ProtocolError
+from fluent_ai.errors import ProtocolError
 
 MAX_EVENT_BYTES = 64 * 1024 * 1024
 """A single event may hold a base64 image; nothing sane is larger."""
@@ -33,7 +33,7 @@ class SSEDecoder:
     """`feed` bytes as they come, cut anywhere; frames come out as soon as the blank line after them is there.
 
     Line ends are made LF on entry, so an event ends at LF LF and the common block, one `data:` line, costs a split, two
-    comparisons and a slice. Bytes are joined only when an event is complete: time is linear in the input however it is cut.
+    comparisons and a slice. Bytes are joined only when an event is complete: time is linear however the input is cut.
     """
 
     def __init__(self, max_event_bytes: int = MAX_EVENT_BYTES) -> None:
@@ -49,8 +49,20 @@ class SSEDecoder:
         """The frames that `data` completes. Raises ProtocolError when an event exceeds the cap."""
         if self._after_cr or b"\r" in data:
             data = self._normalise(data)
-        if not data:
-            return []
+        if (
+            not self._pending
+            and data.find(b"\n") == len(data) - 2
+            and data.startswith(b"data: ")
+            and data.endswith(b"\n")
+        ):
+            # One whole event of one line, the most common chunk of all.
+            self._at_start = False
+            if not self.last_event_id:
+                return [ServerSentEvent(data[6:-2])]
+            return [ServerSentEvent(data[6:-2], "message", self.last_event_id)]
+        return self._feed_blocks(data) if data else []
+
+    def _feed_blocks(self, data: bytes) -> list[Frame]:
         pending = self._pending
         if b"\n\n" not in data and not (data[0] == 10 and pending and pending[-1].endswith(b"\n")):
             pending.append(data)
@@ -72,16 +84,14 @@ class SSEDecoder:
             pending.append(tail)
         frames: list[Frame] = []
         for block in blocks:
-            if len(block) > self._max:
-                raise ProtocolError(f"server-sent event: more than {self._max} bytes")
-            if block.startswith(b"data: ") and b"\n" not in block:
-                frames.append(ServerSentEvent(block[6:], "message", self.last_event_id))
+            if block.startswith(b"data: ") and b"\n" not in block and not self.last_event_id:
+                frames.append(ServerSentEvent(block[6:]))
             else:
                 self._block(block, frames, dispatch=True)
         return frames
 
     def finish(self, *, dispatch_open: bool = False) -> list[Frame]:
-        """The input has ended. An event without its blank line is dropped, as the standard says, unless `dispatch_open`."""
+        """The input has ended. An event without its blank line is dropped, as the standard says, or `dispatch_open`."""
         data = b"".join(self._pending)
         self._pending.clear()
         self._pending_size = 0

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
-from ..interfaces import ChatCodec
+from fluent_ai.interfaces import ChatCodec
 
 if TYPE_CHECKING:
-    from ..errors import ApiError
-    from ..interfaces import HttpRequest, StreamParser
-    from ..messages import Messages
-    from .endpoint import Endpoint
+    from fluent_ai.errors import ApiError
+    from fluent_ai.interfaces import HttpRequest, StreamParser
+    from fluent_ai.messages import Messages
+    from fluent_ai.protocols.endpoint import Endpoint
 
 CODECS: dict[str, tuple[str, str, str]] = {
     "openai_chat": ("openai_chat", "OpenAIChat", "openai_chat_parser:OpenAIChatParser"),
@@ -30,12 +30,12 @@ def load_codec(protocol: str) -> Callable[[Endpoint], ChatCodec] | None:
 
 def stream_parser(provider: str, *, protocol: str | None = None) -> StreamParser:
     """A parser for the stream of a provider's answer; `protocol` where the provider speaks several."""
-    from ..providers import ProviderTable
+    from fluent_ai.providers import ProviderTable
 
     manifest = ProviderTable().get(provider)
     chosen = protocol or manifest.chat[0].protocol
     if chosen not in CODECS:
-        from ..errors import ConfigError
+        from fluent_ai.errors import ConfigError
 
         raise ConfigError(f"protocol {chosen!r} is not implemented; implemented: {', '.join(sorted(CODECS))}")
     module, _, name = CODECS[chosen][2].partition(":")
@@ -44,16 +44,16 @@ def stream_parser(provider: str, *, protocol: str | None = None) -> StreamParser
 
 def decode_error(provider: str, status: int, headers: Mapping[str, str], body: bytes) -> ApiError:
     """The error that a provider's answer means."""
-    from .api_errors import api_error
+    from fluent_ai.protocols.api_errors import api_error
 
     return api_error(provider, status, {name.lower(): value for name, value in headers.items()}, body)
 
 
 def build_request(provider: str, model: str, messages: Messages, **options: object) -> HttpRequest:
     """The request that `Client.stream` would send, with the key from the environment; nothing is sent."""
-    from ..errors import ConfigError
-    from ..options import build_chat_request
-    from ..providers import Credentials, ProviderTable, chat_model
+    from fluent_ai.errors import ConfigError
+    from fluent_ai.options import build_chat_request
+    from fluent_ai.providers import Credentials, ProviderTable, chat_model
 
     manifest = ProviderTable().get(provider)
     codec = chat_model(manifest, model, Credentials())

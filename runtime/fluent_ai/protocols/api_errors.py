@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from ..errors import (
+from fluent_ai.errors import (
     ApiError,
     AuthError,
     ContentFiltered,
@@ -21,8 +21,8 @@ from ..errors import (
     RegionUnsupported,
     ServerError,
 )
-from ..redact import redact
-from ..retry import retry_after, should_retry
+from fluent_ai.redact import redact
+from fluent_ai.retry import retry_after, should_retry
 
 _BY_STATUS: dict[int, type[ApiError]] = {
     400: InvalidRequest, 401: AuthError, 402: QuotaExceeded, 403: PermissionDenied, 404: NotFound, 413: InvalidRequest,
@@ -31,11 +31,13 @@ _BY_STATUS: dict[int, type[ApiError]] = {
 
 # Words in the provider's code, type or message that say more than the status does; the first match wins.
 _BY_WORDS: tuple[tuple[type[ApiError], tuple[str, ...]], ...] = (
-    (QuotaExceeded, ("insufficient_quota", "insufficient balance", "credit balance", "billing_", "exceeded your current quota")),
+    (QuotaExceeded, ("insufficient_quota", "insufficient balance", "credit balance", "billing_",
+                     "exceeded your current quota")),
     (ContextTooLong, ("context_length_exceeded", "maximum context length", "prompt is too long", "too many tokens",
                       "input is too long", "exceeds the maximum number of tokens", "context window")),
     (ContentFiltered, ("content_filter", "content_policy", "responsibleaipolicy", "data_inspection_failed")),
-    (AuthError, ("invalid_api_key", "api_key_invalid", "api key not valid", "authentication_error", "incorrect api key")),
+    (AuthError, ("invalid_api_key", "api_key_invalid", "api key not valid", "authentication_error",
+                 "incorrect api key")),
     (RegionUnsupported, ("unsupported_country_region_territory", "location is not supported")),
     (NotFound, ("model_not_found",)),
     (Overloaded, ("overloaded",)),
@@ -49,7 +51,7 @@ _REQUEST_IDS = ("x-request-id", "request-id", "x-amzn-requestid", "x-goog-reques
 def api_error(
     provider: str, status: int | None, headers: Mapping[str, str], body: bytes, secrets: Iterable[str] = ()
 ) -> ApiError:
-    """The error that an answer means. The message holds the provider's own reason, redacted and capped, and nothing else of the body."""
+    """The error that an answer means: the provider's own reason, redacted and capped, and nothing else of the body."""
     reason, code = _reason(body)
     kind = _kind(status, f"{code} {reason}".lower())
     request_id = next((headers[name] for name in _REQUEST_IDS if name in headers), None)

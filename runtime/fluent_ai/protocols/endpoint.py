@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from ..manifest import Manifest
+from fluent_ai.manifest import Manifest
 
 
 class Endpoint(msgspec.Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..events import (
+from fluent_ai.events import (
     Event,
     Finish,
     Ping,
@@ -20,8 +20,8 @@ from ..events import (
     UsageUpdate,
     Warned,
 )
-from ..fold import Fold, parse_tool_call
-from ..vocabulary import FinishReason, Usage
+from fluent_ai.fold import Fold, parse_tool_call
+from fluent_ai.vocabulary import FinishReason, Usage
 
 
 class Lifecycle:

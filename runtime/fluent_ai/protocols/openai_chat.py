@@ -7,10 +7,13 @@ from typing import Any, assert_never
 
 import msgspec
 
-from ..errors import ApiError, ConfigError
-from ..files import data_url
-from ..interfaces import Exchange, HttpRequest
-from ..vocabulary import (
+from fluent_ai.errors import ApiError, ConfigError
+from fluent_ai.files import data_url
+from fluent_ai.interfaces import Exchange, HttpRequest
+from fluent_ai.protocols.api_errors import api_error
+from fluent_ai.protocols.endpoint import Endpoint
+from fluent_ai.protocols.openai_chat_parser import OpenAIChatParser
+from fluent_ai.vocabulary import (
     AudioPart,
     ChatRequest,
     DocumentPart,
@@ -24,9 +27,6 @@ from ..vocabulary import (
     ToolCallPart,
     ToolResultPart,
 )
-from .api_errors import api_error
-from .endpoint import Endpoint
-from .openai_chat_parser import OpenAIChatParser
 
 
 class OpenAIChat:
@@ -79,7 +79,9 @@ def _body(request: ChatRequest, endpoint: Endpoint) -> JsonObject:
         body |= {"logprobs": True, "top_logprobs": request.logprobs}
     if request.reasoning is not None:
         body |= _reasoning(request.reasoning, endpoint)
-    return body | request.options | dict(request.extra_body)
+    body.update(request.options)
+    body.update(request.extra_body)
+    return body
 
 
 def _reasoning(effort: str, endpoint: Endpoint) -> JsonObject:
@@ -164,5 +166,3 @@ def _call(call: ToolCall) -> JsonObject:
     arguments: Any = call.arguments
     text = arguments if isinstance(arguments, str) else msgspec.json.encode(arguments).decode()
     return {"id": call.id, "type": "function", "function": {"name": call.name, "arguments": text}}
-
-

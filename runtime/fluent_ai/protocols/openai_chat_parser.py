@@ -1,19 +1,22 @@
-"""The answer side of OpenAI chat completions (https://platform.openai.com/docs/api-reference/chat), as its many speakers send it."""
+"""OpenAI chat completions, the answer side, as its many speakers send it.
+
+Source: https://platform.openai.com/docs/api-reference/chat and recorded traffic.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 import msgspec
-from fluent_ai_wire.openai_chat import ChatCompletion, Choice, Logprobs, ToolCall
+from fluent_ai_wire.openai_chat import ChatCompletion, ChoiceMessage, Logprobs, ToolCall
 
-from ..errors import FluentError, ProtocolError, StreamTruncated
-from ..events import Event, TokenLogprob
-from ..framing.sse import Comment, SSEDecoder
-from ..vocabulary import FinishReason, JsonObject, Reply, Usage
-from .api_errors import api_error
-from .lifecycle import Lifecycle
-from .usage import count
+from fluent_ai.errors import FluentError, ProtocolError, StreamTruncated
+from fluent_ai.events import Event, TokenLogprob
+from fluent_ai.framing.sse import Comment, SSEDecoder
+from fluent_ai.protocols.api_errors import api_error
+from fluent_ai.protocols.lifecycle import Lifecycle
+from fluent_ai.protocols.usage import count
+from fluent_ai.vocabulary import FinishReason, JsonObject, Reply, Usage
 
 _FINISH: dict[str, FinishReason] = {
     "stop": "stop", "eos": "stop", "end_turn": "stop", "stop_sequence": "stop",
@@ -59,10 +62,17 @@ class OpenAIChatParser:
             return []
         try:
             for frame in self._sse.feed(data):
-                if type(frame) is Comment:
+                if isinstance(frame, Comment):
                     life.ping()
-                elif self._payload(frame.data):
+                    continue
+                payload = frame.data
+                if payload == b"[DONE]":
+                    self._finish()
                     break
+                if payload:
+                    self._chunk(payload)
+                    if self.error is not None:
+                        break
         except ProtocolError as error:
             self.error = error
         if events := life.out:
@@ -79,7 +89,7 @@ class OpenAIChatParser:
         return self._life.take()
 
     def _sniff(self, data: bytes) -> bool:
-        """Whether there is something to read yet; a body that begins with a brace is one JSON document, not a stream."""
+        """Whether there is something to read yet; a body that begins with a brace is one JSON document, no stream."""
         if not (start := data.lstrip()):
             return False
         self._seen_bytes = True
@@ -93,8 +103,12 @@ class OpenAIChatParser:
                 self._chunk(bytes(self._whole))
             else:
                 for frame in self._sse.finish(dispatch_open=True):
-                    if type(frame) is not Comment and self._payload(frame.data):
-                        break
+                    if isinstance(frame, Comment):
+                        continue
+                    if frame.data == b"[DONE]":
+                        self._finish()
+                    elif frame.data:
+                        self._chunk(frame.data)
         except ProtocolError:
             # The last event was cut short: what counts is whether the reply was complete before it.
             pass
@@ -105,14 +119,6 @@ class OpenAIChatParser:
             return
         self._finish()
 
-    def _payload(self, data: bytes) -> bool:
-        """One event's data; True when the stream is over."""
-        if data == b"[DONE]":
-            self._finish()
-        elif data:
-            self._chunk(data)
-        return self.done or self.error is not None
-
     def _chunk(self, data: bytes) -> None:
         try:
             chunk = _decode(data)
@@ -120,20 +126,27 @@ class OpenAIChatParser:
             raise ProtocolError(f"chat completion: {error}") from None
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
             raise ProtocolError("chat completion: not valid JSON") from None
-        if chunk.choices is None and chunk.usage is None and self._failed(chunk, data):
-            return
+        choices = chunk.choices
         life = self._life
         if not life.started:
+            if choices is None and chunk.usage is None and self._failed(chunk, data):
+                return
             life.start(chunk.id or None, chunk.model or None)
-        if chunk.choices:
-            for choice in chunk.choices:
-                if not choice.index:
-                    self._choice(choice)
+        for choice in choices or ():
+            if choice.index:
+                continue
+            delta = choice.delta
+            if delta is None:
+                delta = choice.message
+            if delta is not None:
+                self._delta(delta, choice.logprobs)
+            if choice.finish_reason:
+                self._raw_reason = choice.finish_reason
         if chunk.usage is not None:
             self._usage(chunk.usage)
         if chunk.x_groq is not None:
             self._x_groq(chunk.x_groq)
-        if chunk.error is not None:
+        if chunk.error is not None or (choices is None and chunk.usage is None):
             self._failed(chunk, data)
 
     def _failed(self, chunk: ChatCompletion, data: bytes) -> bool:
@@ -142,27 +155,21 @@ class OpenAIChatParser:
         self.error = api_error(self._provider, _status(chunk.error), {}, data, self._secrets)
         return True
 
-    def _choice(self, choice: Choice) -> None:
-        delta = choice.delta if choice.delta is not None else choice.message
-        if delta is not None:
-            reasoning = delta.reasoning_content or delta.reasoning
-            if reasoning and isinstance(reasoning, str):
-                self._life.reasoning(reasoning)
-            content = delta.content
-            if content:
-                logprobs = choice.logprobs
-                if type(content) is str:
-                    self._life.text(content, None if logprobs is None else _logprobs(logprobs))
-                elif isinstance(content, list):
-                    self._content_parts(content)
-            if delta.tool_calls:
-                for call in delta.tool_calls:
-                    self._tool_call(call)
-            if delta.refusal:
-                self._refused = True
-                self._life.text(delta.refusal)
-        if choice.finish_reason:
-            self._raw_reason = choice.finish_reason
+    def _delta(self, delta: ChoiceMessage, logprobs: Logprobs | None) -> None:
+        reasoning = delta.reasoning_content or delta.reasoning
+        if reasoning and isinstance(reasoning, str):
+            self._life.reasoning(reasoning)
+        if content := delta.content:
+            if type(content) is str:
+                self._life.text(content, None if logprobs is None else _logprobs(logprobs))
+            elif isinstance(content, list):
+                self._content_parts(content)
+        if delta.tool_calls:
+            for call in delta.tool_calls:
+                self._tool_call(call)
+        if delta.refusal:
+            self._refused = True
+            self._life.text(delta.refusal)
 
     def _content_parts(self, parts: list[Any]) -> None:
         """Mistral sends typed parts: text, and thinking that holds text parts."""
@@ -204,8 +211,7 @@ class OpenAIChatParser:
             if name:
                 return None
         if wire.index is not None:
-            known = self._call_by_index.get(wire.index)
-            return known
+            return self._call_by_index.get(wire.index)
         return None if name else self._last_call
 
     def _usage(self, found: object) -> None:
@@ -263,5 +269,3 @@ def _logprobs(found: Logprobs) -> tuple[TokenLogprob, ...] | None:
         )
         for row in found.content
     )
-
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..vocabulary import JsonObject
+from fluent_ai.vocabulary import JsonObject
 
 
 def count(found: JsonObject, *path: str) -> int | None:

@@ -12,8 +12,8 @@ from typing import Any
 
 import httpx2
 
-from ..errors import ConfigError, ConnectionFailed, DeadlineExceeded, FluentError
-from ..interfaces import HttpRequest, Timeouts
+from fluent_ai.errors import ConfigError, ConnectionFailed, DeadlineExceeded, FluentError
+from fluent_ai.interfaces import HttpRequest, Timeouts
 
 _STAGES: tuple[tuple[type[Exception], str], ...] = (
     (httpx2.ConnectTimeout, "connect"),

@@ -1,0 +1,137 @@
+"""Base of the generated typed clients: a `Client` that knows its one provider."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Self
+
+from fluent_ai.client import AsyncClient, Client
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from fluent_ai.facts import ModelInfo
+    from fluent_ai.interfaces import AsyncTransport, Timeouts, Transport
+    from fluent_ai.live import CheckResult
+    from fluent_ai.messages import Messages
+    from fluent_ai.model_names import ModelName
+    from fluent_ai.providers import ManifestInput
+    from fluent_ai.streams import AsyncReplyStream, ReplyStream
+    from fluent_ai.vocabulary import Reply
+
+
+class _Named:
+    """A model id or enum member, as the name that every client takes."""
+
+    _provider: str
+
+    def _name(self, model: ModelName) -> ModelName:
+        return f"{self._provider}:{model}" if type(model) is str else model
+
+
+class ProviderClient(_Named):
+    """Blocking client of one provider; options as for `Client`."""
+
+    def __init__(
+        self,
+        provider: str,
+        *,
+        api_key: str | None = None,
+        base_url: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: float | Timeouts | None = None,
+        retries: int = 2,
+        transport: Transport | None = None,
+        manifests: Sequence[ManifestInput] = (),
+    ) -> None:
+        self._provider = provider
+        self._client = Client(
+            keys=None if api_key is None else {provider: api_key},
+            base_urls=None if base_url is None else {provider: base_url},
+            headers=headers,
+            timeout=timeout,
+            retries=retries,
+            transport=transport,
+            manifests=manifests,
+        )
+
+    def _stream(self, model: ModelName, messages: Messages, options: Mapping[str, Any]) -> ReplyStream:
+        return self._client._stream(self._name(model), messages, options)
+
+    def _complete(self, model: ModelName, messages: Messages, options: Mapping[str, Any]) -> Reply:
+        with self._stream(model, messages, options) as stream:
+            return stream.collect()
+
+    def models(self) -> list[ModelInfo]:
+        """The provider's live model list."""
+        return self._client.models(self._provider)
+
+    def check(self) -> CheckResult:
+        """Test connection and key."""
+        return self._client.check(self._provider)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._client.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class AsyncProviderClient(_Named):
+    """The asynchronous twin of `ProviderClient`."""
+
+    def __init__(
+        self,
+        provider: str,
+        *,
+        api_key: str | None = None,
+        base_url: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: float | Timeouts | None = None,
+        retries: int = 2,
+        transport: AsyncTransport | None = None,
+        manifests: Sequence[ManifestInput] = (),
+    ) -> None:
+        self._provider = provider
+        self._client = AsyncClient(
+            keys=None if api_key is None else {provider: api_key},
+            base_urls=None if base_url is None else {provider: base_url},
+            headers=headers,
+            timeout=timeout,
+            retries=retries,
+            transport=transport,
+            manifests=manifests,
+        )
+
+    def _stream(self, model: ModelName, messages: Messages, options: Mapping[str, Any]) -> AsyncReplyStream:
+        return self._client._stream(self._name(model), messages, options)
+
+    async def _complete(self, model: ModelName, messages: Messages, options: Mapping[str, Any]) -> Reply:
+        async with self._stream(model, messages, options) as stream:
+            return await stream.collect()
+
+    async def models(self) -> list[ModelInfo]:
+        """The provider's live model list."""
+        return await self._client.models(self._provider)
+
+    async def check(self) -> CheckResult:
+        """Test connection and key."""
+        return await self._client.check(self._provider)
+
+    async def close(self) -> None:
+        """Close the connections of the running event loop."""
+        await self._client.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()

@@ -1,0 +1,141 @@
+"""For the tests of programs that use fluent-ai: a provider that says what it is told, a transport without a network.
+
+with fake_provider("Hello!", ToolCall("1", "ask", {"q": "name?"})) as fake:
+    assert Client().complete("fake:any-model", "hi").text == "Hello!"
+    assert fake.requests[0].messages[0].text == "hi"
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TypeAlias
+
+import msgspec
+
+from fluent_ai.errors import ConfigError, FluentError
+from fluent_ai.events import Event
+from fluent_ai.interfaces import Emit, HttpRequest, Timeouts
+from fluent_ai.manifest import Auth, ChatRoute, Manifest
+from fluent_ai.protocols.lifecycle import Lifecycle
+from fluent_ai.providers import register_provider, unregister_provider
+from fluent_ai.vocabulary import ChatRequest, ToolCall, Usage
+
+Answer: TypeAlias = str | ToolCall | FluentError | Sequence[Event]
+"""Text, a tool call, an error that ends the stream, or the very events."""
+
+
+class FakeProvider:
+    """Answers each request with the next of `answers`; `requests` holds what was asked."""
+
+    def __init__(self, answers: Sequence[Answer], id: str = "fake") -> None:
+        self.id = id
+        self.requests: list[ChatRequest] = []
+        self._answers = iter(answers)
+
+    def chat_model(self, model: str) -> FakeProvider:
+        return self
+
+    def run(self, request: ChatRequest, emit: Emit[Event]) -> None:
+        self.requests.append(request)
+        answer = next(self._answers, None)
+        if answer is None:
+            raise ConfigError(f"fake provider {self.id!r}: no answer left for request {len(self.requests)}")
+        if isinstance(answer, FluentError):
+            raise answer
+        for event in _events(answer, self.id, request.model):
+            emit(event)
+
+
+def _events(answer: str | ToolCall | Sequence[Event], provider: str, model: str) -> Sequence[Event]:
+    if not isinstance(answer, str | ToolCall):
+        return answer
+    life = Lifecycle(provider)
+    life.start("fake", model)
+    if isinstance(answer, ToolCall):
+        arguments = answer.arguments
+        part = life.start_call(answer.id, answer.name)
+        life.call_arguments(part, arguments if isinstance(arguments, str) else msgspec.json.encode(arguments).decode())
+    else:
+        for number, word in enumerate(answer.split(" ")):
+            life.text(f" {word}" if number else word)
+    life.usage(Usage(input_tokens=1, output_tokens=1))
+    reason = "tool_calls" if isinstance(answer, ToolCall) else "stop"
+    life.finish("tool_calls" if isinstance(answer, ToolCall) else "stop", reason)
+    return life.take()
+
+
+@contextmanager
+def fake_provider(*answers: Answer, id: str = "fake") -> Iterator[FakeProvider]:
+    """A provider with that id, known to all clients inside the block; it answers in the order given."""
+    fake = FakeProvider(answers, id)
+    route = ChatRoute(protocol="worker")
+    manifest = Manifest(id=id, name="Fake", docs="", auth=Auth(scheme="none", required=False), chat=(route,))
+    register_provider(manifest, lambda: fake)
+    try:
+        yield fake
+    finally:
+        unregister_provider(id)
+
+
+class FakeResponse(msgspec.Struct):
+    """What `FakeTransport` answers: the body in the chunks given."""
+
+    body: Sequence[bytes] = ()
+    status: int = 200
+    headers: Mapping[str, str] = {"content-type": "text/event-stream"}
+
+    def chunks(self) -> Iterator[bytes]:
+        return iter(self.body)
+
+    def close(self) -> None:
+        """There is no connection."""
+
+    def abort(self) -> None:
+        """There is no connection."""
+
+
+class FakeTransport:
+    """Hands each request to `answer` instead of a network; `requests` holds what was sent."""
+
+    def __init__(self, answer: Callable[[HttpRequest], FakeResponse]) -> None:
+        self.requests: list[HttpRequest] = []
+        self._answer = answer
+
+    def send(self, request: HttpRequest, timeouts: Timeouts) -> FakeResponse:
+        self.requests.append(request)
+        return self._answer(request)
+
+    def close(self) -> None:
+        """There is no connection."""
+
+
+class AsyncFakeResponse:
+    def __init__(self, response: FakeResponse) -> None:
+        self.status = response.status
+        self.headers = response.headers
+        self._body = response.body
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        for chunk in self._body:
+            yield chunk
+
+    async def close(self) -> None:
+        """There is no connection."""
+
+    def abort(self) -> None:
+        """There is no connection."""
+
+
+class AsyncFakeTransport:
+    """The asynchronous twin of `FakeTransport`."""
+
+    def __init__(self, answer: Callable[[HttpRequest], FakeResponse]) -> None:
+        self._blocking = FakeTransport(answer)
+        self.requests = self._blocking.requests
+
+    async def send(self, request: HttpRequest, timeouts: Timeouts) -> AsyncFakeResponse:
+        return AsyncFakeResponse(self._blocking.send(request, timeouts))
+
+    async def close(self) -> None:
+        """There is no connection."""
