@@ -36,7 +36,7 @@ Status = Literal["updated", "not modified", "fresh", "held", "no list", "failed"
 class FetchOptions:
     """`base_url` asks BASE/<provider>/<path of the real API> instead of the providers.
 
-    `observed` is the day of such a stand-in's answers when it is known not to be today. `limit` is seconds per provider.
+    `observed` is the day of such a stand-in's answers where it is not today; `limit` is seconds per provider.
     """
 
     base_url: str | None = None
@@ -69,7 +69,7 @@ class _Answer:
     body: bytes = field(repr=False)
 
 
-async def fetch(
+async def fetch_lists(
     manifests: Iterable[Manifest],
     caches: Mapping[str, Cache],
     folder: Path,

@@ -32,10 +32,8 @@ def format_modules(modules: Mapping[str, str]) -> dict[str, bytes]:
 
 
 def _ruff(command: str, *arguments: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "ruff", command, *_OPTIONS, *arguments], capture_output=True, check=False
-    )
+    line = [sys.executable, "-m", "ruff", command, *_OPTIONS, *arguments]
+    done = subprocess.run(line, capture_output=True, check=False)  # noqa: S603  # the pinned formatter on files of ours
     if done.returncode:
-        raise ConfigError(
-            f"ruff {command} failed on the rendered modules: {(done.stderr or done.stdout).decode()[:2000]}"
-        )
+        reason = (done.stderr or done.stdout).decode(errors="replace")[:2000]
+        raise ConfigError(f"ruff {command} failed on the rendered modules: {reason}")

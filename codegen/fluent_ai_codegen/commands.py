@@ -1,0 +1,129 @@
+"""The commands `fetch` and `generate`; they join the command line by the entry-point group `fluent_ai.commands`."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from fluent_ai.cli import terminal
+from fluent_ai.errors import ConfigError
+from fluent_ai.manifest import Manifest
+from fluent_ai.options import near
+
+from .cache import TTL, Cache, read_caches
+from .fetch import FetchOptions, Report, fetch_lists
+from .paths import Layout
+from .render import Rendered, render
+from .specs import Specs, load_specs
+from .tree import compare, replace
+
+Root = Annotated[Path | None, typer.Option(help="The checkout to work in; by default the one around this folder.")]
+
+
+def fetch(
+    providers: Annotated[list[str] | None, typer.Argument(help="Providers to fetch; by default all.")] = None,
+    base_url: Annotated[
+        str | None, typer.Option(help="Ask BASE_URL/<provider>/<path of the real API> instead of the providers.")
+    ] = None,
+    observed: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="The day of the answers of --base-url, where they are recordings."),
+    ] = None,
+    hold: Annotated[list[str] | None, typer.Option(help="Leave this provider as it is; can be repeated.")] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help=f"Ask even where the cache is less than {TTL.days} days old.")
+    ] = False,
+    root: Root = None,
+) -> None:
+    """Ask the providers which models they have, and keep the facts in cache/."""
+    layout = Layout.find(root)
+    rows = {manifest.id: manifest for manifest in load_specs(layout.specs).manifests}
+    for name in (*(providers or ()), *(hold or ())):
+        if name not in rows:
+            raise ConfigError(f"provider {name!r} is not known{near(name, list(rows))}; known: {', '.join(rows)}")
+    options = FetchOptions(
+        base_url=base_url,
+        observed=observed.date() if observed else None,
+        hold=frozenset(hold or ()),
+        force=force,
+    )
+    chosen = [row for row in rows.values() if not providers or row.id in providers]
+    reports = asyncio.run(_fetch(chosen, read_caches(layout.cache), layout.cache, options))
+    _print_reports(reports)
+    failed = [report.provider for report in reports if report.error]
+    if failed:
+        holds = " ".join(f"--hold {name}" for name in failed)
+        terminal.error(
+            f"{len(failed)} of {len(reports)} failed and keep their last good cache; mend the cause, or add {holds}"
+        )
+        raise typer.Exit(1)
+
+
+async def _fetch(
+    rows: Sequence[Manifest], caches: Mapping[str, Cache], folder: Path, options: FetchOptions
+) -> list[Report]:
+    from fluent_ai.transport.httpx2_transport import AsyncHttpx2Transport
+
+    transport = AsyncHttpx2Transport()
+    try:
+        return await fetch_lists(rows, caches, folder, transport, options)
+    finally:
+        await transport.close()
+
+
+def _print_reports(reports: Sequence[Report]) -> None:
+    terminal.table(
+        ("provider", "status", "seconds", "bytes", "pages", "models"),
+        [
+            (row.provider, row.status, f"{row.seconds:.2f}", str(row.bytes), str(row.pages), str(row.models))
+            for row in reports
+        ],
+    )
+    for row in reports:
+        if row.error:
+            reason = row.error.message.removeprefix(f"{row.provider}: ")
+            terminal.note(f"{row.provider}: {row.url}: {reason}")
+
+
+def generate(
+    check: Annotated[bool, typer.Option("--check", help="Only compare with what is there; write nothing.")] = False,
+    root: Root = None,
+) -> None:
+    """Render generated/ from specs/ and cache/."""
+    layout = Layout.find(root)
+    specs, caches = load_specs(layout.specs), read_caches(layout.cache)
+    rendered = render(specs, caches)
+    _print_notes(rendered, specs, caches)
+    differences = compare(rendered.files, layout.generated)
+    if not check:
+        if differences:
+            replace(rendered.files, layout.generated)
+        terminal.line(f"generated/ has {len(rendered.files)} files, {len(differences)} of them changed")
+        return
+    for difference in differences:
+        terminal.note(f"{difference.kind}: generated/{difference.path}")
+        if difference.diff:
+            sys.stderr.write(difference.diff + "\n")
+    if differences:
+        terminal.error(
+            f"generated/ differs from specs/ and cache/ in {len(differences)} files; run `fluent-ai generate`"
+        )
+        raise typer.Exit(1)
+    terminal.line(f"generated/ is up to date: {len(rendered.files)} files")
+
+
+def _print_notes(rendered: Rendered, specs: Specs, caches: Mapping[str, Cache]) -> None:
+    for note in rendered.notes:
+        terminal.note(f"note: {note}")
+    now = datetime.now(UTC)
+    stale = [f"{name} ({cache.age(now).days} days)" for name, cache in sorted(caches.items()) if cache.age(now) > TTL]
+    if stale:
+        terminal.note(f"warning: rendered from old facts: {', '.join(stale)}; run `fluent-ai fetch`")
+    missing = [row.id for row in specs.manifests if row.model_list and row.id not in caches]
+    if missing:
+        terminal.note(f"warning: no cache for {', '.join(missing)}, so no models; run `fluent-ai fetch`")
