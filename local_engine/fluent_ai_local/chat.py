@@ -93,7 +93,7 @@ def _generate(
 
 
 class _TextPart:
-    """The one text part of a reply, begun by its first text. Without text it says Ping, so that a consumer can leave."""
+    """The one text part of a reply, begun by its first text. For want of text it says Ping, so a consumer can leave."""
 
     def __init__(self, emit: Emit[Event]) -> None:
         self._emit = emit

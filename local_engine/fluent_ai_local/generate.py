@@ -53,7 +53,8 @@ def generate(
 
 def _prefill(model: Llama, prompt: torch.Tensor, cache: KVCache, prefilled: Callable[[int, int], None]) -> torch.Tensor:
     total = prompt.shape[1]
-    for start in range(0, total, _PREFILL_CHUNK):
-        logits = model.forward(prompt[:, start : start + _PREFILL_CHUNK], cache)
+    while True:
+        logits = model.forward(prompt[:, cache.length : cache.length + _PREFILL_CHUNK], cache)
         prefilled(cache.length, total)
-    return logits
+        if cache.length == total:
+            return logits

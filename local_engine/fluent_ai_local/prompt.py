@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fluent_ai.errors import ConfigError
+from fluent_ai.errors import ConfigError, InvalidRequest
 from fluent_ai.vocabulary import ChatRequest, Message, ReasoningPart, TextPart
 
 if TYPE_CHECKING:
@@ -46,4 +46,7 @@ def encode_prompt(loaded: LoadedModel, messages: list[dict[str, str]]) -> list[i
     tokenizer = loaded.tokenizer
     guarded = [{**message, "content": tokenizer.guard(message["content"])} for message in messages]
     text = loaded.template.render(guarded, bos_token=tokenizer.bos_token, eos_token=tokenizer.eos_token)
-    return tokenizer.encode(text)
+    ids = tokenizer.encode(text)
+    if not ids:
+        raise InvalidRequest("the model's chat template makes an empty prompt of these messages", provider="local")
+    return ids

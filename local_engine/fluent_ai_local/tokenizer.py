@@ -147,7 +147,7 @@ def _bpe(file: GGUFFile, tokens: list[str]) -> BPE:
 
 @cache
 def _byte_of() -> dict[str, int]:
-    """GPT-2's character for each byte, inverted: printable bytes stand for themselves, the others follow from 256 on."""
+    """GPT-2's character for each byte, inverted: printable bytes are themselves, the others follow from 256 on."""
     printable = [*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)]
     others = [byte for byte in range(256) if byte not in printable]
     return {chr(byte): byte for byte in printable} | {chr(256 + rank): byte for rank, byte in enumerate(others)}

@@ -1,0 +1,56 @@
+"""llama.cpp's tokenizer vectors and Hugging Face's renderings of chat templates."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from fluent_ai.errors import UnsupportedModel
+from fluent_ai_local import _render
+from fluent_ai_local.gguf import GGUFFile
+from fluent_ai_local.tokenizer import Tokenizer
+
+SUITES = Path(__file__).parents[3] / "shared" / "data" / "suites"
+if not SUITES.is_dir():
+    pytest.skip("the shared suites are not beside this checkout", allow_module_level=True)
+
+VOCABULARIES = SUITES / "tokenizers" / "llama_cpp"
+TEMPLATES = SUITES / "chat_templates"
+RENDERED = json.loads((TEMPLATES / "hf_goldens.json").read_text())["cases"]
+ATTACKS = json.loads((SUITES / "security" / "jinja_sandbox.json").read_text())
+DATE = re.compile(r"\d\d \w\w\w \d{4}")
+
+
+def test_gpt2_ids_and_their_text():
+    with GGUFFile(VOCABULARIES / "ggml-vocab-gpt-2.gguf") as file:
+        tokenizer = Tokenizer(file)
+    path = VOCABULARIES / "ggml-vocab-gpt-2.gguf"
+    texts = Path(f"{path}.inp").read_bytes().decode().split("\n__ggml_vocab_test__\n")
+    lines = Path(f"{path}.out").read_text().split("\n")
+    assert len(texts) == 47
+    for text, line in zip(texts, lines, strict=True):
+        ids = tokenizer.encode(text)
+        assert ids == [int(number) for number in line.split()]
+        decoder = tokenizer.decoder()
+        assert "".join(map(decoder.feed, ids)) + decoder.finish() == text
+
+
+@pytest.mark.parametrize("name", ["phi-3", "falcon", "mpt", "bert-bge"])
+def test_tokenizers_that_are_not_implemented_are_refused(name):
+    with GGUFFile(VOCABULARIES / f"ggml-vocab-{name}.gguf") as file, pytest.raises(UnsupportedModel, match=name):
+        Tokenizer(file)
+
+
+@pytest.mark.parametrize(
+    "case", RENDERED, ids=lambda case: f"{Path(case['template']).stem}-{Path(case['context']).stem}"
+)
+def test_templates_render_as_hugging_face_renders_them(case):
+    answer = _render.answer(
+        (TEMPLATES / case["template"]).read_text(), json.loads((TEMPLATES / case["context"]).read_text())
+    )
+    if "error" in case:
+        assert "text" not in answer
+    else:  # some templates print today's date
+        assert DATE.sub("<date>", answer["text"]) == DATE.sub("<date>", case["output"])

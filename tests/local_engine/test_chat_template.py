@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import pytest
+from fluent_ai.errors import InvalidRequest, UnsupportedModel
+from fluent_ai_local.chat_template import ChatTemplate
+
+HI = [{"role": "user", "content": "hi there"}]
+
+
+def render(source: str, *, trusted: bool = False, messages=HI, deadline: float = 20.0) -> str:
+    template = ChatTemplate(source, name="f.gguf", trusted=trusted, deadline=deadline)
+    return template.render(messages, bos_token="<s>", eos_token="</s>")
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (
+            "{{ bos_token }}{% for m in messages %}\n  {{- m.role }}: {{ m['content'] }}{% endfor %}",
+            "<s>user: hi there",
+        ),
+        ("{% if add_generation_prompt %}\nA:\n  {% endif %}\n", "A:\n"),
+        ("{{ {'ü': '<b>', 'a': [1]} | tojson }}", '{"ü": "<b>", "a": [1]}'),
+        ("{{ [1] | tojson(indent=2) }}", "[\n  1\n]"),
+        ("{% for i in range(9) %}{% if i > 2 %}{% break %}{% endif %}{{ i }}{% endfor %}", "012"),
+        ("{% generation %}x{{ eos_token }}{% endgeneration %}", "x</s>"),
+        ("{% set ns = namespace(n=0) %}{% for m in messages %}{% set ns.n = ns.n + 1 %}{% endfor %}{{ ns.n }}", "1"),
+        ("{{ strftime_now('%%') }}", "%"),
+    ],
+)
+def test_templates_render_as_hugging_face_renders_them(source, expected, trusted):
+    assert render(source, trusted=trusted) == expected
+
+
+def test_a_refusal_is_the_users_fault_and_shows_no_prompt():
+    with pytest.raises(InvalidRequest, match=r"refuses the messages: no \.\.\. here"):
+        render("{{ raise_exception('no ' + messages[0].content + ' here') }}")
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ("{% if %}", "line 1: Expected an expression"),
+        ("{{ a.b.c }}", "UndefinedError"),
+        ("{{ messages.append(1) }}", "SecurityError"),
+        ("{{ ''.__class__.__mro__[1].__subclasses__() }}", "SecurityError"),
+        ("{% set ns = namespace(__class__=1) %}", "SecurityError"),
+        ("{{ lipsum() }}", "UndefinedError"),
+        ("{{ 'x' * 10**12 }}", "MemoryError"),
+        ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "RecursionError"),
+        ("{{ 'x' * 20000000 }}", "OverflowError"),
+    ],
+)
+def test_a_broken_or_hostile_template_is_one_typed_error(source, reason):
+    with pytest.raises(UnsupportedModel, match="f.gguf: tokenizer.chat_template cannot be rendered: ") as raised:
+        render(source)
+    assert reason in str(raised.value)
+    assert "hi there" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}",
+        "{% set n = namespace(l=[1]) %}{% for i in range(60) %}{% set n.l = [n.l, n.l] %}{% endfor %}{{ n.l }}",
+    ],
+)
+def test_an_endless_template_is_ended(source):
+    with pytest.raises(UnsupportedModel, match=r"not done after 0\.5 seconds"):
+        render(source, deadline=0.5)
+
+
+def test_a_template_cannot_change_the_callers_messages():
+    messages = [{"role": "user", "content": "hi"}]
+    with pytest.raises(UnsupportedModel, match="SecurityError"):
+        render("{{ messages[0].update({'content': 'x'}) }}", trusted=True, messages=messages)
+    assert messages == [{"role": "user", "content": "hi"}]
