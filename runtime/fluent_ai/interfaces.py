@@ -31,14 +31,15 @@ class HttpRequest(msgspec.Struct, frozen=True):
 
 
 class StreamParser(Protocol):
-    """Bytes in, events out; never touches a socket."""
+    """Bytes in, events out; never touches a socket. `secrets` are kept out of messages."""
+
+    def __init__(self, provider: str, secrets: tuple[str, ...] = ()) -> None: ...
 
     error: FluentError | None
     """Set when the wire said that the stream failed; `finish` raises it."""
 
-    @property
-    def done(self) -> bool:
-        """The wire has said that the reply is complete; what follows can be dropped."""
+    done: bool
+    """The wire has said that the reply is complete; what follows can be dropped."""
 
     @property
     def partial(self) -> Reply:

@@ -5,6 +5,7 @@ Strict: an unknown key, a missing one or a wrong type is a ConfigError that name
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -153,6 +154,14 @@ def _check(manifest: Manifest, source: str) -> None:
 
     if not manifest.id.replace("_", "").isalnum() or not manifest.id.islower():
         raise refuse("id", manifest.id, "lower-case letters, digits and _")
+    # These stand in generated docstrings.
+    if not re.fullmatch(r"[\w][\w .&+()-]*", manifest.name):
+        raise refuse("name", manifest.name, "letters, digits, spaces and . & + ( ) -")
+    if not re.fullmatch(r"https?://[^\s\"\\]+", manifest.docs):
+        raise refuse("docs", manifest.docs, "an http(s) URL")
+    for variable in (*manifest.auth.env, *manifest.base_url_env):
+        if not re.fullmatch(r"[A-Z_][A-Z0-9_]*", variable):
+            raise refuse("env", variable, "names of environment variables: capitals, digits and _")
     if manifest.base_url and not manifest.base_url.startswith(("https://", "http://")):
         raise refuse("base_url", manifest.base_url, "an http(s) URL")
     if manifest.base_url.endswith("/"):

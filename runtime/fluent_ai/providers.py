@@ -12,7 +12,7 @@ from fluent_ai.errors import ConfigError
 from fluent_ai.interfaces import ChatCodec, ChatWorker, Provider
 from fluent_ai.manifest import ChatRoute, Manifest, load_manifests, parse_manifest
 from fluent_ai.options import near
-from fluent_ai.protocols import CODECS, load_codec
+from fluent_ai.protocols import load_codec
 from fluent_ai.protocols.endpoint import Endpoint
 from fluent_ai.vocabulary import PathLike
 
@@ -165,12 +165,7 @@ def chat_model(manifest: Manifest, model: str, credentials: Credentials) -> Chat
     route = _route(manifest, model)
     if route.protocol == "worker":
         return _provider(manifest).chat_model(model)
-    codec = load_codec(route.protocol)
-    if codec is None:
-        raise ConfigError(
-            f"{manifest.id}: protocol {route.protocol!r} is not implemented; implemented: {', '.join(sorted(CODECS))}"
-        )
-    return codec(credentials.endpoint(manifest, route.path))
+    return load_codec(route.protocol)(credentials.endpoint(manifest, route.path))
 
 
 def _route(manifest: Manifest, model: str) -> ChatRoute:

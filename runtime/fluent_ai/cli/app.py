@@ -69,9 +69,7 @@ def _dispatch(arguments: Sequence[str]) -> int:
 
 def build(arguments: Sequence[str]) -> typer.Typer:
     """The app. Of the commands of other packages only the one asked for is loaded, so that --help stays fast."""
-    app = typer.Typer(
-        add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
-    )
+    app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
     app.callback()(_options)
     for name, command in OWN.items():
         app.command(name)(command)

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
+from fluent_ai.errors import ConfigError
 from fluent_ai.interfaces import ChatCodec
 
 if TYPE_CHECKING:
     from fluent_ai.errors import ApiError
     from fluent_ai.interfaces import HttpRequest, StreamParser
     from fluent_ai.messages import Messages
-    from fluent_ai.protocols.endpoint import Endpoint
+    from fluent_ai.protocols.codec import JsonChatCodec
 
-CODECS: dict[str, tuple[str, str, str]] = {
-    "openai_chat": ("openai_chat", "OpenAIChat", "openai_chat_parser:OpenAIChatParser"),
+CODECS: dict[str, str] = {
+    "openai_chat": "OpenAIChat",
 }
-"""Protocol -> module, codec class, parser class; imported when first used."""
+"""Protocol, which is its module's name -> codec class; imported when first used."""
 
 
-def load_codec(protocol: str) -> Callable[[Endpoint], ChatCodec] | None:
-    """The codec class of a protocol; None when there is no such protocol."""
+def load_codec(protocol: str) -> type[JsonChatCodec]:
+    """The codec class of a protocol. Raises ConfigError when there is no such protocol."""
     if protocol not in CODECS:
-        return None
-    module, name, _ = CODECS[protocol]
-    return cast("Callable[[Endpoint], ChatCodec]", getattr(import_module(f".{module}", __name__), name))
+        raise ConfigError(f"protocol {protocol!r} is not implemented; implemented: {', '.join(sorted(CODECS))}")
+    return cast("type[JsonChatCodec]", getattr(import_module(f"{__name__}.{protocol}"), CODECS[protocol]))
 
 
 def stream_parser(provider: str, *, protocol: str | None = None) -> StreamParser:
@@ -33,13 +33,7 @@ def stream_parser(provider: str, *, protocol: str | None = None) -> StreamParser
     from fluent_ai.providers import ProviderTable
 
     manifest = ProviderTable().get(provider)
-    chosen = protocol or manifest.chat[0].protocol
-    if chosen not in CODECS:
-        from fluent_ai.errors import ConfigError
-
-        raise ConfigError(f"protocol {chosen!r} is not implemented; implemented: {', '.join(sorted(CODECS))}")
-    module, _, name = CODECS[chosen][2].partition(":")
-    return cast("StreamParser", getattr(import_module(f".{module}", __name__), name)(manifest.id))
+    return load_codec(protocol or manifest.chat[0].protocol).parser(manifest.id)
 
 
 def decode_error(provider: str, status: int, headers: Mapping[str, str], body: bytes) -> ApiError:
@@ -51,7 +45,6 @@ def decode_error(provider: str, status: int, headers: Mapping[str, str], body: b
 
 def build_request(provider: str, model: str, messages: Messages, **options: object) -> HttpRequest:
     """The request that `Client.stream` would send, with the key from the environment; nothing is sent."""
-    from fluent_ai.errors import ConfigError
     from fluent_ai.options import build_chat_request
     from fluent_ai.providers import Credentials, ProviderTable, chat_model
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, assert_never
 
 import msgspec
 
-from fluent_ai.errors import ApiError, ConfigError
+from fluent_ai.errors import ConfigError
 from fluent_ai.files import data_url
-from fluent_ai.interfaces import Exchange, HttpRequest
-from fluent_ai.protocols.api_errors import api_error
+from fluent_ai.protocols.codec import JsonChatCodec
 from fluent_ai.protocols.endpoint import Endpoint
 from fluent_ai.protocols.openai_chat_parser import OpenAIChatParser
 from fluent_ai.vocabulary import (
@@ -29,25 +28,13 @@ from fluent_ai.vocabulary import (
 )
 
 
-class OpenAIChat:
-    """A codec: chat request to HTTP exchange."""
+class OpenAIChat(JsonChatCodec):
+    """Chat request to HTTP exchange."""
 
-    def __init__(self, endpoint: Endpoint) -> None:
-        self._endpoint = endpoint
+    parser = OpenAIChatParser
 
-    def prepare(self, request: ChatRequest) -> Exchange:
-        endpoint = self._endpoint
-        headers = {"content-type": "application/json", "accept": "text/event-stream", **endpoint.headers}
-        headers.update((name.lower(), value) for name, value in request.extra_headers.items())
-        body = msgspec.json.encode(_body(request, endpoint))
-        return Exchange(
-            HttpRequest("POST", endpoint.url, headers, body),
-            OpenAIChatParser(endpoint.manifest.id, endpoint.secrets),
-            self._decode_error,
-        )
-
-    def _decode_error(self, status: int, headers: Mapping[str, str], body: bytes) -> ApiError:
-        return api_error(self._endpoint.manifest.id, status, headers, body, self._endpoint.secrets)
+    def body(self, request: ChatRequest) -> JsonObject:
+        return _body(request, self.endpoint)
 
 
 def _body(request: ChatRequest, endpoint: Endpoint) -> JsonObject:
@@ -79,8 +66,6 @@ def _body(request: ChatRequest, endpoint: Endpoint) -> JsonObject:
         body |= {"logprobs": True, "top_logprobs": request.logprobs}
     if request.reasoning is not None:
         body |= _reasoning(request.reasoning, endpoint)
-    body.update(request.options)
-    body.update(request.extra_body)
     return body
 
 

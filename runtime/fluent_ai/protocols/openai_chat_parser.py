@@ -10,13 +10,12 @@ from typing import Any
 import msgspec
 from fluent_ai_wire.openai_chat import ChatCompletion, ChoiceMessage, Logprobs, ToolCall
 
-from fluent_ai.errors import FluentError, ProtocolError, StreamTruncated
-from fluent_ai.events import Event, TokenLogprob
-from fluent_ai.framing.sse import Comment, SSEDecoder
+from fluent_ai.errors import ProtocolError
+from fluent_ai.events import TokenLogprob
 from fluent_ai.protocols.api_errors import api_error
-from fluent_ai.protocols.lifecycle import Lifecycle
+from fluent_ai.protocols.sse_parser import SSEParser
 from fluent_ai.protocols.usage import count
-from fluent_ai.vocabulary import FinishReason, JsonObject, Reply, Usage
+from fluent_ai.vocabulary import FinishReason, JsonObject, Usage
 
 _FINISH: dict[str, FinishReason] = {
     "stop": "stop", "eos": "stop", "end_turn": "stop", "stop_sequence": "stop",
@@ -29,97 +28,21 @@ _FINISH: dict[str, FinishReason] = {
 _decode = msgspec.json.Decoder(ChatCompletion).decode
 
 
-class OpenAIChatParser:
+class OpenAIChatParser(SSEParser):
     """Reads a stream of chunks, or a whole completion where the server does not stream."""
 
     def __init__(self, provider: str, secrets: tuple[str, ...] = ()) -> None:
-        self.error: FluentError | None = None
-        self.done = False
-        self._provider = provider
-        self._secrets = secrets
-        self._sse = SSEDecoder()
-        self._life = Lifecycle(provider)
-        self._whole: bytearray | None = None
-        self._seen_bytes = False
+        super().__init__(provider, secrets)
         self._raw_reason: str | None = None
         self._refused = False
         self._call_by_index: dict[int, int] = {}
         self._call_by_id: dict[str, int] = {}
         self._last_call: int | None = None
 
-    @property
-    def partial(self) -> Reply:
-        return self._life.fold.reply()
-
-    def feed(self, data: bytes) -> list[Event]:
-        if self.done or self.error is not None:
-            return []
-        life = self._life
-        if not self._seen_bytes and not self._sniff(data):
-            return []
-        if self._whole is not None:
-            self._whole += data
-            return []
-        try:
-            for frame in self._sse.feed(data):
-                if isinstance(frame, Comment):
-                    life.ping()
-                    continue
-                payload = frame.data
-                if payload == b"[DONE]":
-                    self._finish()
-                    break
-                if payload:
-                    self._chunk(payload)
-                    if self.error is not None:
-                        break
-        except ProtocolError as error:
-            self.error = error
-        if events := life.out:
-            life.out = []
-        return events
-
-    def finish(self) -> list[Event]:
-        if self.error is None and not self.done:
-            self._end_of_input()
-        if self.error is not None:
-            self.error.provider = self._provider
-            self.error.partial = self.partial
-            raise self.error
-        return self._life.take()
-
-    def _sniff(self, data: bytes) -> bool:
-        """Whether there is something to read yet; a body that begins with a brace is one JSON document, no stream."""
-        if not (start := data.lstrip()):
-            return False
-        self._seen_bytes = True
-        if start[0] in b"{[":
-            self._whole = bytearray()
-        return True
-
-    def _end_of_input(self) -> None:
-        try:
-            if self._whole is not None:
-                self._chunk(bytes(self._whole))
-            else:
-                for frame in self._sse.finish(dispatch_open=True):
-                    if isinstance(frame, Comment):
-                        continue
-                    if frame.data == b"[DONE]":
-                        self._finish()
-                    elif frame.data:
-                        self._chunk(frame.data)
-        except ProtocolError:
-            # The last event was cut short: what counts is whether the reply was complete before it.
-            pass
-        if self.done or self.error is not None:
+    def _event(self, name: str, data: bytes) -> None:
+        if data == b"[DONE]":
+            self._finish()
             return
-        if self._raw_reason is None:
-            self.error = StreamTruncated("the stream ended before the reply was complete")
-            return
-        self._finish()
-
-    def _chunk(self, data: bytes) -> None:
         try:
             chunk = _decode(data)
         except msgspec.ValidationError as error:
@@ -224,6 +147,13 @@ class OpenAIChatParser:
         self._usage(found.get("usage"))
         if isinstance(reason := found.get("error"), str):
             self.error = api_error(self._provider, None, {}, msgspec.json.encode({"error": reason}), self._secrets)
+
+    def _end(self) -> bool:
+        """Many servers send no `[DONE]`; a finish reason has said it before."""
+        if self._raw_reason is None:
+            return False
+        self._finish()
+        return True
 
     def _finish(self) -> None:
         reason: FinishReason | None = None
