@@ -127,8 +127,7 @@ async def _fetch_one(
 async def _read_list(source: _Source, cached: Cache | None, now: datetime) -> tuple[Cache, Report]:
     manifest = source.manifest
     reader = ModelListReader(manifest)
-    # A later page cannot be known to be unchanged without the earlier one's body, so only whole lists are conditional.
-    known = cached.pages[0] if cached and len(cached.pages) == 1 and cached.pages[0].url == reader.url else None
+    known = _validated(cached, reader.url)
     observed = source.options.observed or now.date()
     pages: list[Page] = []
     while reader.url is not None:
@@ -160,6 +159,17 @@ async def _read_list(source: _Source, cached: Cache | None, now: datetime) -> tu
     )
     size = sum(page.bytes for page in pages)
     return cache, Report(manifest.id, "updated", source.asked, bytes=size, pages=len(pages), models=len(reader.models))
+
+
+def _validated(cached: Cache | None, url: str | None) -> Page | None:
+    """The cached page to ask about, if the provider can say that it is unchanged.
+
+    Only a list of one page: a later page cannot be known to be unchanged without the body of the one before.
+    """
+    if cached is None or len(cached.pages) != 1 or cached.pages[0].url != url:
+        return None
+    page = cached.pages[0]
+    return page if page.etag or page.last_modified else None
 
 
 def _again(cached: Cache, now: datetime, observed: date, stand_in: bool) -> Cache:

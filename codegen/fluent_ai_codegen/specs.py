@@ -35,7 +35,7 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     facts: dict[str, Any]
 
     def apply(self, model: ModelFacts) -> ModelFacts:
-        """The model with these facts. Raises msgspec.ValidationError for a fact that does not exist or has another type."""
+        """The model with these facts. msgspec.ValidationError for a fact that does not exist or has another type."""
         return msgspec.convert({**msgspec.to_builtins(model), **self.facts}, ModelFacts)
 
 

@@ -1,0 +1,18 @@
+# Generated from specs/providers/house.toml and specs/models/house.toml; do not edit. Run: fluent-ai generate
+"""Model ids of House. Any other id can be given as a str."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from fluent_ai.model_enum import ModelEnum
+
+
+class Model(ModelEnum):
+    """A model of House: equal to its id."""
+
+    __provider__ = "house"
+    TINY = "tiny"
+
+
+ModelName: TypeAlias = Literal["tiny"]

@@ -1,0 +1,2 @@
+# Generated from specs/wire; do not edit. Run: fluent-ai generate
+"""Structs of the wire protocols, to decode what servers send."""
