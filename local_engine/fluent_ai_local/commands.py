@@ -21,5 +21,5 @@ def pull(
             if isinstance(event, Progress):
                 bar.show(event)
 
-        path = weights.pull(model.removeprefix("local:"), emit)
+        path = weights.locate(model.removeprefix("local:"), emit)
     terminal.line(str(path))

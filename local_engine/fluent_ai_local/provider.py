@@ -43,10 +43,11 @@ class LocalProvider:
 
             from .engine import ModelCache
         except ModuleNotFoundError as error:
-            if error.name not in _EXTRA:
+            package = (error.name or "").partition(".")[0]
+            if package not in _EXTRA:
                 raise
             raise ConfigError(
-                f"the local engine needs {error.name}: pip install 'fluent-ai[local]'", provider="local"
+                f"the local engine needs {package}: pip install 'fluent-ai[local]'", provider="local"
             ) from None
         with self._lock:
             if self._models is None:

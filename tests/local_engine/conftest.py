@@ -148,7 +148,7 @@ def smollm2_path() -> Path:
     def ignore(event: Event) -> None:
         pass
 
-    return weights.pull("smollm2-135m", ignore)
+    return weights.locate("smollm2-135m", ignore)
 
 
 @pytest.fixture(scope="session")

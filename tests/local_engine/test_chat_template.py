@@ -53,7 +53,7 @@ def test_a_refusal_is_the_users_fault_and_shows_no_prompt():
     ],
 )
 def test_a_broken_or_hostile_template_is_one_typed_error(source, reason):
-    with pytest.raises(UnsupportedModel, match="f.gguf: tokenizer.chat_template cannot be rendered: ") as raised:
+    with pytest.raises(UnsupportedModel, match=r"f\.gguf: tokenizer\.chat_template cannot be rendered: ") as raised:
         render(source)
     assert reason in str(raised.value)
     assert "hi there" not in str(raised.value)

@@ -79,7 +79,7 @@ def test_metadata_and_tensors_come_back_as_the_library_wrote_them(tmp_path):
         (header(keys=1, body=struct.pack("<Q", 2**63) + bytes(20)), WeightsCorrupt, "metadata key 0 needs"),
         (header(keys=1, body=struct.pack("<Q", 2) + b"\xff\xfe" + bytes(20)), WeightsCorrupt, "not UTF-8"),
         (header(keys=1, body=string("key") + struct.pack("<I", 99) + bytes(9)), WeightsCorrupt, "type 99"),
-        (header(keys=2, body=2 * (string("key") + struct.pack("<II", 4, 1))), WeightsCorrupt, "'key' stands there twice"),
+        (header(keys=2, body=2 * (string("key") + struct.pack("<II", 4, 1))), WeightsCorrupt, "'key' stands"),
         (header(keys=1, body=string("k") + struct.pack("<IIQ", 9, 4, 2**61) + bytes(9)), WeightsCorrupt, "k needs"),
         (header(keys=1, body=string("k") + struct.pack("<IIQ", 9, 8, 2**61) + bytes(9)), WeightsCorrupt, "k needs"),
         (header(keys=1, body=string("k") + struct.pack("<IIQ", 9, 9, 1) + bytes(9)), WeightsCorrupt, "items of type 9"),
@@ -95,7 +95,7 @@ def test_metadata_and_tensors_come_back_as_the_library_wrote_them(tmp_path):
     ],
 )  # fmt: skip
 def test_a_malformed_file_is_one_error_that_names_file_and_field(write, data, error, message):
-    with pytest.raises(error, match="f.gguf: ") as raised:
+    with pytest.raises(error, match=r"f\.gguf: ") as raised:
         GGUFFile(write(data))
     assert message in str(raised.value)
 

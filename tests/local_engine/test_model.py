@@ -1,4 +1,4 @@
-"""Each clever path against its naive twin: cached = recomputed, chunked = whole, batched = single, ours = transformers."""
+"""Each clever path against its naive twin: cached = recomputed, chunked = whole, batched = single, ours = theirs."""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from fluent_ai_local.stop import StopStrings
 from hypothesis import given
@@ -26,7 +28,7 @@ def naive(text: str, stops: list[str]) -> tuple[str, bool]:
 @given(text=texts, stops=strings, cuts=st.lists(st.integers(0, 24)))
 def test_however_the_text_is_cut_it_stops_where_the_naive_reader_stops(text, stops, cuts):
     edges = [0, *sorted(min(cut, len(text)) for cut in cuts), len(text)]
-    pieces = [text[start:end] for start, end in zip(edges, edges[1:], strict=False)]
+    pieces = [text[start:end] for start, end in pairwise(edges)]
     assert streamed(pieces, stops) == naive(text, stops)
 
 

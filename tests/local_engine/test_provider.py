@@ -1,0 +1,329 @@
+"""A chat request in, events out: the whole engine over a tiny random model."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from fluent_ai import events as ev
+from fluent_ai import laws
+from fluent_ai.errors import (
+    Cancelled,
+    ConfigError,
+    ContextTooLong,
+    ModelLoadFailed,
+    NotFound,
+    OutOfMemory,
+    UnsupportedModel,
+    WeightsCorrupt,
+)
+from fluent_ai.vocabulary import (
+    ChatRequest,
+    ImagePart,
+    Message,
+    ReasoningPart,
+    TextPart,
+    Tool,
+    ToolCall,
+    ToolCallPart,
+    ToolResultPart,
+    Usage,
+)
+from fluent_ai_local import engine
+from fluent_ai_local.provider import LocalProvider
+
+
+@pytest.fixture(scope="module")
+def provider():
+    return LocalProvider()
+
+
+def user(text: str) -> Message:
+    return Message("user", (TextPart(text),))
+
+
+def request(model, **options) -> ChatRequest:
+    options.setdefault("messages", (user("hello"),))
+    options.setdefault("max_tokens", 40)
+    return ChatRequest(model=str(model), **options)
+
+
+def run(provider, model, **options) -> list[ev.Event]:
+    events: list[ev.Event] = []
+    provider.chat_model(str(model)).run(request(model, **options), events.append)
+    laws.validate(events)
+    return events
+
+
+def text_of(events) -> str:
+    return "".join(event.text for event in events if isinstance(event, ev.TextDelta))
+
+
+def phases(events) -> list[str]:
+    return list(dict.fromkeys(event.phase for event in events if isinstance(event, ev.Progress)))
+
+
+def test_a_reply_is_events_in_order_with_usage(tiny_path):
+    provider = LocalProvider()
+    events = run(provider, tiny_path, max_tokens=12)
+    assert phases(events) == ["load", "prefill"]
+    assert phases(run(provider, tiny_path)) == ["prefill"]
+    start = next(event for event in events if isinstance(event, ev.StreamStart))
+    assert (start.model, start.provider) == (str(tiny_path), "local")
+    assert start.id
+    loading = [event for event in events if isinstance(event, ev.Progress) and event.phase == "load"]
+    assert loading[-1].done == loading[-1].total
+    # <|im_start|> user \n h e l l o <|im_end|> \n <|im_start|> assistant \n
+    assert events[-1] == ev.Finish("length", "max_tokens", Usage(input_tokens=24, output_tokens=12))
+
+
+def test_streamed_pieces_joined_are_the_reply(provider, tiny_path):
+    events = run(provider, tiny_path, temperature=1.0, seed=3)
+    end = next(event for event in events if isinstance(event, ev.TextEnd))
+    assert end.text == text_of(events) != ""
+
+
+def test_greedy_is_the_default_and_a_seed_repeats_chance(provider, tiny_path):
+    greedy = text_of(run(provider, tiny_path))
+    assert greedy == text_of(run(provider, tiny_path, temperature=0.0)) == text_of(run(provider, tiny_path, top_k=1))
+    chance = text_of(run(provider, tiny_path, top_p=0.99, seed=5))
+    assert chance != greedy
+    assert chance == text_of(run(provider, tiny_path, top_p=0.99, temperature=1.0, seed=5))
+    assert chance != text_of(run(provider, tiny_path, top_p=0.99, seed=6))
+
+
+def test_without_a_seed_chance_differs(provider, tiny_path):
+    assert len({text_of(run(provider, tiny_path, temperature=2.0)) for _ in range(3)}) > 1
+
+
+def test_the_system_option_is_the_first_message(provider, tiny_path):
+    as_option = run(provider, tiny_path, system="be brief")
+    as_message = run(provider, tiny_path, messages=(Message("system", (TextPart("be brief"),)), user("hello")))
+    assert text_of(as_option) == text_of(as_message)
+    assert as_option[-1] == as_message[-1]
+
+
+def test_reasoning_of_earlier_replies_is_left_out(provider, tiny_path):
+    reply = Message("assistant", (ReasoningPart("hm"), TextPart("yes")))
+    plain = Message("assistant", (TextPart("yes"),))
+    with_reasoning = run(provider, tiny_path, messages=(user("a"), reply, user("b")))
+    assert with_reasoning[-1] == run(provider, tiny_path, messages=(user("a"), plain, user("b")))[-1]
+
+
+def test_a_stop_string_ends_the_reply_before_it(provider, tiny_path):
+    whole = text_of(run(provider, tiny_path))
+    stop = whole[10:14]
+    events = run(provider, tiny_path, stop=(stop, "never said"))
+    assert text_of(events) == whole[: whole.index(stop)]
+    assert (events[-1].reason, events[-1].raw_reason) == ("stop", "stop_string")
+
+
+def test_a_stop_string_that_only_began_is_part_of_the_reply(provider, tiny_path):
+    whole = text_of(run(provider, tiny_path))
+    events = run(provider, tiny_path, stop=(whole[-2:] + "never said",))
+    assert text_of(events) == whole
+    assert events[-1].reason == "length"
+
+
+def test_an_end_of_turn_token_ends_the_reply(write_gguf, tiny_path, provider):
+    """Sampled from a random model, an end-of-turn token comes sooner or later."""
+    events = run(provider, tiny_path, max_tokens=None, temperature=2.0, seed=1)
+    assert (events[-1].reason, events[-1].raw_reason) == ("stop", "end_of_turn")
+    assert "<|im_end|>" not in text_of(events)
+
+
+def test_a_conversation_that_does_not_fit_says_its_counts(provider, tiny_path):
+    with pytest.raises(ContextTooLong, match=r"prompt has 719 tokens .* room for 1; .* holds 600"):
+        run(provider, tiny_path, messages=(user("x" * 700),), max_tokens=None)
+    with pytest.raises(ContextTooLong, match=r"prompt has 24 tokens .* room for 577"):
+        run(provider, tiny_path, max_tokens=577)
+    assert run(provider, tiny_path, max_tokens=576)[-1].usage.output_tokens <= 576
+
+
+def test_without_max_tokens_the_window_is_the_limit(write_gguf, provider):
+    path = write_gguf(metadata={"llama.context_length": 30})
+    events = run(provider, path, max_tokens=None)
+    assert events[-1] == ev.Finish("length", "context_length", Usage(input_tokens=24, output_tokens=6))
+
+
+@pytest.mark.parametrize(
+    ("option", "named"),
+    [
+        ({"tools": (Tool("f"),)}, "tools"),
+        ({"tool_choice": "auto"}, "tool_choice"),
+        ({"output": {"type": "object"}}, "output"),
+        ({"reasoning": "low"}, "reasoning"),
+        ({"logprobs": 0}, "logprobs"),
+        ({"options": {"mirostat": 2}}, "options"),
+        ({"extra_body": {"a": 1}}, "extra_body"),
+        ({"extra_headers": {"a": "b"}}, "extra_headers"),
+        ({"messages": ()}, "messages is empty"),
+        ({"messages": (Message("user", (ImagePart(data=b"x"),)),)}, r"messages\[0\] holds a ImagePart"),
+        ({"messages": (user("a"), Message("tool", (ToolResultPart("1", "x"),)))}, r"messages\[1\] holds a ToolResult"),
+        ({"messages": (Message("assistant", (ToolCallPart(ToolCall("1", "f", {})),)),)}, "ToolCallPart"),
+        ({"messages": (Message("tool", (TextPart("x"),)),)}, "role 'tool'"),
+    ],
+)  # fmt: skip
+def test_what_the_engine_cannot_do_is_refused_before_loading(tiny_path, option, named):
+    events = []
+    with pytest.raises(ConfigError, match=named):
+        LocalProvider().chat_model(str(tiny_path)).run(request(tiny_path, **option), events.append)
+    assert events == []
+
+
+def test_unknown_models_are_refused_at_once(provider):
+    with pytest.raises(NotFound, match=r"did you mean smollm2-135m\?"):
+        provider.chat_model("smolm2-135m")
+
+
+@pytest.mark.parametrize("moment", [ev.Progress, ev.StreamStart, ev.TextStart, ev.TextDelta, ev.Ping])
+def test_a_consumer_that_leaves_ends_the_run_and_the_model_stays_usable(tiny_path, moment):
+    provider = LocalProvider()
+    seen = []
+
+    def leave(event):
+        seen.append(event)
+        if isinstance(event, moment):
+            raise Cancelled("the consumer has left")
+
+    with pytest.raises(Cancelled):
+        provider.chat_model(str(tiny_path)).run(request(tiny_path, max_tokens=None, stop=("\x00",)), leave)
+    assert isinstance(seen[-1], moment)
+    assert isinstance(run(provider, tiny_path)[-1], ev.Finish)
+
+
+def test_threads_load_once_and_get_the_replies_they_would_get_alone(tiny_path):
+    provider = LocalProvider()
+    together = threading.Barrier(4)
+
+    def reply(seed: int) -> list[ev.Event]:
+        together.wait()
+        return run(provider, tiny_path, temperature=1.0, seed=seed)
+
+    with ThreadPoolExecutor(4) as pool:
+        replies = list(pool.map(reply, range(4)))
+    assert sum("load" in phases(events) for events in replies) == 1
+    assert [text_of(events) for events in replies] == [
+        text_of(run(provider, tiny_path, temperature=1.0, seed=seed)) for seed in range(4)
+    ]
+
+
+def test_two_replies_may_be_read_in_turns(tiny_path, provider):
+    """A reply whose consumer pauses must not hold up another one."""
+    paused, done = threading.Event(), threading.Event()
+
+    def pause(event):
+        if isinstance(event, ev.TextDelta):
+            paused.set()
+            done.wait()
+
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(provider.chat_model(str(tiny_path)).run, request(tiny_path), pause)
+        paused.wait()
+        try:
+            assert isinstance(run(provider, tiny_path)[-1], ev.Finish)
+        finally:
+            done.set()
+        first.result()
+
+
+def test_who_waits_for_another_load_may_leave(tiny_path, monkeypatch):
+    provider = LocalProvider()
+    loading, go_on = threading.Event(), threading.Event()
+
+    def hold(event):
+        if isinstance(event, ev.Progress) and event.phase == "load":
+            loading.set()
+            go_on.wait()
+
+    def leave(event):
+        assert event == ev.Ping()
+        raise Cancelled("gone")
+
+    chat = provider.chat_model(str(tiny_path))
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(chat.run, request(tiny_path), hold)
+        loading.wait()
+        try:
+            with pytest.raises(Cancelled):
+                chat.run(request(tiny_path), leave)
+        finally:
+            go_on.set()
+        first.result()
+
+
+def test_only_the_models_used_last_stay_in_memory(write_gguf):
+    provider = LocalProvider()
+    paths = [write_gguf(seed=seed) for seed in range(3)]
+    for path in paths:
+        run(provider, path)
+    assert "load" not in phases(run(provider, paths[2]))
+    assert "load" in phases(run(provider, paths[0]))
+
+
+def test_a_replaced_file_is_loaded_anew(write_gguf, tmp_path):
+    provider = LocalProvider()
+    path = tmp_path / "m.gguf"
+    path.write_bytes(write_gguf(seed=1).read_bytes())
+    before = text_of(run(provider, path))
+    path.unlink()
+    path.write_bytes(write_gguf(seed=2).read_bytes())
+    assert text_of(run(provider, path)) != before
+
+
+def test_files_that_cannot_be_used_are_typed_errors(provider, write_gguf, tmp_path):
+    cut = tmp_path / "cut.gguf"
+    whole = write_gguf().read_bytes()
+    cut.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(WeightsCorrupt, match="it is truncated"):
+        run(provider, cut)
+    with pytest.raises(UnsupportedModel, match="not a chat model"):
+        run(provider, write_gguf(metadata={"tokenizer.chat_template": None}))
+    with pytest.raises(UnsupportedModel, match="cannot be rendered"):
+        run(provider, write_gguf(metadata={"tokenizer.chat_template": "{{ 1 / 0 }}"}))
+    gone = write_gguf()
+    chat = provider.chat_model(str(gone))
+    gone.unlink()
+    with pytest.raises(NotFound, match="no such file"):
+        chat.run(request(gone), lambda event: None)
+    (tmp_path / "dir.gguf").mkdir()
+    with pytest.raises((ModelLoadFailed, NotFound)):
+        run(provider, tmp_path / "dir.gguf")
+
+
+def test_a_model_larger_than_the_memory_is_refused_with_the_estimate(tiny_path, monkeypatch):
+    monkeypatch.setattr(engine, "_memory", lambda device: 1000)
+    with pytest.raises(OutOfMemory, match=r"need 0\.0 GB") as raised:
+        run(LocalProvider(), tiny_path)
+    assert raised.value.estimate > 1000
+
+
+def test_an_empty_prompt_is_refused(provider, write_gguf):
+    with pytest.raises(Exception, match="makes an empty prompt"):
+        run(provider, write_gguf(metadata={"tokenizer.chat_template": "{% if false %}{% endif %}"}))
+
+
+@pytest.mark.parametrize("missing", ["torch", "tokenizers", "gguf", "jinja2"])
+def test_a_missing_extra_is_one_clear_error(tiny_path, missing):
+    program = f"""
+import sys
+sys.modules[{missing!r}] = None
+from fluent_ai.vocabulary import ChatRequest
+from fluent_ai_local.provider import LocalProvider
+try:
+    LocalProvider().chat_model({str(tiny_path)!r}).run(ChatRequest(model="m", messages=()), print)
+except Exception as error:
+    sys.exit(f"{{type(error).__name__}}: {{error}}")
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.stderr == f"ConfigError: the local engine needs {missing}: pip install 'fluent-ai[local]'\n"
+
+
+def test_importing_the_provider_imports_nothing_heavy():
+    program = (
+        "import fluent_ai_local.provider, sys; sys.exit(' '.join({'torch', 'numpy', 'jinja2'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", program], capture_output=True, check=False).stderr == b"\n"
