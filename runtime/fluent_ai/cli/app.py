@@ -45,7 +45,11 @@ def run(arguments: Sequence[str]) -> int:
 
 def _dispatch(arguments: Sequence[str]) -> int:
     try:
-        code = build(arguments)(args=list(arguments), prog_name="fluent-ai", standalone_mode=False)
+        # Not the app's own `main`, which turns a broken pipe and an interrupt into an exit code of its own.
+        with typer.main.get_command(build(arguments)).make_context("fluent-ai", list(arguments)) as context:
+            context.command.invoke(context)
+    except typer.Exit as stop:
+        return stop.exit_code
     except (KeyboardInterrupt, typer.Abort):
         return 130
     except typer.TyperException as error:
@@ -64,7 +68,7 @@ def _dispatch(arguments: Sequence[str]) -> int:
         # The text of an unforeseen exception may hold a prompt or a key, so only its type is shown.
         terminal.error(f"{type(error).__name__}, which is a bug; set FLUENT_AI_DEBUG=1 to see where")
         return 1
-    return code if isinstance(code, int) else 0
+    return 0
 
 
 def build(arguments: Sequence[str]) -> typer.Typer:

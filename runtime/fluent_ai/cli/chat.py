@@ -28,10 +28,11 @@ def chat(
     base_url: replies.BaseUrl = None,
     manifest: replies.Manifests = None,
     timeout: replies.Timeout = None,
+    retries: replies.Retries = 2,
 ) -> None:
     """Talk with a model. Ctrl-C stops the reply, Ctrl-D leaves. Without a terminal each line of input is a turn."""
     options = replies.chat_options(system, temperature, top_p, max_tokens, stop, seed)
-    with replies.make_client(model, base_url=base_url, manifests=manifest, timeout=timeout) as client:
+    with replies.make_client(model, base_url=base_url, manifests=manifest, timeout=timeout, retries=retries) as client:
         talk = Conversation(client, model, options)
         if sys.stdin.isatty():
             _at_terminal(talk)

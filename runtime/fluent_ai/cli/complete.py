@@ -28,6 +28,7 @@ def complete(
     base_url: replies.BaseUrl = None,
     manifest: replies.Manifests = None,
     timeout: replies.Timeout = None,
+    retries: replies.Retries = 2,
     stream: Annotated[bool, typer.Option("--stream/--no-stream", help="Print the text as it comes.")] = True,
     json: Annotated[bool, typer.Option("--json", help="Print the whole reply as one JSON document.")] = False,
     events: Annotated[bool, typer.Option("--events", help="Print every event as it comes, one JSON a line.")] = False,
@@ -38,7 +39,7 @@ def complete(
         raise ConfigError("--json and --events exclude each other")
     options = replies.chat_options(system, temperature, top_p, max_tokens, stop, seed)
     with (
-        replies.make_client(model, base_url=base_url, manifests=manifest, timeout=timeout) as client,
+        replies.make_client(model, base_url=base_url, manifests=manifest, timeout=timeout, retries=retries) as client,
         client.stream(model, _read() if prompt == "-" else prompt, **options) as answer,
     ):
         if events:

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 import typer
 
-from fluent_ai.errors import FluentError
-
 from . import terminal
 from .failures import explain
-from .replies import Manifests, Timeout
+from .replies import Manifests, Retries, Timeout
 
 if TYPE_CHECKING:
     from fluent_ai.client import Client
+    from fluent_ai.live import CheckResult
     from fluent_ai.providers import ProviderStatus
 
 
@@ -23,45 +22,40 @@ def providers(
     check: Annotated[bool, typer.Option("--check", help="Call each provider that is ready.")] = False,
     manifest: Manifests = None,
     timeout: Timeout = None,
+    retries: Retries = 2,
     json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False,
 ) -> None:
     """List providers, which of them have a key, and with --check whether they answer. Keys are never shown."""
     from fluent_ai.client import Client
 
-    with Client(manifests=manifest or (), timeout=timeout) as client:
+    with Client(manifests=manifest or (), timeout=timeout, retries=retries) as client:
         listed = client.providers()
         answers = _check(client, listed) if check else {}
-    failed = {provider for provider, problem in answers.items() if problem}
     if json:
-        terminal.json_document([msgspec.to_builtins(status) | _answer(answers, status.id) for status in listed])
+        terminal.json_document([msgspec.to_builtins(status) | _as_json(answers.get(status.id)) for status in listed])
     else:
-        rows = []
-        for status in listed:
-            state = "ready" if status.ready else "not ready"
-            if status.id in answers:
-                state = "failed" if status.id in failed else "answers"
-            rows.append((status.id, status.name, state, answers.get(status.id) or status.reason))
-        terminal.table(("provider", "name", "state", "reason"), rows)
-    if failed:
+        terminal.table(("provider", "name", "state", "reason"), [_row(one, answers.get(one.id)) for one in listed])
+    if not all(answer.ok for answer in answers.values()):
         raise typer.Exit(1)
 
 
-def _check(client: Client, listed: tuple[ProviderStatus, ...]) -> dict[str, str | None]:
-    """Provider -> what went wrong, or None; the providers are called at the same time."""
-
-    def call(provider: str) -> str | None:
-        try:
-            client.check(provider)
-        except FluentError as error:
-            return explain(error)
-        return None
-
+def _check(client: Client, listed: tuple[ProviderStatus, ...]) -> dict[str, CheckResult]:
+    """Call all providers that are ready at the same time."""
     ready = [status.id for status in listed if status.ready]
     with ThreadPoolExecutor(max_workers=8) as pool:
-        return dict(zip(ready, pool.map(call, ready), strict=True))
+        return dict(zip(ready, pool.map(client.check, ready), strict=True))
 
 
-def _answer(answers: dict[str, str | None], provider: str) -> dict[str, object]:
-    if provider not in answers:
+def _row(status: ProviderStatus, answer: CheckResult | None) -> tuple[str, ...]:
+    if answer is None:
+        return (status.id, status.name, "ready" if status.ready else "not ready", status.reason)
+    if answer.error is not None:
+        return (status.id, status.name, "failed", explain(answer.error))
+    return (status.id, status.name, "answers", f"{answer.models} models in {answer.seconds:.2f} s")
+
+
+def _as_json(answer: CheckResult | None) -> dict[str, object]:
+    if answer is None:
         return {}
-    return {"answers": answers[provider] is None, "problem": answers[provider]}
+    problem = explain(answer.error) if answer.error else None
+    return {"answers": answer.ok, "models": answer.models, "seconds": answer.seconds, "problem": problem}

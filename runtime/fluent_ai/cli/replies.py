@@ -31,14 +31,18 @@ Manifests = Annotated[
 ]
 Timeout = Annotated[float | None, typer.Option(help="Seconds to wait for each step; the provider's own by default.")]
 
+Retries = Annotated[int, typer.Option(help="How often to try again before the reply begins.")]
 
-def make_client(model: str, *, base_url: str | None, manifests: list[Path] | None, timeout: float | None) -> Client:
+
+def make_client(
+    model: str, *, base_url: str | None, manifests: list[Path] | None, timeout: float | None, retries: int
+) -> Client:
     """A client for the commands; `base_url` is that of the model's provider."""
     from fluent_ai.client import Client
     from fluent_ai.model_names import split_model
 
     base_urls = {} if base_url is None else {split_model(model)[0]: base_url}
-    return Client(base_urls=base_urls, manifests=manifests or (), timeout=timeout)
+    return Client(base_urls=base_urls, manifests=manifests or (), timeout=timeout, retries=retries)
 
 
 def chat_options(
