@@ -45,7 +45,7 @@ def fetch(
     rows = {manifest.id: manifest for manifest in load_specs(layout.specs).manifests}
     for name in (*(providers or ()), *(hold or ())):
         if name not in rows:
-            raise ConfigError(f"provider {name!r} is not known{near(name, list(rows))}; known: {', '.join(rows)}")
+            raise ConfigError(f"provider {name!r} is not known.{near(name, list(rows))} Known: {', '.join(rows)}")
     options = FetchOptions(
         base_url=base_url,
         observed=observed.date() if observed else None,

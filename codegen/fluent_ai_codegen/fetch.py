@@ -108,19 +108,14 @@ async def _fetch_one(
         async with asyncio.timeout(options.limit):
             cache, report = await _read_list(source, cached, now)
         write_cache(folder, cache)
-    except TimeoutError as error:
-        failure = (
-            error
-            if isinstance(error, FluentError)
-            else DeadlineExceeded(f"no whole list within {options.limit:g} s", stage="total", provider=manifest.id)
-        )
-        report = Report(manifest.id, "failed", source.asked, error=failure)
     except FluentError as error:
         report = Report(manifest.id, "failed", source.asked, error=error)
+    except TimeoutError:
+        late = DeadlineExceeded(f"no whole list within {options.limit:g} s", stage="total", provider=manifest.id)
+        report = Report(manifest.id, "failed", source.asked, error=late)
     except OSError as error:
-        report = Report(
-            manifest.id, "failed", source.asked, error=ConfigError(f"cannot write {folder}: {error.strerror}")
-        )
+        unwritten = ConfigError(f"cannot write {folder}: {error.strerror}")
+        report = Report(manifest.id, "failed", source.asked, error=unwritten)
     return replace(report, seconds=time.monotonic() - start)
 
 

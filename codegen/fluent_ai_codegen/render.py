@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import msgspec
+from fluent_ai.errors import ConfigError
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from .cache import Cache
@@ -28,6 +29,12 @@ class Rendered:
 
 def render(specs: Specs, caches: Mapping[str, Cache]) -> Rendered:
     """The whole tree; same input, same bytes. ConfigError names the input that is wrong."""
+    known = {manifest.id for manifest in specs.manifests}
+    for name in caches:
+        if name not in known:
+            raise ConfigError(
+                f"cache/{name}.json: there is no specs/providers/{name}.toml; remove one or add the other"
+            )
     providers = [
         normalise(manifest, caches.get(manifest.id), specs.corrections.get(manifest.id, ()))
         for manifest in specs.manifests

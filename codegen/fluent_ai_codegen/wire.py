@@ -6,12 +6,11 @@ union. Every field admits null and defaults to None.
 
 from __future__ import annotations
 
-import copy
 from collections import defaultdict
 from typing import Any
 
 import yaml
-from datamodel_code_generator import generate
+from datamodel_code_generator import Error, generate
 from datamodel_code_generator.enums import DataModelType, InputFileType
 from datamodel_code_generator.format import PythonVersion
 from fluent_ai.errors import ConfigError
@@ -26,50 +25,54 @@ def render_wire(text: str, source: str, header: str) -> str:
     except yaml.YAMLError as error:
         raise ConfigError(f"{source}: not valid YAML: {error}") from None
     try:
-        schemas = document["components"]["schemas"]
-    except (KeyError, TypeError):
+        schemas = dict(document["components"]["schemas"])
+    except (KeyError, TypeError, ValueError):
         raise ConfigError(f"{source}: expected an OpenAPI document with components.schemas") from None
-    document = copy.deepcopy(document)
-    for name, schema in schemas.items():
-        document["components"]["schemas"][name] = _nullable(schema, f"{source}: {name}")
-    module = generate(
-        document,
-        input_file_type=InputFileType.OpenAPI,
-        output_model_type=DataModelType.MsgspecStruct,
-        target_python_version=PythonVersion.PY_311,
-        use_schema_description=True,
-        strict_refs=True,
-        strict_nullable=True,
-        disable_timestamp=True,
-        formatters=[],
-        custom_file_header=header,
-        # JSON has no cycles, so the collector need not look at these structs.
-        extra_template_data=defaultdict(dict, {"#all#": {"base_class_kwargs": {"gc": False}}}),
-    )
+    lenient = {name: _nullable(schema, f"{source}: {name}") for name, schema in schemas.items()}
+    try:
+        module = generate(
+            {**document, "components": {"schemas": lenient}},
+            input_file_type=InputFileType.OpenAPI,
+            output_model_type=DataModelType.MsgspecStruct,
+            target_python_version=PythonVersion.PY_311,
+            use_schema_description=True,
+            strict_refs=True,
+            strict_nullable=True,
+            disable_timestamp=True,
+            formatters=[],
+            custom_file_header=header,
+            # JSON has no cycles, so the collector need not look at these structs.
+            extra_template_data=defaultdict(dict, {"#all#": {"base_class_kwargs": {"gc": False}}}),
+        )
+    except Error as error:
+        raise ConfigError(f"{source}: {error}") from None
     if not isinstance(module, str):
         raise ConfigError(f"{source}: expected one module; schema names must not contain dots")
     return module
 
 
-def _nullable(schema: dict[str, Any], where: str) -> dict[str, Any]:
+def _nullable(schema: Any, where: str) -> dict[str, Any]:
     """The schema with `nullable: true` on each property, which is what makes the generator write `| None = None`."""
     _check_lenient(schema, where)
-    properties = schema.get("properties")
-    if schema.get("type") != "object" or not properties:
+    properties = schema.get("properties") if isinstance(schema, dict) else None
+    if not isinstance(properties, dict) or schema.get("type") != "object":
         raise ConfigError(f"{where}: expected `type: object` with properties")
     lenient = {}
     for name, field in properties.items():
+        if not isinstance(field, dict):
+            raise ConfigError(f"{where}.{name}: expected a schema, got {field!r}")
         _check_lenient(field, f"{where}.{name}")
+        # A description on a field without a type would become part of its annotation.
         lenient[name] = {**{key: value for key, value in field.items() if key != "description"}, "nullable": True}
     return {**schema, "properties": lenient}
 
 
-def _check_lenient(schema: dict[str, Any], where: str) -> None:
+def _check_lenient(schema: Any, where: str) -> None:
+    if not isinstance(schema, dict):
+        return
     for key in _FORBIDDEN:
         if key in schema:
-            raise ConfigError(
-                f"{where}: `{key}` is not allowed; read schemas reject nothing, peek at the value instead"
-            )
+            raise ConfigError(f"{where}: `{key}` is not allowed; a schema for reading rejects nothing")
     for key in ("anyOf", "items"):
         nested = schema.get(key, [])
         for child in nested if isinstance(nested, list) else [nested]:

@@ -38,6 +38,7 @@ def list_server() -> Iterator[ListServer]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = -1  # head and body in one packet
 
         def log_message(self, *arguments: object) -> None:
             pass

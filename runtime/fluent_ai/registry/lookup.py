@@ -34,7 +34,7 @@ class Registry:
         info = self.lookup(provider, model_id)
         if info is None:
             hint = self.near(provider, model_id)
-            message = f"model {model_id!r} of {provider} is not in the registry{hint}"
+            message = f"model {model_id!r} of {provider} is not in the registry.{hint}"
             raise ConfigError(message, provider=provider, model=model_id)
         if plain:
             self._known[model] = info
@@ -44,8 +44,12 @@ class Registry:
         """The model of that provider with that id or alias, or None. `provider` is an id, not an alias."""
         return self._by_name(provider).get(model_id)
 
+    def has_catalog(self, provider: str) -> bool:
+        """Whether anything is known of that provider's models."""
+        return bool(self._by_name(provider))
+
     def near(self, provider: str, model_id: str) -> str:
-        """`; did you mean ...?` with ids of that provider that look like `model_id`, or nothing."""
+        """` Did you mean ...?` with ids of that provider that look like `model_id`, or nothing."""
         return near(model_id, builtins.list(self._by_name(provider)))
 
     def list(self, provider: str) -> builtins.list[ModelInfo]:
