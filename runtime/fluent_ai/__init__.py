@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fluent_ai.channel import Channel as Channel
-    from fluent_ai.channel import channel as channel
+    from fluent_ai.channels import Channel as Channel
+    from fluent_ai.channels import channel as channel
     from fluent_ai.client import AsyncBoundModel as AsyncBoundModel
     from fluent_ai.client import AsyncClient as AsyncClient
     from fluent_ai.client import BoundModel as BoundModel
@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from fluent_ai.events import ToolCallStart as ToolCallStart
     from fluent_ai.events import UsageUpdate as UsageUpdate
     from fluent_ai.events import Warned as Warned
-    from fluent_ai.fold import fold as fold
+    from fluent_ai.folding import fold as fold
     from fluent_ai.interfaces import Timeouts as Timeouts
     from fluent_ai.live import CheckResult as CheckResult
     from fluent_ai.manifest import Manifest as Manifest
@@ -96,7 +96,7 @@ if TYPE_CHECKING:
     from . import testing as testing
 
 _WHERE = {
-    "channel": ("Channel", "channel"),
+    "channels": ("Channel", "channel"),
     "client": ("AsyncBoundModel", "AsyncClient", "BoundModel", "Client"),
     "errors": (
         "ApiError", "AuthError", "Cancelled", "CircuitOpen", "ConcurrencyLimited", "ConfigError", "ConnectionFailed",
@@ -110,7 +110,7 @@ _WHERE = {
         "ReasoningEnd", "ReasoningStart", "StreamStart", "TextDelta", "TextEnd", "TextStart", "TokenLogprob",
         "ToolCallDelta", "ToolCallEnd", "ToolCallStart", "UsageUpdate", "Warned",
     ),
-    "fold": ("fold",),
+    "folding": ("fold",),
     "interfaces": ("Timeouts",),
     "manifest": ("Manifest",),
     "live": ("CheckResult",),

@@ -104,8 +104,9 @@ class Client:
     def _stream(self, model: ModelName, messages: Messages, options: Mapping[str, Any]) -> ReplyStream:
         from fluent_ai.streams import ReplyStream
 
-        source = self._core.source(model, messages, options)
-        return ReplyStream(source, parse_output=options.get("output") is not None)
+        core = self._core
+        source = core.source(model, messages, options)
+        return ReplyStream(source, parse_output=options.get("output") is not None, notes=core.notes(model))
 
     def _connect(self) -> AsyncTransport:
         if self._transport is None:
@@ -201,8 +202,9 @@ class AsyncClient:
     def _stream(self, model: ModelName, messages: Messages, options: Mapping[str, Any]) -> AsyncReplyStream:
         from fluent_ai.streams import AsyncReplyStream
 
-        source = self._core.source(model, messages, options)
-        return AsyncReplyStream(source, parse_output=options.get("output") is not None)
+        core = self._core
+        source = core.source(model, messages, options)
+        return AsyncReplyStream(source, parse_output=options.get("output") is not None, notes=core.notes(model))
 
     def _connect(self) -> AsyncTransport:
         if self._given is not None:

@@ -67,6 +67,16 @@ class Core:
     def status(self) -> tuple[ProviderStatus, ...]:
         return tuple(self.credentials.status(row) for _, row in sorted(self.providers.all().items()))
 
+    def notes(self, model: ModelName) -> tuple[str, ...]:
+        """What the registry has to say about this choice of a model; it never stands in the way."""
+        from fluent_ai.registry import default
+
+        manifest, model_id = self.find(model)
+        if not default.has_catalog(manifest.id) or default.lookup(manifest.id, model_id) is not None:
+            return ()
+        hint = default.near(manifest.id, model_id)
+        return (f"model {model_id!r} of {manifest.id} is not in the registry.{hint} It is passed on as it is.",)
+
     def source(self, model: ModelName, messages: Messages, options: Mapping[str, Any]) -> HttpSource | WorkerSource:
         """Everything is checked here; nothing is sent before the source is opened."""
         manifest, model_id = self.find(model)

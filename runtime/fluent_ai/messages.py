@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias, cast, get_args
 
 from fluent_ai.errors import ConfigError
-from fluent_ai.fold import parse_tool_call
+from fluent_ai.folding import parse_tool_call
 from fluent_ai.vocabulary import (
     AudioPart,
     DocumentPart,

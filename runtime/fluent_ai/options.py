@@ -87,18 +87,18 @@ def build_chat_request(manifest: Manifest, model: str, messages: Messages, optio
 
 
 def near(word: str, known: Sequence[str]) -> str:
-    """`; did you mean ...?` with the known words that look like `word`, or nothing."""
+    """` Did you mean ...?` with the known words that look like `word`, or nothing."""
     from difflib import get_close_matches
 
     close = get_close_matches(word, known, n=3, cutoff=0.5)
-    return f"; did you mean {' or '.join(close)}?" if close else ""
+    return f" Did you mean {' or '.join(close)}?" if close else ""
 
 
 def _own_option(manifest: Manifest, name: str, value: object) -> object:
     if name not in manifest.options:
         hint = near(name, [*ChatRequest.COMMON, *manifest.options])
         raise ConfigError(
-            f"option {name!r} is not known for {manifest.id}{hint} Other fields can be sent with extra_body="
+            f"option {name!r} is not known for {manifest.id}.{hint} Other fields can be sent with extra_body="
         )
     allowed = manifest.options[name]
     if not isinstance(value, _JSON_TYPES[allowed]) or (isinstance(value, bool) and allowed in ("integer", "number")):

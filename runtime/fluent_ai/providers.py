@@ -89,7 +89,7 @@ class ProviderTable:
                 return row
         names = [*rows, *(alias for row in rows.values() for alias in row.aliases)]
         raise ConfigError(
-            f"provider {provider!r} is not known{near(provider, names)}; known: {', '.join(sorted(rows))}"
+            f"provider {provider!r} is not known.{near(provider, names)} Known: {', '.join(sorted(rows))}"
         )
 
 

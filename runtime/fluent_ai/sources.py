@@ -8,10 +8,10 @@ from contextvars import copy_context
 from time import perf_counter
 from typing import Protocol
 
-from fluent_ai.channel import Channel, ChannelSource
+from fluent_ai.channels import Channel, ChannelSource
 from fluent_ai.errors import Cancelled, ConnectionFailed, FluentError, ProtocolError, StreamInterrupted, StreamTruncated
 from fluent_ai.events import Event
-from fluent_ai.fold import Fold
+from fluent_ai.folding import Fold
 from fluent_ai.interfaces import AsyncResponse, AsyncTransport, ChatCodec, ChatWorker, Exchange, Timeouts
 from fluent_ai.retry import RetryPolicy
 from fluent_ai.vocabulary import ChatRequest, Reply

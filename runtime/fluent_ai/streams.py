@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import suppress
 from time import perf_counter
 from types import TracebackType
@@ -11,12 +11,11 @@ from typing import Final, Generic, Protocol, Self, TypeVar
 import msgspec
 
 from fluent_ai.errors import Cancelled, FluentError
-from fluent_ai.events import Event, TextDelta
+from fluent_ai.events import Event, TextDelta, Warned
 from fluent_ai.once import run
 from fluent_ai.vocabulary import Reply, Timing
 
 T = TypeVar("T")
-R = TypeVar("R")
 
 
 class Empty:
@@ -221,8 +220,10 @@ class ReplySource(Source[Event], Protocol):
 
 
 class _SharedReply(_Shared[Event]):
-    def __init__(self, source: ReplySource, *, parse_output: bool = False) -> None:
+    def __init__(self, source: ReplySource, *, parse_output: bool = False, notes: Sequence[str] = ()) -> None:
         super().__init__(source)
+        self._notes = tuple(notes)
+        self._ready = iter([Warned(note) for note in notes])
         self._replies = source
         self._parse_output = parse_output
         self._first_event: float | None = None
@@ -259,7 +260,8 @@ class _SharedReply(_Shared[Event]):
         if self._parse_output and self._ended:
             with suppress(msgspec.DecodeError, RecursionError):
                 output = msgspec.json.decode(reply.text)
-        return msgspec.structs.replace(reply, output=output, timing=timing)
+        warnings = (*self._notes, *reply.warnings)
+        return msgspec.structs.replace(reply, output=output, timing=timing, warnings=warnings)
 
 
 class ReplyStream(_SharedReply, Stream[Event]):

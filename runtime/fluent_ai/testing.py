@@ -83,7 +83,7 @@ class FakeResponse(msgspec.Struct):
 
     body: Sequence[bytes] = ()
     status: int = 200
-    headers: Mapping[str, str] = {"content-type": "text/event-stream"}
+    headers: Mapping[str, str] = msgspec.field(default_factory=lambda: {"content-type": "text/event-stream"})
 
     def chunks(self) -> Iterator[bytes]:
         return iter(self.body)

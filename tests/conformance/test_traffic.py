@@ -12,7 +12,7 @@ import pytest
 from fluent_ai import laws
 from fluent_ai.errors import FluentError
 from fluent_ai.events import Event
-from fluent_ai.fold import fold
+from fluent_ai.folding import fold
 from fluent_ai.interfaces import StreamParser
 from fluent_ai.protocols import CODECS, load_codec
 from fluent_ai.vocabulary import Reply

@@ -20,7 +20,7 @@ from fluent_ai.events import (
     UsageUpdate,
     Warned,
 )
-from fluent_ai.fold import Fold, parse_tool_call
+from fluent_ai.folding import Fold, parse_tool_call
 from fluent_ai.vocabulary import FinishReason, Usage
 
 

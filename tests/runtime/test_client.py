@@ -1,0 +1,476 @@
+"""Clients over a real socket: what is sent, what comes back, and what goes wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import pickle
+import threading
+import time
+from typing import Any
+
+import fluent_ai as ai
+import pytest
+from fluent_ai import laws
+from scripted_server import Server, manifest_for, reply, sse, stream, text_chunks
+
+HELLO = stream(sse(*text_chunks("Hel", "lo", usage={"prompt_tokens": 3, "completion_tokens": 2})))
+
+
+def test_stream_gives_lawful_events_and_the_reply(server: Server, client: ai.Client) -> None:
+    server.say(HELLO)
+    with client.stream("acme:m", "hi") as events:
+        seen = list(events)
+    laws.validate(seen)
+    assert [event.text for event in seen if isinstance(event, ai.TextDelta)] == ["Hel", "lo"]
+    reply = events.collect()
+    assert (reply.text, reply.finish_reason, reply.provider, reply.model) == ("Hello", "stop", "acme", "real-model")
+    assert reply.usage is not None
+    assert (reply.usage.input_tokens, reply.usage.output_tokens, reply.usage.cost) == (3, 2, None)
+    assert reply.timing is not None
+    assert reply.timing.first_event is not None
+    assert reply.timing.total is not None
+    assert 0 < reply.timing.first_event <= reply.timing.total
+
+
+def test_complete_equals_the_stream(server: Server, client: ai.Client) -> None:
+    server.say(HELLO)
+    streamed = client.stream("acme:m", "hi").collect()
+    completed = client.complete("acme:m", "hi")
+    assert completed.parts == streamed.parts
+    assert completed.usage == streamed.usage
+
+
+def test_request_carries_key_options_and_history(server: Server, client: ai.Client) -> None:
+    server.say(HELLO)
+    history = [
+        {"role": "user", "content": "hi"},
+        ai.Message("assistant", (ai.TextPart("yes?"),)),
+        {"role": "user", "content": "why?"},
+    ]
+    client.complete(
+        "acme:org/m:1", history, system="be brief", temperature=0.5, max_tokens=7, stop="END", seed=3,
+        extra_body={"x": [1]}, extra_headers={"X-Trace": "t"},
+    )  # fmt: skip
+    (sent,) = server.sent
+    assert (sent.method, sent.path) == ("POST", "/chat/completions")
+    assert sent.headers["authorization"] == "Bearer acme-secret-key"
+    assert sent.headers["x-trace"] == "t"
+    assert sent.json() == {
+        "model": "org/m:1",
+        "messages": [
+            {"role": "system", "content": "be brief"},
+            {"role": "user", "content": "hi"},
+            {"role": "assistant", "content": "yes?"},
+            {"role": "user", "content": "why?"},
+        ],
+        "stream": True,
+        "stream_options": {"include_usage": True},
+        "temperature": 0.5,
+        "max_tokens": 7,
+        "seed": 3,
+        "stop": ["END"],
+        "x": [1],
+    }
+
+
+def test_tool_call_round_trip(server: Server, client: ai.Client) -> None:
+    def add(a: int, b: int = 1) -> int:
+        """Add two numbers."""
+        return a + b
+
+    call = {"index": 0, "id": "c1", "function": {"name": "add", "arguments": '{"a": 2}'}}
+    chunks = [{"choices": [{"index": 0, "delta": {"tool_calls": [call]}, "finish_reason": "tool_calls"}]}]
+    server.say(stream(sse(*chunks)), HELLO)
+    reply = client.complete("acme:m", "2+1?", tools=[add], tool_choice="required")
+    assert reply.tool_calls == (ai.ToolCall("c1", "add", {"a": 2}),)
+    result = ai.Message("tool", (ai.ToolResultPart("c1", "3"),))
+    client.complete("acme:m", [{"role": "user", "content": "2+1?"}, reply.message, result], tools=[add])
+    schema = server.sent[0].json()["tools"][0]["function"]
+    assert schema["name"] == "add"
+    assert schema["description"] == "Add two numbers."
+    assert schema["parameters"]["required"] == ["a"]
+    assert schema["parameters"]["properties"] == {"a": {"type": "integer"}, "b": {"type": "integer", "default": 1}}
+    assert server.sent[1].json()["messages"][1:] == [
+        {
+            "role": "assistant",
+            "content": None,
+            "tool_calls": [{"id": "c1", "type": "function", "function": {"name": "add", "arguments": '{"a":2}'}}],
+        },
+        {"role": "tool", "tool_call_id": "c1", "content": "3"},
+    ]
+
+
+def test_connection_is_reused(server: Server, client: ai.Client) -> None:
+    server.say(HELLO)
+    for _ in range(5):
+        client.complete("acme:m", "hi")
+    assert server.connections == 1
+
+
+def test_nothing_is_sent_before_a_stream_is_entered(server: Server, client: ai.Client) -> None:
+    server.say(HELLO)
+    events = client.stream("acme:m", "hi")
+    time.sleep(0.02)
+    assert server.sent == []
+    next(iter(events))
+    assert len(server.sent) == 1
+    events.close()
+
+
+def test_text_and_try_next(server: Server, client: ai.Client) -> None:
+    server.say(HELLO)
+    events = client.stream("acme:m", "hi")
+    assert events.try_next() is ai.EMPTY
+    assert not ai.EMPTY
+    assert list(events.text()) == ["Hel", "lo"]
+    assert events.ended
+    assert events.try_next() is ai.EMPTY
+
+
+def test_output_is_parsed(server: Server, client: ai.Client) -> None:
+    server.say(stream(sse(*text_chunks('{"n"', ": 1}"))))
+    schema = {"type": "object", "properties": {"n": {"type": "integer"}}}
+    assert client.complete("acme:m", "n?", output=schema).output == {"n": 1}
+    assert server.sent[0].json()["response_format"]["json_schema"]["schema"] == schema
+
+
+def test_works_inside_a_running_event_loop(server: Server, client: ai.Client) -> None:
+    server.say(HELLO)
+
+    async def notebook_cell() -> str:
+        return client.complete("acme:m", "hi").text
+
+    assert asyncio.run(notebook_cell()) == "Hello"
+
+
+def test_async_client_outlives_its_event_loop(server: Server) -> None:
+    server.say(HELLO)
+    client = ai.AsyncClient(keys={"acme": "k"}, manifests=[manifest_for(server.url)])
+
+    async def once() -> list[ai.Event]:
+        async with client.stream("acme:m", "hi") as events:
+            seen = [event async for event in events]
+        texts = [text async for text in client.stream("acme:m", "hi").text()]
+        assert texts == ["Hel", "lo"]
+        assert (await client.model("acme:m").complete("hi")).text == "Hello"
+        await client.close()
+        return seen
+
+    first, second = asyncio.run(once()), asyncio.run(once())
+    laws.validate(first)
+    assert first == second
+
+
+def test_bound_model(server: Server, client: ai.Client) -> None:
+    server.say(HELLO)
+    model = client.model("acme:m")
+    assert model.complete("hi").text == "Hello"
+    assert model.stream("hi").collect().text == "Hello"
+    with pytest.raises(ai.ConfigError, match="acmee.*Did you mean acme"):
+        client.model("acmee:m")
+
+
+def test_models_and_check(server: Server, client: ai.Client) -> None:
+    server.say(reply(200, {"object": "list", "data": [{"id": "m-1", "object": "model"}, {"id": "m-2"}]}))
+    assert [info.full_name for info in client.models("acme")] == ["acme:m-1", "acme:m-2"]
+    result = client.check("acme")
+    assert (result.ok, result.models, result.error) == (True, 2, None)
+    server.say(reply(401, {"error": {"message": "no such key acme-secret-key"}}))
+    result = client.check("acme")
+    assert not result.ok
+    assert isinstance(result.error, ai.AuthError)
+    assert "acme-secret-key" not in str(result.error)
+
+
+def test_async_models_and_check(server: Server) -> None:
+    server.say(reply(200, {"data": [{"id": "m-1"}]}))
+
+    async def main() -> None:
+        async with ai.AsyncClient(keys={"acme": "k"}, manifests=[manifest_for(server.url)]) as client:
+            assert [info.id for info in await client.models("acme")] == ["m-1"]
+            assert (await client.check("acme")).ok
+            assert [row.id for row in client.providers() if row.id == "acme" and row.ready]
+
+    asyncio.run(main())
+
+
+ERRORS: list[tuple[int, Any, type[ai.ApiError]]] = [
+    (400, {"error": {"message": "bad temperature", "type": "invalid_request_error"}}, ai.InvalidRequest),
+    (400, {"error": {"message": "too long", "code": "context_length_exceeded"}}, ai.ContextTooLong),
+    (400, {"error": {"message": "filtered", "code": "content_filter"}}, ai.ContentFiltered),
+    (400, {"error": {"message": "API key not valid", "status": "INVALID_ARGUMENT"}}, ai.AuthError),
+    (401, {"detail": "Unauthorized"}, ai.AuthError),
+    (402, {"error": "pay"}, ai.QuotaExceeded),
+    (403, {"message": "no"}, ai.PermissionDenied),
+    (404, [{"error": {"message": "no such model"}}], ai.NotFound),
+    (422, {"detail": [{"loc": ["x"], "msg": "field required"}]}, ai.InvalidRequest),
+    (418, b"teapot", ai.ApiError),
+]
+
+
+@pytest.mark.parametrize(("status", "body", "kind"), ERRORS)
+def test_refusals_are_typed_and_not_retried(
+    server: Server, client: ai.Client, status: int, body: Any, kind: type[ai.ApiError]
+) -> None:
+    server.say(reply(status, body, headers={"x-request-id": "req-1"}))
+    with pytest.raises(ai.ApiError) as caught:
+        client.complete("acme:m", "hi")
+    error = caught.value
+    assert type(error) is kind
+    assert (error.status, error.request_id, error.provider, error.model) == (status, "req-1", "acme", "m")
+    assert len(server.sent) == 1
+    assert error.body == (body if isinstance(body, bytes) else json.dumps(body).encode())
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)  # noqa: S301  # our own bytes
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"), [(429, ai.RateLimited), (500, ai.ServerError), (503, ai.Overloaded), (529, ai.Overloaded)]
+)
+def test_passing_failures_are_retried(server: Server, client: ai.Client, status: int, kind: type[ai.ApiError]) -> None:
+    failure = reply(status, {"error": {"message": "later"}}, headers={"retry-after": "0"})
+    server.say(failure, failure, HELLO)
+    assert client.complete("acme:m", "hi").text == "Hello"
+    assert len(server.sent) == 3
+    server.say(failure)
+    with pytest.raises(kind):
+        client.complete("acme:m", "hi")
+    assert len(server.sent) == 6
+
+
+def test_a_long_directed_pause_is_not_waited_for(server: Server, client: ai.Client) -> None:
+    server.say(reply(429, {"error": "slow down"}, headers={"retry-after": "3600"}))
+    with pytest.raises(ai.RateLimited) as caught:
+        client.complete("acme:m", "hi")
+    assert caught.value.retry_after == 3600
+    assert len(server.sent) == 1
+
+
+def test_server_can_forbid_a_retry(server: Server, client: ai.Client) -> None:
+    server.say(reply(500, {"error": "no"}, headers={"x-should-retry": "false"}))
+    with pytest.raises(ai.ServerError):
+        client.complete("acme:m", "hi")
+    assert len(server.sent) == 1
+
+
+def test_quota_is_not_a_rate_limit(server: Server, client: ai.Client) -> None:
+    server.say(reply(429, {"error": {"message": "You exceeded your current quota", "code": "insufficient_quota"}}))
+    with pytest.raises(ai.QuotaExceeded):
+        client.complete("acme:m", "hi")
+    assert len(server.sent) == 1
+
+
+def test_a_connection_that_breaks_before_the_first_event_is_retried(server: Server, client: ai.Client) -> None:
+    server.say(stream([], end=False), HELLO)
+    assert client.complete("acme:m", "hi").text == "Hello"
+    assert len(server.sent) == 2
+
+
+def test_a_cut_stream_keeps_the_partial_reply(server: Server, client: ai.Client) -> None:
+    server.say(stream(sse(*text_chunks("Hel", "lo", finish=None), done=False), end=False))
+    seen = []
+    with pytest.raises(ai.StreamInterrupted) as caught, client.stream("acme:m", "hi") as events:
+        for event in events:
+            seen.append(event)  # noqa: PERF402  # the list must survive the error
+    laws.validate(seen, complete=False)
+    assert caught.value.partial is not None
+    assert caught.value.partial.text == "Hello"
+    assert caught.value.provider == "acme"
+    assert events.partial.text == "Hello"
+    assert len(server.sent) == 1
+
+
+def test_a_stream_that_ends_early_is_truncated(server: Server, client: ai.Client) -> None:
+    server.say(stream(sse(*text_chunks("Hel", finish=None), done=False)))
+    with pytest.raises(ai.StreamTruncated) as caught:
+        client.complete("acme:m", "hi")
+    assert caught.value.partial is not None
+    assert caught.value.partial.text == "Hel"
+
+
+def test_an_error_inside_the_stream_comes_after_the_events_before_it(server: Server, client: ai.Client) -> None:
+    failure = {"error": {"message": "Overloaded, try again", "code": 503}}
+    server.say(stream(sse(*text_chunks("Hel", finish=None), failure, done=False)))
+    seen = []
+    with pytest.raises(ai.Overloaded) as caught:
+        for event in client.stream("acme:m", "hi"):
+            seen.append(event)  # noqa: PERF402  # the list must survive the error
+    assert isinstance(seen[-1], ai.TextDelta)
+    assert caught.value.partial is not None
+    assert caught.value.partial.text == "Hel"
+
+
+def test_an_html_page_is_named(server: Server, client: ai.Client) -> None:
+    server.say(reply(200, b"<html>portal</html>", headers={"content-type": "text/html"}))
+    with pytest.raises(ai.ProtocolError, match="HTML page"):
+        client.complete("acme:m", "hi")
+
+
+def test_a_server_that_does_not_stream_is_read_too(server: Server, client: ai.Client) -> None:
+    message = {"role": "assistant", "content": "Hello"}
+    server.say(reply(200, {"id": "x", "choices": [{"index": 0, "message": message, "finish_reason": "stop"}]}))
+    assert client.complete("acme:m", "hi").text == "Hello"
+
+
+def test_nobody_listens() -> None:
+    with ai.Client(keys={"acme": "k"}, manifests=[manifest_for("http://127.0.0.1:9")], retries=0) as client:
+        with pytest.raises(ai.ConnectionFailed, match="127.0.0.1:9") as caught:
+            client.complete("acme:m", "hi")
+        assert caught.value.retryable
+        assert caught.value.fault == "network"
+
+
+@pytest.mark.parametrize(
+    ("answer", "stage"),
+    [(stream([30.0]), "read"), (reply(200, b""), "first_byte")],
+)
+def test_silence_ends_in_a_deadline(server: Server, answer: Any, stage: str) -> None:
+    if stage == "first_byte":
+        answer.pieces.insert(0, 30.0)
+    server.say(answer)
+    timeouts = ai.Timeouts(first_byte=0.1, read=0.1) if stage == "first_byte" else ai.Timeouts(read=0.1)
+    with ai.Client(keys={"acme": "k"}, manifests=[manifest_for(server.url)], timeout=timeouts, retries=0) as client:
+        with pytest.raises(ai.DeadlineExceeded) as caught:
+            client.complete("acme:m", "hi")
+        assert caught.value.stage == stage
+        assert isinstance(caught.value, TimeoutError)
+
+
+def test_leaving_early_drops_the_connection(server: Server, client: ai.Client) -> None:
+    server.say(stream([*sse(*text_chunks("Hel", finish=None), done=False), 30.0]))
+    with client.stream("acme:m", "hi") as events:
+        for event in events:
+            if isinstance(event, ai.TextDelta):
+                break
+    assert server.dropped.wait(5)
+    with pytest.raises(ai.Cancelled):
+        next(events)
+
+
+def test_close_from_another_thread_wakes_a_blocked_reader(server: Server, client: ai.Client) -> None:
+    server.say(stream([*sse(*text_chunks("Hel", finish=None), done=False), 30.0]))
+    events = client.stream("acme:m", "hi")
+    threading.Timer(0.1, events.close).start()
+    began = time.monotonic()
+    with pytest.raises(ai.Cancelled) as caught:
+        events.collect()
+    assert time.monotonic() - began < 10
+    assert caught.value.partial is not None
+    assert caught.value.partial.text == "Hel"
+    assert server.dropped.wait(5)
+
+
+def test_a_cancelled_task_drops_the_connection(server: Server) -> None:
+    server.say(stream([*sse(*text_chunks("Hel", finish=None), done=False), 30.0]))
+
+    async def main() -> None:
+        async with ai.AsyncClient(keys={"acme": "k"}, manifests=[manifest_for(server.url)]) as client:
+            events = client.stream("acme:m", "hi")
+            with pytest.raises(TimeoutError):
+                async with asyncio.timeout(0.1):
+                    await events.collect()
+            assert events.partial.text == "Hel"
+            async with client.stream("acme:m", "hi") as second:
+                asyncio.get_running_loop().call_later(0.1, lambda: asyncio.ensure_future(second.close()))
+                with pytest.raises(ai.Cancelled):
+                    await second.collect()
+
+    asyncio.run(main())
+    assert server.dropped.wait(5)
+
+
+def test_a_body_that_lingers_after_its_end_does_not_hold_the_reply(server: Server, client: ai.Client) -> None:
+    server.say(stream([*sse(*text_chunks("Hello")), 30.0]))
+    began = time.monotonic()
+    assert client.complete("acme:m", "hi").text == "Hello"
+    assert time.monotonic() - began < 10
+    assert server.dropped.wait(5)
+
+
+def test_bad_arguments_send_nothing(server: Server, client: ai.Client) -> None:
+    cases: list[tuple[dict[str, Any], str]] = [
+        ({"model": "m"}, "provider:model"),
+        ({"model": "nope:m"}, "'nope' is not known"),
+        ({"messages": []}, "messages is empty"),
+        ({"messages": [{"role": "bot", "content": "x"}]}, r"messages\[0\].role is 'bot'; allowed: system"),
+        ({"messages": [{"role": "user"}]}, r"messages\[0\].content is empty"),
+        ({"messages": [{"role": "user", "content": [{"type": "video"}]}]}, r"content\[0\].*'video'"),
+        ({"messages": 3}, "messages is of type int"),
+        ({"temperature": 3}, "temperature is 3; allowed: a number from 0 to 2"),
+        ({"temperature": True}, "temperature is of type bool"),
+        ({"max_tokens": 0}, "max_tokens is 0"),
+        ({"max_tokens": 1.5}, "max_tokens is of type float"),
+        ({"top_k": 3}, "top_k is not supported by acme"),
+        ({"stop": [""]}, "stop holds"),
+        ({"temprature": 1}, "'temprature' is not known for acme.*temperature"),
+        ({"tool_choice": "auto"}, "tools is empty"),
+        ({"tool_choice": "x", "tools": [len_of]}, "tool_choice is 'x'; allowed: auto, none, required, len_of"),
+        ({"reasoning": "huge"}, "reasoning is 'huge'"),
+        ({"output": 3}, "output is of type int"),
+        ({"extra_body": 3}, "extra_body is of type int"),
+    ]
+    for changes, message in cases:
+        arguments: dict[str, Any] = {"model": "acme:m", "messages": "hi", **changes}
+        with pytest.raises(ai.ConfigError, match=message):
+            client.stream(**arguments)
+    assert server.sent == []
+
+
+def len_of(text: str) -> int:
+    return len(text)
+
+
+def test_client_arguments_are_checked(monkeypatch: pytest.MonkeyPatch) -> None:
+    for arguments, message in [
+        ({"retries": -1}, "retries is -1"),
+        ({"timeout": 0}, "timeout is 0"),
+        ({"keys": {"nope": "k"}}, "'nope' is not known"),
+        ({"manifests": ["/no/such.toml"]}, "no/such.toml"),
+    ]:
+        with pytest.raises(ai.ConfigError, match=message):
+            ai.Client(**arguments)  # type: ignore[arg-type]  # wrong on purpose
+    manifest = manifest_for("http://127.0.0.1:9")
+    monkeypatch.delenv("ACME_API_KEY", raising=False)
+    with pytest.raises(ai.ConfigError, match="acme: no key. Set ACME_API_KEY"):
+        ai.Client(manifests=[manifest]).stream("acme:m", "hi")
+    with pytest.raises(ai.ConfigError) as caught:
+        ai.Client(manifests=[manifest], keys={"acme": "two words"}).stream("acme:m", "hi")
+    assert "two words" not in str(caught.value)
+    with pytest.raises(ai.ConfigError, match="base URL 'ftp://x'"):
+        ai.Client(manifests=[manifest], keys={"acme": "k"}, base_urls={"acme": "ftp://x"}).stream("acme:m", "hi")
+
+
+def test_key_and_address_from_the_environment(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    server.say(HELLO)
+    monkeypatch.setenv("ACME_API_KEY", " from-env\n")
+    monkeypatch.setenv("ACME_BASE_URL", server.url + "/v2/")
+    manifest = manifest_for("http://127.0.0.1:9", base_url_env=("ACME_BASE_URL",))
+    with ai.Client(manifests=[manifest], headers={"X-App": "test"}) as client:
+        assert client.complete("acme:m", "hi").text == "Hello"
+    assert server.sent[0].path == "/v2/chat/completions"
+    assert server.sent[0].headers["authorization"] == "Bearer from-env"
+    assert server.sent[0].headers["x-app"] == "test"
+
+
+def test_an_unknown_model_is_passed_on_with_a_warning(server: Server) -> None:
+    server.say(HELLO)
+    with ai.Client(keys={"openai": "k"}, base_urls={"openai": server.url}) as client:
+        reply = client.complete("openai:gpt-4oo", "hi")
+        assert client.complete("openai:gpt-4o", "hi").warnings == ()
+    assert reply.text == "Hello"
+    assert "gpt-4oo" in reply.warnings[0]
+    assert "gpt-4o " in reply.warnings[0]
+    assert server.sent[0].json()["model"] == "gpt-4oo"
+
+
+def test_no_secret_and_no_prompt_in_reprs_and_errors(server: Server, client: ai.Client) -> None:
+    server.say(reply(401, {"error": {"message": "Incorrect API key: acme-secret-key. Bearer acme-secret-key"}}))
+    events = client.stream("acme:m", "my private prompt", system="my private system")
+    with pytest.raises(ai.AuthError) as caught:
+        list(events)
+    message = ai.Message("user", (ai.TextPart("my private prompt"),))
+    tool = ai.Tool("t", "my private tool")
+    for text in (repr(client), repr(events), repr(caught.value), str(caught.value), repr(message), repr(tool)):
+        assert "private" not in text
+        assert "acme-secret-key" not in text
+    assert caught.value.__cause__ is None

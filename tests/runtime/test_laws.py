@@ -1,0 +1,104 @@
+"""The order of events, and the fold over them."""
+
+from __future__ import annotations
+
+import pickle
+
+import fluent_ai as ai
+import pytest
+from fluent_ai import laws
+from hypothesis import given
+from hypothesis import strategies as st
+
+LAWFUL: list[ai.Event] = [
+    ai.Ping(),
+    ai.Progress("load", 1, 2),
+    ai.StreamStart("i", "m", "p"),
+    ai.ReasoningStart(0),
+    ai.ReasoningDelta(0, "hm"),
+    ai.ReasoningEnd(0, "hm", "sig"),
+    ai.TextStart(1),
+    ai.TextDelta(1, "a"),
+    ai.ToolCallStart(2, "c", "f"),
+    ai.TextDelta(1, "b"),
+    ai.ToolCallDelta(2, '{"x"'),
+    ai.ToolCallDelta(2, ": 1}"),
+    ai.TextEnd(1, "ab"),
+    ai.Citation(1, url="https://example.com"),
+    ai.ToolCallEnd(2, ai.ToolCall("c", "f", {"x": 1})),
+    ai.MediaStart(3, "image/png"),
+    ai.MediaDelta(3, b"12"),
+    ai.MediaDelta(3, b"3"),
+    ai.MediaEnd(3),
+    ai.UsageUpdate(ai.Usage(input_tokens=1)),
+    ai.Warned("careful"),
+    ai.Finish("tool_calls", "tool_calls", ai.Usage(input_tokens=1, output_tokens=2)),
+]
+
+
+def test_the_fold_holds_everything() -> None:
+    laws.validate(LAWFUL)
+    reply = ai.fold(LAWFUL)
+    assert (reply.text, reply.reasoning, reply.id, reply.model, reply.provider) == ("ab", "hm", "i", "m", "p")
+    assert reply.tool_calls == (ai.ToolCall("c", "f", {"x": 1}),)
+    assert reply.parts[0] == ai.ReasoningPart("hm", "sig", None, "p", "m")
+    assert reply.parts[3] == ai.Media("image/png", b"123")
+    assert reply.usage == ai.Usage(input_tokens=1, output_tokens=2)
+    assert reply.warnings == ("careful",)
+    assert reply.message.text == "ab"
+    assert len(reply.message.parts) == 3
+    assert pickle.loads(pickle.dumps(reply)) == reply  # noqa: S301  # our own bytes
+
+
+@pytest.mark.parametrize("cut", range(len(LAWFUL)))
+def test_every_prefix_is_lawful_and_none_is_complete(cut: int) -> None:
+    prefix = LAWFUL[:cut]
+    laws.validate(prefix, complete=False)
+    with pytest.raises(ai.ProtocolError, match="without Finish"):
+        laws.validate(prefix)
+    assert ai.fold(prefix).finish_reason is None
+
+
+def test_a_call_that_was_cut_is_not_valid_even_if_it_parses() -> None:
+    cut = ai.fold([ai.StreamStart(), ai.ToolCallStart(0, "c", "f"), ai.ToolCallDelta(0, "{}")])
+    assert cut.tool_calls == (ai.ToolCall("c", "f", "{}", valid=False),)
+
+
+@pytest.mark.parametrize(
+    ("events", "rule"),
+    [
+        ([ai.TextStart(0)], "StreamStart comes before"),
+        ([ai.StreamStart(), ai.StreamStart()], "StreamStart comes once"),
+        ([ai.StreamStart(), ai.TextStart(1)], "the next part is 0, not 1"),
+        ([ai.StreamStart(), ai.TextDelta(0, "x")], "part 0 is not open"),
+        ([ai.StreamStart(), ai.TextStart(0), ai.ReasoningDelta(0, "x")], "part 0 is a text part"),
+        ([ai.StreamStart(), ai.TextStart(0), ai.TextEnd(0, ""), ai.TextDelta(0, "x")], "part 0 is not open"),
+        ([ai.StreamStart(), ai.TextStart(0), ai.TextDelta(0, "x"), ai.TextEnd(0, "y")], "does not hold what"),
+        ([ai.StreamStart(), ai.TextStart(0), ai.Finish()], "part 0 is still open"),
+        ([ai.StreamStart(), ai.Finish(), ai.Ping()], "nothing follows Finish"),
+    ],
+)
+def test_unlawful_orders_are_named(events: list[ai.Event], rule: str) -> None:
+    with pytest.raises(ai.ProtocolError, match=rule):
+        laws.validate(events, complete=False)
+
+
+USAGE = st.builds(
+    ai.Usage,
+    input_tokens=st.none() | st.integers(0, 9),
+    output_tokens=st.none() | st.integers(0, 9),
+    raw=st.none() | st.dictionaries(st.sampled_from("abc"), st.integers(), max_size=2),
+)
+
+
+@given(USAGE, USAGE, USAGE)
+def test_merging_usage_is_associative_and_drops_nothing(a: ai.Usage, b: ai.Usage, c: ai.Usage) -> None:
+    assert a.merge(b).merge(c) == a.merge(b.merge(c))
+    assert a.merge(ai.Usage()) == a
+    assert a.merge(b).input_tokens == (a.input_tokens if b.input_tokens is None else b.input_tokens)
+
+
+def test_every_event_pickles_and_knows_its_type() -> None:
+    for event in LAWFUL:
+        assert pickle.loads(pickle.dumps(event)) == event  # noqa: S301  # our own bytes
+        assert event.type == type(event).__struct_config__.tag

@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from urllib.parse import parse_qs, urlsplit
+
+import msgspec
+import pytest
+from fluent_ai.errors import ConfigError, ProtocolError
+from fluent_ai.facts import Source
+from fluent_ai.lists.reader import MAX_PAGES, ModelListReader
+from fluent_ai.manifest import Manifest, ModelList
+from hypothesis import given
+from hypothesis import strategies as st
+
+BY_ID = Manifest(
+    id="acme",
+    name="Acme",
+    docs="https://docs.acme.example",
+    base_url="https://api.acme.example",
+    model_list=ModelList(path="/v1/models", shape="anthropic", paging="after_id", query={"limit": "2"}),
+)
+BY_TOKEN = msgspec.structs.replace(
+    BY_ID, model_list=ModelList(path="/models", shape="gemini", paging="page_token", query={"pageSize": "2"})
+)
+
+
+def page_by_id(ids: Sequence[str], url: str, size: int) -> bytes:
+    after = parse_qs(urlsplit(url).query).get("after_id", [None])[0]
+    start = ids.index(after) + 1 if after is not None else 0
+    part = list(ids[start : start + size])
+    more = start + size < len(ids)
+    return json.dumps({"data": [{"id": name} for name in part], "has_more": more, "last_id": part[-1]}).encode()
+
+
+def page_by_token(ids: Sequence[str], url: str, size: int) -> bytes:
+    start = int(parse_qs(urlsplit(url).query).get("pageToken", ["0"])[0])
+    answer: dict[str, object] = {"models": [{"name": f"models/{name}"} for name in ids[start : start + size]]}
+    if start + size < len(ids):
+        answer["nextPageToken"] = str(start + size)
+    return json.dumps(answer).encode()
+
+
+@given(
+    st.sampled_from([(BY_ID, page_by_id), (BY_TOKEN, page_by_token)]),
+    st.lists(st.text(min_size=1), min_size=1, max_size=12, unique=True),
+    st.integers(1, 5),
+)
+def test_a_paged_list_is_the_whole_list_in_its_order(case: tuple[Manifest, object], ids: list[str], size: int) -> None:
+    manifest, page = case
+    ids = [name for name in dict.fromkeys(name.removeprefix("models/") for name in ids) if name]
+    if not ids:
+        return
+    reader = ModelListReader(manifest)
+    while reader.url is not None:
+        reader.feed(page(ids, reader.url, size))  # type: ignore[operator]
+    assert [model.id for model in reader.models] == ids
+    assert reader.pages == -(-len(ids) // size)
+
+
+def test_the_first_url_and_another_address() -> None:
+    assert ModelListReader(BY_ID).url == "https://api.acme.example/v1/models?limit=2"
+    assert ModelListReader(BY_ID, "http://127.0.0.1:9/x/").url == "http://127.0.0.1:9/x/v1/models?limit=2"
+
+
+def test_every_fact_has_this_list_as_its_source() -> None:
+    reader = ModelListReader(BY_ID)
+    reader.feed(b'{"data":[{"id":"a","max_tokens":5}],"has_more":false}')
+    (info,) = reader.infos(date(2026, 1, 2))
+    assert (info.full_name, info.max_output_tokens) == ("acme:a", 5)
+    assert set(info.sources) == {"id", "kind", "max_output_tokens"}
+    assert info.sources["max_output_tokens"] == Source(
+        who="Acme API", url="https://api.acme.example/v1/models", date=date(2026, 1, 2), field="max_tokens"
+    )
+
+
+def test_a_provider_without_a_list_is_refused() -> None:
+    with pytest.raises(ConfigError, match="provider 'house' has no endpoint that lists models"):
+        ModelListReader(Manifest(id="house", name="House", docs="https://house.example"))
+
+
+def test_a_model_on_two_pages_is_refused() -> None:
+    reader = ModelListReader(BY_TOKEN)
+    reader.feed(b'{"models":[{"name":"models/a"}],"nextPageToken":"1"}')
+    with pytest.raises(ProtocolError, match="distinct model ids, got 'a' twice"):
+        reader.feed(b'{"models":[{"name":"models/a"}],"nextPageToken":"2"}')
+
+
+def test_a_cursor_that_comes_again_is_refused() -> None:
+    reader = ModelListReader(BY_TOKEN)
+    reader.feed(b'{"models":[{"name":"models/a"}],"nextPageToken":"1"}')
+    with pytest.raises(ProtocolError, match="expected a model list that ends"):
+        reader.feed(b'{"models":[{"name":"models/b"}],"nextPageToken":"1"}')
+
+
+def test_an_empty_page_that_leads_on_is_refused() -> None:
+    with pytest.raises(ProtocolError, match="expected a model list that ends"):
+        ModelListReader(BY_TOKEN).feed(b'{"models":[],"nextPageToken":"1"}')
+
+
+def test_a_list_ends_after_a_hundred_pages() -> None:
+    reader = ModelListReader(BY_TOKEN)
+    with pytest.raises(ProtocolError, match="more than 100 pages"):
+        for number in range(MAX_PAGES + 1):
+            reader.feed(f'{{"models":[{{"name":"m{number}"}}],"nextPageToken":"{number}"}}'.encode())
+
+
+@pytest.mark.parametrize("body", [b'{"data":[{"id":"a"}],"has_more":"yes"}', b'{"data":[{"id":"a"}],"last_id":7}'])
+def test_a_cursor_of_another_type_is_a_protocol_error(body: bytes) -> None:
+    with pytest.raises(ProtocolError, match="acme: expected"):
+        ModelListReader(BY_ID).feed(body)
+
+
+def test_an_empty_list_is_a_list() -> None:
+    reader = ModelListReader(BY_TOKEN)
+    reader.feed(b'{"models":[]}')
+    assert (reader.models, reader.url) == ([], None)
