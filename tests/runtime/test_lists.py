@@ -72,13 +72,19 @@ MISTRAL = {
             "id": "big-latest",
             "name": "big-2512",
             "created": 1786983164,
-            "capabilities": {"completion_chat": True, "function_calling": True, "vision": True, "reasoning": False},
+            "capabilities": {
+                "completion_chat": True,
+                "function_calling": True,
+                "vision": True,
+                "reasoning": False,
+                "audio": False,
+            },
             "max_context_length": 131072,
             "aliases": ["big", "big-2512"],
             "deprecation": "2026-08-31T12:00:00Z",
             "deprecation_replacement_model": "bigger",
         },
-        {"id": "scan", "capabilities": {"ocr": True, "function_calling": True, "audio": None}, "aliases": []},
+        {"id": "scan", "capabilities": {"ocr": True, "function_calling": True, "vision": None}, "aliases": []},
         {"id": "bare"},
     ]
 }
@@ -152,11 +158,16 @@ TOGETHER = [
     },
     {"id": "lab/unpriced", "type": "language", "created": 0, "context_length": 0, "pricing": {"input": 0, "output": 0}},
     {"id": "lab/Paint", "type": "image", "pricing": {"input": 0, "image_pixel": {"price_per_megapixel": 0.04}}},
-    {"id": "lab/ear", "type": "transcribe", "context_length": 448, "pricing": {"input": 0.27, "transcribe": {"price_per_minute": 0.0015}}},
+    {
+        "id": "lab/ear",
+        "type": "transcribe",
+        "context_length": 448,
+        "pricing": {"input": 0.27, "transcribe": {"price_per_minute": 0.0015}},
+    },
     {"id": "lab/voice", "type": "audio", "pricing": {"input": 65, "transcribe": 0}},
     {"id": "lab/future", "type": "telepathy"},
     {"id": "bare"},
-]  # fmt: skip
+]
 OLLAMA = {"models": [{"name": "small:1b", "model": "small:1b", "details": {"family": "small"}}]}
 
 ANSWERS: dict[ListShape, object] = {
@@ -230,6 +241,7 @@ def test_mistral() -> None:
         tools=True,
         reasoning=False,
         vision=True,
+        audio=False,
         deprecated_on=date(2026, 8, 31),
         successor="bigger",
         aliases=("big", "big-2512"),
@@ -369,11 +381,30 @@ def test_a_list_cut_anywhere_is_an_error_and_never_half_a_list(shape: ListShape,
         parse(shape, body[:cut], "acme")
 
 
+def test_deep_nesting_is_an_error() -> None:
+    body = b'{"data":[{"id":"a","owned_by":' + b"[" * 100_000 + b"]" * 100_000 + b"}]}"
+    with pytest.raises(ProtocolError, match="nested too deeply"):
+        parse("openai", body, "acme")
+
+
+WILD = st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=5) | st.just([]) | st.just({})
+PRICE = st.sampled_from(["NaN", "Infinity", "-1", "1e400", "1e-400", "0", "", 7, None]) | WILD
+
+
+@given(st.sampled_from(["groq", "openrouter"]), PRICE, st.floats() | st.integers() | st.none())
+def test_odd_prices_and_times_are_unknown_or_a_protocol_error(shape: ListShape, price: object, created: object) -> None:
+    model = {"id": "a", "created": created, "pricing": {"prompt": price}, "output_modalities": ["text"]}
+    try:
+        (found,) = parse(shape, msgspec.json.encode({"data": [model]}), "acme")
+    except ProtocolError:
+        return
+    assert found.prices is None or found.prices.input is None or 0 <= found.prices.input < float("inf")
+
+
+FIELDS = ("id", "data", "models", "name", "created", "pricing", "capabilities", "type")
 JSON = st.recursive(
-    st.none() | st.booleans() | st.floats(allow_nan=False) | st.integers() | st.text(max_size=5),
-    lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["id", "data", "models", "name"]), inner)
-    ),
+    WILD,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(FIELDS), inner),
     max_leaves=12,
 )
 

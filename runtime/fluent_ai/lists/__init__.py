@@ -47,6 +47,8 @@ def parse(shape: ListShape, body: bytes, provider: str) -> list[ModelFacts]:
         raise _unexpected(provider, shape, f"another shape: {error}") from None
     except msgspec.DecodeError as error:
         raise _unexpected(provider, shape, f"broken JSON: {error}") from None
+    except RecursionError:
+        raise _unexpected(provider, shape, "JSON that is nested too deeply") from None
     require_unique(models, provider)
     return models
 

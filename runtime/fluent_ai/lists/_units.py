@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from math import isfinite
 
 from fluent_ai.facts import Modality
 
@@ -15,19 +16,26 @@ _MODALITIES: dict[str, Modality] = {
 
 
 def day(seconds: float | None) -> date | None:
-    """A Unix time as a UTC date; 0 and less mean unknown."""
-    return datetime.fromtimestamp(seconds, UTC).date() if seconds and seconds > 0 else None
+    """A Unix time as a UTC date; None for 0 and for what is no time."""
+    if not seconds or seconds < 0:
+        return None
+    try:
+        return datetime.fromtimestamp(seconds, UTC).date()
+    except (OverflowError, ValueError, OSError):
+        return None
 
 
 def per_million(dollars_per_token: Decimal | None) -> float | None:
-    """Dollars per token to dollars per million; a negative price means that it varies."""
-    if dollars_per_token is None or dollars_per_token < 0:
-        return None
-    return float((dollars_per_token * 1_000_000).normalize())
+    """Dollars per token to dollars per million."""
+    return unit_price(None if dollars_per_token is None else dollars_per_token * 1_000_000)
 
 
 def unit_price(dollars: Decimal | None) -> float | None:
-    return None if dollars is None or dollars < 0 else float(dollars)
+    """None for what is no price: a negative one means that it varies."""
+    if dollars is None or not dollars.is_finite() or dollars < 0:
+        return None
+    price = float(dollars)
+    return price if isfinite(price) else None
 
 
 def modalities(names: Iterable[str] | None) -> tuple[Modality, ...] | None:

@@ -17,7 +17,7 @@ MAX_PAGES = 100
 
 
 class _AfterId(msgspec.Struct):
-    has_more: bool = False
+    has_more: bool | None = None
     last_id: str | None = None
 
 
@@ -63,8 +63,7 @@ class ModelListReader:
         self.pages += 1
         require_unique([*self.models, *found], self._provider)
         self.models += found
-        follow = _NEXT.get(self._list.paging)
-        cursor = follow(body) if follow else {}
+        cursor = self._cursor(body)
         self.url = self._page(cursor) if cursor else None
         if self.url is None:
             return
@@ -73,6 +72,14 @@ class ModelListReader:
         if self.pages >= MAX_PAGES:
             raise self._endless(f"more than {MAX_PAGES} pages")
         self._cursors.add(self.url)
+
+    def _cursor(self, body: bytes) -> dict[str, str]:
+        follow = _NEXT.get(self._list.paging)
+        try:
+            return follow(body) if follow else {}
+        except msgspec.ValidationError as error:
+            message = f"{self._provider}: expected {self._list.paging} paging, got another shape: {error}"
+            raise ProtocolError(message, provider=self._provider) from None
 
     def infos(self, on: date) -> list[ModelInfo]:
         """The models read so far, each fact with this list as its source on that day."""
