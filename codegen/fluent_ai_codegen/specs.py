@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from fluent_ai.facts import ModelFacts
 from fluent_ai.manifest import Manifest, Quirks, parse_manifest
 from fluent_ai.vocabulary import ChatRequest
 
+_TITLE = re.compile(r"\w[\w .&+()-]*", re.ASCII)
 _MEMBER = re.compile(r"[A-Z][A-Z0-9_]*")
 
 
@@ -100,11 +102,32 @@ def check_manifests(manifests: Iterable[Manifest]) -> None:
             if name in owners:
                 raise ConfigError(f"{source}: the name {name!r} is taken by specs/providers/{owners[name]}.toml")
             owners[name] = manifest.id
+        _check_names(manifest, source)
         _check_contradictions(manifest, source)
         used |= {flag for flag in Quirks.__struct_fields__ if getattr(manifest.quirks, flag) != getattr(Quirks(), flag)}
     unused = sorted(set(Quirks.__struct_fields__) - used)
     if unused:
         raise ConfigError(f"no manifest uses the quirk {unused[0]!r}; remove it from fluent_ai/manifest.py")
+
+
+def _check_names(manifest: Manifest, source: str) -> None:
+    """What stands in generated code as a name or in a docstring."""
+    if not _is_name(manifest.client_name):
+        raise ConfigError(
+            f"{source}: client = {manifest.client_name!r}; allowed: a class name; set it where `name` is none"
+        )
+    if not _TITLE.fullmatch(manifest.name):
+        raise ConfigError(f"{source}: name = {manifest.name!r}; allowed: letters, digits, spaces and . & + ( ) -")
+    for option in manifest.options:
+        if not _is_name(option):
+            raise ConfigError(f"{source}: option {option!r}; allowed: names that can be a Python argument")
+    for model_id, name in manifest.member_names.items():
+        if not _MEMBER.fullmatch(name):
+            raise ConfigError(f"{source}: member_names[{model_id!r}] = {name!r}; allowed: capitals, digits and _")
+
+
+def _is_name(text: str) -> bool:
+    return text.isascii() and text.isidentifier() and not iskeyword(text)
 
 
 def _check_contradictions(manifest: Manifest, source: str) -> None:
@@ -114,9 +137,6 @@ def _check_contradictions(manifest: Manifest, source: str) -> None:
         raise ConfigError(f"{source}: auth.env = {list(manifest.auth.env)} contradicts auth.scheme = 'none'")
     if manifest.auth.scheme == "bearer" and manifest.auth.header != "authorization":
         raise ConfigError(f"{source}: auth.header = {manifest.auth.header!r} contradicts auth.scheme = 'bearer'")
-    for model_id, name in manifest.member_names.items():
-        if not _MEMBER.fullmatch(name):
-            raise ConfigError(f"{source}: member_names[{model_id!r}] = {name!r}; allowed: capitals, digits and _")
     owned = {*ChatRequest.COMMON, manifest.quirks.max_tokens_field, manifest.quirks.seed_field, "model", "messages"}
     for name in manifest.options:
         if name in owned:

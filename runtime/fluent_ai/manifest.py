@@ -154,9 +154,6 @@ def _check(manifest: Manifest, source: str) -> None:
 
     if not manifest.id.replace("_", "").isalnum() or not manifest.id.islower():
         raise refuse("id", manifest.id, "lower-case letters, digits and _")
-    # These stand in generated docstrings.
-    if not re.fullmatch(r"[\w][\w .&+()-]*", manifest.name):
-        raise refuse("name", manifest.name, "letters, digits, spaces and . & + ( ) -")
     if not re.fullmatch(r"https?://[^\s\"\\]+", manifest.docs):
         raise refuse("docs", manifest.docs, "an http(s) URL")
     for variable in (*manifest.auth.env, *manifest.base_url_env):
@@ -168,11 +165,6 @@ def _check(manifest: Manifest, source: str) -> None:
         raise refuse("base_url", manifest.base_url, "no slash at the end")
     if manifest.auth.scheme != "none" and not manifest.auth.env:
         raise refuse("auth.env", [], "at least one environment variable, or auth.scheme = 'none'")
-    if not manifest.client_name.isidentifier():
-        raise refuse("client", manifest.client_name, "a class name; set it where `name` is not one")
-    for name in manifest.options:
-        if not name.isidentifier():
-            raise refuse("options", name, "wire names that are identifiers")
     for number, route in enumerate(manifest.chat):
         if route.path and not route.path.startswith("/"):
             raise refuse(f"chat[{number}].path", route.path, "a path that starts with /")

@@ -64,11 +64,16 @@ def test_a_quirk_that_no_manifest_uses_is_refused(flag: str) -> None:
         ({"auth": Auth(header="x-key", env=("KEY",))}, "auth.header = 'x-key' contradicts auth.scheme = 'bearer'"),
         ({"options": {"temperature": "number"}}, "option 'temperature' contradicts the common option"),
         ({"options": {"random_seed": "integer"}}, "option 'random_seed' contradicts the common option or the quirk"),
+        ({"name": "Acme AI"}, "client = 'Acme AI'; allowed: a class name; set it where `name` is none"),
+        ({"client": "class"}, "client = 'class'; allowed: a class name"),
+        ({"client": "Acme", "name": 'Acme"""'}, 'name = \'Acme"""\'; allowed: letters, digits, spaces'),
+        ({"options": {"a-b": "string"}}, "option 'a-b'; allowed: names that can be a Python argument"),
+        ({"options": {"class": "string"}}, "option 'class'; allowed: names"),
         ({"member_names": {"m": "lower"}}, "member_names['m'] = 'lower'; allowed: capitals, digits and _"),
         ({"chat": (ChatRoute(protocol="openai_chat"), ChatRoute(models="x", protocol="gemini"))}, "are never used"),
     ],
 )
-def test_contradictions_are_refused(changes: dict[str, object], message: str) -> None:
+def test_contradictions_and_names_that_python_lacks_are_refused(changes: dict[str, object], message: str) -> None:
     found = refused(variant(**changes))
     assert found.startswith("specs/providers/acme.toml: ")
     assert message in found
