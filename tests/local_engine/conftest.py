@@ -191,7 +191,9 @@ def _transformers_llama(file: GGUFFile, transformers) -> torch.nn.Module:
         rope_parameters={"rope_type": "default", "rope_theta": keys["llama.rope.freq_base"]},
         tie_word_embeddings=True,
     )
-    model = transformers.LlamaForCausalLM(config)
+    with torch.device("meta"):  # no random weights that are thrown away at once
+        model = transformers.LlamaForCausalLM(config)
+    model.model.rotary_emb = type(model.model.rotary_emb)(config)
     embedding = file.tensor("token_embd.weight")
     state = {
         "model.embed_tokens.weight": embedding,
