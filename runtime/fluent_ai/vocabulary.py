@@ -121,7 +121,7 @@ class Usage(msgspec.Struct, frozen=True):
     def merge(self, later: Usage) -> Usage:
         """Key by key, the later value wins where it is known."""
         known = {name: value for name in self.__struct_fields__ if (value := getattr(later, name)) is not None}
-        if self.raw and later.raw:
+        if self.raw is not None and later.raw is not None:
             known["raw"] = {**self.raw, **later.raw}
         return msgspec.structs.replace(self, **known)
 

@@ -1,0 +1,197 @@
+"""Messages, tools, files, names, headers and messages of errors: what goes in and what must not come out."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any, Literal
+
+import fluent_ai as ai
+import pytest
+from fluent_ai.messages import to_messages
+from fluent_ai.model_names import split_model
+from fluent_ai.redact import redact
+from fluent_ai.retry import RetryPolicy, retry_after
+from fluent_ai.tools import to_tools
+from hypothesis import given
+from hypothesis import strategies as st
+
+
+def test_dicts_become_messages() -> None:
+    call = {"id": "1", "type": "function", "function": {"name": "f", "arguments": '{"a": 1}'}}
+    png = "data:image/png;base64,iVBORw0KGgo="
+    made = to_messages(
+        [
+            {"role": "developer", "content": "be brief"},
+            {"role": "user", "content": [
+                {"type": "text", "text": "see"},
+                "and",
+                {"type": "image_url", "image_url": {"url": png}},
+                {"type": "image_url", "image_url": "https://x/y.png"},
+                {"type": "input_audio", "input_audio": {"data": "AAAA", "format": "wav"}},
+                {"type": "file", "file": {"filename": "a.pdf", "file_data": "data:application/pdf;base64,AAAA"}},
+                ai.TextPart("end"),
+            ]},
+            {"role": "assistant", "content": None, "tool_calls": [call]},
+            {"role": "tool", "tool_call_id": "1", "content": "42"},
+        ]
+    )  # fmt: skip
+    assert [message.role for message in made] == ["system", "user", "assistant", "tool"]
+    assert made[1].text == "seeandend"
+    assert made[1].parts[2] == ai.ImagePart(data=b"\x89PNG\r\n\x1a\n", media_type="image/png")
+    assert made[1].parts[3] == ai.ImagePart(url="https://x/y.png")
+    assert made[1].parts[4] == ai.AudioPart(data=b"\0\0\0", media_type="audio/wav")
+    assert made[1].parts[5] == ai.DocumentPart(data=b"\0\0\0", media_type="application/pdf", name="a.pdf")
+    assert made[2].parts == (ai.ToolCallPart(ai.ToolCall("1", "f", {"a": 1})),)
+    assert made[3].parts == (ai.ToolResultPart("1", "42"),)
+
+
+@pytest.mark.parametrize(
+    ("messages", "message"),
+    [
+        ([3], r"messages\[0\] is of type int"),
+        (b"hi", "messages is of type bytes"),
+        ([{"role": "user", "content": "x", "cache": 1}], "unknown keys"),
+        ([{"role": "user", "content": 3}], "content is of type int"),
+        (
+            [{"role": "user", "content": [{"type": "image_url", "image_url": {"url": "data:x"}}]}],
+            "not a base64 data URL",
+        ),
+        ([{"role": "user", "content": [{"type": "image_url", "image_url": "data:image/png;base64,?"}]}], "not valid"),
+        ([{"role": "tool", "content": "x"}], "needs tool_call_id"),
+        ([{"role": "assistant", "tool_calls": [{"id": 1}]}], r"tool_calls\[0\]"),
+    ],
+)
+def test_bad_messages_are_named_by_place(messages: Any, message: str) -> None:
+    with pytest.raises(ai.ConfigError, match=message):
+        to_messages(messages)
+
+
+def test_a_file_part_has_one_source() -> None:
+    with pytest.raises(ValueError, match="exactly one"):
+        ai.ImagePart(data=b"x", url="https://x")
+    with pytest.raises(ValueError, match="exactly one"):
+        ai.DocumentPart()
+
+
+@dataclasses.dataclass
+class Place:
+    city: str
+    country: str | None = None
+
+
+def test_a_typed_function_is_a_tool() -> None:
+    def weather(place: Place, unit: Literal["C", "F"] = "C") -> str:
+        """The weather somewhere."""
+        return f"{place} {unit}"
+
+    (tool,) = to_tools([weather])
+    assert (tool.name, tool.description, tool.function) == ("weather", "The weather somewhere.", weather)
+    assert tool.parameters["required"] == ["place"]
+    assert tool.parameters["properties"]["unit"] == {"enum": ["C", "F"], "default": "C"}
+    assert tool.parameters["$defs"]["Place"]["required"] == ["city"]
+    parameters = {"type": "object"}
+    function = {"type": "function", "function": {"name": "f", "parameters": parameters}}
+    assert to_tools([function]) == (ai.Tool("f", "", parameters),)
+
+
+def test_unusable_tools_are_named() -> None:
+    def untyped(x): ...  # type: ignore[no-untyped-def]  # wrong on purpose
+
+    def variadic(*x: int) -> None: ...
+
+    def odd(x: complex | pytest.Item) -> None: ...
+
+    def unknown(x: NoSuchName) -> None: ...  # type: ignore[name-defined]  # noqa: F821  # wrong on purpose
+
+    cases: list[tuple[list[Any], str]] = [
+        ([untyped], "'untyped': parameter 'x' has no type annotation"),
+        ([variadic], "'variadic': parameter 'x' is variadic"),
+        ([odd], "tool 'odd'"),
+        ([unknown], "'unknown': annotations cannot be evaluated"),
+        ([3], r"tools\[0\] is of type int"),
+        ([{"type": "web_search"}], "needs type 'function'"),
+        ([{"type": "function", "function": {"name": "f", "parameters": 3}}], "parameters is of type int"),
+        ([ai.Tool("no spaces")], "'no spaces'"),
+        ([ai.Tool("f"), ai.Tool("f")], "'f' is used twice"),
+        ([ai.Tool("f", "", {"type": "string"})], "'f': parameters is not a JSON schema of type object"),
+    ]
+    for tools, message in cases:
+        with pytest.raises(ai.ToolError, match=message):
+            to_tools(tools)
+
+
+def test_model_names() -> None:
+    assert split_model("bedrock:a.b:0") == ("bedrock", "a.b:0")
+    assert split_model("openrouter:x/y:free") == ("openrouter", "x/y:free")
+    for name in ("gpt-4o", ":x", "openai:", 3):
+        with pytest.raises(ai.ConfigError, match="allowed: 'provider:model'"):
+            split_model(name)  # type: ignore[arg-type]  # wrong on purpose
+
+
+SECRETS = [
+    "sk-proj-abcdefghijklmnop", "sk-ant-api03-abcdefgh_ijkl", "gsk_abcdefghijklmnop", "AIzaSyA-abcdefghijklmnopqrstuvwxyz",
+    "AKIAIOSFODNN7EXAMPLE", "ghp_abcdefghijklmnop", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl",
+    "xai-abcdefghijklmnop", "hf_abcdefghijklmnop",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+def test_keys_are_recognised(secret: str) -> None:
+    assert secret not in redact(f"Incorrect API key provided: {secret}. See docs.")
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("authorization: Bearer abc.def", "abc.def"),
+        ("GET https://x/y?key=hunter22&a=1", "hunter22"),
+        ('{"api_key": "hunter22"}', "hunter22"),
+        ("https://user:hunter22@host/", "hunter22"),
+        ("-----BEGIN PRIVATE KEY-----\nhunter22\n-----END PRIVATE KEY-----", "hunter22"),
+    ],
+)
+def test_places_of_keys_are_recognised(text: str, gone: str) -> None:
+    assert gone not in redact(text)
+
+
+def test_plain_words_stay_and_length_is_capped() -> None:
+    text = "The model gpt-4o-mini does not exist: max_tokens is too large, task-specific token limit 4096"
+    assert redact(text) == text
+    assert len(redact("x " * 5000)) == 500
+    assert redact("a\n b\tc") == "a b c"
+
+
+@given(st.text(alphabet=st.characters(min_codepoint=33, max_codepoint=126), min_size=8, max_size=40))
+def test_the_key_that_was_sent_never_survives(key: str) -> None:
+    assert key not in redact(f"bad key {key}!", [key])
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({}, None),
+        ({"retry-after": "2"}, 2.0),
+        ({"retry-after": "0.5"}, 0.5),
+        ({"retry-after-ms": "1500", "retry-after": "9"}, 1.5),
+        ({"retry-after-ms": "x", "retry-after": "9"}, 9.0),
+        ({"retry-after": "-1"}, None),
+        ({"retry-after": "nan"}, None),
+        ({"retry-after": "inf"}, None),
+        ({"retry-after": "soon"}, None),
+        ({"retry-after": "Thu, 01 Jan 1970 00:01:40 GMT"}, 90.0),
+        ({"retry-after": "Thu, 01 Jan 1970 00:00:00 GMT"}, 0.0),
+    ],
+)
+def test_retry_after(headers: dict[str, str], seconds: float | None) -> None:
+    assert retry_after(headers, now=10.0) == seconds
+
+
+def test_backoff_doubles_to_its_cap_and_only_gets_shorter() -> None:
+    policy = RetryPolicy(retries=10)
+    error = ai.ServerError("x")
+    for attempt, longest in enumerate([0.5, 1, 2, 4, 8, 8, 8]):
+        delays = [policy.delay(error, attempt) for _ in range(200)]
+        assert all(delay is not None and 0.75 * longest <= delay <= longest for delay in delays)
+    assert policy.delay(error, 10) is None
+    assert policy.delay(ai.AuthError("x"), 0) is None
+    assert policy.delay(ai.ApiError("x"), 0) is None

@@ -1,0 +1,71 @@
+"""What importing costs and exports, and that a provider is a row."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import fluent_ai as ai
+import pytest
+from fluent_ai import laws
+from scripted_server import Server, sse, stream, text_chunks
+
+HEAVY = {"httpx2", "pydantic", "torch", "jinja2", "rich", "typer", "asyncio", "tomllib"}
+
+
+def test_exported_names_exist_and_are_sorted() -> None:
+    assert ai.__all__ == sorted(set(ai.__all__))
+    assert dir(ai) == ai.__all__
+    for name in ai.__all__:
+        assert getattr(ai, name) is not None
+    with pytest.raises(AttributeError, match="no attribute 'nope'"):
+        ai.nope  # type: ignore[attr-defined]  # noqa: B018  # wrong on purpose
+
+
+def test_type_checkers_see_the_same_names() -> None:
+    source = Path(ai.__file__).read_text(encoding="utf-8")
+    block = source.split("if TYPE_CHECKING:")[1].split("_WHERE = ")[0]
+    names = {line.split("#")[0].split()[-1] for line in block.splitlines() if " import " in line}
+    assert names == set(ai.__all__)
+
+
+def test_naming_the_client_loads_nothing_heavy() -> None:
+    code = "import sys; from fluent_ai import Client, TextDelta; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = {name.partition(".")[0] for name in run.stdout.split()}
+    assert not loaded & HEAVY
+
+
+ROW = """
+id = "fictional"
+name = "Fictional Cloud"
+docs = "https://fictional.example/docs"
+base_url = "{url}/v1"
+
+[auth]
+env = ["FICTIONAL_API_KEY"]
+
+[[chat]]
+protocol = "openai_chat"
+path = "/chat/completions"
+"""
+
+
+def test_a_provider_is_one_toml_file(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = tmp_path / "fictional.toml"
+    row.write_text(ROW.format(url=server.url))
+    monkeypatch.setenv("FICTIONAL_API_KEY", "fictional-key")
+    server.say(stream(sse(*text_chunks("It ", "works"))))
+    with ai.Client(manifests=[row]) as client, client.stream("fictional:any/model", "hi") as events:
+        seen = list(events)
+    laws.validate(seen)
+    assert events.collect().text == "It works"
+    assert server.sent[0].path == "/v1/chat/completions"
+    assert server.sent[0].headers["authorization"] == "Bearer fictional-key"
+    assert server.sent[0].json()["model"] == "any/model"
+    (status,) = (status for status in client.providers() if status.id == "fictional")
+    assert status.ready
+    monkeypatch.delenv("FICTIONAL_API_KEY")
+    (status,) = (status for status in client.providers() if status.id == "fictional")
+    assert (status.ready, status.reason) == (False, "no key: set FICTIONAL_API_KEY")
