@@ -79,14 +79,16 @@ def typing(session: nox.Session) -> None:
 
 @nox.session(python=False, requires=["environment"])
 def generate(session: nox.Session) -> None:
-    """Render generated/ from specs/ and cache/."""
+    """Render generated/ and the README's table of providers from specs/ and cache/."""
     run(session, "fluent-ai", "generate", *session.posargs)
+    run(session, "python", "-m", "fluent_ai_codegen.readme")
 
 
 @nox.session(python=False, requires=["environment"])
 def check_generated(session: nox.Session) -> None:
     """Fail when generated/ is not what specs/ and cache/ render to; writes nothing."""
     run(session, "fluent-ai", "generate", "--check", *session.posargs)
+    run(session, "python", "-m", "fluent_ai_codegen.readme", "--check")
 
 
 @nox.session(python=False, requires=["environment"])

@@ -20,7 +20,7 @@ END = "<!-- /providers -->\n"
 def provider_table(manifests: tuple[Manifest, ...], registry: Registry) -> str:
     """One row a provider: its id, protocols, key variables, and how many models the registry knows."""
     lines = [
-        "| Provider | Named | Chat protocol | Key from | Models | with tools |",
+        "| Provider | Named | Chat protocol | Key from | Models | call tools |",
         "| --- | --- | --- | --- | ---: | ---: |",
     ]
     for manifest in manifests:
@@ -32,10 +32,15 @@ def provider_table(manifests: tuple[Manifest, ...], registry: Registry) -> str:
             ", ".join(protocols) or "none yet",
             ", ".join(f"`{name}`" for name in manifest.auth.env) or "no key",
             str(len(models)),
-            str(sum(model.tools is True for model in models)),
+            _count([model.tools for model in models]),
         )
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
+
+
+def _count(known: list[bool | None]) -> str:
+    """How many hold; `?` where the provider says nothing about any."""
+    return "?" if all(value is None for value in known) else str(sum(value is True for value in known))
 
 
 def _protocol(name: str) -> str:

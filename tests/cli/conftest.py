@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from loopback import KEY, MANIFEST, Provider
+from loopback import KEY, MANIFEST, Provider, serve
 
 
 @pytest.fixture(scope="session")
@@ -20,14 +19,8 @@ def command() -> list[str]:
 
 @pytest.fixture
 def provider() -> Iterator[Provider]:
-    server = Provider()
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield server
-    server.go_on.set()
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serve() as server:
+        yield server
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -91,3 +93,18 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("content-length", str(len(body.encode())))
         self.end_headers()
         self.wfile.write(body.encode())
+
+
+@contextmanager
+def serve() -> Iterator[Provider]:
+    """A provider that answers inside the block."""
+    provider = Provider()
+    thread = threading.Thread(target=provider.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield provider
+    finally:
+        provider.go_on.set()
+        provider.shutdown()
+        thread.join()
+        provider.server_close()
