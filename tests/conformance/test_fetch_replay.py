@@ -1,0 +1,121 @@
+"""fetch against the recorded list answers, as the replay server plays them, with its faults switched on one by one."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from fluent_ai.cli.app import run
+from fluent_ai_codegen.cache import Cache, read_caches
+from fluent_ai_codegen.specs import load_specs
+
+ROOT = Path(__file__).parents[2]
+REPLAY = ROOT.parent / "shared" / "tools" / "replay_lists.py"
+MANIFESTS = load_specs(ROOT / "specs").manifests
+LISTED = [manifest.id for manifest in MANIFESTS if manifest.model_list]
+
+pytestmark = pytest.mark.skipif(not REPLAY.exists(), reason=f"the recorded lists are not here: {REPLAY}")
+
+
+@pytest.fixture(scope="module")
+def replay() -> Iterator[str]:
+    with subprocess.Popen([sys.executable, str(REPLAY)], stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        yield f"http://127.0.0.1:{server.stdout.readline().strip()}"
+        server.terminate()
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, replay: str, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Only the specs; every provider has a key."""
+    (tmp_path / "specs").symlink_to(ROOT / "specs")
+    for manifest in MANIFESTS:
+        for variable in manifest.auth.env:
+            monkeypatch.setenv(variable, "a-key-for-tests")
+    control(replay, "reset=1")
+    return tmp_path
+
+
+def control(replay: str, query: str) -> None:
+    with urlopen(f"{replay}/_control?{query}") as answer:
+        assert answer.status == 200
+
+
+def fetch(checkout: Path, replay: str, *arguments: str) -> int:
+    return run(["fetch", "--root", str(checkout), "--base-url", replay, "--force", *arguments])
+
+
+def facts(caches: dict[str, Cache]) -> dict[str, object]:
+    return {name: (cache.url, cache.pages, cache.models) for name, cache in caches.items()}
+
+
+def test_the_committed_cache_is_what_the_recordings_say(checkout: Path, replay: str) -> None:
+    assert fetch(checkout, replay) == 0
+    assert facts(read_caches(checkout / "cache")) == facts(read_caches(ROOT / "cache"))
+
+
+def test_small_pages_give_the_same_models(checkout: Path, replay: str) -> None:
+    (checkout / "specs").unlink()
+    (checkout / "specs" / "providers").mkdir(parents=True)
+    sizes = {"anthropic": '"3"', "gemini": '"7"'}
+    for path in (ROOT / "specs" / "providers").glob("*.toml"):
+        text = path.read_text().replace('"1000"', sizes.get(path.stem, '"1000"'))
+        (checkout / "specs" / "providers" / path.name).write_text(text)
+    assert fetch(checkout, replay, "anthropic", "gemini") == 0
+    small, whole = read_caches(checkout / "cache"), read_caches(ROOT / "cache")
+    for name, pages in (("anthropic", 4), ("gemini", 8)):
+        assert len(small[name].pages) == pages
+        assert small[name].models == whole[name].models
+
+
+@pytest.mark.parametrize(
+    ("fault", "reason"),
+    [
+        ("mode=status&status=404", "404"),
+        ("mode=html", "HTML page"),
+        ("mode=invalid", "broken JSON"),
+        ("mode=status&status=429&retry_after=3600", "429"),
+    ],
+)
+@pytest.mark.parametrize("broken", LISTED)
+def test_a_fault_fails_its_provider_alone(
+    checkout: Path, replay: str, capsys: pytest.CaptureFixture[str], broken: str, fault: str, reason: str
+) -> None:
+    other = "groq" if broken != "groq" else "openai"
+    control(replay, f"provider={broken}&times=0&{fault}")
+    assert fetch(checkout, replay, broken, other) == 1
+    shown = capsys.readouterr().err
+    assert shown.startswith(f"{broken}: {replay}/{broken}/")
+    assert reason in shown
+    assert shown.endswith(f"or add --hold {broken}\n")
+    assert set(read_caches(checkout / "cache")) == {other}
+
+
+@pytest.mark.parametrize("fault", ["mode=reset", "mode=truncate", "mode=status&status=503&retry_after=0"])
+def test_a_passing_fault_is_ridden_out(checkout: Path, replay: str, fault: str) -> None:
+    control(replay, f"provider=mistral&times=1&{fault}")
+    assert fetch(checkout, replay, "mistral") == 0
+
+
+def test_a_second_fetch_finds_nothing_modified(checkout: Path, replay: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert fetch(checkout, replay) == 0
+    capsys.readouterr()
+    assert fetch(checkout, replay) == 0
+    rows = [line.split("\t") for line in capsys.readouterr().out.splitlines()[1:]]
+    assert {row[1] for row in rows if row[0] in LISTED} == {"not modified"}
+
+
+@pytest.mark.parametrize("provider", [name for name in LISTED if name not in ("ollama", "openrouter")])
+def test_a_wrong_key_is_said_so(
+    checkout: Path, replay: str, provider: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manifest = next(row for row in MANIFESTS if row.id == provider)
+    monkeypatch.setenv(manifest.auth.env[0], "bad-key-0123456789")
+    assert fetch(checkout, replay, provider) == 1
+    shown = capsys.readouterr().err
+    assert "40" in shown
+    assert "bad-key-0123456789" not in shown
