@@ -34,21 +34,19 @@ def generate(
     the prompt. `len(prompt) + max_tokens` must not exceed the model's context.
     """
     samplers = sampling.samplers
-    capacity = len(prompt) + max_tokens
-    cache = model.new_cache(capacity)
-    history = torch.empty(1, capacity, dtype=torch.int64, device=model.device)
-    history[0, : len(prompt)] = torch.tensor(prompt, dtype=torch.int64)
-    logits = _prefill(model, history[:, : len(prompt)], cache, prefilled)
-    for end in range(len(prompt), capacity):
+    history = torch.tensor([prompt], dtype=torch.int64, device=model.device)
+    cache = model.new_cache(len(prompt) + max_tokens)
+    logits = _prefill(model, history, cache, prefilled)
+    for count in range(1, max_tokens + 1):
         for sampler in samplers:
-            logits = sampler(logits, history[:, :end])
+            logits = sampler(logits, history)
         token = choose(logits, generator if samplers else None)
-        history[:, end] = token
         if (number := int(token)) in stop_tokens:
             return
         yield number
-        if end + 1 < capacity:
-            logits = model.forward(history[:, end : end + 1], cache)
+        if count < max_tokens:
+            history = torch.cat([history, token[:, None]], dim=1)
+            logits = model.forward(history[:, -1:], cache)
 
 
 def _prefill(model: Llama, prompt: torch.Tensor, cache: KVCache, prefilled: Callable[[int, int], None]) -> torch.Tensor:

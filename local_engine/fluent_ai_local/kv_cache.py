@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import torch
+from fluent_ai.errors import OutOfMemory
+
+_FIRST: Final = 512
+"""Tokens that the first block holds."""
 
 
 class KVCache:
-    """One preallocated block, filled from the front; `length` tokens are valid.
+    """One block for all layers, filled from the front; `length` tokens are valid.
 
-    On a CPU the operating system hands out the pages only when they are written, so a large capacity costs nothing
-    until it is used.
+    The block doubles when it is full, up to `capacity` tokens, so a long context costs nothing until it is used.
     """
 
     def __init__(
@@ -23,9 +28,26 @@ class KVCache:
         device: torch.device,
         dtype: torch.dtype,
     ) -> None:
-        self.block = torch.empty(layers, 2, batch, heads, capacity, head_dim, device=device, dtype=dtype)
         self.capacity = capacity
         self.length = 0
+        self._block = torch.empty(layers, 2, batch, heads, 0, head_dim, device=device, dtype=dtype)
+
+    def reserve(self, tokens: int) -> None:
+        """Make room for `tokens` more, before the layers store theirs. Raises OutOfMemory."""
+        old = self._block
+        needed = self.length + tokens
+        if needed <= old.shape[4]:
+            return
+        room = max(needed, min(self.capacity, max(_FIRST, 2 * old.shape[4])))
+        shape = (*old.shape[:4], room, old.shape[5])
+        try:
+            self._block = old.new_empty(shape)
+        except RuntimeError:  # what torch raises for want of memory on a CPU
+            estimate = torch.Size(shape).numel() * old.element_size()
+            raise OutOfMemory(
+                f"a cache of {room:,} tokens needs {estimate / 1e9:.1f} GB of memory", estimate=estimate
+            ) from None
+        self._block[:, :, :, :, : self.length] = old[:, :, :, :, : self.length]
 
     def append(self, layer: int, key: torch.Tensor, value: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Stores key and value [batch, heads, tokens, head_dim] behind those of this layer and returns all of them.
@@ -33,7 +55,7 @@ class KVCache:
         `length` moves once per step, by `advance`, after every layer has stored its own.
         """
         end = self.length + key.shape[2]
-        keys, values = self.block[layer]
+        keys, values = self._block[layer]
         keys[:, :, self.length : end] = key
         values[:, :, self.length : end] = value
         return keys[:, :, :end], values[:, :, :end]

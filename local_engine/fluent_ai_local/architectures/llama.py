@@ -12,7 +12,7 @@ from fluent_ai.errors import UnsupportedModel, WeightsCorrupt
 from fluent_ai_local.attention import attend
 from fluent_ai_local.gguf import GGUFFile
 from fluent_ai_local.kv_cache import KVCache
-from fluent_ai_local.rope import rotate, rotations
+from fluent_ai_local.rope import frequencies, rotate, rotations
 
 
 class LlamaConfig(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,6 +37,12 @@ class LlamaConfig(msgspec.Struct, frozen=True, kw_only=True):
                 raise WeightsCorrupt(f"{file.path}: {key} = {value}; allowed: at least 1")
             return value
 
+        def positive_float(key: str, default: float | None = None) -> float:
+            value = file.get(key, float, default)
+            if not 0 < value < float("inf"):
+                raise WeightsCorrupt(f"{file.path}: {key} = {value}; allowed: above 0")
+            return value
+
         width = positive("llama.embedding_length")
         heads = positive("llama.attention.head_count")
         kv_heads = positive("llama.attention.head_count_kv", heads)
@@ -59,8 +65,8 @@ class LlamaConfig(msgspec.Struct, frozen=True, kw_only=True):
             head_dim=head_dim,
             vocabulary=len(file.get_list("tokenizer.ggml.tokens", str)),
             context_length=positive("llama.context_length"),
-            rope_base=file.get("llama.rope.freq_base", float, 10000.0),
-            norm_epsilon=file.get("llama.attention.layer_norm_rms_epsilon", float),
+            rope_base=positive_float("llama.rope.freq_base", 10000.0),
+            norm_epsilon=positive_float("llama.attention.layer_norm_rms_epsilon"),
         )
 
 
@@ -95,9 +101,7 @@ class Llama:
         self._embedding = embedding
         self._norm = norm
         self._head = head
-        self._rotations = rotations(
-            config.context_length, config.head_dim, config.rope_base, factors=rope_factors, device=self.device
-        )
+        self._frequencies = frequencies(config.head_dim, config.rope_base, factors=rope_factors, device=self.device)
 
     @classmethod
     def load(
@@ -161,7 +165,8 @@ class Llama:
         """
         config = self.config
         batch, count = tokens.shape
-        rotation = self._rotations[cache.length : cache.length + count]
+        rotation = rotations(self._frequencies, cache.length, count)
+        cache.reserve(count)
         x = F.embedding(tokens, self._embedding)
         for number, layer in enumerate(self._layers):
             qkv = F.linear(self._rms(x, layer.attention_norm), layer.qkv).view(batch, count, -1, config.head_dim)
