@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +22,11 @@ CHATML = (
     "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
 )
 CONTROL = ("<|endoftext|>", "<|im_start|>", "<|im_end|>")
+
+
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # Each worker would start a thread per core, and OpenMP's threads wait by spinning.
+    torch.set_num_threads(1)
 
 
 def byte_characters() -> list[str]:
