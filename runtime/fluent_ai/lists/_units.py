@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from math import isfinite
 
-from fluent_ai.facts import Modality
+from fluent_ai.facts import Kind, Modality
 
 _MODALITIES: dict[str, Modality] = {
     "text": "text", "image": "image", "audio": "audio", "video": "video", "file": "file", "speech": "audio",
@@ -40,5 +40,23 @@ def unit_price(dollars: Decimal | None) -> float | None:
 
 def modalities(names: Iterable[str] | None) -> tuple[Modality, ...] | None:
     """The known modalities, each once, in their order; None when none is known."""
-    known = dict.fromkeys(_MODALITIES[name] for name in names or () if name in _MODALITIES)
+    known: list[Modality] = []
+    for name in names or ():
+        modality = _MODALITIES.get(name)
+        if modality is not None and modality not in known:
+            known.append(modality)
     return tuple(known) or None
+
+
+def text_and(*, image: bool | None = None, audio: bool | None = None, file: bool | None = None) -> tuple[Modality, ...]:
+    """Text, and what else is taken."""
+    taken: dict[Modality, bool | None] = {"text": True, "image": image, "audio": audio, "file": file}
+    return tuple(name for name, is_taken in taken.items() if is_taken)
+
+
+def first_kind(kinds: Mapping[str, Kind], names: Container[str]) -> Kind | None:
+    """The kind of the first key that is among `names`."""
+    for name, kind in kinds.items():
+        if name in names:
+            return kind
+    return None

@@ -6,7 +6,8 @@ from datetime import datetime
 
 import msgspec
 
-from fluent_ai.facts import Modality, ModelFacts
+from fluent_ai.facts import ModelFacts
+from fluent_ai.lists._units import text_and
 
 ORIGINS = {
     "id": "id",
@@ -57,9 +58,7 @@ def parse(body: bytes) -> list[ModelFacts]:
 
 def _facts(model: _Model) -> ModelFacts:
     can = model.capabilities or _Capabilities()
-    inputs: list[Modality] = ["text"]
-    inputs += ["image"] if can.image_input.supported else []
-    inputs += ["file"] if can.pdf_input.supported else []
+    inputs = text_and(image=can.image_input.supported, file=can.pdf_input.supported)
     return ModelFacts(
         id=model.id,
         name=model.display_name or None,
@@ -67,7 +66,7 @@ def _facts(model: _Model) -> ModelFacts:
         context_window=model.max_input_tokens,
         max_input_tokens=model.max_input_tokens,
         max_output_tokens=model.max_tokens,
-        input_modalities=tuple(inputs) if model.capabilities else None,
+        input_modalities=inputs if model.capabilities else None,
         structured_output=can.structured_outputs.supported,
         reasoning=can.thinking.supported,
         vision=can.image_input.supported,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from fluent_ai.facts import Kind, ModelFacts
+from fluent_ai.lists._units import first_kind
 
 ORIGINS = {
     "id": "name",
@@ -48,7 +49,7 @@ def parse(body: bytes) -> list[ModelFacts]:
 
 def _facts(model: _Model) -> ModelFacts:
     methods = model.supported_generation_methods
-    kind = next((kind for method, kind in _KINDS.items() if method in (methods or ())), "other" if methods else None)
+    kind = first_kind(_KINDS, methods or ()) or ("other" if methods else None)
     embedding = kind == "embedding"
     return ModelFacts(
         id=model.name.removeprefix("models/"),

@@ -7,8 +7,7 @@ from decimal import Decimal
 import msgspec
 
 from fluent_ai.facts import Kind, ModelFacts, Prices
-
-from ._units import day, modalities, per_million
+from fluent_ai.lists._units import day, first_kind, modalities, per_million
 
 ORIGINS = {
     "id": "id",
@@ -61,7 +60,7 @@ def parse(body: bytes) -> list[ModelFacts]:
 
 def _facts(model: _Model) -> ModelFacts:
     outputs, inputs, features = model.output_modalities, model.input_modalities, model.supported_features
-    kind = next((kind for name, kind in _KINDS.items() if name in (outputs or ())), None)
+    kind = first_kind(_KINDS, outputs or ())
     return ModelFacts(
         id=model.id,
         name=model.name or None,

@@ -6,7 +6,8 @@ from datetime import datetime
 
 import msgspec
 
-from fluent_ai.facts import Kind, Modality, ModelFacts
+from fluent_ai.facts import Kind, ModelFacts
+from fluent_ai.lists._units import first_kind, text_and
 
 ORIGINS = {
     "id": "id",
@@ -58,16 +59,13 @@ def parse(body: bytes) -> list[ModelFacts]:
 
 def _facts(model: _Model) -> ModelFacts:
     can = model.capabilities or {}
-    kind = next((kind for name, kind in _KINDS.items() if can.get(name)), None)
-    inputs: list[Modality] = ["text"]
-    inputs += ["image"] if can.get("vision") else []
-    inputs += ["audio"] if can.get("audio") else []
+    kind = first_kind(_KINDS, {name for name, has in can.items() if has})
     return ModelFacts(
         id=model.id,
         name=model.name or None,
         kind=kind,
         context_window=model.max_context_length,
-        input_modalities=tuple(inputs) if kind == "chat" else None,
+        input_modalities=text_and(image=can.get("vision"), audio=can.get("audio")) if kind == "chat" else None,
         tools=can.get("function_calling") if kind == "chat" else None,
         reasoning=can.get("reasoning"),
         vision=can.get("vision"),

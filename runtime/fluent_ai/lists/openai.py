@@ -8,8 +8,7 @@ from datetime import date
 import msgspec
 
 from fluent_ai.facts import ModelFacts
-
-from ._units import day
+from fluent_ai.lists._units import day
 
 ORIGINS = {"id": "id", "released": "created", "retires_on": "shutdown_date"}
 

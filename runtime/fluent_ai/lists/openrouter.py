@@ -8,8 +8,7 @@ from decimal import Decimal
 import msgspec
 
 from fluent_ai.facts import Kind, ModelFacts, Prices, PriceTier
-
-from ._units import day, modalities, per_million, unit_price
+from fluent_ai.lists._units import day, modalities, per_million, unit_price
 
 ORIGINS = {
     "id": "id",

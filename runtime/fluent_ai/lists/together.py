@@ -5,8 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from fluent_ai.facts import Kind, ModelFacts, Prices
-
-from ._units import day
+from fluent_ai.lists._units import day
 
 ORIGINS = {
     "id": "id",

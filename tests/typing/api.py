@@ -1,0 +1,74 @@
+"""What a type checker must know of the public interface. Read by mypy and pyright, never run.
+
+A line that must be refused carries an ignore; both checkers report an ignore that is not needed.
+"""
+
+# pyright: reportUnnecessaryTypeIgnoreComment=true
+from __future__ import annotations
+
+from typing import assert_never, assert_type
+
+import fluent_ai as ai
+from fluent_ai.facts import ModelInfo, Source
+from fluent_ai_providers.openai import AsyncOpenAI, Model, ModelName, OpenAI
+
+
+def typed_client() -> None:
+    with OpenAI(api_key="k", timeout=5.0) as client:
+        assert_type(client.stream(Model.GPT_5_1, "hi", reasoning_effort="low"), ai.ReplyStream)
+        assert_type(client.complete("gpt-5.1", "hi", temperature=0.5, user="u"), ai.Reply)
+        assert_type(client.models(), list[ModelInfo])
+        client.stream("a-model-of-tomorrow", "hi")
+        client.stream(Model.GPT_5_1, "hi", temprature=0.5)  # type: ignore[call-arg]
+        client.stream(Model.GPT_5_1, "hi", user=7)  # type: ignore[arg-type]
+        client.stream(7, "hi")  # type: ignore[arg-type]
+        OpenAI("k")  # type: ignore[call-arg]
+
+
+async def asynchronous_client() -> None:
+    async with AsyncOpenAI() as client:
+        assert_type(client.stream(Model.GPT_5_1, "hi"), ai.AsyncReplyStream)
+        assert_type(await client.complete(Model.GPT_5_1, "hi"), ai.Reply)
+        async for event in client.stream(Model.GPT_5_1, "hi"):
+            narrow(event)
+
+
+def names(name: ModelName) -> None:
+    assert_type(Model.GPT_5_1.provider, str)
+    text: str = Model.GPT_5_1
+    OpenAI().stream(name, text)
+    ai.Client().stream(Model.GPT_5_1, "hi")
+
+
+def registry() -> None:
+    info = ai.models.get("openai:gpt-5.1")
+    assert_type(info, ModelInfo)
+    assert_type(info.context_window, int | None)
+    assert_type(info.sources["released"], Source)
+    assert_type(
+        ai.models.find(provider="openrouter", tools=True, min_context=200_000, max_input_price=1.0), list[ModelInfo]
+    )
+    ai.models.find(tool=True)  # type: ignore[call-arg]
+    info.id = "other"  # type: ignore[misc]
+
+
+def narrow(event: ai.Event) -> str:
+    """By class and by `type`."""
+    if event.type == "text_delta":
+        assert_type(event, ai.TextDelta)
+    match event:
+        case ai.TextDelta(text=text) | ai.ReasoningDelta(text=text):
+            return text
+        case ai.ToolCallEnd(call=call):
+            assert_type(call, ai.ToolCall)
+        case ai.Finish(usage=usage):
+            assert_type(usage, ai.Usage | None)
+        case ai.StreamStart() | ai.TextStart() | ai.TextEnd() | ai.ReasoningStart() | ai.ReasoningEnd():
+            pass
+        case ai.ToolCallStart() | ai.ToolCallDelta() | ai.MediaStart() | ai.MediaDelta() | ai.MediaEnd():
+            pass
+        case ai.Citation() | ai.UsageUpdate() | ai.Warned() | ai.Ping() | ai.Progress():
+            pass
+        case _:
+            assert_never(event)
+    return ""
