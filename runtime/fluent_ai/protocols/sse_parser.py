@@ -48,17 +48,20 @@ class SSEParser(ABC):
                         break
         except ProtocolError as error:
             self.error = error
-        if events := life.out:
-            life.out = []
+        if not (events := life.out):
+            return []
+        life.out = []
         return events
 
     def finish(self) -> list[Event]:
         if self.error is None and not self.done:
             self._close_input()
         if self.error is not None:
-            self.error.provider = self._provider
-            self.error.partial = self.partial
-            raise self.error
+            # Where it was first raised, and from what, holds bytes that must not reach a traceback.
+            error = self.error.with_traceback(None)
+            error.__context__ = None
+            error.provider, error.partial = self._provider, self.partial
+            raise error
         return self._life.take()
 
     @abstractmethod
