@@ -74,6 +74,7 @@ def lint(session: nox.Session) -> None:
 def typing(session: nox.Session) -> None:
     """mypy --strict and pyright."""
     run(session, "mypy", *session.posargs)
+    run(session, "mypy", "tests/typing/api.py")
     run(session, "pyright")
 
 
