@@ -33,7 +33,10 @@ class ChatOptions(CommonChatOptions, total=False):
 
 
 class Anthropic(ProviderClient):
-    """The key comes from `api_key`, or else from ANTHROPIC_API_KEY. `timeout` in seconds; `retries` before the first event."""
+    """The key comes from `api_key`, or else from ANTHROPIC_API_KEY.
+
+    `timeout` is in seconds. `retries` are made only before the first event.
+    """
 
     def __init__(
         self,
@@ -65,7 +68,10 @@ class Anthropic(ProviderClient):
 
 
 class AsyncAnthropic(AsyncProviderClient):
-    """The key comes from `api_key`, or else from ANTHROPIC_API_KEY. `timeout` in seconds; `retries` before the first event."""
+    """The key comes from `api_key`, or else from ANTHROPIC_API_KEY.
+
+    `timeout` is in seconds. `retries` are made only before the first event.
+    """
 
     def __init__(
         self,

@@ -35,7 +35,10 @@ class ChatOptions(CommonChatOptions, total=False):
 
 
 class Gemini(ProviderClient):
-    """The key comes from `api_key`, or else from GOOGLE_API_KEY or GEMINI_API_KEY. `timeout` in seconds; `retries` before the first event."""
+    """The key comes from `api_key`, or else from GOOGLE_API_KEY or GEMINI_API_KEY.
+
+    `timeout` is in seconds. `retries` are made only before the first event.
+    """
 
     def __init__(
         self,
@@ -67,7 +70,10 @@ class Gemini(ProviderClient):
 
 
 class AsyncGemini(AsyncProviderClient):
-    """The key comes from `api_key`, or else from GOOGLE_API_KEY or GEMINI_API_KEY. `timeout` in seconds; `retries` before the first event."""
+    """The key comes from `api_key`, or else from GOOGLE_API_KEY or GEMINI_API_KEY.
+
+    `timeout` is in seconds. `retries` are made only before the first event.
+    """
 
     def __init__(
         self,

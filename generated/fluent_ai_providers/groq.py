@@ -42,7 +42,10 @@ class ChatOptions(CommonChatOptions, total=False):
 
 
 class Groq(ProviderClient):
-    """The key comes from `api_key`, or else from GROQ_API_KEY. `timeout` in seconds; `retries` before the first event."""
+    """The key comes from `api_key`, or else from GROQ_API_KEY.
+
+    `timeout` is in seconds. `retries` are made only before the first event.
+    """
 
     def __init__(
         self,
@@ -74,7 +77,10 @@ class Groq(ProviderClient):
 
 
 class AsyncGroq(AsyncProviderClient):
-    """The key comes from `api_key`, or else from GROQ_API_KEY. `timeout` in seconds; `retries` before the first event."""
+    """The key comes from `api_key`, or else from GROQ_API_KEY.
+
+    `timeout` is in seconds. `retries` are made only before the first event.
+    """
 
     def __init__(
         self,

@@ -38,7 +38,10 @@ class ChatOptions(CommonChatOptions, total=False):
 
 
 class Mistral(ProviderClient):
-    """The key comes from `api_key`, or else from MISTRAL_API_KEY. `timeout` in seconds; `retries` before the first event."""
+    """The key comes from `api_key`, or else from MISTRAL_API_KEY.
+
+    `timeout` is in seconds. `retries` are made only before the first event.
+    """
 
     def __init__(
         self,
@@ -70,7 +73,10 @@ class Mistral(ProviderClient):
 
 
 class AsyncMistral(AsyncProviderClient):
-    """The key comes from `api_key`, or else from MISTRAL_API_KEY. `timeout` in seconds; `retries` before the first event."""
+    """The key comes from `api_key`, or else from MISTRAL_API_KEY.
+
+    `timeout` is in seconds. `retries` are made only before the first event.
+    """
 
     def __init__(
         self,

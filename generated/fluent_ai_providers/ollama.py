@@ -30,7 +30,10 @@ class ChatOptions(CommonChatOptions, total=False):
 
 
 class Ollama(ProviderClient):
-    """The key comes from `api_key`, or else from OLLAMA_API_KEY. A key is optional. `timeout` in seconds; `retries` before the first event."""
+    """The key comes from `api_key`, or else from OLLAMA_API_KEY. A key is optional.
+
+    `timeout` is in seconds. `retries` are made only before the first event.
+    """
 
     def __init__(
         self,
@@ -62,7 +65,10 @@ class Ollama(ProviderClient):
 
 
 class AsyncOllama(AsyncProviderClient):
-    """The key comes from `api_key`, or else from OLLAMA_API_KEY. A key is optional. `timeout` in seconds; `retries` before the first event."""
+    """The key comes from `api_key`, or else from OLLAMA_API_KEY. A key is optional.
+
+    `timeout` is in seconds. `retries` are made only before the first event.
+    """
 
     def __init__(
         self,

@@ -45,7 +45,10 @@ class ChatOptions(CommonChatOptions, total=False):
 
 
 class OpenAI(ProviderClient):
-    """The key comes from `api_key`, or else from OPENAI_API_KEY. `timeout` in seconds; `retries` before the first event."""
+    """The key comes from `api_key`, or else from OPENAI_API_KEY.
+
+    `timeout` is in seconds. `retries` are made only before the first event.
+    """
 
     def __init__(
         self,
@@ -77,7 +80,10 @@ class OpenAI(ProviderClient):
 
 
 class AsyncOpenAI(AsyncProviderClient):
-    """The key comes from `api_key`, or else from OPENAI_API_KEY. `timeout` in seconds; `retries` before the first event."""
+    """The key comes from `api_key`, or else from OPENAI_API_KEY.
+
+    `timeout` is in seconds. `retries` are made only before the first event.
+    """
 
     def __init__(
         self,

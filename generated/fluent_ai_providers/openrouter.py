@@ -46,7 +46,10 @@ class ChatOptions(CommonChatOptions, total=False):
 
 
 class OpenRouter(ProviderClient):
-    """The key comes from `api_key`, or else from OPENROUTER_API_KEY. `timeout` in seconds; `retries` before the first event."""
+    """The key comes from `api_key`, or else from OPENROUTER_API_KEY.
+
+    `timeout` is in seconds. `retries` are made only before the first event.
+    """
 
     def __init__(
         self,
@@ -78,7 +81,10 @@ class OpenRouter(ProviderClient):
 
 
 class AsyncOpenRouter(AsyncProviderClient):
-    """The key comes from `api_key`, or else from OPENROUTER_API_KEY. `timeout` in seconds; `retries` before the first event."""
+    """The key comes from `api_key`, or else from OPENROUTER_API_KEY.
+
+    `timeout` is in seconds. `retries` are made only before the first event.
+    """
 
     def __init__(
         self,

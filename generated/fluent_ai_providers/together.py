@@ -37,7 +37,10 @@ class ChatOptions(CommonChatOptions, total=False):
 
 
 class Together(ProviderClient):
-    """The key comes from `api_key`, or else from TOGETHER_API_KEY. `timeout` in seconds; `retries` before the first event."""
+    """The key comes from `api_key`, or else from TOGETHER_API_KEY.
+
+    `timeout` is in seconds. `retries` are made only before the first event.
+    """
 
     def __init__(
         self,
@@ -69,7 +72,10 @@ class Together(ProviderClient):
 
 
 class AsyncTogether(AsyncProviderClient):
-    """The key comes from `api_key`, or else from TOGETHER_API_KEY. `timeout` in seconds; `retries` before the first event."""
+    """The key comes from `api_key`, or else from TOGETHER_API_KEY.
+
+    `timeout` is in seconds. `retries` are made only before the first event.
+    """
 
     def __init__(
         self,

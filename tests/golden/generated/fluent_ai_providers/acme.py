@@ -33,7 +33,10 @@ class ChatOptions(CommonChatOptions, total=False):
 
 
 class Acme(ProviderClient):
-    """The key comes from `api_key`, or else from ACME_API_KEY. `timeout` in seconds; `retries` before the first event."""
+    """The key comes from `api_key`, or else from ACME_API_KEY.
+
+    `timeout` is in seconds. `retries` are made only before the first event.
+    """
 
     def __init__(
         self,
@@ -65,7 +68,10 @@ class Acme(ProviderClient):
 
 
 class AsyncAcme(AsyncProviderClient):
-    """The key comes from `api_key`, or else from ACME_API_KEY. `timeout` in seconds; `retries` before the first event."""
+    """The key comes from `api_key`, or else from ACME_API_KEY.
+
+    `timeout` is in seconds. `retries` are made only before the first event.
+    """
 
     def __init__(
         self,

@@ -26,7 +26,10 @@ class ChatOptions(CommonChatOptions, total=False):
 
 
 class House(ProviderClient):
-    """No key is needed. `timeout` in seconds; `retries` before the first event."""
+    """No key is needed.
+
+    `timeout` is in seconds. `retries` are made only before the first event.
+    """
 
     def __init__(
         self,
@@ -58,7 +61,10 @@ class House(ProviderClient):
 
 
 class AsyncHouse(AsyncProviderClient):
-    """No key is needed. `timeout` in seconds; `retries` before the first event."""
+    """No key is needed.
+
+    `timeout` is in seconds. `retries` are made only before the first event.
+    """
 
     def __init__(
         self,
