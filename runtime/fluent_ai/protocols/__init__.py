@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 CODECS: dict[str, str] = {
     "openai_chat": "OpenAIChat",
+    "openai_responses": "OpenAIResponses",
 }
 """Protocol, which is its module's name -> codec class; imported when first used."""
 

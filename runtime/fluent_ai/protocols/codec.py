@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import ClassVar
@@ -9,11 +10,11 @@ from urllib.parse import quote
 
 import msgspec
 
-from fluent_ai.errors import ApiError
+from fluent_ai.errors import ApiError, ConfigError
 from fluent_ai.interfaces import Exchange, HttpRequest, StreamParser
 from fluent_ai.protocols.api_errors import api_error
 from fluent_ai.protocols.endpoint import Endpoint
-from fluent_ai.vocabulary import ChatRequest, JsonObject
+from fluent_ai.vocabulary import ChatRequest, JsonObject, ReasoningPart, ToolCall
 
 
 class JsonChatCodec(ABC):
@@ -29,12 +30,16 @@ class JsonChatCodec(ABC):
     def body(self, request: ChatRequest) -> JsonObject:
         """The request in the protocol's own words. Raises ConfigError for what the provider cannot do."""
 
+    def add_options(self, body: JsonObject, options: Mapping[str, object]) -> None:
+        """The provider's own options, which go by their wire names into the body."""
+        body.update(options)
+
     def prepare(self, request: ChatRequest) -> Exchange:
         endpoint = self.endpoint
         headers = {"content-type": "application/json", "accept": self.accept, **endpoint.headers}
         headers.update((name.lower(), value) for name, value in request.extra_headers.items())
         body = self.body(request)
-        body.update(request.options)
+        self.add_options(body, request.options)
         body.update(request.extra_body)
         url = endpoint.url.replace("{model}", quote(request.model, safe=":@"))
         return Exchange(
@@ -45,3 +50,24 @@ class JsonChatCodec(ABC):
 
     def _decode_error(self, status: int, headers: Mapping[str, str], body: bytes) -> ApiError:
         return api_error(self.endpoint.manifest.id, status, headers, body, self.endpoint.secrets)
+
+
+def unsupported(option: str, provider: str) -> ConfigError:
+    """The error for a common option that the protocol has no word for."""
+    return ConfigError(f"{option} is not supported by {provider}; fields of its own can be sent with extra_body=")
+
+
+def arguments_text(call: ToolCall) -> str:
+    """A call's arguments as JSON text, or as they came."""
+    return call.arguments if isinstance(call.arguments, str) else msgspec.json.encode(call.arguments).decode()
+
+
+def is_own(part: ReasoningPart, provider: str, model: str) -> bool:
+    """Whether reasoning was made by this provider and model family, and may go back to it: others refuse it."""
+    return part.provider == provider and part.model is not None and _family(part.model) == _family(model)
+
+
+def _family(model: str) -> str:
+    """The first word of a model's id with its vendor: `gpt`, `o`, `command`, `anthropic/claude`."""
+    found = re.match(r"(?:[^/]*/)*[^\W\d_]*", model)
+    return found.group().lower() if found is not None else ""

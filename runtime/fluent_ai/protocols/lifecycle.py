@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from fluent_ai.events import (
+    Citation,
     Event,
     Finish,
+    MediaDelta,
+    MediaEnd,
+    MediaStart,
     Ping,
     ReasoningDelta,
     ReasoningEnd,
@@ -20,7 +24,7 @@ from fluent_ai.events import (
     UsageUpdate,
     Warned,
 )
-from fluent_ai.folding import Fold, parse_tool_call
+from fluent_ai.folding import Fold, PartKind, parse_tool_call
 from fluent_ai.vocabulary import FinishReason, Usage
 
 
@@ -59,11 +63,15 @@ class Lifecycle:
         self.out.append(TextDelta(self._text, text, logprobs))
 
     def reasoning(self, text: str) -> None:
+        self._emit(ReasoningDelta(self.open_reasoning(), text))
+
+    def open_reasoning(self) -> int:
+        """The number of the open reasoning part; needed by itself where reasoning has a signature and no text."""
         if self._reasoning is None:
             self.end_text()
             self._reasoning = len(self.fold.parts)
             self._emit(ReasoningStart(self._reasoning))
-        self._emit(ReasoningDelta(self._reasoning, text))
+        return self._reasoning
 
     def start_call(self, call_id: str, name: str) -> int:
         """The number of a new tool-call part. Calls stay open side by side until `end_call` or the finish."""
@@ -91,6 +99,23 @@ class Lifecycle:
         if (part := self._reasoning) is not None:
             self._reasoning = None
             self._emit(ReasoningEnd(part, self.fold.parts[part].text(), signature, redacted))
+
+    def media(self, media_type: str, data: bytes) -> None:
+        """A whole image or sound."""
+        self.end_text()
+        self.end_reasoning()
+        part = len(self.fold.parts)
+        self._emit(MediaStart(part, media_type))
+        self._emit(MediaDelta(part, data))
+        self._emit(MediaEnd(part))
+
+    def latest(self, kind: PartKind) -> int | None:
+        """The number of the last part of that kind, open or not: the one that a citation is about."""
+        parts = self.fold.parts
+        return next((part for part in reversed(range(len(parts))) if parts[part].kind == kind), None)
+
+    def cite(self, citation: Citation) -> None:
+        self._emit(citation)
 
     def usage(self, usage: Usage) -> None:
         """Merged key by key: servers send usage whole, in pieces, or many times over."""

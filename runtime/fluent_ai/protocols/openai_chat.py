@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, assert_never
-
-import msgspec
+from typing import assert_never
 
 from fluent_ai.errors import ConfigError
 from fluent_ai.files import data_url
-from fluent_ai.protocols.codec import JsonChatCodec
+from fluent_ai.protocols.codec import JsonChatCodec, arguments_text, unsupported
 from fluent_ai.protocols.endpoint import Endpoint
 from fluent_ai.protocols.openai_chat_parser import OpenAIChatParser
 from fluent_ai.vocabulary import (
@@ -53,7 +51,7 @@ def _body(request: ChatRequest, endpoint: Endpoint) -> JsonObject:
             body[name] = value
     if request.top_k is not None:
         if not quirks.top_k:
-            raise ConfigError(f"top_k is not supported by {endpoint.manifest.id}; it can be sent with extra_body=")
+            raise unsupported("top_k", endpoint.manifest.id)
         body["top_k"] = request.top_k
     if request.stop:
         body["stop"] = list(request.stop)
@@ -76,7 +74,7 @@ def _reasoning(effort: str, endpoint: Endpoint) -> JsonObject:
         case "reasoning":
             return {"reasoning": {"effort": effort}}
         case "none":
-            raise ConfigError(f"reasoning is not supported by {endpoint.manifest.id}")
+            raise unsupported("reasoning", endpoint.manifest.id)
 
 
 def _tool_choice(choice: str | None) -> object:
@@ -148,6 +146,4 @@ def _audio(part: AudioPart) -> JsonObject:
 
 
 def _call(call: ToolCall) -> JsonObject:
-    arguments: Any = call.arguments
-    text = arguments if isinstance(arguments, str) else msgspec.json.encode(arguments).decode()
-    return {"id": call.id, "type": "function", "function": {"name": call.name, "arguments": text}}
+    return {"id": call.id, "type": "function", "function": {"name": call.name, "arguments": arguments_text(call)}}

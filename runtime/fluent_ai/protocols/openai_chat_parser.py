@@ -10,9 +10,8 @@ from typing import Any
 import msgspec
 from fluent_ai_wire.openai_chat import ChatCompletion, ChoiceMessage, Logprobs, ToolCall
 
-from fluent_ai.errors import ProtocolError
-from fluent_ai.events import TokenLogprob
-from fluent_ai.protocols.api_errors import api_error
+from fluent_ai.protocols.decoding import DECODE_ERRORS, undecodable
+from fluent_ai.protocols.logprobs import token_logprobs
 from fluent_ai.protocols.sse_parser import SSEParser
 from fluent_ai.protocols.usage import count
 from fluent_ai.vocabulary import FinishReason, JsonObject, Usage
@@ -45,10 +44,8 @@ class OpenAIChatParser(SSEParser):
             return
         try:
             chunk = _decode(data)
-        except msgspec.ValidationError as error:
-            raise ProtocolError(f"chat completion: {error}") from None
-        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
-            raise ProtocolError("chat completion: not valid JSON") from None
+        except DECODE_ERRORS as error:
+            raise undecodable("chat completion", error) from None
         choices = chunk.choices
         life = self._life
         if not life.started:
@@ -75,7 +72,7 @@ class OpenAIChatParser(SSEParser):
     def _failed(self, chunk: ChatCompletion, data: bytes) -> bool:
         if chunk.error is None and b'"message"' not in data and b'"detail"' not in data:
             return False
-        self.error = api_error(self._provider, _status(chunk.error), {}, data, self._secrets)
+        self._fail(data, _status(chunk.error))
         return True
 
     def _delta(self, delta: ChoiceMessage, logprobs: Logprobs | None) -> None:
@@ -84,7 +81,7 @@ class OpenAIChatParser(SSEParser):
             self._life.reasoning(reasoning)
         if content := delta.content:
             if type(content) is str:
-                self._life.text(content, None if logprobs is None else _logprobs(logprobs))
+                self._life.text(content, None if logprobs is None else token_logprobs(logprobs.content))
             elif isinstance(content, list):
                 self._content_parts(content)
         if delta.tool_calls:
@@ -146,7 +143,7 @@ class OpenAIChatParser(SSEParser):
             return
         self._usage(found.get("usage"))
         if isinstance(reason := found.get("error"), str):
-            self.error = api_error(self._provider, None, {}, msgspec.json.encode({"error": reason}), self._secrets)
+            self._fail(msgspec.json.encode({"error": reason}))
 
     def _end(self) -> bool:
         """Many servers send no `[DONE]`; a finish reason has said it before."""
@@ -185,17 +182,4 @@ def _read_usage(found: JsonObject) -> Usage:
         cache_write_tokens=count(found, "prompt_tokens_details", "cache_write_tokens"),
         cost=float(cost) if isinstance(cost, int | float) else None,
         raw=found,
-    )
-
-
-def _logprobs(found: Logprobs) -> tuple[TokenLogprob, ...] | None:
-    if not found.content:
-        return None
-    return tuple(
-        TokenLogprob(
-            row.token or "",
-            row.logprob or 0.0,
-            tuple((other.token or "", other.logprob or 0.0) for other in row.top_logprobs or ()),
-        )
-        for row in found.content
     )

@@ -8,6 +8,7 @@ from fluent_ai.errors import FluentError, ProtocolError, StreamTruncated
 from fluent_ai.events import Event
 from fluent_ai.framing.sse import Comment, SSEDecoder
 from fluent_ai.framing.whole import WholeBody
+from fluent_ai.protocols.api_errors import api_error
 from fluent_ai.protocols.lifecycle import Lifecycle
 from fluent_ai.vocabulary import Reply
 
@@ -16,7 +17,7 @@ class SSEParser(ABC):
     """A StreamParser over server-sent events, or over one JSON document where the server did not stream.
 
     A protocol says what one event means (`_event`) and whether the body may end here (`_end`). `_event` sets `done`
-    after the terminal event and `error` when the wire says that the reply failed; it may raise ProtocolError.
+    after the terminal event and calls `_fail` when the wire says that the reply failed; it may raise ProtocolError.
     """
 
     def __init__(self, provider: str, secrets: tuple[str, ...] = ()) -> None:
@@ -63,6 +64,10 @@ class SSEParser(ABC):
             error.provider, error.partial = self._provider, self.partial
             raise error
         return self._life.take()
+
+    def _fail(self, body: bytes, status: int | None = None) -> None:
+        """The wire says that the reply failed, and `body` why."""
+        self.error = api_error(self._provider, status, {}, body, self._secrets)
 
     @abstractmethod
     def _event(self, name: str, data: bytes) -> None:

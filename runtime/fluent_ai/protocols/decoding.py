@@ -1,0 +1,28 @@
+"""Decoding with one kind of error: what cannot be read is a ProtocolError that shows nothing of the data."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import msgspec
+
+from fluent_ai.errors import ProtocolError
+
+T = TypeVar("T")
+
+DECODE_ERRORS = (msgspec.MsgspecError, RecursionError, UnicodeDecodeError)
+"""All that a msgspec decoder raises for bad bytes."""
+
+
+def undecodable(what: str, error: Exception) -> ProtocolError:
+    """The error for a document, named by `what`, on which a decoder raised one of DECODE_ERRORS."""
+    reason = str(error) if isinstance(error, msgspec.ValidationError) else "not valid JSON"
+    return ProtocolError(f"{what}: {reason}")
+
+
+def convert(found: object, type: type[T], what: str) -> T:
+    """Plain data to a struct, once a look at it has told which one it is. Raises ProtocolError."""
+    try:
+        return msgspec.convert(found, type)
+    except DECODE_ERRORS as error:
+        raise undecodable(what, error) from None
