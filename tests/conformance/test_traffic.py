@@ -67,7 +67,8 @@ def differences(row: dict[str, Any], reply: Reply, error: FluentError | None) ->
     wanted: dict[str, object] = {
         # A refusal is text that the user should see; the recordings keep it apart.
         "text": row["text"] + (row.get("refusal") or ""),
-        "reasoning": row["reasoning"],
+        # Cohere's plan before tool calls is reasoning; the recordings keep it apart.
+        "reasoning": (row.get("tool_plan") or "") + row["reasoning"],
         # Nothing sent as arguments is a call without arguments.
         "tool_calls": [(call["name"], call["arguments"] or {}) for call in row["tool_calls"]],
         "finish": row["finish_raw"],

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from fluent_ai.protocols.codec import JsonChatCodec
 
 CODECS: dict[str, str] = {
+    "anthropic_messages": "AnthropicMessages",
+    "cohere_v2": "CohereV2",
     "openai_chat": "OpenAIChat",
     "openai_responses": "OpenAIResponses",
 }

@@ -14,7 +14,7 @@ from fluent_ai.errors import ApiError, ConfigError
 from fluent_ai.interfaces import Exchange, HttpRequest, StreamParser
 from fluent_ai.protocols.api_errors import api_error
 from fluent_ai.protocols.endpoint import Endpoint
-from fluent_ai.vocabulary import ChatRequest, JsonObject, ReasoningPart, ToolCall
+from fluent_ai.vocabulary import ChatRequest, JsonObject, ReasoningPart, Tool, ToolCall
 
 
 class JsonChatCodec(ABC):
@@ -60,6 +60,14 @@ def unsupported(option: str, provider: str) -> ConfigError:
 def arguments_text(call: ToolCall) -> str:
     """A call's arguments as JSON text, or as they came."""
     return call.arguments if isinstance(call.arguments, str) else msgspec.json.encode(call.arguments).decode()
+
+
+def function_tool(tool: Tool) -> JsonObject:
+    """A tool as OpenAI's chat completions write it, and those who follow them."""
+    function: JsonObject = {"name": tool.name, "parameters": tool.parameters or {"type": "object", "properties": {}}}
+    if tool.description:
+        function["description"] = tool.description
+    return {"type": "function", "function": function}
 
 
 def is_own(part: ReasoningPart, provider: str, model: str) -> bool:

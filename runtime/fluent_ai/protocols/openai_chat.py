@@ -7,7 +7,7 @@ from typing import assert_never
 
 from fluent_ai.errors import ConfigError
 from fluent_ai.files import data_url
-from fluent_ai.protocols.codec import JsonChatCodec, arguments_text, unsupported
+from fluent_ai.protocols.codec import JsonChatCodec, arguments_text, function_tool, unsupported
 from fluent_ai.protocols.endpoint import Endpoint
 from fluent_ai.protocols.openai_chat_parser import OpenAIChatParser
 from fluent_ai.vocabulary import (
@@ -19,7 +19,6 @@ from fluent_ai.vocabulary import (
     Message,
     ReasoningPart,
     TextPart,
-    Tool,
     ToolCall,
     ToolCallPart,
     ToolResultPart,
@@ -56,7 +55,7 @@ def _body(request: ChatRequest, endpoint: Endpoint) -> JsonObject:
     if request.stop:
         body["stop"] = list(request.stop)
     if request.tools:
-        body["tools"] = [_tool(tool) for tool in request.tools]
+        body["tools"] = [function_tool(tool) for tool in request.tools]
     if request.output is not None:
         schema = {"name": "output", "schema": request.output, "strict": True}
         body["response_format"] = {"type": "json_schema", "json_schema": schema}
@@ -81,13 +80,6 @@ def _tool_choice(choice: str | None) -> object:
     if choice is None or choice in ("auto", "none", "required"):
         return choice
     return {"type": "function", "function": {"name": choice}}
-
-
-def _tool(tool: Tool) -> JsonObject:
-    function: JsonObject = {"name": tool.name, "parameters": tool.parameters or {"type": "object", "properties": {}}}
-    if tool.description:
-        function["description"] = tool.description
-    return {"type": "function", "function": function}
 
 
 def _messages(request: ChatRequest) -> Iterable[JsonObject]:
