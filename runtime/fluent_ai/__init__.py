@@ -26,10 +26,13 @@ if TYPE_CHECKING:
     from fluent_ai.errors import DeadlineExceeded as DeadlineExceeded
     from fluent_ai.errors import EngineError as EngineError
     from fluent_ai.errors import FluentError as FluentError
+    from fluent_ai.errors import IncompleteJSON as IncompleteJSON
+    from fluent_ai.errors import InvalidJSON as InvalidJSON
     from fluent_ai.errors import InvalidRequest as InvalidRequest
     from fluent_ai.errors import ModelLoadFailed as ModelLoadFailed
     from fluent_ai.errors import NotFound as NotFound
     from fluent_ai.errors import OutOfMemory as OutOfMemory
+    from fluent_ai.errors import OutputInvalid as OutputInvalid
     from fluent_ai.errors import Overloaded as Overloaded
     from fluent_ai.errors import PermissionDenied as PermissionDenied
     from fluent_ai.errors import ProtocolError as ProtocolError
@@ -67,6 +70,8 @@ if TYPE_CHECKING:
     from fluent_ai.interfaces import Timeouts as Timeouts
     from fluent_ai.live import CheckResult as CheckResult
     from fluent_ai.manifest import Manifest as Manifest
+    from fluent_ai.partial_json import PartialJSON as PartialJSON
+    from fluent_ai.partial_json import parse_partial as parse_partial
     from fluent_ai.providers import ProviderStatus as ProviderStatus
     from fluent_ai.providers import register_provider as register_provider
     from fluent_ai.providers import unregister_provider as unregister_provider
@@ -100,10 +105,10 @@ _WHERE = {
     "client": ("AsyncBoundModel", "AsyncClient", "BoundModel", "Client"),
     "errors": (
         "ApiError", "AuthError", "Cancelled", "CircuitOpen", "ConcurrencyLimited", "ConfigError", "ConnectionFailed",
-        "ContentFiltered", "ContextTooLong", "DeadlineExceeded", "EngineError", "FluentError", "InvalidRequest",
-        "ModelLoadFailed", "NotFound", "OutOfMemory", "Overloaded", "PermissionDenied", "ProtocolError",
-        "QuotaExceeded", "RateLimited", "RegionUnsupported", "ServerError", "StreamInterrupted", "StreamTruncated",
-        "ToolError", "UnsupportedModel", "WeightsCorrupt",
+        "ContentFiltered", "ContextTooLong", "DeadlineExceeded", "EngineError", "FluentError", "IncompleteJSON",
+        "InvalidJSON", "InvalidRequest", "ModelLoadFailed", "NotFound", "OutOfMemory", "OutputInvalid", "Overloaded",
+        "PermissionDenied", "ProtocolError", "QuotaExceeded", "RateLimited", "RegionUnsupported", "ServerError",
+        "StreamInterrupted", "StreamTruncated", "ToolError", "UnsupportedModel", "WeightsCorrupt",
     ),
     "events": (
         "Citation", "Event", "Finish", "MediaDelta", "MediaEnd", "MediaStart", "Ping", "Progress", "ReasoningDelta",
@@ -114,6 +119,7 @@ _WHERE = {
     "interfaces": ("Timeouts",),
     "manifest": ("Manifest",),
     "live": ("CheckResult",),
+    "partial_json": ("PartialJSON", "parse_partial"),
     "providers": ("ProviderStatus", "register_provider", "unregister_provider"),
     "streams": ("EMPTY", "AsyncReplyStream", "AsyncStream", "ReplyStream", "Stream"),
     "vocabulary": (

@@ -171,6 +171,24 @@ class ToolError(FluentError):
     """A tool's definition or arguments are unusable."""
 
 
+class InvalidJSON(FluentError, ValueError):
+    """What a model wrote is not JSON."""
+
+    fault: ClassVar[Fault] = "provider"
+    default_retryable: ClassVar[bool | None] = None
+
+
+class IncompleteJSON(InvalidJSON):
+    """The JSON is sound so far and more has to come."""
+
+
+class OutputInvalid(FluentError, ValueError):
+    """The reply is not what `output` asked for; `partial` holds it, with its text as it came."""
+
+    fault: ClassVar[Fault] = "provider"
+    default_retryable: ClassVar[bool | None] = None
+
+
 class CircuitOpen(FluentError):
     """The provider failed repeatedly and is left alone until `retry_after` seconds have passed."""
 
