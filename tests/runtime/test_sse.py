@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 
 def decode(*pieces: bytes, dispatch_open: bool = False) -> list[Frame]:
-    decoder = SSEDecoder()
+    decoder = SSEDecoder(dispatch_open=dispatch_open)
     frames = [frame for piece in pieces for frame in decoder.feed(piece)]
-    return frames + decoder.finish(dispatch_open=dispatch_open)
+    return frames + decoder.finish()
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,7 @@ from typing import TypeAlias
 import msgspec
 
 from fluent_ai.errors import ProtocolError
-
-MAX_EVENT_BYTES = 64 * 1024 * 1024
-"""A single event may hold a base64 image; nothing sane is larger."""
+from fluent_ai.framing import MAX_FRAME_BYTES
 
 
 class ServerSentEvent(msgspec.Struct, frozen=True, gc=False):
@@ -34,12 +32,14 @@ class SSEDecoder:
 
     Line ends are made LF on entry, so an event ends at LF LF and the common block, one `data:` line, costs a split, two
     comparisons and a slice. Bytes are joined only when an event is complete: time is linear however the input is cut.
+    An event whose blank line never came is dropped at the end, as the standard says, or kept with `dispatch_open`.
     """
 
-    def __init__(self, max_event_bytes: int = MAX_EVENT_BYTES) -> None:
+    def __init__(self, max_event_bytes: int = MAX_FRAME_BYTES, *, dispatch_open: bool = False) -> None:
         self.retry_ms: int | None = None
         self.last_event_id = ""
         self._max = max_event_bytes
+        self._dispatch_open = dispatch_open
         self._pending: list[bytes] = []
         self._pending_size = 0
         self._at_start = True
@@ -90,8 +90,8 @@ class SSEDecoder:
                 self._block(block, frames, dispatch=True)
         return frames
 
-    def finish(self, *, dispatch_open: bool = False) -> list[Frame]:
-        """The input has ended. An event without its blank line is dropped, as the standard says, or `dispatch_open`."""
+    def finish(self) -> list[Frame]:
+        """The input has ended."""
         data = b"".join(self._pending)
         self._pending.clear()
         self._pending_size = 0
@@ -99,7 +99,7 @@ class SSEDecoder:
             data = data.removeprefix(b"\xef\xbb\xbf")
         frames: list[Frame] = []
         if data:
-            self._block(data, frames, dispatch=dispatch_open)
+            self._block(data, frames, dispatch=self._dispatch_open)
         return frames
 
     def _normalise(self, data: bytes) -> bytes:

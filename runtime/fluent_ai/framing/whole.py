@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from fluent_ai.errors import ProtocolError
-from fluent_ai.framing.sse import MAX_EVENT_BYTES, Frame, ServerSentEvent
+from fluent_ai.framing import MAX_FRAME_BYTES
 
 
 class WholeBody:
     """Gives the whole body as one frame at its end. `feed` raises ProtocolError beyond the cap."""
 
-    def __init__(self, max_bytes: int = MAX_EVENT_BYTES) -> None:
+    def __init__(self, max_bytes: int = MAX_FRAME_BYTES) -> None:
         self._max = max_bytes
         self._body = bytearray()
 
-    def feed(self, data: bytes) -> list[Frame]:
+    def feed(self, data: bytes) -> list[bytes]:
         self._body += data
         if len(self._body) > self._max:
             raise ProtocolError(f"JSON body: more than {self._max} bytes")
         return []
 
-    def finish(self, *, dispatch_open: bool = False) -> list[Frame]:
-        return [ServerSentEvent(bytes(self._body))] if dispatch_open else []
+    def finish(self) -> list[bytes]:
+        return [bytes(self._body)]
