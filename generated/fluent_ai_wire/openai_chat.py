@@ -33,6 +33,7 @@ class ChoiceMessage(Struct, gc=False):
     refusal: str | None = None
     reasoning: Any | None = None
     reasoning_content: str | None = None
+    reasoning_details: Any | None = None
     tool_calls: list[ToolCall] | None = None
 
 

@@ -84,8 +84,6 @@ def differences(row: dict[str, Any], reply: Reply, error: FluentError | None) ->
 
 KNOWN: dict[str, str] = {
     "openai_chat/cerebras--huggingface.js__api.cerebras.ai.chat.315.sse": "cut in mid-event: we call that truncated",
-    "openai_chat/snowflake--pydantic-ai__test_snowflake.test_snowflake_thinking_streaming.sse": "reasoning only in a "
-    "vendor's list of details",
     "openai_responses/openai--ai__openai.responses.parallel-tool-call-wrapper.1-chunks.ndjson": "its first payload is "
     "not JSON",
 }

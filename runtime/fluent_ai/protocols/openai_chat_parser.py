@@ -79,6 +79,8 @@ class OpenAIChatParser(SSEParser):
         reasoning = delta.reasoning_content or delta.reasoning
         if reasoning and isinstance(reasoning, str):
             self._life.reasoning(reasoning)
+        if delta.reasoning_details:
+            self._reasoning_details(delta.reasoning_details, with_text=not reasoning)
         if content := delta.content:
             if type(content) is str:
                 self._life.text(content, None if logprobs is None else token_logprobs(logprobs.content))
@@ -90,6 +92,21 @@ class OpenAIChatParser(SSEParser):
         if delta.refusal:
             self._refused = True
             self._life.text(delta.refusal)
+
+    def _reasoning_details(self, details: object, *, with_text: bool) -> None:
+        """OpenRouter's typed pieces of reasoning: text, which `reasoning` may have said, signature, encrypted form."""
+        for detail in details if isinstance(details, list) else ():
+            if not isinstance(detail, dict):
+                continue
+            text = detail.get("text") or detail.get("summary")
+            if with_text and text and isinstance(text, str):
+                self._life.reasoning(text)
+            signature, encrypted = detail.get("signature"), detail.get("data")
+            signature = signature if signature and isinstance(signature, str) else None
+            encrypted = encrypted if encrypted and isinstance(encrypted, str) else None
+            if signature or encrypted:
+                self._life.open_reasoning()
+                self._life.end_reasoning(signature, encrypted)
 
     def _content_parts(self, parts: list[Any]) -> None:
         """Mistral sends typed parts: text, and thinking that holds text parts."""

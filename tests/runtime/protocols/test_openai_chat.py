@@ -80,6 +80,9 @@ def test_a_stop_with_calls_is_a_tool_call_finish() -> None:
         {"reasoning": "hm"},
         {"reasoning_content": "hm"},
         {"content": [{"type": "thinking", "thinking": [{"text": "hm"}]}]},
+        {"reasoning_details": [{"type": "reasoning.text", "text": "hm"}, 3]},
+        {"reasoning_details": [{"type": "reasoning.summary", "summary": "hm"}]},
+        {"reasoning": "hm", "reasoning_details": [{"type": "reasoning.text", "text": "hm"}]},
     ],
 )
 def test_reasoning_and_text_are_parts_of_their_own(fields: Any) -> None:
@@ -88,6 +91,20 @@ def test_reasoning_and_text_are_parts_of_their_own(fields: Any) -> None:
     assert [type(event).__name__ for event in events if event.type.endswith(("_start", "_end"))] == [
         "StreamStart", "ReasoningStart", "ReasoningEnd", "TextStart", "TextEnd",
     ]  # fmt: skip
+
+
+def test_reasoning_details_hold_what_proves_or_hides_the_reasoning() -> None:
+    _, reply = read(
+        delta(reasoning="hm", reasoning_details=[{"type": "reasoning.text", "text": "hm"}]),
+        delta(reasoning_details=[{"type": "reasoning.text", "text": "", "signature": "S"}]),
+        delta(content="yes", reasoning_details=[]),
+        delta("stop", reasoning_details=[{"type": "reasoning.encrypted", "data": "E", "signature": 3}]),
+    )
+    assert reply.parts == (
+        ai.ReasoningPart("hm", "S", provider="acme"),
+        ai.TextPart("yes"),
+        ai.ReasoningPart("", None, "E", provider="acme"),
+    )
 
 
 def test_usage_may_come_in_pieces_and_twice() -> None:
@@ -163,7 +180,8 @@ JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
         st.sampled_from(["choices", "delta", "content", "index", "tool_calls", "function", "name", "arguments", "id",
-                         "usage", "error", "message", "finish_reason", "x_groq", "reasoning", "logprobs"]),
+                         "usage", "error", "message", "finish_reason", "x_groq", "reasoning", "reasoning_details", "text",
+                         "signature", "data", "logprobs"]),
         inner, max_size=4),
     max_leaves=20,
 )  # fmt: skip
