@@ -76,6 +76,8 @@ def is_own(part: ReasoningPart, provider: str, model: str) -> bool:
 
 
 def _family(model: str) -> str:
-    """The first word of a model's id with its vendor: `gpt`, `o`, `command`, `anthropic/claude`."""
-    found = re.match(r"(?:[^/]*/)*[^\W\d_]*", model)
+    """A model's vendor and the first word of its id: `gpt`, `anthropic/claude`, `us.anthropic.claude`."""
+    if model.startswith("arn:"):
+        return model
+    found = re.match(r"(?:[^/]*/)*(?:[a-z-]+\.)*[^\W\d_]*", model, re.IGNORECASE)
     return found.group().lower() if found is not None else ""

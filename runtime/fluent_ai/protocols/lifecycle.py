@@ -54,13 +54,20 @@ class Lifecycle:
             self._emit(StreamStart(id, model, self._provider))
 
     def text(self, text: str, logprobs: tuple[TokenLogprob, ...] | None = None) -> None:
+        part = self._text
+        if part is None:
+            part = self.open_text()
+        self._text_pieces.append(text)
+        self.out.append(TextDelta(part, text, logprobs))
+
+    def open_text(self) -> int:
+        """The number of the open text part; needed by itself where a citation comes before its text."""
         if self._text is None:
             self.end_reasoning()
             self._text = len(self.fold.parts)
             self._emit(TextStart(self._text))
             self._text_pieces = self.fold.parts[self._text].pieces
-        self._text_pieces.append(text)
-        self.out.append(TextDelta(self._text, text, logprobs))
+        return self._text
 
     def reasoning(self, text: str) -> None:
         self._emit(ReasoningDelta(self.open_reasoning(), text))

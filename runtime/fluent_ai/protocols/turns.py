@@ -1,0 +1,67 @@
+"""Conversations for protocols that know two roles: turns that alternate, with the system prompt apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import msgspec
+
+from fluent_ai.errors import ConfigError
+from fluent_ai.vocabulary import ChatRequest, JsonObject, Part, TextPart, ToolCall, ToolResultPart
+
+
+def system_prompts(request: ChatRequest) -> list[str]:
+    """The system option and the texts of all system messages, wherever they stand: there is no such role."""
+    found = [request.system or ""]
+    for message in request.messages:
+        if message.role == "system":
+            if not all(isinstance(part, TextPart) for part in message.parts):
+                raise ConfigError("a system message holds more than text; this provider takes only its text")
+            found.append(message.text)
+    return [text for text in found if text]
+
+
+def alternating(request: ChatRequest, block: Callable[[Part], JsonObject | None]) -> list[JsonObject]:
+    """User and assistant turns, each with a list of blocks; what `block` gives None for is left out.
+
+    Messages of the same role that follow each other are one turn. Tool results belong to the user and stand first in
+    the turn. Raises ConfigError when nothing is left to send.
+    """
+    turns: list[_Turn] = []
+    for message in request.messages:
+        if message.role == "system":
+            continue
+        role = "assistant" if message.role == "assistant" else "user"
+        for part in message.parts:
+            made = None if isinstance(part, TextPart) and not part.text else block(part)
+            if made is None:
+                continue
+            if not turns or turns[-1].role != role:
+                turns.append(_Turn(role))
+            turn = turns[-1]
+            (turn.results if isinstance(part, ToolResultPart) else turn.others).append(made)
+    if not turns:
+        raise ConfigError("messages hold no content to send; allowed: at least one part that is not empty")
+    return [{"role": turn.role, "content": turn.results + turn.others} for turn in turns]
+
+
+class _Turn(msgspec.Struct):
+    role: str
+    results: list[JsonObject] = []
+    others: list[JsonObject] = []
+
+
+def wire_id(call_id: str) -> str:
+    """A tool call's id in the letters that these protocols allow; ids that other providers made hold others."""
+    return re.sub(r"[^A-Za-z0-9_-]", "_", call_id) or "_"
+
+
+def arguments_object(call: ToolCall) -> JsonObject:
+    """The arguments as an object; text that never became one goes back under a key that tells the model so."""
+    return {"INVALID_JSON": call.arguments} if isinstance(call.arguments, str) else call.arguments
+
+
+def check_temperature(request: ChatRequest, provider: str) -> None:
+    if request.temperature is not None and request.temperature > 1:
+        raise ConfigError(f"temperature is {request.temperature}; allowed for {provider}: a number from 0 to 1")
