@@ -1,1 +1,29 @@
-"""Sending bytes: the only package that imports an HTTP library."""
+"""Sending bytes: the only package that imports an HTTP library.
+
+`Client` sends through httpx2. `AsyncClient` sends through aiohttp where the extra `fast` has installed it, else through
+httpx2. Either takes another transport as `transport=`. The library is imported with the first request.
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from fluent_ai.interfaces import AsyncTransport, Transport
+
+
+def default_transport() -> Transport:
+    """The transport of a `Client` that was given none."""
+    from fluent_ai.transport.httpx2_transport import Httpx2Transport
+
+    return Httpx2Transport()
+
+
+def default_async_transport() -> AsyncTransport:
+    """The transport of an `AsyncClient` that was given none: the fastest that is installed."""
+    if find_spec("aiohttp") is not None:
+        from fluent_ai.transport.aiohttp_transport import AiohttpTransport
+
+        return AiohttpTransport()
+    from fluent_ai.transport.httpx2_transport import AsyncHttpx2Transport
+
+    return AsyncHttpx2Transport()
