@@ -16,6 +16,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 import msgspec
+from fluent_ai.addresses import own_url, public_url
 from fluent_ai.errors import ConfigError, DeadlineExceeded, FluentError, ProtocolError
 from fluent_ai.interfaces import AsyncTransport, HttpRequest, Timeouts
 from fluent_ai.lists.reader import ModelListReader
@@ -121,7 +122,7 @@ async def _fetch_one(
 
 async def _read_list(source: _Source, cached: Cache | None, now: datetime) -> tuple[Cache, Report]:
     manifest = source.manifest
-    reader = ModelListReader(manifest)
+    reader = ModelListReader(manifest, source.public)
     known = _validated(cached, reader.url)
     observed = source.options.observed or now.date()
     pages: list[Page] = []
@@ -178,29 +179,24 @@ class _Source:
     def __init__(self, manifest: Manifest, options: FetchOptions, transport: AsyncTransport) -> None:
         self.manifest = manifest
         self.options = options
-        self.asked = manifest.base_url
+        self.public = public_url(manifest)
+        self.asked = self.public
         self._transport = transport
         self._credentials = Credentials()
 
     @property
     def stand_in(self) -> bool:
-        return self._base() != self.manifest.base_url
+        return self._base() != own_url(self.manifest, {})
 
     def _base(self) -> str:
         if self.options.base_url:
-            return f"{self.options.base_url.rstrip('/')}/{self.manifest.id}{urlsplit(self.manifest.base_url).path}"
+            return f"{self.options.base_url.rstrip('/')}/{self.manifest.id}{urlsplit(own_url(self.manifest, {})).path}"
         return self._credentials.base_url(self.manifest)
-
-    def _headers(self) -> dict[str, str]:
-        listed = self.manifest.model_list
-        if listed and not listed.key_required and self._credentials.key(self.manifest) is None:
-            return dict(self.manifest.headers)
-        return dict(self._credentials.endpoint(self.manifest, "").headers)
 
     async def get(self, url: str, known: Page | None) -> _Answer:
         """The answer for the real `url`, after retries. Raises FluentError."""
-        self.asked = self._base() + url.removeprefix(self.manifest.base_url)
-        headers = {"accept": "application/json", **self._headers()}
+        self.asked = self._base() + url.removeprefix(self.public)
+        headers = {"accept": "application/json", **self._credentials.list_endpoint(self.manifest).headers}
         if known and known.etag:
             headers["if-none-match"] = known.etag
         elif known and known.last_modified:

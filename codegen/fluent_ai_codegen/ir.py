@@ -35,6 +35,7 @@ class ClientModule:
     name: str
     docs: str
     key_hint: str
+    address_hint: str
     shells: tuple[Shell, ...]
     options: tuple[Option, ...]
     exports: tuple[str, ...]

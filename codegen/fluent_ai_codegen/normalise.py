@@ -138,6 +138,7 @@ def _client(manifest: Manifest, first_line: str) -> ClientModule:
         name=name,
         docs=manifest.docs,
         key_hint=hint,
+        address_hint=_address_hint(manifest),
         shells=(
             Shell(name, "ProviderClient", "Transport", "ReplyStream", "def", ""),
             Shell(f"Async{name}", "AsyncProviderClient", "AsyncTransport", "AsyncReplyStream", "async def", "await "),
@@ -145,3 +146,13 @@ def _client(manifest: Manifest, first_line: str) -> ClientModule:
         options=options,
         exports=tuple(sorted((f"Async{name}", "ChatOptions", "Model", "ModelName", name))),
     )
+
+
+def _address_hint(manifest: Manifest) -> str:
+    """What the base URL needs, where it has variables."""
+    needs = [
+        f"{name} ({' or '.join(variable.choices)})" if variable.choices else name
+        for name, variable in manifest.variables.items()
+    ]
+    names = [name for variable in manifest.variables.values() for name in variable.env]
+    return f"`base_url` is a URL or a dict with {', '.join(needs)}; else {' or '.join(names)} says it." if needs else ""

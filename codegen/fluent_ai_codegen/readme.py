@@ -18,7 +18,7 @@ END = "<!-- /providers -->\n"
 
 
 def provider_table(manifests: tuple[Manifest, ...], registry: Registry) -> str:
-    """One row a provider: its id, protocols, key variables, and how many models the registry knows."""
+    """One row a provider: its id, protocols, key variables, and how many models the registry knows (`?`: no list yet)."""
     lines = [
         "| Provider | Named | Chat protocol | Key from | Models | call tools |",
         "| --- | --- | --- | --- | ---: | ---: |",
@@ -31,7 +31,7 @@ def provider_table(manifests: tuple[Manifest, ...], registry: Registry) -> str:
             f"`{manifest.id}:`",
             ", ".join(protocols) or "none yet",
             ", ".join(f"`{name}`" for name in manifest.auth.env) or "no key",
-            str(len(models)),
+            str(len(models) or "?"),
             _count([model.tools for model in models]),
         )
         lines.append(f"| {' | '.join(cells)} |")

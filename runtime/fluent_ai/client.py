@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Unpack
     from weakref import WeakKeyDictionary
 
+    from fluent_ai.addresses import BaseUrl
     from fluent_ai.facts import ModelInfo
     from fluent_ai.interfaces import AsyncTransport, Timeouts, Transport
     from fluent_ai.live import CheckResult
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 class Client:
     """Blocking client. Keys come from `keys` or the environment; nothing is sent before a stream is entered or read.
 
+    `base_urls` by provider: a URL, or what the provider's own needs, such as `{"cloudflare": {"account_id": "..."}}`.
+
     `timeout` in seconds for each phase (connect, first byte, read...), or `Timeouts`; by default the provider's own.
     `transport` replaces httpx2; `manifests` adds providers. Safe to share between threads.
     """
@@ -36,7 +39,7 @@ class Client:
         self,
         *,
         keys: Mapping[str, str] | None = None,
-        base_urls: Mapping[str, str] | None = None,
+        base_urls: Mapping[str, BaseUrl] | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: float | Timeouts | None = None,
         retries: int = 2,
@@ -138,7 +141,7 @@ class AsyncClient:
         self,
         *,
         keys: Mapping[str, str] | None = None,
-        base_urls: Mapping[str, str] | None = None,
+        base_urls: Mapping[str, BaseUrl] | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: float | Timeouts | None = None,
         retries: int = 2,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
+from fluent_ai.addresses import BaseUrl
 from fluent_ai.errors import ConfigError
 from fluent_ai.interfaces import AsyncTransport, ChatWorker, Timeouts
 from fluent_ai.manifest import Manifest
@@ -25,7 +26,7 @@ class Core:
         blocking: bool,
         connect: Callable[[], AsyncTransport],
         keys: Mapping[str, str] | None,
-        base_urls: Mapping[str, str] | None,
+        base_urls: Mapping[str, BaseUrl] | None,
         headers: Mapping[str, str] | None,
         timeout: float | Timeouts | None,
         retries: int,

@@ -57,7 +57,7 @@ async def check(core: Core, provider: str) -> CheckResult:
 
 
 async def _get(core: Core, manifest: Manifest, url: str) -> bytes:
-    endpoint = core.credentials.endpoint(manifest, "")
+    endpoint = core.credentials.list_endpoint(manifest)
     request = HttpRequest("GET", url, {"accept": "application/json", **endpoint.headers})
     pace, attempt = core.pace(), 0
     while True:

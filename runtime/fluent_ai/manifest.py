@@ -6,6 +6,7 @@ Strict: an unknown key, a missing one or a wrong type is a ConfigError that name
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -15,9 +16,18 @@ import msgspec
 from fluent_ai.errors import ConfigError
 
 AuthScheme = Literal["none", "bearer", "header"]
-ListShape = Literal["openai", "anthropic", "gemini", "mistral", "groq", "openrouter", "together", "ollama"]
-Paging = Literal["none", "after_id", "page_token"]
+ListShape = Literal[
+    "openai", "anthropic", "gemini", "mistral", "groq", "openrouter", "together", "ollama", "cloudflare", "cohere",
+    "github", "huggingface", "moonshot", "perplexity", "xai",
+]  # fmt: skip
+Paging = Literal["none", "after_id", "page_token", "next_page_token", "page"]
+ReasoningField = Literal["reasoning_effort", "reasoning", "thinking", "enable_thinking", "none"]
 OptionType = Literal["string", "integer", "number", "boolean", "object", "array"]
+
+PLACEHOLDER = re.compile(r"\{(\w*)\}")
+"""A variable in a base URL."""
+URL_TEXT = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
+"""What may take a placeholder's place: a host or a segment of a path, and nothing that leads elsewhere."""
 
 
 class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -31,6 +41,18 @@ class Auth(_Strict, frozen=True, kw_only=True):
     header: str = "authorization"
     env: tuple[str, ...] = ()
     required: bool = True
+
+
+class Variable(_Strict, frozen=True, kw_only=True):
+    """What `{name}` in the base URL stands for: an account, a resource, a region.
+
+    The caller or the first of `env` says it, else it is `default`; with `choices`, names of the only texts that there
+    are, by their name.
+    """
+
+    env: tuple[str, ...] = ()
+    default: str = ""
+    choices: dict[str, str] = {}
 
 
 class ChatRoute(_Strict, frozen=True, kw_only=True):
@@ -58,11 +80,13 @@ class Quirks(_Strict, frozen=True, kw_only=True):
     max_tokens_field: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
     stream_usage: bool = True
     """Ask for usage with `stream_options`."""
-    reasoning_field: Literal["reasoning_effort", "reasoning", "none"] = "reasoning_effort"
-    """Where the common option `reasoning` goes."""
+    reasoning_field: ReasoningField = "reasoning_effort"
+    """Where the common option `reasoning` goes. The last two only turn it on or off."""
     top_k: bool = False
     """The endpoint accepts `top_k`."""
-    seed_field: Literal["seed", "random_seed"] = "seed"
+    seed_field: Literal["seed", "random_seed", "none"] = "seed"
+    tools: Literal["any", "auto", "none"] = "any"
+    """Whether tools can be forced on the model (tool_choice `required`, or a name), only offered, or not even that."""
 
 
 class Timeout(_Strict, frozen=True, kw_only=True):
@@ -84,7 +108,10 @@ class Manifest(_Strict, frozen=True, kw_only=True):
     aliases: tuple[str, ...] = ()
     base_url: str = ""
     base_url_env: tuple[str, ...] = ()
+    variables: dict[str, Variable] = {}
     headers: dict[str, str] = {}
+    header_env: dict[str, tuple[str, ...]] = {}
+    """Headers that are sent where one of these environment variables is set."""
     auth: Auth = Auth()
     model_list: ModelList | None = None
     chat: tuple[ChatRoute, ...] = ()
@@ -148,6 +175,12 @@ def load_manifests() -> dict[str, Manifest]:
     return {manifest.id: manifest for manifest in rows.providers}
 
 
+def _env_names(manifest: Manifest) -> Iterator[str]:
+    yield from (*manifest.auth.env, *manifest.base_url_env)
+    for names in (*manifest.header_env.values(), *(variable.env for variable in manifest.variables.values())):
+        yield from names
+
+
 def _check(manifest: Manifest, source: str) -> None:
     def refuse(field: str, value: object, allowed: str) -> ConfigError:
         return ConfigError(f"{source}: {field} = {value!r}; allowed: {allowed}")
@@ -156,13 +189,24 @@ def _check(manifest: Manifest, source: str) -> None:
         raise refuse("id", manifest.id, "lower-case letters, digits and _")
     if not re.fullmatch(r"https?://[^\s\"\\]+", manifest.docs):
         raise refuse("docs", manifest.docs, "an http(s) URL")
-    for variable in (*manifest.auth.env, *manifest.base_url_env):
+    for variable in _env_names(manifest):
         if not re.fullmatch(r"[A-Z_][A-Z0-9_]*", variable):
             raise refuse("env", variable, "names of environment variables: capitals, digits and _")
     if manifest.base_url and not manifest.base_url.startswith(("https://", "http://")):
         raise refuse("base_url", manifest.base_url, "an http(s) URL")
     if manifest.base_url.endswith("/"):
         raise refuse("base_url", manifest.base_url, "no slash at the end")
+    named = set(PLACEHOLDER.findall(manifest.base_url))
+    if named != set(manifest.variables):
+        raise refuse("variables", sorted(manifest.variables), f"those of base_url: {sorted(named)}")
+    for name, each in manifest.variables.items():
+        for text in each.choices.values() if each.choices else filter(None, (each.default,)):
+            if not URL_TEXT.fullmatch(text):
+                raise refuse(f"variables.{name}", text, "a host or a segment of a path")
+        if each.choices and each.default not in each.choices:
+            raise refuse(f"variables.{name}.default", each.default, f"one of its choices: {', '.join(each.choices)}")
+        if not each.env:
+            raise refuse(f"variables.{name}.env", [], "at least one environment variable")
     if manifest.auth.scheme != "none" and not manifest.auth.env:
         raise refuse("auth.env", [], "at least one environment variable, or auth.scheme = 'none'")
     for number, route in enumerate(manifest.chat):

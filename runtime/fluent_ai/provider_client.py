@@ -10,6 +10,7 @@ from fluent_ai.client import AsyncClient, Client
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from fluent_ai.addresses import BaseUrl
     from fluent_ai.facts import ModelInfo
     from fluent_ai.interfaces import AsyncTransport, Timeouts, Transport
     from fluent_ai.live import CheckResult
@@ -37,7 +38,7 @@ class ProviderClient(_Named):
         provider: str,
         *,
         api_key: str | None = None,
-        base_url: str | None = None,
+        base_url: BaseUrl | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: float | Timeouts | None = None,
         retries: int = 2,
@@ -91,7 +92,7 @@ class AsyncProviderClient(_Named):
         provider: str,
         *,
         api_key: str | None = None,
-        base_url: str | None = None,
+        base_url: BaseUrl | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: float | Timeouts | None = None,
         retries: int = 2,

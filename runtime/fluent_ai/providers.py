@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from fluent_ai.addresses import BaseUrl, first_set, resolve
 from fluent_ai.errors import ConfigError
 from fluent_ai.interfaces import ChatCodec, ChatWorker, Provider
 from fluent_ai.manifest import ChatRoute, Manifest, load_manifests, parse_manifest
@@ -99,7 +100,7 @@ class Credentials:
     def __init__(
         self,
         keys: Mapping[str, str] | None = None,
-        base_urls: Mapping[str, str] | None = None,
+        base_urls: Mapping[str, BaseUrl] | None = None,
         headers: Mapping[str, str] | None = None,
         providers: ProviderTable | None = None,
     ) -> None:
@@ -113,7 +114,7 @@ class Credentials:
         found = self._keys.get(manifest.id)
         source = f"keys[{manifest.id!r}]"
         if found is None:
-            source = next((name for name in manifest.auth.env if os.environ.get(name, "").strip()), "")
+            source = first_set(manifest.auth.env)
             found = os.environ.get(source) if source else None
         if found is None:
             return None
@@ -123,34 +124,39 @@ class Credentials:
         return key
 
     def base_url(self, manifest: Manifest) -> str:
-        url = self._base_urls.get(manifest.id)
-        source = f"base_urls[{manifest.id!r}]"
-        if url is None:
-            source = next((name for name in manifest.base_url_env if os.environ.get(name)), "")
-            url = os.environ[source] if source else manifest.base_url
-        if not url.startswith(("http://", "https://")):
-            raise ConfigError(f"{manifest.id}: base URL {url!r} of {source or 'the manifest'}; allowed: an http(s) URL")
-        return url.rstrip("/")
+        """Raises ConfigError for an address that is none, and for a variable of it that is missing."""
+        return resolve(manifest, self._base_urls.get(manifest.id))
 
     def status(self, manifest: Manifest) -> ProviderStatus:
         auth = manifest.auth
-        ready, reason = True, "no key needed" if auth.scheme == "none" or not auth.required else "key found"
-        if auth.scheme != "none" and auth.required:
-            try:
-                if self.key(manifest) is None:
-                    ready, reason = False, f"no key: set {' or '.join(auth.env)}"
-            except ConfigError as error:
-                ready, reason = False, error.message
+        needed = auth.scheme != "none" and auth.required
+        ready, reason = True, "key found" if needed else "no key needed"
+        try:
+            if needed and self.key(manifest) is None:
+                ready, reason = False, f"no key: set {' or '.join(auth.env)}"
+            elif manifest.base_url:
+                self.base_url(manifest)
+        except ConfigError as error:
+            ready, reason = False, error.message
         return ProviderStatus(manifest.id, manifest.name, ready, reason, auth.env, manifest.docs)
 
     def endpoint(self, manifest: Manifest, path: str) -> Endpoint:
         """Raises ConfigError when the key is missing: nothing is sent without it."""
+        return self._endpoint(manifest, path, manifest.auth.required)
+
+    def list_endpoint(self, manifest: Manifest) -> Endpoint:
+        """The same for the call that lists models, which some answer to anyone."""
+        public = manifest.model_list is not None and not manifest.model_list.key_required
+        return self._endpoint(manifest, "", manifest.auth.required and not public)
+
+    def _endpoint(self, manifest: Manifest, path: str, key_required: bool) -> Endpoint:
         auth = manifest.auth
-        headers = {**manifest.headers, **self._headers}
+        headers = {name.lower(): value for name, value in manifest.headers.items()}
+        headers |= self._env_headers(manifest) | self._headers
         key = None if auth.scheme == "none" else self.key(manifest)
         if key is not None:
             headers[auth.header] = f"Bearer {key}" if auth.scheme == "bearer" else key
-        elif auth.scheme != "none" and auth.required:
+        elif auth.scheme != "none" and key_required:
             raise ConfigError(
                 f"{manifest.id}: no key. Set {' or '.join(auth.env)}, or pass keys={{{manifest.id!r}: ...}}; "
                 f"keys are made at {manifest.docs}",
@@ -159,16 +165,27 @@ class Credentials:
         secrets = () if key is None else (key,)
         return Endpoint(manifest, self.base_url(manifest) + path, headers, secrets)
 
+    def _env_headers(self, manifest: Manifest) -> dict[str, str]:
+        headers = {}
+        for name, variables in manifest.header_env.items():
+            if source := first_set(variables):
+                value = os.environ[source].strip()
+                if not value.isascii() or not value.isprintable():
+                    raise ConfigError(f"{manifest.id}: {source} cannot stand in a header; allowed: printable ASCII")
+                headers[name.lower()] = value
+        return headers
+
 
 def chat_model(manifest: Manifest, model: str, credentials: Credentials) -> ChatCodec | ChatWorker:
     """What serves this model: a codec bound to its endpoint, or a worker. Raises ConfigError when nothing does."""
-    route = _route(manifest, model)
+    route = chat_route(manifest, model)
     if route.protocol == "worker":
         return _provider(manifest).chat_model(model)
     return load_codec(route.protocol)(credentials.endpoint(manifest, route.path))
 
 
-def _route(manifest: Manifest, model: str) -> ChatRoute:
+def chat_route(manifest: Manifest, model: str) -> ChatRoute:
+    """The first route that the model matches. Raises ConfigError when there is none."""
     from fnmatch import fnmatchcase
 
     for route in manifest.chat:

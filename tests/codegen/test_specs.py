@@ -15,6 +15,7 @@ ALL_QUIRKS = Quirks(
     reasoning_field="reasoning",
     top_k=True,
     seed_field="random_seed",
+    tools="auto",
 )
 ACME = Manifest(
     id="acme",

@@ -82,7 +82,7 @@ def test_get_by_info_and_by_enum_member(models: Registry) -> None:
     [
         ("groq:bigg", "model 'bigg' of groq is not in the registry. Did you mean big"),
         ("groq:zzzzzz", "model 'zzzzzz' of groq is not in the registry."),
-        ("grok:big", "provider 'grok' is not known. Did you mean groq"),
+        ("grog:big", "provider 'grog' is not known. Did you mean groq"),
         ("big", "model is 'big'; allowed: 'provider:model'"),
         ("groq:", "model is 'groq:'; allowed"),
     ],
@@ -184,7 +184,6 @@ def test_the_functions_of_the_module_ask_the_shipped_catalogs() -> None:
 @pytest.mark.parametrize("provider", sorted(load_manifests()))
 def test_the_shipped_catalogs_hold_together(provider: str) -> None:
     found = registry.list(provider)
-    assert found
     assert [model.id for model in found] == sorted(model.id for model in found)
     for model in found:
         known = {fact for fact in ModelFacts.__struct_fields__ if getattr(model, fact) is not None}
@@ -194,6 +193,12 @@ def test_the_shipped_catalogs_hold_together(provider: str) -> None:
             assert size is None or size > 0
         if model.prices:
             assert all(price is None or 0 <= price < 10_000 for price in (model.prices.input, model.prices.output))
+
+
+def test_most_catalogs_hold_models() -> None:
+    """The others belong to providers whose list has never been seen."""
+    filled = [provider for provider in load_manifests() if registry.list(provider)]
+    assert len(filled) >= 16
 
 
 @given(st.text(min_size=1).filter(lambda text: ":" not in text), st.text(min_size=1))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 CODECS: dict[str, str] = {
     "anthropic_messages": "AnthropicMessages",
+    "bedrock_converse": "BedrockConverse",
     "cohere_v2": "CohereV2",
     "openai_chat": "OpenAIChat",
     "openai_responses": "OpenAIResponses",
@@ -32,11 +33,11 @@ def load_codec(protocol: str) -> type[JsonChatCodec]:
 
 
 def stream_parser(provider: str, *, protocol: str | None = None) -> StreamParser:
-    """A parser for the stream of a provider's answer; `protocol` where the provider speaks several."""
+    """A parser for the stream of a provider's answer; `protocol` where not its general one is meant."""
     from fluent_ai.providers import ProviderTable
 
     manifest = ProviderTable().get(provider)
-    return load_codec(protocol or manifest.chat[0].protocol).parser(manifest.id)
+    return load_codec(protocol or manifest.chat[-1].protocol).parser(manifest.id)
 
 
 def decode_error(provider: str, status: int, headers: Mapping[str, str], body: bytes) -> ApiError:

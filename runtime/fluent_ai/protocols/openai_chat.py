@@ -43,11 +43,14 @@ def _body(request: ChatRequest, endpoint: Endpoint) -> JsonObject:
         ("temperature", request.temperature),
         ("top_p", request.top_p),
         (quirks.max_tokens_field, request.max_tokens),
-        (quirks.seed_field, request.seed),
         ("tool_choice", _tool_choice(request.tool_choice)),
     ):
         if value is not None:
             body[name] = value
+    if request.seed is not None:
+        if quirks.seed_field == "none":
+            raise unsupported("seed", endpoint.manifest.id)
+        body[quirks.seed_field] = request.seed
     if request.top_k is not None:
         if not quirks.top_k:
             raise unsupported("top_k", endpoint.manifest.id)
@@ -55,6 +58,7 @@ def _body(request: ChatRequest, endpoint: Endpoint) -> JsonObject:
     if request.stop:
         body["stop"] = list(request.stop)
     if request.tools:
+        _check_tools(request, endpoint)
         body["tools"] = [function_tool(tool) for tool in request.tools]
     if request.output is not None:
         schema = {"name": "output", "schema": request.output, "strict": True}
@@ -72,8 +76,20 @@ def _reasoning(effort: str, endpoint: Endpoint) -> JsonObject:
             return {"reasoning_effort": effort}
         case "reasoning":
             return {"reasoning": {"effort": effort}}
+        case "thinking":
+            return {"thinking": {"type": "disabled" if effort == "none" else "enabled"}}
+        case "enable_thinking":
+            return {"enable_thinking": effort != "none"}
         case "none":
             raise unsupported("reasoning", endpoint.manifest.id)
+
+
+def _check_tools(request: ChatRequest, endpoint: Endpoint) -> None:
+    match endpoint.manifest.quirks.tools:
+        case "none":
+            raise unsupported("tools", endpoint.manifest.id)
+        case "auto" if request.tool_choice not in (None, "auto", "none"):
+            raise unsupported(f"tool_choice {request.tool_choice!r}", endpoint.manifest.id)
 
 
 def _tool_choice(choice: str | None) -> object:

@@ -10,6 +10,7 @@ from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
 
 if TYPE_CHECKING:
+    from fluent_ai.addresses import BaseUrl
     from fluent_ai.interfaces import AsyncTransport, Timeouts, Transport
     from fluent_ai.messages import Messages
     from fluent_ai.streams import AsyncReplyStream, ReplyStream
@@ -35,6 +36,8 @@ class ChatOptions(CommonChatOptions, total=False):
 class Acme(ProviderClient):
     """The key comes from `api_key`, or else from ACME_API_KEY.
 
+    `base_url` is a URL or a dict with region (api or eu); else ACME_REGION says it.
+
     `timeout` is in seconds. `retries` are made only before the first event.
     """
 
@@ -42,7 +45,7 @@ class Acme(ProviderClient):
         self,
         *,
         api_key: str | None = None,
-        base_url: str | None = None,
+        base_url: BaseUrl | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: float | Timeouts | None = None,
         retries: int = 2,
@@ -70,6 +73,8 @@ class Acme(ProviderClient):
 class AsyncAcme(AsyncProviderClient):
     """The key comes from `api_key`, or else from ACME_API_KEY.
 
+    `base_url` is a URL or a dict with region (api or eu); else ACME_REGION says it.
+
     `timeout` is in seconds. `retries` are made only before the first event.
     """
 
@@ -77,7 +82,7 @@ class AsyncAcme(AsyncProviderClient):
         self,
         *,
         api_key: str | None = None,
-        base_url: str | None = None,
+        base_url: BaseUrl | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: float | Timeouts | None = None,
         retries: int = 2,

@@ -1,0 +1,97 @@
+"""Base URLs of providers: what a manifest says, with its variables filled in."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
+from urllib.parse import urlsplit
+
+from fluent_ai.errors import ConfigError
+from fluent_ai.manifest import PLACEHOLDER, URL_TEXT, Manifest
+from fluent_ai.options import near
+
+BaseUrl: TypeAlias = str | Mapping[str, str]
+"""A URL, or what the variables of the provider's own base URL stand for: `{"account_id": "..."}`."""
+
+_HOST = re.compile(r"(\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+)(:\d+)?(/.*)?")
+
+
+def resolve(manifest: Manifest, given: BaseUrl | None) -> str:
+    """The base URL that is called: what the caller gave, else the environment, else the manifest.
+
+    Raises ConfigError that names what is missing, or the value and what is allowed.
+    """
+    source = f"base_urls[{manifest.id!r}]"
+    if not isinstance(given, str | Mapping | None):
+        raise ConfigError(f"{source} is of type {type(given).__name__}; allowed: a URL, or a dict of its variables")
+    url = given if isinstance(given, str) else None
+    if given is None and (variable := first_set(manifest.base_url_env)):
+        source, url = variable, os.environ[variable].strip()
+    if url is None:
+        return own_url(manifest, given if isinstance(given, Mapping) else {})
+    full = _with_scheme(url, manifest.base_url)
+    if not full.startswith(("http://", "https://")):
+        raise ConfigError(f"{manifest.id}: base URL {url!r} of {source}; allowed: an http(s) URL")
+    return full.rstrip("/")
+
+
+def own_url(manifest: Manifest, given: Mapping[str, str]) -> str:
+    """The manifest's base URL; its variables from `given`, else the environment. Raises ConfigError as `resolve`."""
+    for name, value in given.items():
+        if name not in manifest.variables:
+            allowed = ", ".join(manifest.variables) or "none; it takes a URL"
+            raise ConfigError(f"{manifest.id}: base_urls has no variable {name!r}; allowed: {allowed}")
+        if not isinstance(value, str):
+            kind = type(value).__name__
+            raise ConfigError(f"base_urls[{manifest.id!r}][{name!r}] is of type {kind}; allowed: str")
+    return PLACEHOLDER.sub(lambda found: _text(manifest, found[1], given), manifest.base_url)
+
+
+def public_url(manifest: Manifest) -> str:
+    """The same for a record that others read: the region filled in, what belongs to one account left as `{name}`."""
+
+    def text(found: re.Match[str]) -> str:
+        return _text(manifest, found[1], {}) if manifest.variables[found[1]].choices else found[0]
+
+    return PLACEHOLDER.sub(text, manifest.base_url)
+
+
+def first_set(names: Iterable[str]) -> str:
+    """The first of these environment variables that holds something; `""` when none does."""
+    return next((name for name in names if os.environ.get(name, "").strip()), "")
+
+
+def _text(manifest: Manifest, name: str, given: Mapping[str, str]) -> str:
+    variable = manifest.variables[name]
+    source, value = f"base_urls[{manifest.id!r}][{name!r}]", given.get(name)
+    if value is None and (source := first_set(variable.env)):
+        value = os.environ[source].strip()
+    value = variable.default if value is None else value
+    if not value:
+        raise ConfigError(
+            f"{manifest.id}: no {name}. Set {' or '.join(variable.env)}, or pass "
+            f"base_urls={{{manifest.id!r}: {{{name!r}: ...}}}}",
+            provider=manifest.id,
+        )
+    if variable.choices:
+        if value not in variable.choices:
+            allowed = ", ".join(variable.choices)
+            raise ConfigError(
+                f"{manifest.id}: {source} is {value!r}; allowed: {allowed}.{near(value, list(variable.choices))}"
+            )
+        return variable.choices[value]
+    if not URL_TEXT.fullmatch(value):
+        raise ConfigError(f"{manifest.id}: {source} is {value!r}; allowed: letters, digits and . _ - between them")
+    return value
+
+
+def _with_scheme(url: str, own: str) -> str:
+    """`127.0.0.1:11434`, as some write it, with the scheme of the provider's own URL and, unless it has one, the port."""
+    found = _HOST.fullmatch(url)
+    if found is None:
+        return url
+    parts = urlsplit(own)
+    port = found[2] or (f":{parts.port}" if parts.port else "")
+    return f"{parts.scheme or 'https'}://{found[1]}{port}{found[3] or ''}"

@@ -1,0 +1,183 @@
+"""Base URLs with variables: an account, a resource, a region; and addresses as people write them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import fluent_ai as ai
+import msgspec
+import pytest
+from fluent_ai.addresses import BaseUrl, own_url, public_url, resolve
+from fluent_ai.manifest import Auth, Manifest, ModelList, Variable, convert_manifest
+from fluent_ai.providers import Credentials, ProviderTable
+from hypothesis import given
+from hypothesis import strategies as st
+
+ACCOUNT = Manifest(
+    id="acme",
+    name="Acme",
+    docs="https://acme.example",
+    base_url="https://{region}/accounts/{account_id}/ai",
+    base_url_env=("ACME_BASE_URL",),
+    variables={
+        "account_id": Variable(env=("ACME_ACCOUNT_ID", "ACME_ACCOUNT")),
+        "region": Variable(env=("ACME_REGION",), default="us", choices={"us": "us.acme.example", "eu": "acme.eu"}),
+    },
+    auth=Auth(env=("ACME_API_KEY",)),
+)
+
+
+@pytest.fixture(autouse=True)
+def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("ACME_BASE_URL", "ACME_ACCOUNT_ID", "ACME_ACCOUNT", "ACME_REGION", "ACME_API_KEY"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def refusal(given: BaseUrl | None, manifest: Manifest = ACCOUNT) -> str:
+    with pytest.raises(ai.ConfigError) as caught:
+        resolve(manifest, given)
+    return str(caught.value)
+
+
+def test_the_caller_then_the_environment_then_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert resolve(ACCOUNT, {"account_id": "a1"}) == "https://us.acme.example/accounts/a1/ai"
+    monkeypatch.setenv("ACME_ACCOUNT", " b-2\n")
+    monkeypatch.setenv("ACME_REGION", "eu")
+    assert resolve(ACCOUNT, None) == "https://acme.eu/accounts/b-2/ai"
+    monkeypatch.setenv("ACME_ACCOUNT_ID", "official")
+    assert resolve(ACCOUNT, None) == "https://acme.eu/accounts/official/ai"
+    assert resolve(ACCOUNT, {"region": "us"}) == "https://us.acme.example/accounts/official/ai"
+    monkeypatch.setenv("ACME_BASE_URL", "http://127.0.0.1:9/")
+    assert resolve(ACCOUNT, None) == "http://127.0.0.1:9"
+    assert resolve(ACCOUNT, {"region": "us"}) == "https://us.acme.example/accounts/official/ai"
+    assert resolve(ACCOUNT, "https://proxy.example/v1/") == "https://proxy.example/v1"
+
+
+def test_what_is_missing_or_wrong_is_named() -> None:
+    assert (
+        refusal(None)
+        == "acme: no account_id. Set ACME_ACCOUNT_ID or ACME_ACCOUNT, or pass base_urls={'acme': {'account_id': ...}}"
+    )
+    assert (
+        refusal({"account_id": "a", "region": "mars"})
+        == "acme: base_urls['acme']['region'] is 'mars'; allowed: us, eu."
+    )
+    assert refusal({"acount_id": "a"}) == "acme: base_urls has no variable 'acount_id'; allowed: account_id, region"
+    assert "is of type int; allowed: str" in refusal({"account_id": 7})  # type: ignore[dict-item]  # wrong on purpose
+    assert "is of type int; allowed: a URL, or a dict" in refusal(7)  # type: ignore[arg-type]  # wrong on purpose
+    assert "allowed: none; it takes a URL" in refusal(
+        {"region": "x"}, msgspec.structs.replace(ACCOUNT, base_url="https://x.example", variables={})
+    )
+
+
+@pytest.mark.parametrize("value", ["a/b", "a b", "evil.example/", "x@evil", "a#", "a?b", "..", "-", "é", "a\nb", "{b}"])
+def test_a_value_never_leads_elsewhere(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "allowed: letters, digits and . _ - between them" in refusal({"account_id": value})
+    monkeypatch.setenv("ACME_ACCOUNT_ID", value)
+    assert "ACME_ACCOUNT_ID is " in refusal(None)
+
+
+@given(st.text(min_size=1))
+def test_any_value_is_one_segment_of_the_url_or_refused(value: str) -> None:
+    try:
+        url = resolve(ACCOUNT, {"account_id": value})
+    except ai.ConfigError:
+        return
+    assert url == f"https://us.acme.example/accounts/{value}/ai"
+    assert url.count("/") == 5
+
+
+def test_a_public_url_names_the_region_and_no_account(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ACME_ACCOUNT_ID", "mine")
+    assert public_url(ACCOUNT) == "https://us.acme.example/accounts/{account_id}/ai"
+    assert own_url(ACCOUNT, {}) == "https://us.acme.example/accounts/mine/ai"
+
+
+@pytest.mark.parametrize(
+    ("given", "url"),
+    [
+        ("127.0.0.1:8080", "http://127.0.0.1:8080"),
+        ("localhost", "http://localhost:11434"),
+        ("[::1]:11435", "http://[::1]:11435"),
+        ("gpu.example/ollama/", "http://gpu.example:11434/ollama"),
+        ("https://ollama.example", "https://ollama.example"),
+    ],
+)
+def test_an_address_without_a_scheme_has_that_of_the_provider(given: str, url: str, monkeypatch: Any) -> None:
+    ollama = ProviderTable().get("ollama")
+    monkeypatch.setenv("OLLAMA_HOST", given)
+    assert Credentials().base_url(ollama) == url
+    assert Credentials(base_urls={"ollama": given}).base_url(ollama) == url
+
+
+@pytest.mark.parametrize("given", ["ftp://x", "https:/x", "//x", "two words", "x:port", ""])
+def test_what_is_no_address_is_refused(given: str) -> None:
+    assert "allowed: an http(s) URL" in refusal(given)
+
+
+def test_a_provider_is_ready_only_with_its_variables(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ACME_API_KEY", "k")
+    assert Credentials().status(ACCOUNT).reason.startswith("acme: no account_id. Set ACME_ACCOUNT_ID")
+    monkeypatch.setenv("ACME_ACCOUNT_ID", "a")
+    assert Credentials().status(ACCOUNT).ready
+
+
+def test_headers_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = msgspec.structs.replace(ACCOUNT, header_env={"X-Title": ("ACME_APP", "APP")}, headers={"X-Version": "1"})
+    credentials = Credentials(keys=None, base_urls=None, headers={"X-VERSION": "2"})
+    monkeypatch.setenv("ACME_API_KEY", "k")
+    monkeypatch.setenv("ACME_ACCOUNT_ID", "a")
+    monkeypatch.delenv("ACME_APP", raising=False)
+    assert credentials.endpoint(row, "").headers == {"x-version": "2", "authorization": "Bearer k"}
+    monkeypatch.setenv("APP", " my app ")
+    assert credentials.endpoint(row, "").headers["x-title"] == "my app"
+    monkeypatch.setenv("ACME_APP", "line\nbreak")
+    with pytest.raises(ai.ConfigError, match="acme: ACME_APP cannot stand in a header; allowed: printable ASCII"):
+        credentials.endpoint(row, "")
+
+
+def test_a_public_list_needs_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ACME_ACCOUNT_ID", "a")
+    public = msgspec.structs.replace(ACCOUNT, model_list=ModelList(path="/models", shape="openai", key_required=False))
+    assert "authorization" not in Credentials().list_endpoint(public).headers
+    assert Credentials(headers={"a": "b"}).list_endpoint(public).headers["a"] == "b"
+    with pytest.raises(ai.ConfigError, match="acme: no key"):
+        Credentials().endpoint(public, "")
+    closed = msgspec.structs.replace(public, model_list=ModelList(path="/models", shape="openai"))
+    with pytest.raises(ai.ConfigError, match="acme: no key"):
+        Credentials().list_endpoint(closed)
+    monkeypatch.setenv("ACME_API_KEY", "k")
+    assert Credentials().list_endpoint(public).headers["authorization"] == "Bearer k"
+
+
+ROW: dict[str, Any] = {
+    "id": "acme",
+    "name": "Acme",
+    "docs": "https://acme.example",
+    "base_url": "https://{region}/v1",
+    "auth": {"env": ["ACME_KEY"]},
+    "variables": {"region": {"env": ["ACME_REGION"], "default": "eu", "choices": {"eu": "acme.eu"}}},
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"variables": {}}, "variables = []; allowed: those of base_url: ['region']"),
+        ({"base_url": "https://acme.example"}, "variables = ['region']; allowed: those of base_url: []"),
+        ({"variables": {"region": {"env": ["E"], "choices": {"eu": "a.eu/x"}, "default": "eu"}}},
+         "variables.region = 'a.eu/x'; allowed: a host or a segment of a path"),
+        ({"variables": {"region": {"env": ["E"], "default": "a b"}}}, "variables.region = 'a b'"),
+        ({"variables": {"region": {"env": ["E"], "choices": {"eu": "a"}, "default": "us"}}},
+         "variables.region.default = 'us'; allowed: one of its choices: eu"),
+        ({"variables": {"region": {}}}, "variables.region.env = []; allowed: at least one environment variable"),
+        ({"variables": {"region": {"env": ["a b"]}}}, "env = 'a b'; allowed: names of environment variables"),
+        ({"header_env": {"x-title": ["app"]}}, "env = 'app'; allowed: names of environment variables"),
+    ],
+)  # fmt: skip
+def test_a_manifest_with_wrong_variables_is_refused(changes: dict[str, Any], message: str) -> None:
+    convert_manifest(ROW, "acme.toml")
+    with pytest.raises(ai.ConfigError) as caught:
+        convert_manifest(ROW | changes, "acme.toml")
+    assert str(caught.value).startswith("acme.toml: ")
+    assert message in str(caught.value)
