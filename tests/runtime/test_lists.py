@@ -170,9 +170,163 @@ TOGETHER = [
 ]
 OLLAMA = {"models": [{"name": "small:1b", "model": "small:1b", "details": {"family": "small"}}]}
 
+XAI = {
+    "data": [
+        {
+            "id": "talker-2-0309",
+            "created": 1773014400,
+            "aliases": ["talker-latest", "talker"],
+            "context_length": 1000000,
+            "prompt_text_token_price": 12500,
+            "prompt_image_token_price": 12500,
+            "cached_prompt_text_token_price": 2000,
+            "completion_text_token_price": 25000,
+            "long_context_threshold": 200000,
+            "prompt_text_token_price_long_context": 25000,
+            "cached_prompt_text_token_price_long_context": 4000,
+            "completion_text_token_price_long_context": 50000,
+        },
+        {"id": "painter", "context_length": 8000, "image_price": 200000000, "aliases": []},
+        {"id": "bare"},
+    ]
+}
+COHERE = {
+    "models": [
+        {
+            "name": "talker",
+            "endpoints": ["generate", "chat"],
+            "context_length": 288000,
+            "features": ["tools", "json_schema", "vision"],
+            "tokenizer_url": None,
+        },
+        {"name": "plain", "endpoints": ["chat"], "features": None, "context_length": 8192},
+        {"name": "vectors", "endpoints": ["embed_image"], "context_length": 0, "features": None},
+        {"name": "future", "endpoints": ["telepathy"]},
+        {"name": "bare"},
+    ]
+}
+CLOUDFLARE = {
+    "success": True,
+    "result": [
+        {
+            "id": "0000-uuid",
+            "name": "@cf/lab/talker",
+            "task": {"name": "Text Generation"},
+            "created_at": "2025-08-04 10:08:04.219",
+            "properties": [
+                {"property_id": "context_window", "value": "128000"},
+                {"property_id": "function_calling", "value": "true"},
+                {"property_id": "reasoning", "value": "true"},
+                {"property_id": "vision", "value": "false"},
+                {
+                    "property_id": "price",
+                    "value": [
+                        {"unit": "per M input tokens", "price": 0.35, "currency": "USD"},
+                        {"unit": "per M output tokens", "price": 0.75, "currency": "USD"},
+                        {"unit": "per M cached input tokens", "price": 1, "currency": "EUR"},
+                    ],
+                },
+            ],
+        },
+        {
+            "name": "@cf/lab/vectors",
+            "task": {"name": "Text Embeddings"},
+            "properties": [
+                {"property_id": "max_input_tokens", "value": "512"},
+                {"property_id": "output_dimensions", "value": "384"},
+                {"property_id": "context_window", "value": "very large"},
+                {"property_id": "price", "value": "ask us"},
+            ],
+        },
+        {"name": "@cf/lab/ear", "task": {"name": "Dumb Pipe"}},
+        {"name": "bare"},
+    ],
+    "result_info": {"count": 3, "total_count": 291},
+}
+HUGGINGFACE = {
+    "data": [
+        {
+            "id": "lab/Chatty",
+            "created": 1766209505,
+            "architecture": {"input_modalities": ["text", "image"], "output_modalities": ["text"]},
+            "providers": [
+                {
+                    "provider": "north",
+                    "status": "live",
+                    "context_length": 204800,
+                    "pricing": {"input": 0.3, "output": 1.2},
+                    "supports_tools": True,
+                    "supports_structured_output": False,
+                },
+                {
+                    "provider": "south",
+                    "status": "live",
+                    "context_length": 204800,
+                    "pricing": {"input": 0.3, "output": 1.2},
+                    "supports_tools": True,
+                    "supports_structured_output": True,
+                },
+                {"provider": "west", "status": "staging", "context_length": 1, "supports_tools": False},
+            ],
+        },
+        {
+            "id": "lab/single",
+            "providers": [
+                {"provider": "north", "status": "live", "supports_structured_output": True},
+                {"provider": "west", "status": "error"},
+            ],
+        },
+        {
+            "id": "lab/two-prices",
+            "providers": [
+                {"provider": "north", "status": "live", "pricing": {"input": 1, "output": 2}},
+                {"provider": "south", "status": "live", "pricing": {"input": 1, "output": 3}},
+            ],
+        },
+        {"id": "bare"},
+    ]
+}
+PERPLEXITY = {
+    "data": [
+        {
+            "id": "lab/talker",
+            "created": 0,
+            "pricing": {"input": 10, "output": 50, "cache_read": 1, "cache_write": 12.5, "unit": "usd_per_1m_tokens"},
+        },
+        {"id": "lab/other-unit", "pricing": {"input": 10, "unit": "eur_per_1k_tokens"}},
+        {"id": "bare"},
+    ]
+}
+GITHUB = [
+    {
+        "id": "lab/talker",
+        "name": "Talker",
+        "capabilities": ["streaming", "tool-calling"],
+        "limits": {"max_input_tokens": 1048576, "max_output_tokens": 32768},
+        "supported_input_modalities": ["text", "image"],
+        "supported_output_modalities": ["text"],
+    },
+    {"id": "lab/vectors", "capabilities": [], "limits": None, "supported_output_modalities": ["embeddings"]},
+    {"id": "bare"},
+]
+MOONSHOT = {
+    "data": [
+        {
+            "id": "thinker",
+            "created": 1766209505,
+            "context_length": 262144,
+            "supports_image_in": True,
+            "supports_video_in": False,
+            "supports_reasoning": True,
+        },
+        {"id": "bare", "context_length": 0},
+    ]
+}
 ANSWERS: dict[ListShape, object] = {
     "openai": OPENAI, "anthropic": ANTHROPIC, "gemini": GEMINI, "mistral": MISTRAL, "groq": GROQ,
-    "openrouter": OPENROUTER, "together": TOGETHER, "ollama": OLLAMA,
+    "openrouter": OPENROUTER, "together": TOGETHER, "ollama": OLLAMA, "xai": XAI, "cohere": COHERE,
+    "cloudflare": CLOUDFLARE, "huggingface": HUGGINGFACE, "perplexity": PERPLEXITY, "github": GITHUB,
+    "moonshot": MOONSHOT,
 }  # fmt: skip
 
 
@@ -333,6 +487,119 @@ def test_ollama() -> None:
     assert models("ollama") == {"small:1b": ModelFacts(id="small:1b")}
 
 
+def test_xai() -> None:
+    found = models("xai")
+    assert found["talker-2-0309"] == ModelFacts(
+        id="talker-2-0309",
+        kind="chat",
+        context_window=1000000,
+        prices=Prices(
+            input=1.25,
+            output=2.5,
+            cache_read=0.2,
+            image_input=1.25,
+            tiers=(PriceTier(min_input_tokens=200000, input=2.5, output=5.0, cache_read=0.4),),
+        ),
+        released=date(2026, 3, 9),
+        aliases=("talker", "talker-latest"),
+    )
+    assert found["painter"] == ModelFacts(id="painter", kind="image", aliases=())
+    assert found["bare"] == ModelFacts(id="bare")
+
+
+def test_cohere() -> None:
+    found = models("cohere")
+    assert found["talker"] == ModelFacts(
+        id="talker",
+        kind="chat",
+        context_window=288000,
+        input_modalities=("text", "image"),
+        tools=True,
+        structured_output=True,
+        reasoning=False,
+        vision=True,
+        embeddings=False,
+    )
+    assert found["plain"] == ModelFacts(id="plain", kind="chat", context_window=8192, embeddings=False)
+    assert found["vectors"] == ModelFacts(id="vectors", kind="embedding", embeddings=True)
+    assert found["future"] == ModelFacts(id="future", kind="other", embeddings=False)
+    assert found["bare"] == ModelFacts(id="bare")
+
+
+def test_cloudflare() -> None:
+    found = models("cloudflare")
+    assert found["@cf/lab/talker"] == ModelFacts(
+        id="@cf/lab/talker",
+        kind="chat",
+        context_window=128000,
+        prices=Prices(input=0.35, output=0.75),
+        tools=True,
+        reasoning=True,
+        vision=False,
+        embeddings=False,
+        released=date(2025, 8, 4),
+    )
+    assert found["@cf/lab/vectors"] == ModelFacts(
+        id="@cf/lab/vectors", kind="embedding", max_input_tokens=512, embedding_dimensions=384, embeddings=True
+    )
+    assert found["@cf/lab/ear"] == ModelFacts(id="@cf/lab/ear", kind="other", embeddings=False)
+    assert found["bare"] == ModelFacts(id="bare")
+
+
+def test_huggingface() -> None:
+    found = models("huggingface")
+    assert found["lab/Chatty"] == ModelFacts(
+        id="lab/Chatty",
+        kind="chat",
+        context_window=204800,
+        prices=Prices(input=0.3, output=1.2),
+        input_modalities=("text", "image"),
+        output_modalities=("text",),
+        tools=True,
+        vision=True,
+        released=date(2025, 12, 20),
+    )
+    assert found["lab/single"] == ModelFacts(id="lab/single", structured_output=True)
+    assert found["lab/two-prices"] == ModelFacts(id="lab/two-prices")
+    assert found["bare"] == ModelFacts(id="bare")
+
+
+def test_perplexity() -> None:
+    found = models("perplexity")
+    assert found["lab/talker"] == ModelFacts(
+        id="lab/talker", prices=Prices(input=10.0, output=50.0, cache_read=1.0, cache_write=12.5)
+    )
+    assert found["lab/other-unit"] == ModelFacts(id="lab/other-unit")
+    assert found["bare"] == ModelFacts(id="bare")
+
+
+def test_github() -> None:
+    found = models("github")
+    assert found["lab/talker"] == ModelFacts(
+        id="lab/talker",
+        name="Talker",
+        kind="chat",
+        max_input_tokens=1048576,
+        max_output_tokens=32768,
+        input_modalities=("text", "image"),
+        output_modalities=("text",),
+        tools=True,
+        vision=True,
+        audio=False,
+        streams=True,
+    )
+    assert found["lab/vectors"] == ModelFacts(id="lab/vectors", kind="embedding", tools=False, streams=False)
+    assert found["bare"] == ModelFacts(id="bare")
+
+
+def test_moonshot() -> None:
+    found = models("moonshot")
+    assert found["thinker"] == ModelFacts(
+        id="thinker", context_window=262144, reasoning=True, vision=True, released=date(2025, 12, 20)
+    )
+    assert found["bare"] == ModelFacts(id="bare")
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 def test_every_shape_has_a_module_an_answer_here_and_an_origin_for_every_fact(shape: ListShape) -> None:
     assert importlib.import_module(f"fluent_ai.lists.{shape}").__doc__
@@ -362,7 +629,7 @@ def test_what_is_no_list_is_refused_by_name(shape: ListShape, body: bytes, got: 
     with pytest.raises(ProtocolError) as caught:
         parse(shape, body, "acme")
     assert str(caught.value).startswith(f"acme: expected a model list of shape {shape!r}, got ")
-    assert got in str(caught.value) or (shape == "together" and body[:1] == b"{")
+    assert got in str(caught.value) or (shape in ("together", "github") and body[:1] == b"{")
     assert caught.value.provider == "acme"
 
 
@@ -388,7 +655,7 @@ def test_deep_nesting_is_an_error() -> None:
 
 
 WILD = st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=5) | st.just([]) | st.just({})
-PRICE = st.sampled_from(["NaN", "Infinity", "-1", "1e400", "1e-400", "0", "", 7, None]) | WILD
+PRICE = st.sampled_from(["NaN", "sNaN", "Infinity", "-1", "9e999999", "1e400", "1e-400", "0", "", 7, None]) | WILD
 
 
 @given(st.sampled_from(["groq", "openrouter"]), PRICE, st.floats() | st.integers() | st.none())
@@ -401,7 +668,35 @@ def test_odd_prices_and_times_are_unknown_or_a_protocol_error(shape: ListShape, 
     assert found.prices is None or found.prices.input is None or 0 <= found.prices.input < float("inf")
 
 
-FIELDS = ("id", "data", "models", "name", "created", "pricing", "capabilities", "type")
+HOSTS = ("huggingface", "perplexity", "xai")
+
+
+@given(st.sampled_from(HOSTS), PRICE)
+def test_odd_prices_in_every_other_place_are_unknown_too(shape: ListShape, price: object) -> None:
+    pricing = {"input": price, "unit": "usd_per_1m_tokens"}
+    model = {"id": "a", "pricing": pricing, "providers": [{"status": "live", "pricing": pricing}]}
+    model |= {"prompt_text_token_price": price, "completion_text_token_price": 1}
+    try:
+        (found,) = parse(shape, msgspec.json.encode({"data": [model]}), "acme")
+    except ProtocolError:
+        return
+    assert found.prices is None or found.prices.input is None or 0 <= found.prices.input < float("inf")
+
+
+FIELDS = (
+    "id",
+    "data",
+    "models",
+    "name",
+    "created",
+    "pricing",
+    "capabilities",
+    "type",
+    "result",
+    "properties",
+    "providers",
+    "features",
+)
 JSON = st.recursive(
     WILD,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(FIELDS), inner),

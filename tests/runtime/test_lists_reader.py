@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
@@ -23,6 +23,13 @@ BY_ID = Manifest(
 )
 BY_TOKEN = msgspec.structs.replace(
     BY_ID, model_list=ModelList(path="/models", shape="gemini", paging="page_token", query={"pageSize": "2"})
+)
+
+BY_NEXT_TOKEN = msgspec.structs.replace(
+    BY_ID, model_list=ModelList(path="/models", shape="cohere", paging="next_page_token")
+)
+BY_NUMBER = msgspec.structs.replace(
+    BY_ID, model_list=ModelList(path="/search", shape="cloudflare", paging="page", query={"page": "1", "per_page": "2"})
 )
 
 
@@ -57,6 +64,38 @@ def test_a_paged_list_is_the_whole_list_in_its_order(case: tuple[Manifest, objec
         reader.feed(page(ids, reader.url, size))  # type: ignore[operator]
     assert [model.id for model in reader.models] == ids
     assert reader.pages == -(-len(ids) // size)
+
+
+def page_by_next_token(ids: Sequence[str], url: str, size: int) -> bytes:
+    start = int(parse_qs(urlsplit(url).query).get("page_token", ["0"])[0])
+    answer: dict[str, object] = {"models": [{"name": name} for name in ids[start : start + size]]}
+    if start + size < len(ids):
+        answer["next_page_token"] = str(start + size)
+    return json.dumps(answer).encode()
+
+
+def page_by_number(ids: Sequence[str], url: str, size: int) -> bytes:
+    page = int(parse_qs(urlsplit(url).query)["page"][0])
+    part = ids[(page - 1) * size : page * size]
+    # Its counts are of models that no page has.
+    return json.dumps({"result": [{"name": name} for name in part], "result_info": {"total_count": 291}}).encode()
+
+
+@given(
+    st.sampled_from([(BY_NEXT_TOKEN, page_by_next_token, 0), (BY_NUMBER, page_by_number, 1)]),
+    st.lists(st.text(min_size=1), min_size=1, max_size=12, unique=True),
+    st.integers(1, 5),
+)
+def test_page_tokens_and_numbers_lead_to_the_end(
+    case: tuple[Manifest, Callable[[Sequence[str], str, int], bytes], int], ids: list[str], size: int
+) -> None:
+    """Numbered pages end with an empty one, whatever their counts say."""
+    manifest, page, empty = case
+    reader = ModelListReader(manifest)
+    while reader.url is not None:
+        reader.feed(page(ids, reader.url, size))
+    assert [model.id for model in reader.models] == ids
+    assert reader.pages == -(-len(ids) // size) + empty
 
 
 def test_the_first_url_and_another_address() -> None:

@@ -27,7 +27,15 @@ def day(seconds: float | None) -> date | None:
 
 def per_million(dollars_per_token: Decimal | None) -> float | None:
     """Dollars per token to dollars per million."""
-    return unit_price(None if dollars_per_token is None else dollars_per_token * 1_000_000)
+    return scaled(dollars_per_token, 6)
+
+
+def scaled(price: Decimal | None, power: int) -> float | None:
+    """A price times ten to `power`."""
+    try:
+        return unit_price(None if price is None else price.scaleb(power))
+    except ArithmeticError:
+        return None
 
 
 def unit_price(dollars: Decimal | None) -> float | None:

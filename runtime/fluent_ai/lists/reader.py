@@ -25,6 +25,10 @@ class _PageToken(msgspec.Struct):
     token: str | None = msgspec.field(name="nextPageToken", default=None)
 
 
+class _NextPageToken(msgspec.Struct):
+    token: str | None = msgspec.field(name="next_page_token", default=None)
+
+
 def _after_id(body: bytes) -> dict[str, str]:
     page = msgspec.json.decode(body, type=_AfterId)
     return {"after_id": page.last_id} if page.has_more and page.last_id else {}
@@ -35,7 +39,16 @@ def _page_token(body: bytes) -> dict[str, str]:
     return {"pageToken": page.token} if page.token else {}
 
 
-_NEXT: dict[Paging, Callable[[bytes], dict[str, str]]] = {"after_id": _after_id, "page_token": _page_token}
+def _next_page_token(body: bytes) -> dict[str, str]:
+    page = msgspec.json.decode(body, type=_NextPageToken)
+    return {"page_token": page.token} if page.token else {}
+
+
+_NEXT: dict[Paging, Callable[[bytes], dict[str, str]]] = {
+    "after_id": _after_id,
+    "page_token": _page_token,
+    "next_page_token": _next_page_token,
+}
 
 
 class ModelListReader:
@@ -63,7 +76,7 @@ class ModelListReader:
         self.pages += 1
         require_unique([*self.models, *found], self._provider)
         self.models += found
-        cursor = self._cursor(body)
+        cursor = self._cursor(body, len(found))
         self.url = self._page(cursor) if cursor else None
         if self.url is None:
             return
@@ -73,7 +86,10 @@ class ModelListReader:
             raise self._endless(f"more than {MAX_PAGES} pages")
         self._cursors.add(self.url)
 
-    def _cursor(self, body: bytes) -> dict[str, str]:
+    def _cursor(self, body: bytes, count: int) -> dict[str, str]:
+        if self._list.paging == "page":
+            # Only an empty page is the last: Cloudflare counts models that no page has.
+            return {"page": str(self.pages + 1)} if count else {}
         follow = _NEXT.get(self._list.paging)
         try:
             return follow(body) if follow else {}
