@@ -1,0 +1,99 @@
+"""A JSON array that grows while it is sent: what Gemini streams without `alt=sse`."""
+
+from __future__ import annotations
+
+import re
+
+from fluent_ai.errors import ProtocolError
+from fluent_ai.framing import MAX_FRAME_BYTES
+
+_BETWEEN = re.compile(rb"[^\s,]")
+_IN_OBJECT = re.compile(rb'["{}\[\]]')
+_IN_STRING = re.compile(rb'["\\]')
+
+
+class JSONArrayDecoder:
+    """`feed` bytes as they come, cut anywhere; a frame is one object of the array, as soon as its last brace is there.
+
+    Only brackets and strings are looked at: whether an object is sound is for its decoder to say. What follows the
+    array is dropped. Each byte is looked at once.
+    """
+
+    def __init__(self, max_object_bytes: int = MAX_FRAME_BYTES) -> None:
+        self._max = max_object_bytes
+        self._pieces: list[bytes] = []
+        self._size = 0
+        self._depth = -1
+        """Open brackets inside the array; -1 before it."""
+        self._in_string = False
+        self._escaped = False
+        self._closed = False
+
+    def feed(self, data: bytes) -> list[bytes]:
+        """The objects that `data` completes. Raises ProtocolError for what is no array of objects, or beyond the cap."""
+        frames: list[bytes] = []
+        start = place = 0
+        while not self._closed and place < len(data):
+            if self._escaped:
+                self._escaped = False
+                place += 1
+                continue
+            found = self._next().search(data, place)
+            if found is None:
+                break
+            place = found.end()
+            if self._depth <= 0:
+                start = found.start()
+                self._enter(found.group())
+            elif self._step(found.group()):
+                frames.append(self._take(data[start:place]))
+        if self._depth > 0:
+            self._keep(data[start:])
+        return frames
+
+    def finish(self) -> list[bytes]:
+        """Nothing: an object without its end cannot be read. Raises ProtocolError for it."""
+        if self._depth > 0:
+            raise ProtocolError("JSON array: an object without its end")
+        return []
+
+    def _next(self) -> re.Pattern[bytes]:
+        if self._depth <= 0:
+            return _BETWEEN
+        return _IN_STRING if self._in_string else _IN_OBJECT
+
+    def _enter(self, byte: bytes) -> None:
+        """The next thing outside an object: the start of the array, of an object, or the end."""
+        if byte == b"[" and self._depth < 0:
+            self._depth = 0
+        elif byte == b"{" and self._depth == 0:
+            self._depth = 1
+        elif byte == b"]" and self._depth == 0:
+            self._closed = True
+        else:
+            raise ProtocolError("JSON array: something else than objects")
+
+    def _step(self, byte: bytes) -> bool:
+        """Whether this ends the object."""
+        if byte == b'"':
+            self._in_string = not self._in_string
+        elif byte == b"\\":
+            self._escaped = True
+        elif byte in b"{[":
+            self._depth += 1
+        else:
+            self._depth -= 1
+        return self._depth == 0
+
+    def _keep(self, piece: bytes) -> None:
+        self._pieces.append(piece)
+        self._size += len(piece)
+        if self._size > self._max:
+            raise ProtocolError(f"JSON array: an object of more than {self._max} bytes")
+
+    def _take(self, last: bytes) -> bytes:
+        self._keep(last)
+        whole = b"".join(self._pieces)
+        self._pieces.clear()
+        self._size = 0
+        return whole
