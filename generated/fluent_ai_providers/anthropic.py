@@ -10,6 +10,7 @@ from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
 
 if TYPE_CHECKING:
+    from fluent_ai.addresses import BaseUrl
     from fluent_ai.interfaces import AsyncTransport, Timeouts, Transport
     from fluent_ai.messages import Messages
     from fluent_ai.streams import AsyncReplyStream, ReplyStream
@@ -42,7 +43,7 @@ class Anthropic(ProviderClient):
         self,
         *,
         api_key: str | None = None,
-        base_url: str | None = None,
+        base_url: BaseUrl | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: float | Timeouts | None = None,
         retries: int = 2,
@@ -77,7 +78,7 @@ class AsyncAnthropic(AsyncProviderClient):
         self,
         *,
         api_key: str | None = None,
-        base_url: str | None = None,
+        base_url: BaseUrl | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: float | Timeouts | None = None,
         retries: int = 2,

@@ -10,6 +10,7 @@ from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
 
 if TYPE_CHECKING:
+    from fluent_ai.addresses import BaseUrl
     from fluent_ai.interfaces import AsyncTransport, Timeouts, Transport
     from fluent_ai.messages import Messages
     from fluent_ai.streams import AsyncReplyStream, ReplyStream
@@ -51,7 +52,7 @@ class Groq(ProviderClient):
         self,
         *,
         api_key: str | None = None,
-        base_url: str | None = None,
+        base_url: BaseUrl | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: float | Timeouts | None = None,
         retries: int = 2,
@@ -86,7 +87,7 @@ class AsyncGroq(AsyncProviderClient):
         self,
         *,
         api_key: str | None = None,
-        base_url: str | None = None,
+        base_url: BaseUrl | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: float | Timeouts | None = None,
         retries: int = 2,

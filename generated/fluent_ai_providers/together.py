@@ -10,6 +10,7 @@ from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
 
 if TYPE_CHECKING:
+    from fluent_ai.addresses import BaseUrl
     from fluent_ai.interfaces import AsyncTransport, Timeouts, Transport
     from fluent_ai.messages import Messages
     from fluent_ai.streams import AsyncReplyStream, ReplyStream
@@ -37,7 +38,7 @@ class ChatOptions(CommonChatOptions, total=False):
 
 
 class Together(ProviderClient):
-    """The key comes from `api_key`, or else from TOGETHER_API_KEY.
+    """The key comes from `api_key`, or else from TOGETHER_API_KEY or TOGETHERAI_API_KEY or TOGETHER_AI_API_KEY.
 
     `timeout` is in seconds. `retries` are made only before the first event.
     """
@@ -46,7 +47,7 @@ class Together(ProviderClient):
         self,
         *,
         api_key: str | None = None,
-        base_url: str | None = None,
+        base_url: BaseUrl | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: float | Timeouts | None = None,
         retries: int = 2,
@@ -72,7 +73,7 @@ class Together(ProviderClient):
 
 
 class AsyncTogether(AsyncProviderClient):
-    """The key comes from `api_key`, or else from TOGETHER_API_KEY.
+    """The key comes from `api_key`, or else from TOGETHER_API_KEY or TOGETHERAI_API_KEY or TOGETHER_AI_API_KEY.
 
     `timeout` is in seconds. `retries` are made only before the first event.
     """
@@ -81,7 +82,7 @@ class AsyncTogether(AsyncProviderClient):
         self,
         *,
         api_key: str | None = None,
-        base_url: str | None = None,
+        base_url: BaseUrl | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: float | Timeouts | None = None,
         retries: int = 2,
