@@ -109,7 +109,7 @@ class Client:
 
         core = self._core
         source = core.source(model, messages, options)
-        return ReplyStream(source, parse_output=options.get("output") is not None, notes=core.notes(model))
+        return ReplyStream(source, output=options.get("output"), notes=core.notes(model))
 
     def _connect(self) -> AsyncTransport:
         if self._transport is None:
@@ -118,9 +118,9 @@ class Client:
             with self._lock:
                 if self._transport is None:
                     if self._given is None:
-                        from fluent_ai.transport.httpx2_transport import Httpx2Transport
+                        from fluent_ai.transport import default_transport
 
-                        self._transport = BlockingTransport(Httpx2Transport())
+                        self._transport = BlockingTransport(default_transport())
                     else:
                         self._transport = BlockingTransport(self._given)
         return self._transport
@@ -207,7 +207,7 @@ class AsyncClient:
 
         core = self._core
         source = core.source(model, messages, options)
-        return AsyncReplyStream(source, parse_output=options.get("output") is not None, notes=core.notes(model))
+        return AsyncReplyStream(source, output=options.get("output"), notes=core.notes(model))
 
     def _connect(self) -> AsyncTransport:
         if self._given is not None:
@@ -217,9 +217,9 @@ class AsyncClient:
         loop = asyncio.get_running_loop()
         transport = self._transports.get(loop)
         if transport is None:
-            from fluent_ai.transport.httpx2_transport import AsyncHttpx2Transport
+            from fluent_ai.transport import default_async_transport
 
-            transport = self._transports[loop] = AsyncHttpx2Transport()
+            transport = self._transports[loop] = default_async_transport()
         return transport
 
     async def __aenter__(self) -> Self:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any, TypedDict, get_args
+from typing import TYPE_CHECKING, Any, TypedDict, get_args
 
 from fluent_ai.errors import ConfigError
 from fluent_ai.manifest import Manifest, OptionType
 from fluent_ai.messages import Messages, to_messages
 from fluent_ai.tools import ToolInput, to_tools
 from fluent_ai.vocabulary import ChatRequest, ReasoningEffort, Tool
+
+if TYPE_CHECKING:
+    from fluent_ai.structured import OutputInput
 
 
 class ChatOptions(TypedDict, total=False):
@@ -25,7 +28,7 @@ class ChatOptions(TypedDict, total=False):
     seed: int | None
     tools: Sequence[ToolInput]
     tool_choice: str | None
-    output: Mapping[str, Any] | None
+    output: OutputInput | None
     reasoning: ReasoningEffort | None
     logprobs: int | None
     extra_body: Mapping[str, Any]
@@ -68,9 +71,8 @@ def build_chat_request(manifest: Manifest, model: str, messages: Messages, optio
     tools = to_tools(common.pop("tools", None) or ())
     _check_choice(common.get("tool_choice"), tools)
     _check_reasoning(common.get("reasoning"))
-    output = common.get("output")
-    if output is not None and not isinstance(output, Mapping):
-        raise ConfigError(f"output is of type {type(output).__name__}; allowed: a JSON schema as a dict")
+    if (output := common.get("output")) is not None:
+        common["output"] = _output_schema(output, manifest, model)
     system = common.get("system")
     if system is not None and not isinstance(system, str):
         raise ConfigError(f"system is of type {type(system).__name__}; allowed: str")
@@ -129,6 +131,13 @@ def _check_choice(choice: object, tools: Sequence[Tool]) -> None:
 def _check_reasoning(effort: object) -> None:
     if effort is not None and effort not in get_args(ReasoningEffort):
         raise ConfigError(f"reasoning is {effort!r}; allowed: {', '.join(get_args(ReasoningEffort))}")
+
+
+def _output_schema(output: object, manifest: Manifest, model: str) -> dict[str, Any]:
+    from fluent_ai.providers import chat_route
+    from fluent_ai.structured import for_protocol, output_schema
+
+    return for_protocol(output_schema(output), chat_route(manifest, model).protocol)
 
 
 def _mapping(value: object, name: str) -> dict[str, Any]:

@@ -178,13 +178,13 @@ class Credentials:
 
 def chat_model(manifest: Manifest, model: str, credentials: Credentials) -> ChatCodec | ChatWorker:
     """What serves this model: a codec bound to its endpoint, or a worker. Raises ConfigError when nothing does."""
-    route = chat_route(manifest, model)
+    route = chatchat_route(manifest, model)
     if route.protocol == "worker":
         return _provider(manifest).chat_model(model)
     return load_codec(route.protocol)(credentials.endpoint(manifest, route.path))
 
 
-def chat_route(manifest: Manifest, model: str) -> ChatRoute:
+def chatchat_route(manifest: Manifest, model: str) -> ChatRoute:
     """The first route that the model matches. Raises ConfigError when there is none."""
     from fnmatch import fnmatchcase
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import suppress
 from time import perf_counter
 from types import TracebackType
-from typing import Final, Generic, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, Protocol, Self, TypeVar
 
 import msgspec
 
 from fluent_ai.errors import Cancelled, FluentError
 from fluent_ai.events import Event, TextDelta, Warned
 from fluent_ai.once import run
+from fluent_ai.partial_json import JsonValue, PartialJSON
 from fluent_ai.vocabulary import Reply, Timing
+
+if TYPE_CHECKING:
+    from fluent_ai.structured import OutputInput
 
 T = TypeVar("T")
 
@@ -217,15 +220,16 @@ class ReplySource(Source[Event], Protocol):
 
     def reply(self) -> Reply:
         """The fold of the events so far."""
+        ...
 
 
 class _SharedReply(_Shared[Event]):
-    def __init__(self, source: ReplySource, *, parse_output: bool = False, notes: Sequence[str] = ()) -> None:
+    def __init__(self, source: ReplySource, *, output: OutputInput | None = None, notes: Sequence[str] = ()) -> None:
         super().__init__(source)
         self._notes = tuple(notes)
         self._ready = iter([Warned(note) for note in notes])
         self._replies = source
-        self._parse_output = parse_output
+        self._output = output
         self._first_event: float | None = None
         self._total: float | None = None
 
@@ -256,12 +260,26 @@ class _SharedReply(_Shared[Event]):
                 None if self._first_event is None else self._first_event - began,
                 None if self._total is None else self._total - began,
             )
-        output = None
-        if self._parse_output and self._ended:
-            with suppress(msgspec.DecodeError, RecursionError):
-                output = msgspec.json.decode(reply.text)
-        warnings = (*self._notes, *reply.warnings)
+        output, faults = self._read_output(reply)
+        warnings = (*self._notes, *reply.warnings, *faults)
         return msgspec.structs.replace(reply, output=output, timing=timing, warnings=warnings)
+
+    def _read_output(self, reply: Reply) -> tuple[object, Sequence[str]]:
+        """The output of a finished reply, and what is wrong with it. A reply that calls tools need not have one."""
+        if self._output is None or reply.finish_reason is None:
+            return None, ()
+        from fluent_ai.structured import output_decoder
+
+        try:
+            return output_decoder(self._output)(reply.text), ()
+        except ValueError as error:
+            return None, () if reply.tool_calls else (f"the output is not what was asked for: {error}",)
+
+
+def _grow(reader: PartialJSON, text: str) -> list[JsonValue]:
+    """The one value after this text, or none."""
+    reader.feed(text)
+    return [reader.value] if reader.started else []
 
 
 class ReplyStream(_SharedReply, Stream[Event]):
@@ -278,6 +296,17 @@ class ReplyStream(_SharedReply, Stream[Event]):
             if type(event) is TextDelta:
                 yield event.text
 
+    def outputs(self) -> Iterator[JsonValue]:
+        """The output while it is written, as plain JSON values; `collect().output` is the typed one.
+
+        Each value is the one before it, grown in place: copy what must stay as it is. Raises InvalidJSON where the
+        text is not JSON; the stream itself goes on, and its `collect()` has all the text.
+        """
+        reader = PartialJSON()
+        for text in self.text():
+            if grown := _grow(reader, text):
+                yield grown[0]
+
 
 class AsyncReplyStream(_SharedReply, AsyncStream[Event]):
     """The asynchronous twin of `ReplyStream`."""
@@ -292,3 +321,10 @@ class AsyncReplyStream(_SharedReply, AsyncStream[Event]):
         async for event in self:
             if type(event) is TextDelta:
                 yield event.text
+
+    async def outputs(self) -> AsyncIterator[JsonValue]:
+        """The output while it is written, as for `ReplyStream.outputs`."""
+        reader = PartialJSON()
+        async for text in self.text():
+            if grown := _grow(reader, text):
+                yield grown[0]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Literal, TypeAlias
+from typing import Any, ClassVar, Literal, TypeAlias, TypeVar
 
 import msgspec
 
@@ -17,6 +17,7 @@ ToolChoice: TypeAlias = str
 """`auto`, `none`, `required`, or the name of the one tool to call."""
 ReasoningEffort = Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"]
 JsonObject: TypeAlias = dict[str, Any]
+T = TypeVar("T")
 
 
 class _Private(msgspec.Struct, frozen=True):
@@ -151,6 +152,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
 
     parts: tuple[ReplyPart, ...] = ()
     output: Any = None
+    """What `output` asked for; None where the text is not that, and `warnings` say why."""
     usage: Usage | None = None
     finish_reason: FinishReason | None = None
     raw_reason: str | None = None
@@ -176,6 +178,15 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     def message(self) -> Message:
         """The reply as a turn of the conversation, to be appended to the history as it is."""
         return Message("assistant", tuple(part for part in self.parts if not isinstance(part, Media)))
+
+    def output_as(self, kind: type[T]) -> T:
+        """The text as a value of a struct, dataclass, TypedDict or pydantic model, typed.
+
+        Raises OutputInvalid, which carries this reply, where the text is not one.
+        """
+        from fluent_ai.structured import read_output
+
+        return read_output(self, kind)
 
     def __repr__(self) -> str:
         return (

@@ -132,7 +132,8 @@ def test_output_is_parsed(server: Server, client: ai.Client) -> None:
     server.say(stream(sse(*text_chunks('{"n"', ": 1}"))))
     schema = {"type": "object", "properties": {"n": {"type": "integer"}}}
     assert client.complete("acme:m", "n?", output=schema).output == {"n": 1}
-    assert server.sent[0].json()["response_format"]["json_schema"]["schema"] == schema
+    sent = server.sent[0].json()["response_format"]["json_schema"]["schema"]
+    assert sent == schema | {"additionalProperties": False, "required": ["n"]}
 
 
 def test_works_inside_a_running_event_loop(server: Server, client: ai.Client) -> None:

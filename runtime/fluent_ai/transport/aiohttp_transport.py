@@ -96,10 +96,10 @@ class _Chunks:
 class AiohttpTransport:
     """Asynchronous transport over an `aiohttp.ClientSession`, one's own or the caller's; belongs to one event loop.
 
-    The number of connections has no limit, so `Timeouts.pool` never applies. aiohttp does not tell how a body is being
-    sent: connecting, sending and waiting for the head have `connect` + `write` + `first_byte` seconds together, of which
-    connecting and waiting may take no more than their own. Proxies (not SOCKS) and trusted certificates come from the
-    environment, as with httpx2.
+    The number of connections has no limit, so `Timeouts.pool` never applies. aiohttp does not tell how far a body is
+    sent: connecting, sending and waiting for the head have `connect` + `write` + `first_byte` seconds together, of
+    which connecting and waiting may take no more than their own. Proxies (not SOCKS) and trusted certificates come from
+    the environment, as with httpx2.
     """
 
     def __init__(self, session: aiohttp.ClientSession | None = None) -> None:
