@@ -13,8 +13,8 @@ _SECRET = re.compile(
     -----BEGIN[ A-Z]*PRIVATE\ KEY-----.*?(?:-----END[ A-Z]*PRIVATE\ KEY-----|$)
     | (?<=:\/\/)[^\/\s:@]+:[^\/\s@]+(?=@)                                   # user:password in a URL
     | \beyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*)?                               # JSON web token
-    | \b(?:sk|pk|rk|gsk|xai|pplx|hf|nvapi|r8|jina|pa|tgp|csk|fw|co|ghp|gho|ghu|ghs|github_pat|AIza|ya29\.|bce-v3\/ALTAK)
-        [-_\w.\/*]{12,}
+    | \b(?:(?:sk|pk|rk|gsk|xai|pplx|hf|nvapi|r8|jina|pa|tgp|csk|fw|co|ghp|gho|ghu|ghs|github_pat|bce-v3\/ALTAK)[-_]
+        |AIza|ya29\.)[-_\w.\/*]{11,}
     | \b(?:AKIA|ASIA)[A-Z0-9]{12,}
     | (?i:(?<=bearer\s)|(?<=basic\s))[^\s"',;]{4,}
     | (?i:(?<=[?&;\s"'])(?:api[-_]?key|key|token|access[-_]token|secret|password|signature|sig|x-amz-signature)

@@ -32,12 +32,12 @@ _BY_STATUS: dict[int, type[ApiError]] = {
 # Words in the provider's code, type or message that say more than the status does; the first match wins.
 _BY_WORDS: tuple[tuple[type[ApiError], tuple[str, ...]], ...] = (
     (QuotaExceeded, ("insufficient_quota", "insufficient balance", "credit balance", "billing_",
-                     "exceeded your current quota")),
+                     "exceeded your current quota", "servicequotaexceeded")),
     (ContextTooLong, ("context_length_exceeded", "maximum context length", "prompt is too long", "too many tokens",
                       "input is too long", "exceeds the maximum number of tokens", "context window")),
     (ContentFiltered, ("content_filter", "content_policy", "responsibleaipolicy", "data_inspection_failed")),
     (AuthError, ("invalid_api_key", "api_key_invalid", "api key not valid", "authentication_error",
-                 "incorrect api key")),
+                 "incorrect api key", "unrecognizedclient", "expiredtoken")),
     (RegionUnsupported, ("unsupported_country_region_territory", "location is not supported")),
     (NotFound, ("model_not_found",)),
     (Overloaded, ("overloaded",)),
@@ -53,6 +53,8 @@ def api_error(
 ) -> ApiError:
     """The error that an answer means: the provider's own reason, redacted and capped, and nothing else of the body."""
     reason, code = _reason(body)
+    if code is None and "x-amzn-errortype" in headers:
+        code = headers["x-amzn-errortype"].partition(":")[0]
     kind = _kind(status, f"{code} {reason}".lower())
     request_id = next((headers[name] for name in _REQUEST_IDS if name in headers), None)
     details = " ".join(part for part in (str(status or ""), code or "") if part)
@@ -75,8 +77,10 @@ def api_error(
 
 
 def _kind(status: int | None, words: str) -> type[ApiError]:
+    broken = status is not None and status >= 500
     for kind, hints in _BY_WORDS:
-        if any(hint in words for hint in hints):
+        # A server that fails says all sorts of things; what it says of the caller must not keep a retry from happening.
+        if any(hint in words for hint in hints) and not (broken and kind.fault == "client"):
             return kind
     if status is None:
         return ApiError
