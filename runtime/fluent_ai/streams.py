@@ -276,12 +276,6 @@ class _SharedReply(_Shared[Event]):
             return None, () if reply.tool_calls else (f"the output is not what was asked for: {error}",)
 
 
-def _grow(reader: PartialJSON, text: str) -> list[JsonValue]:
-    """The one value after this text, or none."""
-    reader.feed(text)
-    return [reader.value] if reader.started else []
-
-
 class ReplyStream(_SharedReply, Stream[Event]):
     """The events of one reply. `collect()` is the Reply, including what was already consumed."""
 
@@ -304,8 +298,9 @@ class ReplyStream(_SharedReply, Stream[Event]):
         """
         reader = PartialJSON()
         for text in self.text():
-            if grown := _grow(reader, text):
-                yield grown[0]
+            reader.feed(text)
+            if reader.started:
+                yield reader.value
 
 
 class AsyncReplyStream(_SharedReply, AsyncStream[Event]):
@@ -326,5 +321,6 @@ class AsyncReplyStream(_SharedReply, AsyncStream[Event]):
         """The output while it is written, as for `ReplyStream.outputs`."""
         reader = PartialJSON()
         async for text in self.text():
-            if grown := _grow(reader, text):
-                yield grown[0]
+            reader.feed(text)
+            if reader.started:
+                yield reader.value
