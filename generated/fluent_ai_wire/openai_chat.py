@@ -56,3 +56,14 @@ class ChatCompletion(Struct, gc=False):
     usage: Any | None = None
     x_groq: Any | None = None
     error: Any | None = None
+
+
+class LaterChunk(Struct, gc=False):
+    """
+    A chunk after the first, which has said id and model; not to read them again saves a tenth.
+    """
+
+    choices: list[Choice] | None = None
+    usage: Any | None = None
+    x_groq: Any | None = None
+    error: Any | None = None

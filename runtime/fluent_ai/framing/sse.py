@@ -26,13 +26,17 @@ class Comment(msgspec.Struct, frozen=True, gc=False):
 
 Frame: TypeAlias = ServerSentEvent | Comment
 
+_LF, _CR = b"\n\r"
+"""As numbers, because CPython looks for those ten times as fast."""
+
 
 class SSEDecoder:
     """`feed` bytes as they come, cut anywhere; frames come out as soon as the blank line after them is there.
 
-    Line ends are made LF on entry, so an event ends at LF LF and the common block, one `data:` line, costs a split, two
-    comparisons and a slice. Bytes are joined only when an event is complete: time is linear however the input is cut.
-    An event whose blank line never came is dropped at the end, as the standard says, or kept with `dispatch_open`.
+    Line ends are made LF on entry, so an event ends at LF LF, and many events of one `data:` line each, the most common
+    input, are told by one count and parted by one split. Bytes are joined only when an event is complete: time is
+    linear however the input is cut. An event whose blank line never came is dropped at the end, as the standard says,
+    or kept with `dispatch_open`.
     """
 
     def __init__(self, max_event_bytes: int = MAX_FRAME_BYTES, *, dispatch_open: bool = False) -> None:
@@ -47,14 +51,9 @@ class SSEDecoder:
 
     def feed(self, data: bytes) -> list[Frame]:
         """The frames that `data` completes. Raises ProtocolError when an event exceeds the cap."""
-        if self._after_cr or b"\r" in data:
+        if self._after_cr or _CR in data:
             data = self._normalise(data)
-        if (
-            not self._pending
-            and data.find(b"\n") == len(data) - 2
-            and data.startswith(b"data: ")
-            and data.endswith(b"\n")
-        ):
+        if not self._pending and data.find(b"\n") == len(data) - 2 and data[-1:] == b"\n" and data[:6] == b"data: ":
             # One whole event of one line, the most common chunk of all.
             self._at_start = False
             if not self.last_event_id:
@@ -64,7 +63,7 @@ class SSEDecoder:
 
     def _feed_blocks(self, data: bytes) -> list[Frame]:
         pending = self._pending
-        if b"\n\n" not in data and not (data[0] == 10 and pending and pending[-1].endswith(b"\n")):
+        if data.find(b"\n\n") < 0 and not (data[0] == _LF and pending and pending[-1].endswith(b"\n")):
             pending.append(data)
             self._pending_size += len(data)
             if self._pending_size > self._max:
@@ -77,14 +76,22 @@ class SSEDecoder:
         if self._at_start:
             self._at_start = False
             data = data.removeprefix(b"\xef\xbb\xbf")
-        blocks = data.split(b"\n\n")
-        tail = blocks.pop()
-        self._pending_size = len(tail)
-        if tail:
-            pending.append(tail)
+        end = data.rfind(b"\n\n")
+        self._pending_size = len(data) - end - 2
+        if self._pending_size:
+            pending.append(data[end + 2 :])
+        if data[:6] == b"data: " and not self.last_event_id:
+            lines = data[6:end].split(b"\n\ndata: ")
+            if data.count(b"\n", 0, end) == 2 * len(lines) - 2:
+                # Nothing but events of one line: no need to look at each.
+                return [ServerSentEvent(line) for line in lines]
         frames: list[Frame] = []
-        for block in blocks:
-            if block.startswith(b"data: ") and b"\n" not in block and not self.last_event_id:
+        for block in data[:end].split(b"\n\n"):
+            if self.last_event_id:
+                self._block(block, frames, dispatch=True)
+            elif block[:7] == b"event: " and block.count(b"\n") == 1 and (cut := block.find(b"\ndata: ")) > 7:
+                frames.append(ServerSentEvent(block[cut + 7 :], block[7:cut].decode("utf-8", "replace")))
+            elif block[:6] == b"data: " and _LF not in block:
                 frames.append(ServerSentEvent(block[6:]))
             else:
                 self._block(block, frames, dispatch=True)

@@ -32,6 +32,7 @@ class Lifecycle:
     """Builds lawful events into `out`; the caller takes the list and leaves an empty one.
 
     The fold grows with the events, so the text of an end and the partial reply need no second copy of the deltas.
+    Deltas, of which there are most, are put into it directly.
     """
 
     def __init__(self, provider: str | None) -> None:
@@ -70,7 +71,9 @@ class Lifecycle:
         return self._text
 
     def reasoning(self, text: str) -> None:
-        self._emit(ReasoningDelta(self.open_reasoning(), text))
+        part = self.open_reasoning()
+        self.fold.parts[part].pieces.append(text)
+        self.out.append(ReasoningDelta(part, text))
 
     def open_reasoning(self) -> int:
         """The number of the open reasoning part; needed by itself where reasoning has a signature and no text."""
@@ -90,7 +93,8 @@ class Lifecycle:
         return part
 
     def call_arguments(self, part: int, arguments: str) -> None:
-        self._emit(ToolCallDelta(part, arguments))
+        self.fold.parts[part].pieces.append(arguments)
+        self.out.append(ToolCallDelta(part, arguments))
 
     def end_call(self, part: int) -> None:
         self._calls.remove(part)

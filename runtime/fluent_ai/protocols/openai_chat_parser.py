@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-from fluent_ai_wire.openai_chat import ChatCompletion, ChoiceMessage, Logprobs, ToolCall
+from fluent_ai_wire.openai_chat import ChatCompletion, ChoiceMessage, LaterChunk, Logprobs, ToolCall
 
 from fluent_ai.protocols.decoding import DECODE_ERRORS, undecodable
 from fluent_ai.protocols.logprobs import token_logprobs
@@ -24,7 +24,8 @@ _FINISH: dict[str, FinishReason] = {
     "error": "error", "network_error": "error",
 }  # fmt: skip
 
-_decode = msgspec.json.Decoder(ChatCompletion).decode
+_decode_first = msgspec.json.Decoder(ChatCompletion).decode
+_decode_later = msgspec.json.Decoder(LaterChunk).decode
 
 
 class OpenAIChatParser(SSEParser):
@@ -39,19 +40,16 @@ class OpenAIChatParser(SSEParser):
         self._last_call: int | None = None
 
     def _event(self, name: str, data: bytes) -> None:
-        if data == b"[DONE]":
+        life = self._life
+        try:
+            chunk = _decode_later(data) if life.started else self._first(data)
+        except DECODE_ERRORS as error:
+            # Not looked for before, because it comes once.
+            if data != b"[DONE]":
+                raise undecodable("chat completion", error) from None
             self._finish()
             return
-        try:
-            chunk = _decode(data)
-        except DECODE_ERRORS as error:
-            raise undecodable("chat completion", error) from None
         choices = chunk.choices
-        life = self._life
-        if not life.started:
-            if choices is None and chunk.usage is None and self._failed(chunk, data):
-                return
-            life.start(chunk.id or None, chunk.model or None)
         for choice in choices or ():
             if choice.index:
                 continue
@@ -66,14 +64,15 @@ class OpenAIChatParser(SSEParser):
             self._usage(chunk.usage)
         if chunk.x_groq is not None:
             self._x_groq(chunk.x_groq)
-        if chunk.error is not None or (choices is None and chunk.usage is None):
-            self._failed(chunk, data)
+        if (chunk.error is not None or (choices is None and chunk.usage is None)) and _is_failure(chunk, data):
+            self._fail(data, _status(chunk.error))
 
-    def _failed(self, chunk: ChatCompletion, data: bytes) -> bool:
-        if chunk.error is None and b'"message"' not in data and b'"detail"' not in data:
-            return False
-        self._fail(data, _status(chunk.error))
-        return True
+    def _first(self, data: bytes) -> ChatCompletion:
+        """Starts the reply, unless the server has only an error to tell."""
+        chunk = _decode_first(data)
+        if chunk.choices is not None or chunk.usage is not None or not _is_failure(chunk, data):
+            self._life.start(chunk.id or None, chunk.model or None)
+        return chunk
 
     def _delta(self, delta: ChoiceMessage, logprobs: Logprobs | None) -> None:
         reasoning = delta.reasoning_content or delta.reasoning
@@ -179,6 +178,10 @@ class OpenAIChatParser(SSEParser):
             reason = "tool_calls"
         self._life.finish(reason, self._raw_reason)
         self.done = True
+
+
+def _is_failure(chunk: ChatCompletion | LaterChunk, data: bytes) -> bool:
+    return chunk.error is not None or b'"message"' in data or b'"detail"' in data
 
 
 def _status(error: object) -> int | None:

@@ -180,8 +180,8 @@ JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
         st.sampled_from(["choices", "delta", "content", "index", "tool_calls", "function", "name", "arguments", "id",
-                         "usage", "error", "message", "finish_reason", "x_groq", "reasoning", "reasoning_details", "text",
-                         "signature", "data", "logprobs"]),
+                         "usage", "error", "message", "finish_reason", "x_groq", "reasoning", "reasoning_details",
+                         "text", "signature", "data", "logprobs"]),
         inner, max_size=4),
     max_leaves=20,
 )  # fmt: skip

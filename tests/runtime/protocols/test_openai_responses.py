@@ -289,9 +289,15 @@ def test_hostile_json(data: bytes) -> None:
 
 def test_options_go_by_their_names_in_this_protocol() -> None:
     schema = {"type": "object", "properties": {}}
+    shape = {
+        "type": "object",
+        "properties": {"x": {"type": "string"}},
+        "required": ["x"],
+        "additionalProperties": False,
+    }
     body = body_of(
         OpenAIResponses, system="Be brief.", temperature=0.5, top_p=0.9, max_tokens=100, reasoning="high", logprobs=2,
-        output=schema, tools=[ai.Tool("f", "Does f.", schema), ai.Tool("g")], tool_choice="f",
+        output=shape, tools=[ai.Tool("f", "Does f.", schema), ai.Tool("g")], tool_choice="f",
         options={"verbosity": "low", "store": True},
     )  # fmt: skip
     assert body == {
@@ -300,7 +306,7 @@ def test_options_go_by_their_names_in_this_protocol() -> None:
         "reasoning": {"effort": "high"}, "top_logprobs": 2,
         "include": ["message.output_text.logprobs", "reasoning.encrypted_content"],
         "text": {
-            "format": {"type": "json_schema", "name": "output", "schema": schema, "strict": True}, "verbosity": "low",
+            "format": {"type": "json_schema", "name": "output", "schema": shape, "strict": True}, "verbosity": "low",
         },
         "tools": [
             {"type": "function", "name": "f", "description": "Does f.", "parameters": schema, "strict": False},
