@@ -1,0 +1,73 @@
+"""The dialects of chat completions: what a manifest's flags change in a request, and what they refuse."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import fluent_ai as ai
+import pytest
+from fluent_ai.manifest import Quirks, load_manifests
+from fluent_ai.protocols.openai_chat import OpenAIChat
+from protocol_checks import body_of
+
+TOOL = ai.Tool(name="look", description="", parameters={"type": "object", "properties": {}})
+
+
+def body(quirks: Quirks, **options: Any) -> dict[str, Any]:
+    return body_of(OpenAIChat, quirks=quirks, **options)
+
+
+@pytest.mark.parametrize(
+    ("field", "effort", "sent"),
+    [
+        ("reasoning_effort", "low", {"reasoning_effort": "low"}),
+        ("reasoning", "high", {"reasoning": {"effort": "high"}}),
+        ("thinking", "low", {"thinking": {"type": "enabled"}}),
+        ("thinking", "none", {"thinking": {"type": "disabled"}}),
+        ("enable_thinking", "max", {"enable_thinking": True}),
+        ("enable_thinking", "none", {"enable_thinking": False}),
+    ],
+)
+def test_reasoning_goes_where_the_provider_looks(field: Any, effort: str, sent: dict[str, Any]) -> None:
+    plain = body(Quirks(reasoning_field=field))
+    assert body(Quirks(reasoning_field=field), reasoning=effort) == plain | sent
+
+
+@pytest.mark.parametrize("field", ["seed", "random_seed"])
+def test_the_seed_has_two_names(field: Any) -> None:
+    assert body(Quirks(seed_field=field), seed=0)[field] == 0
+
+
+@pytest.mark.parametrize(
+    ("quirks", "options", "named"),
+    [
+        (Quirks(reasoning_field="none"), {"reasoning": "low"}, "reasoning"),
+        (Quirks(seed_field="none"), {"seed": 7}, "seed"),
+        (Quirks(), {"top_k": 7}, "top_k"),
+        (Quirks(tools="none"), {"tools": [TOOL]}, "tools"),
+        (Quirks(tools="auto"), {"tools": [TOOL], "tool_choice": "required"}, "tool_choice 'required'"),
+        (Quirks(tools="auto"), {"tools": [TOOL], "tool_choice": "look"}, "tool_choice 'look'"),
+    ],
+)
+def test_what_the_provider_cannot_do_is_refused_before_it_is_sent(
+    quirks: Quirks, options: dict[str, Any], named: str
+) -> None:
+    with pytest.raises(ai.ConfigError, match=f"{named} is not supported by acme; .* extra_body="):
+        body(quirks, **options)
+
+
+@pytest.mark.parametrize("choice", [None, "auto", "none"])
+def test_tools_may_be_offered_where_they_cannot_be_forced(choice: str | None) -> None:
+    sent = body(Quirks(tools="auto"), tools=[TOOL], tool_choice=choice)
+    assert sent.get("tool_choice") == choice
+    assert sent["tools"][0]["function"]["name"] == "look"
+
+
+def test_the_rows_say_what_was_seen() -> None:
+    rows = load_manifests()
+    assert {name: rows[name].quirks.reasoning_field for name in ("deepseek", "qianwen", "zhipuai")} == {
+        "deepseek": "thinking",
+        "qianwen": "enable_thinking",
+        "zhipuai": "thinking",
+    }
+    assert {name for name, row in rows.items() if row.quirks.tools == "auto"} == {"ai21", "minimax", "zhipuai"}

@@ -1,0 +1,106 @@
+"""One reply, "Hello", as each chat protocol streams it; and a list of two models, as any provider lists them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from eventstream import event
+from scripted_server import Answer, Sent, reply, sse, stream, text_chunks
+
+_EVENT_STREAM = {"content-type": "application/vnd.amazon.eventstream"}
+_NDJSON = {"content-type": "application/x-ndjson"}
+
+
+def _typed(*events: dict[str, Any]) -> list[bytes | float | None]:
+    """Server-sent events that are named by their type."""
+    return [f"event: {each['type']}\ndata: {json.dumps(each)}\n\n".encode() for each in events]
+
+
+def _responses() -> Answer:
+    text = {"output_index": 0, "item_id": "m"}
+    return stream(
+        _typed(
+            {"type": "response.created", "response": {"id": "r1", "model": "real-model", "status": "in_progress"}},
+            {"type": "response.output_item.added", "output_index": 0, "item": {"type": "message", "id": "m"}},
+            {"type": "response.output_text.delta", **text, "delta": "Hello"},
+            {"type": "response.output_text.done", **text, "text": "Hello"},
+            {"type": "response.completed", "response": {"status": "completed"}},
+        )
+    )
+
+
+def _anthropic() -> Answer:
+    return stream(
+        _typed(
+            {"type": "message_start", "message": {"id": "m1", "model": "real-model", "usage": {"input_tokens": 1}}},
+            {"type": "content_block_start", "index": 0, "content_block": {"type": "text", "text": ""}},
+            {"type": "content_block_delta", "index": 0, "delta": {"type": "text_delta", "text": "Hello"}},
+            {"type": "content_block_stop", "index": 0},
+            {"type": "message_delta", "delta": {"stop_reason": "end_turn"}, "usage": {"output_tokens": 1}},
+            {"type": "message_stop"},
+        )
+    )
+
+
+def _cohere() -> Answer:
+    return stream(
+        _typed(
+            {"type": "message-start", "id": "m1", "delta": {"message": {"role": "assistant", "content": []}}},
+            {"type": "content-start", "index": 0, "delta": {"message": {"content": {"type": "text", "text": ""}}}},
+            {"type": "content-delta", "index": 0, "delta": {"message": {"content": {"text": "Hello"}}}},
+            {"type": "content-end", "index": 0},
+            {"type": "message-end", "delta": {"finish_reason": "COMPLETE"}},
+        )
+    )
+
+
+def _gemini() -> Answer:
+    said = {"content": {"role": "model", "parts": [{"text": "Hello"}]}, "finishReason": "STOP", "index": 0}
+    return stream([*sse({"candidates": [said], "modelVersion": "real-model", "responseId": "g1"}, done=False)])
+
+
+def _ollama() -> Answer:
+    rows = [
+        {"model": "real-model", "message": {"role": "assistant", "content": "Hello"}, "done": False},
+        {"model": "real-model", "message": {"role": "assistant", "content": ""}, "done": True, "done_reason": "stop"},
+    ]
+    return reply(200, b"".join(json.dumps(row).encode() + b"\n" for row in rows), headers=_NDJSON)
+
+
+def _bedrock() -> Answer:
+    rows: list[tuple[str, dict[str, Any]]] = [
+        ("messageStart", {"role": "assistant"}),
+        ("contentBlockDelta", {"contentBlockIndex": 0, "delta": {"text": "Hello"}}),
+        ("contentBlockStop", {"contentBlockIndex": 0}),
+        ("messageStop", {"stopReason": "end_turn"}),
+    ]
+    return reply(200, b"".join(event(kind, json.dumps(row).encode()) for kind, row in rows), headers=_EVENT_STREAM)
+
+
+HELLO: dict[str, Answer] = {
+    "openai_chat": stream([*sse(*text_chunks("Hello"))]),
+    "openai_responses": _responses(),
+    "anthropic_messages": _anthropic(),
+    "cohere_v2": _cohere(),
+    "gemini": _gemini(),
+    "ollama_chat": _ollama(),
+    "bedrock_converse": _bedrock(),
+}
+"""Protocol -> its answer to a chat request."""
+
+BARE_ARRAYS = ("github", "together")
+_ENVELOPES = {"data": "id", "models": "name", "result": "name", "modelSummaries": "modelId"}
+
+
+def model_list(shape: str) -> Answer | Any:
+    """Two models under every envelope and name that lists have; the page after the first one is empty."""
+    names = ("one", "two")
+    bare = [{"id": name} for name in names]
+
+    def answer(sent: Sent) -> Answer:
+        known = () if "page=2" in sent.path else names
+        rows = {key: [{field: name} for name in known] for key, field in _ENVELOPES.items()}
+        return reply(200, bare if shape in BARE_ARRAYS else rows)
+
+    return answer
