@@ -68,7 +68,6 @@ class Content(Struct, gc=False):
 
 
 class ReasoningItem(Struct, gc=False):
-    id: str | None = None
     summary: list[Content] | None = None
     content: list[Content] | None = None
     encrypted_content: str | None = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 from typing import TypeVar
 
 import msgspec
@@ -26,3 +28,11 @@ def convert(found: object, type: type[T], what: str) -> T:
         return msgspec.convert(found, type)
     except DECODE_ERRORS as error:
         raise undecodable(what, error) from None
+
+
+def from_base64(text: str, what: str) -> bytes:
+    """Raises ProtocolError for text that is not base64."""
+    try:
+        return base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        raise ProtocolError(f"{what}: not base64") from None

@@ -137,9 +137,9 @@ def _item(part: ToolCallPart | ToolResultPart | ReasoningPart) -> JsonObject:
         case ToolResultPart():
             return {"type": "function_call_output", "call_id": part.call_id, "output": part.content}
         case ReasoningPart():
+            # Without its id: that would have to be followed by the very item that followed it, with the id of that.
             summary = [{"type": "summary_text", "text": part.text}] if part.text else []
-            item = {"type": "reasoning", "summary": summary, "encrypted_content": part.redacted}
-            return {**item, "id": part.signature} if part.signature else item
+            return {"type": "reasoning", "summary": summary, "encrypted_content": part.redacted}
         case _:
             assert_never(part)
 

@@ -5,8 +5,6 @@ Source: https://platform.openai.com/docs/api-reference/responses-streaming and r
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Iterable
 from typing import Any
 
@@ -21,9 +19,8 @@ from fluent_ai_wire.openai_responses import (
     ResponseEvent,
 )
 
-from fluent_ai.errors import ProtocolError
 from fluent_ai.events import Citation
-from fluent_ai.protocols.decoding import DECODE_ERRORS, convert, undecodable
+from fluent_ai.protocols.decoding import DECODE_ERRORS, convert, from_base64, undecodable
 from fluent_ai.protocols.logprobs import token_logprobs
 from fluent_ai.protocols.sse_parser import SSEParser
 from fluent_ai.protocols.usage import count
@@ -187,7 +184,7 @@ class OpenAIResponsesParser(SSEParser):
                     self._life.reasoning(content.text)
         if item.encrypted_content:
             self._life.open_reasoning()
-            self._life.end_reasoning(item.id, item.encrypted_content)
+            self._life.end_reasoning(redacted=item.encrypted_content)
         else:
             self._life.end_reasoning()
 
@@ -205,10 +202,7 @@ class OpenAIResponsesParser(SSEParser):
 
     def _image(self, item: ImageItem) -> None:
         if item.result:
-            try:
-                data = base64.b64decode(item.result, validate=True)
-            except (binascii.Error, ValueError):
-                raise ProtocolError("image_generation_call: the result is not base64") from None
+            data = from_base64(item.result, "image_generation_call")
             self._life.media(f"image/{item.output_format or 'png'}", data)
 
     def _whole(self, data: bytes) -> None:

@@ -151,16 +151,16 @@ def test_reasoning_keeps_what_the_provider_needs_to_take_it_back() -> None:
     )
     made = {"provider": "openai", "model": "gpt-5.1-2025-11-13"}
     assert reply.parts == (
-        ai.ReasoningPart("**One** two", "rs_0", "AAA", **made),
-        ai.ReasoningPart("", "rs_1", "BBB", **made),
+        ai.ReasoningPart("**One** two", redacted="AAA", **made),
+        ai.ReasoningPart("", redacted="BBB", **made),
         ai.ReasoningPart("whole", **made),
         ai.TextPart("yes"),
     )
     sent = body_of(OpenAIResponses, [reply.message], model="gpt-5.1", provider="openai")["input"]
     summary = [{"type": "summary_text", "text": "**One** two"}]
     assert sent == [
-        {"type": "reasoning", "id": "rs_0", "summary": summary, "encrypted_content": "AAA"},
-        {"type": "reasoning", "id": "rs_1", "summary": [], "encrypted_content": "BBB"},
+        {"type": "reasoning", "summary": summary, "encrypted_content": "AAA"},
+        {"type": "reasoning", "summary": [], "encrypted_content": "BBB"},
         {"role": "assistant", "content": "yes"},
     ]
     for provider, model in (("azure", "gpt-5.1"), ("openai", "o3"), ("openai", "codex-mini")):
