@@ -351,6 +351,8 @@ def test_leaving_early_drops_the_connection(server: Server, client: ai.Client) -
 def test_close_from_another_thread_wakes_a_blocked_reader(server: Server, client: ai.Client) -> None:
     server.say(stream([*sse(*text_chunks("Hel", finish=None), done=False), 30.0]))
     events = client.stream("acme:m", "hi")
+    while not isinstance(next(events), ai.TextDelta):
+        pass
     threading.Timer(0.1, events.close).start()
     began = time.monotonic()
     with pytest.raises(ai.Cancelled) as caught:
@@ -367,6 +369,8 @@ def test_a_cancelled_task_drops_the_connection(server: Server) -> None:
     async def main() -> None:
         async with ai.AsyncClient(keys={"acme": "k"}, manifests=[manifest_for(server.url)]) as client:
             events = client.stream("acme:m", "hi")
+            while not isinstance(await anext(events), ai.TextDelta):
+                pass
             with pytest.raises(TimeoutError):
                 async with asyncio.timeout(0.1):
                     await events.collect()
