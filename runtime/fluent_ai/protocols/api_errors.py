@@ -21,6 +21,7 @@ from fluent_ai.errors import (
     RegionUnsupported,
     ServerError,
 )
+from fluent_ai.protocols.decoding import DECODE_ERRORS
 from fluent_ai.redact import redact
 from fluent_ai.retry import retry_after, should_retry
 
@@ -76,6 +77,12 @@ def api_error(
     return error
 
 
+def error_status(error: object) -> int | None:
+    """The HTTP status that some servers give as the code of an error inside a stream."""
+    code = error.get("code") if isinstance(error, dict) else None
+    return code if isinstance(code, int) and 400 <= code < 600 else None
+
+
 def _kind(status: int | None, words: str) -> type[ApiError]:
     broken = status is not None and status >= 500
     for kind, hints in _BY_WORDS:
@@ -91,7 +98,7 @@ def _reason(body: bytes) -> tuple[str, str | None]:
     """The message and the code in a body of unknown shape."""
     try:
         found = msgspec.json.decode(body)
-    except (msgspec.MsgspecError, RecursionError):
+    except DECODE_ERRORS:
         return ("an answer that is not JSON", None) if body.strip() else ("", None)
     for _ in range(4):
         if isinstance(found, list) and found:

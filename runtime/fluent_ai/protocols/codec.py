@@ -30,6 +30,10 @@ class JsonChatCodec(ABC):
     def body(self, request: ChatRequest) -> JsonObject:
         """The request in the protocol's own words. Raises ConfigError for what the provider cannot do."""
 
+    def wire_model(self, model: str) -> str:
+        """The model's id as it stands in the path."""
+        return model
+
     def add_options(self, body: JsonObject, options: Mapping[str, object]) -> None:
         """The provider's own options, which go by their wire names into the body."""
         body.update(options)
@@ -41,12 +45,16 @@ class JsonChatCodec(ABC):
         body = self.body(request)
         self.add_options(body, request.options)
         body.update(request.extra_body)
-        url = endpoint.url.replace("{model}", quote(request.model, safe=":@"))
+        url = endpoint.url.replace("{model}", quote(self.wire_model(request.model), safe=":@"))
         return Exchange(
             HttpRequest("POST", url, headers, msgspec.json.encode(body)),
-            type(self).parser(endpoint.manifest.id, endpoint.secrets),
+            self.new_parser(request),
             self._decode_error,
         )
+
+    def new_parser(self, request: ChatRequest) -> StreamParser:
+        """A parser for the answer to this request."""
+        return type(self).parser(self.endpoint.manifest.id, self.endpoint.secrets)
 
     def _decode_error(self, status: int, headers: Mapping[str, str], body: bytes) -> ApiError:
         return api_error(self.endpoint.manifest.id, status, headers, body, self.endpoint.secrets)

@@ -43,7 +43,8 @@ class FramedParser(ABC, Generic[FrameT]):
         if framing is None:
             if not (start := data.lstrip()):
                 return []
-            framing = self._framing = self._open(start[0])
+            framing, data = self._open(start[0]), start
+            self._framing = framing
         life = self._life
         try:
             for frame in framing.feed(data):

@@ -227,8 +227,11 @@ def body(messages: Any = "hi", model: str = "claude-opus-4-5", **fields: Any) ->
     return body_of(AnthropicMessages, messages, model=model, **fields)
 
 
+SCHEMA = {"type": "object", "properties": {"x": {"type": "string"}}, "required": ["x"], "additionalProperties": False}
+
+
 def test_options_go_by_their_names_in_this_protocol() -> None:
-    schema = {"type": "object", "properties": {}}
+    schema = SCHEMA
     assert body(
         system="Be brief.", temperature=0.5, top_p=0.9, top_k=3, max_tokens=100, stop=["x"], output=schema,
         tools=[ai.Tool("f", "Does f.", schema), ai.Tool("g")], options={"service_tier": "auto"},
@@ -237,7 +240,8 @@ def test_options_go_by_their_names_in_this_protocol() -> None:
         "stream": True, "system": "Be brief.", "temperature": 0.5, "top_p": 0.9, "top_k": 3, "max_tokens": 100,
         "stop_sequences": ["x"], "output_config": {"format": {"type": "json_schema", "schema": schema}},
         "tools": [
-            {"name": "f", "description": "Does f.", "input_schema": schema}, {"name": "g", "input_schema": schema},
+            {"name": "f", "description": "Does f.", "input_schema": schema},
+            {"name": "g", "input_schema": {"type": "object", "properties": {}}},
         ],
         "service_tier": "auto",
     }  # fmt: skip
@@ -274,11 +278,11 @@ def test_reasoning_is_a_budget_for_older_models(model: str) -> None:
     "model", ["claude-opus-4-6", "claude-opus-4-8-20260801", "claude-sonnet-5", "anthropic/claude-opus-4.7"]
 )
 def test_reasoning_is_an_effort_for_later_models(model: str) -> None:
-    made = body(model=model, reasoning="xhigh", output={"type": "object"})
+    made = body(model=model, reasoning="xhigh", output=SCHEMA)
     assert made["thinking"] == {"type": "adaptive", "display": "summarized"}
     assert made["output_config"] == {
         "effort": "xhigh",
-        "format": {"type": "json_schema", "schema": {"type": "object"}},
+        "format": {"type": "json_schema", "schema": SCHEMA},
     }
     assert body(model=model, reasoning="minimal", max_tokens=9)["output_config"] == {"effort": "low"}
     assert body(model=model, reasoning="none")["thinking"] == {"type": "disabled"}

@@ -1,0 +1,121 @@
+# Generated from specs/providers/bedrock.toml; do not edit. Run: fluent-ai generate
+"""Amazon Bedrock: typed clients, options and models. Documentation: https://docs.aws.amazon.com/bedrock"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Unpack
+
+from fluent_ai.options import ChatOptions as CommonChatOptions
+from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
+
+if TYPE_CHECKING:
+    from fluent_ai.addresses import BaseUrl
+    from fluent_ai.interfaces import AsyncTransport, Timeouts, Transport
+    from fluent_ai.messages import Messages
+    from fluent_ai.streams import AsyncReplyStream, ReplyStream
+    from fluent_ai.vocabulary import Reply
+
+    from fluent_ai_providers._models.bedrock import Model as Model
+    from fluent_ai_providers._models.bedrock import ModelName as ModelName
+
+__all__ = ["AsyncBedrock", "Bedrock", "ChatOptions", "Model", "ModelName"]
+
+
+class ChatOptions(CommonChatOptions, total=False):
+    """Options of a chat request: the common ones, and Amazon Bedrock's own."""
+
+    additionalModelRequestFields: Mapping[str, Any]
+    additionalModelResponseFieldPaths: Sequence[Any]
+    guardrailConfig: Mapping[str, Any]
+    performanceConfig: Mapping[str, Any]
+    promptVariables: Mapping[str, Any]
+    requestMetadata: Mapping[str, Any]
+    serviceTier: Mapping[str, Any]
+
+
+class Bedrock(ProviderClient):
+    """The key comes from `api_key`, or else from AWS_BEARER_TOKEN_BEDROCK.
+
+    `base_url` is a URL or a dict with region; else AWS_REGION or AWS_DEFAULT_REGION says it.
+
+    `timeout` is in seconds. `retries` are made only before the first event.
+    """
+
+    def __init__(
+        self,
+        *,
+        api_key: str | None = None,
+        base_url: BaseUrl | None = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: float | Timeouts | None = None,
+        retries: int = 2,
+        transport: Transport | None = None,
+    ) -> None:
+        super().__init__(
+            "bedrock",
+            api_key=api_key,
+            base_url=base_url,
+            headers=headers,
+            timeout=timeout,
+            retries=retries,
+            transport=transport,
+        )
+
+    def stream(self, model: Model | ModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> ReplyStream:
+        """The reply as events; nothing is sent before the stream is entered or iterated."""
+        return self._stream(model, messages, options)
+
+    def complete(self, model: Model | ModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
+        """The whole reply."""
+        return self._complete(model, messages, options)
+
+
+class AsyncBedrock(AsyncProviderClient):
+    """The key comes from `api_key`, or else from AWS_BEARER_TOKEN_BEDROCK.
+
+    `base_url` is a URL or a dict with region; else AWS_REGION or AWS_DEFAULT_REGION says it.
+
+    `timeout` is in seconds. `retries` are made only before the first event.
+    """
+
+    def __init__(
+        self,
+        *,
+        api_key: str | None = None,
+        base_url: BaseUrl | None = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: float | Timeouts | None = None,
+        retries: int = 2,
+        transport: AsyncTransport | None = None,
+    ) -> None:
+        super().__init__(
+            "bedrock",
+            api_key=api_key,
+            base_url=base_url,
+            headers=headers,
+            timeout=timeout,
+            retries=retries,
+            transport=transport,
+        )
+
+    def stream(
+        self, model: Model | ModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> AsyncReplyStream:
+        """The reply as events; nothing is sent before the stream is entered or iterated."""
+        return self._stream(model, messages, options)
+
+    async def complete(
+        self, model: Model | ModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> Reply:
+        """The whole reply."""
+        return await self._complete(model, messages, options)
+
+
+def __getattr__(name: str) -> object:
+    # The enum is built when it is asked for, because a thousand members cost 20 ms.
+    if name in ("Model", "ModelName"):
+        import fluent_ai_providers._models.bedrock as models
+
+        return getattr(models, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
