@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 
-def decode(*pieces: bytes, dispatch_open: bool = False) -> list[Frame]:
-    decoder = SSEDecoder(dispatch_open=dispatch_open)
+def decode(*pieces: bytes, lenient: bool = False) -> list[Frame]:
+    decoder = SSEDecoder(lenient=lenient)
     frames = [frame for piece in pieces for frame in decoder.feed(piece)]
     return frames + decoder.finish()
 
@@ -45,8 +45,16 @@ def test_frames(data: bytes, frames: list[Frame]) -> None:
 
 
 def test_an_event_without_its_blank_line_can_be_asked_for() -> None:
-    assert decode(b"data: a\n", dispatch_open=True) == [ServerSentEvent(b"a")]
-    assert decode(b": c\ndata: a", dispatch_open=False) == [Comment(b" c")]
+    assert decode(b"data: a\n", lenient=True) == [ServerSentEvent(b"a")]
+    assert decode(b": c\ndata: a", lenient=False) == [Comment(b" c")]
+
+
+def test_a_document_between_events_can_be_asked_for() -> None:
+    data = b'data: a\n\n{\r\n  "error": 1\r\n}\r\n\r\ndata: b\n\n'
+    wanted = [ServerSentEvent(b"a"), ServerSentEvent(b'{\n  "error": 1\n}'), ServerSentEvent(b"b")]
+    assert decode(data, lenient=True) == wanted
+    assert decode(*(data[i : i + 1] for i in range(len(data))), lenient=True) == wanted
+    assert decode(data) == [wanted[0], wanted[2]]
 
 
 def test_retry_is_kept() -> None:
@@ -72,7 +80,7 @@ def test_cuts_do_not_matter(lines: list[bytes], end: bytes, cuts: list[int]) -> 
 
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read(data: bytes) -> None:
-    decode(data, dispatch_open=True)
+    decode(data, lenient=True)
 
 
 def test_an_endless_event_is_refused() -> None:

@@ -30,7 +30,7 @@ class JSONArrayDecoder:
         self._closed = False
 
     def feed(self, data: bytes) -> list[bytes]:
-        """The objects that `data` completes. Raises ProtocolError for what is no array of objects, or beyond the cap."""
+        """The objects that `data` completes. Raises ProtocolError for what is no array of objects."""
         frames: list[bytes] = []
         start = place = 0
         while not self._closed and place < len(data):

@@ -35,15 +35,17 @@ class SSEDecoder:
 
     Line ends are made LF on entry, so an event ends at LF LF, and many events of one `data:` line each, the most common
     input, are told by one count and parted by one split. Bytes are joined only when an event is complete: time is
-    linear however the input is cut. An event whose blank line never came is dropped at the end, as the standard says,
-    or kept with `dispatch_open`.
+    linear however the input is cut.
+
+    The standard drops an event whose blank line never came, and what is no field. `lenient` keeps that event, and takes
+    a JSON document between events for one: so write servers that fail.
     """
 
-    def __init__(self, max_event_bytes: int = MAX_FRAME_BYTES, *, dispatch_open: bool = False) -> None:
+    def __init__(self, max_event_bytes: int = MAX_FRAME_BYTES, *, lenient: bool = False) -> None:
         self.retry_ms: int | None = None
         self.last_event_id = ""
         self._max = max_event_bytes
-        self._dispatch_open = dispatch_open
+        self._lenient = lenient
         self._pending: list[bytes] = []
         self._pending_size = 0
         self._at_start = True
@@ -106,7 +108,7 @@ class SSEDecoder:
             data = data.removeprefix(b"\xef\xbb\xbf")
         frames: list[Frame] = []
         if data:
-            self._block(data, frames, dispatch=self._dispatch_open)
+            self._block(data, frames, dispatch=self._lenient)
         return frames
 
     def _normalise(self, data: bytes) -> bytes:
@@ -118,6 +120,9 @@ class SSEDecoder:
         return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
     def _block(self, block: bytes, frames: list[Frame], *, dispatch: bool) -> None:
+        if self._lenient and block[:1] == b"{":
+            frames.append(ServerSentEvent(block))
+            return
         data: list[bytes] = []
         event = b""
         for line in block.split(b"\n"):

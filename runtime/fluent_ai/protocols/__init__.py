@@ -19,6 +19,7 @@ CODECS: dict[str, str] = {
     "anthropic_messages": "AnthropicMessages",
     "bedrock_converse": "BedrockConverse",
     "cohere_v2": "CohereV2",
+    "gemini": "Gemini",
     "openai_chat": "OpenAIChat",
     "openai_responses": "OpenAIResponses",
 }

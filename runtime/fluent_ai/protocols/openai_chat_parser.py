@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from fluent_ai_wire.openai_chat import ChatCompletion, ChoiceMessage, LaterChunk, Logprobs, ToolCall
 
+from fluent_ai.protocols.api_errors import error_status
 from fluent_ai.protocols.decoding import DECODE_ERRORS, undecodable
 from fluent_ai.protocols.logprobs import token_logprobs
 from fluent_ai.protocols.sse_parser import SSEParser
@@ -65,7 +66,7 @@ class OpenAIChatParser(SSEParser):
         if chunk.x_groq is not None:
             self._x_groq(chunk.x_groq)
         if (chunk.error is not None or (choices is None and chunk.usage is None)) and _is_failure(chunk, data):
-            self._fail(data, _status(chunk.error))
+            self._fail(data, error_status(chunk.error))
 
     def _first(self, data: bytes) -> ChatCompletion:
         """Starts the reply, unless the server has only an error to tell."""
@@ -182,12 +183,6 @@ class OpenAIChatParser(SSEParser):
 
 def _is_failure(chunk: ChatCompletion | LaterChunk, data: bytes) -> bool:
     return chunk.error is not None or b'"message"' in data or b'"detail"' in data
-
-
-def _status(error: object) -> int | None:
-    """OpenRouter and others give the HTTP status as the code of an error inside a stream."""
-    code = error.get("code") if isinstance(error, dict) else None
-    return code if isinstance(code, int) and 400 <= code < 600 else None
 
 
 def _read_usage(found: JsonObject) -> Usage:

@@ -21,7 +21,7 @@ class SSEParser(FramedParser[Frame | bytes]):
         """One event, or the whole document."""
 
     def _open(self, start: int) -> Framing[Frame | bytes]:
-        return WholeBody() if start in b"{[" else SSEDecoder(dispatch_open=True)
+        return WholeBody() if start in b"{[" else SSEDecoder(lenient=True)
 
     def _frame(self, frame: Frame | bytes) -> None:
         if isinstance(frame, ServerSentEvent):

@@ -1,0 +1,236 @@
+"""Gemini's generateContent, the answer side, at Google AI and at Vertex AI.
+
+Source: https://ai.google.dev/api/generate-content and recorded traffic.
+"""
+
+from __future__ import annotations
+
+import msgspec
+from fluent_ai_wire.gemini import (
+    Blob,
+    Candidate,
+    CitationMetadata,
+    FunctionCall,
+    GenerateContentResponse,
+    GroundingMetadata,
+    Part,
+    PromptFeedback,
+)
+
+from fluent_ai.events import Citation, TokenLogprob
+from fluent_ai.framing import Framing
+from fluent_ai.framing.json_array import JSONArrayDecoder
+from fluent_ai.framing.sse import Frame
+from fluent_ai.protocols.api_errors import error_status
+from fluent_ai.protocols.decoding import DECODE_ERRORS, from_base64, undecodable
+from fluent_ai.protocols.partial_arguments import PartialArguments
+from fluent_ai.protocols.sse_parser import SSEParser
+from fluent_ai.protocols.usage import count
+from fluent_ai.redact import redact
+from fluent_ai.vocabulary import FinishReason, JsonObject, Usage
+
+_FINISH: dict[str, FinishReason] = {
+    "STOP": "stop", "1": "stop", "MAX_TOKENS": "length", "2": "length",
+    "SAFETY": "content_filter", "3": "content_filter", "RECITATION": "content_filter", "4": "content_filter",
+    "BLOCKLIST": "content_filter", "PROHIBITED_CONTENT": "content_filter", "SPII": "content_filter",
+    "MODEL_ARMOR": "content_filter", "IMAGE_SAFETY": "content_filter", "IMAGE_PROHIBITED_CONTENT": "content_filter",
+    "IMAGE_RECITATION": "content_filter",
+    "MALFORMED_FUNCTION_CALL": "error", "UNEXPECTED_TOOL_CALL": "error", "TOO_MANY_TOOL_CALLS": "error",
+    "MALFORMED_RESPONSE": "error",
+}  # fmt: skip
+
+_decode = msgspec.json.Decoder(GenerateContentResponse).decode
+
+
+class GeminiParser(SSEParser):
+    """Reads events, a growing JSON array (what comes without `alt=sse`), or one whole response.
+
+    A signature seals the part with which it comes, so that the model knows it again. It becomes a reasoning part
+    without text before what it seals, or the signature of the reasoning itself. Code that the provider runs, and calls
+    of its own tools, are passed over.
+    """
+
+    def __init__(self, provider: str, secrets: tuple[str, ...] = ()) -> None:
+        super().__init__(provider, secrets)
+        self._raw_reason: str | None = None
+        self._blocked = False
+        self._called = False
+        self._call: int | None = None
+        self._arguments = PartialArguments()
+        self._cited: set[Citation] = set()
+
+    def _open(self, start: int) -> Framing[Frame | bytes]:
+        return JSONArrayDecoder() if start == ord("[") else super()._open(start)
+
+    def _event(self, name: str, data: bytes) -> None:
+        try:
+            chunk = _decode(data)
+        except DECODE_ERRORS as error:
+            raise undecodable("Gemini response", error) from None
+        if chunk.error is not None:
+            self._fail(data, error_status(chunk.error))
+            return
+        life = self._life
+        if not life.started:
+            life.start(chunk.responseId or None, chunk.modelVersion or None)
+        for candidate in chunk.candidates or ():
+            if not candidate.index:
+                self._candidate(candidate)
+        if chunk.promptFeedback is not None:
+            self._feedback(chunk.promptFeedback)
+        if isinstance(chunk.usageMetadata, dict):
+            life.usage(_read_usage(chunk.usageMetadata))
+
+    def _candidate(self, candidate: Candidate) -> None:
+        content = candidate.content
+        if content is not None and content.parts:
+            logprobs = _logprobs(candidate)
+            for part in content.parts:
+                self._part(part, logprobs)
+                if part.text and not part.thought:
+                    # Those of the whole chunk stand with its first text.
+                    logprobs = None
+        if candidate.citationMetadata is not None:
+            self._citations(candidate.citationMetadata)
+        if candidate.groundingMetadata is not None:
+            self._grounding(candidate.groundingMetadata)
+        reason = candidate.finishReason
+        if reason and isinstance(reason, str | int):
+            self._raw_reason = str(reason)
+
+    def _part(self, part: Part, logprobs: tuple[TokenLogprob, ...] | None) -> None:
+        life = self._life
+        signature = part.thoughtSignature
+        if part.thought:
+            if part.text:
+                life.reasoning(part.text)
+            if signature:
+                life.open_reasoning()
+                life.end_reasoning(signature)
+            return
+        if signature:
+            life.end_reasoning()
+            life.open_reasoning()
+            life.end_reasoning(signature)
+        if part.text:
+            life.text(part.text, logprobs)
+            if signature:
+                # What the signature seals must not grow.
+                life.end_text()
+        if part.functionCall is not None:
+            self._function_call(part.functionCall)
+        if part.inlineData is not None:
+            self._media(part.inlineData)
+
+    def _function_call(self, call: FunctionCall) -> None:
+        if call.name or (self._call is None and call.args):
+            self._end_call()
+            self._called = True
+            self._call = self._life.start_call(call.id or "", call.name or "")
+            self._arguments = PartialArguments()
+        part = self._call
+        if part is None:
+            return
+        if call.args:
+            self._life.call_arguments(part, msgspec.json.encode(call.args).decode())
+        for piece in call.partialArgs or ():
+            value = next((v for v in (piece.stringValue, piece.numberValue, piece.boolValue) if v is not None), None)
+            text = self._arguments.write(piece.jsonPath or "", value, bool(piece.willContinue))
+            self._life.call_arguments(part, text)
+        if not call.willContinue:
+            self._end_call()
+
+    def _end_call(self) -> None:
+        if (part := self._call) is not None:
+            self._call = None
+            if rest := self._arguments.close():
+                self._life.call_arguments(part, rest)
+            self._life.end_call(part)
+
+    def _media(self, blob: Blob) -> None:
+        data = from_base64(blob.data or "", "inlineData of a Gemini response")
+        self._life.media(blob.mimeType or "application/octet-stream", data)
+
+    def _feedback(self, feedback: PromptFeedback) -> None:
+        if feedback.blockReason:
+            self._blocked = True
+            reason = f"{feedback.blockReason} {feedback.blockReasonMessage or ''}"
+            self._life.warn(redact(f"the prompt was blocked: {reason}", self._secrets))
+
+    def _citations(self, found: CitationMetadata) -> None:
+        for source in found.citations or found.citationSources or ():
+            self._cite(source.uri, source.title, None, source.startIndex, source.endIndex)
+
+    def _grounding(self, found: GroundingMetadata) -> None:
+        """Each source with the words that it supports; one that supports none in particular, by itself."""
+        chunks = found.groundingChunks or []
+        supported: set[int] = set()
+        for support in found.groundingSupports or ():
+            indices = [index for index in support.groundingChunkIndices or () if 0 <= index < len(chunks)]
+            supported.update(indices)
+            for index in indices:
+                source = chunks[index].web or chunks[index].retrievedContext
+                segment = support.segment
+                if source is not None and segment is not None:
+                    self._cite(source.uri, source.title, source.text, segment.startIndex, segment.endIndex)
+        for index, chunk in enumerate(chunks):
+            source = chunk.web or chunk.retrievedContext
+            if source is not None and index not in supported:
+                self._cite(source.uri, source.title, source.text, None, None)
+
+    def _cite(self, url: str | None, title: str | None, quote: str | None, start: int | None, end: int | None) -> None:
+        part = self._life.latest("text")
+        first = last = None
+        if part is not None and end is not None:
+            first, last = _characters(self._life.fold.parts[part].text(), start or 0, end)
+        citation = Citation(part=part, url=url, title=title, quote=quote, start=first, end=last)
+        if citation not in self._cited:
+            # Later chunks say again what earlier ones said.
+            self._cited.add(citation)
+            self._life.cite(citation)
+
+    def _end(self) -> bool:
+        """There is no last event: a finish reason may come on several, and usage after it."""
+        if self._raw_reason is None and not self._blocked:
+            return False
+        self._end_call()
+        reason: FinishReason = _FINISH.get(self._raw_reason or "", "other")
+        if self._blocked:
+            reason = "content_filter"
+        elif self._called and reason == "stop":
+            reason = "tool_calls"
+        self._life.finish(reason, self._raw_reason)
+        self.done = True
+        return True
+
+
+def _characters(text: str, start: int, end: int) -> tuple[int | None, int | None]:
+    """Bytes to characters; None for a range that is not in this text."""
+    data = text.encode()
+    if not 0 <= start <= end <= len(data):
+        return None, None
+    first = len(data[:start].decode(errors="ignore"))
+    return first, first + len(data[start:end].decode(errors="ignore"))
+
+
+def _logprobs(candidate: Candidate) -> tuple[TokenLogprob, ...] | None:
+    found = candidate.logprobsResult
+    if found is None or not found.chosenCandidates:
+        return None
+    tops = [[(top.token or "", top.logProbability or 0.0) for top in row.candidates or ()]
+            for row in found.topCandidates or ()]  # fmt: skip
+    return tuple(
+        TokenLogprob(row.token or "", row.logProbability or 0.0, tuple(tops[place]) if place < len(tops) else ())
+        for place, row in enumerate(found.chosenCandidates)
+    )
+
+
+def _read_usage(found: JsonObject) -> Usage:
+    """Thoughts are counted beside the output here, not as a part of it."""
+    return Usage(
+        input_tokens=count(found, "promptTokenCount"),
+        output_tokens=count(found, "candidatesTokenCount"),
+        reasoning_tokens=count(found, "thoughtsTokenCount"),
+        cached_input_tokens=count(found, "cachedContentTokenCount"),
+        raw=found,
+    )
