@@ -25,12 +25,14 @@ __all__ = ["AsyncGemini", "ChatOptions", "Gemini", "Model", "ModelName"]
 class ChatOptions(CommonChatOptions, total=False):
     """Options of a chat request: the common ones, and Gemini's own."""
 
+    cachedContent: str
     candidateCount: int
     frequencyPenalty: float
     imageConfig: Mapping[str, Any]
     mediaResolution: str
     presencePenalty: float
     responseModalities: Sequence[Any]
+    safetySettings: Sequence[Any]
     speechConfig: Mapping[str, Any]
     thinkingConfig: Mapping[str, Any]
 
