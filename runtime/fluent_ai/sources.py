@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import suppress
 from contextvars import copy_context
 from time import perf_counter
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from fluent_ai.channels import Channel, ChannelSource
 from fluent_ai.errors import Cancelled, ConnectionFailed, FluentError, ProtocolError, StreamInterrupted, StreamTruncated
@@ -15,6 +16,11 @@ from fluent_ai.folding import Fold
 from fluent_ai.interfaces import AsyncResponse, AsyncTransport, ChatCodec, ChatWorker, Exchange, Timeouts
 from fluent_ai.retry import RetryPolicy
 from fluent_ai.vocabulary import ChatRequest, Reply
+
+if TYPE_CHECKING:
+    import asyncio
+
+T = TypeVar("T")
 
 DRAIN_SECONDS = 0.05
 """How long the rest of a body is waited for after the reply's end, so that the connection can be used again."""
@@ -26,11 +32,14 @@ class Pace(Protocol):
 
     async def sleep(self, seconds: float) -> None: ...
 
+    async def interruptible(self, waiting: Coroutine[object, object, T]) -> T:
+        """Wait for this, or raise Cancelled when `wake` is called meanwhile, where waits can be interrupted."""
+
     async def drain(self, response: AsyncResponse, chunks: AsyncIterator[bytes], seconds: float) -> None:
         """Read the rest of a body and drop it; give up after `seconds`."""
 
     def wake(self) -> None:
-        """End a sleep that is under way, from any thread."""
+        """End a wait that is under way, from any thread."""
 
 
 class BlockingPace:
@@ -39,6 +48,9 @@ class BlockingPace:
 
     async def sleep(self, seconds: float) -> None:
         self._woken.wait(seconds)
+
+    async def interruptible(self, waiting: Coroutine[object, object, T]) -> T:
+        return await waiting
 
     async def drain(self, response: AsyncResponse, chunks: AsyncIterator[bytes], seconds: float) -> None:
         timer = threading.Timer(seconds, response.abort)
@@ -57,10 +69,28 @@ class BlockingPace:
 
 
 class LoopPace:
+    def __init__(self) -> None:
+        self._task: asyncio.Task[Any] | None = None
+        self._woken = False
+
     async def sleep(self, seconds: float) -> None:
         import asyncio
 
-        await asyncio.sleep(seconds)
+        await self.interruptible(asyncio.sleep(seconds))
+
+    async def interruptible(self, waiting: Coroutine[object, object, T]) -> T:
+        import asyncio
+
+        task = self._task = asyncio.current_task()
+        try:
+            return await waiting
+        except asyncio.CancelledError:
+            # The task itself lives on, unless somebody else cancels it too.
+            if not self._woken or task is None or task.uncancel() > 0:
+                raise
+            raise Cancelled("the stream was closed before its answer came") from None
+        finally:
+            self._task = None
 
     async def drain(self, response: AsyncResponse, chunks: AsyncIterator[bytes], seconds: float) -> None:
         import asyncio
@@ -73,7 +103,14 @@ class LoopPace:
             pass  # the reply is complete; a connection that breaks now is merely not used again
 
     def wake(self) -> None:
-        """A sleeping task is cancelled by its own event loop."""
+        if (task := self._task) is not None:
+            with suppress(RuntimeError):  # the loop has closed: nobody waits any more
+                task.get_loop().call_soon_threadsafe(self._interrupt)
+
+    def _interrupt(self) -> None:
+        if self._task is not None and not self._woken:
+            self._woken = True
+            self._task.cancel()
 
 
 class HttpSource:
@@ -160,7 +197,7 @@ class HttpSource:
         if self.sent_at is None:
             self.sent_at = perf_counter()
         exchange = self._exchange
-        response = await self._transport().send(exchange.request, self._timeouts)
+        response = await self._pace.interruptible(self._transport().send(exchange.request, self._timeouts))
         self._response = response
         if self._aborted:
             raise Cancelled("the stream was closed before its answer came")

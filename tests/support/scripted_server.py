@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -68,7 +69,8 @@ def reply(status: int, body: bytes | object, *, headers: Mapping[str, str] | Non
 class Server:
     """Answers requests in turn from `answers`; the last one is repeated. `sent` holds the requests."""
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        self._tls = tls
         self.sent: list[Sent] = []
         self.answers: list[Answer | Callable[[Sent], Answer]] = []
         self.connections = 0
@@ -102,6 +104,9 @@ class Server:
 
     def _serve(self, connection: socket.socket) -> None:
         try:
+            if self._tls is not None:
+                connection = self._tls.wrap_socket(connection, server_side=True)
+                self._open.add(connection)
             with connection, connection.makefile("rb") as file:
                 while (sent := self._read(file)) is not None:
                     self.sent.append(sent)
@@ -125,7 +130,7 @@ class Server:
         try:
             while time.monotonic() < end:
                 try:
-                    if not connection.recv(1, socket.MSG_PEEK):
+                    if not socket.socket.recv(connection, 1, socket.MSG_PEEK):  # a TLS socket would refuse the flag
                         raise ConnectionResetError
                 except BlockingIOError:
                     time.sleep(0.005)

@@ -6,6 +6,7 @@ Lower exceptions are raised `from None` once their facts are taken over: their r
 from __future__ import annotations
 
 import asyncio
+import io
 import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
@@ -16,9 +17,12 @@ import aiohttp
 
 from fluent_ai.errors import ConfigError, ConnectionFailed, DeadlineExceeded, FluentError
 from fluent_ai.interfaces import HttpRequest, Timeouts
+from fluent_ai.transport.checks import checked_host
 
 _FAILURES = (aiohttp.ClientError, OSError, TimeoutError)
 KEEPALIVE_SECONDS = 30.0
+SENT_AT_ONCE = 256 * 1024
+"""Bytes; a longer body is written piece by piece, so that the event loop is not held."""
 
 
 def _map(error: Exception, host: str, *, stage: str) -> FluentError:
@@ -27,7 +31,7 @@ def _map(error: Exception, host: str, *, stage: str) -> FluentError:
             stage = "connect"
         return DeadlineExceeded(f"{host}: no progress in time ({stage})", stage=stage)
     if isinstance(error, aiohttp.InvalidURL):
-        return ConfigError(f"the URL of {host!r} cannot be used")
+        return ConfigError("the URL of the request is malformed")
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
         reason = str(error.certificate_error)
     elif isinstance(error, aiohttp.ServerDisconnectedError):
@@ -44,7 +48,7 @@ class AiohttpResponse:
 
     def __init__(self, response: aiohttp.ClientResponse, host: str, loop: asyncio.AbstractEventLoop) -> None:
         self.status = response.status
-        self.headers: Mapping[str, str] = response.headers
+        self.headers: Mapping[str, str] = {name.lower(): value for name, value in response.headers.items()}
         self._response = response
         self._host = host
         self._loop = loop
@@ -110,8 +114,10 @@ class AiohttpTransport:
         self._tls: ssl.SSLContext | None = None
 
     async def send(self, request: HttpRequest, timeouts: Timeouts) -> AiohttpResponse:
+        host = checked_host(request)
+        proxy = self._proxy(request.url)
         session = self._session or self._open()
-        host, proxy = self._route(request.url)
+        body = request.body
         limits = (timeouts.connect, timeouts.write, timeouts.first_byte)
         total = None if None in limits else sum(limit for limit in limits if limit is not None)
         try:
@@ -120,7 +126,7 @@ class AiohttpTransport:
                     request.method,
                     request.url,
                     headers=request.headers,
-                    data=request.body or None,
+                    data=io.BytesIO(body) if len(body) > SENT_AT_ONCE else body or None,
                     allow_redirects=False,
                     proxy=proxy,
                     ssl=self._verification() if self._owned and request.url.startswith("https:") else True,
@@ -132,11 +138,10 @@ class AiohttpTransport:
             raise _map(error, host, stage="first_byte") from None
         except _FAILURES as error:
             raise _map(error, host, stage="write") from None
-        except (ValueError, UnicodeError):
-            raise ConfigError("the URL or a header of the request is malformed") from None
         connection = response.connection
         if connection is not None and connection.protocol is not None:
             connection.protocol.read_timeout = timeouts.read
+            connection.protocol.start_timeout()
         return AiohttpResponse(response, host, asyncio.get_running_loop())
 
     async def close(self) -> None:
@@ -152,20 +157,20 @@ class AiohttpTransport:
         )
         return self._session
 
-    def _route(self, url: str) -> tuple[str, str | None]:
-        """The host, for messages, and the proxy that the environment names for it."""
-        try:
-            parts = urlsplit(url)
-            host = parts.netloc.rpartition("@")[2]
-            name = parts.hostname or ""
-        except ValueError:
-            raise ConfigError("the URL or a header of the request is malformed") from None
-        if not self._owned or not self._proxies or proxy_bypass(host) or proxy_bypass(name):
-            return host, None
+    def _proxy(self, url: str) -> str | None:
+        """The proxy that the environment names for this URL."""
+        if not self._owned or not self._proxies:
+            return None
+        parts = urlsplit(url)
+        if proxy_bypass(parts.netloc) or proxy_bypass(parts.hostname or ""):
+            return None
         proxy = self._proxies.get(parts.scheme) or self._proxies.get("all")
-        if proxy is not None and proxy.startswith("socks"):
-            raise ConfigError("the environment names a SOCKS proxy, which aiohttp cannot use; pass another transport=")
-        return host, proxy if proxy is None or "://" in proxy else f"http://{proxy}"
+        if proxy is None or proxy.startswith("http"):
+            return proxy
+        if "://" not in proxy:
+            return f"http://{proxy}"
+        scheme = proxy.partition(":")[0]
+        raise ConfigError(f"a proxy that the environment names cannot be used: its scheme {scheme!r} needs httpx2")
 
     def _verification(self) -> ssl.SSLContext:
         """httpx2's own choice of certificates, so that both transports trust the same."""

@@ -6,14 +6,19 @@ Lower exceptions are raised `from None` once their facts are taken over: their r
 from __future__ import annotations
 
 import socket
+from collections import deque
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import suppress
-from typing import Any
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import Any, TypeVar
 
 import httpx2
 
 from fluent_ai.errors import ConfigError, ConnectionFailed, DeadlineExceeded, FluentError
 from fluent_ai.interfaces import HttpRequest, Timeouts
+from fluent_ai.transport.checks import checked_host
+
+C = TypeVar("C", httpx2.Client, httpx2.AsyncClient)
 
 _STAGES: tuple[tuple[type[Exception], str], ...] = (
     (httpx2.ConnectTimeout, "connect"),
@@ -23,14 +28,11 @@ _STAGES: tuple[tuple[type[Exception], str], ...] = (
 )
 
 
-def _map(error: Exception, url: str, *, head: bool) -> FluentError:
-    host = httpx2.URL(url).netloc.decode("ascii", "replace").rpartition("@")[2]
+def _map(error: Exception, host: str, *, head: bool) -> FluentError:
     for kind, stage in _STAGES:
         if isinstance(error, kind):
             stage = "first_byte" if head and stage == "read" else stage
             return DeadlineExceeded(f"{host}: no progress in time ({stage})", stage=stage)
-    if isinstance(error, httpx2.UnsupportedProtocol | httpx2.InvalidURL):
-        return ConfigError(f"the URL of {host!r} cannot be used: {error}")
     reason = str(error) or type(error).__name__
     return ConnectionFailed(f"{host}: {reason}")
 
@@ -55,8 +57,8 @@ def _prepared(client: httpx2.Client | httpx2.AsyncClient, request: HttpRequest, 
             content=request.body or None,
             extensions=_extensions(timeouts),
         )
-    except (httpx2.InvalidURL, UnicodeError, ValueError):
-        raise ConfigError("the URL or a header of the request is malformed") from None
+    except httpx2.InvalidURL:
+        raise ConfigError("the URL of the request is malformed") from None
 
 
 def _start_body(request: httpx2.Request, timeouts: Timeouts) -> None:
@@ -65,11 +67,11 @@ def _start_body(request: httpx2.Request, timeouts: Timeouts) -> None:
 
 
 class _Answer:
-    def __init__(self, response: httpx2.Response, url: str) -> None:
+    def __init__(self, response: httpx2.Response, host: str) -> None:
         self.status = response.status_code
         self.headers: Mapping[str, str] = response.headers
         self._response = response
-        self._url = url
+        self._host = host
 
     def abort(self) -> None:
         """Shut the socket down, which wakes a reader that waits on it; safe from any thread."""
@@ -81,7 +83,11 @@ class _Answer:
 
 
 class Httpx2Response(_Answer):
-    """An answer of `Httpx2Transport`."""
+    """An answer of `Httpx2Transport`, which closes those of `orphans` with its next request."""
+
+    def __init__(self, response: httpx2.Response, host: str, orphans: deque[httpx2.Response]) -> None:
+        super().__init__(response, host)
+        self._orphans = orphans
 
     def chunks(self) -> Iterator[bytes]:
         response = self._response
@@ -91,32 +97,43 @@ class Httpx2Response(_Answer):
             else:
                 yield from response.stream  # type: ignore[misc]  # a sync client's stream is a SyncByteStream
         except httpx2.HTTPError as error:
-            raise _map(error, self._url, head=False) from None
+            raise _map(error, self._host, head=False) from None
         except OSError as error:
-            raise ConnectionFailed(f"the connection broke: {error.strerror or type(error).__name__}") from None
+            raise ConnectionFailed(f"{self._host}: {error.strerror or type(error).__name__}") from None
 
     def close(self) -> None:
         with suppress(httpx2.HTTPError, OSError):
             self._response.close()
+
+    def __del__(self) -> None:
+        # A garbage collection may run inside the pool, under its lock, so the pool is not touched here.
+        if not self._response.is_closed:
+            self.abort()
+            self._orphans.append(self._response)
 
 
 class Httpx2Transport:
     """Blocking transport over an `httpx2.Client`, one's own or the caller's."""
 
     def __init__(self, client: httpx2.Client | None = None) -> None:
-        self._client = client or httpx2.Client(follow_redirects=False, limits=_LIMITS)
+        self._client = client or _new(httpx2.Client)
         self._owned = client is None
+        self._orphans: deque[httpx2.Response] = deque()
 
     def send(self, request: HttpRequest, timeouts: Timeouts) -> Httpx2Response:
+        host = checked_host(request)
         prepared = _prepared(self._client, request, timeouts)
+        while self._orphans:
+            with suppress(httpx2.HTTPError, OSError):
+                self._orphans.popleft().close()
         try:
             response = self._client.send(prepared, stream=True)
-        except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-            raise _map(error, request.url, head=True) from None
+        except httpx2.HTTPError as error:
+            raise _map(error, host, head=True) from None
         except OSError as error:
-            raise ConnectionFailed(error.strerror or type(error).__name__) from None
+            raise ConnectionFailed(f"{host}: {error.strerror or type(error).__name__}") from None
         _start_body(prepared, timeouts)
-        return Httpx2Response(response, request.url)
+        return Httpx2Response(response, host, self._orphans)
 
     def close(self) -> None:
         if self._owned:
@@ -126,6 +143,12 @@ class Httpx2Transport:
 class AsyncHttpx2Response(_Answer):
     """An answer of `AsyncHttpx2Transport`."""
 
+    def __init__(self, response: httpx2.Response, host: str) -> None:
+        import asyncio
+
+        super().__init__(response, host)
+        self._loop = asyncio.get_running_loop()
+
     async def chunks(self) -> AsyncIterator[bytes]:
         response = self._response
         try:
@@ -133,36 +156,50 @@ class AsyncHttpx2Response(_Answer):
             async for chunk in body:  # type: ignore[union-attr]  # an async client's stream is an AsyncByteStream
                 yield chunk
         except httpx2.HTTPError as error:
-            raise _map(error, self._url, head=False) from None
+            raise _map(error, self._host, head=False) from None
         except OSError as error:
-            raise ConnectionFailed(f"the connection broke: {error.strerror or type(error).__name__}") from None
+            raise ConnectionFailed(f"{self._host}: {error.strerror or type(error).__name__}") from None
 
     async def close(self) -> None:
         with suppress(httpx2.HTTPError, OSError):
             await self._response.aclose()
+
+    def __del__(self) -> None:
+        if not self._response.is_closed:
+            self.abort()
+            response, loop = self._response, self._loop
+            with suppress(RuntimeError):  # the loop has closed, and the pool with it
+                loop.call_soon_threadsafe(lambda: loop.create_task(response.aclose()))
 
 
 class AsyncHttpx2Transport:
     """Asynchronous transport over an `httpx2.AsyncClient`, one's own or the caller's."""
 
     def __init__(self, client: httpx2.AsyncClient | None = None) -> None:
-        self._client = client or httpx2.AsyncClient(follow_redirects=False, limits=_LIMITS)
+        self._client = client or _new(httpx2.AsyncClient)
         self._owned = client is None
 
     async def send(self, request: HttpRequest, timeouts: Timeouts) -> AsyncHttpx2Response:
+        host = checked_host(request)
         prepared = _prepared(self._client, request, timeouts)
         try:
             response = await self._client.send(prepared, stream=True)
-        except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-            raise _map(error, request.url, head=True) from None
+        except httpx2.HTTPError as error:
+            raise _map(error, host, head=True) from None
         except OSError as error:
-            raise ConnectionFailed(error.strerror or type(error).__name__) from None
+            raise ConnectionFailed(f"{host}: {error.strerror or type(error).__name__}") from None
         _start_body(prepared, timeouts)
-        return AsyncHttpx2Response(response, request.url)
+        return AsyncHttpx2Response(response, host)
 
     async def close(self) -> None:
         if self._owned:
             await self._client.aclose()
 
 
-_LIMITS = httpx2.Limits(max_connections=1000, max_keepalive_connections=100, keepalive_expiry=30.0)
+def _new(kind: type[C]) -> C:
+    limits = httpx2.Limits(max_connections=1000, max_keepalive_connections=100, keepalive_expiry=30.0)
+    no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=()))
+    try:
+        return kind(follow_redirects=False, limits=limits, cookies=no_cookies)
+    except (ImportError, ValueError, httpx2.InvalidURL) as error:  # a SOCKS proxy without socksio, or no URL at all
+        raise ConfigError(f"a proxy that the environment names cannot be used: {error}") from None

@@ -1,0 +1,35 @@
+"""What every transport refuses before a byte is sent: the libraries differ here, and some repeat what they refuse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from fluent_ai.errors import ConfigError
+from fluent_ai.interfaces import HttpRequest
+
+_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_VALUE = re.compile(r"[\t\x20-\x7e]*")
+_URL = re.compile(r"[\x21-\x7e]+")
+
+
+def checked_host(request: HttpRequest) -> str:
+    """The host and port, for messages. ConfigError for a malformed URL or header; values are never repeated."""
+    _check_headers(request.headers)
+    try:
+        parts = urlsplit(request.url)
+        parts.port  # noqa: B018  # raises for what is no port
+    except ValueError:
+        raise ConfigError("the URL of the request is malformed") from None
+    if parts.scheme not in ("http", "https") or not parts.hostname or not _URL.fullmatch(request.url):
+        raise ConfigError("the URL of the request is malformed; allowed: http or https, with a host, in ASCII, escaped")
+    return parts.netloc.rpartition("@")[2]
+
+
+def _check_headers(headers: Mapping[str, str]) -> None:
+    for name, value in headers.items():
+        if not _NAME.fullmatch(name):
+            raise ConfigError("the name of a header is malformed; allowed: letters, digits and some signs")
+        if not _VALUE.fullmatch(value):
+            raise ConfigError(f"the value of the header {name!r} is malformed; allowed: one line of ASCII")

@@ -1,0 +1,128 @@
+"""Every transport behind one synchronous handle, so that one test speaks of all of them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from importlib.util import find_spec
+from typing import Any, TypeVar
+
+import fluent_ai as ai
+import pytest
+from fluent_ai.interfaces import AsyncResponse, AsyncTransport, HttpRequest
+from fluent_ai.manifest import Manifest
+from fluent_ai.once import BlockingTransport, run
+
+T = TypeVar("T")
+
+BLOCKING = "blocking httpx2"
+LOOPED = ("httpx2", "aiohttp")
+no_aiohttp = pytest.mark.skipif(find_spec("aiohttp") is None, reason="the extra `fast` is not installed")
+KINDS = [
+    BLOCKING,
+    "httpx2",
+    pytest.param("aiohttp", marks=no_aiohttp),
+]
+
+
+class Caller:
+    """Runs the coroutines of one transport: on the spot for a blocking one, else in an event loop of its own."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self.blocking = kind == BLOCKING
+        self._runner = None if self.blocking else asyncio.Runner()
+        self.transport = self.new_transport()
+
+    def do(self, coroutine: Coroutine[Any, Any, T]) -> T:
+        return run(coroutine) if self._runner is None else self._runner.run(coroutine)
+
+    def new_transport(self) -> AsyncTransport:
+        async def make() -> AsyncTransport:
+            if self.kind == "aiohttp":
+                from fluent_ai.transport.aiohttp_transport import AiohttpTransport
+
+                return AiohttpTransport()
+            from fluent_ai.transport.httpx2_transport import AsyncHttpx2Transport, Httpx2Transport
+
+            return BlockingTransport(Httpx2Transport()) if self.blocking else AsyncHttpx2Transport()
+
+        return self.do(make())
+
+    def send(self, request: HttpRequest, **timeouts: float) -> AsyncResponse:
+        return self.do(self.transport.send(request, ai.Timeouts(**timeouts)))
+
+    def read(self, response: AsyncResponse) -> bytes:
+        """The body to its end."""
+
+        async def whole() -> bytes:
+            return b"".join([chunk async for chunk in response.chunks()])
+
+        return self.do(whole())
+
+    def get(self, url: str, **timeouts: float) -> tuple[int, bytes]:
+        response = self.send(HttpRequest("GET", url, {}), **timeouts)
+        try:
+            return response.status, self.read(response)
+        finally:
+            self.do(response.close())
+
+    def client(self, *manifests: Manifest, **options: Any) -> Conversation:
+        return Conversation(self, manifests, options)
+
+    def settle(self, seconds: float = 0.02) -> None:
+        """Let the event loop do what garbage collections and closed sockets left to it."""
+        if self._runner is not None:
+            self._runner.run(asyncio.sleep(seconds))
+
+    @property
+    def tasks(self) -> int:
+        async def count() -> int:
+            return len(asyncio.all_tasks()) - 1
+
+        return 0 if self.blocking else self.do(count())
+
+    def close(self) -> None:
+        self.do(self.transport.close())
+        self.settle()
+        if self._runner is not None:
+            self._runner.close()
+
+
+class Conversation:
+    """Streams of a `Client` or an `AsyncClient` over the caller's transport, both through the same words."""
+
+    def __init__(self, caller: Caller, manifests: tuple[Manifest, ...], options: dict[str, Any]) -> None:
+        self.caller = caller
+        options = {"keys": {"acme": "k"}, "manifests": manifests, "retries": 0} | options
+        if caller.blocking:
+            from fluent_ai.transport.httpx2_transport import Httpx2Transport
+
+            self._blocking_transport = Httpx2Transport()
+            self.client: Any = ai.Client(**options, transport=self._blocking_transport)
+        else:
+            self.client = ai.AsyncClient(**options, transport=caller.transport)
+
+    def stream(self, prompt: str = "hi") -> Any:
+        return self.client.stream("acme:m", prompt)
+
+    def enter(self, stream: Any) -> None:
+        stream.__enter__() if self.caller.blocking else self.caller.do(stream.__aenter__())
+
+    def next(self, stream: Any) -> ai.Event:
+        return next(stream) if self.caller.blocking else self.caller.do(stream.__anext__())
+
+    def until_text(self, stream: Any) -> ai.TextDelta:
+        while not isinstance(event := self.next(stream), ai.TextDelta):
+            pass
+        return event
+
+    def collect(self, stream: Any) -> ai.Reply:
+        return stream.collect() if self.caller.blocking else self.caller.do(stream.collect())
+
+    def leave(self, stream: Any) -> None:
+        stream.close() if self.caller.blocking else self.caller.do(stream.close())
+
+    def close(self) -> None:
+        if self.caller.blocking:
+            self._blocking_transport.close()
