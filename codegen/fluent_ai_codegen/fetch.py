@@ -16,7 +16,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 import msgspec
-from fluent_ai.addresses import own_url, public_url
+from fluent_ai.addresses import list_template, own_url, public_list_url
 from fluent_ai.errors import ConfigError, DeadlineExceeded, FluentError, ProtocolError
 from fluent_ai.interfaces import AsyncTransport, HttpRequest, Timeouts
 from fluent_ai.lists.reader import ModelListReader
@@ -179,19 +179,22 @@ class _Source:
     def __init__(self, manifest: Manifest, options: FetchOptions, transport: AsyncTransport) -> None:
         self.manifest = manifest
         self.options = options
-        self.public = public_url(manifest)
+        self.public = public_list_url(manifest)
         self.asked = self.public
         self._transport = transport
         self._credentials = Credentials()
 
     @property
     def stand_in(self) -> bool:
-        return self._base() != own_url(self.manifest, {})
+        return self._base() != self._own()
+
+    def _own(self) -> str:
+        return own_url(self.manifest, {}, list_template(self.manifest))
 
     def _base(self) -> str:
         if self.options.base_url:
-            return f"{self.options.base_url.rstrip('/')}/{self.manifest.id}{urlsplit(own_url(self.manifest, {})).path}"
-        return self._credentials.base_url(self.manifest)
+            return f"{self.options.base_url.rstrip('/')}/{self.manifest.id}{urlsplit(self._own()).path}"
+        return self._credentials.list_url(self.manifest)
 
     async def get(self, url: str, known: Page | None) -> _Answer:
         """The answer for the real `url`, after retries. Raises FluentError."""

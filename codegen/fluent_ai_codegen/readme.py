@@ -18,7 +18,7 @@ END = "<!-- /providers -->\n"
 
 
 def provider_table(manifests: tuple[Manifest, ...], registry: Registry) -> str:
-    """One row a provider: its id, protocols, key variables, and how many models the registry knows (`?`: no list yet)."""
+    """One row a provider: its id, protocols, key variables, how many models the registry knows (`?`: no list yet)."""
     lines = [
         "| Provider | Named | Chat protocol | Key from | Models | call tools |",
         "| --- | --- | --- | --- | ---: | ---: |",

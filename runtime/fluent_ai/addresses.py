@@ -37,7 +37,19 @@ def resolve(manifest: Manifest, given: BaseUrl | None) -> str:
     return full.rstrip("/")
 
 
-def own_url(manifest: Manifest, given: Mapping[str, str]) -> str:
+def resolve_list(manifest: Manifest, given: BaseUrl | None) -> str:
+    """The same for the model list, which may be at a host of its own; a URL that the caller gave is that of both."""
+    if list_template(manifest) == manifest.base_url or isinstance(given, str):
+        return resolve(manifest, given)
+    return own_url(manifest, given or {}, list_template(manifest))
+
+
+def list_template(manifest: Manifest) -> str:
+    """The base URL of the model list, with its placeholders."""
+    return (manifest.model_list.base_url if manifest.model_list else "") or manifest.base_url
+
+
+def own_url(manifest: Manifest, given: Mapping[str, str], template: str = "") -> str:
     """The manifest's base URL; its variables from `given`, else the environment. Raises ConfigError as `resolve`."""
     for name, value in given.items():
         if name not in manifest.variables:
@@ -46,16 +58,17 @@ def own_url(manifest: Manifest, given: Mapping[str, str]) -> str:
         if not isinstance(value, str):
             kind = type(value).__name__
             raise ConfigError(f"base_urls[{manifest.id!r}][{name!r}] is of type {kind}; allowed: str")
-    return PLACEHOLDER.sub(lambda found: _text(manifest, found[1], given), manifest.base_url)
+    return PLACEHOLDER.sub(lambda found: _text(manifest, found[1], given), template or manifest.base_url)
 
 
-def public_url(manifest: Manifest) -> str:
-    """The same for a record that others read: the region filled in, what belongs to one account left as `{name}`."""
+def public_list_url(manifest: Manifest) -> str:
+    """That of the model list for a record that others read: what belongs to one account is left as `{name}`."""
 
     def text(found: re.Match[str]) -> str:
-        return _text(manifest, found[1], {}) if manifest.variables[found[1]].choices else found[0]
+        variable = manifest.variables[found[1]]
+        return _text(manifest, found[1], {}) if variable.choices or variable.public else found[0]
 
-    return PLACEHOLDER.sub(text, manifest.base_url)
+    return PLACEHOLDER.sub(text, list_template(manifest))
 
 
 def first_set(names: Iterable[str]) -> str:
@@ -88,7 +101,7 @@ def _text(manifest: Manifest, name: str, given: Mapping[str, str]) -> str:
 
 
 def _with_scheme(url: str, own: str) -> str:
-    """`127.0.0.1:11434`, as some write it, with the scheme of the provider's own URL and, unless it has one, the port."""
+    """`127.0.0.1:11434`, as some write it, with the scheme of the provider's own URL and its port unless it has one."""
     found = _HOST.fullmatch(url)
     if found is None:
         return url

@@ -39,7 +39,7 @@ async def list_models(core: Core, provider: str) -> list[ModelInfo]:
         from fluent_ai.registry import default
 
         return default.list(manifest.id)
-    reader = ModelListReader(manifest, core.credentials.base_url(manifest))
+    reader = ModelListReader(manifest, core.credentials.list_url(manifest))
     while reader.url:
         reader.feed(await _get(core, manifest, reader.url))
     return reader.infos(datetime.now(UTC).date())

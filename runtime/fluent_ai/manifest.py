@@ -18,7 +18,7 @@ from fluent_ai.errors import ConfigError
 AuthScheme = Literal["none", "bearer", "header"]
 ListShape = Literal[
     "openai", "anthropic", "gemini", "mistral", "groq", "openrouter", "together", "ollama", "cloudflare", "cohere",
-    "github", "huggingface", "moonshot", "perplexity", "xai",
+    "github", "huggingface", "moonshot", "perplexity", "xai", "bedrock",
 ]  # fmt: skip
 Paging = Literal["none", "after_id", "page_token", "next_page_token", "page"]
 ReasoningField = Literal["reasoning_effort", "reasoning", "thinking", "enable_thinking", "none"]
@@ -53,6 +53,8 @@ class Variable(_Strict, frozen=True, kw_only=True):
     env: tuple[str, ...] = ()
     default: str = ""
     choices: dict[str, str] = {}
+    public: bool = False
+    """It says nothing of the caller, as a region, and may stand in a record that others read; choices always may."""
 
 
 class ChatRoute(_Strict, frozen=True, kw_only=True):
@@ -68,6 +70,8 @@ class ModelList(_Strict, frozen=True, kw_only=True):
 
     path: str
     shape: ListShape
+    base_url: str = ""
+    """Where the list is at another host than the models, with the same variables."""
     paging: Paging = "none"
     query: dict[str, str] = {}
     key_required: bool = True
@@ -196,7 +200,10 @@ def _check(manifest: Manifest, source: str) -> None:
         raise refuse("base_url", manifest.base_url, "an http(s) URL")
     if manifest.base_url.endswith("/"):
         raise refuse("base_url", manifest.base_url, "no slash at the end")
-    named = set(PLACEHOLDER.findall(manifest.base_url))
+    list_url = manifest.model_list.base_url if manifest.model_list else ""
+    if list_url and (not list_url.startswith("https://") or list_url.endswith("/")):
+        raise refuse("model_list.base_url", list_url, "an https URL without a slash at the end")
+    named = set(PLACEHOLDER.findall(manifest.base_url + list_url))
     if named != set(manifest.variables):
         raise refuse("variables", sorted(manifest.variables), f"those of base_url: {sorted(named)}")
     for name, each in manifest.variables.items():

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from fluent_ai.addresses import BaseUrl, first_set, resolve
+from fluent_ai.addresses import BaseUrl, first_set, resolve, resolve_list
 from fluent_ai.errors import ConfigError
 from fluent_ai.interfaces import ChatCodec, ChatWorker, Provider
 from fluent_ai.manifest import ChatRoute, Manifest, load_manifests, parse_manifest
@@ -127,6 +127,10 @@ class Credentials:
         """Raises ConfigError for an address that is none, and for a variable of it that is missing."""
         return resolve(manifest, self._base_urls.get(manifest.id))
 
+    def list_url(self, manifest: Manifest) -> str:
+        """The base URL of the model list; raises as `base_url`."""
+        return resolve_list(manifest, self._base_urls.get(manifest.id))
+
     def status(self, manifest: Manifest) -> ProviderStatus:
         auth = manifest.auth
         needed = auth.scheme != "none" and auth.required
@@ -178,13 +182,13 @@ class Credentials:
 
 def chat_model(manifest: Manifest, model: str, credentials: Credentials) -> ChatCodec | ChatWorker:
     """What serves this model: a codec bound to its endpoint, or a worker. Raises ConfigError when nothing does."""
-    route = chatchat_route(manifest, model)
+    route = chat_route(manifest, model)
     if route.protocol == "worker":
         return _provider(manifest).chat_model(model)
     return load_codec(route.protocol)(credentials.endpoint(manifest, route.path))
 
 
-def chatchat_route(manifest: Manifest, model: str) -> ChatRoute:
+def chat_route(manifest: Manifest, model: str) -> ChatRoute:
     """The first route that the model matches. Raises ConfigError when there is none."""
     from fnmatch import fnmatchcase
 

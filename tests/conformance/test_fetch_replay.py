@@ -52,7 +52,7 @@ def checkout(tmp_path: Path, replay: str, monkeypatch: pytest.MonkeyPatch) -> Pa
             for name in variable.env:
                 monkeypatch.delenv(name, raising=False)
             if not variable.choices:
-                monkeypatch.setenv(variable.env[0], "my-account")
+                monkeypatch.setenv(variable.env[0], "us-east-1" if variable.public else "my-account")
     control(replay, "reset=1")
     return tmp_path
 

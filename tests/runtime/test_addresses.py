@@ -7,7 +7,7 @@ from typing import Any
 import fluent_ai as ai
 import msgspec
 import pytest
-from fluent_ai.addresses import BaseUrl, own_url, public_url, resolve
+from fluent_ai.addresses import BaseUrl, own_url, public_list_url, resolve, resolve_list
 from fluent_ai.manifest import Auth, Manifest, ModelList, Variable, convert_manifest
 from fluent_ai.providers import Credentials, ProviderTable
 from hypothesis import given
@@ -89,8 +89,23 @@ def test_any_value_is_one_segment_of_the_url_or_refused(value: str) -> None:
 
 def test_a_public_url_names_the_region_and_no_account(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ACME_ACCOUNT_ID", "mine")
-    assert public_url(ACCOUNT) == "https://us.acme.example/accounts/{account_id}/ai"
+    assert public_list_url(ACCOUNT) == "https://us.acme.example/accounts/{account_id}/ai"
     assert own_url(ACCOUNT, {}) == "https://us.acme.example/accounts/mine/ai"
+
+
+def test_a_list_may_be_at_a_host_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = msgspec.structs.replace(
+        ACCOUNT,
+        base_url="https://runtime.{place}.acme.example",
+        variables={"place": Variable(env=("ACME_PLACE",), public=True)},
+        model_list=ModelList(path="/models", shape="openai", base_url="https://lists.{place}.acme.example"),
+    )
+    assert resolve_list(row, {"place": "north"}) == "https://lists.north.acme.example"
+    assert resolve(row, {"place": "north"}) == "https://runtime.north.acme.example"
+    assert resolve_list(row, "http://127.0.0.1:9") == "http://127.0.0.1:9"
+    monkeypatch.setenv("ACME_PLACE", "south")
+    monkeypatch.setenv("ACME_BASE_URL", "http://127.0.0.1:9")
+    assert resolve_list(row, None) == public_list_url(row) == "https://lists.south.acme.example"
 
 
 @pytest.mark.parametrize(
@@ -172,6 +187,8 @@ ROW: dict[str, Any] = {
          "variables.region.default = 'us'; allowed: one of its choices: eu"),
         ({"variables": {"region": {}}}, "variables.region.env = []; allowed: at least one environment variable"),
         ({"variables": {"region": {"env": ["a b"]}}}, "env = 'a b'; allowed: names of environment variables"),
+        ({"model_list": {"path": "/m", "shape": "openai", "base_url": "http://x"}},
+         "model_list.base_url = 'http://x'; allowed: an https URL without a slash at the end"),
         ({"header_env": {"x-title": ["app"]}}, "env = 'app'; allowed: names of environment variables"),
     ],
 )  # fmt: skip

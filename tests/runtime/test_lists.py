@@ -322,11 +322,37 @@ MOONSHOT = {
         {"id": "bare", "context_length": 0},
     ]
 }
+BEDROCK = {
+    "enableAccessToAllModelsByDefault": True,
+    "modelSummaries": [
+        {
+            "modelId": "lab.talker-v1:0",
+            "modelName": "Talker",
+            "inputModalities": ["TEXT", "IMAGE", "SMELL"],
+            "outputModalities": ["TEXT"],
+            "responseStreamingSupported": True,
+            "converse": {"maxTokensMaximum": 64000},
+            "explicitPromptCaching": {"isSupported": False},
+            "description": {"releaseDate": "2025-10-28T17:00:00Z", "maxContextWindow": "200k"},
+        },
+        {
+            "modelId": "lab.rerank-v1:0",
+            "inputModalities": ["TEXT"],
+            "outputModalities": ["TEXT"],
+            "converse": None,
+            "description": None,
+            "responseStreamingSupported": None,
+        },
+        {"modelId": "lab.sound", "outputModalities": ["SPEECH", "TEXT"], "converse": {"maxTokensMaximum": None}},
+        {"modelId": "lab.vectors", "outputModalities": ["EMBEDDING"]},
+        {"modelId": "bare"},
+    ],
+}
 ANSWERS: dict[ListShape, object] = {
     "openai": OPENAI, "anthropic": ANTHROPIC, "gemini": GEMINI, "mistral": MISTRAL, "groq": GROQ,
     "openrouter": OPENROUTER, "together": TOGETHER, "ollama": OLLAMA, "xai": XAI, "cohere": COHERE,
     "cloudflare": CLOUDFLARE, "huggingface": HUGGINGFACE, "perplexity": PERPLEXITY, "github": GITHUB,
-    "moonshot": MOONSHOT,
+    "moonshot": MOONSHOT, "bedrock": BEDROCK,
 }  # fmt: skip
 
 
@@ -597,6 +623,27 @@ def test_moonshot() -> None:
     assert found["thinker"] == ModelFacts(
         id="thinker", context_window=262144, reasoning=True, vision=True, released=date(2025, 12, 20)
     )
+    assert found["bare"] == ModelFacts(id="bare")
+
+
+def test_bedrock() -> None:
+    found = models("bedrock")
+    assert found["lab.talker-v1:0"] == ModelFacts(
+        id="lab.talker-v1:0",
+        name="Talker",
+        kind="chat",
+        max_output_tokens=64000,
+        input_modalities=("text", "image"),
+        output_modalities=("text",),
+        vision=True,
+        prompt_cache=False,
+        embeddings=False,
+        streams=True,
+        released=date(2025, 10, 28),
+    )
+    assert found["lab.rerank-v1:0"].kind is None
+    assert found["lab.sound"].kind == "realtime"
+    assert (found["lab.vectors"].kind, found["lab.vectors"].embeddings) == ("embedding", True)
     assert found["bare"] == ModelFacts(id="bare")
 
 
