@@ -129,7 +129,8 @@ def test_model_names() -> None:
 
 
 SECRETS = [
-    "sk-proj-abcdefghijklmnop", "sk-ant-api03-abcdefgh_ijkl", "gsk_abcdefghijklmnop", "AIzaSyA-abcdefghijklmnopqrstuvwxyz",
+    "sk-proj-abcdefghijklmnop", "sk-ant-api03-abcdefgh_ijkl", "gsk_abcdefghijklmnop",
+    "AIzaSyA-abcdefghijklmnopqrstuvwxyz",
     "AKIAIOSFODNN7EXAMPLE", "ghp_abcdefghijklmnop", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl",
     "xai-abcdefghijklmnop", "hf_abcdefghijklmnop",
 ]  # fmt: skip
