@@ -121,10 +121,17 @@ class Usage(msgspec.Struct, frozen=True):
 
     def merge(self, later: Usage) -> Usage:
         """Key by key, the later value wins where it is known."""
-        known = {name: value for name in self.__struct_fields__ if (value := getattr(later, name)) is not None}
-        if self.raw is not None and later.raw is not None:
-            known["raw"] = {**self.raw, **later.raw}
-        return msgspec.structs.replace(self, **known)
+        raw = later.raw if self.raw is None else self.raw if later.raw is None else {**self.raw, **later.raw}
+        # Written out, because servers that count while they stream make it run with each chunk.
+        return Usage(
+            self.input_tokens if later.input_tokens is None else later.input_tokens,
+            self.output_tokens if later.output_tokens is None else later.output_tokens,
+            self.reasoning_tokens if later.reasoning_tokens is None else later.reasoning_tokens,
+            self.cached_input_tokens if later.cached_input_tokens is None else later.cached_input_tokens,
+            self.cache_write_tokens if later.cache_write_tokens is None else later.cache_write_tokens,
+            self.cost if later.cost is None else later.cost,
+            raw,
+        )
 
 
 class Timing(msgspec.Struct, frozen=True):

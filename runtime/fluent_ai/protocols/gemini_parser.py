@@ -13,6 +13,7 @@ from fluent_ai_wire.gemini import (
     FunctionCall,
     GenerateContentResponse,
     GroundingMetadata,
+    LogprobsResult,
     Part,
     PromptFeedback,
 )
@@ -25,7 +26,7 @@ from fluent_ai.protocols.api_errors import error_status
 from fluent_ai.protocols.decoding import DECODE_ERRORS, from_base64, undecodable
 from fluent_ai.protocols.partial_arguments import PartialArguments
 from fluent_ai.protocols.sse_parser import SSEParser
-from fluent_ai.protocols.usage import count
+from fluent_ai.protocols.usage import whole
 from fluent_ai.redact import redact
 from fluent_ai.vocabulary import FinishReason, JsonObject, Usage
 
@@ -84,7 +85,7 @@ class GeminiParser(SSEParser):
     def _candidate(self, candidate: Candidate) -> None:
         content = candidate.content
         if content is not None and content.parts:
-            logprobs = _logprobs(candidate)
+            logprobs = None if candidate.logprobsResult is None else _logprobs(candidate.logprobsResult)
             for part in content.parts:
                 self._part(part, logprobs)
                 if part.text and not part.thought:
@@ -100,19 +101,16 @@ class GeminiParser(SSEParser):
 
     def _part(self, part: Part, logprobs: tuple[TokenLogprob, ...] | None) -> None:
         life = self._life
-        signature = part.thoughtSignature
         if part.thought:
             if part.text:
                 life.reasoning(part.text)
-            if signature:
-                life.open_reasoning()
-                life.end_reasoning(signature)
-            return
-        if signature:
+        elif part.thoughtSignature:
+            # A part of its own, also where reasoning is open.
             life.end_reasoning()
+        if signature := part.thoughtSignature:
             life.open_reasoning()
             life.end_reasoning(signature)
-        if part.text:
+        if part.text and not part.thought:
             life.text(part.text, logprobs)
             if signature:
                 # What the signature seals must not grow.
@@ -213,9 +211,8 @@ def _characters(text: str, start: int, end: int) -> tuple[int | None, int | None
     return first, first + len(data[start:end].decode(errors="ignore"))
 
 
-def _logprobs(candidate: Candidate) -> tuple[TokenLogprob, ...] | None:
-    found = candidate.logprobsResult
-    if found is None or not found.chosenCandidates:
+def _logprobs(found: LogprobsResult) -> tuple[TokenLogprob, ...] | None:
+    if not found.chosenCandidates:
         return None
     tops = [[(top.token or "", top.logProbability or 0.0) for top in row.candidates or ()]
             for row in found.topCandidates or ()]  # fmt: skip
@@ -227,10 +224,14 @@ def _logprobs(candidate: Candidate) -> tuple[TokenLogprob, ...] | None:
 
 def _read_usage(found: JsonObject) -> Usage:
     """Thoughts are counted beside the output here, not as a part of it."""
+    read = found.get
+    input_tokens, output_tokens = read("promptTokenCount"), read("candidatesTokenCount")
+    thoughts, cached = read("thoughtsTokenCount"), read("cachedContentTokenCount")
+    # Written out, because it runs with each chunk.
     return Usage(
-        input_tokens=count(found, "promptTokenCount"),
-        output_tokens=count(found, "candidatesTokenCount"),
-        reasoning_tokens=count(found, "thoughtsTokenCount"),
-        cached_input_tokens=count(found, "cachedContentTokenCount"),
+        None if input_tokens is None else whole(input_tokens),
+        None if output_tokens is None else whole(output_tokens),
+        None if thoughts is None else whole(thoughts),
+        None if cached is None else whole(cached),
         raw=found,
     )

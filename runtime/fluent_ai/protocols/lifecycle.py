@@ -130,9 +130,11 @@ class Lifecycle:
 
     def usage(self, usage: Usage) -> None:
         """Merged key by key: servers send usage whole, in pieces, or many times over."""
-        merged = usage if self.fold.usage is None else self.fold.usage.merge(usage)
-        if merged != self.fold.usage:
-            self._emit(UsageUpdate(merged))
+        fold = self.fold
+        merged = usage if fold.usage is None else fold.usage.merge(usage)
+        if merged != fold.usage:
+            fold.usage = merged
+            self.out.append(UsageUpdate(merged))
 
     def warn(self, message: str) -> None:
         self._emit(Warned(message))

@@ -12,6 +12,13 @@ def count(found: JsonObject, *path: str) -> int | None:
     value: Any = found
     for key in path:
         value = value.get(key) if isinstance(value, dict) else None
-    if isinstance(value, float) and value.is_integer():
+    return None if value is None else whole(value)
+
+
+def whole(value: object) -> int | None:
+    """The value as a count, or None if it is none."""
+    if type(value) is not int:
+        if not isinstance(value, float) or not value.is_integer():
+            return None
         value = int(value)
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+    return value if value >= 0 else None
