@@ -91,6 +91,8 @@ class Quirks(_Strict, frozen=True, kw_only=True):
     seed_field: Literal["seed", "random_seed", "none"] = "seed"
     tools: Literal["any", "auto", "none"] = "any"
     """Whether tools can be forced on the model (tool_choice `required`, or a name), only offered, or not even that."""
+    echo_reasoning: bool = False
+    """Reasoning of the model's own earlier replies goes back to it, as `reasoning_content`."""
 
 
 class Timeout(_Strict, frozen=True, kw_only=True):

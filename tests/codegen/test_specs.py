@@ -16,6 +16,7 @@ ALL_QUIRKS = Quirks(
     top_k=True,
     seed_field="random_seed",
     tools="auto",
+    echo_reasoning=True,
 )
 ACME = Manifest(
     id="acme",

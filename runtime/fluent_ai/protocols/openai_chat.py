@@ -7,7 +7,7 @@ from typing import assert_never
 
 from fluent_ai.errors import ConfigError
 from fluent_ai.files import data_url
-from fluent_ai.protocols.codec import JsonChatCodec, arguments_text, function_tool, unsupported
+from fluent_ai.protocols.codec import JsonChatCodec, arguments_text, function_tool, is_own, unsupported
 from fluent_ai.protocols.endpoint import Endpoint
 from fluent_ai.protocols.openai_chat_parser import OpenAIChatParser
 from fluent_ai.vocabulary import (
@@ -36,7 +36,7 @@ class OpenAIChat(JsonChatCodec):
 
 def _body(request: ChatRequest, endpoint: Endpoint) -> JsonObject:
     quirks = endpoint.manifest.quirks
-    body: JsonObject = {"model": request.model, "messages": list(_messages(request)), "stream": True}
+    body: JsonObject = {"model": request.model, "messages": list(_messages(request, endpoint)), "stream": True}
     if quirks.stream_usage:
         body["stream_options"] = {"include_usage": True}
     for name, value in (
@@ -98,7 +98,8 @@ def _tool_choice(choice: str | None) -> object:
     return {"type": "function", "function": {"name": choice}}
 
 
-def _messages(request: ChatRequest) -> Iterable[JsonObject]:
+def _messages(request: ChatRequest, endpoint: Endpoint) -> Iterable[JsonObject]:
+    echo = endpoint.manifest.quirks.echo_reasoning
     if request.system is not None:
         yield {"role": "system", "content": request.system}
     for message in request.messages:
@@ -106,7 +107,15 @@ def _messages(request: ChatRequest) -> Iterable[JsonObject]:
         for result in results:
             yield {"role": "tool", "tool_call_id": result.call_id, "content": result.content}
         if len(results) < len(message.parts) or not message.parts:
-            yield _message(message)
+            wire = _message(message)
+            if echo and (reasoning := _own_reasoning(message, endpoint.manifest.id, request.model)):
+                wire["reasoning_content"] = reasoning
+            yield wire
+
+
+def _own_reasoning(message: Message, provider: str, model: str) -> str:
+    parts = (part for part in message.parts if isinstance(part, ReasoningPart))
+    return "".join(part.text for part in parts if is_own(part, provider, model))
 
 
 def _message(message: Message) -> JsonObject:

@@ -63,6 +63,42 @@ def test_tools_may_be_offered_where_they_cannot_be_forced(choice: str | None) ->
     assert sent["tools"][0]["function"]["name"] == "look"
 
 
+REASONED = ai.Message(
+    "assistant",
+    (
+        ai.ReasoningPart("hm, ", provider="acme", model="m-2"),
+        ai.ReasoningPart("so", provider="acme", model="m"),
+        ai.TextPart("Yes."),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("quirks", "message", "sent"),
+    [
+        (Quirks(echo_reasoning=True), REASONED, "hm, so"),
+        (Quirks(), REASONED, None),
+        (Quirks(echo_reasoning=True), ai.Message("assistant", (ai.TextPart("Yes."),)), None),
+        (
+            Quirks(echo_reasoning=True),
+            ai.Message("assistant", (ai.ReasoningPart("x", provider="other", model="m"),)),
+            None,
+        ),
+        (
+            Quirks(echo_reasoning=True),
+            ai.Message("assistant", (ai.ReasoningPart("x", provider="acme", model="k"),)),
+            None,
+        ),
+    ],
+)
+def test_reasoning_goes_back_to_the_model_that_made_it_and_to_no_other(
+    quirks: Quirks, message: ai.Message, sent: str | None
+) -> None:
+    (wire,) = body_of(OpenAIChat, [message], model="m-1", quirks=quirks)["messages"]
+    assert wire.get("reasoning_content") == sent
+    assert wire["role"] == "assistant"
+
+
 def test_the_rows_say_what_was_seen() -> None:
     rows = load_manifests()
     assert {name: rows[name].quirks.reasoning_field for name in ("deepseek", "qianwen", "zhipuai")} == {
@@ -70,4 +106,5 @@ def test_the_rows_say_what_was_seen() -> None:
         "qianwen": "enable_thinking",
         "zhipuai": "thinking",
     }
+    assert {name for name, row in rows.items() if row.quirks.echo_reasoning} == {"deepseek", "moonshot", "zhipuai"}
     assert {name for name, row in rows.items() if row.quirks.tools == "auto"} == {"ai21", "minimax", "zhipuai"}
