@@ -12,7 +12,7 @@ MAX_FRAME_BYTES = 256 * 1024 * 1024
 
 
 class Framing(Protocol[FrameT_co]):
-    """Both raise ProtocolError for what is no frame, and for one beyond the cap."""
+    """Both raise ProtocolError for what is no frame, and for one beyond the cap, after the frames before it."""
 
     def feed(self, data: bytes) -> Iterable[FrameT_co]:
         """The frames that `data`, cut anywhere, completes; taken one by one, those before an error are not lost."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from fluent_ai.errors import ProtocolError
 from fluent_ai.framing import MAX_FRAME_BYTES
@@ -29,9 +30,8 @@ class JSONArrayDecoder:
         self._escaped = False
         self._closed = False
 
-    def feed(self, data: bytes) -> list[bytes]:
-        """The objects that `data` completes. Raises ProtocolError for what is no array of objects."""
-        frames: list[bytes] = []
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        """The objects that `data` completes, and after them ProtocolError where it is no array of objects."""
         start = place = 0
         while not self._closed and place < len(data):
             if self._escaped:
@@ -46,10 +46,9 @@ class JSONArrayDecoder:
                 start = found.start()
                 self._enter(found.group())
             elif self._step(found.group()):
-                frames.append(self._take(data[start:place]))
+                yield self._take(data[start:place])
         if self._depth > 0:
             self._keep(data[start:])
-        return frames
 
     def finish(self) -> list[bytes]:
         """Nothing: an object without its end cannot be read. Raises ProtocolError for it."""

@@ -23,16 +23,19 @@ class NDJSONDecoder:
         """The lines that `data` completes. Raises ProtocolError when a line exceeds the cap."""
         end = data.rfind(b"\n")
         if end < 0:
-            self._keep(data)
+            self._pending.append(data)
+            self._pending_size += len(data)
+            if self._pending_size > self._max:
+                raise ProtocolError(f"line of JSON: more than {self._max} bytes")
             return []
         lines = data[:end].split(b"\n")
         if self._pending:
             self._pending.append(lines[0])
             lines[0] = b"".join(self._pending)
             self._pending.clear()
-            self._pending_size = 0
-        if end + 1 < len(data):
-            self._keep(data[end + 1 :])
+        self._pending_size = len(data) - end - 1
+        if self._pending_size:
+            self._pending.append(data[end + 1 :])
         return [stripped for line in lines if (stripped := line.strip(_BLANK))]
 
     def finish(self) -> list[bytes]:
@@ -41,9 +44,3 @@ class NDJSONDecoder:
         self._pending.clear()
         self._pending_size = 0
         return [line] if line else []
-
-    def _keep(self, data: bytes) -> None:
-        self._pending.append(data)
-        self._pending_size += len(data)
-        if self._pending_size > self._max:
-            raise ProtocolError(f"line of JSON: more than {self._max} bytes")
