@@ -146,6 +146,18 @@ def test_models_are_listed(row: Manifest, server: Server) -> None:
         check_key(row, sent)
 
 
+PUBLIC = [row for row in LISTS if row.model_list and not row.model_list.key_required]
+
+
+@pytest.mark.parametrize("row", PUBLIC, ids=route_name)
+def test_a_public_list_needs_no_key(row: Manifest, server: Server) -> None:
+    assert row.model_list is not None
+    server.say(model_list(row.model_list.shape))
+    with ai.Client(base_urls=settings(row, server)["base_urls"]) as client:
+        assert len(client.models(row.id)) == 2
+    assert row.auth.header not in server.sent[0].headers
+
+
 @pytest.mark.parametrize("row", MANIFESTS, ids=route_name)
 def test_without_a_key_nothing_is_sent(row: Manifest, server: Server) -> None:
     server.say(HELLO["openai_chat"])
