@@ -72,8 +72,8 @@ def show(stream: ReplyStream) -> Reply:
                 match event:
                     case TextDelta(text=text) if text:
                         bar.close()
+                        last = text  # before it is written: Ctrl-C may fall right after
                         terminal.write(text)
-                        last = text
                     case ReasoningDelta(text=text) if sys.stderr.isatty():
                         bar.close()
                         sys.stderr.write(f"\x1b[2m{terminal.printable(text)}\x1b[0m")
