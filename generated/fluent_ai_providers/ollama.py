@@ -26,8 +26,14 @@ class ChatOptions(CommonChatOptions, total=False):
     """Options of a chat request: the common ones, and Ollama's own."""
 
     frequency_penalty: float
+    keep_alive: str
+    min_p: float
+    num_ctx: int
+    num_gpu: int
+    num_thread: int
     presence_penalty: float
-    reasoning_effort: str
+    repeat_last_n: int
+    repeat_penalty: float
 
 
 class Ollama(ProviderClient):

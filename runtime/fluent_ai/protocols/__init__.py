@@ -20,6 +20,7 @@ CODECS: dict[str, str] = {
     "bedrock_converse": "BedrockConverse",
     "cohere_v2": "CohereV2",
     "gemini": "Gemini",
+    "ollama_chat": "OllamaChat",
     "openai_chat": "OpenAIChat",
     "openai_responses": "OpenAIResponses",
 }
