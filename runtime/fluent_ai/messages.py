@@ -54,23 +54,23 @@ def _message(message: object, where: str) -> Message:
         role = "system"
     if role not in ROLES:
         raise ConfigError(f"{where}.role is {role!r}; allowed: {', '.join(ROLES)}")
-    if unknown := set(message) - {"role", "content", "name", "tool_calls", "tool_call_id", "refusal"}:
+    if unknown := set(message) - {"role", "content", "name", "tool_calls", "tool_call_id", "refusal", "cache"}:
         raise ConfigError(
             f"{where} has unknown keys {sorted(map(str, unknown))}; "
-            "allowed: role, content, name, tool_calls, tool_call_id"
+            "allowed: role, content, name, tool_calls, tool_call_id, cache"
         )
     content = message.get("content")
     if role == "tool":
         call_id = message.get("tool_call_id")
         if not isinstance(call_id, str) or not isinstance(content, str):
             raise ConfigError(f"{where}: a tool message needs tool_call_id and content, both str")
-        return Message("tool", (ToolResultPart(call_id, content),))
+        return Message("tool", (ToolResultPart(call_id, content),), bool(message.get("cache")))
     parts: list[Part] = list(_content(content, f"{where}.content"))
     for number, call in enumerate(message.get("tool_calls") or ()):
         parts.append(_tool_call(call, f"{where}.tool_calls[{number}]"))
     if not parts and role != "assistant":
         raise ConfigError(f"{where}.content is empty; allowed: a str or a list of parts")
-    return Message(cast(Role, role), tuple(parts))
+    return Message(cast(Role, role), tuple(parts), bool(message.get("cache")))
 
 
 def _content(content: object, where: str) -> Sequence[Part]:

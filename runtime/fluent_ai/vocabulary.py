@@ -89,10 +89,15 @@ Part: TypeAlias = TextPart | ImagePart | AudioPart | DocumentPart | ToolCallPart
 
 
 class Message(_Private, frozen=True):
-    """One turn of a conversation."""
+    """One turn of a conversation.
+
+    `cache` says that this message and all before it will be sent again: providers that cache only what they are told to
+    (Anthropic, Bedrock) are told so, the others decide for themselves.
+    """
 
     role: Role
     parts: tuple[Part, ...]
+    cache: bool = False
 
     @property
     def text(self) -> str:

@@ -48,12 +48,12 @@ class AnthropicMessages(JsonChatCodec):
                 return _reasoning(part) if is_own(part, provider, request.model) else None
             return _block(part)
 
-        body: JsonObject = {"model": request.model, "messages": alternating(request, block), "stream": True}
+        body: JsonObject = {"model": request.model, "messages": alternating(request, block, _mark), "stream": True}
         if request.reasoning is not None:
             body |= reasoning_fields(request.reasoning, request.model)
         body["max_tokens"] = max_tokens(request, request.options.get("thinking", body.get("thinking")))
         for name, value in (
-            ("system", "\n\n".join(system_prompts(request)) or None),
+            ("system", _system(request)),
             ("temperature", request.temperature),
             ("top_p", request.top_p),
             ("top_k", request.top_k),
@@ -67,6 +67,26 @@ class AnthropicMessages(JsonChatCodec):
             form = {"type": "json_schema", "schema": request.output}
             body["output_config"] = {**body.get("output_config", {}), "format": form}
         return body
+
+
+def _system(request: ChatRequest) -> str | list[JsonObject] | None:
+    prompts = system_prompts(request)
+    if not any(prompt.cache for prompt in prompts):
+        return "\n\n".join(prompt.text for prompt in prompts) or None
+    blocks: list[JsonObject] = []
+    for prompt in prompts:
+        blocks.append({"type": "text", "text": prompt.text})
+        if prompt.cache:
+            _mark(blocks)
+    return blocks
+
+
+def _mark(blocks: list[JsonObject]) -> None:
+    """Cache up to the last block that may carry the mark: thinking may not."""
+    for block in reversed(blocks):
+        if block["type"] not in ("thinking", "redacted_thinking"):
+            block["cache_control"] = {"type": "ephemeral"}
+            return
 
 
 def _tool_choice(choice: str | None) -> JsonObject | None:

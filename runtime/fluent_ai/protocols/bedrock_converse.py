@@ -78,8 +78,8 @@ class BedrockConverse(JsonChatCodec):
             "stopSequences": list(request.stop) or None,
         }
         body: JsonObject = {
-            "messages": alternating(request, _Blocks(provider, request.model).block),
-            "system": [{"text": text} for text in system_prompts(request)],
+            "messages": alternating(request, _Blocks(provider, request.model).block, _mark),
+            "system": _system(request),
             "inferenceConfig": {name: value for name, value in inference.items() if value is not None},
             "additionalModelRequestFields": own,
         }
@@ -94,6 +94,19 @@ class BedrockConverse(JsonChatCodec):
     def add_options(self, body: JsonObject, options: Mapping[str, object]) -> None:
         for name, value in options.items():
             body[name] = {**body.get(name, {}), **value} if isinstance(value, Mapping) else value
+
+
+def _system(request: ChatRequest) -> list[JsonObject]:
+    blocks: list[JsonObject] = []
+    for prompt in system_prompts(request):
+        blocks.append({"text": prompt.text})
+        if prompt.cache:
+            _mark(blocks)
+    return blocks
+
+
+def _mark(blocks: list[JsonObject]) -> None:
+    blocks.append({"cachePoint": {"type": "default"}})
 
 
 def _own_fields(request: ChatRequest, provider: str) -> JsonObject:

@@ -11,21 +11,30 @@ from fluent_ai.errors import ConfigError
 from fluent_ai.vocabulary import ChatRequest, JsonObject, Part, TextPart, ToolCall, ToolResultPart
 
 
-def system_prompts(request: ChatRequest) -> list[str]:
+class SystemPrompt(msgspec.Struct, frozen=True):
+    """`cache` as in Message."""
+
+    text: str
+    cache: bool = False
+
+
+def system_prompts(request: ChatRequest) -> list[SystemPrompt]:
     """The system option and the texts of all system messages, wherever they stand: there is no such role."""
-    found = [request.system or ""]
+    found = [SystemPrompt(request.system or "")]
     for message in request.messages:
         if message.role == "system":
             if not all(isinstance(part, TextPart) for part in message.parts):
                 raise ConfigError("a system message holds more than text; this provider takes only its text")
-            found.append(message.text)
-    return [text for text in found if text]
+            found.append(SystemPrompt(message.text, message.cache))
+    return [prompt for prompt in found if prompt.text]
 
 
-def alternating(request: ChatRequest, block: Callable[[Part], JsonObject | None]) -> list[JsonObject]:
+def alternating(
+    request: ChatRequest, block: Callable[[Part], JsonObject | None], mark: Callable[[list[JsonObject]], None]
+) -> list[JsonObject]:
     """User and assistant turns, each with a list of blocks; what `block` gives None for is left out.
 
-    Messages of the same role that follow each other are one turn. Tool results belong to the user and stand first in
+    `mark` is given the blocks of a turn up to the end of a message to be cached, and may change them. Messages of the same role that follow each other are one turn. Tool results belong to the user and stand first in
     the turn. Raises ConfigError when nothing is left to send.
     """
     turns: list[_Turn] = []
@@ -41,6 +50,8 @@ def alternating(request: ChatRequest, block: Callable[[Part], JsonObject | None]
                 turns.append(_Turn(role))
             turn = turns[-1]
             (turn.results if isinstance(part, ToolResultPart) else turn.others).append(made)
+        if message.cache and turns:
+            mark(turns[-1].others or turns[-1].results)
     if not turns:
         raise ConfigError("messages hold no content to send; allowed: at least one part that is not empty")
     return [{"role": turn.role, "content": turn.results + turn.others} for turn in turns]

@@ -391,3 +391,18 @@ def test_the_row_of_anthropic(monkeypatch: pytest.MonkeyPatch) -> None:
     assert request.headers["x-api-key"] == "sk-ant-secret"
     assert request.headers["anthropic-version"] == "2023-06-01"
     assert json.loads(request.body)["metadata"] == {"user_id": "u"}
+
+
+def test_what_is_to_be_cached_is_marked() -> None:
+    history = [
+        {"role": "system", "content": "long rules", "cache": True},
+        {"role": "user", "content": "long text", "cache": True},
+        {"role": "user", "content": "question"},
+    ]
+    sent = body(history, system="be brief")
+    mark = {"cache_control": {"type": "ephemeral"}}
+    assert sent["system"] == [{"type": "text", "text": "be brief"}, {"type": "text", "text": "long rules", **mark}]
+    assert sent["messages"][0]["content"] == [
+        {"type": "text", "text": "long text", **mark},
+        {"type": "text", "text": "question"},
+    ]

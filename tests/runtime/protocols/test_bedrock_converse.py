@@ -354,3 +354,15 @@ def test_the_row_of_bedrock(monkeypatch: pytest.MonkeyPatch) -> None:
     assert request.headers["authorization"] == "Bearer secret-key"
     assert request.headers["accept"] == "application/vnd.amazon.eventstream"
     assert json.loads(request.body)["guardrailConfig"] == {"guardrailIdentifier": "g"}
+
+
+def test_what_is_to_be_cached_is_marked() -> None:
+    history = [
+        {"role": "system", "content": "long rules", "cache": True},
+        {"role": "user", "content": "long text", "cache": True},
+        {"role": "user", "content": "question"},
+    ]
+    sent = body(history)
+    point = {"cachePoint": {"type": "default"}}
+    assert sent["system"] == [{"text": "long rules"}, point]
+    assert sent["messages"][0]["content"] == [{"text": "long text"}, point, {"text": "question"}]
