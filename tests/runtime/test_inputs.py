@@ -50,7 +50,7 @@ def test_dicts_become_messages() -> None:
     [
         ([3], r"messages\[0\] is of type int"),
         (b"hi", "messages is of type bytes"),
-        ([{"role": "user", "content": "x", "cache": 1}], "unknown keys"),
+        ([{"role": "user", "content": "x", "caching": 1}], "unknown keys"),
         ([{"role": "user", "content": 3}], "content is of type int"),
         (
             [{"role": "user", "content": [{"type": "image_url", "image_url": {"url": "data:x"}}]}],

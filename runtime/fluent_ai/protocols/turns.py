@@ -30,12 +30,15 @@ def system_prompts(request: ChatRequest) -> list[SystemPrompt]:
 
 
 def alternating(
-    request: ChatRequest, block: Callable[[Part], JsonObject | None], mark: Callable[[list[JsonObject]], None]
+    request: ChatRequest,
+    block: Callable[[Part], JsonObject | None],
+    mark: Callable[[list[JsonObject]], None] | None = None,
 ) -> list[JsonObject]:
     """User and assistant turns, each with a list of blocks; what `block` gives None for is left out.
 
-    `mark` is given the blocks of a turn up to the end of a message to be cached, and may change them. Messages of the same role that follow each other are one turn. Tool results belong to the user and stand first in
-    the turn. Raises ConfigError when nothing is left to send.
+    Messages of the same role that follow each other are one turn. Tool results belong to the user and stand first in
+    the turn. `mark` is given the blocks of a turn up to the end of a message to be cached, and may change them. Raises
+    ConfigError when nothing is left to send.
     """
     turns: list[_Turn] = []
     for message in request.messages:
@@ -50,7 +53,7 @@ def alternating(
                 turns.append(_Turn(role))
             turn = turns[-1]
             (turn.results if isinstance(part, ToolResultPart) else turn.others).append(made)
-        if message.cache and turns:
+        if mark is not None and message.cache and turns:
             mark(turns[-1].others or turns[-1].results)
     if not turns:
         raise ConfigError("messages hold no content to send; allowed: at least one part that is not empty")
