@@ -56,7 +56,7 @@ class Gemini(JsonChatCodec):
             "contents": [{"role": roles[turn["role"]], "parts": _seal(turn["content"])} for turn in turns]
         }
         if prompts := system_prompts(request):
-            body["systemInstruction"] = {"parts": [{"text": prompt} for prompt in prompts]}
+            body["systemInstruction"] = {"parts": [{"text": prompt.text} for prompt in prompts]}
         if request.tools:
             body["tools"] = [{"functionDeclarations": [_tool(tool) for tool in request.tools]}]
         if request.tool_choice is not None:
