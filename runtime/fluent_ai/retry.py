@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+import re
 import time
 from collections.abc import Mapping
 
@@ -13,6 +14,8 @@ from fluent_ai.errors import FluentError
 
 MAX_DIRECTED_DELAY = 60.0
 """Seconds. A provider that asks for a longer pause gets no retry: the caller should decide about that."""
+
+_RETRY_INFO = re.compile(rb'"retryDelay"\s*:\s*"(\d{1,9}(?:\.\d{1,9})?)s"')
 
 
 class RetryPolicy(msgspec.Struct, frozen=True):
@@ -49,6 +52,12 @@ def retry_after(headers: Mapping[str, str], now: float | None = None) -> float |
         except ValueError:
             return None
     return None
+
+
+def retry_info(body: bytes) -> float | None:
+    """Seconds to wait by the `google.rpc.RetryInfo` in an error: Google's APIs send no header for it."""
+    found = _RETRY_INFO.search(body)
+    return None if found is None else float(found[1])
 
 
 def should_retry(headers: Mapping[str, str]) -> bool | None:

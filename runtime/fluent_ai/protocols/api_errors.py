@@ -23,7 +23,7 @@ from fluent_ai.errors import (
 )
 from fluent_ai.protocols.decoding import DECODE_ERRORS
 from fluent_ai.redact import redact
-from fluent_ai.retry import retry_after, should_retry
+from fluent_ai.retry import retry_after, retry_info, should_retry
 
 _BY_STATUS: dict[int, type[ApiError]] = {
     400: InvalidRequest, 401: AuthError, 402: QuotaExceeded, 403: PermissionDenied, 404: NotFound, 413: InvalidRequest,
@@ -57,6 +57,10 @@ def api_error(
     if code is None and "x-amzn-errortype" in headers:
         code = headers["x-amzn-errortype"].partition(":")[0]
     kind = _kind(status, f"{code} {reason}".lower())
+    delay = retry_after(headers)
+    if delay is None and (delay := retry_info(body)) is not None and kind is QuotaExceeded:
+        # Google calls every limit a quota, also those by the minute.
+        kind = RateLimited
     request_id = next((headers[name] for name in _REQUEST_IDS if name in headers), None)
     details = " ".join(part for part in (str(status or ""), code or "") if part)
     message = f"{provider}: {reason or 'error without a message'}"
@@ -70,7 +74,7 @@ def api_error(
         request_id=request_id,
         body=body,
         retryable=should_retry(headers),
-        retry_after=retry_after(headers),
+        retry_after=delay,
     )
     if should_retry(headers) is None and kind is ApiError:
         error.retryable = status in (408, 409)
@@ -127,10 +131,9 @@ def _message(found: dict[str, Any]) -> str:
 
 
 def _code(found: dict[str, Any]) -> str | None:
+    """A word, else a number: Google gives both, and the number is only the status again."""
     for key in ("code", "status", "type"):
-        value = found.get(key)
-        if isinstance(value, str) and value:
+        if isinstance(value := found.get(key), str) and value:
             return value
-        if isinstance(value, int) and not isinstance(value, bool) and key == "code":
-            return str(value)
-    return None
+    number = found.get("code")
+    return str(number) if isinstance(number, int) and not isinstance(number, bool) else None

@@ -68,3 +68,14 @@ def test_from_status_500_up_it_is_never_the_callers_fault(status: int, text: str
 @pytest.mark.parametrize("word", ["context_length_exceeded", "content_filter", "parallel_tool_calls is not allowed"])
 def test_the_providers_own_words_are_not_taken_for_keys(word: str) -> None:
     assert word in str(api_error("acme", 400, {}, b'{"message":"%s"}' % word.encode()))
+
+
+def test_google_says_in_the_body_when_to_come_back() -> None:
+    info = b'{"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "34.4s"}'
+    text = b'"code": 429, "status": "RESOURCE_EXHAUSTED", "message": "You exceeded your current quota"'
+    found = api_error("gemini", 429, {}, b'[{"error": {%s, "details": [%s]}}]' % (text, info))
+    assert type(found) is RateLimited
+    assert (found.code, found.retry_after, found.retryable) == ("RESOURCE_EXHAUSTED", 34.4, True)
+    assert "(429 RESOURCE_EXHAUSTED)" in found.message
+    assert type(api_error("gemini", 429, {}, b'{"error": {%s}}' % text)) is QuotaExceeded
+    assert api_error("gemini", 429, {"retry-after": "3"}, info).retry_after == 3
