@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 from fluent_ai.addresses import BaseUrl
 from fluent_ai.errors import ConfigError
@@ -73,6 +73,8 @@ class Core:
         from fluent_ai.registry import default
 
         manifest, model_id = self.find(model)
+        if any(route.protocol == "worker" for route in manifest.chat):
+            return ()  # it knows its models itself, and refuses what it does not know
         if not default.has_catalog(manifest.id) or default.lookup(manifest.id, model_id) is not None:
             return ()
         hint = default.near(manifest.id, model_id)
@@ -83,8 +85,8 @@ class Core:
         manifest, model_id = self.find(model)
         request = build_chat_request(manifest, model_id, messages, options)
         served = chat_model(manifest, model_id, self.credentials)
-        if hasattr(served, "run"):
-            return WorkerSource(cast(ChatWorker, served), request, blocking=self.blocking)
+        if isinstance(served, ChatWorker):
+            return WorkerSource(served, request, blocking=self.blocking)
         return HttpSource(
             manifest.id,
             served,

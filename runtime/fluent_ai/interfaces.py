@@ -7,7 +7,7 @@ worker runs in a thread and emits events. The shells in `streams.py` derive both
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, runtime_checkable
 
 import msgspec
 
@@ -44,12 +44,15 @@ class StreamParser(Protocol):
     @property
     def partial(self) -> Reply:
         """The reply so far."""
+        ...
 
     def feed(self, data: bytes) -> list[Event]:
         """The events that `data` completes; never raises for what the wire says."""
+        ...
 
     def finish(self) -> list[Event]:
         """The body has ended: the last events, or `error`, or StreamTruncated with the partial reply."""
+        ...
 
 
 class Exchange(msgspec.Struct, frozen=True):
@@ -72,6 +75,7 @@ class Emit(Protocol[T_contra]):
     def __call__(self, value: T_contra, /) -> None: ...
 
 
+@runtime_checkable
 class ChatWorker(Protocol):
     """A chat model in this process. Returns after Finish; an exception ends the stream."""
 
@@ -86,6 +90,7 @@ class Response(Protocol):
 
     def chunks(self) -> Iterator[bytes]:
         """The decoded body as it arrives."""
+        ...
 
     def close(self) -> None:
         """Gives the connection back, or drops it when the body was not read to its end."""
@@ -134,3 +139,4 @@ class Provider(Protocol):
 
     def chat_model(self, model: str) -> ChatCodec | ChatWorker:
         """The chat model with that id; NotFound with near matches when there is none."""
+        ...

@@ -34,6 +34,7 @@ class Pace(Protocol):
 
     async def interruptible(self, waiting: Coroutine[object, object, T]) -> T:
         """Wait for this, or raise Cancelled when `wake` is called meanwhile, where waits can be interrupted."""
+        ...
 
     async def drain(self, response: AsyncResponse, chunks: AsyncIterator[bytes], seconds: float) -> None:
         """Read the rest of a body and drop it; give up after `seconds`."""
