@@ -12,8 +12,10 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
+from weakref import WeakKeyDictionary
 
 import aiohttp
+from aiohttp.client_proto import ResponseHandler
 
 from fluent_ai.errors import ConfigError, ConnectionFailed, DeadlineExceeded, FluentError
 from fluent_ai.interfaces import HttpRequest, Timeouts
@@ -92,6 +94,8 @@ class _Chunks:
             chunk = await self._read()
         except _FAILURES as error:
             raise _map(error, self._host, stage="read") from None
+        except RuntimeError:  # aiohttp's word for reading on before it has noticed the loss
+            raise ConnectionFailed(f"{self._host}: the body broke off") from None
         if not chunk:
             raise StopAsyncIteration
         return chunk
@@ -110,6 +114,7 @@ class AiohttpTransport:
         self._session = session
         self._owned = session is None
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._bodies: WeakKeyDictionary[ResponseHandler, aiohttp.StreamReader] = WeakKeyDictionary()
         self._proxies = getproxies()
         self._tls: ssl.SSLContext | None = None
 
@@ -142,12 +147,30 @@ class AiohttpTransport:
         if connection is not None and connection.protocol is not None:
             connection.protocol.read_timeout = timeouts.read
             connection.protocol.start_timeout()
+            self._watch(connection.protocol, response.content)
         return AiohttpResponse(response, host, asyncio.get_running_loop())
 
     async def close(self) -> None:
         if self._owned and self._session is not None:
             session, self._session = self._session, None
             await session.close()
+
+    def _watch(self, connection: ResponseHandler, body: aiohttp.StreamReader) -> None:
+        """End the body when its connection is lost: aiohttp lets a reader wait for ever after malformed framing."""
+        bodies = self._bodies
+        known = connection in bodies
+        bodies[connection] = body
+        if known or (closed := connection.closed) is None:
+            return
+
+        def lost(closed: asyncio.Future[None]) -> None:
+            if not closed.cancelled():
+                closed.exception()  # has been seen
+            last = bodies.pop(connection, None)
+            if last is not None and not last.is_eof() and last.exception() is None:
+                last.set_exception(aiohttp.ClientPayloadError())
+
+        closed.add_done_callback(lost)
 
     def _open(self) -> aiohttp.ClientSession:
         self._loop = asyncio.get_running_loop()
