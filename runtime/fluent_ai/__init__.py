@@ -80,6 +80,8 @@ if TYPE_CHECKING:
     from fluent_ai.streams import AsyncStream as AsyncStream
     from fluent_ai.streams import ReplyStream as ReplyStream
     from fluent_ai.streams import Stream as Stream
+    from fluent_ai.tools import acall_tool as acall_tool
+    from fluent_ai.tools import call_tool as call_tool
     from fluent_ai.vocabulary import AudioPart as AudioPart
     from fluent_ai.vocabulary import ChatRequest as ChatRequest
     from fluent_ai.vocabulary import DocumentPart as DocumentPart
@@ -122,6 +124,7 @@ _WHERE = {
     "partial_json": ("PartialJSON", "parse_partial"),
     "providers": ("ProviderStatus", "register_provider", "unregister_provider"),
     "streams": ("EMPTY", "AsyncReplyStream", "AsyncStream", "ReplyStream", "Stream"),
+    "tools": ("acall_tool", "call_tool"),
     "vocabulary": (
         "AudioPart", "ChatRequest", "DocumentPart", "ImagePart", "Media", "Message", "ReasoningPart", "Reply",
         "TextPart", "Timing", "Tool", "ToolCall", "ToolCallPart", "ToolResultPart", "Usage",

@@ -30,7 +30,6 @@ class JsonType(Generic[T]):
 
     def __init__(self, kind: type[T]) -> None:
         self.schema = schema_of(kind)
-        self._kind = kind
         self._decoder = msgspec.json.Decoder(kind, dec_hook=_from_builtins)
 
     def decode(self, text: str) -> T:
@@ -42,13 +41,6 @@ class JsonType(Generic[T]):
         except UnicodeError:
             raise ValueError("not valid Unicode") from None
 
-    def convert(self, value: object) -> T:
-        """A value of the type from plain dicts and lists. Raises ValueError like `decode`."""
-        try:
-            return msgspec.convert(value, self._kind, dec_hook=_from_builtins)
-        except RecursionError:
-            raise ValueError("nested too deeply") from None
-
 
 def json_type(kind: type[T]) -> JsonType[T]:
     """The JSON side of a type, made once. Raises TypeError for a type that JSON cannot express."""
@@ -58,6 +50,22 @@ def json_type(kind: type[T]) -> JsonType[T]:
 @lru_cache(maxsize=256)
 def _json_type(kind: Hashable) -> JsonType[Any]:
     return JsonType(cast("type[Any]", kind))
+
+
+def convert(value: object, kind: type[T]) -> T:
+    """A value of the type from plain dicts, lists and scalars. Raises ValueError that says where they disagree."""
+    try:
+        return msgspec.convert(value, kind, dec_hook=_from_builtins, str_keys=True)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+def to_json(value: object) -> str:
+    """The JSON of such a value. Raises TypeError or ValueError for what has none."""
+    try:
+        return msgspec.json.encode(value, enc_hook=_to_builtins).decode()
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
 
 
 def schema_of(kind: object) -> JsonObject:
@@ -98,6 +106,14 @@ def _from_builtins(kind: type, value: object) -> object:
         # str(error) would show the values.
         faults = error.errors(include_url=False, include_context=False, include_input=False)
         raise ValueError("; ".join(f"{_dotted(fault['loc'])}{fault['msg']}" for fault in faults)) from None
+
+
+def _to_builtins(value: object) -> object:
+    if not is_pydantic(type(value)):
+        raise NotImplementedError
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(type(value)).dump_python(value, mode="json")
 
 
 def _dotted(place: tuple[int | str, ...]) -> str:

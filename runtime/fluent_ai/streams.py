@@ -12,10 +12,10 @@ import msgspec
 from fluent_ai.errors import Cancelled, FluentError
 from fluent_ai.events import Event, TextDelta, Warned
 from fluent_ai.once import run
-from fluent_ai.partial_json import JsonValue, PartialJSON
 from fluent_ai.vocabulary import Reply, Timing
 
 if TYPE_CHECKING:
+    from fluent_ai.partial_json import JsonValue
     from fluent_ai.structured import OutputInput
 
 T = TypeVar("T")
@@ -296,6 +296,8 @@ class ReplyStream(_SharedReply, Stream[Event]):
         Each value is the one before it, grown in place: copy what must stay as it is. Raises InvalidJSON where the
         text is not JSON; the stream itself goes on, and its `collect()` has all the text.
         """
+        from fluent_ai.partial_json import PartialJSON
+
         reader = PartialJSON()
         for text in self.text():
             reader.feed(text)
@@ -319,6 +321,8 @@ class AsyncReplyStream(_SharedReply, AsyncStream[Event]):
 
     async def outputs(self) -> AsyncIterator[JsonValue]:
         """The output while it is written, as for `ReplyStream.outputs`."""
+        from fluent_ai.partial_json import PartialJSON
+
         reader = PartialJSON()
         async for text in self.text():
             reader.feed(text)

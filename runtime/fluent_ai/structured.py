@@ -50,6 +50,7 @@ _ANTHROPIC = Dialect(frozenset({"format"}), _FORMATS | {"uri"}, all_required=Fal
 
 DIALECTS: dict[str, Dialect] = {
     "anthropic_messages": _ANTHROPIC,
+    "bedrock_converse": _ANTHROPIC,
     "openai_chat": _OPENAI,
     "openai_responses": _OPENAI,
 }
@@ -137,7 +138,7 @@ def _translate(schema: object, path: str, dialect: Dialect, protocol: str) -> Js
             made["anyOf"] = [inner(part, f"{keyword}[{number}]") for number, part in enumerate(value)]
         elif keyword == "items":
             made[keyword] = inner(value, keyword)
-        elif keyword not in ("additionalProperties", "required"):
+        else:
             made[keyword] = value
     if lost:
         made["description"] = " ".join(filter(None, (made.get("description"), f"({', '.join(lost)})")))

@@ -6,9 +6,10 @@ A line that must be refused carries an ignore; both checkers report an ignore th
 # pyright: reportUnnecessaryTypeIgnoreComment=true
 from __future__ import annotations
 
-from typing import assert_never, assert_type
+from typing import TypedDict, assert_never, assert_type
 
 import fluent_ai as ai
+import msgspec
 from fluent_ai.facts import ModelInfo, Source
 from fluent_ai_providers.openai import AsyncOpenAI, Model, ModelName, OpenAI
 
@@ -50,6 +51,24 @@ def registry() -> None:
     )
     ai.models.find(tool=True)  # type: ignore[call-arg]
     info.id = "other"  # type: ignore[misc]
+
+
+class Shape(TypedDict):
+    sides: int
+
+
+class Circle(msgspec.Struct):
+    radius: float
+
+
+def structured() -> None:
+    reply = ai.Client().complete("groq:m", "hi", output=Circle)
+    assert_type(reply.output_as(Circle), Circle)
+    assert_type(reply.output_as(Shape), Shape)
+    assert_type(ai.call_tool(ai.ToolCall("1", "f", {}), [structured]), ai.ToolResultPart)
+    ai.Client().complete("groq:m", "hi", output=Shape)
+    ai.Client().complete("groq:m", "hi", output={"type": "object"})
+    ai.Client().complete("groq:m", "hi", output=3)  # type: ignore[arg-type]
 
 
 def narrow(event: ai.Event) -> str:
