@@ -2,8 +2,8 @@
 
     python benchmarks/stream.py [--chunks 2000] [--rounds 5]
 
-A loopback server streams chat completions, one chunk per TCP write and then 100. Microseconds per chunk of a long reply,
-and milliseconds per request of a short one (5 chunks); the best round counts.
+A loopback server streams chat completions, one chunk per TCP write and then 100. Microseconds per chunk of a long
+reply, and milliseconds per request of a short one (5 chunks); the best round counts.
 """
 
 from __future__ import annotations
