@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 
 import aiohttp
 from aiohttp.client_proto import ResponseHandler
+from aiohttp.connector import Connection
 
 from fluent_ai.errors import ConfigError, ConnectionFailed, DeadlineExceeded, FluentError
 from fluent_ai.interfaces import HttpRequest, Timeouts
@@ -38,6 +39,8 @@ def _map(error: Exception, host: str, *, stage: str) -> FluentError:
         reason = str(error.certificate_error)
     elif isinstance(error, aiohttp.ServerDisconnectedError):
         reason = "the server closed the connection without an answer"
+    elif isinstance(error, aiohttp.ClientPayloadError):
+        reason = "the body broke off"
     elif isinstance(error, OSError) and error.strerror:
         reason = error.strerror
     else:
@@ -114,7 +117,7 @@ class AiohttpTransport:
         self._session = session
         self._owned = session is None
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._bodies: WeakKeyDictionary[ResponseHandler, aiohttp.StreamReader] = WeakKeyDictionary()
+        self._bodies: WeakKeyDictionary[ResponseHandler, tuple[Connection, aiohttp.StreamReader]] = WeakKeyDictionary()
         self._proxies = getproxies()
         self._tls: ssl.SSLContext | None = None
 
@@ -147,7 +150,7 @@ class AiohttpTransport:
         if connection is not None and connection.protocol is not None:
             connection.protocol.read_timeout = timeouts.read
             connection.protocol.start_timeout()
-            self._watch(connection.protocol, response.content)
+            self._watch(connection.protocol, connection, response.content)
         return AiohttpResponse(response, host, asyncio.get_running_loop())
 
     async def close(self) -> None:
@@ -155,20 +158,25 @@ class AiohttpTransport:
             session, self._session = self._session, None
             await session.close()
 
-    def _watch(self, connection: ResponseHandler, body: aiohttp.StreamReader) -> None:
-        """End the body when its connection is lost: aiohttp lets a reader wait for ever after malformed framing."""
+    def _watch(self, protocol: ResponseHandler, connection: Connection, body: aiohttp.StreamReader) -> None:
+        """End the body when its connection is lost: aiohttp lets a reader wait for ever after malformed framing.
+
+        The pool, too, would keep a lost connection until somebody reads the body's end, and with it all that the
+        traceback of its error refers to.
+        """
         bodies = self._bodies
-        known = connection in bodies
-        bodies[connection] = body
-        if known or (closed := connection.closed) is None:
+        known = protocol in bodies
+        bodies[protocol] = connection, body
+        if known or (closed := protocol.closed) is None:
             return
 
         def lost(closed: asyncio.Future[None]) -> None:
             if not closed.cancelled():
                 closed.exception()  # has been seen
-            last = bodies.pop(connection, None)
-            if last is not None and not last.is_eof() and last.exception() is None:
-                last.set_exception(aiohttp.ClientPayloadError())
+            connection, body = bodies.pop(protocol)
+            if not body.is_eof() and body.exception() is None:
+                body.set_exception(aiohttp.ClientPayloadError())
+            connection.close()
 
         closed.add_done_callback(lost)
 
