@@ -1,7 +1,7 @@
 """A loopback server in a process of its own that streams chat completions, and the bytes that it says.
 
-`python benchmarks/_loopback.py PER_WRITE CHUNKS` prints its port. It says CHUNKS text deltas, PER_WRITE of them in each
-TCP write; only 5 when the request's body holds "short please".
+`python benchmarks/_loopback.py PER_WRITE CHUNKS PAUSE` prints its port. It says CHUNKS text deltas, PER_WRITE of them
+in each TCP write, with PAUSE seconds after each; only 5 deltas when the request's body holds "short please".
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import asyncio
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -52,7 +53,7 @@ def frames(chunks: int, per_write: int) -> list[bytes]:
     return [b"%x\r\n%s\r\n" % (len(piece), piece) for piece in pieces] + [b"0\r\n\r\n"]
 
 
-async def serve(per_write: int, chunks: int) -> None:
+async def serve(per_write: int, chunks: int, pause: float) -> None:
     long, short = frames(chunks, per_write), frames(5, per_write)
 
     async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -66,6 +67,8 @@ async def serve(per_write: int, chunks: int) -> None:
                 for frame in short if b"short please" in body else long:
                     writer.write(frame)
                     await writer.drain()
+                    if pause:
+                        time.sleep(pause)  # noqa: ASYNC251  # an event loop's own timer is too coarse; one client at a time
         except (asyncio.IncompleteReadError, ConnectionError):
             pass  # the client has left
         finally:
@@ -77,9 +80,9 @@ async def serve(per_write: int, chunks: int) -> None:
 
 
 @contextmanager
-def loopback(per_write: int, chunks: int) -> Iterator[str]:
+def loopback(per_write: int, chunks: int, pause: float = 0.0) -> Iterator[str]:
     """The base URL of such a server."""
-    command = [sys.executable, __file__, str(per_write), str(chunks)]
+    command = [sys.executable, __file__, str(per_write), str(chunks), str(pause)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         try:
@@ -89,4 +92,4 @@ def loopback(per_write: int, chunks: int) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(int(sys.argv[1]), int(sys.argv[2])))
+    asyncio.run(serve(int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3])))

@@ -2,45 +2,35 @@
 
     python benchmarks/parse.py [--chunks 2000] [--rounds 7]
 
-The parser alone, fed one event at a time and in pieces of 64 kB, against the bare msgspec decode of the same payloads;
-then whole clients over a transport in memory: ours, and the SDKs of OpenAI and Anthropic where they are installed. The
-best round counts. Allocations are those that tracemalloc sees per event while the reply is kept.
+First the parser of each protocol, fed one event at a time and in pieces of 64 kB, against the bare msgspec decode of
+the same payloads into the same structs. Then whole clients over a transport in memory: ours, and the vendors' own SDKs
+as far as they are installed. The best round counts. Allocations are those of tracemalloc while the openai_chat parser
+is fed: what each event holds when all are kept, and what the parser keeps when they are dropped.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import time
 import tracemalloc
 from collections.abc import Callable
-from importlib.util import find_spec
+from importlib import import_module
 
 import fluent_ai as ai
 import msgspec
-from _loopback import events, payloads
+from _bodies import PROTOCOLS, framed
+from _sdks import SDKS, installed
 from fluent_ai import testing
 from fluent_ai.protocols import load_codec
-from fluent_ai_wire.openai_chat import ChatCompletion
 
 PIECE = 64 * 1024
-
-
-def anthropic_events(chunks: int) -> list[bytes]:
-    """An Anthropic message with so many text deltas."""
-    message = {"id": "msg_01", "type": "message", "role": "assistant", "model": "claude", "content": [], "usage": {}}
-    rows: list[dict[str, object]] = [
-        {"type": "message_start", "message": message},
-        {"type": "content_block_start", "index": 0, "content_block": {"type": "text", "text": ""}},
-        *(
-            {"type": "content_block_delta", "index": 0, "delta": {"type": "text_delta", "text": f" token{number}"}}
-            for number in range(chunks)
-        ),
-        {"type": "content_block_stop", "index": 0},
-        {"type": "message_delta", "delta": {"stop_reason": "end_turn"}, "usage": {"output_tokens": chunks}},
-        {"type": "message_stop"},
-    ]
-    return [f"event: {row['type']}\ndata: {json.dumps(row)}\n\n".encode() for row in rows]
+KEYS = {"openai": "k", "anthropic": "k", "mistral": "k", "gemini": "k", "cohere": "k"}
+STRUCTS = {
+    "openai_chat": "ChatCompletion",
+    "anthropic_messages": "MessageEvent",
+    "gemini": "GenerateContentResponse",
+    "cohere_v2": "ChatEvent",
+}
 
 
 def parser(protocol: str, pieces: list[bytes]) -> Callable[[], None]:
@@ -55,8 +45,9 @@ def parser(protocol: str, pieces: list[bytes]) -> Callable[[], None]:
     return read
 
 
-def decode(rows: list[bytes]) -> Callable[[], None]:
-    decoder = msgspec.json.Decoder(ChatCompletion)
+def decode(protocol: str, rows: list[bytes]) -> Callable[[], None]:
+    struct = getattr(import_module(f"fluent_ai_wire.{protocol}"), STRUCTS[protocol])
+    decoder = msgspec.json.Decoder(struct)
 
     def read() -> None:
         for row in rows:
@@ -65,48 +56,13 @@ def decode(rows: list[bytes]) -> Callable[[], None]:
     return read
 
 
-def ours(model: str, body: bytes) -> Callable[[], None]:
+def ours(model: str, body: bytes) -> Callable[[], int]:
     transport = testing.FakeTransport(lambda _: testing.FakeResponse(cut(body)))
-    client = ai.Client(keys={"openai": "k", "anthropic": "k"}, transport=transport)
+    client = ai.Client(keys=KEYS, transport=transport)
 
-    def read() -> None:
+    def read() -> int:
         with client.stream(model, "hi") as stream:
-            for _ in stream:
-                pass
-
-    return read
-
-
-def openai_sdk(body: bytes) -> Callable[[], None]:
-    import httpx2
-    import openai
-
-    transport = httpx2.MockTransport(
-        lambda _: httpx2.Response(200, headers={"content-type": "text/event-stream"}, content=body)
-    )
-    client = openai.OpenAI(api_key="k", http_client=httpx2.Client(transport=transport))
-
-    def read() -> None:
-        messages = [{"role": "user", "content": "hi"}]
-        for _ in client.chat.completions.create(model="gpt-4o", messages=messages, stream=True):  # type: ignore[call-overload]
-            pass
-
-    return read
-
-
-def anthropic_sdk(body: bytes) -> Callable[[], None]:
-    import anthropic
-    import httpx2
-
-    transport = httpx2.MockTransport(
-        lambda _: httpx2.Response(200, headers={"content-type": "text/event-stream"}, content=body)
-    )
-    client = anthropic.Anthropic(api_key="k", http_client=httpx2.Client(transport=transport))
-
-    def read() -> None:
-        messages = [{"role": "user", "content": "hi"}]
-        for _ in client.messages.create(model="claude", max_tokens=9, messages=messages, stream=True):  # type: ignore[call-overload]
-            pass
+            return sum(1 for _ in stream)
 
     return read
 
@@ -115,7 +71,7 @@ def cut(body: bytes) -> list[bytes]:
     return [body[start : start + PIECE] for start in range(0, len(body), PIECE)]
 
 
-def best(work: Callable[[], None], rounds: int) -> float:
+def best(work: Callable[[], object], rounds: int) -> float:
     work()
     times = []
     for _ in range(rounds):
@@ -125,15 +81,17 @@ def best(work: Callable[[], None], rounds: int) -> float:
     return min(times)
 
 
-def allocated(protocol: str, pieces: list[bytes], chunks: int) -> float:
-    """Bytes per chunk that are alive when the reply is complete and its events were dropped."""
-    reader = load_codec(protocol).parser("bench")
+def allocated(pieces: list[bytes]) -> tuple[float, float]:
+    """Bytes per event that are alive while all events are kept, and when they were dropped."""
+    reader = load_codec("openai_chat").parser("bench")
     tracemalloc.start()
-    for piece in pieces:
-        reader.feed(piece)
-    size, _ = tracemalloc.get_traced_memory()
+    kept = [event for piece in pieces for event in reader.feed(piece)]
+    with_events, _ = tracemalloc.get_traced_memory()
+    number = len(kept)
+    kept.clear()
+    without, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    return size / chunks
+    return with_events / number, without / number
 
 
 def main() -> None:
@@ -142,32 +100,33 @@ def main() -> None:
     arguments.add_argument("--rounds", type=int, default=7)
     given = arguments.parse_args()
     chunks, rounds = given.chunks, given.rounds
-    chat, messages = events(chunks), anthropic_events(chunks)
-    chat_body, messages_body = b"".join(chat), b"".join(messages)
 
-    base = best(decode(payloads(chunks)), rounds) / chunks * 1e6
-    print(f"{'msgspec decode of the same bytes':44}{base:8.2f} us")
-    for name, work in (
-        ("openai_chat, one event a feed", parser("openai_chat", chat)),
-        ("openai_chat, 64 kB a feed", parser("openai_chat", cut(chat_body))),
-        ("anthropic_messages, one event a feed", parser("anthropic_messages", messages)),
-        ("anthropic_messages, 64 kB a feed", parser("anthropic_messages", cut(messages_body))),
-    ):
-        took = best(work, rounds) / chunks * 1e6
-        print(f"{name:44}{took:8.2f} us{took / base:8.1f} x the bare decode of a chat chunk")
-    print(f"{'kept per chunk of text':44}{allocated('openai_chat', chat, chunks):8.0f} bytes")
+    def per_chunk(work: Callable[[], object]) -> float:
+        return best(work, rounds) / chunks * 1e6
 
-    for name, model, body, peer in (
-        ("openai", "openai:gpt-4o", chat_body, openai_sdk),
-        ("anthropic", "anthropic:claude-opus-4-5", messages_body, anthropic_sdk),
-    ):
-        mine = best(ours(model, body), rounds) / chunks * 1e6
-        print(f"{f'fluent-ai, {name} answer, whole client':44}{mine:8.2f} us")
-        if find_spec(name) is None:
-            print(f"{f'the {name} SDK':44}  not installed")
-        else:
-            theirs = best(peer(body), rounds) / chunks * 1e6
-            print(f"{f'the {name} SDK':44}{theirs:8.2f} us{theirs / mine:8.1f} x ours")
+    print(f"{'us per chunk':24}{'bare decode':>12}{'one a feed':>12}{'64 kB a feed':>14}{'to the decode':>15}")
+    bodies = {}
+    for protocol, make in PROTOCOLS.items():
+        rows = make(chunks)
+        events = framed(protocol, rows)
+        bodies[protocol] = b"".join(events)
+        bare = per_chunk(decode(protocol, rows))
+        single, bulk = per_chunk(parser(protocol, events)), per_chunk(parser(protocol, cut(bodies[protocol])))
+        print(f"{protocol:24}{bare:12.2f}{single:12.2f}{bulk:14.2f}{bulk / bare:13.1f} x")
+    alive, kept = allocated(framed("openai_chat", PROTOCOLS["openai_chat"](chunks)))
+    print(f"\nbytes per event: {alive:.0f} while the events are kept, {kept:.0f} when they were dropped")
+
+    print(f"\n{'us per chunk':24}{'fluent-ai':>12}{'the SDK':>12}{'to ours':>12}")
+    for module, (protocol, model, sdk) in SDKS.items():
+        mine = per_chunk(ours(model, bodies[protocol]))
+        if not installed(module):
+            print(f"{module:24}{mine:12.2f}   not installed")
+            continue
+        read = sdk(bodies[protocol])
+        seen = read()
+        assert seen >= chunks, f"{module} read {seen} of {chunks} chunks"
+        theirs = per_chunk(read)
+        print(f"{module:24}{mine:12.2f}{theirs:12.2f}{theirs / mine:10.1f} x")
 
 
 if __name__ == "__main__":
