@@ -44,9 +44,12 @@ def demo(session: nox.Session) -> None:
 
 @nox.session(python=False, requires=["environment"])
 def tests(session: nox.Session) -> None:
-    """The whole offline suite with coverage."""
-    pytest = ("-m", "not slow", "-n", "auto", "--cov", "--cov-report=term:skip-covered")
-    run(session, "pytest", *(session.posargs or pytest))
+    """The whole offline suite with coverage; then what counts the memory and descriptors of its own process."""
+    if session.posargs:
+        return run(session, "pytest", *session.posargs)
+    coverage = ("-n", "auto", "--cov", "--cov-report=term:skip-covered")
+    run(session, "pytest", "-m", "not slow and not alone", *coverage)
+    return run(session, "pytest", "-m", "alone and not slow", "tests/runtime")
 
 
 @nox.session(python=False, requires=["environment"])
@@ -59,7 +62,7 @@ def slow(session: nox.Session) -> None:
 def runtime(session: nox.Session) -> None:
     """The runtime's tests with its own two dependencies only: no torch, no jinja2, no command line."""
     session.install("-e", ".", *group("test"))
-    session.run("pytest", "-m", "not slow", "tests/runtime", *session.posargs)
+    session.run("pytest", "-m", "not slow and not alone", "tests/runtime", *session.posargs)
 
 
 @nox.session

@@ -21,7 +21,10 @@ LEAVINGS = ("unopened", "entered", "read", "closed", "failed")
 MEMORY = 100_000
 """Bytes that may come and go between two counts; a leak of 100 bytes per stream shows."""
 
-pytestmark = pytest.mark.skipif(not Path("/dev/fd").exists(), reason="this system does not list open descriptors")
+pytestmark = [
+    pytest.mark.alone,
+    pytest.mark.skipif(not Path("/dev/fd").exists(), reason="this system does not list open descriptors"),
+]
 
 
 @pytest.fixture(scope="module")
