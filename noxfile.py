@@ -60,7 +60,7 @@ def slow(session: nox.Session) -> None:
 
 @nox.session
 def runtime(session: nox.Session) -> None:
-    """The runtime's tests with its own two dependencies only: no torch, no jinja2, no command line."""
+    """The runtime's tests without any extra: no torch, no jinja2, no command line; quick on every platform."""
     session.install("-e", ".", *group("test"))
     session.run("pytest", "-m", "not slow and not alone", "tests/runtime", *session.posargs)
 
