@@ -44,12 +44,12 @@ def demo(session: nox.Session) -> None:
 
 @nox.session(python=False, requires=["environment"])
 def tests(session: nox.Session) -> None:
-    """The whole offline suite with coverage; then what counts the memory and descriptors of its own process."""
+    """The whole offline suite with coverage; then what parallel tests would disturb."""
     if session.posargs:
         return run(session, "pytest", *session.posargs)
     coverage = ("-n", "auto", "--cov", "--cov-report=term:skip-covered")
     run(session, "pytest", "-m", "not slow and not alone", *coverage)
-    return run(session, "pytest", "-m", "alone and not slow", "tests/runtime")
+    return run(session, "pytest", "-m", "alone and not slow", "tests/runtime", "tests/cli")
 
 
 @nox.session(python=False, requires=["environment"])

@@ -67,7 +67,9 @@ class Terminal:
     def interrupt(self, expected: str) -> None:
         """Press Ctrl-C until the text comes: Python misses a signal that falls just before a blocking call."""
         self.type(CONTROL_C)
+        deadline = time.monotonic() + PATIENCE
         while expected.encode() not in self.seen:
+            assert time.monotonic() < deadline, f"{expected!r} did not come: {self.seen!r}"
             if not select.select([self.master], [], [], 1.0)[0]:
                 self.type(CONTROL_C)
             else:
