@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
 from fluent_ai.errors import ConfigError
-from fluent_ai.interfaces import ChatCodec
+from fluent_ai.interfaces import ChatWorker
 
 if TYPE_CHECKING:
     from fluent_ai.errors import ApiError
@@ -56,6 +56,6 @@ def build_request(provider: str, model: str, messages: Messages, **options: obje
 
     manifest = ProviderTable().get(provider)
     codec = chat_model(manifest, model, Credentials())
-    if not hasattr(codec, "prepare"):
+    if isinstance(codec, ChatWorker):
         raise ConfigError(f"{provider} runs in this process and sends no requests")
-    return cast(ChatCodec, codec).prepare(build_chat_request(manifest, model, messages, options)).request
+    return codec.prepare(build_chat_request(manifest, model, messages, options)).request
