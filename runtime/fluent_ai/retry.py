@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import msgspec
 
 from fluent_ai.errors import FluentError
+from fluent_ai.http_date import parse_http_date
 
 MAX_DIRECTED_DELAY = 60.0
 """Seconds. A provider that asks for a longer pause gets no retry: the caller should decide about that."""
@@ -44,14 +45,9 @@ def retry_after(headers: Mapping[str, str], now: float | None = None) -> float |
             continue
         if math.isfinite(seconds) and seconds >= 0:
             return seconds
-    if date := headers.get("retry-after"):
-        from email.utils import parsedate_to_datetime
-
-        try:
-            return max(0.0, parsedate_to_datetime(date).timestamp() - (time.time() if now is None else now))
-        except ValueError:
-            return None
-    return None
+    now = time.time() if now is None else now
+    date = parse_http_date(headers.get("retry-after", ""), now)
+    return None if date is None else max(0.0, date - now)
 
 
 def retry_info(body: bytes) -> float | None:

@@ -1,0 +1,22 @@
+"""HTTP dates as the suite of undici states them; `email.utils` reads 28 of them otherwise."""
+
+from __future__ import annotations
+
+import json
+from calendar import timegm
+from pathlib import Path
+
+import pytest
+from fluent_ai.http_date import parse_http_date
+
+SUITE = Path(__file__).parents[3] / "shared" / "data" / "suites" / "httpcache" / "http_date.json"
+NOW = float(timegm((2025, 6, 1, 0, 0, 0)))
+
+pytestmark = pytest.mark.skipif(not SUITE.exists(), reason=f"the suite of HTTP dates is not here: {SUITE}")
+
+
+def test_every_date_is_read_as_stated() -> None:
+    cases = json.loads(SUITE.read_text())["cases"]
+    wrong = [case for case in cases if parse_http_date(case["text"], NOW) != case["epoch"]]
+    assert len(cases) == 230
+    assert wrong == []
