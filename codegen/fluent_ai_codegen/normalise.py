@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import msgspec
 from fluent_ai.errors import ConfigError
 from fluent_ai.facts import ModelFacts, ModelInfo
 from fluent_ai.lists import origins
 from fluent_ai.manifest import Manifest, OptionType
-from fluent_ai.registry.catalog import Catalog, CatalogSource
+from fluent_ai.provenance import Origin
+from fluent_ai.registry.catalog import Catalog, Row
 
 from .cache import Cache
 from .ir import ClientModule, Member, ModelsModule, Option, Shell
@@ -46,7 +48,7 @@ def header(*sources: str) -> str:
 def normalise(manifest: Manifest, cache: Cache | None, corrections: tuple[Correction, ...]) -> Provider:
     """Raises ConfigError for a correction or a reviewed name that fits no model."""
     catalog = _catalog(manifest, cache, corrections)
-    naming = name_members((model.id for model in catalog.models), manifest.member_names)
+    naming = name_members((row.model.id for row in catalog.models), manifest.member_names)
     sources = [f"specs/providers/{manifest.id}.toml"]
     sources += [f"cache/{manifest.id}.json"] if cache else []
     sources += [f"specs/models/{manifest.id}.toml"] if corrections else []
@@ -58,10 +60,10 @@ def normalise(manifest: Manifest, cache: Cache | None, corrections: tuple[Correc
             name=manifest.name,
             quoted_id=_quote(manifest.id),
             members=tuple(Member(name, _quote(model_id)) for name, model_id in naming.members),
-            ids=tuple(_quote(model.id) for model in catalog.models),
+            ids=tuple(_quote(row.model.id) for row in catalog.models),
         ),
         catalog=catalog,
-        notes=_notes(manifest, naming, {model.id for model in catalog.models}),
+        notes=_notes(manifest, naming, {row.model.id for row in catalog.models}),
     )
 
 
@@ -72,13 +74,12 @@ def _quote(text: str) -> str:
 
 def _catalog(manifest: Manifest, cache: Cache | None, corrections: tuple[Correction, ...]) -> Catalog:
     models = {model.id: model for model in cache.models} if cache else {}
-    sources: list[CatalogSource] = []
+    table: list[Origin] = []
     if cache and manifest.model_list:
         known = {fact for model in models.values() for fact in _known(model)}
         facts = {fact: field for fact, field in origins(manifest.model_list.shape).items() if fact in known}
-        who = f"{manifest.name} API"
-        sources.append(CatalogSource(who=who, url=cache.url, date=cache.observed, facts=facts))
-    corrected: dict[str, dict[str, int]] = {}
+        table.append(Origin(who=f"{manifest.name} API", url=cache.url, date=cache.observed, facts=facts))
+    said = {model_id: dict.fromkeys(_known(model), 0) for model_id, model in models.items()}
     for correction in corrections:
         if manifest.model_list and correction.id not in models:
             raise ConfigError(
@@ -87,21 +88,24 @@ def _catalog(manifest: Manifest, cache: Cache | None, corrections: tuple[Correct
             )
         model = models.get(correction.id, ModelFacts(id=correction.id))
         models[correction.id] = correction.apply(model)
-        mine = dict.fromkeys(("id", *correction.facts) if not manifest.model_list else correction.facts, len(sources))
-        corrected[correction.id] = corrected.get(correction.id, {}) | mine
-        sources.append(
-            CatalogSource(who="fluent-ai review", url=correction.source, date=correction.date, reason=correction.reason)
+        mine = dict.fromkeys(("id", *correction.facts) if not manifest.model_list else correction.facts, len(table))
+        said[correction.id] = said.get(correction.id, {}) | mine
+        table.append(
+            Origin(who="fluent-ai review", url=correction.source, date=correction.date, reason=correction.reason)
         )
-    infos = [
-        ModelInfo(**{fact: getattr(models[model_id], fact) for fact in ModelFacts.__struct_fields__})
-        for model_id in sorted(models)
-    ]
+    profiles: dict[bytes, int] = {}
+    rows = []
+    for model_id in sorted(models):
+        profile = msgspec.json.encode(said[model_id], order="deterministic")
+        number = profiles.setdefault(profile, len(profiles))
+        facts_of = {fact: getattr(models[model_id], fact) for fact in ModelFacts.__struct_fields__}
+        rows.append(Row(ModelInfo(**facts_of), number))
     return Catalog(
         generated=f"from specs and cache; do not edit. Run: {COMMAND}",
         provider=manifest.id,
-        sources=tuple(sources),
-        models=infos,
-        corrected=corrected,
+        sources=tuple(table),
+        profiles=tuple(msgspec.Raw(profile) for profile in profiles),
+        models=rows,
     )
 
 

@@ -85,7 +85,10 @@ def _init(source: str, text: str) -> str:
 def _encode_rows(struct: msgspec.Struct, rows: str) -> bytes:
     """The struct as JSON, each element of its field `rows` on a line of its own, so that a diff shows what changed."""
     encode = msgspec.json.Encoder(order="deterministic").encode
-    fields = {name: value for name, value in msgspec.to_builtins(struct).items() if name != rows}
-    head = b"".join(encode(name) + b":" + encode(value) + b",\n" for name, value in fields.items())
+    head = b"".join(
+        encode(name) + b":" + encode(getattr(struct, name)) + b",\n"
+        for name in struct.__struct_fields__
+        if name != rows
+    )
     body = b",\n".join(encode(row) for row in getattr(struct, rows))
     return b"{" + head + encode(rows) + b":[\n" + body + b"\n]}\n"

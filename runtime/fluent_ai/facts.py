@@ -8,11 +8,15 @@ from typing import Literal
 
 import msgspec
 
+from fluent_ai.provenance import Evidence, Source
+
 Kind = Literal[
     "chat", "completion", "embedding", "rerank", "moderation", "image", "video", "transcription", "speech", "realtime",
     "ocr", "other",
 ]  # fmt: skip
 Modality = Literal["text", "image", "audio", "video", "file"]
+Status = Literal["announced", "active", "deprecated", "gone", "retired"]
+"""Of a model; `gone` left its provider's list, though nobody said that it retired."""
 
 
 class _Strict(
@@ -35,6 +39,9 @@ class TokenPrices(_Strict, frozen=True, kw_only=True):
     audio_input: float | None = None
     audio_output: float | None = None
     audio_cache_read: float | None = None
+    batch_input: float | None = None
+    batch_output: float | None = None
+    batch_cache_read: float | None = None
 
 
 class PriceTier(TokenPrices, frozen=True, kw_only=True):
@@ -50,8 +57,17 @@ class Prices(TokenPrices, frozen=True, kw_only=True):
 
     per_request: float | None = None
     per_web_search: float | None = None
+    per_image: float | None = None
+    """A generated image."""
+    per_input_image: float | None = None
     per_megapixel: float | None = None
+    per_page: float | None = None
+    """A page that is read."""
     per_audio_minute: float | None = None
+    per_video_second: float | None = None
+    """A second of generated video."""
+    per_million_characters: float | None = None
+    """Of text that is spoken."""
     tiers: tuple[PriceTier, ...] = ()
 
 
@@ -99,33 +115,43 @@ class ModelFacts(_Strict, frozen=True, kw_only=True):
     successor: str | None = None
     aliases: tuple[str, ...] | None = None
     """Other ids of the same model."""
-
-
-class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Where a fact comes from: `field` is its name there; `reason` says why a reviewed correction was made."""
-
-    who: str
-    url: str
-    date: date
-    field: str | None = None
-    reason: str | None = None
+    last_listed: date | None = None
+    """The last day on which the provider's list held it; None while it does."""
 
 
 class ModelInfo(ModelFacts, frozen=True, kw_only=True, omit_defaults=True):
     """A model at a provider. Every fact that is not None has a source."""
 
     provider: str = ""
-    origins: tuple[tuple[str, Source], ...] = ()
+    evidence: Evidence = Evidence()
 
     @property
     def sources(self) -> Mapping[str, Source]:
-        """Fact -> its source, for all facts that are known."""
-        return {field: source for field, source in self.origins if getattr(self, field) is not None}
+        """Fact -> its source, for all facts that are known. Prices are named by one: `source("prices.output")`."""
+        return {
+            fact: source
+            for fact in ModelFacts.__struct_fields__
+            if getattr(self, fact) is not None and (source := self.evidence.source(fact))
+        }
+
+    def source(self, fact: str) -> Source | None:
+        """The source of one fact, as `tools` or `prices.cache_read`; None when the fact or its source is not known."""
+        return self.evidence.source(fact) if known_facts(self).get(fact) is not None else None
 
     @property
     def full_name(self) -> str:
         """`provider:id`, the name that clients take."""
         return f"{self.provider}:{self.id}"
+
+    def status(self, on: date) -> Status:
+        """Where the model is in its life on that day, as far as the facts say."""
+        if self.retires_on and self.retires_on <= on:
+            return "retired"
+        if self.last_listed and self.last_listed < on:
+            return "gone"
+        if self.deprecated_on and self.deprecated_on <= on:
+            return "deprecated"
+        return "announced" if self.released and self.released > on else "active"
 
     def __repr__(self) -> str:
         facts = (
@@ -134,3 +160,19 @@ class ModelInfo(ModelFacts, frozen=True, kw_only=True, omit_defaults=True):
             if field != "id" and (value := getattr(self, field)) is not None
         )
         return f"ModelInfo({', '.join((repr(self.full_name), *facts))})"
+
+
+def known_facts(model: ModelFacts) -> dict[str, object]:
+    """All facts that are known by name; prices one by one, as `prices.input`. `prices` itself is there too."""
+    found: dict[str, object] = {}
+    for fact in ModelFacts.__struct_fields__:
+        value = getattr(model, fact)
+        if value is None:
+            continue
+        found[fact] = value
+        if isinstance(value, Prices):
+            for part in Prices.__struct_fields__:
+                price = getattr(value, part)
+                if price is not None and price != ():
+                    found[f"{fact}.{part}"] = price
+    return found

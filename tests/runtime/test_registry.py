@@ -14,8 +14,9 @@ from fluent_ai.errors import ConfigError
 from fluent_ai.facts import ModelFacts, ModelInfo, Prices, Source
 from fluent_ai.manifest import load_manifests
 from fluent_ai.model_enum import ModelEnum
+from fluent_ai.provenance import Origin
 from fluent_ai.registry import Registry
-from fluent_ai.registry.catalog import Catalog, CatalogSource
+from fluent_ai.registry.catalog import Catalog, Row
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,11 +40,13 @@ def models(tmp_path: Path) -> Registry:
     for provider, infos in (("groq", GROQ), ("gemini", GEMINI)):
         said = {fact: f"wire_{fact}" for fact in ModelFacts.__struct_fields__}
         sources = (
-            CatalogSource(who=f"{provider} API", url="https://x.example", date=date(2026, 1, 1), facts=said),
-            CatalogSource(who="review", url="https://y.example", date=date(2026, 2, 2), reason="it was wrong"),
+            Origin(who=f"{provider} API", url="https://x.example", date=date(2026, 1, 1), facts=said),
+            Origin(who="review", url="https://y.example", date=date(2026, 2, 2), reason="it was wrong"),
         )
-        corrected = {"small": {"context_window": 1}} if provider == "groq" else {}
-        catalog = Catalog(generated="by hand", provider=provider, sources=sources, models=infos, corrected=corrected)
+        by_api = dict.fromkeys(said, 0)
+        profiles = tuple(msgspec.Raw(msgspec.json.encode(each)) for each in (by_api, by_api | {"context_window": 1}))
+        rows = [Row(model, int(model.id == "small")) for model in infos]
+        catalog = Catalog(generated="by hand", provider=provider, sources=sources, profiles=profiles, models=rows)
         (tmp_path / f"{provider}.json").write_bytes(msgspec.json.encode(catalog))
     return Registry(tmp_path)
 

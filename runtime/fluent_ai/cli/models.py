@@ -95,7 +95,7 @@ def show(
 def as_json(info: ModelInfo) -> dict[str, object]:
     """The model as plain data: its facts, and fact -> source."""
     facts: dict[str, object] = msgspec.to_builtins(info)
-    facts.pop("origins", None)
+    facts.pop("evidence", None)
     return {"model": info.full_name, **facts, "sources": msgspec.to_builtins(dict(info.sources))}
 
 

@@ -9,9 +9,10 @@ from urllib.parse import urlencode
 import msgspec
 
 from fluent_ai.errors import ConfigError, ProtocolError
-from fluent_ai.facts import ModelFacts, ModelInfo, Source
+from fluent_ai.facts import ModelFacts, ModelInfo
 from fluent_ai.lists import origins, parse, require_unique
 from fluent_ai.manifest import Manifest, Paging
+from fluent_ai.provenance import Evidence, Origin
 
 MAX_PAGES = 100
 
@@ -99,13 +100,11 @@ class ModelListReader:
 
     def infos(self, on: date) -> list[ModelInfo]:
         """The models read so far, each fact with this list as its source on that day."""
-        sources = tuple(
-            (fact, Source(who=f"{self._name} API", url=self._address, date=on, field=field))
-            for fact, field in origins(self._list.shape).items()
-        )
+        names = dict(origins(self._list.shape))
+        evidence = Evidence.of(Origin(who=f"{self._name} API", url=self._address, date=on, facts=names), names)
         fields = ModelFacts.__struct_fields__
         return [
-            ModelInfo(**{name: getattr(model, name) for name in fields}, provider=self._provider, origins=sources)
+            ModelInfo(**{name: getattr(model, name) for name in fields}, provider=self._provider, evidence=evidence)
             for model in self.models
         ]
 

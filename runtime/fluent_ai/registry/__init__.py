@@ -6,10 +6,12 @@ models.find(provider="openrouter", tools=True, min_context=200_000, max_input_pr
 
 from __future__ import annotations
 
-from fluent_ai.facts import ModelInfo, Prices, PriceTier, RateLimits, Source
+from fluent_ai.facts import ModelInfo, Prices, PriceTier, RateLimits
+from fluent_ai.provenance import Claim, Source
 from fluent_ai.registry.lookup import Registry
 
 __all__ = [
+    "Claim",
     "ModelInfo",
     "PriceTier",
     "Prices",
