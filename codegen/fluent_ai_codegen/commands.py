@@ -16,9 +16,10 @@ from fluent_ai.manifest import Manifest
 from fluent_ai.options import near
 
 from .cache import TTL, Cache, read_caches
-from .fetch import FetchOptions, Report, fetch_lists
+from .fetch import FetchOptions, fetch_lists
 from .paths import Layout
 from .render import Rendered, render
+from .report import COLUMNS, Report, require_report_name, rows, write_report
 from .specs import Specs, load_specs
 from .tree import compare, replace
 
@@ -35,26 +36,44 @@ def fetch(
         typer.Option(formats=["%Y-%m-%d"], help="The day of the answers of --base-url, where they are recordings."),
     ] = None,
     hold: Annotated[list[str] | None, typer.Option(help="Leave this provider as it is; can be repeated.")] = None,
+    accept_shrink: Annotated[
+        list[str] | None,
+        typer.Option(help="Believe this provider that many of its models are gone; can be repeated."),
+    ] = None,
     force: Annotated[
         bool, typer.Option("--force", help=f"Ask even where the cache is less than {TTL.days} days old.")
     ] = False,
+    report: Annotated[
+        Path | None, typer.Option(help="Also write what became of each provider to this file, .json or .md.")
+    ] = None,
     root: Root = None,
 ) -> None:
-    """Ask the providers which models they have, and keep the facts in cache/."""
+    """Ask the providers which models they have, and keep the facts in cache/.
+
+    Exit code 0: all is well. 1: a provider failed and keeps its last good cache, the others are updated. 2: an argument
+    or a file of specs/ or cache/ is wrong, and nothing was asked.
+    """
     layout = Layout.find(root)
-    rows = {manifest.id: manifest for manifest in load_specs(layout.specs).manifests}
-    for name in (*(providers or ()), *(hold or ())):
-        if name not in rows:
-            raise ConfigError(f"provider {name!r} is not known.{near(name, list(rows))} Known: {', '.join(rows)}")
+    manifests = {manifest.id: manifest for manifest in load_specs(layout.specs).manifests}
+    for name in (*(providers or ()), *(hold or ()), *(accept_shrink or ())):
+        if name not in manifests:
+            known = list(manifests)
+            raise ConfigError(f"provider {name!r} is not known.{near(name, known)} Known: {', '.join(known)}")
+    if report:
+        require_report_name(report)
     options = FetchOptions(
         base_url=base_url,
         observed=observed.date() if observed else None,
         hold=frozenset(hold or ()),
+        named=frozenset(providers or ()),
+        accept_shrink=frozenset(accept_shrink or ()),
         force=force,
     )
-    chosen = [row for row in rows.values() if not providers or row.id in providers]
-    reports = asyncio.run(_fetch(chosen, read_caches(layout.cache), layout.cache, options))
+    chosen = [row for row in manifests.values() if not providers or row.id in providers]
+    reports = asyncio.run(_fetch(chosen, read_caches(layout.cache), layout, options))
     _print_reports(reports)
+    if report:
+        write_report(report, reports)
     failed = [report.provider for report in reports if report.error]
     if failed:
         holds = " ".join(f"--hold {name}" for name in failed)
@@ -65,29 +84,22 @@ def fetch(
 
 
 async def _fetch(
-    rows: Sequence[Manifest], caches: Mapping[str, Cache], folder: Path, options: FetchOptions
+    manifests: Sequence[Manifest], caches: Mapping[str, Cache], layout: Layout, options: FetchOptions
 ) -> list[Report]:
     from fluent_ai.transport.httpx2_transport import AsyncHttpx2Transport
 
     transport = AsyncHttpx2Transport()
     try:
-        return await fetch_lists(rows, caches, folder, transport, options)
+        return await fetch_lists(manifests, caches, layout, transport, options)
     finally:
         await transport.close()
 
 
 def _print_reports(reports: Sequence[Report]) -> None:
-    terminal.table(
-        ("provider", "status", "seconds", "bytes", "pages", "models"),
-        [
-            (row.provider, row.status, f"{row.seconds:.2f}", str(row.bytes), str(row.pages), str(row.models))
-            for row in reports
-        ],
-    )
+    terminal.table(COLUMNS, rows(reports))
     for row in reports:
         if row.error:
-            reason = row.error.message.removeprefix(f"{row.provider}: ")
-            terminal.note(f"{row.provider}: {row.url}: {reason}")
+            terminal.note(f"{row.provider}: {f'{row.url}: ' if row.url else ''}{row.reason}")
 
 
 def generate(

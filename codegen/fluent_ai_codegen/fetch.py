@@ -9,226 +9,206 @@ import asyncio
 import hashlib
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import Literal
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Protocol
 from urllib.parse import urlsplit
 
-import msgspec
 from fluent_ai.addresses import list_template, own_url, public_list_url
-from fluent_ai.errors import ConfigError, DeadlineExceeded, FluentError, ProtocolError
-from fluent_ai.interfaces import AsyncTransport, HttpRequest, Timeouts
+from fluent_ai.errors import CircuitOpen, ConfigError, DeadlineExceeded, FluentError, ProtocolError
+from fluent_ai.interfaces import AsyncTransport, Timeouts
 from fluent_ai.lists.reader import ModelListReader
 from fluent_ai.manifest import Manifest
-from fluent_ai.protocols.api_errors import api_error
 from fluent_ai.providers import Credentials
 from fluent_ai.retry import RetryPolicy
 
+from .breaker import Breaker
 from .cache import Cache, Page, write_cache
-
-MAX_BODY = 32 * 1024 * 1024
-"""Bytes of one answer; the largest list known has 0.7 MB."""
-
-Status = Literal["updated", "not modified", "fresh", "held", "no list", "failed"]
+from .guard import require_models_kept
+from .paths import Layout
+from .report import Report, Status
+from .web import Fetched, Web
 
 
 @dataclass(frozen=True)
 class FetchOptions:
     """`base_url` asks BASE/<provider>/<path of the real API> instead of the providers.
 
-    `observed` is the day of such a stand-in's answers where it is not today; `limit` is seconds per provider.
+    `observed` is the day of such a stand-in's answers where it is not today; `named` are asked even while the circuit
+    breaker would leave them alone; `accept_shrink` may lose any number of models; `limit` is seconds per provider.
     """
 
     base_url: str | None = None
     observed: date | None = None
     hold: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
+    accept_shrink: frozenset[str] = frozenset()
     force: bool = False
     limit: float = 120.0
     timeouts: Timeouts = Timeouts(connect=10.0, first_byte=30.0, read=30.0)  # noqa: RUF009  # frozen
     policy: RetryPolicy = RetryPolicy(retries=3)  # noqa: RUF009  # frozen
 
 
-@dataclass(frozen=True)
-class Report:
-    """What became of one provider; `url` is the address that was asked."""
+class Job(Protocol):
+    """One thing to fetch. `models` is how many the last good cache holds, `asked` the address that is being asked."""
 
-    provider: str
-    status: Status
-    url: str = ""
-    seconds: float = 0.0
-    bytes: int = 0
-    pages: int = 0
-    models: int = 0
-    error: FluentError | None = None
+    name: str
+    models: int
+    asked: str
 
+    def idle(self, options: FetchOptions, now: datetime) -> Status | None:
+        """Why there is nothing to ask for, if so."""
+        ...
 
-@dataclass
-class _Answer:
-    status: int
-    headers: Mapping[str, str]
-    body: bytes = field(repr=False)
+    async def run(self, web: Web, options: FetchOptions, now: datetime) -> Report:
+        """Ask, and keep what came. Raises FluentError, or OSError where it cannot be written."""
+        ...
 
 
 async def fetch_lists(
     manifests: Iterable[Manifest],
     caches: Mapping[str, Cache],
-    folder: Path,
+    layout: Layout,
     transport: AsyncTransport,
     options: FetchOptions,
     now: datetime | None = None,
 ) -> list[Report]:
-    """Fetch all providers at once and write what changed to `folder`. Never raises for what a provider does."""
+    """Fetch all providers at once and write what changed to cache/. Never raises for what a provider does."""
     if options.observed and not options.base_url:
         raise ConfigError(
             "--observed is for recorded answers: give it with --base-url; a provider's own answer is of today"
         )
-    moment = now or datetime.now(UTC)
-    jobs = [_fetch_one(row, caches.get(row.id), folder, transport, options, moment) for row in manifests]
-    return list(await asyncio.gather(*jobs))
+    jobs = [ListJob(manifest, caches.get(manifest.id), layout, options) for manifest in manifests]
+    return await run_jobs(jobs, layout, transport, options, now or datetime.now(UTC))
 
 
-async def _fetch_one(
-    manifest: Manifest,
-    cached: Cache | None,
-    folder: Path,
-    transport: AsyncTransport,
-    options: FetchOptions,
-    now: datetime,
-) -> Report:
-    models = len(cached.models) if cached else 0
-    if manifest.model_list is None:
-        return Report(manifest.id, "no list")
-    if manifest.id in options.hold:
-        return Report(manifest.id, "held", models=models)
-    if cached and cached.fresh(now) and not options.force:
-        return Report(manifest.id, "fresh", models=models)
+async def run_jobs(
+    jobs: Iterable[Job], layout: Layout, transport: AsyncTransport, options: FetchOptions, now: datetime
+) -> list[Report]:
+    """Run all at once; one report each, in their order."""
+    breaker = Breaker(layout.circuits)
+    web = Web(transport, layout.answers, options.timeouts, options.policy)
+    reports = await asyncio.gather(*(_attempt(job, web, breaker, options, now) for job in jobs))
+    breaker.save()
+    return list(reports)
+
+
+async def _attempt(job: Job, web: Web, breaker: Breaker, options: FetchOptions, now: datetime) -> Report:
+    if idle := job.idle(options, now):
+        return Report(job.name, idle, models=job.models)
+    if job.name not in options.named:
+        try:
+            breaker.check(job.name, now)
+        except CircuitOpen as error:
+            return Report(job.name, "left alone", models=job.models, error=error)
     start = time.monotonic()
-    source = _Source(manifest, options, transport)
     try:
         async with asyncio.timeout(options.limit):
-            cache, report = await _read_list(source, cached, now)
-        write_cache(folder, cache)
+            report = await job.run(web, options, now)
+        breaker.succeeded(job.name)
     except FluentError as error:
-        report = Report(manifest.id, "failed", source.asked, error=error)
+        report = Report(job.name, "failed", job.asked, error=error)
     except TimeoutError:
-        late = DeadlineExceeded(f"no whole list within {options.limit:g} s", stage="total", provider=manifest.id)
-        report = Report(manifest.id, "failed", source.asked, error=late)
+        late = DeadlineExceeded(f"no whole answer within {options.limit:g} s", stage="total", provider=job.name)
+        report = Report(job.name, "failed", job.asked, error=late)
     except OSError as error:
-        unwritten = ConfigError(f"cannot write {folder}: {error.strerror}")
-        report = Report(manifest.id, "failed", source.asked, error=unwritten)
+        unwritten = ConfigError(f"cannot write {error.filename}: {error.strerror}")
+        report = Report(job.name, "failed", job.asked, error=unwritten)
+    if report.error:
+        breaker.failed(job.name, report.error, now)
     return replace(report, seconds=time.monotonic() - start)
 
 
-async def _read_list(source: _Source, cached: Cache | None, now: datetime) -> tuple[Cache, Report]:
-    manifest = source.manifest
-    reader = ModelListReader(manifest, source.public)
-    known = _validated(cached, reader.url)
-    observed = source.options.observed or now.date()
-    pages: list[Page] = []
-    while reader.url is not None:
-        url = reader.url
-        answer = await source.get(url, known)
-        if answer.status == 304 and known is not None and cached is not None:
-            cache = _again(cached, now, observed, source.stand_in)
-            return cache, Report(manifest.id, "not modified", source.asked, pages=1, models=len(cached.models))
-        reader.feed(answer.body)
-        pages.append(
-            Page(
-                url=url,
-                sha256=hashlib.sha256(answer.body).hexdigest(),
-                bytes=len(answer.body),
-                etag=answer.headers.get("etag"),
-                last_modified=answer.headers.get("last-modified"),
-            )
-        )
-    if not reader.models:
-        raise ProtocolError(f"{manifest.id}: expected at least one model, got an empty list", provider=manifest.id)
-    cache = Cache(
-        provider=manifest.id,
-        url=pages[0].url,
-        fetched=now.replace(microsecond=0),
-        observed=observed,
-        stand_in=source.stand_in,
-        pages=tuple(pages),
-        models=tuple(sorted(reader.models, key=lambda model: model.id)),
-    )
-    size = sum(page.bytes for page in pages)
-    return cache, Report(manifest.id, "updated", source.asked, bytes=size, pages=len(pages), models=len(reader.models))
+class ListJob:
+    """One provider's model list, at its own address or at a stand-in's."""
 
-
-def _validated(cached: Cache | None, url: str | None) -> Page | None:
-    """The cached page to ask about, if the provider can say that it is unchanged.
-
-    Only a list of one page: a later page cannot be known to be unchanged without the body of the one before.
-    """
-    if cached is None or len(cached.pages) != 1 or cached.pages[0].url != url:
-        return None
-    page = cached.pages[0]
-    return page if page.etag or page.last_modified else None
-
-
-def _again(cached: Cache, now: datetime, observed: date, stand_in: bool) -> Cache:
-    """The same facts, vouched for once more."""
-    return msgspec.structs.replace(cached, fetched=now.replace(microsecond=0), observed=observed, stand_in=stand_in)
-
-
-class _Source:
-    """One provider's list, at its own address or at a stand-in's."""
-
-    def __init__(self, manifest: Manifest, options: FetchOptions, transport: AsyncTransport) -> None:
-        self.manifest = manifest
-        self.options = options
-        self.public = public_list_url(manifest)
-        self.asked = self.public
-        self._transport = transport
+    def __init__(self, manifest: Manifest, cached: Cache | None, layout: Layout, options: FetchOptions) -> None:
+        self.name = manifest.id
+        self.models = len(cached.models) if cached else 0
+        self.asked = ""
+        self._manifest = manifest
+        self._cached = cached
+        self._folder = layout.cache
+        self._base_url = options.base_url
         self._credentials = Credentials()
 
+    def idle(self, options: FetchOptions, now: datetime) -> Status | None:
+        if self._manifest.model_list is None:
+            return "no list"
+        if self.name in options.hold:
+            return "held"
+        return "fresh" if self._cached and self._cached.fresh(now) and not options.force else None
+
+    async def run(self, web: Web, options: FetchOptions, now: datetime) -> Report:
+        reader = ModelListReader(self._manifest, public_list_url(self._manifest))
+        fetched: list[tuple[str, str, Fetched]] = []
+        while reader.url is not None:
+            url = reader.url
+            answer = await self._get(web, url, ask=options.force)
+            reader.feed(answer.body)
+            fetched.append((url, self.asked, answer))
+        if not reader.models:
+            raise ProtocolError(f"{self.name}: expected at least one model, got an empty list", provider=self.name)
+        if self._cached and self.name not in options.accept_shrink:
+            before = {model.id for model in self._cached.models}
+            require_models_kept(self.name, before, (model.id for model in reader.models))
+        moment = now - timedelta(seconds=max(_seconds_stale(answer) for _, _, answer in fetched))
+        cache = Cache(
+            provider=self.name,
+            url=fetched[0][0],
+            fetched=moment.replace(microsecond=0),
+            observed=options.observed or moment.date(),
+            stand_in=self._stand_in,
+            pages=tuple(_page(url, answer) for url, _, answer in fetched),
+            models=tuple(sorted(reader.models, key=lambda model: model.id)),
+        )
+        write_cache(self._folder, cache)
+        for _, asked, answer in fetched:
+            web.keep(asked, answer)
+        answers = [answer for _, _, answer in fetched]
+        size = sum(len(answer.body) for answer in answers if answer.how == "sent")
+        return Report(self.name, _status(answers), self.asked, 0.0, size, len(answers), len(reader.models))
+
+    async def _get(self, web: Web, url: str, *, ask: bool) -> Fetched:
+        """The answer for the provider's own `url`."""
+        public = public_list_url(self._manifest)
+        self.asked = public
+        self.asked = self._base + url.removeprefix(public)
+        endpoint = self._credentials.list_endpoint(self._manifest)
+        headers = {"accept": "application/json", **endpoint.headers}
+        return await web.get(self.asked, headers, provider=self.name, secrets=endpoint.secrets, ask=ask)
+
     @property
-    def stand_in(self) -> bool:
-        return self._base() != self._own()
-
     def _own(self) -> str:
-        return own_url(self.manifest, {}, list_template(self.manifest))
+        return own_url(self._manifest, {}, list_template(self._manifest))
 
+    @property
     def _base(self) -> str:
-        if self.options.base_url:
-            return f"{self.options.base_url.rstrip('/')}/{self.manifest.id}{urlsplit(self._own()).path}"
-        return self._credentials.list_url(self.manifest)
+        if self._base_url:
+            return f"{self._base_url.rstrip('/')}/{self.name}{urlsplit(self._own).path}"
+        return self._credentials.list_url(self._manifest)
 
-    async def get(self, url: str, known: Page | None) -> _Answer:
-        """The answer for the real `url`, after retries. Raises FluentError."""
-        self.asked = self._base() + url.removeprefix(self.public)
-        headers = {"accept": "application/json", **self._credentials.list_endpoint(self.manifest).headers}
-        if known and known.etag:
-            headers["if-none-match"] = known.etag
-        elif known and known.last_modified:
-            headers["if-modified-since"] = known.last_modified
-        attempt = 0
-        while True:
-            try:
-                return await self._send(HttpRequest("GET", self.asked, headers), conditional=known is not None)
-            except FluentError as error:
-                pause = self.options.policy.delay(error, attempt)
-                if pause is None:
-                    raise
-                await asyncio.sleep(pause)
-                attempt += 1
+    @property
+    def _stand_in(self) -> bool:
+        return self._base != self._own
 
-    async def _send(self, request: HttpRequest, *, conditional: bool) -> _Answer:
-        response = await self._transport.send(request, self.options.timeouts)
-        try:
-            body = bytearray()
-            async for chunk in response.chunks():
-                body += chunk
-                if len(body) > MAX_BODY:
-                    raise ProtocolError(f"{self.manifest.id}: the answer is larger than {MAX_BODY} bytes")
-        finally:
-            await response.close()
-        answer = _Answer(response.status, response.headers, bytes(body))
-        if response.status == 200 or (response.status == 304 and conditional):
-            return answer
-        secrets = [value for name, value in request.headers.items() if name == self.manifest.auth.header]
-        if response.status >= 400:
-            raise api_error(self.manifest.id, response.status, response.headers, answer.body, secrets)
-        raise ProtocolError(f"{self.manifest.id}: expected a model list, got status {response.status}")
+
+def _page(url: str, answer: Fetched) -> Page:
+    return Page(
+        url=url,
+        sha256=hashlib.sha256(answer.body).hexdigest(),
+        bytes=len(answer.body),
+        etag=answer.headers.get("etag"),
+        last_modified=answer.headers.get("last-modified"),
+    )
+
+
+def _seconds_stale(answer: Fetched) -> int:
+    return int(answer.headers["age"]) if answer.how == "stale" else 0
+
+
+def _status(answers: Iterable[Fetched]) -> Status:
+    hows = {answer.how for answer in answers}
+    if "sent" in hows:
+        return "updated"
+    return "stale" if "stale" in hows else "not modified"

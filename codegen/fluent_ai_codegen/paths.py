@@ -26,6 +26,16 @@ class Layout:
     def generated(self) -> Path:
         return self.root / "generated"
 
+    @property
+    def answers(self) -> Path:
+        """The HTTP cache of fetch: raw answers, not under version control."""
+        return self.root / ".fetch" / "answers"
+
+    @property
+    def circuits(self) -> Path:
+        """Which providers failed again and again; not under version control either."""
+        return self.root / ".fetch" / "circuits.json"
+
     @classmethod
     def find(cls, start: Path | None = None) -> Layout:
         """The first folder with specs/providers, from `start` up (default: the working directory, then this file)."""

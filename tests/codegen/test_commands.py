@@ -90,7 +90,10 @@ def test_fetch_then_generate(
 ) -> None:
     monkeypatch.setenv("ACME_API_KEY", "a-key-for-tests")
     list_server.answer = lambda path: Answer(BODY)
-    assert run(["fetch", "--base-url", list_server.url, "--observed", "2026-03-01"]) == 0
+    assert run(["fetch", "--base-url", list_server.url, "--observed", "2026-03-01"]) == 1
+    assert "6 of 7 models are gone" in capsys.readouterr().err
+    command = ["fetch", "--base-url", list_server.url, "--observed", "2026-03-01", "--accept-shrink", "acme"]
+    assert run(command) == 0
     assert list_server.requests[0][1]["authorization"] == "Bearer a-key-for-tests"
     lines = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
     assert lines[0] == ["provider", "status", "seconds", "bytes", "pages", "models"]

@@ -1,0 +1,83 @@
+"""One GET whose whole answer is wanted, with retries: what live lists and codegen's fetch have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+
+import msgspec
+
+from fluent_ai.errors import FluentError, ProtocolError
+from fluent_ai.interfaces import AsyncTransport, HttpRequest, Timeouts
+from fluent_ai.protocols.api_errors import api_error
+from fluent_ai.retry import RetryPolicy
+
+MAX_BODY = 64 * 1024 * 1024
+"""Bytes of one answer; the largest known has 2 MB."""
+
+_CONDITIONS = ("if-none-match", "if-modified-since")
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """Status 200 with its whole body, or 304 to a conditional request. Header names are lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    def __repr__(self) -> str:
+        return f"Answer({self.status}, {len(self.body)} bytes)"
+
+
+async def get(
+    transport: AsyncTransport,
+    request: HttpRequest,
+    *,
+    provider: str,
+    timeouts: Timeouts,
+    policy: RetryPolicy,
+    sleep: Callable[[float], Awaitable[None]],
+    secrets: Iterable[str] = (),
+    limit: int = MAX_BODY,
+) -> Answer:
+    """The answer, after as many attempts as `policy` allows. `secrets` are kept out of messages.
+
+    Raises ApiError for a status of 400 and above; ProtocolError for any other that is no answer, and for a body of more
+    than `limit` bytes; ConnectionFailed or DeadlineExceeded where no whole answer came.
+    """
+    secrets = tuple(secrets)
+    attempt = 0
+    while True:
+        try:
+            return await _send(transport, request, provider, timeouts, secrets, limit)
+        except FluentError as error:
+            error.provider = error.provider or provider
+            pause = policy.delay(error, attempt)
+            if pause is None:
+                raise
+        attempt += 1
+        await sleep(pause)
+
+
+async def _send(
+    transport: AsyncTransport,
+    request: HttpRequest,
+    provider: str,
+    timeouts: Timeouts,
+    secrets: tuple[str, ...],
+    limit: int,
+) -> Answer:
+    response = await transport.send(request, timeouts)
+    try:
+        body = bytearray()
+        async for chunk in response.chunks():
+            body += chunk
+            if len(body) > limit:
+                raise ProtocolError(f"{provider}: the answer is larger than {limit} bytes", provider=provider)
+    finally:
+        await response.close()
+    conditional = any(name in request.headers for name in _CONDITIONS)
+    if response.status == 200 or (response.status == 304 and conditional):
+        return Answer(response.status, response.headers, bytes(body))
+    if response.status >= 400:
+        raise api_error(provider, response.status, response.headers, bytes(body), secrets)
+    raise ProtocolError(f"{provider}: expected status 200, got {response.status}", provider=provider)

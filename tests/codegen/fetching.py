@@ -1,0 +1,64 @@
+"""What the tests of fetch share: two fictional providers, and a run against the list server."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+from fluent_ai.interfaces import Timeouts
+from fluent_ai.manifest import Auth, Manifest, ModelList
+from fluent_ai.retry import RetryPolicy
+from fluent_ai.transport.httpx2_transport import AsyncHttpx2Transport
+from fluent_ai_codegen.cache import Cache, read_caches
+from fluent_ai_codegen.fetch import FetchOptions, fetch_lists
+from fluent_ai_codegen.paths import Layout
+from fluent_ai_codegen.report import Report
+
+from .conftest import ListServer
+
+NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
+BODY = b'{"data":[{"id":"b","created":100000},{"id":"a","created":200000}]}'
+PUBLIC = Manifest(
+    id="acme",
+    name="Acme",
+    docs="https://docs.acme.example",
+    base_url="https://api.acme.example/v1",
+    auth=Auth(scheme="none"),
+    model_list=ModelList(path="/models", shape="openai"),
+)
+
+
+def variant(**changes: object) -> Manifest:
+    return msgspec.structs.replace(PUBLIC, **changes)
+
+
+def listing(ids: Sequence[str]) -> bytes:
+    return json.dumps({"data": [{"id": name} for name in ids]}).encode()
+
+
+def fetch(
+    folder: Path, server: ListServer, *manifests: Manifest, now: datetime = NOW, **options: object
+) -> list[Report]:
+    chosen = FetchOptions(
+        base_url=server.url, force=True, policy=RetryPolicy(retries=2, base=0.0), timeouts=Timeouts(2, 2, 2, 2, 2)
+    )
+
+    async def run() -> list[Report]:
+        transport = AsyncHttpx2Transport()
+        try:
+            layout = Layout(folder)
+            caches = read_caches(layout.cache)
+            return await fetch_lists(manifests or (PUBLIC,), caches, layout, transport, replace(chosen, **options), now)
+        finally:
+            await transport.close()
+
+    return asyncio.run(run())
+
+
+def cached(folder: Path, provider: str = "acme") -> Cache:
+    return read_caches(folder / "cache")[provider]

@@ -1,0 +1,111 @@
+"""The retried GET over a real loopback server."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from fluent_ai.errors import AuthError, DeadlineExceeded, FluentError, ProtocolError, RateLimited
+from fluent_ai.fetching import Answer, get
+from fluent_ai.interfaces import HttpRequest, Timeouts
+from fluent_ai.retry import RetryPolicy
+from fluent_ai.transport.httpx2_transport import AsyncHttpx2Transport
+from scripted_server import Answer as Said
+from scripted_server import Server, reply
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    server = Server()
+    yield server
+    server.close()
+
+
+def fetch(server: Server, headers: dict[str, str] | None = None, **options: Any) -> tuple[Answer, list[float]]:
+    pauses: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        pauses.append(seconds)
+
+    async def run() -> Answer:
+        transport = AsyncHttpx2Transport()
+        try:
+            request = HttpRequest("GET", f"{server.url}/models", headers or {})
+            chosen = {"timeouts": Timeouts(2, 2, 2, 2, 2), "policy": RetryPolicy(retries=2, base=1.0), **options}
+            return await get(transport, request, provider="acme", sleep=sleep, **chosen)
+        finally:
+            await transport.close()
+
+    return asyncio.run(run()), pauses
+
+
+def test_the_whole_body_comes_back(server: Server) -> None:
+    server.say(reply(200, {"data": []}, headers={"ETag": '"1"'}))
+    answer, pauses = fetch(server)
+    assert (answer.status, answer.body, answer.headers["etag"], pauses) == (200, b'{"data": []}', '"1"', [])
+    assert repr(answer) == "Answer(200, 12 bytes)"
+
+
+def test_passing_failures_are_retried_with_growing_pauses(server: Server) -> None:
+    server.say(reply(503, b""), Said([None]), reply(200, b"{}"))
+    answer, pauses = fetch(server)
+    assert (answer.body, len(server.sent)) == (b"{}", 3)
+    assert 0.75 <= pauses[0] <= 1.0
+    assert 1.5 <= pauses[1] <= 2.0
+
+
+def test_a_body_that_breaks_off_is_retried_and_never_half_an_answer(server: Server) -> None:
+    cut = Said([b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhalf", None])
+    server.say(cut, reply(200, b"whole"))
+    assert fetch(server)[0].body == b"whole"
+    server.say(cut)
+    with pytest.raises(FluentError) as caught:
+        fetch(server)
+    assert caught.value.fault == "network"
+
+
+def test_the_providers_own_pause_is_taken(server: Server) -> None:
+    server.say(reply(429, b"", headers={"retry-after": "7"}), reply(200, b"{}"))
+    assert fetch(server)[1] == [7.0]
+    server.say(reply(429, b"", headers={"retry-after": "3600"}))
+    with pytest.raises(RateLimited) as caught:
+        fetch(server)
+    assert (caught.value.retry_after, caught.value.provider) == (3600.0, "acme")
+
+
+def test_what_time_does_not_mend_is_not_retried_and_the_key_is_not_shown(server: Server) -> None:
+    server.say(reply(401, {"error": {"message": "bad key a-key-for-tests"}}))
+    with pytest.raises(AuthError) as caught:
+        fetch(server, {"authorization": "Bearer a-key-for-tests"}, secrets=["a-key-for-tests"])
+    assert len(server.sent) == 1
+    assert "a-key-for-tests" not in str(caught.value)
+
+
+@pytest.mark.parametrize("status", [204, 206, 301, 304])
+def test_another_status_is_no_answer(server: Server, status: int) -> None:
+    server.say(Said([f"HTTP/1.1 {status} Said\r\ncontent-length: 0\r\n\r\n".encode()]))
+    with pytest.raises(ProtocolError, match=f"acme: expected status 200, got {status}"):
+        fetch(server)
+
+
+def test_not_modified_is_an_answer_to_who_asked_for_it(server: Server) -> None:
+    server.say(Said([b"HTTP/1.1 304 Not Modified\r\n\r\n"]))
+    assert fetch(server, {"if-none-match": '"1"'})[0].status == 304
+    server.say(Said([b"HTTP/1.1 304 Not Modified\r\n\r\n"]))
+    assert fetch(server, {"if-modified-since": "Sun, 06 Nov 1994 08:49:37 GMT"})[0].status == 304
+
+
+def test_a_body_without_end_is_cut_short(server: Server) -> None:
+    server.say(reply(200, b"x" * 100))
+    assert len(fetch(server, limit=100)[0].body) == 100
+    with pytest.raises(ProtocolError, match="acme: the answer is larger than 99 bytes"):
+        fetch(server, limit=99)
+
+
+def test_a_server_that_says_nothing_is_given_up(server: Server) -> None:
+    server.say(Said([1.0, None]))
+    with pytest.raises(DeadlineExceeded) as caught:
+        fetch(server, timeouts=Timeouts(1, 0.05, 0.05, 1, 1), policy=RetryPolicy(retries=0))
+    assert caught.value.stage == "first_byte"
