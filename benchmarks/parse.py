@@ -21,7 +21,7 @@ import msgspec
 from _bodies import PROTOCOLS, framed
 from _sdks import SDKS, installed
 from fluent_ai import testing
-from fluent_ai.protocols import load_codec
+from fluent_ai.protocols import chat_codec
 
 PIECE = 64 * 1024
 KEYS = {"openai": "k", "anthropic": "k", "mistral": "k", "gemini": "k", "cohere": "k"}
@@ -34,7 +34,7 @@ STRUCTS = {
 
 
 def parser(protocol: str, pieces: list[bytes]) -> Callable[[], None]:
-    new = load_codec(protocol).parser
+    new = chat_codec(protocol).parser
 
     def read() -> None:
         reader = new("bench")
@@ -83,7 +83,7 @@ def best(work: Callable[[], object], rounds: int) -> float:
 
 def allocated(pieces: list[bytes]) -> tuple[float, float]:
     """Bytes per event that are alive while all events are kept, and when they were dropped."""
-    reader = load_codec("openai_chat").parser("bench")
+    reader = chat_codec("openai_chat").parser("bench")
     tracemalloc.start()
     kept = [event for piece in pieces for event in reader.feed(piece)]
     with_events, _ = tracemalloc.get_traced_memory()

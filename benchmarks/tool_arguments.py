@@ -16,7 +16,7 @@ from contextlib import suppress
 from functools import partial
 
 from fluent_ai.partial_json import PartialJSON
-from fluent_ai.protocols import load_codec
+from fluent_ai.protocols import chat_codec
 
 SIZES = (1_000, 2_000, 4_000, 8_000, 16_000)
 PIECE = 12
@@ -42,7 +42,7 @@ def stream(arguments: list[str]) -> list[bytes]:
 
 
 def parse(rows: list[bytes]) -> None:
-    parser = load_codec("openai_chat").parser("bench")
+    parser = chat_codec("openai_chat").parser("bench")
     for row in rows:
         parser.feed(row)
     parser.finish()

@@ -46,7 +46,7 @@ def _count(known: list[bool | None]) -> str:
 def _protocol(name: str) -> str:
     if name == "worker":
         return "in this process"
-    return name if name in CODECS else f"{name} (not yet)"
+    return name if name in CODECS["chat"] else f"{name} (not yet)"
 
 
 def with_table(readme: str, table: str) -> str:

@@ -8,12 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from fluent_ai.bound import AsyncBoundModel as AsyncBoundModel
+    from fluent_ai.bound import BoundModel as BoundModel
     from fluent_ai.channels import Channel as Channel
     from fluent_ai.channels import channel as channel
-    from fluent_ai.client import AsyncBoundModel as AsyncBoundModel
     from fluent_ai.client import AsyncClient as AsyncClient
-    from fluent_ai.client import BoundModel as BoundModel
     from fluent_ai.client import Client as Client
+    from fluent_ai.embeddings import Embedding as Embedding
+    from fluent_ai.embeddings import Embeddings as Embeddings
     from fluent_ai.errors import ApiError as ApiError
     from fluent_ai.errors import AuthError as AuthError
     from fluent_ai.errors import Cancelled as Cancelled
@@ -77,8 +79,10 @@ if TYPE_CHECKING:
     from fluent_ai.providers import unregister_provider as unregister_provider
     from fluent_ai.streams import EMPTY as EMPTY
     from fluent_ai.streams import AsyncReplyStream as AsyncReplyStream
+    from fluent_ai.streams import AsyncResultStream as AsyncResultStream
     from fluent_ai.streams import AsyncStream as AsyncStream
     from fluent_ai.streams import ReplyStream as ReplyStream
+    from fluent_ai.streams import ResultStream as ResultStream
     from fluent_ai.streams import Stream as Stream
     from fluent_ai.tools import acall_tool as acall_tool
     from fluent_ai.tools import call_tool as call_tool
@@ -104,7 +108,9 @@ if TYPE_CHECKING:
 
 _WHERE = {
     "channels": ("Channel", "channel"),
-    "client": ("AsyncBoundModel", "AsyncClient", "BoundModel", "Client"),
+    "bound": ("AsyncBoundModel", "BoundModel"),
+    "client": ("AsyncClient", "Client"),
+    "embeddings": ("Embedding", "Embeddings"),
     "errors": (
         "ApiError", "AuthError", "Cancelled", "CircuitOpen", "ConcurrencyLimited", "ConfigError", "ConnectionFailed",
         "ContentFiltered", "ContextTooLong", "DeadlineExceeded", "EngineError", "FluentError", "IncompleteJSON",
@@ -123,7 +129,9 @@ _WHERE = {
     "live": ("CheckResult",),
     "partial_json": ("PartialJSON", "parse_partial"),
     "providers": ("ProviderStatus", "register_provider", "unregister_provider"),
-    "streams": ("EMPTY", "AsyncReplyStream", "AsyncStream", "ReplyStream", "Stream"),
+    "streams": (
+        "EMPTY", "AsyncReplyStream", "AsyncResultStream", "AsyncStream", "ReplyStream", "ResultStream", "Stream",
+    ),
     "tools": ("acall_tool", "call_tool"),
     "vocabulary": (
         "AudioPart", "ChatRequest", "DocumentPart", "ImagePart", "Media", "Message", "ReasoningPart", "Reply",

@@ -37,11 +37,11 @@ def resolve(manifest: Manifest, given: BaseUrl | None) -> str:
     return full.rstrip("/")
 
 
-def resolve_list(manifest: Manifest, given: BaseUrl | None) -> str:
-    """The same for the model list, which may be at a host of its own; a URL that the caller gave is that of both."""
-    if list_template(manifest) == manifest.base_url or isinstance(given, str):
+def resolve_at(manifest: Manifest, given: BaseUrl | None, template: str) -> str:
+    """The same for what may be at a host of its own, `template`; a URL that the caller gave is that of both."""
+    if template in ("", manifest.base_url) or isinstance(given, str):
         return resolve(manifest, given)
-    return own_url(manifest, given or {}, list_template(manifest))
+    return own_url(manifest, given or {}, template)
 
 
 def list_template(manifest: Manifest) -> str:

@@ -6,7 +6,10 @@ Both are thin shells of `core.py`, which is imported with the first client: nami
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from fluent_ai.async_shells import AsyncEmbeds
+from fluent_ai.shells import Embeds
 
 if TYPE_CHECKING:
     import asyncio
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from weakref import WeakKeyDictionary
 
     from fluent_ai.addresses import BaseUrl
+    from fluent_ai.bound import AsyncBoundModel, BoundModel
     from fluent_ai.facts import ModelInfo
     from fluent_ai.interfaces import AsyncTransport, Timeouts, Transport
     from fluent_ai.live import CheckResult
@@ -22,11 +26,16 @@ if TYPE_CHECKING:
     from fluent_ai.model_names import ModelName
     from fluent_ai.options import ChatOptions
     from fluent_ai.providers import ManifestInput, ProviderStatus
-    from fluent_ai.streams import AsyncReplyStream, ReplyStream
+    from fluent_ai.streams import AsyncReplyStream, AsyncResultStream, ReplyStream, ResultStream
+    from fluent_ai.verbs import Verb
     from fluent_ai.vocabulary import Reply
 
+SubjectT = TypeVar("SubjectT")
+ItemT = TypeVar("ItemT")
+ResultT = TypeVar("ResultT")
 
-class Client:
+
+class Client(Embeds["ModelName"]):
     """Blocking client. Keys come from `keys` or the environment; nothing is sent before a stream is entered or read.
 
     `base_urls` by provider: a URL, or what the provider's own needs, such as `{"cloudflare": {"account_id": "..."}}`.
@@ -74,7 +83,10 @@ class Client:
             return stream.collect()
 
     def model(self, model: ModelName) -> BoundModel:
-        """The model with the same verbs, without the first argument."""
+        """The model with the same verbs, without the first argument. Raises ConfigError for an unknown provider."""
+        from fluent_ai.bound import BoundModel
+
+        self._core.find(model)
         return BoundModel(self, model)
 
     def models(self, provider: str) -> list[ModelInfo]:
@@ -111,6 +123,14 @@ class Client:
         source = core.source(model, messages, options)
         return ReplyStream(source, output=options.get("output"), notes=core.notes(model))
 
+    def _start(
+        self, verb: Verb[SubjectT, Any, ItemT, ResultT], model: ModelName, subject: SubjectT, options: Mapping[str, Any]
+    ) -> ResultStream[ItemT, ResultT]:
+        from fluent_ai.streams import ResultStream
+
+        core = self._core
+        return ResultStream(core.verb_source(verb, model, subject, options), verb.fold(), core.notes(model))
+
     def _connect(self) -> AsyncTransport:
         if self._transport is None:
             from fluent_ai.once import BlockingTransport
@@ -134,7 +154,7 @@ class Client:
         self.close()
 
 
-class AsyncClient:
+class AsyncClient(AsyncEmbeds["ModelName"]):
     """The asynchronous twin of `Client`. One connection pool per event loop, so that it outlives an `asyncio.run`."""
 
     def __init__(
@@ -175,7 +195,10 @@ class AsyncClient:
             return await stream.collect()
 
     def model(self, model: ModelName) -> AsyncBoundModel:
-        """The model with the same verbs, without the first argument."""
+        """The model with the same verbs, without the first argument. Raises ConfigError for an unknown provider."""
+        from fluent_ai.bound import AsyncBoundModel
+
+        self._core.find(model)
         return AsyncBoundModel(self, model)
 
     async def models(self, provider: str) -> list[ModelInfo]:
@@ -209,6 +232,14 @@ class AsyncClient:
         source = core.source(model, messages, options)
         return AsyncReplyStream(source, output=options.get("output"), notes=core.notes(model))
 
+    def _start(
+        self, verb: Verb[SubjectT, Any, ItemT, ResultT], model: ModelName, subject: SubjectT, options: Mapping[str, Any]
+    ) -> AsyncResultStream[ItemT, ResultT]:
+        from fluent_ai.streams import AsyncResultStream
+
+        core = self._core
+        return AsyncResultStream(core.verb_source(verb, model, subject, options), verb.fold(), core.notes(model))
+
     def _connect(self) -> AsyncTransport:
         if self._given is not None:
             return self._given
@@ -229,33 +260,3 @@ class AsyncClient:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.close()
-
-
-class BoundModel:
-    """One model of a `Client`. Raises ConfigError for an unknown provider."""
-
-    def __init__(self, client: Client, model: ModelName) -> None:
-        client._core.find(model)
-        self._client = client
-        self._model = model
-
-    def stream(self, messages: Messages, **options: Unpack[ChatOptions]) -> ReplyStream:
-        return self._client.stream(self._model, messages, **options)
-
-    def complete(self, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
-        return self._client.complete(self._model, messages, **options)
-
-
-class AsyncBoundModel:
-    """One model of an `AsyncClient`. Raises ConfigError for an unknown provider."""
-
-    def __init__(self, client: AsyncClient, model: ModelName) -> None:
-        client._core.find(model)
-        self._client = client
-        self._model = model
-
-    def stream(self, messages: Messages, **options: Unpack[ChatOptions]) -> AsyncReplyStream:
-        return self._client.stream(self._model, messages, **options)
-
-    async def complete(self, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
-        return await self._client.complete(self._model, messages, **options)

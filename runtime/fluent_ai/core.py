@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from fluent_ai.addresses import BaseUrl
 from fluent_ai.errors import ConfigError
-from fluent_ai.interfaces import AsyncTransport, ChatWorker, Timeouts
-from fluent_ai.manifest import Manifest
+from fluent_ai.folding import Fold
+from fluent_ai.interfaces import AsyncTransport, Codec, Timeouts, Worker
+from fluent_ai.manifest import Manifest, Route
 from fluent_ai.messages import Messages
 from fluent_ai.model_names import ModelName, split_model
-from fluent_ai.options import build_chat_request
-from fluent_ai.providers import Credentials, ManifestInput, ProviderStatus, ProviderTable, chat_model
+from fluent_ai.options import as_mapping, build_chat_request
+from fluent_ai.providers import Credentials, ManifestInput, ProviderStatus, ProviderTable
 from fluent_ai.retry import RetryPolicy
-from fluent_ai.sources import BlockingPace, HttpSource, LoopPace, WorkerSource
+from fluent_ai.routing import find_route, serve
+from fluent_ai.sources import BlockingPace, HttpReplySource, HttpSource, LoopPace, Pace, SequenceSource, WorkerSource
+from fluent_ai.vocabulary import ChatRequest, Reply, Request
+
+if TYPE_CHECKING:
+    from fluent_ai.events import Event
+    from fluent_ai.streams import Source
+    from fluent_ai.verbs import Verb
+
+SubjectT = TypeVar("SubjectT")
+RequestT = TypeVar("RequestT", bound=Request)
+ItemT = TypeVar("ItemT")
+ResultT = TypeVar("ResultT")
 
 
 class Core:
@@ -47,17 +60,17 @@ class Core:
         self.policy = RetryPolicy(retries=retries)
         self._timeout = timeout
 
-    def timeouts(self, manifest: Manifest) -> Timeouts:
-        """The caller's, else the provider's own profile."""
+    def timeouts(self, manifest: Manifest, route: Route | None = None) -> Timeouts:
+        """The caller's, else those of the capability, else the provider's own."""
         if isinstance(self._timeout, Timeouts):
             return self._timeout
         if self._timeout is not None:
             seconds = float(self._timeout)
             return Timeouts(seconds, seconds, seconds, seconds, seconds)
-        own = manifest.timeout
+        own = (route.timeout if route else None) or manifest.timeout
         return Timeouts(connect=own.connect, first_byte=own.first_byte, read=own.read)
 
-    def pace(self) -> BlockingPace | LoopPace:
+    def pace(self) -> Pace:
         return BlockingPace() if self.blocking else LoopPace()
 
     def find(self, model: ModelName) -> tuple[Manifest, str]:
@@ -80,19 +93,38 @@ class Core:
         hint = default.near(manifest.id, model_id)
         return (f"model {model_id!r} of {manifest.id} is not in the registry.{hint} It is passed on as it is.",)
 
-    def source(self, model: ModelName, messages: Messages, options: Mapping[str, Any]) -> HttpSource | WorkerSource:
+    def source(
+        self, model: ModelName, messages: Messages, options: Mapping[str, Any]
+    ) -> HttpReplySource | WorkerSource[ChatRequest, Event, Reply]:
         """Everything is checked here; nothing is sent before the source is opened."""
         manifest, model_id = self.find(model)
-        request = build_chat_request(manifest, model_id, messages, options)
-        served = chat_model(manifest, model_id, self.credentials)
-        if isinstance(served, ChatWorker):
-            return WorkerSource(served, request, blocking=self.blocking)
-        return HttpSource(
-            manifest.id,
-            served,
-            request,
-            self.connect,
-            self.pace(),
-            self.timeouts(manifest),
-            self.policy,
-        )
+        route = find_route(manifest, "chat", model_id, self.providers)
+        request = build_chat_request(manifest, route, model_id, messages, options)
+        served = serve(manifest, "chat", route, model_id, self.credentials)
+        if isinstance(served, Worker):
+            return WorkerSource(served, request, Fold(), blocking=self.blocking)
+        return HttpReplySource(*self._http(manifest, route, served, request))
+
+    def verb_source(
+        self, verb: Verb[SubjectT, RequestT, ItemT, ResultT], model: ModelName, subject: SubjectT, options: object
+    ) -> SequenceSource[ItemT]:
+        """The same for every other verb."""
+        from fluent_ai.verbs import Context
+
+        manifest, model_id = self.find(model)
+        route = find_route(manifest, verb.capability, model_id, self.providers)
+        requests = verb.build(Context(manifest, route, model_id), subject, as_mapping(options, "options"))
+        served = serve(manifest, verb.capability, route, model_id, self.credentials)
+
+        def source(request: RequestT) -> Source[ItemT]:
+            if isinstance(served, Worker):
+                return WorkerSource(served, request, verb.fold(), blocking=self.blocking)
+            return HttpSource(*self._http(manifest, route, served, request))
+
+        return SequenceSource([source(request) for request in requests])
+
+    def _http(
+        self, manifest: Manifest, route: Route, codec: Codec[RequestT, ItemT], request: RequestT
+    ) -> tuple[str, Codec[RequestT, ItemT], RequestT, Callable[[], AsyncTransport], Pace, Timeouts, RetryPolicy]:
+        timeouts = self.timeouts(manifest, route)
+        return manifest.id, codec, request, self.connect, self.pace(), timeouts, self.policy

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 if TYPE_CHECKING:
+    from fluent_ai.results import Result
     from fluent_ai.vocabulary import Reply
 
 Fault = Literal["client", "provider", "network"]
@@ -46,6 +47,8 @@ class FluentError(Exception):
         self.retryable = self.default_retryable if retryable is None else retryable
         self.retry_after = retry_after
         self.partial = partial
+        self.partial_result: Result | None = None
+        """What had come of the answer to a verb other than chat."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (type(self), self.message, self.__dict__)

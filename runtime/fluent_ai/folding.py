@@ -108,7 +108,7 @@ class Fold:
             case ev.MediaEnd() | ev.Citation() | ev.Ping() | ev.Progress():
                 pass
 
-    def reply(self) -> Reply:
+    def result(self) -> Reply:
         return Reply(
             parts=tuple(self._part(part) for part in self.parts),
             usage=self.usage,
@@ -142,4 +142,4 @@ def fold(events: Iterable[ev.Event]) -> Reply:
     state = Fold()
     for event in events:
         state.add(event)
-    return state.reply()
+    return state.result()

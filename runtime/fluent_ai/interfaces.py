@@ -1,13 +1,13 @@
 """The seams. The runtime and the local engine implement the same ones.
 
-A provider's chat model is either a codec or a worker. A codec is pure: it turns a request into an HTTP exchange. A
-worker runs in a thread and emits events. The shells in `streams.py` derive both kinds of stream from either.
+A model is either a codec or a worker. A codec is pure: it turns a request into an HTTP exchange. A worker runs in a
+thread and emits items. The shells in `streams.py` derive both kinds of stream from either.
 """
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import Generic, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 import msgspec
 
@@ -16,6 +16,11 @@ from fluent_ai.events import Event
 from fluent_ai.vocabulary import ChatRequest, Reply
 
 T_contra = TypeVar("T_contra", contravariant=True)
+RequestT_contra = TypeVar("RequestT_contra", contravariant=True)
+ItemT = TypeVar("ItemT")
+ItemT_co = TypeVar("ItemT_co", covariant=True)
+ItemT_contra = TypeVar("ItemT_contra", contravariant=True)
+ResultT_co = TypeVar("ResultT_co", covariant=True)
 
 
 class HttpRequest(msgspec.Struct, frozen=True):
@@ -30,43 +35,47 @@ class HttpRequest(msgspec.Struct, frozen=True):
         return f"HttpRequest({self.method} {self.url.partition('?')[0]}, {len(self.body)} bytes)"
 
 
-class StreamParser(Protocol):
-    """Bytes in, events out; never touches a socket. `secrets` are kept out of messages."""
-
-    def __init__(self, provider: str, secrets: tuple[str, ...] = ()) -> None: ...
+class Parser(Protocol[ItemT]):
+    """Bytes in, items out; never touches a socket."""
 
     error: FluentError | None
-    """Set when the wire said that the stream failed; `finish` raises it."""
+    """Set when the wire said that the answer failed; `finish` raises it."""
 
     done: bool
-    """The wire has said that the reply is complete; what follows can be dropped."""
+    """The wire has said that the answer is complete; what follows can be dropped."""
+
+    def feed(self, data: bytes) -> list[ItemT]:
+        """The items that `data` completes; never raises for what the wire says."""
+        ...
+
+    def finish(self) -> list[ItemT]:
+        """The body has ended: the last items, or `error`, or StreamTruncated."""
+        ...
+
+
+class StreamParser(Parser[Event], Protocol):
+    """The parser of a chat stream. `secrets` are kept out of messages."""
+
+    def __init__(self, provider: str, secrets: tuple[str, ...] = ()) -> None: ...
 
     @property
     def partial(self) -> Reply:
         """The reply so far."""
         ...
 
-    def feed(self, data: bytes) -> list[Event]:
-        """The events that `data` completes; never raises for what the wire says."""
-        ...
 
-    def finish(self) -> list[Event]:
-        """The body has ended: the last events, or `error`, or StreamTruncated with the partial reply."""
-        ...
-
-
-class Exchange(msgspec.Struct, frozen=True):
+class Exchange(msgspec.Struct, Generic[ItemT], frozen=True):
     """A request with the means to read its answer: `decode_error(status, headers, body)` for a status of 400 and up."""
 
     request: HttpRequest
-    parser: StreamParser
+    parser: Parser[ItemT]
     decode_error: Callable[[int, Mapping[str, str], bytes], ApiError]
 
 
-class ChatCodec(Protocol):
-    """A chat model behind HTTP."""
+class Codec(Protocol[RequestT_contra, ItemT]):
+    """A model behind HTTP."""
 
-    def prepare(self, request: ChatRequest) -> Exchange: ...
+    def prepare(self, request: RequestT_contra) -> Exchange[ItemT]: ...
 
 
 class Emit(Protocol[T_contra]):
@@ -76,10 +85,27 @@ class Emit(Protocol[T_contra]):
 
 
 @runtime_checkable
-class ChatWorker(Protocol):
-    """A chat model in this process. Returns after Finish; an exception ends the stream."""
+class Worker(Protocol[RequestT_contra, ItemT_co]):
+    """A model in this process. Returns when all is said; an exception ends the stream."""
 
-    def run(self, request: ChatRequest, emit: Emit[Event]) -> None: ...
+    def run(self, request: RequestT_contra, emit: Emit[ItemT_co]) -> None: ...
+
+
+class Folding(Protocol[ItemT_contra, ResultT_co]):
+    """Items in, the result so far out."""
+
+    @property
+    def finished(self) -> bool:
+        """Whether the items so far are a whole answer."""
+        ...
+
+    def add(self, item: ItemT_contra, /) -> None: ...
+
+    def result(self) -> ResultT_co: ...
+
+
+ChatCodec: TypeAlias = Codec[ChatRequest, Event]
+ChatWorker: TypeAlias = Worker[ChatRequest, Event]
 
 
 class Response(Protocol):
@@ -134,8 +160,12 @@ class AsyncTransport(Protocol):
     async def close(self) -> None: ...
 
 
-class Provider(Protocol):
-    """What the entry-point group `fluent_ai.providers` and `register_provider` accept for in-process providers."""
+class ChatProvider(Protocol):
+    """What the entry-point group `fluent_ai.providers` and `register_provider` accept for in-process providers.
+
+    Other capabilities join in the same way: `embedding_model`, `rerank_model`, `moderation_model`,
+    `transcription_model`, `speech_model` and `image_model` give the worker (or codec) of that capability.
+    """
 
     def chat_model(self, model: str) -> ChatCodec | ChatWorker:
         """The chat model with that id; NotFound with near matches when there is none."""

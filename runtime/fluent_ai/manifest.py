@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import msgspec
 
@@ -23,6 +23,9 @@ ListShape = Literal[
 Paging = Literal["none", "after_id", "page_token", "next_page_token", "page"]
 ReasoningField = Literal["reasoning_effort", "reasoning", "thinking", "enable_thinking", "none"]
 OptionType = Literal["string", "integer", "number", "boolean", "object", "array"]
+
+Capability = Literal["chat", "embeddings", "rerank", "moderation", "transcription", "speech", "images"]
+CAPABILITIES: tuple[Capability, ...] = get_args(Capability)
 
 PLACEHOLDER = re.compile(r"\{(\w*)\}")
 """A variable in a base URL."""
@@ -57,12 +60,26 @@ class Variable(_Strict, frozen=True, kw_only=True):
     """It says nothing of the caller, as a region, and may stand in a record that others read; choices always may."""
 
 
-class ChatRoute(_Strict, frozen=True, kw_only=True):
+class Timeout(_Strict, frozen=True, kw_only=True):
+    """Seconds."""
+
+    connect: float = 10.0
+    first_byte: float = 120.0
+    read: float = 120.0
+
+
+class Route(_Strict, frozen=True, kw_only=True):
     """Models whose id matches `models` (shell pattern) are served by `protocol` at `path`; the first match wins."""
 
     models: str = "*"
     protocol: str
     path: str = ""
+    base_url: str = ""
+    """Where this capability is at another host or path than the others, with the same variables."""
+    batch: int | None = None
+    """How many inputs one request may hold; more are sent in several requests."""
+    timeout: Timeout | None = None
+    """Where this capability needs more patience than the others."""
 
 
 class ModelList(_Strict, frozen=True, kw_only=True):
@@ -95,14 +112,6 @@ class Quirks(_Strict, frozen=True, kw_only=True):
     """Reasoning of the model's own earlier replies goes back to it, as `reasoning_content`."""
 
 
-class Timeout(_Strict, frozen=True, kw_only=True):
-    """Seconds."""
-
-    connect: float = 10.0
-    first_byte: float = 120.0
-    read: float = 120.0
-
-
 class Manifest(_Strict, frozen=True, kw_only=True):
     """One provider: who they are, never how they speak."""
 
@@ -120,13 +129,28 @@ class Manifest(_Strict, frozen=True, kw_only=True):
     """Headers that are sent where one of these environment variables is set."""
     auth: Auth = Auth()
     model_list: ModelList | None = None
-    chat: tuple[ChatRoute, ...] = ()
+    chat: tuple[Route, ...] = ()
+    embeddings: tuple[Route, ...] = ()
+    rerank: tuple[Route, ...] = ()
+    moderation: tuple[Route, ...] = ()
+    transcription: tuple[Route, ...] = ()
+    speech: tuple[Route, ...] = ()
+    images: tuple[Route, ...] = ()
     options: dict[str, OptionType] = {}
     """Provider's own chat options: wire name -> JSON type."""
     quirks: Quirks = Quirks()
     timeout: Timeout = Timeout()
     member_names: dict[str, str] = {}
     """Reviewed enum member names for model ids whose derived names collide."""
+
+    def routes(self, capability: Capability) -> tuple[Route, ...]:
+        found: tuple[Route, ...] = getattr(self, capability)
+        return found
+
+    @property
+    def capabilities(self) -> tuple[Capability, ...]:
+        """What this provider can do, in a fixed order."""
+        return tuple(capability for capability in CAPABILITIES if self.routes(capability))
 
     @property
     def client_name(self) -> str:
@@ -202,10 +226,19 @@ def _check(manifest: Manifest, source: str) -> None:
         raise refuse("base_url", manifest.base_url, "an http(s) URL")
     if manifest.base_url.endswith("/"):
         raise refuse("base_url", manifest.base_url, "no slash at the end")
-    list_url = manifest.model_list.base_url if manifest.model_list else ""
-    if list_url and (not list_url.startswith("https://") or list_url.endswith("/")):
-        raise refuse("model_list.base_url", list_url, "an https URL without a slash at the end")
-    named = set(PLACEHOLDER.findall(manifest.base_url + list_url))
+    others = {"model_list": manifest.model_list.base_url} if manifest.model_list else {}
+    for capability in CAPABILITIES:
+        for number, route in enumerate(manifest.routes(capability)):
+            where = f"{capability}[{number}]"
+            others[where] = route.base_url
+            if route.path and not route.path.startswith("/"):
+                raise refuse(f"{where}.path", route.path, "a path that starts with /")
+            if route.batch is not None and route.batch < 1:
+                raise refuse(f"{where}.batch", route.batch, "a whole number from 1")
+    for where, url in others.items():
+        if url and (not url.startswith("https://") or url.endswith("/")):
+            raise refuse(f"{where}.base_url", url, "an https URL without a slash at the end")
+    named = set(PLACEHOLDER.findall(" ".join((manifest.base_url, *others.values()))))
     if named != set(manifest.variables):
         raise refuse("variables", sorted(manifest.variables), f"those of base_url: {sorted(named)}")
     for name, each in manifest.variables.items():
@@ -218,6 +251,3 @@ def _check(manifest: Manifest, source: str) -> None:
             raise refuse(f"variables.{name}.env", [], "at least one environment variable")
     if manifest.auth.scheme != "none" and not manifest.auth.env:
         raise refuse("auth.env", [], "at least one environment variable, or auth.scheme = 'none'")
-    for number, route in enumerate(manifest.chat):
-        if route.path and not route.path.startswith("/"):
-            raise refuse(f"chat[{number}].path", route.path, "a path that starts with /")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypedDict, get_args
 
 from fluent_ai.errors import ConfigError
-from fluent_ai.manifest import Manifest, OptionType
+from fluent_ai.manifest import Manifest, OptionType, Route
 from fluent_ai.messages import Messages, to_messages
 from fluent_ai.tools import ToolInput, to_tools
 from fluent_ai.vocabulary import ChatRequest, ReasoningEffort, Tool
@@ -54,16 +54,18 @@ _JSON_TYPES: dict[OptionType, tuple[type, ...]] = {
 }
 
 
-def build_chat_request(manifest: Manifest, model: str, messages: Messages, options: Mapping[str, Any]) -> ChatRequest:
+def build_chat_request(
+    manifest: Manifest, route: Route, model: str, messages: Messages, options: Mapping[str, Any]
+) -> ChatRequest:
     """Raises ConfigError (ToolError for tools) naming the argument, its value and what is allowed."""
     known = dict(options)
-    extra_body = _mapping(known.pop("extra_body", {}), "extra_body")
-    extra_headers = _mapping(known.pop("extra_headers", {}), "extra_headers")
+    extra_body = as_mapping(known.pop("extra_body", {}), "extra_body")
+    extra_headers = as_mapping(known.pop("extra_headers", {}), "extra_headers")
     common = {name: known.pop(name) for name in ChatRequest.COMMON if name in known}
     own = {name: _own_option(manifest, name, value) for name, value in known.items() if value is not None}
     for name, (kind, low, high) in _RANGES.items():
         if (value := common.get(name)) is not None:
-            common[name] = _number(name, value, kind, low, high)
+            common[name] = check_number(name, value, kind, low, high)
     stop = common.pop("stop", None) or ()
     stops = (stop,) if isinstance(stop, str) else tuple(stop)
     if not all(isinstance(text, str) and text for text in stops):
@@ -72,7 +74,9 @@ def build_chat_request(manifest: Manifest, model: str, messages: Messages, optio
     _check_choice(common.get("tool_choice"), tools)
     _check_reasoning(common.get("reasoning"))
     if (output := common.get("output")) is not None:
-        common["output"] = _output_schema(output, manifest, model)
+        from fluent_ai.structured import for_protocol, output_schema
+
+        common["output"] = for_protocol(output_schema(output), route.protocol)
     system = common.get("system")
     if system is not None and not isinstance(system, str):
         raise ConfigError(f"system is of type {type(system).__name__}; allowed: str")
@@ -108,7 +112,8 @@ def _own_option(manifest: Manifest, name: str, value: object) -> object:
     return value
 
 
-def _number(name: str, value: object, kind: type, low: float, high: float) -> object:
+def check_number(name: str, value: object, kind: type, low: float, high: float) -> object:
+    """The value. Raises ConfigError where it is no number of that kind within these bounds."""
     word = "a whole number" if kind is int else "a number"
     allowed = f"{word} from {low:g}" + ("" if high == math.inf else f" to {high:g}")
     if isinstance(value, bool) or not isinstance(value, int if kind is int else (int, float)):
@@ -133,14 +138,8 @@ def _check_reasoning(effort: object) -> None:
         raise ConfigError(f"reasoning is {effort!r}; allowed: {', '.join(get_args(ReasoningEffort))}")
 
 
-def _output_schema(output: object, manifest: Manifest, model: str) -> dict[str, Any]:
-    from fluent_ai.providers import chat_route
-    from fluent_ai.structured import for_protocol, output_schema
-
-    return for_protocol(output_schema(output), chat_route(manifest, model).protocol)
-
-
-def _mapping(value: object, name: str) -> dict[str, Any]:
+def as_mapping(value: object, name: str) -> dict[str, Any]:
+    """A copy of a dict. Raises ConfigError for anything else."""
     if not isinstance(value, Mapping):
         raise ConfigError(f"{name} is of type {type(value).__name__}; allowed: a dict")
     return dict(value)

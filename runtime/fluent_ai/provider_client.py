@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from fluent_ai.async_shells import AsyncStarter
 from fluent_ai.client import AsyncClient, Client
+from fluent_ai.shells import Starter
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -17,8 +19,13 @@ if TYPE_CHECKING:
     from fluent_ai.messages import Messages
     from fluent_ai.model_names import ModelName
     from fluent_ai.providers import ManifestInput
-    from fluent_ai.streams import AsyncReplyStream, ReplyStream
+    from fluent_ai.streams import AsyncReplyStream, AsyncResultStream, ReplyStream, ResultStream
+    from fluent_ai.verbs import Verb
     from fluent_ai.vocabulary import Reply
+
+SubjectT = TypeVar("SubjectT")
+ItemT = TypeVar("ItemT")
+ResultT = TypeVar("ResultT")
 
 
 class _Named:
@@ -30,7 +37,7 @@ class _Named:
         return f"{self._provider}:{model}" if type(model) is str else model
 
 
-class ProviderClient(_Named):
+class ProviderClient(_Named, Starter["ModelName"]):
     """Blocking client of one provider; options as for `Client`."""
 
     def __init__(
@@ -63,6 +70,11 @@ class ProviderClient(_Named):
         with self._stream(model, messages, options) as stream:
             return stream.collect()
 
+    def _start(
+        self, verb: Verb[SubjectT, Any, ItemT, ResultT], model: ModelName, subject: SubjectT, options: Mapping[str, Any]
+    ) -> ResultStream[ItemT, ResultT]:
+        return self._client._start(verb, self._name(model), subject, options)
+
     def models(self) -> list[ModelInfo]:
         """The provider's live model list."""
         return self._client.models(self._provider)
@@ -84,7 +96,7 @@ class ProviderClient(_Named):
         self.close()
 
 
-class AsyncProviderClient(_Named):
+class AsyncProviderClient(_Named, AsyncStarter["ModelName"]):
     """The asynchronous twin of `ProviderClient`."""
 
     def __init__(
@@ -116,6 +128,11 @@ class AsyncProviderClient(_Named):
     async def _complete(self, model: ModelName, messages: Messages, options: Mapping[str, Any]) -> Reply:
         async with self._stream(model, messages, options) as stream:
             return await stream.collect()
+
+    def _start(
+        self, verb: Verb[SubjectT, Any, ItemT, ResultT], model: ModelName, subject: SubjectT, options: Mapping[str, Any]
+    ) -> AsyncResultStream[ItemT, ResultT]:
+        return self._client._start(verb, self._name(model), subject, options)
 
     async def models(self) -> list[ModelInfo]:
         """The provider's live model list."""

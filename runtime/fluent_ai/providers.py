@@ -8,23 +8,22 @@ from typing import TypeAlias
 
 import msgspec
 
-from fluent_ai.addresses import BaseUrl, first_set, resolve, resolve_list
+from fluent_ai.addresses import BaseUrl, first_set, list_template, resolve, resolve_at
 from fluent_ai.errors import ConfigError
-from fluent_ai.interfaces import ChatCodec, ChatWorker, Provider
-from fluent_ai.manifest import ChatRoute, Manifest, load_manifests, parse_manifest
+from fluent_ai.manifest import Manifest, load_manifests, parse_manifest
 from fluent_ai.options import near
-from fluent_ai.protocols import load_codec
 from fluent_ai.protocols.endpoint import Endpoint
 from fluent_ai.vocabulary import PathLike
 
 ManifestInput: TypeAlias = Manifest | PathLike
-ProviderFactory: TypeAlias = Callable[[], Provider]
+ProviderFactory: TypeAlias = Callable[[], object]
+"""Makes an object with `chat_model(id)` or its like for other capabilities (`interfaces.ChatProvider`)."""
 
 ENTRY_POINTS = "fluent_ai.providers"
 
 _registered: dict[str, Manifest] = {}
 _factories: dict[str, ProviderFactory] = {}
-_instances: dict[str, Provider] = {}
+_instances: dict[str, object] = {}
 
 
 class ProviderStatus(msgspec.Struct, frozen=True):
@@ -129,7 +128,7 @@ class Credentials:
 
     def list_url(self, manifest: Manifest) -> str:
         """The base URL of the model list; raises as `base_url`."""
-        return resolve_list(manifest, self._base_urls.get(manifest.id))
+        return resolve_at(manifest, self._base_urls.get(manifest.id), list_template(manifest))
 
     def status(self, manifest: Manifest) -> ProviderStatus:
         auth = manifest.auth
@@ -144,16 +143,17 @@ class Credentials:
             ready, reason = False, error.message
         return ProviderStatus(manifest.id, manifest.name, ready, reason, auth.env, manifest.docs)
 
-    def endpoint(self, manifest: Manifest, path: str) -> Endpoint:
-        """Raises ConfigError when the key is missing: nothing is sent without it."""
-        return self._endpoint(manifest, path, manifest.auth.required)
+    def endpoint(self, manifest: Manifest, path: str, template: str = "") -> Endpoint:
+        """`template` where it is at another base URL. ConfigError when the key is missing: nothing is sent without."""
+        url = resolve_at(manifest, self._base_urls.get(manifest.id), template) + path
+        return self._endpoint(manifest, url, manifest.auth.required)
 
     def list_endpoint(self, manifest: Manifest) -> Endpoint:
         """The same for the call that lists models, which some answer to anyone."""
         public = manifest.model_list is not None and not manifest.model_list.key_required
-        return self._endpoint(manifest, "", manifest.auth.required and not public)
+        return self._endpoint(manifest, self.list_url(manifest), manifest.auth.required and not public)
 
-    def _endpoint(self, manifest: Manifest, path: str, key_required: bool) -> Endpoint:
+    def _endpoint(self, manifest: Manifest, url: str, key_required: bool) -> Endpoint:
         auth = manifest.auth
         headers = {name.lower(): value for name, value in manifest.headers.items()}
         headers |= self._env_headers(manifest) | self._headers
@@ -167,7 +167,7 @@ class Credentials:
                 provider=manifest.id,
             )
         secrets = () if key is None else (key,)
-        return Endpoint(manifest, self.base_url(manifest) + path, headers, secrets)
+        return Endpoint(manifest, url, headers, secrets)
 
     def _env_headers(self, manifest: Manifest) -> dict[str, str]:
         headers = {}
@@ -180,25 +180,8 @@ class Credentials:
         return headers
 
 
-def chat_model(manifest: Manifest, model: str, credentials: Credentials) -> ChatCodec | ChatWorker:
-    """What serves this model: a codec bound to its endpoint, or a worker. Raises ConfigError when nothing does."""
-    route = chat_route(manifest, model)
-    if route.protocol == "worker":
-        return _provider(manifest).chat_model(model)
-    return load_codec(route.protocol)(credentials.endpoint(manifest, route.path))
-
-
-def chat_route(manifest: Manifest, model: str) -> ChatRoute:
-    """The first route that the model matches. Raises ConfigError when there is none."""
-    from fnmatch import fnmatchcase
-
-    for route in manifest.chat:
-        if fnmatchcase(model, route.models):
-            return route
-    raise ConfigError(f"{manifest.id} has no chat route for model {model!r}", provider=manifest.id, model=model)
-
-
-def _provider(manifest: Manifest) -> Provider:
+def in_process(manifest: Manifest) -> object:
+    """The provider that runs in this process, made when first asked for. Raises ConfigError where there is none."""
     if manifest.id not in _instances:
         factory = _factories.get(manifest.id) or _entry_point(manifest.id)
         _instances[manifest.id] = factory()

@@ -1,26 +1,31 @@
-"""Where the events of a chat stream come from: an HTTP exchange, or a worker in a thread of this process."""
+"""Where the items of a stream come from: an HTTP exchange, or a worker in a thread of this process."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import suppress
 from contextvars import copy_context
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 
 from fluent_ai.channels import Channel, ChannelSource
 from fluent_ai.errors import Cancelled, ConnectionFailed, FluentError, ProtocolError, StreamInterrupted, StreamTruncated
 from fluent_ai.events import Event
-from fluent_ai.folding import Fold
-from fluent_ai.interfaces import AsyncResponse, AsyncTransport, ChatCodec, ChatWorker, Exchange, Timeouts
+from fluent_ai.interfaces import AsyncResponse, AsyncTransport, Codec, Exchange, Folding, Timeouts, Worker
 from fluent_ai.retry import RetryPolicy
-from fluent_ai.vocabulary import ChatRequest, Reply
+from fluent_ai.vocabulary import ChatRequest, Reply, Request
 
 if TYPE_CHECKING:
     import asyncio
 
+    from fluent_ai.interfaces import StreamParser
+    from fluent_ai.streams import Source
+
 T = TypeVar("T")
+RequestT = TypeVar("RequestT", bound=Request)
+ItemT = TypeVar("ItemT")
+ResultT = TypeVar("ResultT")
 
 DRAIN_SECONDS = 0.05
 """How long the rest of a body is waited for after the reply's end, so that the connection can be used again."""
@@ -114,14 +119,14 @@ class LoopPace:
             self._task.cancel()
 
 
-class HttpSource:
-    """One request and the events of its answer. A failure before the first event is retried, a later one ends it."""
+class HttpSource(Generic[RequestT, ItemT]):
+    """One request and the items of its answer. A failure before the first event is retried, a later one ends it."""
 
     def __init__(
         self,
         provider: str,
-        codec: ChatCodec,
-        request: ChatRequest,
+        codec: Codec[RequestT, ItemT],
+        request: RequestT,
         transport: Callable[[], AsyncTransport],
         pace: Pace,
         timeouts: Timeouts,
@@ -138,12 +143,9 @@ class HttpSource:
         self._attempt = 0
         self._begun = False
         self._aborted = False
-        self._exchange: Exchange = codec.prepare(request)
+        self._exchange: Exchange[ItemT] = codec.prepare(request)
         self._response: AsyncResponse | None = None
         self._chunks: AsyncIterator[bytes] | None = None
-
-    def reply(self) -> Reply:
-        return self._exchange.parser.partial
 
     async def open(self) -> None:
         while True:
@@ -152,7 +154,7 @@ class HttpSource:
             except FluentError as error:
                 await self._prepare_retry(error)
 
-    async def next_batch(self) -> list[Event] | None:
+    async def next_batch(self) -> list[ItemT] | None:
         while (chunks := self._chunks) is not None:
             parser = self._exchange.parser
             try:
@@ -160,23 +162,23 @@ class HttpSource:
                     await self.close()
                     return None
                 if parser.error is not None:
-                    events = parser.finish()
+                    items = parser.finish()
                 try:
                     chunk = await chunks.__anext__()
                 except StopAsyncIteration:
-                    events = parser.finish()
+                    items = parser.finish()
                     await self.close()
                 else:
-                    events = parser.feed(chunk)
+                    items = parser.feed(chunk)
             except FluentError as error:
                 await self._failed(error)
                 continue
-            if events:
+            if items:
                 self._begun = True
-                return events
+                return items
         return None
 
-    def poll(self) -> list[Event] | None:
+    def poll(self) -> list[ItemT] | None:
         return []
 
     async def close(self) -> None:
@@ -214,10 +216,7 @@ class HttpSource:
             await self._prepare_retry(error)
             return await self.open()
         if isinstance(error, ConnectionFailed):
-            partial = self._exchange.parser.partial
-            raise StreamInterrupted(
-                f"the stream broke: {error.message}", provider=self._provider, partial=partial
-            ) from None
+            raise StreamInterrupted(f"the stream broke: {error.message}", provider=self._provider) from None
         raise error
 
     async def _prepare_retry(self, error: FluentError) -> None:
@@ -235,6 +234,50 @@ class HttpSource:
         self._exchange = self._codec.prepare(self._request)
 
 
+class HttpReplySource(HttpSource[ChatRequest, Event]):
+    """One chat request and the events of its reply."""
+
+    def reply(self) -> Reply:
+        return cast("StreamParser", self._exchange.parser).partial
+
+
+class SequenceSource(Generic[ItemT]):
+    """Several requests, one after the other, as one stream: the batches of an input that is too large for one."""
+
+    def __init__(self, sources: Iterable[Source[ItemT]]) -> None:
+        self._sources = iter(sources)
+        self._current: Source[ItemT] | None = None
+        self._aborted = False
+
+    async def open(self) -> None:
+        if (source := next(self._sources, None)) is not None:
+            self._current = source
+            await source.open()
+
+    async def next_batch(self) -> list[ItemT] | None:
+        while (source := self._current) is not None:
+            if (items := await source.next_batch()) is not None:
+                return items
+            await self.close()
+            if self._aborted:
+                raise Cancelled("the stream was closed before its end")
+            await self.open()
+        return None
+
+    def poll(self) -> list[ItemT] | None:
+        return [] if self._current is None else self._current.poll() or []
+
+    async def close(self) -> None:
+        source, self._current = self._current, None
+        if source is not None:
+            await source.close()
+
+    def abort(self) -> None:
+        self._aborted = True
+        if (source := self._current) is not None:
+            source.abort()
+
+
 async def read_body(response: AsyncResponse, limit: int) -> bytes:
     """The body, or its first `limit` bytes."""
     body = bytearray()
@@ -245,19 +288,26 @@ async def read_body(response: AsyncResponse, limit: int) -> bytes:
     return bytes(body[:limit])
 
 
-class WorkerSource:
+class WorkerSource(Generic[RequestT, ItemT, ResultT]):
     """A worker's run in a thread of its own, started when the stream is opened."""
 
-    def __init__(self, worker: ChatWorker, request: ChatRequest, *, blocking: bool) -> None:
+    def __init__(
+        self,
+        worker: Worker[RequestT, ItemT],
+        request: RequestT,
+        fold: Folding[ItemT, ResultT],
+        *,
+        blocking: bool,
+    ) -> None:
         self.sent_at: float | None = None
         self._worker = worker
         self._request = request
-        self._channel: Channel[Event] = Channel()
-        self._events = ChannelSource(self._channel, blocking=blocking)
-        self._fold = Fold()
+        self._channel: Channel[ItemT] = Channel()
+        self._items = ChannelSource(self._channel, blocking=blocking)
+        self._fold = fold
 
-    def reply(self) -> Reply:
-        return self._fold.reply()
+    def reply(self) -> ResultT:
+        return self._fold.result()
 
     async def open(self) -> None:
         self.sent_at = perf_counter()
@@ -265,11 +315,11 @@ class WorkerSource:
             target=copy_context().run, args=(self._work,), name=f"fluent-ai {self._request.model}", daemon=True
         ).start()
 
-    async def next_batch(self) -> list[Event] | None:
-        return self._folded(await self._events.next_batch())
+    async def next_batch(self) -> list[ItemT] | None:
+        return self._folded(await self._items.next_batch())
 
-    def poll(self) -> list[Event] | None:
-        return self._folded(self._events.poll())
+    def poll(self) -> list[ItemT] | None:
+        return self._folded(self._items.poll())
 
     async def close(self) -> None:
         self._channel.close()
@@ -287,9 +337,9 @@ class WorkerSource:
         else:
             self._channel.end()
 
-    def _folded(self, events: list[Event] | None) -> list[Event] | None:
-        if events is None and not self._fold.finished and not self._channel.closed:
+    def _folded(self, items: list[ItemT] | None) -> list[ItemT] | None:
+        if items is None and not self._fold.finished and not self._channel.closed:
             raise StreamTruncated("the worker ended without Finish")
-        for event in events or ():
-            self._fold.add(event)
-        return events
+        for item in items or ():
+            self._fold.add(item)
+        return items

@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator, Sequence
 from time import perf_counter
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Generic, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, Protocol, Self, TypeVar, cast
 
 import msgspec
 
 from fluent_ai.errors import Cancelled, FluentError
 from fluent_ai.events import Event, TextDelta, Warned
 from fluent_ai.once import run
+from fluent_ai.results import Result
 from fluent_ai.vocabulary import Reply, Timing
 
 if TYPE_CHECKING:
+    from fluent_ai.interfaces import Folding
     from fluent_ai.partial_json import JsonValue
     from fluent_ai.structured import OutputInput
 
 T = TypeVar("T")
+ItemT = TypeVar("ItemT")
+ResultT = TypeVar("ResultT")
 
 
 class Empty:
@@ -211,6 +215,48 @@ class AsyncStream(_Shared[T]):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.close()
+
+
+class _SharedResult(_Shared[ItemT], Generic[ItemT, ResultT]):
+    def __init__(self, source: Source[ItemT], fold: Folding[ItemT, ResultT], notes: Sequence[str] = ()) -> None:
+        super().__init__(source)
+        warned = cast("list[ItemT]", [Warned(note) for note in notes])  # every verb's stream may hold notes
+        self._ready = iter(warned)
+        self._fold = fold
+        self._received(warned)
+
+    @property
+    def partial(self) -> ResultT:
+        """The result so far, with all that has arrived."""
+        return self._fold.result()
+
+    def _received(self, batch: list[ItemT]) -> None:
+        for item in batch:
+            self._fold.add(item)
+
+    def _failed(self, error: FluentError) -> FluentError:
+        error = super()._failed(error)
+        if error.partial_result is None and isinstance(result := self._fold.result(), Result):
+            error.partial_result = result
+        return error
+
+
+class ResultStream(_SharedResult[ItemT, ResultT], Stream[ItemT]):
+    """The items of one result. `collect()` is the result, including what was already consumed."""
+
+    def collect(self) -> ResultT:  # type: ignore[override]  # the items of a verb collect to its result
+        for _ in self:
+            pass
+        return self.partial
+
+
+class AsyncResultStream(_SharedResult[ItemT, ResultT], AsyncStream[ItemT]):
+    """The asynchronous twin of `ResultStream`."""
+
+    async def collect(self) -> ResultT:  # type: ignore[override]  # the items of a verb collect to its result
+        async for _ in self:
+            pass
+        return self.partial
 
 
 class ReplySource(Source[Event], Protocol):

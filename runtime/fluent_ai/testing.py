@@ -16,7 +16,7 @@ import msgspec
 from fluent_ai.errors import ConfigError, FluentError
 from fluent_ai.events import Event
 from fluent_ai.interfaces import Emit, HttpRequest, Timeouts
-from fluent_ai.manifest import Auth, ChatRoute, Manifest
+from fluent_ai.manifest import Auth, Manifest, Route
 from fluent_ai.protocols.lifecycle import Lifecycle
 from fluent_ai.providers import register_provider, unregister_provider
 from fluent_ai.vocabulary import ChatRequest, ToolCall, Usage
@@ -69,7 +69,7 @@ def _events(answer: str | ToolCall | Sequence[Event], provider: str, model: str)
 def fake_provider(*answers: Answer, id: str = "fake") -> Iterator[FakeProvider]:
     """A provider with that id, known to all clients inside the block; it answers in the order given."""
     fake = FakeProvider(answers, id)
-    route = ChatRoute(protocol="worker")
+    route = Route(protocol="worker")
     manifest = Manifest(id=id, name="Fake", docs="", auth=Auth(scheme="none", required=False), chat=(route,))
     register_provider(manifest, lambda: fake)
     try:

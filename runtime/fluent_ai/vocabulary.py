@@ -113,6 +113,13 @@ class Tool(_Private, frozen=True):
     function: Callable[..., Any] | None = None
 
 
+NumberT = TypeVar("NumberT", int, float)
+
+
+def _sum(one: NumberT | None, other: NumberT | None) -> NumberT | None:
+    return other if one is None else one if other is None else one + other
+
+
 class Usage(msgspec.Struct, frozen=True):
     """Tokens of one request as the provider counts them; `cost` in USD if the provider says it; `raw` as it came."""
 
@@ -136,6 +143,17 @@ class Usage(msgspec.Struct, frozen=True):
             self.cache_write_tokens if later.cache_write_tokens is None else later.cache_write_tokens,
             self.cost if later.cost is None else later.cost,
             raw,
+        )
+
+    def plus(self, other: Usage) -> Usage:
+        """Both together, of two requests: a count that only one of them knows is that one's."""
+        return Usage(
+            _sum(self.input_tokens, other.input_tokens),
+            _sum(self.output_tokens, other.output_tokens),
+            _sum(self.reasoning_tokens, other.reasoning_tokens),
+            _sum(self.cached_input_tokens, other.cached_input_tokens),
+            _sum(self.cache_write_tokens, other.cache_write_tokens),
+            _sum(self.cost, other.cost),
         )
 
 
@@ -207,7 +225,15 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-class ChatRequest(_Private, frozen=True, kw_only=True):
+class Request(_Private, frozen=True, kw_only=True):
+    """What every verb sends. `extra_body` and `extra_headers` go out as they are."""
+
+    model: str
+    extra_body: Mapping[str, Any] = {}
+    extra_headers: Mapping[str, str] = {}
+
+
+class ChatRequest(Request, frozen=True, kw_only=True):
     """A checked request, the same for every provider. `options` are the provider's own, by their wire names."""
 
     COMMON: ClassVar[tuple[str, ...]] = (
@@ -215,7 +241,6 @@ class ChatRequest(_Private, frozen=True, kw_only=True):
         "tools", "tool_choice", "output", "reasoning", "logprobs",
     )  # fmt: skip
 
-    model: str
     messages: tuple[Message, ...]
     system: str | None = None
     temperature: float | None = None
@@ -230,8 +255,6 @@ class ChatRequest(_Private, frozen=True, kw_only=True):
     reasoning: ReasoningEffort | None = None
     logprobs: int | None = None
     options: Mapping[str, Any] = {}
-    extra_body: Mapping[str, Any] = {}
-    extra_headers: Mapping[str, str] = {}
 
 
 PathLike: TypeAlias = str | os.PathLike[str]

@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from fluent_ai.errors import ConfigError
-from fluent_ai.manifest import Auth, ChatRoute, Manifest, Quirks
+from fluent_ai.manifest import Auth, Manifest, Quirks, Route
 from fluent_ai_codegen.specs import check_manifests, load_specs, parse_corrections
 
 ROOT = Path(__file__).parents[2]
@@ -24,7 +24,7 @@ ACME = Manifest(
     docs="https://docs.acme.example",
     base_url="https://api.acme.example",
     auth=Auth(env=("ACME_KEY",)),
-    chat=(ChatRoute(protocol="openai_chat", path="/chat"),),
+    chat=(Route(protocol="openai_chat", path="/chat"),),
     quirks=ALL_QUIRKS,
 )
 
@@ -61,7 +61,7 @@ def test_a_quirk_that_no_manifest_uses_is_refused(flag: str) -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"chat": (ChatRoute(protocol="gemini"),)}, "no chat route speaks openai_chat, the protocol that they bend"),
+        ({"chat": (Route(protocol="gemini"),)}, "no chat route speaks openai_chat, the protocol that they bend"),
         ({"auth": Auth(scheme="none", env=("KEY",))}, "auth.env = ['KEY'] contradicts auth.scheme = 'none'"),
         ({"auth": Auth(header="x-key", env=("KEY",))}, "auth.header = 'x-key' contradicts auth.scheme = 'bearer'"),
         ({"options": {"temperature": "number"}}, "option 'temperature' contradicts the common option"),
@@ -72,7 +72,7 @@ def test_a_quirk_that_no_manifest_uses_is_refused(flag: str) -> None:
         ({"options": {"a-b": "string"}}, "option 'a-b'; allowed: names that can be a Python argument"),
         ({"options": {"class": "string"}}, "option 'class'; allowed: names"),
         ({"member_names": {"m": "lower"}}, "member_names['m'] = 'lower'; allowed: capitals, digits and _"),
-        ({"chat": (ChatRoute(protocol="openai_chat"), ChatRoute(models="x", protocol="gemini"))}, "are never used"),
+        ({"chat": (Route(protocol="openai_chat"), Route(models="x", protocol="gemini"))}, "are never used"),
     ],
 )
 def test_contradictions_and_names_that_python_lacks_are_refused(changes: dict[str, object], message: str) -> None:

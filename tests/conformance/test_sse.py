@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from fluent_ai.errors import ApiError, FluentError, ProtocolError
 from fluent_ai.framing.sse import Comment, ServerSentEvent, SSEDecoder
-from fluent_ai.protocols import load_codec
+from fluent_ai.protocols import chat_codec
 
 SUITE = Path(__file__).parents[3] / "shared" / "data" / "suites" / "sse"
 pytestmark = pytest.mark.skipif(not SUITE.exists(), reason="the suites are not beside the checkout")
@@ -92,7 +92,7 @@ def test_lines(case: dict[str, Any]) -> None:
 def test_meaning(row: dict[str, Any]) -> None:
     """Only an exact `[DONE]` is the end, an error in a stream is raised, and neither shows what was sent."""
     protocol = "anthropic_messages" if row["rule"].startswith("anthropic") else "openai_chat"
-    parser = load_codec(protocol).parser("acme")
+    parser = chat_codec(protocol).parser("acme")
     # A chunk's id is a string in this protocol.
     wire = re.sub(r'"id":(\d)', r'"id":"\1"', row["wire"])
     for byte in wire.encode():

@@ -15,7 +15,7 @@ from fluent_ai.errors import FluentError
 from fluent_ai.events import Event
 from fluent_ai.folding import fold
 from fluent_ai.interfaces import StreamParser
-from fluent_ai.protocols import CODECS, load_codec
+from fluent_ai.protocols import CODECS, chat_codec
 from fluent_ai.vocabulary import Reply
 
 TRAFFIC = Path(__file__).parents[3] / "shared" / "data" / "traffic"
@@ -98,14 +98,14 @@ KNOWN: dict[str, str] = {
 }
 """Streams that we read otherwise on purpose, with the reason."""
 
-ROWS = [row for protocol in CODECS for row in expected_streams(protocol)]
+ROWS = [row for protocol in CODECS["chat"] for row in expected_streams(protocol)]
 pytestmark = pytest.mark.skipif(not ROWS, reason="recorded traffic is not beside the checkout")
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["path"])
 def test_recorded_stream(row: dict[str, Any]) -> None:
     data = body(row)
-    new = load_codec(row["wire"]).parser
+    new = chat_codec(row["wire"]).parser
     whole = new(row["provider"])
     events, error = parse(whole, [data])
     laws.validate(events, complete=error is None)

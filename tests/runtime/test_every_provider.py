@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import fluent_ai as ai
 import pytest
 from fluent_ai.addresses import own_url
-from fluent_ai.manifest import ChatRoute, Manifest, load_manifests
+from fluent_ai.manifest import Manifest, Route, load_manifests
 from fluent_ai.protocols import CODECS
 from fluent_ai.providers import Credentials
 from scripted_server import Sent, Server
@@ -24,11 +24,11 @@ from wire_answers import HELLO, model_list
 
 KEY = "test-key-0123456789"
 MANIFESTS = [row for row in load_manifests().values() if any(route.protocol != "worker" for route in row.chat)]
-ROUTES = [(row, route) for row in MANIFESTS for route in row.chat if route.protocol in CODECS]
+ROUTES = [(row, route) for row in MANIFESTS for route in row.chat if route.protocol in CODECS["chat"]]
 LISTS = [row for row in MANIFESTS if row.model_list is not None]
 
 
-def model_of(row: Manifest, route: ChatRoute) -> str:
+def model_of(row: Manifest, route: Route) -> str:
     """A model that takes this route and no other."""
     model = route.models.replace("*", "x")
     assert next(each for each in row.chat if fnmatchcase(model, each.models)) is route, "a route that is never taken"
@@ -67,7 +67,7 @@ def check_key(row: Manifest, sent: Sent) -> None:
         assert sent.headers[name.lower()] == value
 
 
-def check_chat(row: Manifest, route: ChatRoute, model: str, sent: Sent) -> None:
+def check_chat(row: Manifest, route: Route, model: str, sent: Sent) -> None:
     assert sent.method == "POST"
     assert sent.path == expected_path(row, route.path, model)
     check_key(row, sent)
@@ -101,7 +101,7 @@ def check_quirks(row: Manifest, body: Mapping[str, Any]) -> None:
     assert body == expected
 
 
-def options(route: ChatRoute) -> dict[str, Any]:
+def options(route: Route) -> dict[str, Any]:
     return {"max_tokens": 7, "temperature": 0.5} if route.protocol == "openai_chat" else {"max_tokens": 7}
 
 
@@ -110,7 +110,7 @@ def route_name(value: object) -> str:
 
 
 @pytest.mark.parametrize(("row", "route"), ROUTES, ids=route_name)
-def test_chat_streams(row: Manifest, route: ChatRoute, server: Server) -> None:
+def test_chat_streams(row: Manifest, route: Route, server: Server) -> None:
     model = model_of(row, route)
     server.say(HELLO[route.protocol])
     with ai.Client(**settings(row, server)) as client:

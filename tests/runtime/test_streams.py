@@ -11,7 +11,7 @@ import fluent_ai as ai
 import pytest
 from fluent_ai import laws, testing
 from fluent_ai.interfaces import Emit, HttpRequest
-from fluent_ai.manifest import Auth, ChatRoute, Manifest
+from fluent_ai.manifest import Auth, Manifest, Route
 
 
 def test_values_come_in_order_and_the_end_is_the_end() -> None:
@@ -169,7 +169,7 @@ class Worker:
 @pytest.fixture
 def worker() -> Worker:
     made = Worker()
-    route = ChatRoute(protocol="worker")
+    route = Route(protocol="worker")
     row = Manifest(id="worker", name="Worker", docs="", auth=Auth(scheme="none", required=False), chat=(route,))
     ai.register_provider(row, lambda: made)
     return made
@@ -203,7 +203,7 @@ def test_leaving_stops_the_worker(worker: Worker) -> None:
 
 
 def test_a_provider_without_a_package_is_named() -> None:
-    route = ChatRoute(protocol="worker")
+    route = Route(protocol="worker")
     ai.register_provider(
         Manifest(id="lost", name="Lost", docs="", auth=Auth(scheme="none", required=False), chat=(route,))
     )

@@ -365,9 +365,9 @@ def test_the_fastest_installed_transport_is_taken(monkeypatch: pytest.MonkeyPatc
 QUIET = """
 import asyncio, sys
 import fluent_ai as ai
-from fluent_ai.manifest import Auth, ChatRoute, Manifest
+from fluent_ai.manifest import Auth, Route, Manifest
 row = Manifest(id="acme", name="Acme", docs="https://acme.example", base_url=sys.argv[1], auth=Auth(env=("K",)),
-               chat=(ChatRoute(protocol="openai_chat", path="/chat/completions"),))
+               chat=(Route(protocol="openai_chat", path="/chat/completions"),))
 client = ai.AsyncClient(keys={"acme": "k"}, manifests=[row])
 print("aiohttp" in sys.modules, "httpx2" in sys.modules)
 async def main():

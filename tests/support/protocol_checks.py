@@ -10,7 +10,7 @@ import fluent_ai as ai
 import pytest
 from fluent_ai import laws
 from fluent_ai.interfaces import StreamParser
-from fluent_ai.manifest import Auth, ChatRoute, Manifest, Quirks
+from fluent_ai.manifest import Auth, Manifest, Quirks, Route
 from fluent_ai.messages import Messages
 from fluent_ai.options import build_chat_request
 from fluent_ai.protocols.codec import JsonChatCodec
@@ -85,7 +85,7 @@ def body_of(
     """The body that is sent; `options` are declared in the manifest and passed."""
     kinds = {str: "string", bool: "boolean", int: "integer", float: "number", dict: "object", list: "array"}
     own: Any = {name: kinds[type(value)] for name, value in (options or {}).items()}
-    route = ChatRoute(protocol=codec.__module__.rpartition(".")[2])
+    route = Route(protocol=codec.__module__.rpartition(".")[2])
     manifest = Manifest(
         id=provider,
         name="Acme",

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from fluent_ai.manifest import Auth, ChatRoute, Manifest, ModelList
+from fluent_ai.manifest import Auth, Manifest, ModelList, Route
 
 
 @dataclass
@@ -158,6 +158,6 @@ def manifest_for(url: str, **changes: Any) -> Manifest:
         "base_url": url,
         "auth": Auth(env=("ACME_API_KEY",)),
         "model_list": ModelList(path="/models", shape="openai"),
-        "chat": (ChatRoute(protocol="openai_chat", path="/chat/completions"),),
+        "chat": (Route(protocol="openai_chat", path="/chat/completions"),),
     }
     return Manifest(**fields | changes)

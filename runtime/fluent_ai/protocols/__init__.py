@@ -4,34 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from fluent_ai.errors import ConfigError
-from fluent_ai.interfaces import ChatWorker
+from fluent_ai.interfaces import Worker
+from fluent_ai.manifest import Capability
 
 if TYPE_CHECKING:
     from fluent_ai.errors import ApiError
     from fluent_ai.interfaces import HttpRequest, StreamParser
     from fluent_ai.messages import Messages
-    from fluent_ai.protocols.codec import JsonChatCodec
+    from fluent_ai.protocols.codec import JsonChatCodec, JsonCodec
 
-CODECS: dict[str, str] = {
-    "anthropic_messages": "AnthropicMessages",
-    "bedrock_converse": "BedrockConverse",
-    "cohere_v2": "CohereV2",
-    "gemini": "Gemini",
-    "ollama_chat": "OllamaChat",
-    "openai_chat": "OpenAIChat",
-    "openai_responses": "OpenAIResponses",
+CODECS: dict[Capability, dict[str, str]] = {
+    "chat": {
+        "anthropic_messages": "AnthropicMessages",
+        "bedrock_converse": "BedrockConverse",
+        "cohere_v2": "CohereV2",
+        "gemini": "Gemini",
+        "ollama_chat": "OllamaChat",
+        "openai_chat": "OpenAIChat",
+        "openai_responses": "OpenAIResponses",
+    },
+    "embeddings": {"openai_embeddings": "OpenAIEmbeddings"},
 }
-"""Protocol, which is its module's name -> codec class; imported when first used."""
+"""Capability -> protocol, which is its module's name -> codec class; imported when first used."""
 
 
-def load_codec(protocol: str) -> type[JsonChatCodec]:
+def load_codec(protocol: str, capability: Capability = "chat") -> type[JsonCodec[Any, Any]]:
     """The codec class of a protocol. Raises ConfigError when there is no such protocol."""
-    if protocol not in CODECS:
-        raise ConfigError(f"protocol {protocol!r} is not implemented; implemented: {', '.join(sorted(CODECS))}")
-    return cast("type[JsonChatCodec]", getattr(import_module(f"{__name__}.{protocol}"), CODECS[protocol]))
+    codecs = CODECS.get(capability, {})
+    if protocol not in codecs:
+        known = ", ".join(sorted(codecs))
+        raise ConfigError(f"{capability} protocol {protocol!r} is not implemented; implemented: {known}")
+    return cast("type[JsonCodec[Any, Any]]", getattr(import_module(f"{__name__}.{protocol}"), codecs[protocol]))
 
 
 def stream_parser(provider: str, *, protocol: str | None = None) -> StreamParser:
@@ -39,7 +45,12 @@ def stream_parser(provider: str, *, protocol: str | None = None) -> StreamParser
     from fluent_ai.providers import ProviderTable
 
     manifest = ProviderTable().get(provider)
-    return load_codec(protocol or manifest.chat[-1].protocol).parser(manifest.id)
+    return chat_codec(protocol or manifest.chat[-1].protocol).parser(manifest.id)
+
+
+def chat_codec(protocol: str) -> type[JsonChatCodec]:
+    """`load_codec` for chat, typed."""
+    return cast("type[JsonChatCodec]", load_codec(protocol))
 
 
 def decode_error(provider: str, status: int, headers: Mapping[str, str], body: bytes) -> ApiError:
@@ -52,10 +63,12 @@ def decode_error(provider: str, status: int, headers: Mapping[str, str], body: b
 def build_request(provider: str, model: str, messages: Messages, **options: object) -> HttpRequest:
     """The request that `Client.stream` would send, with the key from the environment; nothing is sent."""
     from fluent_ai.options import build_chat_request
-    from fluent_ai.providers import Credentials, ProviderTable, chat_model
+    from fluent_ai.providers import Credentials, ProviderTable
+    from fluent_ai.routing import find_route, serve
 
     manifest = ProviderTable().get(provider)
-    codec = chat_model(manifest, model, Credentials())
-    if isinstance(codec, ChatWorker):
+    route = find_route(manifest, "chat", model)
+    codec = serve(manifest, "chat", route, model, Credentials())
+    if isinstance(codec, Worker):
         raise ConfigError(f"{provider} runs in this process and sends no requests")
-    return codec.prepare(build_chat_request(manifest, model, messages, options)).request
+    return codec.prepare(build_chat_request(manifest, route, model, messages, options)).request

@@ -1,63 +1,80 @@
-"""What the codecs of all JSON protocols share: a request out, a parser for its answer."""
+"""What the codecs of all protocols share: a request out, a parser for its answer."""
 
 from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, Generic, TypeVar
 from urllib.parse import quote
 
 import msgspec
 
 from fluent_ai.errors import ApiError, ConfigError
-from fluent_ai.interfaces import Exchange, HttpRequest, StreamParser
+from fluent_ai.events import Event
+from fluent_ai.interfaces import Exchange, HttpRequest, Parser, StreamParser
 from fluent_ai.protocols.api_errors import api_error
 from fluent_ai.protocols.endpoint import Endpoint
-from fluent_ai.vocabulary import ChatRequest, JsonObject, ReasoningPart, Tool, ToolCall
+from fluent_ai.vocabulary import ChatRequest, JsonObject, ReasoningPart, Request, Tool, ToolCall
+
+RequestT = TypeVar("RequestT", bound=Request)
+ItemT = TypeVar("ItemT")
 
 
-class JsonChatCodec(ABC):
+class JsonCodec(ABC, Generic[RequestT, ItemT]):
     """A protocol says what the body is and how it is answered; `{model}` in the route's path becomes the model id."""
 
-    parser: ClassVar[type[StreamParser]]
-    accept: ClassVar[str] = "text/event-stream"
+    accept: ClassVar[str] = "application/json"
 
     def __init__(self, endpoint: Endpoint) -> None:
         self.endpoint = endpoint
 
     @abstractmethod
-    def body(self, request: ChatRequest) -> JsonObject:
+    def body(self, request: RequestT) -> JsonObject:
         """The request in the protocol's own words. Raises ConfigError for what the provider cannot do."""
+
+    @abstractmethod
+    def new_parser(self, request: RequestT) -> Parser[ItemT]:
+        """A parser for the answer to this request."""
 
     def wire_model(self, model: str) -> str:
         """The model's id as it stands in the path."""
         return model
 
+    def encode(self, request: RequestT) -> tuple[bytes, str]:
+        """The body as bytes, and its media type."""
+        return msgspec.json.encode({**self.body(request), **request.extra_body}), "application/json"
+
+    def prepare(self, request: RequestT) -> Exchange[ItemT]:
+        endpoint = self.endpoint
+        body, media_type = self.encode(request)
+        headers = {"content-type": media_type, "accept": self.accept, **endpoint.headers}
+        headers.update((name.lower(), value) for name, value in request.extra_headers.items())
+        url = endpoint.url.replace("{model}", quote(self.wire_model(request.model), safe=":@"))
+        return Exchange(HttpRequest("POST", url, headers, body), self.new_parser(request), self._decode_error)
+
+    def _decode_error(self, status: int, headers: Mapping[str, str], body: bytes) -> ApiError:
+        return api_error(self.endpoint.manifest.id, status, headers, body, self.endpoint.secrets)
+
+
+class JsonChatCodec(JsonCodec[ChatRequest, Event]):
+    """A codec of chat, whose answer is a stream."""
+
+    parser: ClassVar[type[StreamParser]]
+    accept: ClassVar[str] = "text/event-stream"
+
+    def encode(self, request: ChatRequest) -> tuple[bytes, str]:
+        body = self.body(request)
+        self.add_options(body, request.options)
+        body.update(request.extra_body)
+        return msgspec.json.encode(body), "application/json"
+
     def add_options(self, body: JsonObject, options: Mapping[str, object]) -> None:
         """The provider's own options, which go by their wire names into the body."""
         body.update(options)
 
-    def prepare(self, request: ChatRequest) -> Exchange:
-        endpoint = self.endpoint
-        headers = {"content-type": "application/json", "accept": self.accept, **endpoint.headers}
-        headers.update((name.lower(), value) for name, value in request.extra_headers.items())
-        body = self.body(request)
-        self.add_options(body, request.options)
-        body.update(request.extra_body)
-        url = endpoint.url.replace("{model}", quote(self.wire_model(request.model), safe=":@"))
-        return Exchange(
-            HttpRequest("POST", url, headers, msgspec.json.encode(body)),
-            self.new_parser(request),
-            self._decode_error,
-        )
-
     def new_parser(self, request: ChatRequest) -> StreamParser:
-        """A parser for the answer to this request."""
         return type(self).parser(self.endpoint.manifest.id, self.endpoint.secrets)
-
-    def _decode_error(self, status: int, headers: Mapping[str, str], body: bytes) -> ApiError:
-        return api_error(self.endpoint.manifest.id, status, headers, body, self.endpoint.secrets)
 
 
 def unsupported(option: str, provider: str) -> ConfigError:

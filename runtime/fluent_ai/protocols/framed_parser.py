@@ -34,7 +34,7 @@ class FramedParser(ABC, Generic[FrameT]):
 
     @property
     def partial(self) -> Reply:
-        return self._life.fold.reply()
+        return self._life.fold.result()
 
     def feed(self, data: bytes) -> list[Event]:
         if self.done or self.error is not None:

@@ -1,0 +1,62 @@
+"""One model of a client, with the same verbs without the first argument."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from fluent_ai.client import AsyncClient, Client
+    from fluent_ai.embeddings import Embedding, Embeddings, EmbedOptions
+    from fluent_ai.messages import Messages
+    from fluent_ai.model_names import ModelName
+    from fluent_ai.options import ChatOptions
+    from fluent_ai.results import Note
+    from fluent_ai.streams import AsyncReplyStream, AsyncResultStream, ReplyStream, ResultStream
+    from fluent_ai.vocabulary import Reply
+
+
+class BoundModel:
+    """One model of a `Client`, made by its `model()`."""
+
+    def __init__(self, client: Client, model: ModelName) -> None:
+        self._client = client
+        self._model = model
+
+    def stream(self, messages: Messages, **options: Unpack[ChatOptions]) -> ReplyStream:
+        return self._client.stream(self._model, messages, **options)
+
+    def complete(self, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
+        return self._client.complete(self._model, messages, **options)
+
+    def embed(self, inputs: str | Sequence[str], **options: Unpack[EmbedOptions]) -> Embeddings:
+        return self._client.embed(self._model, inputs, **options)
+
+    def stream_embed(
+        self, inputs: str | Sequence[str], **options: Unpack[EmbedOptions]
+    ) -> ResultStream[Embedding | Note, Embeddings]:
+        return self._client.stream_embed(self._model, inputs, **options)
+
+
+class AsyncBoundModel:
+    """One model of an `AsyncClient`, made by its `model()`."""
+
+    def __init__(self, client: AsyncClient, model: ModelName) -> None:
+        self._client = client
+        self._model = model
+
+    def stream(self, messages: Messages, **options: Unpack[ChatOptions]) -> AsyncReplyStream:
+        return self._client.stream(self._model, messages, **options)
+
+    async def complete(self, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
+        return await self._client.complete(self._model, messages, **options)
+
+    async def embed(self, inputs: str | Sequence[str], **options: Unpack[EmbedOptions]) -> Embeddings:
+        return await self._client.embed(self._model, inputs, **options)
+
+    def stream_embed(
+        self, inputs: str | Sequence[str], **options: Unpack[EmbedOptions]
+    ) -> AsyncResultStream[Embedding | Note, Embeddings]:
+        return self._client.stream_embed(self._model, inputs, **options)

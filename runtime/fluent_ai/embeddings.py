@@ -1,0 +1,83 @@
+"""Embeddings: texts to vectors."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal, TypeAlias, get_args
+
+import msgspec
+
+from fluent_ai.results import Head, Note, Result, ResultFold
+from fluent_ai.verbs import Context, Extras, Verb, check_choice, check_whole, common_options, texts
+from fluent_ai.vocabulary import Request
+
+InputType = Literal["query", "document", "classification", "clustering"]
+Vector: TypeAlias = "array[float]"
+"""32-bit floats, in the order of the dimensions; a buffer, so `numpy.frombuffer(vector, "f4")` copies nothing."""
+
+
+class Embedding(msgspec.Struct, frozen=True):
+    """The vector of input number `index`."""
+
+    index: int
+    vector: Vector
+
+
+class Embeddings(Result, frozen=True, kw_only=True):
+    """Vectors in the order of the inputs: a sequence of them."""
+
+    vectors: tuple[Vector, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.vectors)
+
+    def __getitem__(self, index: int) -> Vector:
+        return self.vectors[index]
+
+    def __iter__(self) -> Iterator[Vector]:
+        return iter(self.vectors)
+
+    def __repr__(self) -> str:
+        size = len(self.vectors[0]) if self.vectors else 0
+        return f"Embeddings({len(self.vectors)} x {size}, usage={self.usage!r}, model={self.model!r})"
+
+
+class EmbedOptions(Extras, total=False):
+    """`input_type` says what the texts are for, where the model tells; `truncate=False` refuses too long ones."""
+
+    dimensions: int | None
+    input_type: InputType | None
+    truncate: bool | None
+
+
+class EmbedRequest(Request, frozen=True, kw_only=True):
+    """A checked request of one batch; `offset` is the number of its first input among all."""
+
+    inputs: tuple[str, ...]
+    offset: int = 0
+    dimensions: int | None = None
+    input_type: InputType | None = None
+    truncate: bool | None = None
+
+
+def _build(context: Context, inputs: str | Sequence[str], options: Mapping[str, Any]) -> list[EmbedRequest]:
+    found = texts(inputs, "inputs")
+    given = common_options(context, options, ("dimensions", "input_type", "truncate"))
+    check_whole(given, "dimensions", 1)
+    check_choice(given, "input_type", get_args(InputType))
+    size = context.route.batch or len(found)
+    return [
+        EmbedRequest(inputs=found[start : start + size], offset=start, **given) for start in range(0, len(found), size)
+    ]
+
+
+def _result(items: list[Embedding], head: Head) -> Embeddings:
+    return Embeddings(vectors=tuple(item.vector for item in sorted(items, key=lambda item: item.index)), **head)
+
+
+def embed_fold() -> ResultFold[Embedding, Embeddings]:
+    return ResultFold(_result)
+
+
+EMBED: Verb[str | Sequence[str], EmbedRequest, Embedding | Note, Embeddings] = Verb("embeddings", _build, embed_fold)

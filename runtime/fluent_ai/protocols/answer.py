@@ -1,0 +1,80 @@
+"""Codecs of the verbs whose answer is one JSON document."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any, ClassVar, Generic, TypeVar
+
+import msgspec
+
+from fluent_ai.errors import FluentError, ProtocolError, StreamTruncated
+from fluent_ai.framing.whole import WholeBody
+from fluent_ai.interfaces import Parser
+from fluent_ai.protocols.codec import JsonCodec
+from fluent_ai.protocols.decoding import DECODE_ERRORS, undecodable
+from fluent_ai.protocols.endpoint import Endpoint
+from fluent_ai.vocabulary import Request
+
+RequestT = TypeVar("RequestT", bound=Request)
+ItemT = TypeVar("ItemT")
+AnswerT = TypeVar("AnswerT")
+
+
+class AnswerParser(Generic[ItemT]):
+    """A whole body, read at its end by `read`, which raises ProtocolError for an answer that makes no sense."""
+
+    def __init__(self, provider: str, read: Callable[[bytes], Iterable[ItemT]]) -> None:
+        self.error: FluentError | None = None
+        self.done = False
+        self._provider = provider
+        self._read = read
+        self._framing = WholeBody()
+
+    def feed(self, data: bytes) -> list[ItemT]:
+        try:
+            if self.error is None:
+                self._framing.feed(data)
+        except ProtocolError as error:
+            self.error = error
+        return []
+
+    def finish(self) -> list[ItemT]:
+        if self.error is None:
+            (body,) = self._framing.finish()
+            try:
+                if not body.strip():
+                    raise StreamTruncated("the answer is empty")
+                return list(self._read(body))
+            except FluentError as error:
+                self.error = error
+        # Where it was first raised, and from what, holds bytes that must not reach a traceback.
+        failed = self.error.with_traceback(None)
+        failed.__context__ = None
+        failed.provider = self._provider
+        raise failed
+
+
+class AnswerCodec(JsonCodec[RequestT, ItemT], Generic[RequestT, ItemT, AnswerT]):
+    """A protocol says what the body is, into which struct the answer is decoded, and which items that means."""
+
+    answer: ClassVar[type[Any]]
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        super().__init__(endpoint)
+        self.provider = endpoint.manifest.id
+
+    @abstractmethod
+    def items(self, request: RequestT, answer: AnswerT) -> Iterable[ItemT]:
+        """What the answer says. Raises ProtocolError for one that makes no sense."""
+
+    def new_parser(self, request: RequestT) -> Parser[ItemT]:
+        return AnswerParser(self.provider, partial(self._items, request))
+
+    def _items(self, request: RequestT, body: bytes) -> Iterable[ItemT]:
+        try:
+            answer: AnswerT = msgspec.json.decode(body, type=self.answer)
+        except DECODE_ERRORS as error:
+            raise undecodable("answer", error) from None
+        return self.items(request, answer)
