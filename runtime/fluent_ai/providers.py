@@ -10,7 +10,7 @@ import msgspec
 
 from fluent_ai.addresses import BaseUrl, first_set, list_template, resolve, resolve_at
 from fluent_ai.errors import ConfigError
-from fluent_ai.manifest import Manifest, load_manifests, parse_manifest
+from fluent_ai.manifest import Manifest, Route, load_manifests, parse_manifest
 from fluent_ai.options import near
 from fluent_ai.protocols.endpoint import Endpoint
 from fluent_ai.vocabulary import PathLike
@@ -143,17 +143,19 @@ class Credentials:
             ready, reason = False, error.message
         return ProviderStatus(manifest.id, manifest.name, ready, reason, auth.env, manifest.docs)
 
-    def endpoint(self, manifest: Manifest, path: str, template: str = "") -> Endpoint:
-        """`template` where it is at another base URL. ConfigError when the key is missing: nothing is sent without."""
-        url = resolve_at(manifest, self._base_urls.get(manifest.id), template) + path
-        return self._endpoint(manifest, url, manifest.auth.required)
+    def endpoint(self, manifest: Manifest, route: Route) -> Endpoint:
+        """Raises ConfigError when the key is missing: nothing is sent without it."""
+        url = resolve_at(manifest, self._base_urls.get(manifest.id), route.base_url) + route.path
+        return self._endpoint(manifest, url, manifest.auth.required, route)
 
     def list_endpoint(self, manifest: Manifest) -> Endpoint:
         """The same for the call that lists models, which some answer to anyone."""
         public = manifest.model_list is not None and not manifest.model_list.key_required
-        return self._endpoint(manifest, self.list_url(manifest), manifest.auth.required and not public)
+        return self._endpoint(
+            manifest, self.list_url(manifest), manifest.auth.required and not public, Route(protocol="")
+        )
 
-    def _endpoint(self, manifest: Manifest, url: str, key_required: bool) -> Endpoint:
+    def _endpoint(self, manifest: Manifest, url: str, key_required: bool, route: Route) -> Endpoint:
         auth = manifest.auth
         headers = {name.lower(): value for name, value in manifest.headers.items()}
         headers |= self._env_headers(manifest) | self._headers
@@ -167,7 +169,7 @@ class Credentials:
                 provider=manifest.id,
             )
         secrets = () if key is None else (key,)
-        return Endpoint(manifest, url, headers, secrets)
+        return Endpoint(manifest, url, headers, secrets, route)
 
     def _env_headers(self, manifest: Manifest) -> dict[str, str]:
         headers = {}

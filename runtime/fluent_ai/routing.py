@@ -47,7 +47,7 @@ def serve(
 ) -> Codec[Any, Any] | Worker[Any, Any]:
     """What serves the model: a codec bound to its endpoint, or a worker."""
     if route.protocol != "worker":
-        return load_codec(route.protocol, capability)(credentials.endpoint(manifest, route.path, route.base_url))
+        return load_codec(route.protocol, capability)(credentials.endpoint(manifest, route))
     model_of = getattr(in_process(manifest), WORKER_METHODS[capability], None)
     if model_of is None:
         raise ConfigError(f"{manifest.id} offers no {WORKER_METHODS[capability]}", provider=manifest.id, model=model)

@@ -8,7 +8,7 @@ import fluent_ai as ai
 import msgspec
 import pytest
 from fluent_ai.addresses import BaseUrl, own_url, public_list_url, resolve, resolve_list
-from fluent_ai.manifest import Auth, Manifest, ModelList, Variable, convert_manifest
+from fluent_ai.manifest import Auth, Manifest, ModelList, Route, Variable, convert_manifest
 from fluent_ai.providers import Credentials, ProviderTable
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,6 +31,9 @@ ACCOUNT = Manifest(
 def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("ACME_BASE_URL", "ACME_ACCOUNT_ID", "ACME_ACCOUNT", "ACME_REGION", "ACME_API_KEY"):
         monkeypatch.delenv(name, raising=False)
+
+
+ROUTE = Route(protocol="openai_chat")
 
 
 def refusal(given: BaseUrl | None, manifest: Manifest = ACCOUNT) -> str:
@@ -143,12 +146,12 @@ def test_headers_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ACME_API_KEY", "k")
     monkeypatch.setenv("ACME_ACCOUNT_ID", "a")
     monkeypatch.delenv("ACME_APP", raising=False)
-    assert credentials.endpoint(row, "").headers == {"x-version": "2", "authorization": "Bearer k"}
+    assert credentials.endpoint(row, ROUTE).headers == {"x-version": "2", "authorization": "Bearer k"}
     monkeypatch.setenv("APP", " my app ")
-    assert credentials.endpoint(row, "").headers["x-title"] == "my app"
+    assert credentials.endpoint(row, ROUTE).headers["x-title"] == "my app"
     monkeypatch.setenv("ACME_APP", "line\nbreak")
     with pytest.raises(ai.ConfigError, match="acme: ACME_APP cannot stand in a header; allowed: printable ASCII"):
-        credentials.endpoint(row, "")
+        credentials.endpoint(row, ROUTE)
 
 
 def test_a_public_list_needs_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -157,7 +160,7 @@ def test_a_public_list_needs_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "authorization" not in Credentials().list_endpoint(public).headers
     assert Credentials(headers={"a": "b"}).list_endpoint(public).headers["a"] == "b"
     with pytest.raises(ai.ConfigError, match="acme: no key"):
-        Credentials().endpoint(public, "")
+        Credentials().endpoint(public, ROUTE)
     closed = msgspec.structs.replace(public, model_list=ModelList(path="/models", shape="openai"))
     with pytest.raises(ai.ConfigError, match="acme: no key"):
         Credentials().list_endpoint(closed)

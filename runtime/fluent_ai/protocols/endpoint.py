@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from fluent_ai.manifest import Manifest
+from fluent_ai.manifest import Manifest, Route
 
 
 class Endpoint(msgspec.Struct, frozen=True):
@@ -16,6 +16,7 @@ class Endpoint(msgspec.Struct, frozen=True):
     url: str
     headers: Mapping[str, str]
     secrets: tuple[str, ...] = ()
+    route: Route = Route(protocol="")
 
     def __repr__(self) -> str:
         return f"Endpoint({self.manifest.id}, {self.url})"
