@@ -7,7 +7,7 @@ from typing import Any
 import fluent_ai as ai
 import msgspec
 import pytest
-from fluent_ai.addresses import BaseUrl, own_url, public_list_url, resolve, resolve_list
+from fluent_ai.addresses import BaseUrl, list_template, own_url, public_list_url, resolve, resolve_at
 from fluent_ai.manifest import Auth, Manifest, ModelList, Route, Variable, convert_manifest
 from fluent_ai.providers import Credentials, ProviderTable
 from hypothesis import given
@@ -103,12 +103,12 @@ def test_a_list_may_be_at_a_host_of_its_own(monkeypatch: pytest.MonkeyPatch) -> 
         variables={"place": Variable(env=("ACME_PLACE",), public=True)},
         model_list=ModelList(path="/models", shape="openai", base_url="https://lists.{place}.acme.example"),
     )
-    assert resolve_list(row, {"place": "north"}) == "https://lists.north.acme.example"
+    assert resolve_at(row, {"place": "north"}, list_template(row)) == "https://lists.north.acme.example"
     assert resolve(row, {"place": "north"}) == "https://runtime.north.acme.example"
-    assert resolve_list(row, "http://127.0.0.1:9") == "http://127.0.0.1:9"
+    assert resolve_at(row, "http://127.0.0.1:9", list_template(row)) == "http://127.0.0.1:9"
     monkeypatch.setenv("ACME_PLACE", "south")
     monkeypatch.setenv("ACME_BASE_URL", "http://127.0.0.1:9")
-    assert resolve_list(row, None) == public_list_url(row) == "https://lists.south.acme.example"
+    assert resolve_at(row, None, list_template(row)) == public_list_url(row) == "https://lists.south.acme.example"
 
 
 @pytest.mark.parametrize(
