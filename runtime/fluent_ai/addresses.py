@@ -52,8 +52,9 @@ def list_template(manifest: Manifest) -> str:
 def own_url(manifest: Manifest, given: Mapping[str, str], template: str = "") -> str:
     """The manifest's base URL; its variables from `given`, else the environment. Raises ConfigError as `resolve`."""
     for name, value in given.items():
-        if name not in manifest.variables:
-            allowed = ", ".join(manifest.variables) or "none; it takes a URL"
+        own = [name for name, variable in manifest.variables.items() if not variable.of]
+        if name not in own:
+            allowed = ", ".join(own) or "none; it takes a URL"
             raise ConfigError(f"{manifest.id}: base_urls has no variable {name!r}; allowed: {allowed}")
         if not isinstance(value, str):
             kind = type(value).__name__
@@ -66,6 +67,7 @@ def public_list_url(manifest: Manifest) -> str:
 
     def text(found: re.Match[str]) -> str:
         variable = manifest.variables[found[1]]
+        variable = manifest.variables[variable.of] if variable.of else variable
         return _text(manifest, found[1], {}) if variable.choices or variable.public else found[0]
 
     return PLACEHOLDER.sub(text, list_template(manifest))
@@ -78,6 +80,9 @@ def first_set(names: Iterable[str]) -> str:
 
 def _text(manifest: Manifest, name: str, given: Mapping[str, str]) -> str:
     variable = manifest.variables[name]
+    if variable.of:
+        text = _text(manifest, variable.of, given)
+        return variable.choices.get(text) or variable.default.replace("{}", text)
     source, value = f"base_urls[{manifest.id!r}][{name!r}]", given.get(name)
     if value is None and (source := first_set(variable.env)):
         value = os.environ[source].strip()

@@ -6,7 +6,7 @@ Strict: an unknown key, a missing one or a wrong type is a ConfigError that name
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -58,6 +58,8 @@ class Variable(_Strict, frozen=True, kw_only=True):
     choices: dict[str, str] = {}
     public: bool = False
     """It says nothing of the caller, as a region, and may stand in a record that others read; choices always may."""
+    of: str = ""
+    """The variable that this one is made from: its text stands for `{}` in `default`, unless `choices` names it."""
 
 
 class Timeout(_Strict, frozen=True, kw_only=True):
@@ -76,6 +78,10 @@ class Route(_Strict, frozen=True, kw_only=True):
     path: str = ""
     base_url: str = ""
     """Where this capability is at another host or path than the others, with the same variables."""
+    body: dict[str, str] = {}
+    """Fields that every request's body has here."""
+    model_in_body: bool = True
+    """False where the path names the model and the body must not."""
     batch: int | None = None
     """How many inputs one request may hold; more are sent in several requests."""
     timeout: Timeout | None = None
@@ -242,12 +248,18 @@ def _check(manifest: Manifest, source: str) -> None:
     if named != set(manifest.variables):
         raise refuse("variables", sorted(manifest.variables), f"those of base_url: {sorted(named)}")
     for name, each in manifest.variables.items():
-        for text in each.choices.values() if each.choices else filter(None, (each.default,)):
+        if each.of:
+            if each.of not in manifest.variables or manifest.variables[each.of].of or each.env:
+                raise refuse(f"variables.{name}.of", each.of, "another variable, which has its own text; and no env")
+            texts: Iterable[str] = (*each.choices.values(), each.default.replace("{}", "x"))
+        else:
+            texts = each.choices.values() if each.choices else filter(None, (each.default,))
+        for text in texts:
             if not URL_TEXT.fullmatch(text):
                 raise refuse(f"variables.{name}", text, "a host or a segment of a path")
-        if each.choices and each.default not in each.choices:
+        if each.choices and not each.of and each.default not in each.choices:
             raise refuse(f"variables.{name}.default", each.default, f"one of its choices: {', '.join(each.choices)}")
-        if not each.env:
+        if not each.env and not each.of:
             raise refuse(f"variables.{name}.env", [], "at least one environment variable")
     if manifest.auth.scheme != "none" and not manifest.auth.env:
         raise refuse("auth.env", [], "at least one environment variable, or auth.scheme = 'none'")

@@ -91,8 +91,8 @@ class BedrockConverse(JsonChatCodec):
             body["outputConfig"] = {"textFormat": {"type": "json_schema", "structure": {"jsonSchema": schema}}}
         return {name: value for name, value in body.items() if value}
 
-    def add_options(self, body: JsonObject, options: Mapping[str, object]) -> None:
-        for name, value in options.items():
+    def add_options(self, body: JsonObject, request: ChatRequest) -> None:
+        for name, value in request.options.items():
             body[name] = {**body.get(name, {}), **value} if isinstance(value, Mapping) else value
 
 

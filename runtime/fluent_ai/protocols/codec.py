@@ -41,9 +41,23 @@ class JsonCodec(ABC, Generic[RequestT, ItemT]):
         """The model's id as it stands in the path."""
         return model
 
+    def whole_body(self, request: RequestT) -> JsonObject:
+        """The body with what options, the route and the caller add to it."""
+        route = self.endpoint.route
+        body = self.body(request)
+        self.add_options(body, request)
+        body.update(route.body)
+        body.update(request.extra_body)
+        if not route.model_in_body:
+            body.pop("model", None)
+        return body
+
+    def add_options(self, body: JsonObject, request: RequestT) -> None:
+        """What a capability with options of the provider's own adds to the body."""
+
     def encode(self, request: RequestT) -> tuple[bytes, str]:
         """The body as bytes, and its media type."""
-        return msgspec.json.encode({**self.body(request), **request.extra_body}), "application/json"
+        return msgspec.json.encode(self.whole_body(request)), "application/json"
 
     def prepare(self, request: RequestT) -> Exchange[ItemT]:
         endpoint = self.endpoint
@@ -51,7 +65,8 @@ class JsonCodec(ABC, Generic[RequestT, ItemT]):
         headers = {"content-type": media_type, "accept": self.accept, **endpoint.headers}
         headers.update((name.lower(), value) for name, value in request.extra_headers.items())
         url = endpoint.url.replace("{model}", quote(self.wire_model(request.model), safe=":@"))
-        return Exchange(HttpRequest("POST", url, headers, body), self.new_parser(request), self._decode_error)
+        http = HttpRequest("POST", url, headers, body)
+        return Exchange(http, self.new_parser(request), self._decode_error, endpoint.authenticator)
 
     def _decode_error(self, status: int, headers: Mapping[str, str], body: bytes) -> ApiError:
         return api_error(self.endpoint.manifest.id, status, headers, body, self.endpoint.secrets)
@@ -63,15 +78,9 @@ class JsonChatCodec(JsonCodec[ChatRequest, Event]):
     parser: ClassVar[type[StreamParser]]
     accept: ClassVar[str] = "text/event-stream"
 
-    def encode(self, request: ChatRequest) -> tuple[bytes, str]:
-        body = self.body(request)
-        self.add_options(body, request.options)
-        body.update(request.extra_body)
-        return msgspec.json.encode(body), "application/json"
-
-    def add_options(self, body: JsonObject, options: Mapping[str, object]) -> None:
+    def add_options(self, body: JsonObject, request: ChatRequest) -> None:
         """The provider's own options, which go by their wire names into the body."""
-        body.update(options)
+        body.update(request.options)
 
     def new_parser(self, request: ChatRequest) -> StreamParser:
         return type(self).parser(self.endpoint.manifest.id, self.endpoint.secrets)

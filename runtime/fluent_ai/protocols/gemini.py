@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import mimetypes
 import re
-from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 import msgspec
@@ -65,8 +64,8 @@ class Gemini(JsonChatCodec):
             body["generationConfig"] = config
         return body
 
-    def add_options(self, body: JsonObject, options: Mapping[str, object]) -> None:
-        for name, value in options.items():
+    def add_options(self, body: JsonObject, request: ChatRequest) -> None:
+        for name, value in request.options.items():
             (body if name in _TOP_LEVEL else body.setdefault("generationConfig", {}))[name] = value
 
     def _config(self, request: ChatRequest) -> JsonObject:

@@ -66,8 +66,8 @@ class OllamaChat(JsonChatCodec):
             body["options"] = options
         return body
 
-    def add_options(self, body: JsonObject, options: Mapping[str, object]) -> None:
-        for name, value in options.items():
+    def add_options(self, body: JsonObject, request: ChatRequest) -> None:
+        for name, value in request.options.items():
             (body if name in _TOP_LEVEL else body.setdefault("options", {}))[name] = value
 
 

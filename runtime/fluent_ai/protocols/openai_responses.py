@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import assert_never
 
 from fluent_ai.errors import ConfigError
@@ -79,8 +79,8 @@ class OpenAIResponses(JsonChatCodec):
             body["include"] = include
         return body
 
-    def add_options(self, body: JsonObject, options: Mapping[str, object]) -> None:
-        for name, value in options.items():
+    def add_options(self, body: JsonObject, request: ChatRequest) -> None:
+        for name, value in request.options.items():
             if name in _CHAT_ONLY:
                 raise unsupported(f"option {name!r}", f"{self.endpoint.manifest.id} for models on its Responses API")
             if name in _MOVED:
