@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from fluent_ai.addresses import list_template, own_url, public_list_url
 from fluent_ai.errors import CircuitOpen, ConfigError, DeadlineExceeded, FluentError, ProtocolError
+from fluent_ai.fetching import read_list
 from fluent_ai.interfaces import AsyncTransport, Timeouts
 from fluent_ai.lists.reader import ModelListReader
 from fluent_ai.manifest import Manifest
@@ -142,11 +143,13 @@ class ListJob:
     async def run(self, web: Web, options: FetchOptions, now: datetime) -> Report:
         reader = ModelListReader(self._manifest, public_list_url(self._manifest))
         fetched: list[tuple[str, str, Fetched]] = []
-        while reader.url is not None:
-            url = reader.url
+
+        async def body(url: str) -> bytes:
             answer = await self._get(web, url, ask=options.force)
-            reader.feed(answer.body)
             fetched.append((url, self.asked, answer))
+            return answer.body
+
+        await read_list(reader, body)
         if not reader.models:
             raise ProtocolError(f"{self.name}: expected at least one model, got an empty list", provider=self.name)
         if self._cached and self.name not in options.accept_shrink:
@@ -176,7 +179,7 @@ class ListJob:
         self.asked = self._base + url.removeprefix(public)
         endpoint = self._credentials.list_endpoint(self._manifest)
         headers = {"accept": "application/json", **endpoint.headers}
-        return await web.get(self.asked, headers, provider=self.name, secrets=endpoint.secrets, ask=ask)
+        return await web.get(self.asked, headers, provider=self.name, authenticator=endpoint.authenticator, ask=ask)
 
     @property
     def _own(self) -> str:

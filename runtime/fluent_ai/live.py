@@ -10,16 +10,13 @@ import msgspec
 
 from fluent_ai.errors import FluentError
 from fluent_ai.facts import ModelInfo
+from fluent_ai.fetching import get, read_list
 from fluent_ai.interfaces import HttpRequest
 from fluent_ai.lists.reader import ModelListReader
-from fluent_ai.protocols.api_errors import api_error
-from fluent_ai.sources import read_body
 
 if TYPE_CHECKING:
     from fluent_ai.core import Core
     from fluent_ai.manifest import Manifest
-
-MAX_LIST_BYTES = 64 * 1024 * 1024
 
 
 class CheckResult(msgspec.Struct, frozen=True):
@@ -40,8 +37,7 @@ async def list_models(core: Core, provider: str) -> list[ModelInfo]:
 
         return default.list(manifest.id)
     reader = ModelListReader(manifest, core.credentials.list_url(manifest))
-    while reader.url:
-        reader.feed(await _get(core, manifest, reader.url))
+    await read_list(reader, lambda url: _body(core, manifest, url))
     return reader.infos(datetime.now(UTC).date())
 
 
@@ -56,24 +52,15 @@ async def check(core: Core, provider: str) -> CheckResult:
     return CheckResult(manifest.id, True, perf_counter() - began, len(models))
 
 
-async def _get(core: Core, manifest: Manifest, url: str) -> bytes:
+async def _body(core: Core, manifest: Manifest, url: str) -> bytes:
     endpoint = core.credentials.list_endpoint(manifest)
-    request = HttpRequest("GET", url, {"accept": "application/json", **endpoint.headers})
-    pace, attempt = core.pace(), 0
-    while True:
-        try:
-            response = await core.connect().send(request, core.timeouts(manifest))
-            try:
-                body = await read_body(response, MAX_LIST_BYTES)
-            finally:
-                await response.close()
-            if 200 <= response.status < 300:
-                return body
-            raise api_error(manifest.id, response.status, response.headers, body, endpoint.secrets)
-        except FluentError as error:
-            error.provider = error.provider or manifest.id
-            delay = core.policy.delay(error, attempt)
-            if delay is None:
-                raise
-        attempt += 1
-        await pace.sleep(delay)
+    answer = await get(
+        core.connect(),
+        HttpRequest("GET", url, {"accept": "application/json", **endpoint.headers}),
+        provider=manifest.id,
+        timeouts=core.timeouts(manifest),
+        policy=core.policy,
+        pace=core.pace(),
+        authenticator=endpoint.authenticator,
+    )
+    return answer.body

@@ -18,9 +18,10 @@ from fluent_ai.errors import ConfigError
 AuthScheme = Literal["none", "bearer", "header"]
 ListShape = Literal[
     "openai", "anthropic", "gemini", "mistral", "groq", "openrouter", "together", "ollama", "cloudflare", "cohere",
-    "github", "huggingface", "moonshot", "perplexity", "xai", "bedrock",
+    "github", "huggingface", "moonshot", "perplexity", "xai", "bedrock", "bedrock_profiles", "azure", "ai21",
+    "deepinfra", "jina", "vertexai",
 ]  # fmt: skip
-Paging = Literal["none", "after_id", "page_token", "next_page_token", "page"]
+Paging = Literal["none", "after_id", "page_token", "next_page_token", "next_token", "page"]
 ReasoningField = Literal["reasoning_effort", "reasoning", "thinking", "enable_thinking", "none"]
 OptionType = Literal["string", "integer", "number", "boolean", "object", "array"]
 
@@ -88,17 +89,29 @@ class Route(_Strict, frozen=True, kw_only=True):
     """Where this capability needs more patience than the others."""
 
 
-class ModelList(_Strict, frozen=True, kw_only=True):
-    """The call that lists models, and the shape of its answer (a module in `fluent_ai.lists`)."""
+class ListCall(_Strict, frozen=True, kw_only=True):
+    """One call that lists models, and the shape of its answer (a module in `fluent_ai.lists`)."""
 
     path: str
     shape: ListShape
-    base_url: str = ""
-    """Where the list is at another host than the models, with the same variables."""
     paging: Paging = "none"
     query: dict[str, str] = {}
+    optional: bool = False
+    """Not every account may make this call; where it is refused (403, 404) the list does without."""
+
+
+class ModelList(ListCall, frozen=True, kw_only=True):
+    """The provider's list of models: this call, and `more` where no single one names them all."""
+
+    base_url: str = ""
+    """Where the list is at another host than the models, with the same variables."""
     key_required: bool = True
     """False where the list is public although chat needs a key."""
+    more: tuple[ListCall, ...] = ()
+
+    @property
+    def calls(self) -> tuple[ListCall, ...]:
+        return (self, *self.more)
 
 
 class Quirks(_Strict, frozen=True, kw_only=True):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from eventstream import event
+from fluent_ai.manifest import ModelList
 from scripted_server import Answer, Sent, reply, sse, stream, text_chunks
 
 _EVENT_STREAM = {"content-type": "application/vnd.amazon.eventstream"}
@@ -90,17 +92,25 @@ HELLO: dict[str, Answer] = {
 """Protocol -> its answer to a chat request."""
 
 BARE_ARRAYS = ("github", "together")
-_ENVELOPES = {"data": "id", "models": "name", "result": "name", "modelSummaries": "modelId"}
+_ENVELOPES = {
+    "data": "id",
+    "models": "name",
+    "result": "name",
+    "modelSummaries": "modelId",
+    "inferenceProfileSummaries": "inferenceProfileId",
+    "publisherModels": "name",
+}
 
 
-def model_list(shape: str) -> Answer | Any:
-    """Two models under every envelope and name that lists have; the page after the first one is empty."""
+def model_list(spec: ModelList) -> Callable[[Sent], Answer]:
+    """Two models under every envelope and name that lists have; further pages and further lists are empty."""
     names = ("one", "two")
     bare = [{"id": name} for name in names]
 
     def answer(sent: Sent) -> Answer:
-        known = () if "page=2" in sent.path else names
+        first = sent.path.partition("?")[0].endswith(spec.path) and "page=2" not in sent.path
+        known = names if first else ()
         rows = {key: [{field: name} for name in known] for key, field in _ENVELOPES.items()}
-        return reply(200, bare if shape in BARE_ARRAYS else rows)
+        return reply(200, bare if spec.shape in BARE_ARRAYS else rows)
 
     return answer

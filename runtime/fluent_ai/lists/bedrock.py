@@ -21,6 +21,8 @@ ORIGINS = {
     "embeddings": "outputModalities",
     "streams": "responseStreamingSupported",
     "released": "description.releaseDate",
+    "deprecated_on": "modelLifecycle.legacyTime",
+    "retires_on": "modelLifecycle.endOfLifeTime",
 }
 
 _KINDS: dict[str, Kind] = {"SPEECH": "realtime", "EMBEDDING": "embedding", "IMAGE": "image", "VIDEO": "video"}
@@ -38,6 +40,11 @@ class _Description(msgspec.Struct):
     released: datetime | None = msgspec.field(name="releaseDate", default=None)
 
 
+class _Lifecycle(msgspec.Struct):
+    legacy: datetime | None = msgspec.field(name="legacyTime", default=None)
+    end: datetime | None = msgspec.field(name="endOfLifeTime", default=None)
+
+
 class _Model(msgspec.Struct, rename="camel"):
     model_id: str
     model_name: str | None = None
@@ -47,6 +54,7 @@ class _Model(msgspec.Struct, rename="camel"):
     converse: _Converse | None = None
     explicit_prompt_caching: _Caching | None = None
     description: _Description | None = None
+    model_lifecycle: _Lifecycle | None = None
 
 
 class _List(msgspec.Struct):
@@ -62,6 +70,7 @@ def parse(body: bytes) -> list[ModelFacts]:
 
 def _facts(model: _Model) -> ModelFacts:
     inputs, outputs, converse = model.input_modalities, model.output_modalities, model.converse
+    life = model.model_lifecycle or _Lifecycle()
     # A reranker says text too, so only Converse makes a chat model of one.
     kind = first_kind(_KINDS, outputs or ()) or ("chat" if converse and outputs else None)
     return ModelFacts(
@@ -76,4 +85,6 @@ def _facts(model: _Model) -> ModelFacts:
         embeddings=None if outputs is None else "EMBEDDING" in outputs,
         streams=model.response_streaming_supported,
         released=model.description.released.date() if model.description and model.description.released else None,
+        deprecated_on=life.legacy.date() if life.legacy else None,
+        retires_on=life.end.date() if life.end else None,
     )

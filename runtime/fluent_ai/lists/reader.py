@@ -11,7 +11,7 @@ import msgspec
 from fluent_ai.errors import ConfigError, ProtocolError
 from fluent_ai.facts import ModelFacts, ModelInfo
 from fluent_ai.lists import origins, parse, require_unique
-from fluent_ai.manifest import Manifest, Paging
+from fluent_ai.manifest import ListCall, Manifest, Paging
 from fluent_ai.provenance import Evidence, Origin
 
 MAX_PAGES = 100
@@ -30,6 +30,10 @@ class _NextPageToken(msgspec.Struct):
     token: str | None = msgspec.field(name="next_page_token", default=None)
 
 
+class _NextToken(msgspec.Struct):
+    token: str | None = msgspec.field(name="nextToken", default=None)
+
+
 def _after_id(body: bytes) -> dict[str, str]:
     page = msgspec.json.decode(body, type=_AfterId)
     return {"after_id": page.last_id} if page.has_more and page.last_id else {}
@@ -45,10 +49,16 @@ def _next_page_token(body: bytes) -> dict[str, str]:
     return {"page_token": page.token} if page.token else {}
 
 
+def _next_token(body: bytes) -> dict[str, str]:
+    page = msgspec.json.decode(body, type=_NextToken)
+    return {"nextToken": page.token} if page.token else {}
+
+
 _NEXT: dict[Paging, Callable[[bytes], dict[str, str]]] = {
     "after_id": _after_id,
     "page_token": _page_token,
     "next_page_token": _next_page_token,
+    "next_token": _next_token,
 }
 
 
@@ -66,51 +76,78 @@ class ModelListReader:
         self.pages = 0
         self._provider = manifest.id
         self._name = manifest.name
-        self._list = manifest.model_list
-        self._address = (base_url or manifest.base_url).rstrip("/") + self._list.path
-        self._cursors: set[str] = set()
-        self.url: str | None = self._page({})
+        self._base = (base_url or manifest.base_url).rstrip("/")
+        self._calls = iter(manifest.model_list.calls)
+        self._listed: list[tuple[ListCall, int]] = []
+        self.url: str | None = None
+        self._next_call()
+
+    @property
+    def optional(self) -> bool:
+        """Whether `skip` may take the place of an answer that was refused."""
+        return self._call.optional
 
     def feed(self, body: bytes) -> None:
         """Take the answer to a GET of `url`; sets the next `url`."""
-        found = parse(self._list.shape, body, self._provider)
+        found = parse(self._call.shape, body, self._provider)
         self.pages += 1
+        self._pages += 1
         require_unique([*self.models, *found], self._provider)
         self.models += found
+        self._listed.append((self._call, len(found)))
         cursor = self._cursor(body, len(found))
-        self.url = self._page(cursor) if cursor else None
-        if self.url is None:
-            return
+        if not cursor:
+            return self._next_call()
+        self.url = self._page(cursor)
         if not found or self.url in self._cursors:
             raise self._endless("a page that leads nowhere new")
-        if self.pages >= MAX_PAGES:
+        if self._pages >= MAX_PAGES:
             raise self._endless(f"more than {MAX_PAGES} pages")
         self._cursors.add(self.url)
+        return None
+
+    def skip(self) -> None:
+        """Do without the list at `url`; sets the next `url`."""
+        self._next_call()
+
+    def _next_call(self) -> None:
+        call = next(self._calls, None)
+        if call is None:
+            self.url = None
+            return
+        self._call = call
+        self._pages = 0
+        self._cursors: set[str] = set()
+        self.url = self._page({})
 
     def _cursor(self, body: bytes, count: int) -> dict[str, str]:
-        if self._list.paging == "page":
+        if self._call.paging == "page":
             # Only an empty page is the last: Cloudflare counts models that no page has.
-            return {"page": str(self.pages + 1)} if count else {}
-        follow = _NEXT.get(self._list.paging)
+            return {"page": str(self._pages + 1)} if count else {}
+        follow = _NEXT.get(self._call.paging)
         try:
             return follow(body) if follow else {}
         except msgspec.ValidationError as error:
-            message = f"{self._provider}: expected {self._list.paging} paging, got another shape: {error}"
+            message = f"{self._provider}: expected {self._call.paging} paging, got another shape: {error}"
             raise ProtocolError(message, provider=self._provider) from None
 
     def infos(self, on: date) -> list[ModelInfo]:
-        """The models read so far, each fact with this list as its source on that day."""
-        names = dict(origins(self._list.shape))
-        evidence = Evidence.of(Origin(who=f"{self._name} API", url=self._address, date=on, facts=names), names)
-        fields = ModelFacts.__struct_fields__
-        return [
-            ModelInfo(**{name: getattr(model, name) for name in fields}, provider=self._provider, evidence=evidence)
-            for model in self.models
-        ]
+        """The models read so far, each fact with its list as its source on that day."""
+        models = iter(self.models)
+        infos = []
+        for call, count in self._listed:
+            names = dict(origins(call.shape))
+            origin = Origin(who=f"{self._name} API", url=self._base + call.path, date=on, facts=names)
+            evidence = Evidence.of(origin, names)
+            for _ in range(count):
+                facts = msgspec.structs.asdict(next(models))
+                infos.append(ModelInfo(**facts, provider=self._provider, evidence=evidence))
+        return infos
 
     def _page(self, cursor: dict[str, str]) -> str:
-        query = urlencode({**self._list.query, **cursor})
-        return f"{self._address}?{query}" if query else self._address
+        address = self._base + self._call.path
+        query = urlencode({**self._call.query, **cursor})
+        return f"{address}?{query}" if query else address
 
     def _endless(self, got: str) -> ProtocolError:
         return ProtocolError(f"{self._provider}: expected a model list that ends, got {got}", provider=self._provider)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -7,10 +8,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 import pytest
-from fluent_ai.errors import ConfigError, ProtocolError
+from fluent_ai.errors import ConfigError, NotFound, PermissionDenied, ProtocolError, ServerError
 from fluent_ai.facts import Source
+from fluent_ai.fetching import read_list
 from fluent_ai.lists.reader import MAX_PAGES, ModelListReader
-from fluent_ai.manifest import Manifest, ModelList
+from fluent_ai.manifest import ListCall, Manifest, ModelList
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,6 +29,18 @@ BY_TOKEN = msgspec.structs.replace(
 
 BY_NEXT_TOKEN = msgspec.structs.replace(
     BY_ID, model_list=ModelList(path="/models", shape="cohere", paging="next_page_token")
+)
+BY_TOKEN_OF_AWS = msgspec.structs.replace(
+    BY_ID, model_list=ModelList(path="/inference-profiles", shape="bedrock_profiles", paging="next_token")
+)
+SEVERAL = msgspec.structs.replace(
+    BY_ID,
+    model_list=ModelList(
+        path="/google/models",
+        shape="vertexai",
+        paging="page_token",
+        more=(ListCall(path="/lab/models", shape="vertexai"), ListCall(path="/more", shape="openai", optional=True)),
+    ),
 )
 BY_NUMBER = msgspec.structs.replace(
     BY_ID, model_list=ModelList(path="/search", shape="cloudflare", paging="page", query={"page": "1", "per_page": "2"})
@@ -74,6 +88,15 @@ def page_by_next_token(ids: Sequence[str], url: str, size: int) -> bytes:
     return json.dumps(answer).encode()
 
 
+def page_by_token_of_aws(ids: Sequence[str], url: str, size: int) -> bytes:
+    start = int(parse_qs(urlsplit(url).query).get("nextToken", ["0"])[0])
+    rows = [{"inferenceProfileId": name} for name in ids[start : start + size]]
+    answer: dict[str, object] = {"inferenceProfileSummaries": rows}
+    if start + size < len(ids):
+        answer["nextToken"] = str(start + size)
+    return json.dumps(answer).encode()
+
+
 def page_by_number(ids: Sequence[str], url: str, size: int) -> bytes:
     page = int(parse_qs(urlsplit(url).query)["page"][0])
     part = ids[(page - 1) * size : page * size]
@@ -82,7 +105,13 @@ def page_by_number(ids: Sequence[str], url: str, size: int) -> bytes:
 
 
 @given(
-    st.sampled_from([(BY_NEXT_TOKEN, page_by_next_token, 0), (BY_NUMBER, page_by_number, 1)]),
+    st.sampled_from(
+        [
+            (BY_NEXT_TOKEN, page_by_next_token, 0),
+            (BY_TOKEN_OF_AWS, page_by_token_of_aws, 0),
+            (BY_NUMBER, page_by_number, 1),
+        ]
+    ),
     st.lists(st.text(min_size=1), min_size=1, max_size=12, unique=True),
     st.integers(1, 5),
 )
@@ -112,6 +141,64 @@ def test_every_fact_has_this_list_as_its_source() -> None:
     assert info.sources["max_output_tokens"] == Source(
         who="Acme API", url="https://api.acme.example/v1/models", date=date(2026, 1, 2), field="max_tokens"
     )
+
+
+def test_several_lists_are_read_one_after_the_other_each_with_its_own_paging() -> None:
+    reader = ModelListReader(SEVERAL)
+    asked = []
+    for body in (
+        b'{"publisherModels":[{"name":"p/a"}],"nextPageToken":"2"}',
+        b'{"publisherModels":[{"name":"p/b"}]}',
+        b'{"publisherModels":[{"name":"p/c"}],"nextPageToken":"ignored"}',
+    ):
+        assert (reader.optional, reader.url is None) == (False, False)
+        asked.append(reader.url)
+        reader.feed(body)
+    assert asked == [
+        "https://api.acme.example/google/models",
+        "https://api.acme.example/google/models?pageToken=2",
+        "https://api.acme.example/lab/models",
+    ]
+    assert (reader.url, reader.optional) == ("https://api.acme.example/more", True)
+    reader.feed(b'{"data":[{"id":"d","created":1},{"id":"e","created":100000}]}')
+    assert (reader.url, reader.pages) == (None, 4)
+    infos = reader.infos(date(2026, 1, 2))
+    assert [(info.id, info.sources["id"].url, info.sources["id"].field) for info in infos] == [
+        ("a", "https://api.acme.example/google/models", "name"),
+        ("b", "https://api.acme.example/google/models", "name"),
+        ("c", "https://api.acme.example/lab/models", "name"),
+        ("d", "https://api.acme.example/more", "id"),
+        ("e", "https://api.acme.example/more", "id"),
+    ]
+
+
+def test_a_model_on_two_lists_is_refused() -> None:
+    reader = ModelListReader(SEVERAL)
+    reader.feed(b'{"publisherModels":[{"name":"p/a"}]}')
+    with pytest.raises(ProtocolError, match="distinct model ids, got 'a' twice"):
+        reader.feed(b'{"publisherModels":[{"name":"lab/a"}]}')
+
+
+def test_only_an_optional_list_is_done_without_and_only_where_it_is_refused() -> None:
+    async def read(*answers: bytes | Exception) -> list[str]:
+        reader, waiting = ModelListReader(SEVERAL), list(answers)
+
+        async def body(url: str) -> bytes:
+            answer = waiting.pop(0)
+            if isinstance(answer, Exception):
+                raise answer
+            return answer
+
+        await read_list(reader, body)
+        return [model.id for model in reader.models]
+
+    one, two = b'{"publisherModels":[{"name":"p/a"}]}', b'{"publisherModels":[{"name":"p/b"}]}'
+    assert asyncio.run(read(one, two, PermissionDenied("no"))) == ["a", "b"]
+    assert asyncio.run(read(one, two, NotFound("no"))) == ["a", "b"]
+    with pytest.raises(ServerError):
+        asyncio.run(read(one, two, ServerError("no")))
+    with pytest.raises(NotFound):
+        asyncio.run(read(one, NotFound("no")))
 
 
 def test_a_provider_without_a_list_is_refused() -> None:
