@@ -95,7 +95,7 @@ def body_of(
         options=own,
         quirks=quirks or Quirks(),
     )
-    request = build_chat_request(manifest, model, messages, {**fields, **(options or {})})
-    exchange = codec(Endpoint(manifest, "http://x/chat", {})).prepare(request)
+    request = build_chat_request(manifest, route, model, messages, {**fields, **(options or {})})
+    exchange = codec(Endpoint(manifest, "http://x/chat", {}, route=route)).prepare(request)
     body: dict[str, Any] = json.loads(exchange.request.body)
     return body

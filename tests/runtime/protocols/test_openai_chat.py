@@ -8,7 +8,7 @@ from typing import Any
 import fluent_ai as ai
 import pytest
 from fluent_ai import laws
-from fluent_ai.manifest import Auth, Manifest, Quirks
+from fluent_ai.manifest import Auth, Manifest, Quirks, Route
 from fluent_ai.messages import Messages
 from fluent_ai.options import build_chat_request
 from fluent_ai.protocols import build_request, decode_error, stream_parser
@@ -212,7 +212,7 @@ def fuzz(data: bytes) -> None:
 
 def body_of(quirks: Quirks | None = None, messages: Messages = "hi", **fields: Any) -> dict[str, Any]:
     manifest = Manifest(id="acme", name="Acme", docs="", auth=Auth(scheme="none"), quirks=quirks or Quirks())
-    request = build_chat_request(manifest, "m", messages, fields)
+    request = build_chat_request(manifest, Route(protocol="openai_chat"), "m", messages, fields)
     exchange = OpenAIChat(Endpoint(manifest, "http://x/chat", {})).prepare(request)
     body: dict[str, Any] = json.loads(exchange.request.body)
     return body
