@@ -7,13 +7,6 @@ from typing import Any
 from msgspec import Struct
 
 
-class AssistantMessage(Struct, gc=False):
-    content: Any | None = None
-    tool_plan: str | None = None
-    tool_calls: Any | None = None
-    citations: Any | None = None
-
-
 class Content(Struct, gc=False):
     text: str | None = None
     thinking: str | None = None
@@ -39,12 +32,11 @@ class Logprobs(Struct, gc=False):
     logprobs: list[float | None] | None = None
 
 
-class Delta(Struct, gc=False):
-    message: AssistantMessage | None = None
-    finish_reason: str | None = None
-    usage: Any | None = None
-    error: str | None = None
-    error_type: str | None = None
+class AssistantMessage(Struct, gc=False):
+    content: Content | list[Any] | str | None = None
+    tool_plan: str | None = None
+    tool_calls: Any | None = None
+    citations: Any | None = None
 
 
 class ToolCall(Struct, gc=False):
@@ -58,6 +50,14 @@ class Citation(Struct, gc=False):
     end: int | None = None
     text: str | None = None
     sources: list[Source] | None = None
+
+
+class Delta(Struct, gc=False):
+    message: AssistantMessage | None = None
+    finish_reason: str | None = None
+    usage: Any | None = None
+    error: str | None = None
+    error_type: str | None = None
 
 
 class ChatEvent(Struct, gc=False):

@@ -8,12 +8,14 @@ import itertools
 import json
 import re
 import tracemalloc
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fluent_ai.errors import ApiError, FluentError, ProtocolError
 from fluent_ai.framing.sse import Comment, ServerSentEvent, SSEDecoder
+from fluent_ai.framing.sse_payloads import SSEPayloads
 from fluent_ai.protocols import chat_codec
 
 SUITE = Path(__file__).parents[3] / "shared" / "data" / "suites" / "sse"
@@ -59,6 +61,24 @@ def test_events(case: dict[str, Any]) -> None:
             assert [comment.text.decode().removeprefix(" ") for comment in comments] == [
                 text.removeprefix(" ") for text in case["comments"]
             ]
+
+
+@pytest.mark.parametrize("case", cases("cases.json"), ids=lambda case: case["id"])
+def test_payloads(case: dict[str, Any]) -> None:
+    """What the parsers of protocols take is what a lenient decoder gives."""
+    for pieces in every_way([base64.b64decode(chunk) for chunk in case["chunks_b64"]]):
+        found: list[bytes | None] = []
+        payloads, decoder = SSEPayloads(partial(found.append, None)), SSEDecoder(lenient=True)
+        for piece in pieces:
+            for payload in payloads.feed(piece):
+                found.append(payload)
+        found.extend(payloads.finish())
+        frames = [frame for piece in pieces for frame in decoder.feed(piece)] + decoder.finish()
+        assert found == [
+            None if isinstance(frame, Comment) else frame.data
+            for frame in frames
+            if isinstance(frame, Comment) or frame.data
+        ]
 
 
 def as_comments(chunks: list[str]) -> list[bytes]:

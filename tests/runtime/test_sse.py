@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from fluent_ai.errors import ProtocolError
 from fluent_ai.framing.sse import Comment, Frame, ServerSentEvent, SSEDecoder
+from fluent_ai.framing.sse_payloads import SSEPayloads
 from fluent_ai.framing.whole import WholeBody
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +15,21 @@ def decode(*pieces: bytes, lenient: bool = False) -> list[Frame]:
     decoder = SSEDecoder(lenient=lenient)
     frames = [frame for piece in pieces for frame in decoder.feed(piece)]
     return frames + decoder.finish()
+
+
+def payloads(*pieces: bytes) -> list[bytes | None]:
+    """What the events hold; None for a comment."""
+    found: list[bytes | None] = []
+    decoder = SSEPayloads(lambda: found.append(None))
+    for piece in pieces:
+        for payload in decoder.feed(piece):
+            found.append(payload)
+    found.extend(decoder.finish())
+    return found
+
+
+def payloads_of(frames: list[Frame]) -> list[bytes | None]:
+    return [None if isinstance(f, Comment) else f.data for f in frames if isinstance(f, Comment) or f.data]
 
 
 @pytest.mark.parametrize(
@@ -78,9 +94,34 @@ def test_cuts_do_not_matter(lines: list[bytes], end: bytes, cuts: list[int]) -> 
     assert decode(data.replace(end, b"\n")) == whole
 
 
+EVENTS = st.lists(
+    st.sampled_from(
+        [
+            *(b"data: x", b"event: e\ndata: y", b"data: x\nevent: e", b"data: ", b"data:  ", b"data:z", b"data"),
+            *(b"event: e", b"id: 7\ndata: x", b": c", b"data: a\ndata: b", b'{"error": 1}', b"data: x\n{", b"", b"\n"),
+            b"data: data: x",
+        ]
+    ),
+    max_size=12,
+)
+
+
+@given(EVENTS, st.sampled_from([b"\n", b"\r\n", b"\r"]), st.lists(st.integers(0, 200), max_size=4), st.booleans())
+def test_payloads_are_what_the_events_hold(events: list[bytes], end: bytes, cuts: list[int], ended: bool) -> None:
+    data = b"".join(event + b"\n\n" for event in events).replace(b"\n", end)
+    data = data if ended else data[:-1]
+    places = sorted({cut for cut in cuts if cut < len(data)})
+    pieces = [data[a:b] for a, b in zip([0, *places], [*places, len(data)], strict=True)]
+    assert payloads(*pieces) == payloads_of(decode(data, lenient=True))
+
+
+def test_comments_are_told_between_the_payloads() -> None:
+    assert payloads(b"data: a\n\n: c\n\ndata: b\n\n") == [b"a", None, b"b"]
+
+
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read(data: bytes) -> None:
-    decode(data, lenient=True)
+    assert payloads(data) == payloads_of(decode(data, lenient=True))
 
 
 def test_an_endless_event_is_refused() -> None:

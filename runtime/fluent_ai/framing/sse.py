@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TypeAlias
 
 import msgspec
@@ -26,15 +27,16 @@ class Comment(msgspec.Struct, frozen=True, gc=False):
 
 Frame: TypeAlias = ServerSentEvent | Comment
 
-_LF, _CR = b"\n\r"
-"""As numbers, because CPython looks for those ten times as fast."""
+_CR = ord("\r")
+"""A number, because CPython looks for those ten times as fast."""
+
+_LONE_CR = re.compile(rb"\r(?!\n)")
 
 
 class SSEDecoder:
     """`feed` bytes as they come, cut anywhere; frames come out as soon as the blank line after them is there.
 
-    Line ends are made LF on entry, so an event ends at LF LF, and many events of one `data:` line each, the most common
-    input, are told by one count and parted by one split. Bytes are joined only when an event is complete: time is
+    Line ends are made LF on entry, so an event ends at LF LF. Bytes are joined only when an event is complete: time is
     linear however the input is cut.
 
     The standard drops an event whose blank line never came, and what is no field. `lenient` keeps that event, and takes
@@ -53,51 +55,7 @@ class SSEDecoder:
 
     def feed(self, data: bytes) -> list[Frame]:
         """The frames that `data` completes. Raises ProtocolError when an event exceeds the cap."""
-        if self._after_cr or _CR in data:
-            data = self._normalise(data)
-        if not self._pending and data.find(b"\n") == len(data) - 2 and data[-1:] == b"\n" and data[:6] == b"data: ":
-            # One whole event of one line, the most common chunk of all.
-            self._at_start = False
-            if not self.last_event_id:
-                return [ServerSentEvent(data[6:-2])]
-            return [ServerSentEvent(data[6:-2], "message", self.last_event_id)]
-        return self._feed_blocks(data) if data else []
-
-    def _feed_blocks(self, data: bytes) -> list[Frame]:
-        pending = self._pending
-        if data.find(b"\n\n") < 0 and not (data[0] == _LF and pending and pending[-1].endswith(b"\n")):
-            pending.append(data)
-            self._pending_size += len(data)
-            if self._pending_size > self._max:
-                raise ProtocolError(f"server-sent event: more than {self._max} bytes without a blank line")
-            return []
-        if pending:
-            pending.append(data)
-            data = b"".join(pending)
-            pending.clear()
-        if self._at_start:
-            self._at_start = False
-            data = data.removeprefix(b"\xef\xbb\xbf")
-        end = data.rfind(b"\n\n")
-        self._pending_size = len(data) - end - 2
-        if self._pending_size:
-            pending.append(data[end + 2 :])
-        if data[:6] == b"data: " and not self.last_event_id:
-            lines = data[6:end].split(b"\n\ndata: ")
-            if data.count(b"\n", 0, end) == 2 * len(lines) - 2:
-                # Nothing but events of one line: no need to look at each.
-                return [ServerSentEvent(line) for line in lines]
-        frames: list[Frame] = []
-        for block in data[:end].split(b"\n\n"):
-            if self.last_event_id:
-                self._block(block, frames, dispatch=True)
-            elif block[:7] == b"event: " and block.count(b"\n") == 1 and (cut := block.find(b"\ndata: ")) > 7:
-                frames.append(ServerSentEvent(block[cut + 7 :], block[7:cut].decode("utf-8", "replace")))
-            elif block[:6] == b"data: " and _LF not in block:
-                frames.append(ServerSentEvent(block[6:]))
-            else:
-                self._block(block, frames, dispatch=True)
-        return frames
+        return self.read(self.complete(data))
 
     def finish(self) -> list[Frame]:
         """The input has ended."""
@@ -111,12 +69,54 @@ class SSEDecoder:
             self._block(data, frames, dispatch=self._lenient)
         return frames
 
-    def _normalise(self, data: bytes) -> bytes:
-        if self._after_cr and data:
-            data = data.removeprefix(b"\n")
-            self._after_cr = False
+    def complete(self, data: bytes) -> bytes:
+        """The lines of all events that `data` completes, up to the last blank line; `feed` is this and then `read`."""
+        if self._after_cr or _CR in data:
+            data = self._normalise(data)
+        pending = self._pending
+        if data[-2:] == b"\n\n" and not (pending or self._at_start):
+            return data[:-2]
+        end = data.rfind(b"\n\n")
+        if pending or end < 0:
+            if end < 0 and not (pending and data[:1] == b"\n" and pending[-1].endswith(b"\n")):
+                self._wait(data)
+                return b""
+            data = b"".join((*pending, data))
+            pending.clear()
+            end = data.rfind(b"\n\n")
+        if self._at_start:
+            self._at_start = False
+            if data.startswith(b"\xef\xbb\xbf"):
+                data, end = data[3:], end - 3
+        self._pending_size = len(data) - end - 2
+        if self._pending_size:
+            pending.append(data[end + 2 :])
+        return data[:end]
+
+    def read(self, lines: bytes) -> list[Frame]:
+        """The frames of whole events."""
+        frames: list[Frame] = []
+        if lines:
+            for block in lines.split(b"\n\n"):
+                self._block(block, frames, dispatch=True)
+        return frames
+
+    def _wait(self, data: bytes) -> None:
         if data:
-            self._after_cr = data.endswith(b"\r")
+            self._pending.append(data)
+            self._pending_size += len(data)
+            if self._pending_size > self._max:
+                raise ProtocolError(f"server-sent event: more than {self._max} bytes without a blank line")
+
+    def _normalise(self, data: bytes) -> bytes:
+        if self._after_cr:
+            if not data:
+                return data
+            data = data.removeprefix(b"\n")
+        self._after_cr = data[-1:] == b"\r"
+        if _LONE_CR.search(data) is None:
+            # Three times as fast as to look for pairs.
+            return data.replace(b"\r", b"")
         return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
     def _block(self, block: bytes, frames: list[Frame], *, dispatch: bool) -> None:

@@ -42,9 +42,9 @@ class AnthropicMessagesParser(SSEParser):
         self._signature = ""
         self._calls: dict[int | None, tuple[int, object]] = {}
 
-    def _event(self, name: str, data: bytes) -> None:
+    def _frame(self, frame: bytes) -> None:
         try:
-            event = _decode(data)
+            event = _decode(frame)
         except DECODE_ERRORS as error:
             raise undecodable("message event", error) from None
         match event.type:
@@ -71,7 +71,7 @@ class AnthropicMessagesParser(SSEParser):
             case _:
                 # New kinds of events are to be passed over; some gateways answer with an error of their own.
                 if event.error is not None or (event.type is None and isinstance(event.message, str)):
-                    self._fail(data, _status(event.error))
+                    self._fail(frame, _status(event.error))
 
     def _start(self, message: Message) -> None:
         self._life.start(message.id or None, message.model or None)
@@ -83,8 +83,8 @@ class AnthropicMessagesParser(SSEParser):
             life.start(None, None)
         match delta.type:
             case "text_delta":
-                if delta.text:
-                    life.text(delta.text)
+                if text := delta.text:
+                    life.text(text)
             case "input_json_delta":
                 if delta.partial_json and index in self._calls:
                     life.call_arguments(self._calls[index][0], delta.partial_json)

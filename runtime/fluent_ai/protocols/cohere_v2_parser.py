@@ -34,12 +34,12 @@ class CohereV2Parser(SSEParser):
         self._planning = False
         self._calls: dict[int | None, int] = {}
 
-    def _event(self, name: str, data: bytes) -> None:
-        if data == b"[DONE]":
+    def _frame(self, frame: bytes) -> None:
+        if frame == b"[DONE]":
             self._finish(None, None)
             return
         try:
-            event = _decode(data)
+            event = _decode(frame)
         except DECODE_ERRORS as error:
             raise undecodable("chat event", error) from None
         kind = event.type
@@ -51,10 +51,12 @@ class CohereV2Parser(SSEParser):
             if message is not None:
                 self._plan(message.tool_plan)
             return
-        self._end_plan()
+        if self._planning:
+            self._end_plan()
         match kind:
             case "content-delta" | "content-start" if message is not None:
-                self._content(message.content, event.logprobs)
+                if isinstance(message.content, wire.Content):
+                    self._content(message.content, event.logprobs)
             case "content-end":
                 # Citations count in this text, so it is a part of its own.
                 life.end_text()
@@ -70,7 +72,7 @@ class CohereV2Parser(SSEParser):
             case "message-end" if event.delta is not None:
                 self._ended(event.delta.finish_reason, event.delta.usage, event.delta)
             case None:
-                self._whole(event, data)
+                self._whole(event, frame)
             case _:
                 pass
 
@@ -84,15 +86,11 @@ class CohereV2Parser(SSEParser):
             self._planning = False
             self._life.end_reasoning(PLAN)
 
-    def _content(self, found: object, logprobs: object = None) -> None:
-        if not isinstance(found, dict):
-            return
-        if text := found.get("text"):
-            if not isinstance(text, str):
-                text = convert(found, wire.Content, "content").text or ""
+    def _content(self, content: wire.Content, logprobs: object = None) -> None:
+        if text := content.text:
             self._life.text(text, None if logprobs is None else _logprobs(logprobs))
-        if found.get("thinking") and (thinking := convert(found, wire.Content, "content").thinking):
-            self._life.reasoning(thinking)
+        if content.thinking:
+            self._life.reasoning(content.thinking)
 
     def _start_call(self, index: int | None, found: object) -> None:
         if isinstance(found, dict):
@@ -129,7 +127,8 @@ class CohereV2Parser(SSEParser):
         self._plan(message.tool_plan)
         self._end_plan()
         for content in _list(message.content):
-            self._content(content)
+            if isinstance(content, dict):
+                self._content(convert(content, wire.Content, "content"))
         for citation in _list(message.citations):
             self._cite(citation)
         for number, call in enumerate(_list(message.tool_calls)):

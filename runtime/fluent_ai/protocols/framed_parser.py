@@ -45,10 +45,10 @@ class FramedParser(ABC, Generic[FrameT]):
                 return []
             framing, data = self._open(start[0]), start
             self._framing = framing
-        life = self._life
+        life, read = self._life, self._frame
         try:
             for frame in framing.feed(data):
-                self._frame(frame)
+                read(frame)
                 if self.done or self.error is not None:
                     break
         except ProtocolError as error:

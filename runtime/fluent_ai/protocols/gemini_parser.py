@@ -21,7 +21,6 @@ from fluent_ai_wire.gemini import (
 from fluent_ai.events import Citation, TokenLogprob
 from fluent_ai.framing import Framing
 from fluent_ai.framing.json_array import JSONArrayDecoder
-from fluent_ai.framing.sse import Frame
 from fluent_ai.protocols.api_errors import error_status
 from fluent_ai.protocols.decoding import DECODE_ERRORS, from_base64, undecodable
 from fluent_ai.protocols.partial_arguments import PartialArguments
@@ -59,17 +58,18 @@ class GeminiParser(SSEParser):
         self._call: int | None = None
         self._arguments = PartialArguments()
         self._cited: set[Citation] = set()
+        self._counted: object = None
 
-    def _open(self, start: int) -> Framing[Frame | bytes]:
+    def _open(self, start: int) -> Framing[bytes]:
         return JSONArrayDecoder() if start == ord("[") else super()._open(start)
 
-    def _event(self, name: str, data: bytes) -> None:
+    def _frame(self, frame: bytes) -> None:
         try:
-            chunk = _decode(data)
+            chunk = _decode(frame)
         except DECODE_ERRORS as error:
             raise undecodable("Gemini response", error) from None
         if chunk.error is not None:
-            self._fail(data, error_status(chunk.error))
+            self._fail(frame, error_status(chunk.error))
             return
         life = self._life
         if not life.started:
@@ -79,8 +79,10 @@ class GeminiParser(SSEParser):
                 self._candidate(candidate)
         if chunk.promptFeedback is not None:
             self._feedback(chunk.promptFeedback)
-        if isinstance(chunk.usageMetadata, dict):
-            life.usage(_read_usage(chunk.usageMetadata))
+        if (usage := chunk.usageMetadata) is not None and usage != self._counted:
+            self._counted = usage
+            if isinstance(usage, dict):
+                life.usage(_read_usage(usage))
 
     def _candidate(self, candidate: Candidate) -> None:
         content = candidate.content
@@ -88,7 +90,7 @@ class GeminiParser(SSEParser):
             logprobs = None if candidate.logprobsResult is None else _logprobs(candidate.logprobsResult)
             for part in content.parts:
                 self._part(part, logprobs)
-                if part.text and not part.thought:
+                if logprobs is not None and part.text and not part.thought:
                     # Those of the whole chunk stand with its first text.
                     logprobs = None
         if candidate.citationMetadata is not None:
@@ -101,17 +103,18 @@ class GeminiParser(SSEParser):
 
     def _part(self, part: Part, logprobs: tuple[TokenLogprob, ...] | None) -> None:
         life = self._life
+        text, signature = part.text, part.thoughtSignature
         if part.thought:
-            if part.text:
-                life.reasoning(part.text)
-        elif part.thoughtSignature:
+            if text:
+                life.reasoning(text)
+        elif signature:
             # A part of its own, also where reasoning is open.
             life.end_reasoning()
-        if signature := part.thoughtSignature:
+        if signature:
             life.open_reasoning()
             life.end_reasoning(signature)
-        if part.text and not part.thought:
-            life.text(part.text, logprobs)
+        if text and not part.thought:
+            life.text(text, logprobs)
             if signature:
                 # What the signature seals must not grow.
                 life.end_text()

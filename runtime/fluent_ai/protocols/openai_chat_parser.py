@@ -40,13 +40,13 @@ class OpenAIChatParser(SSEParser):
         self._call_by_id: dict[str, int] = {}
         self._last_call: int | None = None
 
-    def _event(self, name: str, data: bytes) -> None:
+    def _frame(self, frame: bytes) -> None:
         life = self._life
         try:
-            chunk = _decode_later(data) if life.started else self._first(data)
+            chunk = _decode_later(frame) if life.started else self._first(frame)
         except DECODE_ERRORS as error:
             # Not looked for before, because it comes once.
-            if data != b"[DONE]":
+            if frame != b"[DONE]":
                 raise undecodable("chat completion", error) from None
             self._finish()
             return
@@ -65,8 +65,8 @@ class OpenAIChatParser(SSEParser):
             self._usage(chunk.usage)
         if chunk.x_groq is not None:
             self._x_groq(chunk.x_groq)
-        if (chunk.error is not None or (choices is None and chunk.usage is None)) and _is_failure(chunk, data):
-            self._fail(data, error_status(chunk.error))
+        if (chunk.error is not None or (choices is None and chunk.usage is None)) and _is_failure(chunk, frame):
+            self._fail(frame, error_status(chunk.error))
 
     def _first(self, data: bytes) -> ChatCompletion:
         """Starts the reply, unless the server has only an error to tell."""

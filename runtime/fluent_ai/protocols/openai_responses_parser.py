@@ -47,13 +47,13 @@ class OpenAIResponsesParser(SSEParser):
         self._called = False
         self._refused = False
 
-    def _event(self, name: str, data: bytes) -> None:
-        if data == b"[DONE]":
+    def _frame(self, frame: bytes) -> None:
+        if frame == b"[DONE]":
             # OpenRouter sends it after the last event, where it is not read any more.
             self._finish(None, None)
             return
         try:
-            event = _decode(data)
+            event = _decode(frame)
         except DECODE_ERRORS as error:
             raise undecodable("response event", error) from None
         match event.type:
@@ -83,9 +83,9 @@ class OpenAIResponsesParser(SSEParser):
             case "keepalive":
                 self._life.ping()
             case "error":
-                self._fail(data)
+                self._fail(frame)
             case None:
-                self._whole(data)
+                self._whole(frame)
             case _:
                 pass
 

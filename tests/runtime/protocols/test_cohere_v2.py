@@ -159,7 +159,7 @@ def test_an_answer_that_is_not_streamed() -> None:
         ([end("ERROR", error="invalid tool", error_type="INVALID_TOOL_GENERATION")], ai.ApiError, "invalid tool"),
         ([end("ERROR_TOXIC", usage={})], ai.ApiError, "ERROR_TOXIC"),
         ([{"id": "x", "message": "rate limit exceeded"}], ai.RateLimited, "rate limit"),
-        ([event("content-delta", content={"text": 3})], ai.ProtocolError, r"content: .*\$.text"),
+        ([event("content-delta", content={"text": 3})], ai.ProtocolError, r"chat event: .*content\.text"),
         ([{"type": "content-delta", "delta": 3}], ai.ProtocolError, r"chat event: .*\$.delta"),
         ([], ai.StreamTruncated, "before the reply was complete"),
         ([{}], ai.StreamTruncated, "before the reply was complete"),
