@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 
 import msgspec
 
-from fluent_ai.auth import ANONYMOUS, Authenticator
 from fluent_ai.errors import FluentError, NotFound, PermissionDenied, ProtocolError
-from fluent_ai.interfaces import AsyncResponse, AsyncTransport, HttpRequest, Timeouts
+from fluent_ai.interfaces import AsyncTransport, HttpRequest, Timeouts
 from fluent_ai.lists.reader import ModelListReader
 from fluent_ai.protocols.api_errors import api_error
 from fluent_ai.retry import RetryPolicy
-from fluent_ai.sources import Pace
 
 MAX_BODY = 64 * 1024 * 1024
 """Bytes of one answer; the largest known has 2 MB."""
@@ -38,30 +36,27 @@ async def get(
     provider: str,
     timeouts: Timeouts,
     policy: RetryPolicy,
-    pace: Pace,
-    authenticator: Authenticator = ANONYMOUS,
+    sleep: Callable[[float], Awaitable[None]],
+    secrets: Iterable[str] = (),
     limit: int = MAX_BODY,
 ) -> Answer:
-    """The answer, after as many attempts as `policy` allows. `pace` waits and calls.
+    """The answer, after as many attempts as `policy` allows. `secrets` are kept out of messages.
 
     Raises ApiError for a status of 400 and above; ProtocolError for any other that is no answer, and for a body of more
     than `limit` bytes; ConnectionFailed or DeadlineExceeded where no whole answer came.
     """
+    secrets = tuple(secrets)
     attempt = 0
     while True:
-        response: AsyncResponse | None = None
         try:
-            response = await transport.send(await authenticator.authorize(request, pace), timeouts)
-            return await _answer(response, request, provider, authenticator, limit)
+            return await _send(transport, request, provider, timeouts, secrets, limit)
         except FluentError as error:
             error.provider = error.provider or provider
-            if authenticator.rejected(error, {} if response is None else response.headers):
-                continue
             pause = policy.delay(error, attempt)
             if pause is None:
                 raise
         attempt += 1
-        await pace.sleep(pause)
+        await sleep(pause)
 
 
 async def read_list(reader: ModelListReader, body: Callable[[str], Awaitable[bytes]]) -> None:
@@ -77,9 +72,15 @@ async def read_list(reader: ModelListReader, body: Callable[[str], Awaitable[byt
             reader.feed(page)
 
 
-async def _answer(
-    response: AsyncResponse, request: HttpRequest, provider: str, authenticator: Authenticator, limit: int
+async def _send(
+    transport: AsyncTransport,
+    request: HttpRequest,
+    provider: str,
+    timeouts: Timeouts,
+    secrets: tuple[str, ...],
+    limit: int,
 ) -> Answer:
+    response = await transport.send(request, timeouts)
     try:
         body = bytearray()
         async for chunk in response.chunks():
@@ -92,5 +93,5 @@ async def _answer(
     if response.status == 200 or (response.status == 304 and conditional):
         return Answer(response.status, response.headers, bytes(body))
     if response.status >= 400:
-        raise api_error(provider, response.status, response.headers, bytes(body), authenticator.secrets)
+        raise api_error(provider, response.status, response.headers, bytes(body), secrets)
     raise ProtocolError(f"{provider}: expected status 200, got {response.status}", provider=provider)
