@@ -18,27 +18,36 @@ class Shell:
     """One of the two clients, which differ in these words only."""
 
     name: str
-    base: str
-    transport: str
-    stream: str
+    twin: str
     define: str
     wait: str
+    bases: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class ClientModule:
-    """The module of a provider: typed clients and options."""
+    """The module of a provider: typed clients and options. `verbs` are classes, `literals` the names that they take."""
 
     header: str
     provider: str
     quoted_id: str
-    name: str
     docs: str
     key_hint: str
     address_hint: str
+    chats: bool
     shells: tuple[Shell, ...]
+    verbs: tuple[str, ...]
+    literals: tuple[str, ...]
     options: tuple[Option, ...]
     exports: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Literal:
+    """A type of model ids; any str where no id is known."""
+
+    name: str
+    ids: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -49,10 +58,10 @@ class Member:
 
 @dataclass(frozen=True)
 class ModelsModule:
-    """The enum and the literal of a provider's model ids."""
+    """The enum and the literals of a provider's model ids."""
 
     header: str
     name: str
     quoted_id: str
     members: tuple[Member, ...]
-    ids: tuple[str, ...]
+    names: tuple[Literal, ...]

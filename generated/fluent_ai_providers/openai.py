@@ -6,20 +6,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
+from fluent_ai.async_shells import AsyncEmbeds
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.shells import Embeds
 
 if TYPE_CHECKING:
-    from fluent_ai.addresses import BaseUrl
-    from fluent_ai.interfaces import AsyncTransport, Timeouts, Transport
     from fluent_ai.messages import Messages
     from fluent_ai.streams import AsyncReplyStream, ReplyStream
     from fluent_ai.vocabulary import Reply
 
+    from fluent_ai_providers._models.openai import ChatModelName as ChatModelName
+    from fluent_ai_providers._models.openai import EmbeddingModelName as EmbeddingModelName
     from fluent_ai_providers._models.openai import Model as Model
     from fluent_ai_providers._models.openai import ModelName as ModelName
 
-__all__ = ["AsyncOpenAI", "ChatOptions", "Model", "ModelName", "OpenAI"]
+__all__ = ["AsyncOpenAI", "ChatModelName", "ChatOptions", "EmbeddingModelName", "Model", "ModelName", "OpenAI"]
 
 
 class ChatOptions(CommonChatOptions, total=False):
@@ -45,75 +47,35 @@ class ChatOptions(CommonChatOptions, total=False):
     web_search_options: Mapping[str, Any]
 
 
-class OpenAI(ProviderClient):
-    """The key comes from `api_key`, or else from OPENAI_API_KEY.
+class OpenAI(ProviderClient, Embeds["Model | EmbeddingModelName | str"]):
+    """The key comes from `api_key`, or else from OPENAI_API_KEY."""
 
-    `timeout` is in seconds. `retries` are made only before the first event.
-    """
+    _provider = "openai"
 
-    def __init__(
-        self,
-        *,
-        api_key: str | None = None,
-        base_url: BaseUrl | None = None,
-        headers: Mapping[str, str] | None = None,
-        timeout: float | Timeouts | None = None,
-        retries: int = 2,
-        transport: Transport | None = None,
-    ) -> None:
-        super().__init__(
-            "openai",
-            api_key=api_key,
-            base_url=base_url,
-            headers=headers,
-            timeout=timeout,
-            retries=retries,
-            transport=transport,
-        )
-
-    def stream(self, model: Model | ModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> ReplyStream:
+    def stream(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> ReplyStream:
         """The reply as events; nothing is sent before the stream is entered or iterated."""
         return self._stream(model, messages, options)
 
-    def complete(self, model: Model | ModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
+    def complete(self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
         """The whole reply."""
         return self._complete(model, messages, options)
 
 
-class AsyncOpenAI(AsyncProviderClient):
-    """The key comes from `api_key`, or else from OPENAI_API_KEY.
+class AsyncOpenAI(AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"]):
+    """The key comes from `api_key`, or else from OPENAI_API_KEY."""
 
-    `timeout` is in seconds. `retries` are made only before the first event.
-    """
-
-    def __init__(
-        self,
-        *,
-        api_key: str | None = None,
-        base_url: BaseUrl | None = None,
-        headers: Mapping[str, str] | None = None,
-        timeout: float | Timeouts | None = None,
-        retries: int = 2,
-        transport: AsyncTransport | None = None,
-    ) -> None:
-        super().__init__(
-            "openai",
-            api_key=api_key,
-            base_url=base_url,
-            headers=headers,
-            timeout=timeout,
-            retries=retries,
-            transport=transport,
-        )
+    _provider = "openai"
 
     def stream(
-        self, model: Model | ModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> AsyncReplyStream:
         """The reply as events; nothing is sent before the stream is entered or iterated."""
         return self._stream(model, messages, options)
 
     async def complete(
-        self, model: Model | ModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> Reply:
         """The whole reply."""
         return await self._complete(model, messages, options)
@@ -121,7 +83,7 @@ class AsyncOpenAI(AsyncProviderClient):
 
 def __getattr__(name: str) -> object:
     # The enum is built when it is asked for, because a thousand members cost 20 ms.
-    if name in ("Model", "ModelName"):
+    if name == "Model" or name.endswith("ModelName"):
         import fluent_ai_providers._models.openai as models
 
         return getattr(models, name)

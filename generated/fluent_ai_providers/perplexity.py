@@ -10,16 +10,15 @@ from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
 
 if TYPE_CHECKING:
-    from fluent_ai.addresses import BaseUrl
-    from fluent_ai.interfaces import AsyncTransport, Timeouts, Transport
     from fluent_ai.messages import Messages
     from fluent_ai.streams import AsyncReplyStream, ReplyStream
     from fluent_ai.vocabulary import Reply
 
+    from fluent_ai_providers._models.perplexity import ChatModelName as ChatModelName
     from fluent_ai_providers._models.perplexity import Model as Model
     from fluent_ai_providers._models.perplexity import ModelName as ModelName
 
-__all__ = ["AsyncPerplexity", "ChatOptions", "Model", "ModelName", "Perplexity"]
+__all__ = ["AsyncPerplexity", "ChatModelName", "ChatOptions", "Model", "ModelName", "Perplexity"]
 
 
 class ChatOptions(CommonChatOptions, total=False):
@@ -44,74 +43,34 @@ class ChatOptions(CommonChatOptions, total=False):
 
 
 class Perplexity(ProviderClient):
-    """The key comes from `api_key`, or else from PERPLEXITY_API_KEY or PERPLEXITYAI_API_KEY.
+    """The key comes from `api_key`, or else from PERPLEXITY_API_KEY or PERPLEXITYAI_API_KEY."""
 
-    `timeout` is in seconds. `retries` are made only before the first event.
-    """
+    _provider = "perplexity"
 
-    def __init__(
-        self,
-        *,
-        api_key: str | None = None,
-        base_url: BaseUrl | None = None,
-        headers: Mapping[str, str] | None = None,
-        timeout: float | Timeouts | None = None,
-        retries: int = 2,
-        transport: Transport | None = None,
-    ) -> None:
-        super().__init__(
-            "perplexity",
-            api_key=api_key,
-            base_url=base_url,
-            headers=headers,
-            timeout=timeout,
-            retries=retries,
-            transport=transport,
-        )
-
-    def stream(self, model: Model | ModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> ReplyStream:
+    def stream(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> ReplyStream:
         """The reply as events; nothing is sent before the stream is entered or iterated."""
         return self._stream(model, messages, options)
 
-    def complete(self, model: Model | ModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
+    def complete(self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
         """The whole reply."""
         return self._complete(model, messages, options)
 
 
 class AsyncPerplexity(AsyncProviderClient):
-    """The key comes from `api_key`, or else from PERPLEXITY_API_KEY or PERPLEXITYAI_API_KEY.
+    """The key comes from `api_key`, or else from PERPLEXITY_API_KEY or PERPLEXITYAI_API_KEY."""
 
-    `timeout` is in seconds. `retries` are made only before the first event.
-    """
-
-    def __init__(
-        self,
-        *,
-        api_key: str | None = None,
-        base_url: BaseUrl | None = None,
-        headers: Mapping[str, str] | None = None,
-        timeout: float | Timeouts | None = None,
-        retries: int = 2,
-        transport: AsyncTransport | None = None,
-    ) -> None:
-        super().__init__(
-            "perplexity",
-            api_key=api_key,
-            base_url=base_url,
-            headers=headers,
-            timeout=timeout,
-            retries=retries,
-            transport=transport,
-        )
+    _provider = "perplexity"
 
     def stream(
-        self, model: Model | ModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> AsyncReplyStream:
         """The reply as events; nothing is sent before the stream is entered or iterated."""
         return self._stream(model, messages, options)
 
     async def complete(
-        self, model: Model | ModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> Reply:
         """The whole reply."""
         return await self._complete(model, messages, options)
@@ -119,7 +78,7 @@ class AsyncPerplexity(AsyncProviderClient):
 
 def __getattr__(name: str) -> object:
     # The enum is built when it is asked for, because a thousand members cost 20 ms.
-    if name in ("Model", "ModelName"):
+    if name == "Model" or name.endswith("ModelName"):
         import fluent_ai_providers._models.perplexity as models
 
         return getattr(models, name)

@@ -3,23 +3,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Unpack
 
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
 
 if TYPE_CHECKING:
-    from fluent_ai.addresses import BaseUrl
-    from fluent_ai.interfaces import AsyncTransport, Timeouts, Transport
     from fluent_ai.messages import Messages
     from fluent_ai.streams import AsyncReplyStream, ReplyStream
     from fluent_ai.vocabulary import Reply
 
+    from fluent_ai_providers._models.qianwen import ChatModelName as ChatModelName
     from fluent_ai_providers._models.qianwen import Model as Model
     from fluent_ai_providers._models.qianwen import ModelName as ModelName
 
-__all__ = ["AsyncQianwen", "ChatOptions", "Model", "ModelName", "Qianwen"]
+__all__ = ["AsyncQianwen", "ChatModelName", "ChatOptions", "Model", "ModelName", "Qianwen"]
 
 
 class ChatOptions(CommonChatOptions, total=False):
@@ -34,35 +32,17 @@ class Qianwen(ProviderClient):
     """The key comes from `api_key`, or else from DASHSCOPE_API_KEY.
 
     `base_url` is a URL or a dict with region (cn or intl or us); else DASHSCOPE_REGION says it.
-
-    `timeout` is in seconds. `retries` are made only before the first event.
     """
 
-    def __init__(
-        self,
-        *,
-        api_key: str | None = None,
-        base_url: BaseUrl | None = None,
-        headers: Mapping[str, str] | None = None,
-        timeout: float | Timeouts | None = None,
-        retries: int = 2,
-        transport: Transport | None = None,
-    ) -> None:
-        super().__init__(
-            "qianwen",
-            api_key=api_key,
-            base_url=base_url,
-            headers=headers,
-            timeout=timeout,
-            retries=retries,
-            transport=transport,
-        )
+    _provider = "qianwen"
 
-    def stream(self, model: Model | ModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> ReplyStream:
+    def stream(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> ReplyStream:
         """The reply as events; nothing is sent before the stream is entered or iterated."""
         return self._stream(model, messages, options)
 
-    def complete(self, model: Model | ModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
+    def complete(self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
         """The whole reply."""
         return self._complete(model, messages, options)
 
@@ -71,38 +51,18 @@ class AsyncQianwen(AsyncProviderClient):
     """The key comes from `api_key`, or else from DASHSCOPE_API_KEY.
 
     `base_url` is a URL or a dict with region (cn or intl or us); else DASHSCOPE_REGION says it.
-
-    `timeout` is in seconds. `retries` are made only before the first event.
     """
 
-    def __init__(
-        self,
-        *,
-        api_key: str | None = None,
-        base_url: BaseUrl | None = None,
-        headers: Mapping[str, str] | None = None,
-        timeout: float | Timeouts | None = None,
-        retries: int = 2,
-        transport: AsyncTransport | None = None,
-    ) -> None:
-        super().__init__(
-            "qianwen",
-            api_key=api_key,
-            base_url=base_url,
-            headers=headers,
-            timeout=timeout,
-            retries=retries,
-            transport=transport,
-        )
+    _provider = "qianwen"
 
     def stream(
-        self, model: Model | ModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> AsyncReplyStream:
         """The reply as events; nothing is sent before the stream is entered or iterated."""
         return self._stream(model, messages, options)
 
     async def complete(
-        self, model: Model | ModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> Reply:
         """The whole reply."""
         return await self._complete(model, messages, options)
@@ -110,7 +70,7 @@ class AsyncQianwen(AsyncProviderClient):
 
 def __getattr__(name: str) -> object:
     # The enum is built when it is asked for, because a thousand members cost 20 ms.
-    if name in ("Model", "ModelName"):
+    if name == "Model" or name.endswith("ModelName"):
         import fluent_ai_providers._models.qianwen as models
 
         return getattr(models, name)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
-from fluent_ai.async_shells import AsyncStarter
 from fluent_ai.client import AsyncClient, Client
-from fluent_ai.shells import Starter
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -31,18 +29,17 @@ ResultT = TypeVar("ResultT")
 class _Named:
     """A model id or enum member, as the name that every client takes."""
 
-    _provider: str
+    _provider: ClassVar[str]
 
     def _name(self, model: ModelName) -> ModelName:
         return f"{self._provider}:{model}" if type(model) is str else model
 
 
-class ProviderClient(_Named, Starter["ModelName"]):
-    """Blocking client of one provider; options as for `Client`."""
+class ProviderClient(_Named):
+    """Blocking client of one provider. `timeout` is in seconds; `retries` are made only before the first event."""
 
     def __init__(
         self,
-        provider: str,
         *,
         api_key: str | None = None,
         base_url: BaseUrl | None = None,
@@ -52,7 +49,7 @@ class ProviderClient(_Named, Starter["ModelName"]):
         transport: Transport | None = None,
         manifests: Sequence[ManifestInput] = (),
     ) -> None:
-        self._provider = provider
+        provider = self._provider
         self._client = Client(
             keys=None if api_key is None else {provider: api_key},
             base_urls=None if base_url is None else {provider: base_url},
@@ -96,12 +93,11 @@ class ProviderClient(_Named, Starter["ModelName"]):
         self.close()
 
 
-class AsyncProviderClient(_Named, AsyncStarter["ModelName"]):
+class AsyncProviderClient(_Named):
     """The asynchronous twin of `ProviderClient`."""
 
     def __init__(
         self,
-        provider: str,
         *,
         api_key: str | None = None,
         base_url: BaseUrl | None = None,
@@ -111,7 +107,7 @@ class AsyncProviderClient(_Named, AsyncStarter["ModelName"]):
         transport: AsyncTransport | None = None,
         manifests: Sequence[ManifestInput] = (),
     ) -> None:
-        self._provider = provider
+        provider = self._provider
         self._client = AsyncClient(
             keys=None if api_key is None else {provider: api_key},
             base_urls=None if base_url is None else {provider: base_url},

@@ -19,6 +19,24 @@ from fluent_ai.testing import AsyncFakeTransport, FakeResponse, FakeTransport
 from fluent_ai_providers.groq import AsyncGroq, Groq, Model
 
 PROVIDERS = sorted(load_manifests())
+VERBS = {
+    "chat": "complete",
+    "embeddings": "embed",
+    "rerank": "rerank",
+    "moderation": "moderate",
+    "transcription": "transcribe",
+    "speech": "speak",
+    "images": "image",
+}
+LITERALS = {
+    "chat": "ChatModelName",
+    "embeddings": "EmbeddingModelName",
+    "rerank": "RerankModelName",
+    "moderation": "ModerationModelName",
+    "transcription": "TranscriptionModelName",
+    "speech": "SpeechModelName",
+    "images": "ImageModelName",
+}
 SSE = (
     b'data: {"id":"c1","model":"m","choices":[{"index":0,"delta":{"content":"Hello"}}]}\n\n'
     b'data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n'
@@ -36,11 +54,18 @@ def answer(request: HttpRequest) -> FakeResponse:
 @pytest.mark.parametrize("provider", PROVIDERS)
 def test_each_provider_has_two_clients_options_and_models(provider: str) -> None:
     found = module(provider)
-    name = load_manifests()[provider].client_name
-    assert found.__all__ == sorted(["ChatOptions", "Model", "ModelName", name, f"Async{name}"])
+    row = load_manifests()[provider]
+    name = row.client_name
+    literals = [LITERALS[capability] for capability in row.capabilities]
+    options = ["ChatOptions"] if row.chat else []
+    assert found.__all__ == sorted(["Model", "ModelName", *literals, *options, name, f"Async{name}"])
     assert issubclass(getattr(found, name), ProviderClient)
     assert issubclass(getattr(found, f"Async{name}"), AsyncProviderClient)
-    assert set(load_manifests()[provider].options) <= set(found.ChatOptions.__annotations__)
+    if row.chat:
+        assert set(row.options) <= set(found.ChatOptions.__annotations__)
+    for capability in row.capabilities:
+        assert hasattr(getattr(found, name), VERBS[capability])
+        assert hasattr(getattr(found, f"Async{name}"), VERBS[capability])
     assert all(getattr(found, exported) is not None for exported in found.__all__)
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from fluent_ai.model_enum import ModelEnum
 
@@ -12,6 +12,646 @@ class Model(ModelEnum):
     """A model of Azure OpenAI: equal to its id."""
 
     __provider__ = "azure"
+    ADA = "ada"
+    APAC_GPT_6_1_SOL = "apac/gpt-6.1-sol"
+    APAC_GPT_6_1_TERRA = "apac/gpt-6.1-terra"
+    CHAT_LATEST = "chat-latest"
+    CLAUDE_HAIKU_4_5 = "claude-haiku-4-5"
+    CLAUDE_OPUS_4_1 = "claude-opus-4-1"
+    CLAUDE_OPUS_4_5 = "claude-opus-4-5"
+    CLAUDE_OPUS_4_6 = "claude-opus-4-6"
+    CLAUDE_SONNET_4_5 = "claude-sonnet-4-5"
+    CLAUDE_SONNET_4_6 = "claude-sonnet-4-6"
+    CODESTRAL_2501 = "codestral-2501"
+    CODEX_MINI = "codex-mini"
+    COHERE_COMMAND_A = "cohere-command-a"
+    COHERE_COMMAND_R_08_2024 = "cohere-command-r-08-2024"
+    COHERE_COMMAND_R_PLUS_08_2024 = "cohere-command-r-plus-08-2024"
+    COHERE_EMBED_V3_ENGLISH = "cohere-embed-v3-english"
+    COHERE_EMBED_V3_MULTILINGUAL = "cohere-embed-v3-multilingual"
+    COHERE_EMBED_V_4_0 = "cohere-embed-v-4-0"
+    COMMAND_R_PLUS = "command-r-plus"
+    COMPUTER_USE_PREVIEW = "computer-use-preview"
+    CONTAINER = "container"
+    DEEPSEEK_R1 = "deepseek-r1"
+    DEEPSEEK_R1_0528 = "deepseek-r1-0528"
+    DEEPSEEK_V3_0324 = "deepseek-v3-0324"
+    DEEPSEEK_V3_1 = "deepseek-v3.1"
+    DEEPSEEK_V3_2 = "deepseek-v3.2"
+    DEEPSEEK_V3_2_SPECIALE = "deepseek-v3.2-speciale"
+    GPT_35_TURBO = "gpt-35-turbo"
+    GPT_35_TURBO_16K = "gpt-35-turbo-16k"
+    GPT_35_TURBO_16K_0613 = "gpt-35-turbo-16k-0613"
+    GPT_35_TURBO_INSTRUCT = "gpt-35-turbo-instruct"
+    GPT_35_TURBO_INSTRUCT_0914 = "gpt-35-turbo-instruct-0914"
+    GPT_3_5_TURBO = "gpt-3.5-turbo"
+    GPT_3_5_TURBO_0125 = "gpt-3.5-turbo-0125"
+    GPT_3_5_TURBO_0301 = "gpt-3.5-turbo-0301"
+    GPT_3_5_TURBO_0613 = "gpt-3.5-turbo-0613"
+    GPT_3_5_TURBO_1106 = "gpt-3.5-turbo-1106"
+    GPT_3_5_TURBO_INSTRUCT = "gpt-3.5-turbo-instruct"
+    GPT_3_5_TURBO_INSTRUCT_0914 = "gpt-3.5-turbo-instruct-0914"
+    GPT_4 = "gpt-4"
+    GPT_4O = "gpt-4o"
+    GPT_4O_2024_05_13 = "gpt-4o-2024-05-13"
+    GPT_4O_2024_08_06 = "gpt-4o-2024-08-06"
+    GPT_4O_2024_11_20 = "gpt-4o-2024-11-20"
+    GPT_4O_AUDIO_PREVIEW_2024_12_17 = "gpt-4o-audio-preview-2024-12-17"
+    GPT_4O_MINI = "gpt-4o-mini"
+    GPT_4O_MINI_2024_07_18 = "gpt-4o-mini-2024-07-18"
+    GPT_4O_MINI_AUDIO_PREVIEW_2024_12_17 = "gpt-4o-mini-audio-preview-2024-12-17"
+    GPT_4O_MINI_REALTIME_PREVIEW_2024_12_17 = "gpt-4o-mini-realtime-preview-2024-12-17"
+    GPT_4O_MINI_TRANSCRIBE = "gpt-4o-mini-transcribe"
+    GPT_4O_MINI_TTS = "gpt-4o-mini-tts"
+    GPT_4O_REALTIME_PREVIEW_2024_10_01 = "gpt-4o-realtime-preview-2024-10-01"
+    GPT_4O_REALTIME_PREVIEW_2024_12_17 = "gpt-4o-realtime-preview-2024-12-17"
+    GPT_4O_TRANSCRIBE = "gpt-4o-transcribe"
+    GPT_4O_TRANSCRIBE_DIARIZE = "gpt-4o-transcribe-diarize"
+    GPT_4_0125_PREVIEW = "gpt-4-0125-preview"
+    GPT_4_0613 = "gpt-4-0613"
+    GPT_4_1 = "gpt-4.1"
+    GPT_4_1106_PREVIEW = "gpt-4-1106-preview"
+    GPT_4_1_2025_04_14 = "gpt-4.1-2025-04-14"
+    GPT_4_1_MINI = "gpt-4.1-mini"
+    GPT_4_1_MINI_2025_04_14 = "gpt-4.1-mini-2025-04-14"
+    GPT_4_1_NANO = "gpt-4.1-nano"
+    GPT_4_1_NANO_2025_04_14 = "gpt-4.1-nano-2025-04-14"
+    GPT_4_32K = "gpt-4-32k"
+    GPT_4_32K_0613 = "gpt-4-32k-0613"
+    GPT_4_5_PREVIEW = "gpt-4.5-preview"
+    GPT_4_TURBO = "gpt-4-turbo"
+    GPT_4_TURBO_2024_04_09 = "gpt-4-turbo-2024-04-09"
+    GPT_4_TURBO_VISION = "gpt-4-turbo-vision"
+    GPT_4_TURBO_VISION_PREVIEW = "gpt-4-turbo-vision-preview"
+    GPT_5 = "gpt-5"
+    GPT_5_1 = "gpt-5.1"
+    GPT_5_1_2025_11_13 = "gpt-5.1-2025-11-13"
+    GPT_5_1_CHAT = "gpt-5.1-chat"
+    GPT_5_1_CODEX = "gpt-5.1-codex"
+    GPT_5_1_CODEX_2025_11_13 = "gpt-5.1-codex-2025-11-13"
+    GPT_5_1_CODEX_MAX = "gpt-5.1-codex-max"
+    GPT_5_1_CODEX_MINI = "gpt-5.1-codex-mini"
+    GPT_5_1_CODEX_MINI_2025_11_13 = "gpt-5.1-codex-mini-2025-11-13"
+    GPT_5_2 = "gpt-5.2"
+    GPT_5_2025_08_07 = "gpt-5-2025-08-07"
+    GPT_5_2_2025_12_11 = "gpt-5.2-2025-12-11"
+    GPT_5_2_CHAT = "gpt-5.2-chat"
+    GPT_5_2_CODEX = "gpt-5.2-codex"
+    GPT_5_2_PRO = "gpt-5.2-pro"
+    GPT_5_2_PRO_2025_12_11 = "gpt-5.2-pro-2025-12-11"
+    GPT_5_3_CHAT = "gpt-5.3-chat"
+    GPT_5_3_CODEX = "gpt-5.3-codex"
+    GPT_5_4 = "gpt-5.4"
+    GPT_5_4_2026_03_05 = "gpt-5.4-2026-03-05"
+    GPT_5_4_MINI = "gpt-5.4-mini"
+    GPT_5_4_MINI_2026_03_17 = "gpt-5.4-mini-2026-03-17"
+    GPT_5_4_NANO = "gpt-5.4-nano"
+    GPT_5_4_NANO_2026_03_17 = "gpt-5.4-nano-2026-03-17"
+    GPT_5_4_PRO = "gpt-5.4-pro"
+    GPT_5_4_PRO_2026_03_05 = "gpt-5.4-pro-2026-03-05"
+    GPT_5_5 = "gpt-5.5"
+    GPT_5_5_2026_04_23 = "gpt-5.5-2026-04-23"
+    GPT_5_5_2026_04_24 = "gpt-5.5-2026-04-24"
+    GPT_5_5_PRO = "gpt-5.5-pro"
+    GPT_5_5_PRO_2026_04_23 = "gpt-5.5-pro-2026-04-23"
+    GPT_5_6 = "gpt-5.6"
+    GPT_5_6_LUNA = "gpt-5.6-luna"
+    GPT_5_6_LUNA_2026_07_09 = "gpt-5.6-luna-2026-07-09"
+    GPT_5_6_SOL = "gpt-5.6-sol"
+    GPT_5_6_SOL_2026_07_09 = "gpt-5.6-sol-2026-07-09"
+    GPT_5_6_TERRA = "gpt-5.6-terra"
+    GPT_5_6_TERRA_2026_07_09 = "gpt-5.6-terra-2026-07-09"
+    GPT_5_CHAT = "gpt-5-chat"
+    GPT_5_CODEX = "gpt-5-codex"
+    GPT_5_MINI = "gpt-5-mini"
+    GPT_5_MINI_2025_08_07 = "gpt-5-mini-2025-08-07"
+    GPT_5_NANO = "gpt-5-nano"
+    GPT_5_NANO_2025_08_07 = "gpt-5-nano-2025-08-07"
+    GPT_5_PRO = "gpt-5-pro"
+    GPT_6_1_SOL = "gpt-6.1-sol"
+    GPT_6_1_SOL_2026_09_29 = "gpt-6.1-sol-2026-09-29"
+    GPT_6_1_TERRA = "gpt-6.1-terra"
+    GPT_6_ASTRA = "gpt-6-astra"
+    GPT_6_ASTRA_2026_09_03 = "gpt-6-astra-2026-09-03"
+    GPT_6_LUNA = "gpt-6-luna"
+    GPT_6_LUNA_2026_09_22 = "gpt-6-luna-2026-09-22"
+    GPT_6_SOL = "gpt-6-sol"
+    GPT_6_SOL_2026_09_22 = "gpt-6-sol-2026-09-22"
+    GPT_AUDIO = "gpt-audio"
+    GPT_AUDIO_1_5 = "gpt-audio-1.5"
+    GPT_AUDIO_1_5_2026_02_23 = "gpt-audio-1.5-2026-02-23"
+    GPT_AUDIO_2025_08_28 = "gpt-audio-2025-08-28"
+    GPT_AUDIO_MINI = "gpt-audio-mini"
+    GPT_AUDIO_MINI_2025_10_06 = "gpt-audio-mini-2025-10-06"
+    GPT_CHAT_LATEST = "gpt-chat-latest"
+    GPT_IMAGE_1 = "gpt-image-1"
+    GPT_IMAGE_1_5 = "gpt-image-1.5"
+    GPT_IMAGE_1_5_2025_12_16 = "gpt-image-1.5-2025-12-16"
+    GPT_IMAGE_1_MINI = "gpt-image-1-mini"
+    GPT_IMAGE_2 = "gpt-image-2"
+    GPT_IMAGE_2_2026_04_21 = "gpt-image-2-2026-04-21"
+    GPT_IMAGE_2_5_FLARE = "gpt-image-2.5-flare"
+    GPT_IMAGE_2_5_SUNBURST = "gpt-image-2.5-sunburst"
+    GPT_LIVE_1 = "gpt-live-1"
+    GPT_LIVE_TRANSCRIBE = "gpt-live-transcribe"
+    GPT_REALTIME = "gpt-realtime"
+    GPT_REALTIME_1_5 = "gpt-realtime-1.5"
+    GPT_REALTIME_1_5_2026_02_23 = "gpt-realtime-1.5-2026-02-23"
+    GPT_REALTIME_2 = "gpt-realtime-2"
+    GPT_REALTIME_2025_08_28 = "gpt-realtime-2025-08-28"
+    GPT_REALTIME_2_1 = "gpt-realtime-2.1"
+    GPT_REALTIME_2_1_MINI = "gpt-realtime-2.1-mini"
+    GPT_REALTIME_MINI = "gpt-realtime-mini"
+    GPT_REALTIME_MINI_2025_10_06 = "gpt-realtime-mini-2025-10-06"
+    GPT_REALTIME_TRANSLATE = "gpt-realtime-translate"
+    GPT_REALTIME_WHISPER = "gpt-realtime-whisper"
+    GPT_TRANSCRIBE = "gpt-transcribe"
+    GROK_4_1_FAST_NON_REASONING = "grok-4-1-fast-non-reasoning"
+    GROK_4_1_FAST_REASONING = "grok-4-1-fast-reasoning"
+    GROK_4_20_NON_REASONING = "grok-4-20-non-reasoning"
+    GROK_4_20_REASONING = "grok-4-20-reasoning"
+    GROK_4_FAST_REASONING = "grok-4-fast-reasoning"
+    KIMI_K2_5 = "kimi-k2.5"
+    KIMI_K2_6 = "kimi-k2.6"
+    KIMI_K2_THINKING = "kimi-k2-thinking"
+    LLAMA_3_2_11B_VISION_INSTRUCT = "llama-3.2-11b-vision-instruct"
+    LLAMA_3_2_90B_VISION_INSTRUCT = "llama-3.2-90b-vision-instruct"
+    LLAMA_3_3_70B_INSTRUCT = "llama-3.3-70b-instruct"
+    LLAMA_4_MAVERICK_17B_128E_INSTRUCT_FP8 = "llama-4-maverick-17b-128e-instruct-fp8"
+    LLAMA_4_SCOUT_17B_16E_INSTRUCT = "llama-4-scout-17b-16e-instruct"
+    MAI_DS_R1 = "mai-ds-r1"
+    META_LLAMA_3_1_405B_INSTRUCT = "meta-llama-3.1-405b-instruct"
+    META_LLAMA_3_1_70B_INSTRUCT = "meta-llama-3.1-70b-instruct"
+    META_LLAMA_3_1_8B_INSTRUCT = "meta-llama-3.1-8b-instruct"
+    META_LLAMA_3_70B_INSTRUCT = "meta-llama-3-70b-instruct"
+    META_LLAMA_3_8B_INSTRUCT = "meta-llama-3-8b-instruct"
+    MINISTRAL_3B = "ministral-3b"
+    MISTRAL_LARGE_2402 = "mistral-large-2402"
+    MISTRAL_LARGE_2411 = "mistral-large-2411"
+    MISTRAL_LARGE_LATEST = "mistral-large-latest"
+    MISTRAL_MEDIUM_2505 = "mistral-medium-2505"
+    MISTRAL_NEMO = "mistral-nemo"
+    MISTRAL_SMALL_2503 = "mistral-small-2503"
+    MODEL_ROUTER = "model-router"
+    O1 = "o1"
+    O1_2024_12_17 = "o1-2024-12-17"
+    O1_MINI = "o1-mini"
+    O1_MINI_2024_09_12 = "o1-mini-2024-09-12"
+    O1_PREVIEW = "o1-preview"
+    O3 = "o3"
+    O3_2025_04_16 = "o3-2025-04-16"
+    O3_DEEP_RESEARCH = "o3-deep-research"
+    O3_MINI = "o3-mini"
+    O3_MINI_2025_01_31 = "o3-mini-2025-01-31"
+    O3_PRO = "o3-pro"
+    O3_PRO_2025_06_10 = "o3-pro-2025-06-10"
+    O4_MINI = "o4-mini"
+    O4_MINI_2025_04_16 = "o4-mini-2025-04-16"
+    PHI_3_5_MINI_INSTRUCT = "phi-3.5-mini-instruct"
+    PHI_3_5_MOE_INSTRUCT = "phi-3.5-moe-instruct"
+    PHI_3_MEDIUM_128K_INSTRUCT = "phi-3-medium-128k-instruct"
+    PHI_3_MEDIUM_4K_INSTRUCT = "phi-3-medium-4k-instruct"
+    PHI_3_MINI_128K_INSTRUCT = "phi-3-mini-128k-instruct"
+    PHI_3_MINI_4K_INSTRUCT = "phi-3-mini-4k-instruct"
+    PHI_3_SMALL_128K_INSTRUCT = "phi-3-small-128k-instruct"
+    PHI_3_SMALL_8K_INSTRUCT = "phi-3-small-8k-instruct"
+    PHI_4 = "phi-4"
+    PHI_4_MINI = "phi-4-mini"
+    PHI_4_MINI_REASONING = "phi-4-mini-reasoning"
+    PHI_4_MULTIMODAL = "phi-4-multimodal"
+    PHI_4_REASONING = "phi-4-reasoning"
+    PHI_4_REASONING_PLUS = "phi-4-reasoning-plus"
+    SORA_2 = "sora-2"
+    SORA_2_PRO = "sora-2-pro"
+    SORA_2_PRO_HIGH_RES = "sora-2-pro-high-res"
+    SPEECH_AZURE_STT = "speech/azure-stt"
+    SPEECH_AZURE_TTS = "speech/azure-tts"
+    SPEECH_AZURE_TTS_HD = "speech/azure-tts-hd"
+    TEXT_EMBEDDING_3_LARGE = "text-embedding-3-large"
+    TEXT_EMBEDDING_3_SMALL = "text-embedding-3-small"
+    TEXT_EMBEDDING_ADA_002 = "text-embedding-ada-002"
+    TTS_1 = "tts-1"
+    TTS_1_HD = "tts-1-hd"
+    US_GOV_GPT_5_1 = "us-gov/gpt-5.1"
+    US_GOV_O3_MINI = "us-gov/o3-mini"
+    US_GOV_TEXT_EMBEDDING_3_LARGE = "us-gov/text-embedding-3-large"
+    US_GOV_TEXT_EMBEDDING_3_SMALL = "us-gov/text-embedding-3-small"
+    WHISPER = "whisper"
+    WHISPER_1 = "whisper-1"
 
 
-ModelName: TypeAlias = str
+ModelName: TypeAlias = Literal[
+    "ada",
+    "apac/gpt-6.1-sol",
+    "apac/gpt-6.1-terra",
+    "chat-latest",
+    "claude-haiku-4-5",
+    "claude-opus-4-1",
+    "claude-opus-4-5",
+    "claude-opus-4-6",
+    "claude-sonnet-4-5",
+    "claude-sonnet-4-6",
+    "codestral-2501",
+    "codex-mini",
+    "cohere-command-a",
+    "cohere-command-r-08-2024",
+    "cohere-command-r-plus-08-2024",
+    "cohere-embed-v-4-0",
+    "cohere-embed-v3-english",
+    "cohere-embed-v3-multilingual",
+    "command-r-plus",
+    "computer-use-preview",
+    "container",
+    "deepseek-r1",
+    "deepseek-r1-0528",
+    "deepseek-v3-0324",
+    "deepseek-v3.1",
+    "deepseek-v3.2",
+    "deepseek-v3.2-speciale",
+    "gpt-3.5-turbo",
+    "gpt-3.5-turbo-0125",
+    "gpt-3.5-turbo-0301",
+    "gpt-3.5-turbo-0613",
+    "gpt-3.5-turbo-1106",
+    "gpt-3.5-turbo-instruct",
+    "gpt-3.5-turbo-instruct-0914",
+    "gpt-35-turbo",
+    "gpt-35-turbo-16k",
+    "gpt-35-turbo-16k-0613",
+    "gpt-35-turbo-instruct",
+    "gpt-35-turbo-instruct-0914",
+    "gpt-4",
+    "gpt-4-0125-preview",
+    "gpt-4-0613",
+    "gpt-4-1106-preview",
+    "gpt-4-32k",
+    "gpt-4-32k-0613",
+    "gpt-4-turbo",
+    "gpt-4-turbo-2024-04-09",
+    "gpt-4-turbo-vision",
+    "gpt-4-turbo-vision-preview",
+    "gpt-4.1",
+    "gpt-4.1-2025-04-14",
+    "gpt-4.1-mini",
+    "gpt-4.1-mini-2025-04-14",
+    "gpt-4.1-nano",
+    "gpt-4.1-nano-2025-04-14",
+    "gpt-4.5-preview",
+    "gpt-4o",
+    "gpt-4o-2024-05-13",
+    "gpt-4o-2024-08-06",
+    "gpt-4o-2024-11-20",
+    "gpt-4o-audio-preview-2024-12-17",
+    "gpt-4o-mini",
+    "gpt-4o-mini-2024-07-18",
+    "gpt-4o-mini-audio-preview-2024-12-17",
+    "gpt-4o-mini-realtime-preview-2024-12-17",
+    "gpt-4o-mini-transcribe",
+    "gpt-4o-mini-tts",
+    "gpt-4o-realtime-preview-2024-10-01",
+    "gpt-4o-realtime-preview-2024-12-17",
+    "gpt-4o-transcribe",
+    "gpt-4o-transcribe-diarize",
+    "gpt-5",
+    "gpt-5-2025-08-07",
+    "gpt-5-chat",
+    "gpt-5-codex",
+    "gpt-5-mini",
+    "gpt-5-mini-2025-08-07",
+    "gpt-5-nano",
+    "gpt-5-nano-2025-08-07",
+    "gpt-5-pro",
+    "gpt-5.1",
+    "gpt-5.1-2025-11-13",
+    "gpt-5.1-chat",
+    "gpt-5.1-codex",
+    "gpt-5.1-codex-2025-11-13",
+    "gpt-5.1-codex-max",
+    "gpt-5.1-codex-mini",
+    "gpt-5.1-codex-mini-2025-11-13",
+    "gpt-5.2",
+    "gpt-5.2-2025-12-11",
+    "gpt-5.2-chat",
+    "gpt-5.2-codex",
+    "gpt-5.2-pro",
+    "gpt-5.2-pro-2025-12-11",
+    "gpt-5.3-chat",
+    "gpt-5.3-codex",
+    "gpt-5.4",
+    "gpt-5.4-2026-03-05",
+    "gpt-5.4-mini",
+    "gpt-5.4-mini-2026-03-17",
+    "gpt-5.4-nano",
+    "gpt-5.4-nano-2026-03-17",
+    "gpt-5.4-pro",
+    "gpt-5.4-pro-2026-03-05",
+    "gpt-5.5",
+    "gpt-5.5-2026-04-23",
+    "gpt-5.5-2026-04-24",
+    "gpt-5.5-pro",
+    "gpt-5.5-pro-2026-04-23",
+    "gpt-5.6",
+    "gpt-5.6-luna",
+    "gpt-5.6-luna-2026-07-09",
+    "gpt-5.6-sol",
+    "gpt-5.6-sol-2026-07-09",
+    "gpt-5.6-terra",
+    "gpt-5.6-terra-2026-07-09",
+    "gpt-6-astra",
+    "gpt-6-astra-2026-09-03",
+    "gpt-6-luna",
+    "gpt-6-luna-2026-09-22",
+    "gpt-6-sol",
+    "gpt-6-sol-2026-09-22",
+    "gpt-6.1-sol",
+    "gpt-6.1-sol-2026-09-29",
+    "gpt-6.1-terra",
+    "gpt-audio",
+    "gpt-audio-1.5",
+    "gpt-audio-1.5-2026-02-23",
+    "gpt-audio-2025-08-28",
+    "gpt-audio-mini",
+    "gpt-audio-mini-2025-10-06",
+    "gpt-chat-latest",
+    "gpt-image-1",
+    "gpt-image-1-mini",
+    "gpt-image-1.5",
+    "gpt-image-1.5-2025-12-16",
+    "gpt-image-2",
+    "gpt-image-2-2026-04-21",
+    "gpt-image-2.5-flare",
+    "gpt-image-2.5-sunburst",
+    "gpt-live-1",
+    "gpt-live-transcribe",
+    "gpt-realtime",
+    "gpt-realtime-1.5",
+    "gpt-realtime-1.5-2026-02-23",
+    "gpt-realtime-2",
+    "gpt-realtime-2.1",
+    "gpt-realtime-2.1-mini",
+    "gpt-realtime-2025-08-28",
+    "gpt-realtime-mini",
+    "gpt-realtime-mini-2025-10-06",
+    "gpt-realtime-translate",
+    "gpt-realtime-whisper",
+    "gpt-transcribe",
+    "grok-4-1-fast-non-reasoning",
+    "grok-4-1-fast-reasoning",
+    "grok-4-20-non-reasoning",
+    "grok-4-20-reasoning",
+    "grok-4-fast-reasoning",
+    "kimi-k2-thinking",
+    "kimi-k2.5",
+    "kimi-k2.6",
+    "llama-3.2-11b-vision-instruct",
+    "llama-3.2-90b-vision-instruct",
+    "llama-3.3-70b-instruct",
+    "llama-4-maverick-17b-128e-instruct-fp8",
+    "llama-4-scout-17b-16e-instruct",
+    "mai-ds-r1",
+    "meta-llama-3-70b-instruct",
+    "meta-llama-3-8b-instruct",
+    "meta-llama-3.1-405b-instruct",
+    "meta-llama-3.1-70b-instruct",
+    "meta-llama-3.1-8b-instruct",
+    "ministral-3b",
+    "mistral-large-2402",
+    "mistral-large-2411",
+    "mistral-large-latest",
+    "mistral-medium-2505",
+    "mistral-nemo",
+    "mistral-small-2503",
+    "model-router",
+    "o1",
+    "o1-2024-12-17",
+    "o1-mini",
+    "o1-mini-2024-09-12",
+    "o1-preview",
+    "o3",
+    "o3-2025-04-16",
+    "o3-deep-research",
+    "o3-mini",
+    "o3-mini-2025-01-31",
+    "o3-pro",
+    "o3-pro-2025-06-10",
+    "o4-mini",
+    "o4-mini-2025-04-16",
+    "phi-3-medium-128k-instruct",
+    "phi-3-medium-4k-instruct",
+    "phi-3-mini-128k-instruct",
+    "phi-3-mini-4k-instruct",
+    "phi-3-small-128k-instruct",
+    "phi-3-small-8k-instruct",
+    "phi-3.5-mini-instruct",
+    "phi-3.5-moe-instruct",
+    "phi-4",
+    "phi-4-mini",
+    "phi-4-mini-reasoning",
+    "phi-4-multimodal",
+    "phi-4-reasoning",
+    "phi-4-reasoning-plus",
+    "sora-2",
+    "sora-2-pro",
+    "sora-2-pro-high-res",
+    "speech/azure-stt",
+    "speech/azure-tts",
+    "speech/azure-tts-hd",
+    "text-embedding-3-large",
+    "text-embedding-3-small",
+    "text-embedding-ada-002",
+    "tts-1",
+    "tts-1-hd",
+    "us-gov/gpt-5.1",
+    "us-gov/o3-mini",
+    "us-gov/text-embedding-3-large",
+    "us-gov/text-embedding-3-small",
+    "whisper",
+    "whisper-1",
+]
+ChatModelName: TypeAlias = Literal[
+    "apac/gpt-6.1-sol",
+    "apac/gpt-6.1-terra",
+    "chat-latest",
+    "claude-haiku-4-5",
+    "claude-opus-4-1",
+    "claude-opus-4-5",
+    "claude-opus-4-6",
+    "claude-sonnet-4-5",
+    "claude-sonnet-4-6",
+    "codestral-2501",
+    "codex-mini",
+    "cohere-command-a",
+    "cohere-command-r-08-2024",
+    "cohere-command-r-plus-08-2024",
+    "command-r-plus",
+    "computer-use-preview",
+    "container",
+    "deepseek-r1-0528",
+    "deepseek-v3-0324",
+    "deepseek-v3.1",
+    "deepseek-v3.2",
+    "gpt-3.5-turbo",
+    "gpt-35-turbo",
+    "gpt-35-turbo-16k",
+    "gpt-35-turbo-16k-0613",
+    "gpt-4",
+    "gpt-4-0125-preview",
+    "gpt-4-0613",
+    "gpt-4-1106-preview",
+    "gpt-4-32k",
+    "gpt-4-32k-0613",
+    "gpt-4-turbo",
+    "gpt-4-turbo-2024-04-09",
+    "gpt-4-turbo-vision",
+    "gpt-4-turbo-vision-preview",
+    "gpt-4.1",
+    "gpt-4.1-2025-04-14",
+    "gpt-4.1-mini",
+    "gpt-4.1-mini-2025-04-14",
+    "gpt-4.1-nano",
+    "gpt-4.1-nano-2025-04-14",
+    "gpt-4.5-preview",
+    "gpt-4o",
+    "gpt-4o-2024-05-13",
+    "gpt-4o-2024-08-06",
+    "gpt-4o-2024-11-20",
+    "gpt-4o-audio-preview-2024-12-17",
+    "gpt-4o-mini",
+    "gpt-4o-mini-2024-07-18",
+    "gpt-4o-mini-audio-preview-2024-12-17",
+    "gpt-5",
+    "gpt-5-2025-08-07",
+    "gpt-5-chat",
+    "gpt-5-codex",
+    "gpt-5-mini",
+    "gpt-5-mini-2025-08-07",
+    "gpt-5-nano",
+    "gpt-5-nano-2025-08-07",
+    "gpt-5-pro",
+    "gpt-5.1",
+    "gpt-5.1-2025-11-13",
+    "gpt-5.1-chat",
+    "gpt-5.1-codex",
+    "gpt-5.1-codex-2025-11-13",
+    "gpt-5.1-codex-max",
+    "gpt-5.1-codex-mini",
+    "gpt-5.1-codex-mini-2025-11-13",
+    "gpt-5.2",
+    "gpt-5.2-2025-12-11",
+    "gpt-5.2-chat",
+    "gpt-5.2-codex",
+    "gpt-5.2-pro",
+    "gpt-5.2-pro-2025-12-11",
+    "gpt-5.3-chat",
+    "gpt-5.3-codex",
+    "gpt-5.4",
+    "gpt-5.4-2026-03-05",
+    "gpt-5.4-mini",
+    "gpt-5.4-mini-2026-03-17",
+    "gpt-5.4-nano",
+    "gpt-5.4-nano-2026-03-17",
+    "gpt-5.4-pro",
+    "gpt-5.4-pro-2026-03-05",
+    "gpt-5.5",
+    "gpt-5.5-2026-04-23",
+    "gpt-5.5-2026-04-24",
+    "gpt-5.5-pro",
+    "gpt-5.5-pro-2026-04-23",
+    "gpt-5.6",
+    "gpt-5.6-luna",
+    "gpt-5.6-luna-2026-07-09",
+    "gpt-5.6-sol",
+    "gpt-5.6-sol-2026-07-09",
+    "gpt-5.6-terra",
+    "gpt-5.6-terra-2026-07-09",
+    "gpt-6-astra",
+    "gpt-6-astra-2026-09-03",
+    "gpt-6-luna",
+    "gpt-6-luna-2026-09-22",
+    "gpt-6-sol",
+    "gpt-6-sol-2026-09-22",
+    "gpt-6.1-sol",
+    "gpt-6.1-sol-2026-09-29",
+    "gpt-6.1-terra",
+    "gpt-audio",
+    "gpt-audio-1.5",
+    "gpt-audio-1.5-2026-02-23",
+    "gpt-audio-2025-08-28",
+    "gpt-audio-mini",
+    "gpt-audio-mini-2025-10-06",
+    "gpt-chat-latest",
+    "grok-4-1-fast-non-reasoning",
+    "grok-4-1-fast-reasoning",
+    "grok-4-20-non-reasoning",
+    "grok-4-20-reasoning",
+    "grok-4-fast-reasoning",
+    "kimi-k2-thinking",
+    "kimi-k2.5",
+    "kimi-k2.6",
+    "llama-3.2-11b-vision-instruct",
+    "llama-3.2-90b-vision-instruct",
+    "llama-3.3-70b-instruct",
+    "llama-4-maverick-17b-128e-instruct-fp8",
+    "llama-4-scout-17b-16e-instruct",
+    "meta-llama-3.1-405b-instruct",
+    "meta-llama-3.1-70b-instruct",
+    "meta-llama-3.1-8b-instruct",
+    "ministral-3b",
+    "mistral-large-2402",
+    "mistral-large-2411",
+    "mistral-large-latest",
+    "mistral-medium-2505",
+    "mistral-nemo",
+    "mistral-small-2503",
+    "model-router",
+    "o1",
+    "o1-2024-12-17",
+    "o1-mini",
+    "o1-mini-2024-09-12",
+    "o1-preview",
+    "o3",
+    "o3-2025-04-16",
+    "o3-deep-research",
+    "o3-mini",
+    "o3-mini-2025-01-31",
+    "o3-pro",
+    "o3-pro-2025-06-10",
+    "o4-mini",
+    "o4-mini-2025-04-16",
+    "phi-4-mini",
+    "phi-4-mini-reasoning",
+    "us-gov/gpt-5.1",
+    "us-gov/o3-mini",
+]
+EmbeddingModelName: TypeAlias = Literal[
+    "ada",
+    "text-embedding-3-large",
+    "text-embedding-3-small",
+    "text-embedding-ada-002",
+    "us-gov/text-embedding-3-large",
+    "us-gov/text-embedding-3-small",
+]
+RerankModelName: TypeAlias = str
+ModerationModelName: TypeAlias = str
+TranscriptionModelName: TypeAlias = Literal[
+    "gpt-4o-mini-transcribe",
+    "gpt-4o-transcribe",
+    "gpt-4o-transcribe-diarize",
+    "gpt-live-transcribe",
+    "gpt-realtime-whisper",
+    "gpt-transcribe",
+    "speech/azure-stt",
+    "whisper",
+    "whisper-1",
+]
+SpeechModelName: TypeAlias = Literal["gpt-4o-mini-tts", "speech/azure-tts", "speech/azure-tts-hd", "tts-1", "tts-1-hd"]
+ImageModelName: TypeAlias = Literal[
+    "gpt-image-1",
+    "gpt-image-1-mini",
+    "gpt-image-1.5",
+    "gpt-image-1.5-2025-12-16",
+    "gpt-image-2",
+    "gpt-image-2-2026-04-21",
+    "gpt-image-2.5-flare",
+    "gpt-image-2.5-sunburst",
+]

@@ -142,3 +142,67 @@ ModelName: TypeAlias = Literal[
     "@cf/zai-org/glm-4.7-flash",
     "@cf/zai-org/glm-5.2",
 ]
+ChatModelName: TypeAlias = Literal[
+    "@cf/aisingapore/gemma-sea-lion-v4-27b-it",
+    "@cf/deepseek-ai/deepseek-r1-distill-qwen-32b",
+    "@cf/deepseek-ai/deepseek-v4-flash-0731",
+    "@cf/deepseek-ai/deepseek-v4-pro-0813",
+    "@cf/google/gemma-2b-it-lora",
+    "@cf/google/gemma-4-26b-a4b-it",
+    "@cf/google/gemma-7b-it-lora",
+    "@cf/ibm-granite/granite-4.0-h-micro",
+    "@cf/meta-llama/llama-2-7b-chat-hf-lora",
+    "@cf/meta/llama-3.1-8b-instruct-fp8",
+    "@cf/meta/llama-3.2-11b-vision-instruct",
+    "@cf/meta/llama-3.2-1b-instruct",
+    "@cf/meta/llama-3.2-3b-instruct",
+    "@cf/meta/llama-3.3-70b-instruct-fp8-fast",
+    "@cf/meta/llama-4-scout-17b-16e-instruct",
+    "@cf/meta/llama-guard-3-8b",
+    "@cf/mistral/mistral-7b-instruct-v0.2-lora",
+    "@cf/mistralai/mistral-small-3.1-24b-instruct",
+    "@cf/moonshotai/kimi-k2.6",
+    "@cf/moonshotai/kimi-k2.7-code",
+    "@cf/nvidia/nemotron-3-120b-a12b",
+    "@cf/openai/gpt-oss-120b",
+    "@cf/openai/gpt-oss-20b",
+    "@cf/qwen/qwen2.5-coder-32b-instruct",
+    "@cf/qwen/qwen3-30b-a3b-fp8",
+    "@cf/qwen/qwq-32b",
+    "@cf/zai-org/glm-4.7-flash",
+    "@cf/zai-org/glm-5.2",
+]
+EmbeddingModelName: TypeAlias = Literal[
+    "@cf/baai/bge-base-en-v1.5",
+    "@cf/baai/bge-large-en-v1.5",
+    "@cf/baai/bge-m3",
+    "@cf/baai/bge-small-en-v1.5",
+    "@cf/google/embeddinggemma-300m",
+    "@cf/pfnet/plamo-embedding-1b",
+    "@cf/qwen/qwen3-embedding-0.6b",
+]
+RerankModelName: TypeAlias = str
+ModerationModelName: TypeAlias = str
+TranscriptionModelName: TypeAlias = Literal[
+    "@cf/deepgram/flux",
+    "@cf/deepgram/nova-3",
+    "@cf/openai/whisper",
+    "@cf/openai/whisper-large-v3-turbo",
+    "@cf/openai/whisper-tiny-en",
+]
+SpeechModelName: TypeAlias = Literal[
+    "@cf/deepgram/aura-1", "@cf/deepgram/aura-2-en", "@cf/deepgram/aura-2-es", "@cf/myshell-ai/melotts"
+]
+ImageModelName: TypeAlias = Literal[
+    "@cf/black-forest-labs/flux-1-schnell",
+    "@cf/black-forest-labs/flux-2-dev",
+    "@cf/black-forest-labs/flux-2-klein-4b",
+    "@cf/black-forest-labs/flux-2-klein-9b",
+    "@cf/bytedance/stable-diffusion-xl-lightning",
+    "@cf/leonardo/lucid-origin",
+    "@cf/leonardo/phoenix-1.0",
+    "@cf/lykon/dreamshaper-8-lcm",
+    "@cf/runwayml/stable-diffusion-v1-5-img2img",
+    "@cf/runwayml/stable-diffusion-v1-5-inpainting",
+    "@cf/stabilityai/stable-diffusion-xl-base-1.0",
+]

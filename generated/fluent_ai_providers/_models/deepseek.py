@@ -17,3 +17,10 @@ class Model(ModelEnum):
 
 
 ModelName: TypeAlias = Literal["deepseek-v4-flash", "deepseek-v4-pro"]
+ChatModelName: TypeAlias = Literal["deepseek-v4-flash", "deepseek-v4-pro"]
+EmbeddingModelName: TypeAlias = str
+RerankModelName: TypeAlias = str
+ModerationModelName: TypeAlias = str
+TranscriptionModelName: TypeAlias = str
+SpeechModelName: TypeAlias = str
+ImageModelName: TypeAlias = str

@@ -116,3 +116,48 @@ ModelName: TypeAlias = Literal[
     "veo-3.1-generate-preview",
     "veo-3.1-lite-generate-preview",
 ]
+ChatModelName: TypeAlias = Literal[
+    "antigravity-preview-05-2026",
+    "deep-research-max-preview-04-2026",
+    "deep-research-preview-04-2026",
+    "deep-research-pro-preview-12-2025",
+    "gemini-2.5-computer-use-preview-10-2025",
+    "gemini-2.5-flash",
+    "gemini-2.5-flash-image",
+    "gemini-2.5-flash-lite",
+    "gemini-2.5-flash-preview-tts",
+    "gemini-2.5-pro",
+    "gemini-2.5-pro-preview-tts",
+    "gemini-3-flash-preview",
+    "gemini-3-pro-image",
+    "gemini-3-pro-image-preview",
+    "gemini-3.1-flash-image",
+    "gemini-3.1-flash-image-preview",
+    "gemini-3.1-flash-lite",
+    "gemini-3.1-flash-lite-image",
+    "gemini-3.1-flash-lite-preview",
+    "gemini-3.1-flash-tts-preview",
+    "gemini-3.1-pro-preview",
+    "gemini-3.1-pro-preview-customtools",
+    "gemini-3.5-flash",
+    "gemini-3.5-flash-lite",
+    "gemini-3.6-flash",
+    "gemini-3.7-flash",
+    "gemini-flash-latest",
+    "gemini-flash-lite-latest",
+    "gemini-omni-flash-preview",
+    "gemini-pro-latest",
+    "gemini-robotics-er-1.6-preview",
+    "gemini-robotics-er-2-preview",
+    "gemma-4-26b-a4b-it",
+    "gemma-4-31b-it",
+    "lyria-3-clip-preview",
+    "lyria-3-pro-preview",
+    "nano-banana-pro-preview",
+]
+EmbeddingModelName: TypeAlias = Literal["gemini-embedding-001", "gemini-embedding-2", "gemini-embedding-2-preview"]
+RerankModelName: TypeAlias = str
+ModerationModelName: TypeAlias = str
+TranscriptionModelName: TypeAlias = str
+SpeechModelName: TypeAlias = str
+ImageModelName: TypeAlias = str

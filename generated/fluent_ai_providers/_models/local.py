@@ -16,3 +16,10 @@ class Model(ModelEnum):
 
 
 ModelName: TypeAlias = Literal["smollm2-135m"]
+ChatModelName: TypeAlias = Literal["smollm2-135m"]
+EmbeddingModelName: TypeAlias = str
+RerankModelName: TypeAlias = str
+ModerationModelName: TypeAlias = str
+TranscriptionModelName: TypeAlias = str
+SpeechModelName: TypeAlias = str
+ImageModelName: TypeAlias = str

@@ -19,3 +19,10 @@ class Model(ModelEnum):
 
 
 ModelName: TypeAlias = Literal["gemma3:1b", "gemma3:4b", "gemma4:e2b", "qwen3.5:2b"]
+ChatModelName: TypeAlias = str
+EmbeddingModelName: TypeAlias = str
+RerankModelName: TypeAlias = str
+ModerationModelName: TypeAlias = str
+TranscriptionModelName: TypeAlias = str
+SpeechModelName: TypeAlias = str
+ImageModelName: TypeAlias = str

@@ -36,3 +36,17 @@ ModelName: TypeAlias = Literal[
     "grok-imagine-video",
     "grok-imagine-video-1.5",
 ]
+ChatModelName: TypeAlias = Literal[
+    "grok-4.20-0309-non-reasoning",
+    "grok-4.20-0309-reasoning",
+    "grok-4.20-multi-agent-0309",
+    "grok-4.3",
+    "grok-4.5",
+    "grok-build-0.1",
+]
+EmbeddingModelName: TypeAlias = str
+RerankModelName: TypeAlias = str
+ModerationModelName: TypeAlias = str
+TranscriptionModelName: TypeAlias = str
+SpeechModelName: TypeAlias = str
+ImageModelName: TypeAlias = Literal["grok-imagine-image", "grok-imagine-image-quality"]

@@ -16,3 +16,10 @@ class Model(ModelEnum):
 
 
 ModelName: TypeAlias = Literal["tiny"]
+ChatModelName: TypeAlias = Literal["tiny"]
+EmbeddingModelName: TypeAlias = str
+RerankModelName: TypeAlias = str
+ModerationModelName: TypeAlias = str
+TranscriptionModelName: TypeAlias = str
+SpeechModelName: TypeAlias = str
+ImageModelName: TypeAlias = str

@@ -1,0 +1,105 @@
+"""A manifest to the module of its typed clients, and models to the literals that these take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from fluent_ai.facts import Kind, ModelFacts
+from fluent_ai.manifest import CAPABILITIES, Capability, Manifest, OptionType
+
+from .ir import ClientModule, Literal, Option, Shell
+
+_PYTHON_TYPES: dict[OptionType, str] = {
+    "string": "str",
+    "integer": "int",
+    "number": "float",
+    "boolean": "bool",
+    "object": "Mapping[str, Any]",
+    "array": "Sequence[Any]",
+}
+_KINDS: dict[Capability, Kind] = {
+    "chat": "chat",
+    "embeddings": "embedding",
+    "rerank": "rerank",
+    "moderation": "moderation",
+    "transcription": "transcription",
+    "speech": "speech",
+    "images": "image",
+}
+_VERBS: dict[Capability, str] = {
+    "embeddings": "Embeds",
+    "rerank": "Reranks",
+    "moderation": "Moderates",
+    "transcription": "Transcribes",
+    "speech": "Speaks",
+    "images": "Draws",
+}
+"""The class in `fluent_ai.shells` that has the verbs of each capability but chat."""
+
+
+def quote(text: str) -> str:
+    """A string literal with double quotes, in ASCII."""
+    return '"' + ascii(text)[1:-1].replace("\\'", "'").replace('"', '\\"') + '"'
+
+
+def literal_name(capability: Capability) -> str:
+    """`ChatModelName`, `EmbeddingModelName`..."""
+    return f"{_KINDS[capability].capitalize()}ModelName"
+
+
+def model_names(models: Iterable[ModelFacts]) -> tuple[Literal, ...]:
+    """The literal of all ids, and one for each capability, of the models that are known to be of that kind."""
+    known = list(models)
+    found = [Literal("ModelName", tuple(quote(model.id) for model in known))]
+    for capability in CAPABILITIES:
+        ids = tuple(quote(model.id) for model in known if model.kind == _KINDS[capability])
+        found.append(Literal(literal_name(capability), ids))
+    return tuple(found)
+
+
+def client_module(manifest: Manifest, first_line: str) -> ClientModule:
+    name = manifest.client_name
+    verbs = [capability for capability in manifest.capabilities if capability != "chat"]
+    literals = tuple(literal_name(capability) for capability in manifest.capabilities)
+    exports = {"Model", "ModelName", *literals, name, f"Async{name}"}
+    if manifest.chat:
+        exports.add("ChatOptions")
+    return ClientModule(
+        header=first_line,
+        provider=manifest.name,
+        quoted_id=quote(manifest.id),
+        docs=manifest.docs,
+        key_hint=_key_hint(manifest),
+        address_hint=_address_hint(manifest),
+        chats=bool(manifest.chat),
+        shells=(
+            Shell(name, "", "def", "", _bases(verbs, "")),
+            Shell(f"Async{name}", "Async", "async def", "await ", _bases(verbs, "Async")),
+        ),
+        verbs=tuple(sorted(_VERBS[capability] for capability in verbs)),
+        literals=literals,
+        options=tuple(Option(option, _PYTHON_TYPES[kind]) for option, kind in sorted(manifest.options.items())),
+        exports=tuple(sorted(exports)),
+    )
+
+
+def _bases(verbs: Iterable[Capability], twin: str) -> tuple[str, ...]:
+    own = (f'{twin}{_VERBS[capability]}["Model | {literal_name(capability)} | str"]' for capability in verbs)
+    return (f"{twin}ProviderClient", *own)
+
+
+def _key_hint(manifest: Manifest) -> str:
+    if manifest.auth.scheme == "none":
+        return "No key is needed."
+    optional = "" if manifest.auth.required else " A key is optional."
+    return f"The key comes from `api_key`, or else from {' or '.join(manifest.auth.env)}.{optional}"
+
+
+def _address_hint(manifest: Manifest) -> str:
+    """What the base URL needs, where it has variables."""
+    own = {name: variable for name, variable in manifest.variables.items() if not variable.of}
+    needs = [
+        f"{name} ({' or '.join(variable.choices)})" if variable.choices else name for name, variable in own.items()
+    ]
+    names = [name for variable in own.values() for name in variable.env]
+    return f"`base_url` is a URL or a dict with {', '.join(needs)}; else {' or '.join(names)} says it." if needs else ""
