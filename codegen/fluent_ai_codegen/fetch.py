@@ -179,7 +179,7 @@ class ListJob:
         self.asked = self._base + url.removeprefix(public)
         endpoint = self._credentials.list_endpoint(self._manifest)
         headers = {"accept": "application/json", **endpoint.headers}
-        return await web.get(self.asked, headers, provider=self.name, secrets=endpoint.secrets, ask=ask)
+        return await web.get(self.asked, headers, provider=self.name, authenticator=endpoint.authenticator, ask=ask)
 
     @property
     def _own(self) -> str:

@@ -133,10 +133,6 @@ def _is_name(text: str) -> bool:
 def _check_contradictions(manifest: Manifest, source: str) -> None:
     if manifest.quirks != Quirks() and not any(route.protocol == "openai_chat" for route in manifest.chat):
         raise ConfigError(f"{source}: quirks are set and no chat route speaks openai_chat, the protocol that they bend")
-    if manifest.auth.scheme == "none" and manifest.auth.env:
-        raise ConfigError(f"{source}: auth.env = {list(manifest.auth.env)} contradicts auth.scheme = 'none'")
-    if manifest.auth.scheme == "bearer" and manifest.auth.header != "authorization":
-        raise ConfigError(f"{source}: auth.header = {manifest.auth.header!r} contradicts auth.scheme = 'bearer'")
     owned = {*ChatRequest.COMMON, manifest.quirks.max_tokens_field, manifest.quirks.seed_field, "model", "messages"}
     for name in manifest.options:
         if name in owned:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 import msgspec
+from fluent_ai.auth import ANONYMOUS, Authenticator
 from fluent_ai.errors import FluentError
 from fluent_ai.fetching import Answer, get
 from fluent_ai.interfaces import AsyncTransport, HttpRequest, Timeouts
 from fluent_ai.retry import RetryPolicy
+from fluent_ai.sources import LoopPace
 
 from .cache import write_atomically
 from .http_cache import Stored, age, conditions, fresh, selects, stale_on_error, stored, updated
@@ -46,7 +47,13 @@ class Web:
     clock: Callable[[], float] = time.time
 
     async def get(
-        self, url: str, headers: Mapping[str, str], *, provider: str, secrets: Iterable[str] = (), ask: bool = False
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        *,
+        provider: str,
+        authenticator: Authenticator = ANONYMOUS,
+        ask: bool = False,
     ) -> Fetched:
         """The body at `url`. With `ask` the server is asked even where the cache is fresh. Raises FluentError."""
         known = self._read(url)
@@ -59,7 +66,7 @@ class Web:
             requested = self.clock()
             asked = {**request, **(conditions(known[0]) if known else {})}
             try:
-                answer = await self._send(url, asked, provider, secrets)
+                answer = await self._send(url, asked, provider, authenticator)
             except FluentError as error:
                 if known is None or not _server_failed(error) or not stale_on_error(known[0], self.clock()):
                     raise
@@ -72,7 +79,7 @@ class Web:
                 return Fetched(known[1], "not modified", entry.headers, entry)
             known = None  # the 304 is about another answer than ours: ask again without conditions
 
-    async def _send(self, url: str, headers: Mapping[str, str], provider: str, secrets: Iterable[str]) -> Answer:
+    async def _send(self, url: str, headers: Mapping[str, str], provider: str, authenticator: Authenticator) -> Answer:
         request = HttpRequest("GET", url, headers)
         return await get(
             self.transport,
@@ -80,8 +87,8 @@ class Web:
             provider=provider,
             timeouts=self.timeouts,
             policy=self.policy,
-            sleep=asyncio.sleep,
-            secrets=secrets,
+            pace=LoopPace(),
+            authenticator=authenticator,
         )
 
     def _reused(self, known: tuple[Stored, bytes], how: How) -> Fetched:

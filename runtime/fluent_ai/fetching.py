@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 import msgspec
 
+from fluent_ai.auth import ANONYMOUS, Authenticator
 from fluent_ai.errors import FluentError, NotFound, PermissionDenied, ProtocolError
-from fluent_ai.interfaces import AsyncTransport, HttpRequest, Timeouts
+from fluent_ai.interfaces import AsyncResponse, AsyncTransport, HttpRequest, Timeouts
 from fluent_ai.lists.reader import ModelListReader
 from fluent_ai.protocols.api_errors import api_error
 from fluent_ai.retry import RetryPolicy
+from fluent_ai.sources import Pace
 
 MAX_BODY = 64 * 1024 * 1024
 """Bytes of one answer; the largest known has 2 MB."""
@@ -36,27 +38,30 @@ async def get(
     provider: str,
     timeouts: Timeouts,
     policy: RetryPolicy,
-    sleep: Callable[[float], Awaitable[None]],
-    secrets: Iterable[str] = (),
+    pace: Pace,
+    authenticator: Authenticator = ANONYMOUS,
     limit: int = MAX_BODY,
 ) -> Answer:
-    """The answer, after as many attempts as `policy` allows. `secrets` are kept out of messages.
+    """The answer, after as many attempts as `policy` allows. `pace` waits and calls.
 
     Raises ApiError for a status of 400 and above; ProtocolError for any other that is no answer, and for a body of more
     than `limit` bytes; ConnectionFailed or DeadlineExceeded where no whole answer came.
     """
-    secrets = tuple(secrets)
     attempt = 0
     while True:
+        response: AsyncResponse | None = None
         try:
-            return await _send(transport, request, provider, timeouts, secrets, limit)
+            response = await transport.send(await authenticator.authorize(request, pace), timeouts)
+            return await _answer(response, request, provider, authenticator, limit)
         except FluentError as error:
             error.provider = error.provider or provider
+            if authenticator.rejected(error, {} if response is None else response.headers):
+                continue
             pause = policy.delay(error, attempt)
             if pause is None:
                 raise
         attempt += 1
-        await sleep(pause)
+        await pace.sleep(pause)
 
 
 async def read_list(reader: ModelListReader, body: Callable[[str], Awaitable[bytes]]) -> None:
@@ -72,15 +77,9 @@ async def read_list(reader: ModelListReader, body: Callable[[str], Awaitable[byt
             reader.feed(page)
 
 
-async def _send(
-    transport: AsyncTransport,
-    request: HttpRequest,
-    provider: str,
-    timeouts: Timeouts,
-    secrets: tuple[str, ...],
-    limit: int,
+async def _answer(
+    response: AsyncResponse, request: HttpRequest, provider: str, authenticator: Authenticator, limit: int
 ) -> Answer:
-    response = await transport.send(request, timeouts)
     try:
         body = bytearray()
         async for chunk in response.chunks():
@@ -93,5 +92,5 @@ async def _send(
     if response.status == 200 or (response.status == 304 and conditional):
         return Answer(response.status, response.headers, bytes(body))
     if response.status >= 400:
-        raise api_error(provider, response.status, response.headers, bytes(body), secrets)
+        raise api_error(provider, response.status, response.headers, bytes(body), authenticator.secrets)
     raise ProtocolError(f"{provider}: expected status 200, got {response.status}", provider=provider)

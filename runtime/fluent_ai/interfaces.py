@@ -11,6 +11,7 @@ from typing import Generic, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 import msgspec
 
+from fluent_ai.auth import ANONYMOUS, Authenticator
 from fluent_ai.errors import ApiError, FluentError
 from fluent_ai.events import Event
 from fluent_ai.vocabulary import ChatRequest, Reply
@@ -70,6 +71,7 @@ class Exchange(msgspec.Struct, Generic[ItemT], frozen=True):
     request: HttpRequest
     parser: Parser[ItemT]
     decode_error: Callable[[int, Mapping[str, str], bytes], ApiError]
+    authenticator: Authenticator = ANONYMOUS
 
 
 class Codec(Protocol[RequestT_contra, ItemT]):

@@ -60,7 +60,7 @@ async def _body(core: Core, manifest: Manifest, url: str) -> bytes:
         provider=manifest.id,
         timeouts=core.timeouts(manifest),
         policy=core.policy,
-        sleep=core.pace().sleep,
-        secrets=endpoint.secrets,
+        pace=core.pace(),
+        authenticator=endpoint.authenticator,
     )
     return answer.body

@@ -6,7 +6,7 @@ Strict: an unknown key, a missing one or a wrong type is a ConfigError that name
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -15,7 +15,7 @@ import msgspec
 
 from fluent_ai.errors import ConfigError
 
-AuthScheme = Literal["none", "bearer", "header"]
+AuthScheme = Literal["none", "bearer", "header", "aws_sigv4", "google", "azure"]
 ListShape = Literal[
     "openai", "anthropic", "gemini", "mistral", "groq", "openrouter", "together", "ollama", "cloudflare", "cohere",
     "github", "huggingface", "moonshot", "perplexity", "xai", "bedrock", "bedrock_profiles", "azure", "ai21",
@@ -39,12 +39,28 @@ class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
 
 
 class Auth(_Strict, frozen=True, kw_only=True):
-    """How a key travels. `env` names the variables that may hold it, the official one first."""
+    """How a caller proves who it is: a key in a header, a signature, or a token of a cloud's identity service."""
 
     scheme: AuthScheme = "bearer"
     header: str = "authorization"
     env: tuple[str, ...] = ()
+    """The variables that may hold the key, the official one first."""
+    service: str = ""
+    """The name that requests are signed for (`aws_sigv4`)."""
+    scope: str = ""
+    """What tokens are asked for (`google`, `azure`)."""
     required: bool = True
+    otherwise: tuple[Auth, ...] = ()
+    """Other ways, in this order, for who has nothing for the first."""
+
+    @property
+    def ways(self) -> tuple[Auth, ...]:
+        return (self, *self.otherwise)
+
+    @property
+    def prefix(self) -> str:
+        """What stands before the key in its header."""
+        return "Bearer " if self.scheme == "bearer" else ""
 
 
 class Variable(_Strict, frozen=True, kw_only=True):
@@ -225,7 +241,9 @@ def load_manifests() -> dict[str, Manifest]:
 
 
 def _env_names(manifest: Manifest) -> Iterator[str]:
-    yield from (*manifest.auth.env, *manifest.base_url_env)
+    yield from manifest.base_url_env
+    for auth in manifest.auth.ways:
+        yield from auth.env
     for names in (*manifest.header_env.values(), *(variable.env for variable in manifest.variables.values())):
         yield from names
 
@@ -274,5 +292,33 @@ def _check(manifest: Manifest, source: str) -> None:
             raise refuse(f"variables.{name}.default", each.default, f"one of its choices: {', '.join(each.choices)}")
         if not each.env and not each.of:
             raise refuse(f"variables.{name}.env", [], "at least one environment variable")
-    if manifest.auth.scheme != "none" and not manifest.auth.env:
-        raise refuse("auth.env", [], "at least one environment variable, or auth.scheme = 'none'")
+    _check_auth(manifest.auth, refuse)
+
+
+_AUTH_FIELDS: dict[AuthScheme, tuple[str, ...]] = {
+    "none": (), "bearer": ("env",), "header": ("env",),
+    "aws_sigv4": ("service",), "google": ("scope",), "azure": ("scope",),
+}  # fmt: skip
+"""What each scheme needs; the other fields say nothing to it."""
+
+
+def _check_auth(auth: Auth, refuse: Callable[[str, object, str], ConfigError]) -> None:
+    """Each way has what its scheme needs and no more, and no way hides one that comes after it."""
+    for number, way in enumerate(auth.ways):
+        where = f"auth.otherwise[{number - 1}]" if number else "auth"
+        needed = _AUTH_FIELDS[way.scheme]
+        for field in ("env", "service", "scope"):
+            value = getattr(way, field)
+            if field in needed and not value:
+                several = "at least one environment variable" if field == "env" else "a text"
+                raise refuse(f"{where}.{field}", value, f"{several}, as auth.scheme is {way.scheme!r}")
+            if field not in needed and value:
+                raise refuse(f"{where}.{field}", value, f"nothing, as auth.scheme is {way.scheme!r}")
+        if way.header != "authorization" and way.scheme != "header":
+            raise refuse(f"{where}.header", way.header, f"none, as auth.scheme is {way.scheme!r}")
+        if number and (way.otherwise or not way.required or way.scheme == "none"):
+            raise refuse(where, way.scheme, "a way with a key, and without `required` and `otherwise` of its own")
+    if auth.otherwise and auth.scheme == "none":
+        raise refuse("auth.otherwise", len(auth.otherwise), "none, as auth.scheme is 'none'")
+    if len(set(schemes := [way.scheme for way in auth.ways])) < len(schemes):
+        raise refuse("auth.otherwise", schemes, "each scheme once")

@@ -8,7 +8,10 @@ from typing import TypeAlias
 
 import msgspec
 
-from fluent_ai.addresses import BaseUrl, first_set, list_template, resolve, resolve_at
+from fluent_ai.addresses import BaseUrl, first_set, list_template, own_url, resolve, resolve_at
+from fluent_ai.auth import ANONYMOUS
+from fluent_ai.auth.keychain import Key, Keychain
+from fluent_ai.auth.plain_http import refuse_plain_http
 from fluent_ai.errors import ConfigError
 from fluent_ai.manifest import Manifest, Route, load_manifests, parse_manifest
 from fluent_ai.options import near
@@ -98,54 +101,49 @@ class Credentials:
 
     def __init__(
         self,
-        keys: Mapping[str, str] | None = None,
+        keys: Mapping[str, Key] | None = None,
         base_urls: Mapping[str, BaseUrl] | None = None,
         headers: Mapping[str, str] | None = None,
         providers: ProviderTable | None = None,
     ) -> None:
         table = providers or ProviderTable()
-        self._keys = {table.get(provider).id: key for provider, key in (keys or {}).items()}
+        self._keychain = Keychain()
+        for provider, key in (keys or {}).items():
+            self.set_key(table.get(provider), key)
         self._base_urls = {table.get(provider).id: url for provider, url in (base_urls or {}).items()}
         self._headers = {name.lower(): value for name, value in (headers or {}).items()}
 
-    def key(self, manifest: Manifest) -> str | None:
-        """Raises ConfigError when a key cannot stand in a header."""
-        found = self._keys.get(manifest.id)
-        source = f"keys[{manifest.id!r}]"
-        if found is None:
-            source = first_set(manifest.auth.env)
-            found = os.environ.get(source) if source else None
-        if found is None:
-            return None
-        key = found.strip()
-        if not key or not key.isascii() or not key.isprintable() or " " in key:
-            raise ConfigError(f"{manifest.id}: {source} holds no usable key; allowed: printable ASCII without spaces")
-        return key
+    def set_key(self, manifest: Manifest, key: Key | None) -> None:
+        """Use this for calls that begin from now on; None for what the environment has. ConfigError for no key."""
+        self._keychain.set(manifest, key)
 
     def base_url(self, manifest: Manifest) -> str:
         """Raises ConfigError for an address that is none, and for a variable of it that is missing."""
-        return resolve(manifest, self._base_urls.get(manifest.id))
+        return resolve(self._placed(manifest), self._base_urls.get(manifest.id))
 
     def list_url(self, manifest: Manifest) -> str:
         """The base URL of the model list; raises as `base_url`."""
-        return resolve_at(manifest, self._base_urls.get(manifest.id), list_template(manifest))
+        return resolve_at(self._placed(manifest), self._base_urls.get(manifest.id), list_template(manifest))
 
     def status(self, manifest: Manifest) -> ProviderStatus:
         auth = manifest.auth
         needed = auth.scheme != "none" and auth.required
-        ready, reason = True, "key found" if needed else "no key needed"
+        problem, reason = "", "key found" if needed else "no key needed"
         try:
-            if needed and self.key(manifest) is None:
-                ready, reason = False, f"no key: set {' or '.join(auth.env)}"
+            if needed and (problem := self._keychain.problem(manifest)):
+                problem = f"no key: {problem}"
             elif manifest.base_url:
-                self.base_url(manifest)
+                url = self.base_url(manifest)
+                if needed:
+                    refuse_plain_http(manifest.id, url)
         except ConfigError as error:
-            ready, reason = False, error.message
-        return ProviderStatus(manifest.id, manifest.name, ready, reason, auth.env, manifest.docs)
+            problem = error.message
+        env = tuple(name for way in auth.ways for name in way.env)
+        return ProviderStatus(manifest.id, manifest.name, not problem, problem or reason, env, manifest.docs)
 
     def endpoint(self, manifest: Manifest, route: Route) -> Endpoint:
         """Raises ConfigError when the key is missing: nothing is sent without it."""
-        url = resolve_at(manifest, self._base_urls.get(manifest.id), route.base_url) + route.path
+        url = resolve_at(self._placed(manifest), self._base_urls.get(manifest.id), route.base_url) + route.path
         return self._endpoint(manifest, url, manifest.auth.required, route)
 
     def list_endpoint(self, manifest: Manifest) -> Endpoint:
@@ -156,20 +154,37 @@ class Credentials:
         )
 
     def _endpoint(self, manifest: Manifest, url: str, key_required: bool, route: Route) -> Endpoint:
-        auth = manifest.auth
         headers = {name.lower(): value for name, value in manifest.headers.items()}
         headers |= self._env_headers(manifest) | self._headers
-        key = None if auth.scheme == "none" else self.key(manifest)
-        if key is not None:
-            headers[auth.header] = f"Bearer {key}" if auth.scheme == "bearer" else key
-        elif auth.scheme != "none" and key_required:
-            raise ConfigError(
-                f"{manifest.id}: no key. Set {' or '.join(auth.env)}, or pass keys={{{manifest.id!r}: ...}}; "
-                f"keys are made at {manifest.docs}",
-                provider=manifest.id,
-            )
-        secrets = () if key is None else (key,)
-        return Endpoint(manifest, url, headers, secrets, route)
+        authenticator = self._keychain.authenticator(manifest, lambda: self._region(manifest, url))
+        if authenticator is None:
+            if key_required:
+                problem = self._keychain.problem(manifest)
+                raise ConfigError(
+                    f"{manifest.id}: no key. {problem[:1].upper()}{problem[1:]}, or pass "
+                    f"keys={{{manifest.id!r}: ...}}; keys are made at {manifest.docs}",
+                    provider=manifest.id,
+                )
+            authenticator = ANONYMOUS
+        if authenticator is not ANONYMOUS:
+            refuse_plain_http(manifest.id, url)
+        return Endpoint(manifest, url, headers, authenticator, route)
+
+    def _placed(self, manifest: Manifest) -> Manifest:
+        """With the region of the AWS profile as the default, where requests are signed for AWS and none is set."""
+        variable = manifest.variables.get("region")
+        signed = any(way.scheme == "aws_sigv4" for way in manifest.auth.ways)
+        if not signed or variable is None or first_set(variable.env):
+            return manifest
+        region = self._keychain.profile_region(manifest)
+        variables = {**manifest.variables, "region": msgspec.structs.replace(variable, default=region)}
+        return msgspec.structs.replace(manifest, variables=variables)
+
+    def _region(self, manifest: Manifest, url: str) -> str:
+        """The region that requests to this URL are signed for: its own, else the one that is set."""
+        from fluent_ai.auth.aws import region_of
+
+        return region_of(url) or own_url(self._placed(manifest), {}, "{region}")
 
     def _env_headers(self, manifest: Manifest) -> dict[str, str]:
         headers = {}

@@ -41,6 +41,10 @@ class Pace(Protocol):
         """Wait for this, or raise Cancelled when `wake` is called meanwhile, where waits can be interrupted."""
         ...
 
+    async def call(self, function: Callable[[], T]) -> T:
+        """What the function gives, which may block."""
+        ...
+
     async def drain(self, response: AsyncResponse, chunks: AsyncIterator[bytes], seconds: float) -> None:
         """Read the rest of a body and drop it; give up after `seconds`."""
 
@@ -57,6 +61,9 @@ class BlockingPace:
 
     async def interruptible(self, waiting: Coroutine[object, object, T]) -> T:
         return await waiting
+
+    async def call(self, function: Callable[[], T]) -> T:
+        return function()
 
     async def drain(self, response: AsyncResponse, chunks: AsyncIterator[bytes], seconds: float) -> None:
         timer = threading.Timer(seconds, response.abort)
@@ -97,6 +104,11 @@ class LoopPace:
             raise Cancelled("the stream was closed before its answer came") from None
         finally:
             self._task = None
+
+    async def call(self, function: Callable[[], T]) -> T:
+        import asyncio
+
+        return await self.interruptible(asyncio.to_thread(function))
 
     async def drain(self, response: AsyncResponse, chunks: AsyncIterator[bytes], seconds: float) -> None:
         import asyncio
@@ -200,15 +212,20 @@ class HttpSource(Generic[RequestT, ItemT]):
         if self.sent_at is None:
             self.sent_at = perf_counter()
         exchange = self._exchange
-        response = await self._pace.interruptible(self._transport().send(exchange.request, self._timeouts))
+        request = await exchange.authenticator.authorize(exchange.request, self._pace)
+        self._check_open()
+        response = await self._pace.interruptible(self._transport().send(request, self._timeouts))
         self._response = response
-        if self._aborted:
-            raise Cancelled("the stream was closed before its answer came")
+        self._check_open()
         if not 200 <= response.status < 300:
             raise exchange.decode_error(response.status, response.headers, await read_body(response, MAX_ERROR_BODY))
         if response.headers.get("content-type", "").startswith("text/html"):
             raise ProtocolError("the answer is an HTML page: the base URL is wrong or a gateway stands in between")
         self._chunks = response.chunks()
+
+    def _check_open(self) -> None:
+        if self._aborted:
+            raise Cancelled("the stream was closed before its answer came")
 
     async def _failed(self, error: FluentError) -> None:
         """Begin again if nothing was handed out yet, else raise."""
@@ -220,15 +237,17 @@ class HttpSource(Generic[RequestT, ItemT]):
         raise error
 
     async def _prepare_retry(self, error: FluentError) -> None:
-        """Wait for the next attempt, or raise `error` when there is none."""
+        """Wait for the next attempt, or raise `error` when there is none. With another key there is no wait."""
+        headers = {} if self._response is None else self._response.headers
         await self.close()
         error.provider = error.provider or self._provider
         error.model = error.model or self._request.model
-        delay = None if self._aborted else self._policy.delay(error, self._attempt)
-        if delay is None:
-            raise error
-        self._attempt += 1
-        await self._pace.sleep(delay)
+        if not self._exchange.authenticator.rejected(error, headers):
+            delay = None if self._aborted else self._policy.delay(error, self._attempt)
+            if delay is None:
+                raise error
+            self._attempt += 1
+            await self._pace.sleep(delay)
         if self._aborted:
             raise error
         self._exchange = self._codec.prepare(self._request)

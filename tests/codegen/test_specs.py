@@ -62,8 +62,6 @@ def test_a_quirk_that_no_manifest_uses_is_refused(flag: str) -> None:
     ("changes", "message"),
     [
         ({"chat": (Route(protocol="gemini"),)}, "no chat route speaks openai_chat, the protocol that they bend"),
-        ({"auth": Auth(scheme="none", env=("KEY",))}, "auth.env = ['KEY'] contradicts auth.scheme = 'none'"),
-        ({"auth": Auth(header="x-key", env=("KEY",))}, "auth.header = 'x-key' contradicts auth.scheme = 'bearer'"),
         ({"options": {"temperature": "number"}}, "option 'temperature' contradicts the common option"),
         ({"options": {"random_seed": "integer"}}, "option 'random_seed' contradicts the common option or the quirk"),
         ({"name": "Acme AI"}, "client = 'Acme AI'; allowed: a class name; set it where `name` is none"),

@@ -146,7 +146,8 @@ def test_headers_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ACME_API_KEY", "k")
     monkeypatch.setenv("ACME_ACCOUNT_ID", "a")
     monkeypatch.delenv("ACME_APP", raising=False)
-    assert credentials.endpoint(row, ROUTE).headers == {"x-version": "2", "authorization": "Bearer k"}
+    assert credentials.endpoint(row, ROUTE).headers == {"x-version": "2"}
+    assert credentials.endpoint(row, ROUTE).secrets == ("k",)
     monkeypatch.setenv("APP", " my app ")
     assert credentials.endpoint(row, ROUTE).headers["x-title"] == "my app"
     monkeypatch.setenv("ACME_APP", "line\nbreak")
@@ -157,7 +158,7 @@ def test_headers_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_public_list_needs_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ACME_ACCOUNT_ID", "a")
     public = msgspec.structs.replace(ACCOUNT, model_list=ModelList(path="/models", shape="openai", key_required=False))
-    assert "authorization" not in Credentials().list_endpoint(public).headers
+    assert Credentials().list_endpoint(public).secrets == ()
     assert Credentials(headers={"a": "b"}).list_endpoint(public).headers["a"] == "b"
     with pytest.raises(ai.ConfigError, match="acme: no key"):
         Credentials().endpoint(public, ROUTE)
@@ -165,7 +166,7 @@ def test_a_public_list_needs_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ai.ConfigError, match="acme: no key"):
         Credentials().list_endpoint(closed)
     monkeypatch.setenv("ACME_API_KEY", "k")
-    assert Credentials().list_endpoint(public).headers["authorization"] == "Bearer k"
+    assert Credentials().list_endpoint(public).secrets == ("k",)
 
 
 ROW: dict[str, Any] = {

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from fluent_ai.auth.keys import KeyAuthenticator, KeyRing
 from fluent_ai.errors import AuthError, DeadlineExceeded, FluentError, ProtocolError, RateLimited
 from fluent_ai.fetching import Answer, get
 from fluent_ai.interfaces import HttpRequest, Timeouts
 from fluent_ai.retry import RetryPolicy
+from fluent_ai.sources import LoopPace
 from fluent_ai.transport.httpx2_transport import AsyncHttpx2Transport
 from scripted_server import Answer as Said
 from scripted_server import Server, reply
@@ -26,15 +28,16 @@ def server() -> Iterator[Server]:
 def fetch(server: Server, headers: dict[str, str] | None = None, **options: Any) -> tuple[Answer, list[float]]:
     pauses: list[float] = []
 
-    async def sleep(seconds: float) -> None:
-        pauses.append(seconds)
+    class Pace(LoopPace):
+        async def sleep(self, seconds: float) -> None:
+            pauses.append(seconds)
 
     async def run() -> Answer:
         transport = AsyncHttpx2Transport()
         try:
             request = HttpRequest("GET", f"{server.url}/models", headers or {})
             chosen = {"timeouts": Timeouts(2, 2, 2, 2, 2), "policy": RetryPolicy(retries=2, base=1.0), **options}
-            return await get(transport, request, provider="acme", sleep=sleep, **chosen)
+            return await get(transport, request, provider="acme", pace=Pace(), **chosen)
         finally:
             await transport.close()
 
@@ -78,7 +81,7 @@ def test_the_providers_own_pause_is_taken(server: Server) -> None:
 def test_what_time_does_not_mend_is_not_retried_and_the_key_is_not_shown(server: Server) -> None:
     server.say(reply(401, {"error": {"message": "bad key a-key-for-tests"}}))
     with pytest.raises(AuthError) as caught:
-        fetch(server, {"authorization": "Bearer a-key-for-tests"}, secrets=["a-key-for-tests"])
+        fetch(server, authenticator=KeyAuthenticator(KeyRing(["a-key-for-tests"]), "authorization", "Bearer "))
     assert len(server.sent) == 1
     assert "a-key-for-tests" not in str(caught.value)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
@@ -62,6 +62,7 @@ def decode_error(provider: str, status: int, headers: Mapping[str, str], body: b
 
 def build_request(provider: str, model: str, messages: Messages, **options: object) -> HttpRequest:
     """The request that `Client.stream` would send, with the key from the environment; nothing is sent."""
+    from fluent_ai.once import run
     from fluent_ai.options import build_chat_request
     from fluent_ai.providers import Credentials, ProviderTable
     from fluent_ai.routing import find_route, serve
@@ -71,4 +72,12 @@ def build_request(provider: str, model: str, messages: Messages, **options: obje
     codec = serve(manifest, "chat", route, model, Credentials())
     if isinstance(codec, Worker):
         raise ConfigError(f"{provider} runs in this process and sends no requests")
-    return codec.prepare(build_chat_request(manifest, route, model, messages, options)).request
+    exchange = codec.prepare(build_chat_request(manifest, route, model, messages, options))
+    return run(exchange.authenticator.authorize(exchange.request, _Offline()))
+
+
+class _Offline:
+    """Calls nobody."""
+
+    async def call(self, function: Callable[[], Any]) -> Any:
+        raise ConfigError("the request needs a token that has to be fetched first, and nothing is sent here")

@@ -6,17 +6,23 @@ from collections.abc import Mapping
 
 import msgspec
 
+from fluent_ai.auth import ANONYMOUS, Authenticator
 from fluent_ai.manifest import Manifest, Route
 
 
 class Endpoint(msgspec.Struct, frozen=True):
-    """`headers` hold the credentials, `secrets` the values to keep out of messages; the repr shows neither."""
+    """`headers` are those of every request, without the credentials; the repr shows none of them."""
 
     manifest: Manifest
     url: str
     headers: Mapping[str, str]
-    secrets: tuple[str, ...] = ()
+    authenticator: Authenticator = ANONYMOUS
     route: Route = Route(protocol="")
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What must not stand in a message."""
+        return self.authenticator.secrets
 
     def __repr__(self) -> str:
         return f"Endpoint({self.manifest.id}, {self.url})"

@@ -17,6 +17,7 @@ from weakref import WeakKeyDictionary
 import aiohttp
 from aiohttp.client_proto import ResponseHandler
 from aiohttp.connector import Connection
+from yarl import URL
 
 from fluent_ai.errors import ConfigError, ConnectionFailed, DeadlineExceeded, FluentError
 from fluent_ai.interfaces import HttpRequest, Timeouts
@@ -132,7 +133,7 @@ class AiohttpTransport:
             async with asyncio.timeout(total):
                 response = await session.request(
                     request.method,
-                    request.url,
+                    URL(request.url, encoded=True),  # as it is: parts of it may have been signed
                     headers=request.headers,
                     data=io.BytesIO(body) if len(body) > SENT_AT_ONCE else body or None,
                     allow_redirects=False,

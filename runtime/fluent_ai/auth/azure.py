@@ -1,0 +1,85 @@
+"""Access tokens of Microsoft Entra ID, by azure-identity: service principals, workload and managed identity, CLI."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+from fluent_ai.auth.extras import installed, library, missing
+from fluent_ai.auth.tokens import Token, TokenAuthenticator, TokenCache
+from fluent_ai.errors import AuthError, ConfigError, ConnectionFailed, FluentError
+from fluent_ai.manifest import Auth
+
+if TYPE_CHECKING:
+    from fluent_ai.auth.keychain import Way
+
+PURPOSE = "Fetching Entra ID's access tokens"
+
+_HINTS = ("AZURE_CLIENT_ID", "AZURE_TENANT_ID", "AZURE_FEDERATED_TOKEN_FILE", "IDENTITY_ENDPOINT",
+          "AZURE_POD_IDENTITY_AUTHORITY_HOST")  # fmt: skip
+
+
+@runtime_checkable
+class AzureCredential(Protocol):
+    """What azure-identity's synchronous credentials are: to be given as a key."""
+
+    def get_token(self, *scopes: str) -> Any:
+        """An object with `token`, and `expires_on` in seconds since 1970."""
+        ...
+
+
+class AzureTokens:
+    """Fetches tokens of one scope; without a credential of the caller's by `DefaultAzureCredential`."""
+
+    def __init__(self, scope: str, credential: AzureCredential | None = None) -> None:
+        self._scope = scope
+        self._credential = credential
+
+    def __call__(self) -> Token:
+        """Raises ConfigError, AuthError or ConnectionFailed; what the token server answers is not repeated."""
+        exceptions = library("azure.core.exceptions", "azure", PURPOSE)
+        try:
+            if self._credential is not None:
+                access = self._credential.get_token(self._scope)
+            else:
+                with library("azure.identity", "azure", PURPOSE).DefaultAzureCredential() as found:
+                    access = found.get_token(self._scope)
+        except (exceptions.AzureError, ValueError, KeyError) as error:
+            raise _mapped(error, exceptions) from None
+        return Token(access.token, float(access.expires_on))
+
+
+def way(row: Auth, key: object = None) -> Way | None:
+    """With a credential of azure-identity, or with what `DefaultAzureCredential` finds."""
+    if key is not None and not isinstance(key, AzureCredential):
+        return None
+    tokens = TokenCache(AzureTokens(row.scope, key))
+    return lambda region: TokenAuthenticator(tokens)
+
+
+def usable() -> bool:
+    return installed("azure.identity")
+
+
+def problem() -> str:
+    """Why there would be no token, as far as that is known without asking anybody; `""` if there might be one."""
+    if not installed("azure.identity"):
+        return missing("azure", PURPOSE).message
+    login = Path(os.environ.get("AZURE_CONFIG_DIR") or Path.home() / ".azure") / "azureProfile.json"
+    if any(os.environ.get(name) for name in _HINTS) or login.is_file():
+        return ""
+    return "set AZURE_CLIENT_ID and its like, or log in with az; without, only a managed identity has a token"
+
+
+def _mapped(error: Exception, exceptions: ModuleType) -> FluentError:
+    """The library's messages repeat what servers answered, so only its codes are taken over."""
+    if isinstance(error, exceptions.ServiceRequestError | exceptions.ServiceResponseError):
+        return ConnectionFailed(f"Entra ID cannot be reached ({type(error).__name__})")
+    codes = ", ".join(dict.fromkeys(re.findall(r"AADSTS\d+", str(error))))
+    said = f"{type(error).__name__}{f', {codes}' if codes else ''}"
+    if type(error).__name__ == "CredentialUnavailableError" or isinstance(error, ValueError):
+        return ConfigError(f"Entra ID: no usable identity was found ({said}); the logger 'azure.identity' says more")
+    return AuthError(f"Entra ID gave no token ({said}); the logger 'azure.identity' says more")

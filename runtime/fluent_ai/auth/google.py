@@ -1,0 +1,183 @@
+"""Access tokens of Google Cloud: of a service account, or of the application-default credentials, by google-auth."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import UTC
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from fluent_ai.auth.extras import installed, library, missing
+from fluent_ai.auth.tokens import Token, TokenAuthenticator, TokenCache
+from fluent_ai.errors import AuthError, ConfigError, ConnectionFailed, FluentError
+from fluent_ai.interfaces import HttpRequest, Timeouts, Transport
+from fluent_ai.manifest import Auth
+from fluent_ai.redact import redact
+from fluent_ai.vocabulary import PathLike
+
+if TYPE_CHECKING:
+    from fluent_ai.auth.keychain import Way
+
+PURPOSE = "Fetching Google's access tokens"
+TIMEOUT = 30.0
+"""Seconds for each step of a token request."""
+MAX_ANSWER = 1024 * 1024
+
+
+class GoogleServiceAccount(msgspec.Struct, frozen=True):
+    """A service account's key, to be given as a key: the path of its JSON file, or what stands in it.
+
+    The repr shows nothing of it.
+    """
+
+    key: PathLike | Mapping[str, str]
+
+    def __repr__(self) -> str:
+        return "GoogleServiceAccount(...)"
+
+
+class GoogleTokens:
+    """Fetches tokens of one scope; without an account those of the application-default credentials."""
+
+    def __init__(self, scope: str, account: GoogleServiceAccount | None = None) -> None:
+        self._scope = scope
+        self._account = account
+        self._credentials: Any = None
+
+    def __call__(self) -> Token:
+        """Raises ConfigError, AuthError or ConnectionFailed; what the token server answers is not repeated as it is."""
+        exceptions = library("google.auth.exceptions", "google", PURPOSE)
+        from fluent_ai.transport import default_transport
+
+        transport = default_transport()
+        try:
+            request = _Request(transport, exceptions)
+            if self._credentials is None:
+                self._credentials = self._load(request)
+            self._credentials.refresh(request)
+        except (exceptions.GoogleAuthError, ValueError, OSError) as error:
+            raise _mapped(error, exceptions) from None
+        finally:
+            transport.close()
+        return _token(self._credentials)
+
+    def _load(self, request: _Request) -> Any:
+        scopes = [self._scope]
+        if self._account is None:
+            return library("google.auth", "google", PURPOSE).default(scopes=scopes, request=request)[0]
+        account = library("google.oauth2.service_account", "google", PURPOSE).Credentials
+        if isinstance(self._account.key, Mapping):
+            return account.from_service_account_info(self._account.key, scopes=scopes)
+        return account.from_service_account_file(os.fspath(self._account.key), scopes=scopes)
+
+
+class _Answer:
+    """An HTTP answer as google-auth wants it."""
+
+    def __init__(self, status: int, headers: Mapping[str, str], data: bytes) -> None:
+        self.status = status
+        self.headers = headers
+        self.data = data
+
+
+class _Request:
+    """google-auth's transport over ours, so that it needs no HTTP library of its own."""
+
+    def __init__(self, transport: Transport, exceptions: ModuleType) -> None:
+        self._transport = transport
+        self._failure: type[Exception] = exceptions.TransportError
+
+    def __call__(
+        self,
+        url: str,
+        method: str = "GET",
+        body: bytes | str | None = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: float | None = None,
+        **_: object,
+    ) -> _Answer:
+        data = body.encode() if isinstance(body, str) else body or b""
+        seconds = timeout or TIMEOUT
+        try:
+            response = self._transport.send(
+                HttpRequest(method, url, dict(headers or {}), data),
+                Timeouts(seconds, seconds, seconds, seconds, seconds),
+            )
+            try:
+                answer = bytearray()
+                for chunk in response.chunks():
+                    answer += chunk
+                    if len(answer) > MAX_ANSWER:
+                        raise self._failure("the answer is too large")
+            finally:
+                response.close()
+        except FluentError as error:
+            raise self._failure(error.message) from None
+        return _Answer(response.status, response.headers, bytes(answer))
+
+
+def way(row: Auth, key: object = None) -> Way | None:
+    """With a GoogleServiceAccount, or with the application-default credentials."""
+    if key is not None and not isinstance(key, GoogleServiceAccount):
+        return None
+    tokens = TokenCache(GoogleTokens(row.scope, key))
+    return lambda region: TokenAuthenticator(tokens)
+
+
+def usable() -> bool:
+    return installed("google.auth")
+
+
+def problem() -> str:
+    """Why there would be no token, as far as that is known without asking anybody; `""` if there might be one."""
+    if not installed("google.auth"):
+        return missing("google", PURPOSE).message
+    given = os.environ.get("GOOGLE_APPLICATION_CREDENTIALS", "").strip()
+    if given:
+        return "" if Path(given).is_file() else "GOOGLE_APPLICATION_CREDENTIALS names no file"
+    folder = os.environ.get("CLOUDSDK_CONFIG") or (
+        Path(os.environ["APPDATA"]) / "gcloud" if "APPDATA" in os.environ else Path.home() / ".config" / "gcloud"
+    )
+    if (Path(folder) / "application_default_credentials.json").is_file():
+        return ""
+    return "set GOOGLE_APPLICATION_CREDENTIALS, or log in with gcloud; without, only a machine of Google's has a token"
+
+
+def _token(credentials: Any) -> Token:
+    expiry = credentials.expiry
+    if expiry is not None and expiry.tzinfo is None:
+        expiry = expiry.replace(tzinfo=UTC)
+    project = getattr(credentials, "quota_project_id", None)
+    return Token(
+        credentials.token,
+        expiry.timestamp() if expiry is not None else None,
+        {"x-goog-user-project": project} if project else {},
+    )
+
+
+def _mapped(error: Exception, exceptions: ModuleType) -> FluentError:
+    if isinstance(error, exceptions.TransportError):
+        return ConnectionFailed(f"Google's token server: {redact(str(error))}")
+    if isinstance(error, exceptions.RefreshError):
+        reason = _reason(error) or "it refused, and its answer is not understood"
+        return AuthError(f"Google's token server: {reason}", retryable=bool(getattr(error, "retryable", False)))
+    # What stands in a key file must not stand in the message, and the library's messages repeat some of it.
+    return ConfigError(f"Google's credentials cannot be used ({type(error).__name__}); {_ALLOWED}")
+
+
+_ALLOWED = (
+    "allowed: a service account's key file by GoogleServiceAccount(...) or GOOGLE_APPLICATION_CREDENTIALS, "
+    "or `gcloud auth application-default login`"
+)
+
+
+def _reason(error: Exception) -> str:
+    """The OAuth error (RFC 6749, 5.2); anything else that the server said stays out."""
+    said = error.args[1] if len(error.args) > 1 else None
+    if not isinstance(said, dict):
+        return ""
+    return redact(": ".join(text for name in ("error", "error_description") if isinstance(text := said.get(name), str)))

@@ -1,0 +1,117 @@
+"""Keys that are texts: one, or several of which the next takes over when one fails."""
+
+from __future__ import annotations
+
+import copy
+import math
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+
+import msgspec
+
+from fluent_ai.auth import Caller, with_headers
+from fluent_ai.errors import AuthError, ConfigError, FluentError, PermissionDenied, QuotaExceeded, RateLimited
+from fluent_ai.interfaces import HttpRequest
+
+DEFAULT_PAUSE = 60.0
+"""Seconds for which a limited key is passed over when the provider does not say how long; most count by the minute."""
+
+_DEAD = (AuthError, PermissionDenied)
+_LIMITED = (RateLimited, QuotaExceeded)
+
+
+class _Mark(msgspec.Struct, frozen=True):
+    """Why a key is passed over, and until when; `stated` when the provider has said so."""
+
+    error: FluentError
+    until: float
+    stated: bool
+
+
+def checked_key(provider: str, source: str, key: str) -> str:
+    """The key without white space around it. Raises ConfigError, which does not repeat it."""
+    key = key.strip()
+    if not key or not key.isascii() or not key.isprintable() or " " in key:
+        raise ConfigError(
+            f"{provider}: {source} holds no usable key; allowed: printable ASCII without spaces", provider=provider
+        )
+    return key
+
+
+class KeyRing:
+    """The keys of one provider, shared by all calls and threads; the first that works is used.
+
+    A refused key (401, 403) is dead. A limited one (429, or credit used up) is passed over until the time that the
+    provider said, else for `DEFAULT_PAUSE` while there are others. One key alone is always tried.
+    """
+
+    def __init__(self, keys: Sequence[str], clock: Callable[[], float] = time.monotonic) -> None:
+        self.keys = tuple(dict.fromkeys(keys))
+        self._clock = clock
+        self._marks: dict[str, _Mark] = {}
+        self._lock = threading.Lock()
+
+    def __repr__(self) -> str:
+        return f"KeyRing({len(self.keys)} keys)"
+
+    def take(self) -> str:
+        """The key to use now. Raises what a provider said when none can be used: how long, and of all the soonest."""
+        if len(self.keys) == 1:
+            return self.keys[0]
+        with self._lock:
+            marks, now = self._marks, self._clock()
+            for key in self.keys:
+                if key not in marks or marks[key].until <= now:
+                    return key
+            guessed = [key for key in self.keys if not marks[key].stated]
+            if guessed:
+                return min(guessed, key=lambda key: marks[key].until)
+            mark = min(marks.values(), key=lambda mark: mark.until)
+            error = copy.copy(mark.error)
+            error.retry_after = mark.until - now if math.isfinite(mark.until) else None
+            raise error
+
+    def reject(self, key: str, error: FluentError) -> None:
+        """Pass this key over, as the error says."""
+        if len(self.keys) == 1:
+            return
+        kept = copy.copy(error)
+        with self._lock:
+            if isinstance(error, _DEAD):
+                self._marks[key] = _Mark(kept, math.inf, True)
+            else:
+                pause, stated = error.retry_after, error.retry_after is not None
+                self._marks[key] = _Mark(kept, self._clock() + (DEFAULT_PAUSE if pause is None else pause), stated)
+
+    def has_another(self, than: frozenset[str]) -> bool:
+        """Whether a key that is not one of these can be used now."""
+        with self._lock:
+            now = self._clock()
+            return any(
+                key not in than and (key not in self._marks or self._marks[key].until <= now) for key in self.keys
+            )
+
+
+class KeyAuthenticator:
+    """A key in a header."""
+
+    def __init__(self, ring: KeyRing, header: str, prefix: str) -> None:
+        self.secrets = ring.keys
+        self._ring = ring
+        self._header = header
+        self._prefix = prefix
+        self._used: str | None = None
+        self._tried: frozenset[str] = frozenset()
+
+    async def authorize(self, request: HttpRequest, caller: Caller) -> HttpRequest:
+        self._used = None
+        key = self._used = self._ring.take()
+        return with_headers(request, {self._header: self._prefix + key})
+
+    def rejected(self, error: FluentError, headers: Mapping[str, str]) -> bool:
+        if self._used is None or not isinstance(error, _DEAD + _LIMITED):
+            return False
+        self._ring.reject(self._used, error)
+        self._tried |= {self._used}
+        return self._ring.has_another(self._tried)

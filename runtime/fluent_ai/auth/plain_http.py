@@ -1,0 +1,43 @@
+"""Keys do not travel in the clear: over plain http they go to this machine and its own network only."""
+
+from __future__ import annotations
+
+import socket
+from ipaddress import IPv4Address, ip_address, ip_network
+from urllib.parse import urlsplit
+
+from fluent_ai.errors import ConfigError
+
+_LOCAL = tuple(
+    ip_network(network)
+    for network in (
+        "127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16",
+        "::1/128", "fc00::/7", "fe80::/10",
+    )
+)  # fmt: skip
+"""Loopback, private use (RFC 1918, RFC 4193) and link-local."""
+_LOCAL_NAMES = (".localhost", ".local", ".internal")
+"""Names that are no one's on the Internet (RFC 6761, RFC 6762, and ICANN's reservation of `internal`)."""
+
+
+def refuse_plain_http(provider: str, url: str) -> None:
+    """Raises ConfigError when a key for this URL could be read on the way."""
+    parts = urlsplit(url)
+    if parts.scheme == "http" and not is_local(parts.hostname or ""):
+        raise ConfigError(
+            f"{provider}: the base URL http://{parts.hostname} would show the key to everybody on the way; allowed: "
+            "https, or http to this machine, a private address, or a host name without a dot",
+            provider=provider,
+        )
+
+
+def is_local(host: str) -> bool:
+    """Whether a host is this machine or one of its own network, by its name or address alone."""
+    host = host.rstrip(".").lower()
+    try:
+        # Also as inet_aton reads it: `2130706433` and `127.1` are addresses, not names without a dot.
+        address = ip_address(host) if ":" in host else IPv4Address(socket.inet_aton(host))
+    except (OSError, ValueError):
+        return ":" not in host and bool(host) and ("." not in host or host.endswith(_LOCAL_NAMES))
+    mapped = getattr(address, "ipv4_mapped", None)
+    return any((mapped or address) in network for network in _LOCAL)
