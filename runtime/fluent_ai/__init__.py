@@ -8,6 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from fluent_ai.auth.aws import AwsProfile as AwsProfile
+    from fluent_ai.auth.google import GoogleServiceAccount as GoogleServiceAccount
+    from fluent_ai.auth.sigv4 import AwsKeys as AwsKeys
     from fluent_ai.bound import AsyncBoundModel as AsyncBoundModel
     from fluent_ai.bound import BoundModel as BoundModel
     from fluent_ai.channels import Channel as Channel
@@ -107,6 +110,9 @@ if TYPE_CHECKING:
     from . import testing as testing
 
 _WHERE = {
+    "auth.aws": ("AwsProfile",),
+    "auth.google": ("GoogleServiceAccount",),
+    "auth.sigv4": ("AwsKeys",),
     "channels": ("Channel", "channel"),
     "bound": ("AsyncBoundModel", "BoundModel"),
     "client": ("AsyncClient", "Client"),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from weakref import WeakKeyDictionary
 
     from fluent_ai.addresses import BaseUrl
+    from fluent_ai.auth.keychain import Key
     from fluent_ai.bound import AsyncBoundModel, BoundModel
     from fluent_ai.facts import ModelInfo
     from fluent_ai.interfaces import AsyncTransport, Timeouts, Transport
@@ -38,6 +39,10 @@ ResultT = TypeVar("ResultT")
 class Client(Embeds["ModelName"]):
     """Blocking client. Keys come from `keys` or the environment; nothing is sent before a stream is entered or read.
 
+    `keys` by provider: a key; a list, of which the next takes over when one is refused or limited; a function that is
+    asked before each attempt; or the cloud's own: AwsKeys, AwsProfile, GoogleServiceAccount, or a credential of
+    azure-identity.
+
     `base_urls` by provider: a URL, or what the provider's own needs, such as `{"cloudflare": {"account_id": "..."}}`.
 
     `timeout` in seconds for each phase (connect, first byte, read...), or `Timeouts`; by default the provider's own.
@@ -47,7 +52,7 @@ class Client(Embeds["ModelName"]):
     def __init__(
         self,
         *,
-        keys: Mapping[str, str] | None = None,
+        keys: Mapping[str, Key] | None = None,
         base_urls: Mapping[str, BaseUrl] | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: float | Timeouts | None = None,
@@ -102,6 +107,10 @@ class Client(Embeds["ModelName"]):
         from fluent_ai.once import run
 
         return run(check(self._core, provider))
+
+    def set_key(self, provider: str, key: Key | None) -> None:
+        """Use this key for the calls that begin from now on; None for the environment's. ConfigError for no key."""
+        self._core.set_key(provider, key)
 
     def providers(self) -> tuple[ProviderStatus, ...]:
         """All known providers: which are ready, and why the others are not. Sends nothing."""
@@ -160,7 +169,7 @@ class AsyncClient(AsyncEmbeds["ModelName"]):
     def __init__(
         self,
         *,
-        keys: Mapping[str, str] | None = None,
+        keys: Mapping[str, Key] | None = None,
         base_urls: Mapping[str, BaseUrl] | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: float | Timeouts | None = None,
@@ -212,6 +221,10 @@ class AsyncClient(AsyncEmbeds["ModelName"]):
         from fluent_ai.live import check
 
         return await check(self._core, provider)
+
+    def set_key(self, provider: str, key: Key | None) -> None:
+        """Use this key for the calls that begin from now on; None for the environment's. ConfigError for no key."""
+        self._core.set_key(provider, key)
 
     def providers(self) -> tuple[ProviderStatus, ...]:
         """All known providers: which are ready, and why the others are not. Sends nothing."""

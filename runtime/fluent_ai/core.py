@@ -20,6 +20,7 @@ from fluent_ai.sources import BlockingPace, HttpReplySource, HttpSource, LoopPac
 from fluent_ai.vocabulary import ChatRequest, Reply, Request
 
 if TYPE_CHECKING:
+    from fluent_ai.auth.keychain import Key
     from fluent_ai.events import Event
     from fluent_ai.streams import Source
     from fluent_ai.verbs import Verb
@@ -38,7 +39,7 @@ class Core:
         *,
         blocking: bool,
         connect: Callable[[], AsyncTransport],
-        keys: Mapping[str, str] | None,
+        keys: Mapping[str, Key] | None,
         base_urls: Mapping[str, BaseUrl] | None,
         headers: Mapping[str, str] | None,
         timeout: float | Timeouts | None,
@@ -77,6 +78,9 @@ class Core:
         """The provider's row and the model's id. Raises ConfigError for an unknown provider, with near matches."""
         provider, model_id = split_model(model)
         return self.providers.get(provider), model_id
+
+    def set_key(self, provider: str, key: Key | None) -> None:
+        self.credentials.set_key(self.providers.get(provider), key)
 
     def status(self) -> tuple[ProviderStatus, ...]:
         return tuple(self.credentials.status(row) for _, row in sorted(self.providers.all().items()))

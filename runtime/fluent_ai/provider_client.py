@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from fluent_ai.addresses import BaseUrl
+    from fluent_ai.auth.keychain import Key
     from fluent_ai.facts import ModelInfo
     from fluent_ai.interfaces import AsyncTransport, Timeouts, Transport
     from fluent_ai.live import CheckResult
@@ -41,7 +42,7 @@ class ProviderClient(_Named):
     def __init__(
         self,
         *,
-        api_key: str | None = None,
+        api_key: Key | None = None,
         base_url: BaseUrl | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: float | Timeouts | None = None,
@@ -80,6 +81,10 @@ class ProviderClient(_Named):
         """Test connection and key."""
         return self._client.check(self._provider)
 
+    def set_key(self, key: Key | None) -> None:
+        """Use this key for the calls that begin from now on; None for the environment's."""
+        self._client.set_key(self._provider, key)
+
     def close(self) -> None:
         """Close all connections."""
         self._client.close()
@@ -99,7 +104,7 @@ class AsyncProviderClient(_Named):
     def __init__(
         self,
         *,
-        api_key: str | None = None,
+        api_key: Key | None = None,
         base_url: BaseUrl | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: float | Timeouts | None = None,
@@ -137,6 +142,10 @@ class AsyncProviderClient(_Named):
     async def check(self) -> CheckResult:
         """Test connection and key."""
         return await self._client.check(self._provider)
+
+    def set_key(self, key: Key | None) -> None:
+        """Use this key for the calls that begin from now on; None for the environment's."""
+        self._client.set_key(self._provider, key)
 
     async def close(self) -> None:
         """Close the connections of the running event loop."""
