@@ -7,11 +7,13 @@ import re
 import tempfile
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from fluent_ai.errors import ConfigError
 from fluent_ai.facts import ModelFacts
+
+FileT = TypeVar("FileT", bound=msgspec.Struct)
 
 TTL = timedelta(days=7)
 """How long an answer counts as fresh."""
@@ -40,6 +42,8 @@ class Cache(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbi
     observed: date
     stand_in: bool = False
     pages: tuple[Page, ...]
+    gone: tuple[ModelFacts, ...] = ()
+    """Models that the list held once, with the day on which it last did (`last_listed`)."""
     models: tuple[ModelFacts, ...]
 
     def age(self, now: datetime) -> timedelta:
@@ -64,8 +68,13 @@ def read_caches(folder: Path) -> dict[str, Cache]:
 
 
 def decode_cache(data: bytes, source: str) -> Cache:
+    return decode_file(data, Cache, source)
+
+
+def decode_file(data: bytes, kind: type[FileT], source: str) -> FileT:
+    """ConfigError names the file, the path in it and the value that is wrong."""
     try:
-        return msgspec.json.decode(data, type=Cache)
+        return msgspec.json.decode(data, type=kind)
     except msgspec.ValidationError as error:
         raise ConfigError(f"{source}: {error}{_value(data, str(error))}; run `fluent-ai fetch` again") from None
     except msgspec.DecodeError as error:
@@ -84,13 +93,29 @@ def _value(data: bytes, message: str) -> str:
     return f", got {value!r}" if found and not isinstance(value, dict | list) else ""
 
 
+def carry_gone(old: Cache | None, new: Cache) -> Cache:
+    """The new answer with the models that were listed before and are no more, each with the last day that it was."""
+    if old is None:
+        return new
+    listed = {model.id for model in new.models}
+    left = [msgspec.structs.replace(model, last_listed=old.observed) for model in old.models]
+    gone = [model for model in (*old.gone, *left) if model.id not in listed]
+    return msgspec.structs.replace(new, gone=tuple(sorted(gone, key=lambda model: model.id)))
+
+
 def encode_cache(cache: Cache) -> bytes:
-    """Sorted by model id, one model a line, so that a diff shows the models that changed."""
+    """Sorted by model id."""
+    models = tuple(sorted(cache.models, key=lambda model: model.id))
+    return encode_rows(msgspec.structs.replace(cache, models=models), "models")
+
+
+def encode_rows(file: msgspec.Struct, rows: str) -> bytes:
+    """The file with each element of its field `rows` on a line of its own, so that a diff shows what changed."""
     encode = msgspec.json.Encoder(order="deterministic").encode
-    head = {name: value for name, value in msgspec.to_builtins(cache).items() if name != "models"}
+    head = {name: value for name, value in msgspec.to_builtins(file).items() if name != rows}
     lines = [encode(name) + b": " + encode(value) for name, value in head.items()]
-    models = b",\n".join(encode(model) for model in sorted(cache.models, key=lambda model: model.id))
-    return b"{\n" + b",\n".join(lines) + b',\n"models": [\n' + models + b"\n]}\n"
+    body = b",\n".join(encode(row) for row in getattr(file, rows))
+    return b"{\n" + b",\n".join(lines) + b",\n" + encode(rows) + b": [\n" + body + b"\n]}\n"
 
 
 def write_cache(folder: Path, cache: Cache) -> None:

@@ -20,6 +20,7 @@ from .fetch import FetchOptions, fetch_lists
 from .paths import Layout
 from .render import Rendered, render
 from .report import COLUMNS, Report, require_report_name, rows, write_report
+from .sources.store import read_sources
 from .specs import Specs, load_specs
 from .tree import compare, replace
 
@@ -109,7 +110,7 @@ def generate(
     """Render generated/ from specs/ and cache/."""
     layout = Layout.find(root)
     specs, caches = load_specs(layout.specs), read_caches(layout.cache)
-    rendered = render(specs, caches)
+    rendered = render(specs, caches, read_sources(layout.cache / "sources"))
     _print_notes(rendered, specs, caches)
     differences = compare(rendered.files, layout.generated)
     if not check:

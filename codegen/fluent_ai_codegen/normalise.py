@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import msgspec
-from fluent_ai.errors import ConfigError
-from fluent_ai.facts import ModelFacts, ModelInfo
-from fluent_ai.lists import origins
 from fluent_ai.manifest import Manifest
-from fluent_ai.provenance import Origin
-from fluent_ai.registry.catalog import Catalog, Row
+from fluent_ai.registry.catalog import Catalog
 
+from .assemble import Witness, assemble
 from .cache import Cache
 from .clients import client_module, model_names, quote
 from .ir import ClientModule, Member, ModelsModule
@@ -37,9 +33,14 @@ def header(*sources: str) -> str:
     return f"# Generated from {' and '.join(sources)}; do not edit. Run: {COMMAND}"
 
 
-def normalise(manifest: Manifest, cache: Cache | None, corrections: tuple[Correction, ...]) -> Provider:
+def normalise(
+    manifest: Manifest,
+    cache: Cache | None,
+    corrections: tuple[Correction, ...],
+    witnesses: tuple[Witness, ...] = (),
+) -> Provider:
     """Raises ConfigError for a correction or a reviewed name that fits no model."""
-    catalog = _catalog(manifest, cache, corrections)
+    catalog = assemble(manifest, cache, corrections, witnesses, f"from specs and cache; do not edit. Run: {COMMAND}")
     naming = name_members((row.model.id for row in catalog.models), manifest.member_names)
     sources = [f"specs/providers/{manifest.id}.toml"]
     sources += [f"cache/{manifest.id}.json"] if cache else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import msgspec
 from fluent_ai.errors import ConfigError
@@ -12,6 +13,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from .cache import Cache
 from .format import format_modules
 from .normalise import COMMAND, header, normalise
+from .sources import openrouter
+from .sources.store import SourceCache
+from .sources.witnesses import witnesses
 from .specs import Specs
 from .wire import render_wire
 
@@ -27,7 +31,9 @@ class Rendered:
     notes: tuple[str, ...]
 
 
-def render(specs: Specs, caches: Mapping[str, Cache]) -> Rendered:
+def render(
+    specs: Specs, caches: Mapping[str, Cache], sources: Mapping[str, SourceCache] = MappingProxyType({})
+) -> Rendered:
     """The whole tree; same input, same bytes. ConfigError names the input that is wrong."""
     known = {manifest.id for manifest in specs.manifests}
     for name in caches:
@@ -36,7 +42,12 @@ def render(specs: Specs, caches: Mapping[str, Cache]) -> Rendered:
                 f"cache/{name}.json: there is no specs/providers/{name}.toml; remove one or add the other"
             )
     providers = [
-        normalise(manifest, caches.get(manifest.id), specs.corrections.get(manifest.id, ()))
+        normalise(
+            manifest,
+            caches.get(manifest.id),
+            specs.corrections.get(manifest.id, ()),
+            witnesses(manifest.id, sources, caches.get(openrouter.NAME)),
+        )
         for manifest in specs.manifests
     ]
     environment = Environment(

@@ -17,6 +17,7 @@ from fluent_ai.registry import Registry
 from fluent_ai_codegen.cache import Cache, read_caches
 from fluent_ai_codegen.format import format_modules
 from fluent_ai_codegen.render import Rendered, render
+from fluent_ai_codegen.sources.store import read_sources
 from fluent_ai_codegen.specs import Correction, Specs, load_specs
 from fluent_ai_codegen.tree import compare
 from hypothesis import given, settings
@@ -33,17 +34,20 @@ sys.modules["fluent_ai_wire"] = sys.modules["fluent_ai_providers"] = None
 from fluent_ai_codegen import commands
 from fluent_ai_codegen.cache import read_caches
 from fluent_ai_codegen.render import render
+from fluent_ai_codegen.sources.store import read_sources
 from fluent_ai_codegen.specs import load_specs
 root = Path(sys.argv[1])
 digest = hashlib.sha256()
-for path, data in render(load_specs(root / "specs"), read_caches(root / "cache")).files.items():
+sources = read_sources(root / "cache" / "sources")
+for path, data in render(load_specs(root / "specs"), read_caches(root / "cache"), sources).files.items():
     digest.update(path.encode() + b"\\0" + data)
 print(digest.hexdigest())
 """
 
 
 def rendered(root: Path) -> Rendered:
-    return render(load_specs(root / "specs"), read_caches(root / "cache"))
+    sources = read_sources(root / "cache" / "sources")
+    return render(load_specs(root / "specs"), read_caches(root / "cache"), sources)
 
 
 def test_the_golden_tree() -> None:
@@ -108,7 +112,8 @@ def test_the_golden_catalog_knows_who_said_what() -> None:
     )
     tiny = registry.lookup("house", "tiny")
     assert tiny is not None
-    assert set(tiny.sources) == {"id", "name", "kind", "context_window"}
+    assert set(tiny.sources) == {"id", "name", "kind", "context_window", "embeddings"}
+    assert tiny.sources["embeddings"].inferred_from == "kind"
 
 
 MANIFEST = Manifest(id="acme", name="Acme", docs="https://docs.acme.example")
@@ -149,7 +154,7 @@ def test_a_reviewed_name_for_no_model_is_reported() -> None:
 def test_a_correction_of_a_model_that_is_not_listed_is_refused() -> None:
     golden = load_specs(GOLDEN / "specs")
     with pytest.raises(ConfigError, match=r"specs/models/acme.toml: model 'anvil-2' is not in cache/acme.json"):
-        render(golden, {})
+        render(golden, {"acme": cache("anvil-3")})
 
 
 def test_a_cache_without_a_manifest_is_refused() -> None:

@@ -1,0 +1,83 @@
+"""aichat's models.yaml: providers named as ours, but `claude`. Prices are dollars per million tokens.
+
+Its `max_output_tokens` is what it asks for, and no limit of the model; its GitHub ids are those of an older host.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+import yaml
+from fluent_ai.errors import ProtocolError
+from fluent_ai.facts import Kind, ModelFacts
+
+from . import rows
+from .rows import SourceModel
+
+URL = "https://raw.githubusercontent.com/sigoden/aichat/main/models.yaml"
+
+ORIGINS = {
+    "id": "name",
+    "kind": "type",
+    "context_window": "max_input_tokens",
+    "prices": "input_price, output_price",
+    "prices.input": "input_price",
+    "prices.output": "output_price",
+    "tools": "supports_function_calling",
+    "vision": "supports_vision",
+    "embeddings": "type",
+}
+
+_PROVIDERS = {"claude": "anthropic"}
+_OURS = {
+    "openai", "gemini", "anthropic", "mistral", "ai21", "cohere", "xai", "perplexity", "groq", "vertexai", "bedrock",
+    "cloudflare", "ernie", "qianwen", "hunyuan", "moonshot", "deepseek", "zhipuai", "minimax", "openrouter",
+    "deepinfra", "jina", "voyageai",
+}  # fmt: skip
+_KINDS: dict[str, Kind] = {"chat": "chat", "embedding": "embedding", "reranker": "rerank"}
+
+
+class _Model(msgspec.Struct):
+    name: str
+    real_name: str | None = None
+    """The id to send; then `name` is a way to call it that the provider does not know."""
+    type: str = "chat"
+    max_input_tokens: int | None = None
+    input_price: float | None = None
+    output_price: float | None = None
+    supports_function_calling: bool | None = None
+    supports_vision: bool | None = None
+
+
+class _Provider(msgspec.Struct):
+    provider: str
+    models: list[_Model]
+
+
+def parse(body: bytes, on: date) -> list[SourceModel]:
+    try:
+        document = yaml.safe_load(body)
+    except yaml.YAMLError as error:
+        raise ProtocolError(f"aichat: expected YAML, got a broken document: {error}") from None
+    found = []
+    for each in msgspec.convert(document, list[_Provider]):
+        provider = _PROVIDERS.get(each.provider, each.provider)
+        if provider in _OURS:
+            found += [
+                SourceModel(provider=provider, facts=_facts(model)) for model in each.models if not model.real_name
+            ]
+    return found
+
+
+def _facts(model: _Model) -> ModelFacts:
+    kind = _KINDS.get(model.type)
+    return ModelFacts(
+        id=model.name,
+        kind=kind,
+        context_window=model.max_input_tokens or None,
+        prices=rows.prices(input=model.input_price, output=model.output_price),
+        tools=model.supports_function_calling,
+        vision=model.supports_vision,
+        embeddings=kind == "embedding" if kind else None,
+    )

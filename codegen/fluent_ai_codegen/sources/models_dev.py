@@ -1,0 +1,134 @@
+"""models.dev's api.json: providers by id, each with its models. Prices are dollars per million tokens."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+from fluent_ai.facts import Kind, ModelFacts, Prices, PriceTier
+from fluent_ai.lists._units import modalities
+
+from . import rows
+from .rows import Loose, SourceModel
+
+URL = "https://models.dev/api.json"
+
+ORIGINS = {
+    "id": "id",
+    "name": "name",
+    "kind": "modalities.output",
+    "context_window": "limit.context",
+    "max_input_tokens": "limit.input",
+    "max_output_tokens": "limit.output",
+    "prices": "cost",
+    "input_modalities": "modalities.input",
+    "output_modalities": "modalities.output",
+    "tools": "tool_call",
+    "structured_output": "structured_output",
+    "reasoning": "reasoning",
+    "vision": "modalities.input",
+    "audio": "modalities.input",
+    "pdf": "modalities.input",
+    "released": "release_date",
+    "knowledge_cutoff": "knowledge",
+}
+
+# Theirs -> ours, for the host that our manifest asks by default.
+_PROVIDERS = {
+    "openai": "openai", "azure": "azure", "anthropic": "anthropic", "google": "gemini", "google-vertex": "vertexai",
+    "google-vertex-anthropic": "vertexai", "amazon-bedrock": "bedrock", "mistral": "mistral", "cohere": "cohere",
+    "groq": "groq", "openrouter": "openrouter", "perplexity": "perplexity", "togetherai": "together", "xai": "xai",
+    "deepseek": "deepseek", "huggingface": "huggingface", "github-models": "github", "deepinfra": "deepinfra",
+    "alibaba": "qianwen", "cloudflare-workers-ai": "cloudflare", "moonshotai": "moonshot", "zai": "zhipuai",
+    "minimax": "minimax",
+}  # fmt: skip
+
+_PRICES = {
+    "input": "input", "output": "output", "cache_read": "cache_read", "cache_write": "cache_write",
+    "reasoning": "reasoning", "input_audio": "audio_input", "output_audio": "audio_output",
+}  # fmt: skip
+
+
+class _Modalities(msgspec.Struct):
+    input: list[str] = []
+    output: list[str] = []
+
+
+class _Model(msgspec.Struct):
+    id: str
+    name: str | None = None
+    limit: dict[str, object] = {}
+    cost: dict[str, object] | None = None
+    modalities: _Modalities = msgspec.field(default_factory=_Modalities)
+    tool_call: bool | None = None
+    structured_output: bool | None = None
+    reasoning: bool | None = None
+    release_date: str | None = None
+    knowledge: str | None = None
+
+
+class _Provider(msgspec.Struct):
+    models: dict[str, _Model] = {}
+
+
+_decode = msgspec.json.Decoder(dict[str, _Provider]).decode
+
+
+def parse(body: bytes, on: date) -> list[SourceModel]:
+    providers = _decode(body)
+    return [
+        SourceModel(provider=ours, facts=_facts(model))
+        for theirs, ours in _PROVIDERS.items()
+        for model in providers.get(theirs, _Provider()).models.values()
+    ]
+
+
+def _facts(model: _Model) -> ModelFacts:
+    inputs, outputs = model.modalities.input, model.modalities.output
+    return ModelFacts(
+        id=model.id,
+        name=model.name or None,
+        kind=_kind(model),
+        context_window=rows.size(model.limit, "context", model.id),
+        max_input_tokens=rows.size(model.limit, "input", model.id),
+        max_output_tokens=rows.size(model.limit, "output", model.id),
+        prices=_prices(model.cost, model.id) if model.cost else None,
+        input_modalities=modalities("file" if name == "pdf" else name for name in inputs),
+        output_modalities=modalities(outputs),
+        tools=model.tool_call,
+        structured_output=model.structured_output,
+        reasoning=model.reasoning,
+        vision="image" in inputs if inputs else None,
+        audio="audio" in inputs if inputs else None,
+        pdf="pdf" in inputs if inputs else None,
+        released=rows.day(model.release_date),
+        knowledge_cutoff=rows.day(model.knowledge),
+    )
+
+
+def _kind(model: _Model) -> Kind | None:
+    """Only what calls tools, or answers with another modality alone, shows its kind; text may be an embedding's too."""
+    if model.tool_call:
+        return "chat"
+    kinds: dict[str, Kind] = {"image": "image", "video": "video"}
+    return kinds.get(model.modalities.output[0]) if len(model.modalities.output) == 1 else None
+
+
+def _prices(cost: Loose, source: str) -> Prices | None:
+    return rows.prices(**_tokens(cost, source), tiers=_tiers(cost, source) or None)
+
+
+def _tokens(cost: Loose, source: str) -> dict[str, float | None]:
+    return {ours: rows.price(cost, theirs, source) for theirs, ours in _PRICES.items()}
+
+
+def _tiers(cost: Loose, source: str) -> tuple[PriceTier, ...]:
+    """The tiers by length of the prompt; `context_over_200k` repeats one of them."""
+    found = []
+    tiers = cost.get("tiers")
+    for tier in tiers if isinstance(tiers, list) else ():
+        start = tier.get("tier", {})
+        least = rows.size(start, "size", source) if start.get("type") == "context" else None
+        if least:
+            found.append(rows.tier(_tokens(tier, source), min_input_tokens=least))
+    return tuple(sorted(found, key=lambda tier: tier.min_input_tokens or 0))
