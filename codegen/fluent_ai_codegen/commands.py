@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -12,14 +11,15 @@ from typing import Annotated
 import typer
 from fluent_ai.cli import terminal
 from fluent_ai.errors import ConfigError
-from fluent_ai.manifest import Manifest
 from fluent_ai.options import near
 
 from .cache import TTL, Cache, read_caches
-from .fetch import FetchOptions, fetch_lists
+from .fetch import list_jobs, run, source_jobs
+from .jobs import FetchOptions, Job
 from .paths import Layout
 from .render import Rendered, render
 from .report import COLUMNS, Report, require_report_name, rows, write_report
+from .sources import SOURCES
 from .sources.store import read_sources
 from .specs import Specs, load_specs
 from .tree import compare, replace
@@ -27,54 +27,69 @@ from .tree import compare, replace
 Root = Annotated[Path | None, typer.Option(help="The checkout to work in; by default the one around this folder.")]
 
 
+Hold = Annotated[list[str] | None, typer.Option(help="Leave this provider or source as it is; can be repeated.")]
+AcceptShrink = Annotated[
+    list[str] | None, typer.Option(help="Believe that many models of this provider are gone; can be repeated.")
+]
+BaseUrl = Annotated[
+    str | None,
+    typer.Option(help="Ask BASE_URL/<provider>/<path of the real API> instead of the providers, and no sources."),
+]
+Observed = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="The day of the answers of --base-url, where they are recordings."),
+]
+Force = Annotated[bool, typer.Option("--force", help=f"Ask even where the cache is less than {TTL.days} days old.")]
+ReportFile = Annotated[
+    Path | None, typer.Option(help="Also write what became of each provider to this file, .json or .md.")
+]
+
+
 def fetch(
-    providers: Annotated[list[str] | None, typer.Argument(help="Providers to fetch; by default all.")] = None,
-    base_url: Annotated[
-        str | None, typer.Option(help="Ask BASE_URL/<provider>/<path of the real API> instead of the providers.")
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Providers and sources to fetch; by default all.", metavar="[NAME]...")
     ] = None,
-    observed: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="The day of the answers of --base-url, where they are recordings."),
-    ] = None,
-    hold: Annotated[list[str] | None, typer.Option(help="Leave this provider as it is; can be repeated.")] = None,
-    accept_shrink: Annotated[
-        list[str] | None,
-        typer.Option(help="Believe this provider that many of its models are gone; can be repeated."),
-    ] = None,
-    force: Annotated[
-        bool, typer.Option("--force", help=f"Ask even where the cache is less than {TTL.days} days old.")
-    ] = False,
-    report: Annotated[
-        Path | None, typer.Option(help="Also write what became of each provider to this file, .json or .md.")
-    ] = None,
+    base_url: BaseUrl = None,
+    observed: Observed = None,
+    hold: Hold = None,
+    accept_shrink: AcceptShrink = None,
+    force: Force = False,
+    report: ReportFile = None,
     root: Root = None,
 ) -> None:
-    """Ask the providers which models they have, and keep the facts in cache/.
+    """Ask the providers which models they have, and the sources what they know of them; keep the facts in cache/.
 
-    Exit code 0: all is well. 1: a provider failed and keeps its last good cache, the others are updated. 2: an argument
+    Exit code 0: all is well. 1: somebody failed and keeps the last good cache, the others are updated. 2: an argument
     or a file of specs/ or cache/ is wrong, and nothing was asked.
     """
-    layout = Layout.find(root)
-    manifests = {manifest.id: manifest for manifest in load_specs(layout.specs).manifests}
-    for name in (*(providers or ()), *(hold or ()), *(accept_shrink or ())):
-        if name not in manifests:
-            known = list(manifests)
-            raise ConfigError(f"provider {name!r} is not known.{near(name, known)} Known: {', '.join(known)}")
-    if report:
-        require_report_name(report)
     options = FetchOptions(
         base_url=base_url,
         observed=observed.date() if observed else None,
         hold=frozenset(hold or ()),
-        named=frozenset(providers or ()),
+        named=frozenset(names or ()),
         accept_shrink=frozenset(accept_shrink or ()),
         force=force,
     )
-    chosen = [row for row in manifests.values() if not providers or row.id in providers]
-    reports = asyncio.run(_fetch(chosen, read_caches(layout.cache), layout, options))
-    _print_reports(reports)
+    if report:
+        require_report_name(report)
+    layout = Layout.find(root)
+    require_success(fetch_all(layout, options, report))
+
+
+def fetch_all(layout: Layout, options: FetchOptions, report: Path | None = None) -> list[Report]:
+    """Fetch what the options name, else everything; print a table and the reasons of failures, and write the report."""
+    reports = run(_jobs(layout, options), layout, options)
+    terminal.table(COLUMNS, rows(reports))
+    for row in reports:
+        if row.error:
+            terminal.note(f"{row.provider}: {f'{row.url}: ' if row.url else ''}{row.reason}")
     if report:
         write_report(report, reports)
+    return reports
+
+
+def require_success(reports: Sequence[Report]) -> None:
+    """Ends the command with exit code 1 where somebody failed."""
     failed = [report.provider for report in reports if report.error]
     if failed:
         holds = " ".join(f"--hold {name}" for name in failed)
@@ -84,23 +99,20 @@ def fetch(
         raise typer.Exit(1)
 
 
-async def _fetch(
-    manifests: Sequence[Manifest], caches: Mapping[str, Cache], layout: Layout, options: FetchOptions
-) -> list[Report]:
-    from fluent_ai.transport.httpx2_transport import AsyncHttpx2Transport
-
-    transport = AsyncHttpx2Transport()
-    try:
-        return await fetch_lists(manifests, caches, layout, transport, options)
-    finally:
-        await transport.close()
-
-
-def _print_reports(reports: Sequence[Report]) -> None:
-    terminal.table(COLUMNS, rows(reports))
-    for row in reports:
-        if row.error:
-            terminal.note(f"{row.provider}: {f'{row.url}: ' if row.url else ''}{row.reason}")
+def _jobs(layout: Layout, options: FetchOptions) -> list[Job]:
+    manifests = load_specs(layout.specs).manifests
+    providers, sources = [row.id for row in manifests], [row.name for row in SOURCES]
+    for name in sorted(options.named | options.hold | options.accept_shrink):
+        if name not in providers and name not in sources:
+            hint = near(name, [*providers, *sources])
+            known = f"Providers: {', '.join(providers)}. Sources: {', '.join(sources)}"
+            raise ConfigError(f"{name!r} is no provider or source.{hint} {known}")
+    if options.base_url and (strays := sorted(options.named.intersection(sources))):
+        raise ConfigError(f"--base-url stands in for providers, and {strays[0]!r} is a source; fetch it without")
+    jobs: list[Job] = [*list_jobs(manifests, read_caches(layout.cache), layout, options)]
+    if not options.base_url:
+        jobs += source_jobs(SOURCES, read_sources(layout.sources), layout)
+    return [job for job in jobs if not options.named or job.name in options.named]
 
 
 def generate(
@@ -109,9 +121,7 @@ def generate(
 ) -> None:
     """Render generated/ from specs/ and cache/."""
     layout = Layout.find(root)
-    specs, caches = load_specs(layout.specs), read_caches(layout.cache)
-    rendered = render(specs, caches, read_sources(layout.cache / "sources"))
-    _print_notes(rendered, specs, caches)
+    rendered = render_all(layout)
     differences = compare(rendered.files, layout.generated)
     if not check:
         if differences:
@@ -128,6 +138,14 @@ def generate(
         )
         raise typer.Exit(1)
     terminal.line(f"generated/ is up to date: {len(rendered.files)} files")
+
+
+def render_all(layout: Layout) -> Rendered:
+    """Render, and say what a person should know."""
+    specs, caches = load_specs(layout.specs), read_caches(layout.cache)
+    rendered = render(specs, caches, read_sources(layout.sources))
+    _print_notes(rendered, specs, caches)
+    return rendered
 
 
 def _print_notes(rendered: Rendered, specs: Specs, caches: Mapping[str, Cache]) -> None:

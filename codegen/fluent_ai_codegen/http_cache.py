@@ -39,21 +39,26 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True):
     received: float
 
 
-def stored(url: str, request: Headers, response: Headers, requested: float, received: float) -> Stored | None:
-    """What to keep of an answer with status 200; None when it must not be kept, or could never be used again."""
+def stored(
+    url: str, request: Headers, response: Headers, requested: float, received: float, caller: str = ""
+) -> Stored | None:
+    """What to keep of an answer with status 200; None when it must not be kept, or could never be used again.
+
+    `caller` stands for the headers of `request` that are not there, as those with keys.
+    """
     control = directives(response)
     varying = [name.strip().lower() for name in response.get("vary", "").split(",") if name.strip()]
     if "no-store" in control or "*" in varying:
         return None
     headers = {name: value for name, value in response.items() if name not in _dropped(response)}
-    vary = {name: _digest(request.get(name)) for name in varying}
+    vary = {name: _digest(request.get(name, caller)) for name in varying}
     entry = Stored(url=url, headers=headers, vary=vary, requested=requested, received=received)
     return entry if conditions(entry) or lifetime(headers, received) > 0 else None
 
 
-def selects(entry: Stored, request: Headers) -> bool:
+def selects(entry: Stored, request: Headers, caller: str = "") -> bool:
     """Whether the entry is the answer to a request with these headers (RFC 9111, 4.1)."""
-    return all(_digest(request.get(name)) == digest for name, digest in entry.vary.items())
+    return all(_digest(request.get(name, caller)) == digest for name, digest in entry.vary.items())
 
 
 def fresh(entry: Stored, now: float) -> bool:
@@ -147,6 +152,6 @@ def _weak(tag: str) -> str:
     return tag.strip().removeprefix("W/")
 
 
-def _digest(value: str | None) -> str:
+def _digest(value: str) -> str:
     """Headers that an answer varies by may hold keys, so only their digest is kept."""
-    return "" if value is None else hashlib.sha256(" ".join(value.split()).encode()).hexdigest()
+    return hashlib.sha256(" ".join(value.split()).encode()).hexdigest() if value else ""

@@ -23,6 +23,14 @@ class Layout:
         return self.root / "cache"
 
     @property
+    def sources(self) -> Path:
+        return self.cache / "sources"
+
+    @property
+    def apis(self) -> Path:
+        return self.cache / "apis"
+
+    @property
     def generated(self) -> Path:
         return self.root / "generated"
 

@@ -11,6 +11,7 @@ import msgspec
 from fluent_ai.errors import ConfigError, FluentError
 
 from .cache import write_atomically
+from .web import Fetched
 
 Status = Literal["updated", "not modified", "fresh", "stale", "held", "no list", "failed", "left alone"]
 
@@ -33,6 +34,19 @@ class Report:
     @property
     def reason(self) -> str:
         return self.error.message.removeprefix(f"{self.provider}: ") if self.error else ""
+
+
+def status_of(answers: Iterable[Fetched]) -> Status:
+    """What the answers to one job's requests amount to."""
+    hows = {answer.how for answer in answers}
+    if "sent" in hows:
+        return "updated"
+    return "stale" if "stale" in hows else "not modified"
+
+
+def bytes_of(answers: Iterable[Fetched]) -> int:
+    """What came over the network."""
+    return sum(len(answer.body) for answer in answers if answer.how == "sent")
 
 
 def rows(reports: Iterable[Report]) -> list[tuple[str, ...]]:

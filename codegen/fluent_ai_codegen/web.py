@@ -6,6 +6,7 @@ import hashlib
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -35,6 +36,10 @@ class Fetched:
     headers: Mapping[str, str] = field(repr=False)
     entry: Stored | None = field(repr=False)
 
+    def moment(self, now: datetime) -> datetime:
+        """When the server vouched for the body: now, unless it is stale."""
+        return now - timedelta(seconds=int(self.headers["age"])) if self.how == "stale" else now
+
 
 @dataclass
 class Web:
@@ -56,8 +61,8 @@ class Web:
         ask: bool = False,
     ) -> Fetched:
         """The body at `url`. With `ask` the server is asked even where the cache is fresh. Raises FluentError."""
-        known = self._read(url)
-        if known is not None and not selects(known[0], headers):
+        known, caller = self._read(url), " ".join(authenticator.secrets)
+        if known is not None and not selects(known[0], headers, caller):
             known = None
         if known is not None and not ask and fresh(known[0], self.clock()):
             return self._reused(known, "fresh")
@@ -73,7 +78,7 @@ class Web:
                 return self._reused(known, "stale")
             received = self.clock()
             if answer.status == 200:
-                entry = stored(url, headers, answer.headers, requested, received)
+                entry = stored(url, headers, answer.headers, requested, received, caller)
                 return Fetched(answer.body, "sent", answer.headers, entry)
             if known is not None and (entry := updated(known[0], answer.headers, requested, received)):
                 return Fetched(known[1], "not modified", entry.headers, entry)

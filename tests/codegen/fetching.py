@@ -15,7 +15,8 @@ from fluent_ai.manifest import Auth, Manifest, ModelList
 from fluent_ai.retry import RetryPolicy
 from fluent_ai.transport.httpx2_transport import AsyncHttpx2Transport
 from fluent_ai_codegen.cache import Cache, read_caches
-from fluent_ai_codegen.fetch import FetchOptions, fetch_lists
+from fluent_ai_codegen.fetch import list_jobs, run_jobs
+from fluent_ai_codegen.jobs import FetchOptions, Job
 from fluent_ai_codegen.paths import Layout
 from fluent_ai_codegen.report import Report
 
@@ -33,6 +34,9 @@ PUBLIC = Manifest(
 )
 
 
+OPTIONS = FetchOptions(force=True, policy=RetryPolicy(retries=2, base=0.0), timeouts=Timeouts(2, 2, 2, 2, 2))
+
+
 def variant(**changes: object) -> Manifest:
     return msgspec.structs.replace(PUBLIC, **changes)
 
@@ -42,18 +46,18 @@ def listing(ids: Sequence[str]) -> bytes:
 
 
 def fetch(
-    folder: Path, server: ListServer, *manifests: Manifest, now: datetime = NOW, **options: object
+    folder: Path, server: ListServer, *manifests: Manifest, now: datetime = NOW, **changes: object
 ) -> list[Report]:
-    chosen = FetchOptions(
-        base_url=server.url, force=True, policy=RetryPolicy(retries=2, base=0.0), timeouts=Timeouts(2, 2, 2, 2, 2)
-    )
+    """Fetch these lists, by default that of PUBLIC, at the server."""
+    layout, options = Layout(folder), replace(OPTIONS, **{"base_url": server.url, **changes})
+    return play(list_jobs(manifests or (PUBLIC,), read_caches(layout.cache), layout, options), layout, options, now)
 
+
+def play(jobs: Sequence[Job], layout: Layout, options: FetchOptions = OPTIONS, now: datetime = NOW) -> list[Report]:
     async def run() -> list[Report]:
         transport = AsyncHttpx2Transport()
         try:
-            layout = Layout(folder)
-            caches = read_caches(layout.cache)
-            return await fetch_lists(manifests or (PUBLIC,), caches, layout, transport, replace(chosen, **options), now)
+            return await run_jobs(jobs, layout, transport, options, now)
         finally:
             await transport.close()
 

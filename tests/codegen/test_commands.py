@@ -120,9 +120,37 @@ def test_a_failed_fetch_ends_non_zero_with_the_way_out(
     assert run(["fetch", "--base-url", list_server.url, "--hold", "acme"]) == 0
 
 
-def test_an_unknown_provider_is_refused_before_anything_is_sent(
-    checkout: Path, list_server: ListServer, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--hold", "acne"], "error: 'acne' is no provider or source. Did you mean acme? Providers: acme, house. So"),
+        (["--accept-shrink", "litelm"], "error: 'litelm' is no provider or source. Did you mean litellm? Providers: "),
+        (["acne"], "error: 'acne' is no provider or source. Did you mean acme? Providers: acme, house. Sources: "),
+        (["litellm"], "error: --base-url stands in for providers, and 'litellm' is a source; fetch it without\n"),
+        (
+            ["--report", "report.txt"],
+            "error: --report is 'report.txt'; allowed: a file name that ends with .json or .md",
+        ),
+    ],
+)
+def test_bad_arguments_are_refused_before_anything_is_sent(
+    checkout: Path,
+    list_server: ListServer,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    message: str,
 ) -> None:
-    assert run(["fetch", "--base-url", list_server.url, "--hold", "acne"]) == 2
-    assert capsys.readouterr().err == "error: provider 'acne' is not known. Did you mean acme? Known: acme, house\n"
+    assert run(["fetch", "--base-url", list_server.url, *arguments]) == 2
+    assert capsys.readouterr().err.startswith(message)
     assert list_server.requests == []
+
+
+def test_a_fetch_reports_to_a_file_also_where_it_fails(
+    checkout: Path, list_server: ListServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("ACME_API_KEY", "a-key-for-tests")
+    list_server.answer = lambda path: Answer(b"", 404)
+    path = tmp_path / "report.md"
+    assert run(["fetch", "--base-url", list_server.url, "--report", str(path)]) == 1
+    assert "| acme | failed |" in path.read_text()
+    assert f"- acme: {list_server.url}/acme/v1/models: " in path.read_text()

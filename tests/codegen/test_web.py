@@ -13,7 +13,17 @@ from fluent_ai.errors import AuthError, FluentError, ProtocolError
 from fluent_ai.interfaces import Timeouts
 from fluent_ai.retry import RetryPolicy
 from fluent_ai.transport.httpx2_transport import AsyncHttpx2Transport
-from fluent_ai_codegen.http_cache import Stored, age, conditions, directives, fresh, stale_on_error, stored, updated
+from fluent_ai_codegen.http_cache import (
+    Stored,
+    age,
+    conditions,
+    directives,
+    fresh,
+    selects,
+    stale_on_error,
+    stored,
+    updated,
+)
 from fluent_ai_codegen.web import Fetched, Web
 from hypothesis import given
 from hypothesis import strategies as st
@@ -126,6 +136,14 @@ def test_an_answer_that_varies_by_key_is_of_that_key_alone_and_holds_none(
     assert visitor.get({"authorization": "Bearer other"}).how == "sent"
     (file,) = (tmp_path / "answers").iterdir()
     assert b"secret" not in file.read_bytes()
+
+
+def test_what_varies_by_headers_that_are_added_later_varies_by_the_caller() -> None:
+    one = stored("https://acme.example", {}, {"etag": '"1"', "vary": "x-key"}, NOW, NOW, "key one")
+    assert one is not None
+    assert selects(one, {}, "key one")
+    assert not selects(one, {}, "key two")
+    assert not selects(one, {})
 
 
 @pytest.mark.parametrize("failure", [Answer(b"", 503), Answer(fault="reset")])

@@ -1,0 +1,42 @@
+"""One enrichment source, asked for and kept as cache/sources/<name>.json."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from .cache import TTL
+from .guard import require_models_kept
+from .jobs import FetchOptions
+from .paths import Layout
+from .report import Report, Status, bytes_of, status_of
+from .sources import Listing
+from .sources.store import SourceCache, hear, write_source
+from .web import Web
+
+
+class SourceJob:
+    """A document at its own address: stand-ins are only for providers."""
+
+    def __init__(self, listing: Listing, heard: SourceCache | None, layout: Layout) -> None:
+        self.name = listing.name
+        self.models = len(heard.models) if heard else 0
+        self.asked = listing.url
+        self._listing = listing
+        self._heard = heard
+        self._folder = layout.sources
+
+    def idle(self, options: FetchOptions, now: datetime) -> Status | None:
+        if self.name in options.hold:
+            return "held"
+        recent = self._heard is not None and now.date() - self._heard.observed < TTL
+        return "fresh" if recent and not options.force else None
+
+    async def run(self, web: Web, options: FetchOptions, now: datetime) -> Report:
+        answer = await web.get(self.asked, {"accept": "*/*"}, provider=self.name, ask=options.force)
+        heard = hear(self._listing, answer.body, answer.moment(now).date())
+        if self._heard and self.name not in options.accept_shrink:
+            before, after = ({(row.provider, row.facts.id) for row in each.models} for each in (self._heard, heard))
+            require_models_kept(self.name, {"/".join(row) for row in before}, ("/".join(row) for row in after))
+        write_source(self._folder, heard)
+        web.keep(self.asked, answer)
+        return Report(self.name, status_of([answer]), self.asked, 0.0, bytes_of([answer]), 1, len(heard.models))
