@@ -22,6 +22,7 @@ from typing import IO, Final, NoReturn, TypeAlias
 import msgspec
 from fluent_ai.errors import ModelLoadFailed, NotFound, WeightsCorrupt
 from fluent_ai.events import Event, Ping, Progress
+from fluent_ai.home import home
 from fluent_ai.interfaces import Emit
 
 
@@ -84,19 +85,6 @@ def check(model: str) -> None:
         raise NotFound(
             f"no local model {model!r}; {hint} A path to a .gguf file works as well", provider="local", model=model
         )
-
-
-def home() -> Path:
-    """The folder of pulled weights: `FLUENT_AI_HOME`, or the platform's own place for caches."""
-    if chosen := os.environ.get("FLUENT_AI_HOME"):
-        return Path(chosen).expanduser()
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or "~/AppData/Local"
-    elif sys.platform == "darwin":
-        base = "~/Library/Caches"
-    else:
-        base = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    return Path(base).expanduser() / "fluent-ai"
 
 
 def locate(model: str, emit: Emit[Event]) -> Path:

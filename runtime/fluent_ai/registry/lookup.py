@@ -3,25 +3,61 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING
 
 from fluent_ai.errors import ConfigError
-from fluent_ai.facts import Kind, Modality, ModelInfo
+from fluent_ai.facts import ModelInfo
 from fluent_ai.manifest import data_folder
 from fluent_ai.model_names import ModelName, split_model
 from fluent_ai.options import near
 from fluent_ai.providers import ProviderTable
 from fluent_ai.registry.catalog import read_catalog
 
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from fluent_ai.client import AsyncClient, Client
+    from fluent_ai.registry.comparing import Comparison
+    from fluent_ai.registry.costing import Cost
+    from fluent_ai.registry.finding import Filters, SortKey
+    from fluent_ai.registry.live_lists import LiveLists
+    from fluent_ai.registry.overlays import Addition, Facts
+    from fluent_ai.registry.refreshing import Change
+    from fluent_ai.results import Result
+    from fluent_ai.streams import AsyncStream, Stream
+    from fluent_ai.vocabulary import PathLike, Reply, Usage
+
 
 class Registry:
-    """The models of the catalogs in `folder`, by default those that ship with the package."""
+    """The models of the catalogs in `folder`, by default those that ship with the package.
 
-    def __init__(self, folder: Path | None = None) -> None:
+    `overlays` are files or folders of facts that win over the catalogs'; by default those that the environment
+    variable FLUENT_AI_MODELS names. `live` is the folder where `refresh` keeps the lists that it brought, by default
+    one in the user's cache for the shipped catalogs, and none for those of a `folder`. Safe to share between threads.
+    """
+
+    def __init__(
+        self,
+        folder: Path | None = None,
+        *,
+        overlays: Sequence[PathLike] | None = None,
+        live: PathLike | None = None,
+    ) -> None:
         self._folder = folder
+        self._live_folder = live
+        self._lists: LiveLists | None = None
+        self._added: builtins.list[Addition] | None = None
         self._catalogs: dict[str, dict[str, ModelInfo]] = {}
         self._known: dict[ModelName, ModelInfo] = {}
+        self._lock = RLock()
+        if overlays is not None:
+            self._added = []
+            for path in overlays:
+                self.overlay(path)
 
     def get(self, model: ModelName) -> ModelInfo:
         """The model with that name, or with that alias. ConfigError with near matches when there is none."""
@@ -33,8 +69,7 @@ class Registry:
         provider = self.provider(name)
         info = self.lookup(provider, model_id)
         if info is None:
-            hint = self.near(provider, model_id)
-            message = f"model {model_id!r} of {provider} is not in the registry.{hint}"
+            message = f"model {model_id!r} of {provider} is not in the registry.{self._why_not(provider, model_id)}"
             raise ConfigError(message, provider=provider, model=model_id)
         if plain:
             self._known[model] = info
@@ -54,85 +89,269 @@ class Registry:
 
     def list(self, provider: str) -> builtins.list[ModelInfo]:
         """All models of a provider, by id. ConfigError with near matches for an unknown provider."""
-        return [info for name, info in self._by_name(self.provider(provider)).items() if name == info.id]
+        return self.all(self.provider(provider))
+
+    def all(self, provider: str) -> builtins.list[ModelInfo]:
+        """The same for the provider with that id; empty where nothing is known of it."""
+        return [info for name, info in self._by_name(provider).items() if name == info.id]
 
     def provider(self, name: str) -> str:
         """The id of the provider with that id or alias. ConfigError with near matches when there is none."""
-        return ProviderTable().get(name).id
+        try:
+            return ProviderTable().get(name).id
+        except ConfigError:
+            if name not in self.own_providers():
+                raise
+            return name
 
     def providers(self) -> builtins.list[str]:
         """The ids of all providers."""
-        return sorted(ProviderTable().all())
+        return sorted({*ProviderTable().all(), *self.own_providers()})
 
     def find(
         self,
         text: str | None = None,
         *,
-        provider: str | Iterable[str] | None = None,
-        kind: Kind | None = None,
-        input_modality: Modality | None = None,
-        output_modality: Modality | None = None,
-        min_context: int | None = None,
-        min_output: int | None = None,
-        max_input_price: float | None = None,
-        max_output_price: float | None = None,
-        tools: bool | None = None,
-        parallel_tools: bool | None = None,
-        structured_output: bool | None = None,
-        reasoning: bool | None = None,
-        vision: bool | None = None,
-        audio: bool | None = None,
-        pdf: bool | None = None,
-        web_search: bool | None = None,
-        prompt_cache: bool | None = None,
-        embeddings: bool | None = None,
+        sort: SortKey | Sequence[SortKey] | None = None,
+        limit: int | None = None,
+        **filters: Unpack[Filters],
     ) -> builtins.list[ModelInfo]:
         """The models for which every condition given is known to hold; an unknown fact never matches.
 
-        `text` stands in the id or the name. Sizes are in tokens: `min_context` is held against the context window, or
-        against the input limit where only that is known. Prices are in US dollars per million tokens.
+        `text` stands in the id or the name, or all its words do; where no model has them, those spelt alike are found,
+        best first. Otherwise the order is by provider and id, or `sort`: the name of a fact, `-` before it for the
+        highest or latest first, unknown values last. `limit` keeps the first so many. ConfigError with near matches
+        for filters and sort keys that do not exist.
         """
-        flags = {
-            "tools": tools, "parallel_tools": parallel_tools, "structured_output": structured_output,
-            "reasoning": reasoning, "vision": vision, "audio": audio, "pdf": pdf, "web_search": web_search,
-            "prompt_cache": prompt_cache, "embeddings": embeddings, "kind": kind,
-        }  # fmt: skip
-        wanted = {field: value for field, value in flags.items() if value is not None}
-        names = self.providers() if provider is None else [provider] if isinstance(provider, str) else provider
-        tests: builtins.list[Callable[[ModelInfo], bool]] = [
-            _at_least(min_context, lambda info: info.context_window or info.max_input_tokens),
-            _at_least(min_output, lambda info: info.max_output_tokens),
-            _at_most(max_input_price, lambda info: info.prices.input if info.prices else None),
-            _at_most(max_output_price, lambda info: info.prices.output if info.prices else None),
-            lambda info: input_modality is None or input_modality in (info.input_modalities or ()),
-            lambda info: output_modality is None or output_modality in (info.output_modalities or ()),
-            lambda info: text is None or text.casefold() in f"{info.id}\n{info.name or ''}".casefold(),
-        ]
-        return [
+        from fluent_ai.registry import finding
+
+        tests = finding.tests(filters)
+        names = finding.providers(filters)
+        found = [
             info
-            for name in names
+            for name in (self.providers() if names is None else names)
             for info in self.list(name)
-            if all(getattr(info, field) == value for field, value in wanted.items())
-            and all(test(info) for test in tests)
+            if all(test(info) for test in tests)
         ]
+        if text is not None:
+            found = finding.search(found, text)
+        if sort is not None:
+            found = finding.order(found, sort)
+        return finding.limited(found, limit)
+
+    def cost(
+        self,
+        spent: Reply | Result | Usage,
+        model: ModelName | None = None,
+        *,
+        batch: bool = False,
+        at: datetime | None = None,
+    ) -> Cost:
+        """What a request cost: the provider's own sum where it says one, else its usage by the prices known here.
+
+        `model` is needed for a bare Usage, and wins over what the reply says. Long prompts and hours of the day have
+        prices of their own; `at` is when it was sent, by default now. Unknown models and prices make an unknown total.
+        """
+        from fluent_ai.registry import costing
+
+        usage, provider, model_id = costing.usage_of(spent)
+        if model is not None:
+            provider, model_id = split_model(model)
+        elif spent is usage:
+            raise ConfigError("model is missing; allowed: with a Usage, the model that it is of")
+        if usage is None or provider is None or model_id is None:
+            return costing.Cost(reason="the reply does not say its usage, its provider or its model")
+        provider = self.provider(provider)
+        name = f"{provider}:{model_id}"
+        if usage.cost is not None:
+            return costing.Cost(model=name, total=usage.cost, estimated=False)
+        info = self.lookup(provider, model_id)
+        if info is None:
+            return costing.Cost(model=name, missing=("prices",), reason=f"{name} is not in the registry")
+        return costing.cost_of(info, usage, batch=batch, at=at)
+
+    def estimate(
+        self,
+        model: ModelName,
+        input_tokens: int,
+        output_tokens: int = 0,
+        *,
+        batch: bool = False,
+        at: datetime | None = None,
+    ) -> Cost:
+        """What so many tokens would cost, none of them from a cache. ConfigError for a model that is not known."""
+        from fluent_ai.registry import costing
+
+        return costing.estimate(self.get(model), input_tokens, output_tokens, batch=batch, at=at)
+
+    def cheapest(
+        self,
+        text: str | None = None,
+        *,
+        input_tokens: int,
+        output_tokens: int = 0,
+        limit: int | None = None,
+        **filters: Unpack[Filters],
+    ) -> builtins.list[tuple[ModelInfo, Cost]]:
+        """The models that hold such a request and can be called today, by what it would cost; conditions as for `find`.
+
+        Models whose price for it is unknown are left out, as are those whose known limits it exceeds.
+        """
+        from fluent_ai.registry import costing, finding
+
+        filters.setdefault("available_on", self.today())
+        quotes = [
+            (info, cost)
+            for info in self.find(text, **filters)
+            if costing.holds(info, input_tokens, output_tokens)
+            and (cost := costing.estimate(info, input_tokens, output_tokens)).total is not None
+        ]
+        quotes.sort(key=lambda quote: (quote[1].at_least, quote[0].full_name))
+        return finding.limited(quotes, limit)
+
+    def compare(self, *models: ModelName) -> Comparison:
+        """The facts of these models side by side. ConfigError for a model that is not known."""
+        from fluent_ai.registry import comparing
+
+        return comparing.compare([self.get(model) for model in models])
+
+    def define(self, model: str, **facts: Unpack[Facts]) -> ModelInfo:
+        """Add a model, or facts to one, for this process. ConfigError names the fact, its value and what is allowed.
+
+        The provider need not be known: clients take it from their own manifests.
+        """
+        from fluent_ai.registry import overlays
+
+        name, model_id = split_model(model)
+        try:
+            provider = self.provider(name)
+        except ConfigError:
+            provider = name
+        self._add([overlays.defined(provider, model_id, facts, f"model {model!r}")])
+        return self.get(f"{provider}:{model_id}")
+
+    def overlay(self, path: PathLike) -> None:
+        """Lay a TOML file of facts over the catalogs, or all of a folder; later ones win. ConfigError for a bad one."""
+        from fluent_ai.registry import overlays
+
+        self._add(overlays.read_overlays(path))
+
+    def as_of(self, on: date) -> Registry:
+        """The models that could be called on that day, as far as is known: released, listed and not retired."""
+        from fluent_ai.registry.dated import DatedRegistry
+
+        return DatedRegistry(self, on)
+
+    def refresh(
+        self, provider: str | None = None, *, client: Client | None = None, max_age: float = 3600.0
+    ) -> Stream[Change]:
+        """Ask the provider for its list, or all that have a key; streams what is new, gone and changed in it.
+
+        What it brought is used from then on, here and in the next processes, for a week. A list that is younger than
+        `max_age` seconds is not asked for again. With one `provider`, its failure raises; of several, the last ones
+        are still asked, and the failures raise at the end as one error.
+        """
+        from fluent_ai.registry.refreshing import refresh
+
+        return refresh(self, provider, client, max_age)
+
+    def arefresh(
+        self, provider: str | None = None, *, client: AsyncClient | None = None, max_age: float = 3600.0
+    ) -> AsyncStream[Change]:
+        """The asynchronous twin of `refresh`."""
+        from fluent_ai.registry.refreshing import arefresh
+
+        return arefresh(self, provider, client, max_age)
+
+    def today(self) -> date:
+        """The day by which models are released or retired: that of `as_of`, or today's in UTC."""
+        return datetime.now(UTC).date()
+
+    def forget(self, provider: str) -> None:
+        """Read the provider's catalog again when it is next needed."""
+        with self._lock:
+            self._catalogs.pop(provider, None)
+            self._known.clear()
+
+    def live_lists(self) -> LiveLists:
+        """Where the lists that were refreshed are kept."""
+        if self._lists is None:
+            from fluent_ai.home import home
+            from fluent_ai.registry.live_lists import LiveLists
+
+            shared = home() / "models" if self._folder is None else None
+            self._lists = LiveLists(shared if self._live_folder is None else Path(self._live_folder))
+        return self._lists
+
+    def _why_not(self, provider: str, model_id: str) -> str:
+        return self.near(provider, model_id)
 
     def _by_name(self, provider: str) -> dict[str, ModelInfo]:
         """Id -> model, then alias -> model for aliases that are no ids. Empty for a provider without a catalog."""
         if provider not in self._catalogs:
-            folder = data_folder() / "catalog" if self._folder is None else self._folder
-            path = folder / f"{provider}.json"
-            infos = read_catalog(path) if path.exists() else []
-            by_name = {info.id: info for info in infos}
-            for info in infos:
-                for alias in info.aliases or ():
-                    by_name.setdefault(alias, info)
-            self._catalogs[provider] = by_name
+            with self._lock:
+                if provider not in self._catalogs:
+                    self._catalogs[provider] = _named(self._read(provider))
         return self._catalogs[provider]
 
+    def _read(self, provider: str) -> builtins.list[ModelInfo]:
+        """The provider's models by id: of the catalog, the list that was refreshed, and the user's additions."""
+        infos = self._shipped(provider)
+        if (fresh := self.live_lists().get(provider)) is not None:
+            infos = fresh.over(infos)
+        additions = [addition for addition in self._additions() if addition.provider == provider]
+        if additions:
+            from fluent_ai.registry.layers import lay
 
-def _at_least(bound: float | None, fact: Callable[[ModelInfo], float | None]) -> Callable[[ModelInfo], bool]:
-    return lambda info: bound is None or ((value := fact(info)) is not None and value >= bound)
+            for _, name, facts, origin in additions:
+                by_name = _named(infos)
+                base = by_name.get(name)
+                changed = lay(base, provider, base.id if base else name, facts, origin)
+                infos = sorted([changed, *(info for info in infos if info is not base)], key=lambda info: info.id)
+        return infos
+
+    def _shipped(self, provider: str) -> builtins.list[ModelInfo]:
+        """The models of the provider's catalog alone."""
+        folder = data_folder() / "catalog" if self._folder is None else self._folder
+        path = folder / f"{provider}.json"
+        return read_catalog(path) if path.exists() else []
+
+    def own_providers(self) -> set[str]:
+        """Those that only the user, or a list that was refreshed, may know."""
+        return {addition.provider for addition in self._additions()} | self.live_lists().providers()
+
+    def _additions(self) -> builtins.list[Addition]:
+        if self._added is None:
+            import os
+
+            with self._lock:
+                if self._added is None:
+                    if os.environ.get("FLUENT_AI_MODELS"):
+                        from fluent_ai.registry.overlays import from_environment
+
+                        self._added = self._resolved(from_environment())
+                    else:
+                        self._added = []
+        return self._added
+
+    def _add(self, additions: builtins.list[Addition]) -> None:
+        with self._lock:
+            self._added = [*self._additions(), *self._resolved(additions)]
+            for addition in additions:
+                self.forget(self._resolve(addition.provider))
+
+    def _resolved(self, additions: builtins.list[Addition]) -> builtins.list[Addition]:
+        return [addition._replace(provider=self._resolve(addition.provider)) for addition in additions]
+
+    def _resolve(self, name: str) -> str:
+        """The provider's id where the name is an alias."""
+        rows = ProviderTable().all()
+        return next((row.id for row in rows.values() if name in row.aliases), name)
 
 
-def _at_most(bound: float | None, fact: Callable[[ModelInfo], float | None]) -> Callable[[ModelInfo], bool]:
-    return lambda info: bound is None or ((value := fact(info)) is not None and value <= bound)
+def _named(infos: Sequence[ModelInfo]) -> dict[str, ModelInfo]:
+    by_name = {info.id: info for info in infos}
+    for info in infos:
+        for alias in info.aliases or ():
+            by_name.setdefault(alias, info)
+    return by_name

@@ -1,0 +1,70 @@
+"""Models side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from fluent_ai.facts import ModelFacts, ModelInfo, Prices, known_facts
+from fluent_ai.provenance import Status
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """A fact of one model: None where it is unknown. `status` says whether other sources agree with its source."""
+
+    value: object = None
+    status: Status | None = None
+
+    @property
+    def disputed(self) -> bool:
+        return self.status == "disputed"
+
+
+class ComparisonRow(msgspec.Struct, frozen=True):
+    """One fact of all models, in their order. Prices are facts one by one, as `prices.input`."""
+
+    fact: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether the known values are not all the same."""
+        known = [cell.value for cell in self.cells if cell.value is not None]
+        return any(value != known[0] for value in known)
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """Every fact that is known of at least one of the models."""
+
+    models: tuple[ModelInfo, ...]
+    rows: tuple[ComparisonRow, ...]
+
+    def row(self, fact: str) -> ComparisonRow | None:
+        return next((row for row in self.rows if row.fact == fact), None)
+
+
+def compare(models: Sequence[ModelInfo]) -> Comparison:
+    """The table of these models."""
+    facts = [known_facts(model) for model in models]
+    rows = []
+    for fact in FACTS:
+        values = [known.get(fact) for known in facts]
+        if all(value is None for value in values):
+            continue
+        cells = (_cell(model, fact, value) for model, value in zip(models, values, strict=True))
+        rows.append(ComparisonRow(fact, tuple(cells)))
+    return Comparison(tuple(models), tuple(rows))
+
+
+def _cell(model: ModelInfo, fact: str, value: object) -> Cell:
+    source = None if value is None else model.source(fact)
+    return Cell(value, None if source is None else source.status)
+
+
+FACTS = [
+    name
+    for fact in ModelFacts.__struct_fields__
+    if fact != "id"
+    for name in ([f"prices.{part}" for part in Prices.__struct_fields__] if fact == "prices" else [fact])
+]

@@ -1,0 +1,249 @@
+"""Conditions on models, the order of a listing, and the search for a text that may hold typing errors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from difflib import SequenceMatcher
+from typing import Literal, TypeAlias, TypedDict, TypeVar, get_args
+
+from fluent_ai.errors import ConfigError
+from fluent_ai.facts import Kind, Modality, ModelInfo
+from fluent_ai.options import near
+
+Test: TypeAlias = Callable[[ModelInfo], bool]
+T = TypeVar("T")
+Value: TypeAlias = str | float | date
+
+SortKey = Literal[
+    "provider", "id", "name", "kind", "context_window", "max_input_tokens", "max_output_tokens", "input_price",
+    "output_price", "embedding_dimensions", "released", "knowledge_cutoff", "deprecated_on", "retires_on",
+    "-provider", "-id", "-name", "-kind", "-context_window", "-max_input_tokens", "-max_output_tokens", "-input_price",
+    "-output_price", "-embedding_dimensions", "-released", "-knowledge_cutoff", "-deprecated_on", "-retires_on",
+]  # fmt: skip
+"""What a listing is sorted by; `-` puts the highest or latest first. Unknown values come last either way."""
+
+FLAGS = (
+    "tools", "parallel_tools", "structured_output", "reasoning", "vision", "audio", "pdf", "web_search", "prompt_cache",
+    "embeddings", "streams",
+)  # fmt: skip
+LIKENESS = 0.75
+"""How much of two words must agree for one to be a misspelling of the other."""
+
+
+class Filters(TypedDict, total=False):
+    """Conditions; one that is None is not applied. An unknown fact matches none of them, neither True nor False.
+
+    Sizes are in tokens: `min_context` is held against the context window, or against the input limit where only that
+    is known. Prices are in US dollars per million tokens. `input_modalities` and `output_modalities` must all be
+    there. `released_after` and `knowledge_after` are days that the fact must follow. `available_on` leaves out models
+    that are known not to be there on that day: not yet released, no longer listed, or retired.
+    """
+
+    provider: str | Iterable[str] | None
+    kind: Kind | Iterable[Kind] | None
+    input_modalities: Modality | Iterable[Modality] | None
+    output_modalities: Modality | Iterable[Modality] | None
+    min_context: int | None
+    min_output: int | None
+    max_input_price: float | None
+    max_output_price: float | None
+    tools: bool | None
+    parallel_tools: bool | None
+    structured_output: bool | None
+    reasoning: bool | None
+    vision: bool | None
+    audio: bool | None
+    pdf: bool | None
+    web_search: bool | None
+    prompt_cache: bool | None
+    embeddings: bool | None
+    streams: bool | None
+    released_after: date | None
+    knowledge_after: date | None
+    available_on: date | None
+
+
+def context(model: ModelInfo) -> int | None:
+    """How many tokens of prompt it takes, as far as is known."""
+    return model.context_window or model.max_input_tokens
+
+
+def price(model: ModelInfo, name: Literal["input", "output"]) -> float | None:
+    """US dollars per million tokens."""
+    prices = model.prices
+    return None if prices is None else prices.input if name == "input" else prices.output
+
+
+def tests(filters: Filters) -> list[Test]:
+    """The conditions but `provider`. ConfigError names an unknown filter, or its value and what is allowed."""
+    given = _given(filters)
+    return [_CONDITIONS[name](name, value) for name, value in given.items() if name != "provider"]
+
+
+def providers(filters: Filters) -> list[str] | None:
+    """The providers asked for, or None for all."""
+    given = _given(filters).get("provider")
+    return None if given is None else list(_words("provider", given, None))
+
+
+def order(models: list[ModelInfo], sort: SortKey | Sequence[SortKey]) -> list[ModelInfo]:
+    """Sorted by these, the first one first. ConfigError with near matches for a name that is none."""
+    keys: Sequence[str] = (sort,) if isinstance(sort, str) else tuple(sort)
+    allowed = [key for key in get_args(SortKey) if not key.startswith("-")]
+    for key in keys:
+        if key.removeprefix("-") not in allowed:
+            raise ConfigError(f"sort is {key!r}.{near(key.removeprefix('-'), allowed)} Allowed: {', '.join(allowed)}")
+    for key in reversed(keys):
+        fact = _SORTED.get(key.removeprefix("-")) or _attribute(key.removeprefix("-"))
+        known = [model for model in models if fact(model) is not None]
+        known.sort(key=fact, reverse=key.startswith("-"))  # type: ignore[arg-type]  # None was taken out
+        models = known + [model for model in models if fact(model) is None]
+    return models
+
+
+def search(models: Sequence[ModelInfo], text: str) -> list[ModelInfo]:
+    """Those whose id or name holds the text, or all of its words; where none does, those spelt alike, best first."""
+    whole = text.casefold()
+    if found := [model for model in models if whole in _label(model)]:
+        return found
+    words = _split(whole)
+    if found := [model for model in models if all(word in _label(model) for word in words)]:
+        return found
+    likeness: dict[tuple[str, str], float] = {}
+    scored = ((model, _likeness(words, set(_split(_label(model))), likeness)) for model in models)
+    close = [(score, model) for model, score in scored if score >= LIKENESS]
+    return [model for _, model in sorted(close, key=lambda pair: (-pair[0], pair[1].full_name))]
+
+
+def limited(found: list[T], limit: int | None) -> list[T]:
+    """The first `limit` of them."""
+    if limit is None:
+        return found
+    if isinstance(limit, bool) or not isinstance(limit, int) or limit < 1:
+        raise ConfigError(f"limit is {limit!r}; allowed: a whole number from 1")
+    return found[:limit]
+
+
+def _label(model: ModelInfo) -> str:
+    return f"{model.full_name}\n{model.name or ''}".casefold()
+
+
+def _split(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", text)
+
+
+def _likeness(words: Sequence[str], label: set[str], known: dict[tuple[str, str], float]) -> float:
+    """The worst of the words' best matches; `known` keeps the comparisons, because models share most of their words."""
+    return min((max((_alike(word, other, known) for other in label), default=0.0) for word in words), default=0.0)
+
+
+def _alike(word: str, other: str, known: dict[tuple[str, str], float]) -> float:
+    pair = (word, other)
+    if pair not in known:
+        matcher = SequenceMatcher(None, word, other)
+        close = matcher.real_quick_ratio() >= LIKENESS and matcher.quick_ratio() >= LIKENESS
+        known[pair] = matcher.ratio() if close else 0.0
+    return known[pair]
+
+
+def _attribute(name: str) -> Callable[[ModelInfo], Value | None]:
+    return lambda model: getattr(model, name)
+
+
+_SORTED: dict[str, Callable[[ModelInfo], Value | None]] = {
+    "input_price": lambda model: price(model, "input"),
+    "output_price": lambda model: price(model, "output"),
+    "name": lambda model: None if model.name is None else model.name.casefold(),
+}
+
+
+def _given(filters: Mapping[str, object]) -> dict[str, object]:
+    allowed = list(Filters.__annotations__)
+    for name in filters:
+        if name not in allowed:
+            raise ConfigError(f"filter {name!r} is not known.{near(name, allowed)} Allowed: {', '.join(allowed)}")
+    return {name: value for name, value in filters.items() if value is not None}
+
+
+def _words(name: str, value: object, allowed: Sequence[str] | None) -> tuple[str, ...]:
+    words = (value,) if isinstance(value, str) else tuple(value) if isinstance(value, Iterable) else (value,)
+    for word in words:
+        if not isinstance(word, str) or (allowed is not None and word not in allowed):
+            hint = near(word, allowed) if isinstance(word, str) and allowed else ""
+            raise ConfigError(f"{name} is {word!r}.{hint} Allowed: {', '.join(allowed) if allowed else 'names'}")
+    return words
+
+
+def _flag(name: str, value: object) -> Test:
+    if not isinstance(value, bool):
+        raise ConfigError(f"{name} is {value!r}; allowed: True or False")
+    return lambda model: getattr(model, name) is value
+
+
+def _kind(name: str, value: object) -> Test:
+    kinds = _words(name, value, get_args(Kind))
+    return lambda model: model.kind in kinds
+
+
+def _modalities(name: str, value: object) -> Test:
+    wanted = set(_words(name, value, get_args(Modality)))
+    return lambda model: (known := getattr(model, name)) is not None and wanted <= set(known)
+
+
+def _number(name: str, value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
+        raise ConfigError(f"{name} is {value!r}; allowed: a number from 0")
+    return value
+
+
+def _at_least(fact: Callable[[ModelInfo], float | None]) -> Callable[[str, object], Test]:
+    def condition(name: str, value: object) -> Test:
+        bound = _number(name, value)
+        return lambda model: (known := fact(model)) is not None and known >= bound
+
+    return condition
+
+
+def _at_most(fact: Callable[[ModelInfo], float | None]) -> Callable[[str, object], Test]:
+    def condition(name: str, value: object) -> Test:
+        bound = _number(name, value)
+        return lambda model: (known := fact(model)) is not None and known <= bound
+
+    return condition
+
+
+def day(name: str, value: object) -> date:
+    """The day. ConfigError for anything but a plain date."""
+    if type(value) is not date:
+        raise ConfigError(f"{name} is {value!r}; allowed: a datetime.date")
+    return value
+
+
+def _after(fact: Callable[[ModelInfo], date | None]) -> Callable[[str, object], Test]:
+    def condition(name: str, value: object) -> Test:
+        bound = day(name, value)
+        return lambda model: (known := fact(model)) is not None and known > bound
+
+    return condition
+
+
+def _available(name: str, value: object) -> Test:
+    on = day(name, value)
+    return lambda model: model.status(on) in ("active", "deprecated")
+
+
+_CONDITIONS: dict[str, Callable[[str, object], Test]] = {
+    **dict.fromkeys(FLAGS, _flag),
+    "kind": _kind,
+    "input_modalities": _modalities,
+    "output_modalities": _modalities,
+    "min_context": _at_least(context),
+    "min_output": _at_least(lambda model: model.max_output_tokens),
+    "max_input_price": _at_most(lambda model: price(model, "input")),
+    "max_output_price": _at_most(lambda model: price(model, "output")),
+    "released_after": _after(lambda model: model.released),
+    "knowledge_after": _after(lambda model: model.knowledge_cutoff),
+    "available_on": _available,
+}

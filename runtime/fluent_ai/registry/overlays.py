@@ -1,0 +1,212 @@
+"""Models and facts that a user adds: by `define`, or in overlay files of the form of `specs/models/*.toml`.
+
+[[model]]
+provider = "acme"              # by default the file's name
+id = "my-model"
+reason = "our own deployment"  # these three are optional
+source = "https://wiki.example/models"
+date = 2026-11-21
+
+[model.facts]
+context_window = 32768
+prices = { input = 0.5, output = 1.5 }
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Any, Literal, NamedTuple, TypedDict, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from fluent_ai.errors import ConfigError
+from fluent_ai.facts import Kind, Modality, ModelFacts, Prices, RateLimits
+from fluent_ai.options import near
+from fluent_ai.provenance import Origin
+from fluent_ai.registry.layers import Flat, flat
+from fluent_ai.vocabulary import PathLike
+
+VARIABLE = "FLUENT_AI_MODELS"
+"""Overlay files or folders of them, parted as in PATH."""
+
+
+class Facts(TypedDict, total=False):
+    """The facts that a user can state; those of `fluent_ai.facts.ModelFacts`, which describes them."""
+
+    name: str
+    kind: Kind
+    context_window: int
+    max_input_tokens: int
+    max_output_tokens: int
+    prices: Prices | Mapping[str, float]
+    input_modalities: Sequence[Modality]
+    output_modalities: Sequence[Modality]
+    tools: bool
+    parallel_tools: bool
+    structured_output: bool
+    reasoning: bool
+    vision: bool
+    audio: bool
+    pdf: bool
+    web_search: bool
+    prompt_cache: bool
+    embeddings: bool
+    embedding_dimensions: int
+    temperature_fixed: bool
+    streams: bool
+    protocols: Sequence[str]
+    regions: Sequence[str]
+    rate_limits: RateLimits | Mapping[str, int]
+    released: date
+    knowledge_cutoff: date
+    deprecated_on: date
+    retires_on: date
+    successor: str
+    aliases: Sequence[str]
+    last_listed: date
+
+
+class Addition(NamedTuple):
+    """What a user says of one model."""
+
+    provider: str
+    id: str
+    facts: Flat
+    origin: Origin
+
+
+class _Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    id: str
+    provider: str | None = None
+    reason: str | None = None
+    source: str | None = None
+    date: date | None = None
+    facts: dict[str, Any]
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    model: list[_Entry]
+
+
+def defined(provider: str, model_id: str, facts: Mapping[str, object], where: str) -> Addition:
+    """What a program says. ConfigError names the fact, its value and what is allowed."""
+    origin = Origin(who="user", url="", date=datetime.now(UTC).date())
+    return Addition(provider, model_id, checked(facts, where), origin)
+
+
+def read_overlays(path: PathLike) -> list[Addition]:
+    """What a file, or all `*.toml` of a folder, say. ConfigError names file, model, fact, value and what is allowed."""
+    place = Path(path)
+    try:
+        files = sorted(place.glob("*.toml")) if place.is_dir() else [place]
+        return [addition for file in files for addition in _read(file)]
+    except OSError as error:
+        raise ConfigError(f"overlay {os.fspath(place)}: {error.strerror}") from None
+
+
+def from_environment() -> list[Addition]:
+    """What the files of FLUENT_AI_MODELS say."""
+    paths = [path for path in os.environ.get(VARIABLE, "").split(os.pathsep) if path]
+    return [addition for path in paths for addition in read_overlays(path)]
+
+
+def checked(facts: Mapping[str, object], where: str) -> Flat:
+    """The facts in their own types. ConfigError for one that does not exist, or whose value is not allowed."""
+    hints = get_type_hints(ModelFacts)
+    allowed = [fact for fact in hints if fact != "id"]
+    values: dict[str, Any] = {}
+    for fact, value in facts.items():
+        if fact not in allowed:
+            raise _unknown(f"{where}: fact {fact!r}", fact, allowed)
+        if value is None:
+            continue
+        if fact == "prices":
+            values[fact] = Prices(**_prices(value, where))
+        else:
+            values[fact] = _value(fact, value, hints[fact], where)
+    return flat(ModelFacts(id="-", **values))
+
+
+def _prices(given: object, where: str) -> dict[str, Any]:
+    table = msgspec.to_builtins(given) if isinstance(given, Prices) else given
+    if not isinstance(table, Mapping):
+        raise ConfigError(f"{where}: prices is {table!r}; allowed: a table of US dollars, such as {{input = 0.5}}")
+    hints = get_type_hints(Prices)
+    for name in table:
+        if name not in hints:
+            raise _unknown(f"{where}: prices.{name}", str(name), list(hints))
+    return {name: _value(f"prices.{name}", value, hints[name], where) for name, value in table.items()}
+
+
+def _unknown(what: str, name: str, known: list[str]) -> ConfigError:
+    return ConfigError(f"{what} is not known.{near(name, known)} Allowed: {', '.join(known)}")
+
+
+def _value(fact: str, value: object, hint: Any, where: str) -> object:
+    try:
+        found = msgspec.convert(msgspec.to_builtins(value, builtin_types=(date,)), hint)
+    except (msgspec.ValidationError, TypeError):
+        raise ConfigError(f"{where}: {fact} is {value!r}; allowed: {_allowed(hint)}") from None
+    low = 1 if type(found) is int else 0
+    if found in ("", ()) or any(not low <= number < math.inf for number in _numbers(msgspec.to_builtins(found))):
+        raise ConfigError(f"{where}: {fact} is {value!r}; allowed: {_allowed(hint)}")
+    return found
+
+
+def _numbers(value: object) -> Iterator[float]:
+    if isinstance(value, dict | list):
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from _numbers(part)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield value
+
+
+_WORDS = {
+    int: "a whole number from 1",
+    float: "a number from 0",
+    bool: "true or false",
+    str: "a text that is not empty",
+    date: "a day, as 2026-11-21",
+}
+
+
+def _allowed(hint: Any) -> str:
+    if get_origin(hint) in (Union, UnionType):
+        return _allowed(next(kind for kind in get_args(hint) if kind is not NoneType))
+    if get_origin(hint) is Literal:
+        return ", ".join(get_args(hint))
+    if get_origin(hint) is tuple:
+        return f"a list, not empty, of: {_allowed(get_args(hint)[0])}"
+    if issubclass(hint, msgspec.Struct):
+        return f"a table of: {', '.join(hint.__struct_fields__)}"
+    return _WORDS[hint]
+
+
+def _read(file: Path) -> list[Addition]:
+    try:
+        entries = msgspec.convert(tomllib.loads(file.read_bytes().decode()), _File).model
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"overlay {file}: not valid TOML: {error}") from None
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"overlay {file}: {error}; allowed: [[model]] tables with id and facts") from None
+    stated = datetime.fromtimestamp(file.stat().st_mtime, UTC).date()
+    return [
+        Addition(
+            entry.provider or file.stem,
+            entry.id,
+            checked(entry.facts, f"overlay {file}: model {entry.id!r}"),
+            Origin(
+                who=f"user overlay {file}",
+                url=entry.source or file.absolute().as_uri(),
+                date=entry.date or stated,
+                reason=entry.reason,
+            ),
+        )
+        for entry in entries
+    ]
