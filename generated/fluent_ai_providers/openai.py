@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
-from fluent_ai.async_shells import AsyncEmbeds
+from fluent_ai.async_shells import AsyncDraws, AsyncEmbeds, AsyncSpeaks, AsyncTranscribes
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.shells import Embeds
+from fluent_ai.shells import Draws, Embeds, Speaks, Transcribes
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -18,10 +18,24 @@ if TYPE_CHECKING:
 
     from fluent_ai_providers._models.openai import ChatModelName as ChatModelName
     from fluent_ai_providers._models.openai import EmbeddingModelName as EmbeddingModelName
+    from fluent_ai_providers._models.openai import ImageModelName as ImageModelName
     from fluent_ai_providers._models.openai import Model as Model
     from fluent_ai_providers._models.openai import ModelName as ModelName
+    from fluent_ai_providers._models.openai import SpeechModelName as SpeechModelName
+    from fluent_ai_providers._models.openai import TranscriptionModelName as TranscriptionModelName
 
-__all__ = ["AsyncOpenAI", "ChatModelName", "ChatOptions", "EmbeddingModelName", "Model", "ModelName", "OpenAI"]
+__all__ = [
+    "AsyncOpenAI",
+    "ChatModelName",
+    "ChatOptions",
+    "EmbeddingModelName",
+    "ImageModelName",
+    "Model",
+    "ModelName",
+    "OpenAI",
+    "SpeechModelName",
+    "TranscriptionModelName",
+]
 
 
 class ChatOptions(CommonChatOptions, total=False):
@@ -47,7 +61,13 @@ class ChatOptions(CommonChatOptions, total=False):
     web_search_options: Mapping[str, Any]
 
 
-class OpenAI(ProviderClient, Embeds["Model | EmbeddingModelName | str"]):
+class OpenAI(
+    ProviderClient,
+    Embeds["Model | EmbeddingModelName | str"],
+    Transcribes["Model | TranscriptionModelName | str"],
+    Speaks["Model | SpeechModelName | str"],
+    Draws["Model | ImageModelName | str"],
+):
     """The key comes from `api_key`, or else from OPENAI_API_KEY."""
 
     _provider = "openai"
@@ -63,7 +83,13 @@ class OpenAI(ProviderClient, Embeds["Model | EmbeddingModelName | str"]):
         return self._complete(model, messages, options)
 
 
-class AsyncOpenAI(AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"]):
+class AsyncOpenAI(
+    AsyncProviderClient,
+    AsyncEmbeds["Model | EmbeddingModelName | str"],
+    AsyncTranscribes["Model | TranscriptionModelName | str"],
+    AsyncSpeaks["Model | SpeechModelName | str"],
+    AsyncDraws["Model | ImageModelName | str"],
+):
     """The key comes from `api_key`, or else from OPENAI_API_KEY."""
 
     _provider = "openai"

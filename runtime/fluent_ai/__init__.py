@@ -72,6 +72,9 @@ if TYPE_CHECKING:
     from fluent_ai.events import UsageUpdate as UsageUpdate
     from fluent_ai.events import Warned as Warned
     from fluent_ai.folding import fold as fold
+    from fluent_ai.images import GeneratedImage as GeneratedImage
+    from fluent_ai.images import Images as Images
+    from fluent_ai.images import PartialImage as PartialImage
     from fluent_ai.interfaces import Timeouts as Timeouts
     from fluent_ai.live import CheckResult as CheckResult
     from fluent_ai.manifest import Manifest as Manifest
@@ -80,6 +83,8 @@ if TYPE_CHECKING:
     from fluent_ai.providers import ProviderStatus as ProviderStatus
     from fluent_ai.providers import register_provider as register_provider
     from fluent_ai.providers import unregister_provider as unregister_provider
+    from fluent_ai.speech import AudioChunk as AudioChunk
+    from fluent_ai.speech import Speech as Speech
     from fluent_ai.streams import EMPTY as EMPTY
     from fluent_ai.streams import AsyncReplyStream as AsyncReplyStream
     from fluent_ai.streams import AsyncResultStream as AsyncResultStream
@@ -89,6 +94,11 @@ if TYPE_CHECKING:
     from fluent_ai.streams import Stream as Stream
     from fluent_ai.tools import acall_tool as acall_tool
     from fluent_ai.tools import call_tool as call_tool
+    from fluent_ai.transcription import Segment as Segment
+    from fluent_ai.transcription import Transcript as Transcript
+    from fluent_ai.transcription import TranscriptDelta as TranscriptDelta
+    from fluent_ai.transcription import TranscriptEnd as TranscriptEnd
+    from fluent_ai.transcription import Word as Word
     from fluent_ai.vocabulary import AudioPart as AudioPart
     from fluent_ai.vocabulary import ChatRequest as ChatRequest
     from fluent_ai.vocabulary import DocumentPart as DocumentPart
@@ -135,10 +145,13 @@ _WHERE = {
     "live": ("CheckResult",),
     "partial_json": ("PartialJSON", "parse_partial"),
     "providers": ("ProviderStatus", "register_provider", "unregister_provider"),
+    "images": ("GeneratedImage", "Images", "PartialImage"),
+    "speech": ("AudioChunk", "Speech"),
     "streams": (
         "EMPTY", "AsyncReplyStream", "AsyncResultStream", "AsyncStream", "ReplyStream", "ResultStream", "Stream",
     ),
     "tools": ("acall_tool", "call_tool"),
+    "transcription": ("Segment", "Transcript", "TranscriptDelta", "TranscriptEnd", "Word"),
     "vocabulary": (
         "AudioPart", "ChatRequest", "DocumentPart", "ImagePart", "Media", "Message", "ReasoningPart", "Reply",
         "TextPart", "Timing", "Tool", "ToolCall", "ToolCallPart", "ToolResultPart", "Usage",

@@ -9,8 +9,11 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from fluent_ai.embeddings import Embedding, Embeddings, EmbedOptions
+    from fluent_ai.images import ImageItem, ImageOptions, Images
     from fluent_ai.results import Note
+    from fluent_ai.speech import AudioChunk, SpeakOptions, Speech
     from fluent_ai.streams import AsyncResultStream
+    from fluent_ai.transcription import AudioInput, TranscribeOptions, Transcript, TranscriptItem
     from fluent_ai.verbs import Verb
 
 ModelT = TypeVar("ModelT")
@@ -41,3 +44,48 @@ class AsyncEmbeds(AsyncStarter[ModelT]):
         from fluent_ai.embeddings import EMBED
 
         return self._start(EMBED, model, inputs, options)
+
+
+class AsyncTranscribes(AsyncStarter[ModelT]):
+    async def transcribe(self, model: ModelT, audio: AudioInput, **options: Unpack[TranscribeOptions]) -> Transcript:
+        """What is said in the sound: bytes, a path or an AudioPart."""
+        async with self.stream_transcribe(model, audio, **options) as stream:
+            return await stream.collect()
+
+    def stream_transcribe(
+        self, model: ModelT, audio: AudioInput, **options: Unpack[TranscribeOptions]
+    ) -> AsyncResultStream[TranscriptItem, Transcript]:
+        """The text as the server writes it, where it does so piece by piece, then its segments and words."""
+        from fluent_ai.transcription import TRANSCRIBE
+
+        return self._start(TRANSCRIBE, model, audio, options)
+
+
+class AsyncSpeaks(AsyncStarter[ModelT]):
+    async def speak(self, model: ModelT, text: str, **options: Unpack[SpeakOptions]) -> Speech:
+        """The text, spoken."""
+        async with self.stream_speak(model, text, **options) as stream:
+            return await stream.collect()
+
+    def stream_speak(
+        self, model: ModelT, text: str, **options: Unpack[SpeakOptions]
+    ) -> AsyncResultStream[AudioChunk | Note, Speech]:
+        """The sound as it arrives."""
+        from fluent_ai.speech import SPEAK
+
+        return self._start(SPEAK, model, text, options)
+
+
+class AsyncDraws(AsyncStarter[ModelT]):
+    async def image(self, model: ModelT, prompt: str, **options: Unpack[ImageOptions]) -> Images:
+        """Images of what the prompt says; `images=` are changed instead."""
+        async with self.stream_image(model, prompt, **options) as stream:
+            return await stream.collect()
+
+    def stream_image(
+        self, model: ModelT, prompt: str, **options: Unpack[ImageOptions]
+    ) -> AsyncResultStream[ImageItem, Images]:
+        """Unfinished images where the model shows them, the progress of a local one, and the finished images."""
+        from fluent_ai.images import IMAGE
+
+        return self._start(IMAGE, model, prompt, options)

@@ -10,11 +10,14 @@ if TYPE_CHECKING:
 
     from fluent_ai.client import AsyncClient, Client
     from fluent_ai.embeddings import Embedding, Embeddings, EmbedOptions
+    from fluent_ai.images import ImageItem, ImageOptions, Images
     from fluent_ai.messages import Messages
     from fluent_ai.model_names import ModelName
     from fluent_ai.options import ChatOptions
     from fluent_ai.results import Note
+    from fluent_ai.speech import AudioChunk, SpeakOptions, Speech
     from fluent_ai.streams import AsyncReplyStream, AsyncResultStream, ReplyStream, ResultStream
+    from fluent_ai.transcription import AudioInput, TranscribeOptions, Transcript, TranscriptItem
     from fluent_ai.vocabulary import Reply
 
 
@@ -39,6 +42,26 @@ class BoundModel:
     ) -> ResultStream[Embedding | Note, Embeddings]:
         return self._client.stream_embed(self._model, inputs, **options)
 
+    def transcribe(self, audio: AudioInput, **options: Unpack[TranscribeOptions]) -> Transcript:
+        return self._client.transcribe(self._model, audio, **options)
+
+    def stream_transcribe(
+        self, audio: AudioInput, **options: Unpack[TranscribeOptions]
+    ) -> ResultStream[TranscriptItem, Transcript]:
+        return self._client.stream_transcribe(self._model, audio, **options)
+
+    def speak(self, text: str, **options: Unpack[SpeakOptions]) -> Speech:
+        return self._client.speak(self._model, text, **options)
+
+    def stream_speak(self, text: str, **options: Unpack[SpeakOptions]) -> ResultStream[AudioChunk | Note, Speech]:
+        return self._client.stream_speak(self._model, text, **options)
+
+    def image(self, prompt: str, **options: Unpack[ImageOptions]) -> Images:
+        return self._client.image(self._model, prompt, **options)
+
+    def stream_image(self, prompt: str, **options: Unpack[ImageOptions]) -> ResultStream[ImageItem, Images]:
+        return self._client.stream_image(self._model, prompt, **options)
+
 
 class AsyncBoundModel:
     """One model of an `AsyncClient`, made by its `model()`."""
@@ -60,3 +83,23 @@ class AsyncBoundModel:
         self, inputs: str | Sequence[str], **options: Unpack[EmbedOptions]
     ) -> AsyncResultStream[Embedding | Note, Embeddings]:
         return self._client.stream_embed(self._model, inputs, **options)
+
+    async def transcribe(self, audio: AudioInput, **options: Unpack[TranscribeOptions]) -> Transcript:
+        return await self._client.transcribe(self._model, audio, **options)
+
+    def stream_transcribe(
+        self, audio: AudioInput, **options: Unpack[TranscribeOptions]
+    ) -> AsyncResultStream[TranscriptItem, Transcript]:
+        return self._client.stream_transcribe(self._model, audio, **options)
+
+    async def speak(self, text: str, **options: Unpack[SpeakOptions]) -> Speech:
+        return await self._client.speak(self._model, text, **options)
+
+    def stream_speak(self, text: str, **options: Unpack[SpeakOptions]) -> AsyncResultStream[AudioChunk | Note, Speech]:
+        return self._client.stream_speak(self._model, text, **options)
+
+    async def image(self, prompt: str, **options: Unpack[ImageOptions]) -> Images:
+        return await self._client.image(self._model, prompt, **options)
+
+    def stream_image(self, prompt: str, **options: Unpack[ImageOptions]) -> AsyncResultStream[ImageItem, Images]:
+        return self._client.stream_image(self._model, prompt, **options)

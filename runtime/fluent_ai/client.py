@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from fluent_ai.async_shells import AsyncEmbeds
-from fluent_ai.shells import Embeds
+from fluent_ai.async_shells import AsyncDraws, AsyncEmbeds, AsyncSpeaks, AsyncTranscribes
+from fluent_ai.shells import Draws, Embeds, Speaks, Transcribes
 
 if TYPE_CHECKING:
     import asyncio
@@ -36,7 +36,7 @@ ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT")
 
 
-class Client(Embeds["ModelName"]):
+class Client(Embeds["ModelName"], Transcribes["ModelName"], Speaks["ModelName"], Draws["ModelName"]):
     """Blocking client. Keys come from `keys` or the environment; nothing is sent before a stream is entered or read.
 
     `keys` by provider: a key; a list, of which the next takes over when one is refused or limited; a function that is
@@ -163,7 +163,9 @@ class Client(Embeds["ModelName"]):
         self.close()
 
 
-class AsyncClient(AsyncEmbeds["ModelName"]):
+class AsyncClient(
+    AsyncEmbeds["ModelName"], AsyncTranscribes["ModelName"], AsyncSpeaks["ModelName"], AsyncDraws["ModelName"]
+):
     """The asynchronous twin of `Client`. One connection pool per event loop, so that it outlives an `asyncio.run`."""
 
     def __init__(

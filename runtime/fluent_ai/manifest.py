@@ -87,6 +87,25 @@ class Timeout(_Strict, frozen=True, kw_only=True):
     read: float = 120.0
 
 
+class Media(_Strict, frozen=True, kw_only=True):
+    """How an endpoint for sound or images deviates from its protocol."""
+
+    formats: tuple[str, ...] = ()
+    """The files that it takes (transcription, editing) or makes (speech; the first is the default). Empty is any."""
+    max_bytes: int | None = None
+    """The largest file that it takes."""
+    streams: bool = False
+    """It answers in pieces where it is asked to."""
+    url_field: str = ""
+    """Where the URL of a file goes, if the server fetches it."""
+    other_path: str = ""
+    """Where it translates (transcription) or edits (images), if that is not at `path`."""
+    size: Literal["size", "width_height", "aspect_ratio"] = "size"
+    """How the size of an image is written."""
+    references: Literal["form", "images", "input_references", "reference_images"] = "form"
+    """Where images to work from go: files of a form, or one of these fields of a JSON body."""
+
+
 class Route(_Strict, frozen=True, kw_only=True):
     """Models whose id matches `models` (shell pattern) are served by `protocol` at `path`; the first match wins."""
 
@@ -103,6 +122,11 @@ class Route(_Strict, frozen=True, kw_only=True):
     """How many inputs one request may hold; more are sent in several requests."""
     timeout: Timeout | None = None
     """Where this capability needs more patience than the others."""
+    requires: tuple[str, ...] = ()
+    """Options of the verb that must be given here."""
+    without: tuple[str, ...] = ()
+    """Options of the verb that the endpoint has no word for."""
+    media: Media = Media()
 
 
 class ListCall(_Strict, frozen=True, kw_only=True):

@@ -12,8 +12,11 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from fluent_ai.embeddings import Embedding, Embeddings, EmbedOptions
+    from fluent_ai.images import ImageItem, ImageOptions, Images
     from fluent_ai.results import Note
+    from fluent_ai.speech import AudioChunk, SpeakOptions, Speech
     from fluent_ai.streams import ResultStream
+    from fluent_ai.transcription import AudioInput, TranscribeOptions, Transcript, TranscriptItem
     from fluent_ai.verbs import Verb
 
 ModelT = TypeVar("ModelT")
@@ -44,3 +47,48 @@ class Embeds(Starter[ModelT]):
         from fluent_ai.embeddings import EMBED
 
         return self._start(EMBED, model, inputs, options)
+
+
+class Transcribes(Starter[ModelT]):
+    def transcribe(self, model: ModelT, audio: AudioInput, **options: Unpack[TranscribeOptions]) -> Transcript:
+        """What is said in the sound: bytes, a path or an AudioPart."""
+        with self.stream_transcribe(model, audio, **options) as stream:
+            return stream.collect()
+
+    def stream_transcribe(
+        self, model: ModelT, audio: AudioInput, **options: Unpack[TranscribeOptions]
+    ) -> ResultStream[TranscriptItem, Transcript]:
+        """The text as the server writes it, where it does so piece by piece, then its segments and words."""
+        from fluent_ai.transcription import TRANSCRIBE
+
+        return self._start(TRANSCRIBE, model, audio, options)
+
+
+class Speaks(Starter[ModelT]):
+    def speak(self, model: ModelT, text: str, **options: Unpack[SpeakOptions]) -> Speech:
+        """The text, spoken."""
+        with self.stream_speak(model, text, **options) as stream:
+            return stream.collect()
+
+    def stream_speak(
+        self, model: ModelT, text: str, **options: Unpack[SpeakOptions]
+    ) -> ResultStream[AudioChunk | Note, Speech]:
+        """The sound as it arrives."""
+        from fluent_ai.speech import SPEAK
+
+        return self._start(SPEAK, model, text, options)
+
+
+class Draws(Starter[ModelT]):
+    def image(self, model: ModelT, prompt: str, **options: Unpack[ImageOptions]) -> Images:
+        """Images of what the prompt says; `images=` are changed instead."""
+        with self.stream_image(model, prompt, **options) as stream:
+            return stream.collect()
+
+    def stream_image(
+        self, model: ModelT, prompt: str, **options: Unpack[ImageOptions]
+    ) -> ResultStream[ImageItem, Images]:
+        """Unfinished images where the model shows them, the progress of a local one, and the finished images."""
+        from fluent_ai.images import IMAGE
+
+        return self._start(IMAGE, model, prompt, options)

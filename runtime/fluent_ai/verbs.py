@@ -10,6 +10,7 @@ from fluent_ai.errors import ConfigError
 from fluent_ai.interfaces import Folding
 from fluent_ai.manifest import Capability, Manifest, Route
 from fluent_ai.options import as_mapping, check_number, near
+from fluent_ai.protocols.codec import unsupported
 from fluent_ai.vocabulary import Request
 
 SubjectT = TypeVar("SubjectT")
@@ -53,6 +54,12 @@ def common_options(context: Context, options: Mapping[str, Any], allowed: Sequen
     headers = as_mapping(given.get("extra_headers", {}), "extra_headers")
     given["extra_headers"] = {str(name): str(value) for name, value in headers.items()}
     given["extra_body"] = as_mapping(given.get("extra_body", {}), "extra_body")
+    for name in context.route.without:
+        if given.get(name, False) is not False:
+            raise unsupported(name, f"{context.manifest.id} for {context.model}")
+    for name in context.route.requires:
+        if name not in given:
+            raise ConfigError(f"{name} is missing; {context.manifest.id} needs it for {context.model}")
     return given | {"model": context.model}
 
 
@@ -69,6 +76,19 @@ def texts(value: object, name: str) -> tuple[str, ...]:
         if not text:
             raise ConfigError(f"{name}[{index}] is empty; allowed: a text")
     return tuple(found)
+
+
+def one_text(value: object, name: str) -> str:
+    """A text that is not empty. ConfigError names the argument and never shows the text."""
+    if not isinstance(value, str):
+        raise ConfigError(f"{name} is of type {type(value).__name__}; allowed: a str")
+    return texts(value, name)[0]
+
+
+def check_text(options: Mapping[str, Any], name: str) -> None:
+    """ConfigError for an option that is given and is no text, or an empty one."""
+    if name in options:
+        one_text(options[name], name)
 
 
 def check_whole(options: Mapping[str, Any], name: str, low: int) -> None:

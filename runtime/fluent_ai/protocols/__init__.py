@@ -27,6 +27,9 @@ CODECS: dict[Capability, dict[str, str]] = {
         "openai_responses": "OpenAIResponses",
     },
     "embeddings": {"openai_embeddings": "OpenAIEmbeddings"},
+    "transcription": {"openai_transcription": "OpenAITranscription"},
+    "speech": {"openai_speech": "OpenAISpeech"},
+    "images": {"openai_images": "OpenAIImages"},
 }
 """Capability -> protocol, which is its module's name -> codec class; imported when first used."""
 

@@ -22,7 +22,10 @@ ItemT = TypeVar("ItemT")
 
 
 class JsonCodec(ABC, Generic[RequestT, ItemT]):
-    """A protocol says what the body is and how it is answered; `{model}` in the route's path becomes the model id."""
+    """A protocol says what the body is and how it is answered.
+
+    `{model}` in the route's path becomes the model id as one segment, `{+model}` as several where it holds slashes.
+    """
 
     accept: ClassVar[str] = "application/json"
 
@@ -36,6 +39,10 @@ class JsonCodec(ABC, Generic[RequestT, ItemT]):
     @abstractmethod
     def new_parser(self, request: RequestT) -> Parser[ItemT]:
         """A parser for the answer to this request."""
+
+    def url(self, request: RequestT) -> str:
+        """Where the request goes."""
+        return self.endpoint.url
 
     def wire_model(self, model: str) -> str:
         """The model's id as it stands in the path."""
@@ -64,7 +71,8 @@ class JsonCodec(ABC, Generic[RequestT, ItemT]):
         body, media_type = self.encode(request)
         headers = {"content-type": media_type, "accept": self.accept, **endpoint.headers}
         headers.update((name.lower(), value) for name, value in request.extra_headers.items())
-        url = endpoint.url.replace("{model}", quote(self.wire_model(request.model), safe=":@"))
+        model = quote(self.wire_model(request.model), safe=":@/")
+        url = self.url(request).replace("{+model}", model).replace("{model}", model.replace("/", "%2F"))
         http = HttpRequest("POST", url, headers, body)
         return Exchange(http, self.new_parser(request), self._decode_error, endpoint.authenticator)
 
@@ -89,6 +97,11 @@ class JsonChatCodec(JsonCodec[ChatRequest, Event]):
 def unsupported(option: str, provider: str) -> ConfigError:
     """The error for a common option that the protocol has no word for."""
     return ConfigError(f"{option} is not supported by {provider}; fields of its own can be sent with extra_body=")
+
+
+def other_url(endpoint: Endpoint) -> str:
+    """Where the route does what its `path` does not."""
+    return endpoint.url.removesuffix(endpoint.route.path) + endpoint.route.media.other_path
 
 
 def arguments_text(call: ToolCall) -> str:

@@ -1,0 +1,123 @@
+"""Transcription: speech to text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, TypeAlias, get_args
+
+import msgspec
+
+from fluent_ai.errors import ConfigError
+from fluent_ai.files import File, audio_part, load_file
+from fluent_ai.options import check_number
+from fluent_ai.results import Head, Note, Result, ResultFold
+from fluent_ai.verbs import Context, Extras, Verb, check_choice, check_text, common_options
+from fluent_ai.vocabulary import AudioPart, PathLike, Request
+
+AudioInput: TypeAlias = bytes | PathLike | AudioPart
+Timestamps = Literal["segment", "word"]
+
+
+class TranscriptDelta(msgspec.Struct, frozen=True, gc=False):
+    """More text."""
+
+    text: str
+
+
+class Segment(msgspec.Struct, frozen=True, gc=False):
+    """What is said from `start` to `end`, in seconds."""
+
+    start: float
+    end: float
+    text: str
+
+
+class Word(msgspec.Struct, frozen=True, gc=False):
+    """One word and when it is said, in seconds."""
+
+    start: float
+    end: float
+    text: str
+
+
+class TranscriptEnd(msgspec.Struct, frozen=True, gc=False):
+    """The whole text, and what the server says of the sound: its language in its own words, its seconds."""
+
+    text: str
+    language: str | None = None
+    duration: float | None = None
+
+
+TranscriptItem: TypeAlias = TranscriptDelta | Segment | Word | TranscriptEnd | Note
+
+
+class Transcript(Result, frozen=True, kw_only=True):
+    """What was said. `segments` and `words` are empty where they were not asked for."""
+
+    text: str = ""
+    language: str | None = None
+    duration: float | None = None
+    segments: tuple[Segment, ...] = ()
+    words: tuple[Word, ...] = ()
+
+
+class TranscribeOptions(Extras, total=False):
+    """`language` in ISO 639-1; `prompt` is text that comes before or holds rare words; `translate` into English."""
+
+    language: str | None
+    prompt: str | None
+    temperature: float | None
+    timestamps: Timestamps | None
+    translate: bool
+
+
+class TranscribeRequest(Request, frozen=True, kw_only=True):
+    """A checked request: `file`, or the `url` of one where the server fetches it itself."""
+
+    file: File | None
+    url: str | None = None
+    language: str | None = None
+    prompt: str | None = None
+    temperature: float | None = None
+    timestamps: Timestamps | None = None
+    translate: bool = False
+
+
+def _build(context: Context, audio: AudioInput, options: Mapping[str, Any]) -> list[TranscribeRequest]:
+    given = common_options(context, options, tuple(TranscribeOptions.__annotations__))
+    for name in ("language", "prompt"):
+        check_text(given, name)
+    if "temperature" in given:
+        given["temperature"] = check_number("temperature", given["temperature"], float, 0, 2)
+    check_choice(given, "timestamps", get_args(Timestamps))
+    if not isinstance(given.get("translate", False), bool):
+        raise ConfigError(f"translate is of type {type(given['translate']).__name__}; allowed: a bool")
+    part = audio_part(audio)
+    media = context.route.media
+    if part.url is not None and media.url_field:
+        return [TranscribeRequest(file=None, url=part.url, **given)]
+    if part.url is not None:
+        raise ConfigError(f"audio holds a URL; {context.manifest.id} takes only bytes or a path")
+    return [TranscribeRequest(file=load_file(part, media.formats, media.max_bytes), **given)]
+
+
+def _result(items: list[TranscriptDelta | Segment | Word | TranscriptEnd], head: Head) -> Transcript:
+    end = next((item for item in items if isinstance(item, TranscriptEnd)), None)
+    text = "".join(item.text for item in items if isinstance(item, TranscriptDelta)) if end is None else end.text
+    return Transcript(
+        text=text,
+        language=end.language if end else None,
+        duration=end.duration if end else None,
+        segments=tuple(item for item in items if isinstance(item, Segment)),
+        words=tuple(item for item in items if isinstance(item, Word)),
+        **head,
+    )
+
+
+def transcript_fold() -> ResultFold[TranscriptDelta | Segment | Word | TranscriptEnd, Transcript]:
+    return ResultFold(_result)
+
+
+TRANSCRIBE: Verb[AudioInput, TranscribeRequest, TranscriptItem, Transcript] = Verb(
+    "transcription", _build, transcript_fold
+)
