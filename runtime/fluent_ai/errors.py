@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from fluent_ai.vocabulary import Reply
 
 Fault = Literal["client", "provider", "network"]
+ConnectionStage = Literal["dns", "connect", "tls", "read"]
 
 
 class FluentError(Exception):
@@ -66,10 +67,16 @@ class ConfigError(FluentError, ValueError):
 
 
 class ConnectionFailed(FluentError):
-    """No answer: DNS, TCP or TLS failed, or the connection broke before the answer began."""
+    """No answer: the name is not known (`stage` dns), nobody listens (connect), the certificate or the handshake is
+    bad (tls), or the connection broke (read).
+    """
 
     fault: ClassVar[Fault] = "network"
     default_retryable: ClassVar[bool | None] = True
+
+    def __init__(self, message: str, *, stage: ConnectionStage = "read", **facts: Any) -> None:
+        super().__init__(message, **facts)
+        self.stage = stage
 
 
 class DeadlineExceeded(FluentError, TimeoutError):

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from fluent_ai.errors import FluentError
+from fluent_ai.errors import (
+    AuthError,
+    ConfigError,
+    ConnectionFailed,
+    DeadlineExceeded,
+    FluentError,
+    InvalidRequest,
+    NotFound,
+    PermissionDenied,
+    ProtocolError,
+    QuotaExceeded,
+    RateLimited,
+    RegionUnsupported,
+)
 from fluent_ai.facts import ModelInfo
 from fluent_ai.fetching import get, read_list
 from fluent_ai.interfaces import HttpRequest
@@ -16,17 +30,51 @@ from fluent_ai.lists.reader import ModelListReader
 
 if TYPE_CHECKING:
     from fluent_ai.core import Core
-    from fluent_ai.manifest import Manifest
+    from fluent_ai.manifest import Manifest, Route
+    from fluent_ai.protocols.endpoint import Endpoint
+
+
+Problem = Literal[
+    "configuration", "dns", "connection", "tls", "timeout", "address", "key", "permission", "quota", "rate limit",
+    "region", "provider",
+]  # fmt: skip
+"""What a check found wrong; `address` is a base URL where something else answers."""
+
+_PROBLEMS: tuple[tuple[type[FluentError], Problem], ...] = (
+    (ConfigError, "configuration"),
+    (DeadlineExceeded, "timeout"),
+    (AuthError, "key"),
+    (PermissionDenied, "permission"),
+    (QuotaExceeded, "quota"),
+    (RateLimited, "rate limit"),
+    (RegionUnsupported, "region"),
+    (NotFound, "address"),
+    (ProtocolError, "address"),
+)
 
 
 class CheckResult(msgspec.Struct, frozen=True):
-    """`ok`, or the `error` that says what is wrong; `seconds` is what the check took, `models` how many were listed."""
+    """`ok`, or the `error` and in a word the `problem`. `seconds` is what the check took, `models` how many were
+    listed; None where the call was another one.
+    """
 
     provider: str
     ok: bool
     seconds: float
     models: int | None = None
     error: FluentError | None = None
+
+    @property
+    def problem(self) -> Problem | None:
+        error = self.error
+        if error is None:
+            return None
+        if isinstance(error, ConnectionFailed):
+            return error.stage if error.stage in ("dns", "tls") else "connection"
+        for kind, word in _PROBLEMS:
+            if isinstance(error, kind):
+                return word
+        return "provider"
 
 
 async def list_models(core: Core, provider: str) -> list[ModelInfo]:
@@ -42,21 +90,49 @@ async def list_models(core: Core, provider: str) -> list[ModelInfo]:
 
 
 async def check(core: Core, provider: str) -> CheckResult:
-    """One call for the model list, which costs nothing anywhere. Raises ConfigError only for an unknown provider."""
+    """One call that costs nothing. Raises ConfigError only for an unknown provider.
+
+    It lists the models. Where there is no list, or one that anybody may read, an empty request is posted, which is
+    refused as such only after its key was accepted.
+    """
     manifest = core.providers.get(provider)
     began = perf_counter()
+    models = None
     try:
-        models = await list_models(core, manifest.id)
+        route = _first_route(manifest)
+        if route is None or (manifest.model_list is not None and manifest.model_list.key_required):
+            models = len(await list_models(core, manifest.id))
+        else:
+            await _post_nothing(core, manifest, route)
     except FluentError as error:
         return CheckResult(manifest.id, False, perf_counter() - began, error=error)
-    return CheckResult(manifest.id, True, perf_counter() - began, len(models))
+    return CheckResult(manifest.id, True, perf_counter() - began, models)
+
+
+def _first_route(manifest: Manifest) -> Route | None:
+    """The first route that a request can be posted to without naming a model."""
+    routes = (route for capability in manifest.capabilities for route in manifest.routes(capability))
+    return next((route for route in routes if route.protocol != "worker" and "{" not in route.path), None)
+
+
+async def _post_nothing(core: Core, manifest: Manifest, route: Route) -> None:
+    endpoint = core.credentials.endpoint(manifest, route)
+    headers = {"accept": "application/json", "content-type": "application/json", **endpoint.headers}
+    with suppress(InvalidRequest):
+        await _ask(core, manifest, endpoint, HttpRequest("POST", endpoint.url, headers, b"{}"))
 
 
 async def _body(core: Core, manifest: Manifest, url: str) -> bytes:
     endpoint = core.credentials.list_endpoint(manifest)
+    return await _ask(
+        core, manifest, endpoint, HttpRequest("GET", url, {"accept": "application/json", **endpoint.headers})
+    )
+
+
+async def _ask(core: Core, manifest: Manifest, endpoint: Endpoint, request: HttpRequest) -> bytes:
     answer = await get(
         core.connect(),
-        HttpRequest("GET", url, {"accept": "application/json", **endpoint.headers}),
+        request,
         provider=manifest.id,
         timeouts=core.timeouts(manifest),
         policy=core.policy,

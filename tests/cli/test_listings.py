@@ -110,7 +110,8 @@ def test_providers_check_calls_those_that_are_ready(
     answers = {answer["id"]: answer for answer in json.loads(capsys.readouterr().out)}
     assert (answers["loop"]["answers"], answers["loop"]["models"]) == (True, 1)
     assert answers["ollama"]["answers"] is False
-    assert "check the network" in answers["ollama"]["problem"]
+    assert answers["ollama"]["problem"] == "connection"
+    assert "check the network" in answers["ollama"]["error"]
     assert "answers" not in answers["openai"]
     assert app.run(command) == 1
     _, *table = rows(capsys.readouterr().out)

@@ -50,12 +50,19 @@ def _row(status: ProviderStatus, answer: CheckResult | None) -> tuple[str, ...]:
     if answer is None:
         return (status.id, status.name, "ready" if status.ready else "not ready", status.reason)
     if answer.error is not None:
-        return (status.id, status.name, "failed", explain(answer.error))
-    return (status.id, status.name, "answers", f"{answer.models} models in {answer.seconds:.2f} s")
+        return (status.id, status.name, f"failed: {answer.problem}", explain(answer.error))
+    listed = "" if answer.models is None else f"{answer.models} models "
+    return (status.id, status.name, "answers", f"{listed}in {answer.seconds:.2f} s")
 
 
 def _as_json(answer: CheckResult | None) -> dict[str, object]:
     if answer is None:
         return {}
-    problem = explain(answer.error) if answer.error else None
-    return {"answers": answer.ok, "models": answer.models, "seconds": answer.seconds, "problem": problem}
+    reason = explain(answer.error) if answer.error else None
+    return {
+        "answers": answer.ok,
+        "models": answer.models,
+        "seconds": answer.seconds,
+        "problem": answer.problem,
+        "error": reason,
+    }

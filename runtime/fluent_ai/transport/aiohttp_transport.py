@@ -21,7 +21,7 @@ from yarl import URL
 
 from fluent_ai.errors import ConfigError, ConnectionFailed, DeadlineExceeded, FluentError
 from fluent_ai.interfaces import HttpRequest, Timeouts
-from fluent_ai.transport.checks import checked_host
+from fluent_ai.transport.checks import checked_host, failed_stage
 
 _FAILURES = (aiohttp.ClientError, OSError, TimeoutError)
 KEEPALIVE_SECONDS = 30.0
@@ -46,7 +46,8 @@ def _map(error: Exception, host: str, *, stage: str) -> FluentError:
         reason = error.strerror
     else:
         reason = type(error).__name__
-    return ConnectionFailed(f"{host}: {reason}")
+    connecting = isinstance(error, aiohttp.ClientConnectorError | aiohttp.ClientConnectorCertificateError)
+    return ConnectionFailed(f"{host}: {reason}", stage=failed_stage(error) if connecting else "read")
 
 
 class AiohttpResponse:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import socket
+import ssl
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from fluent_ai.errors import ConfigError
+from fluent_ai.errors import ConfigError, ConnectionStage
 from fluent_ai.interfaces import HttpRequest
 
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -33,3 +35,15 @@ def _check_headers(headers: Mapping[str, str]) -> None:
             raise ConfigError("the name of a header is malformed; allowed: letters, digits and some signs")
         if not _VALUE.fullmatch(value):
             raise ConfigError(f"the value of the header {name!r} is malformed; allowed: one line of ASCII")
+
+
+def failed_stage(error: BaseException) -> ConnectionStage:
+    """How far a connection came that could not be made, by what the library's error was raised from."""
+    found: BaseException | None = error
+    while found is not None:
+        if isinstance(found, socket.gaierror):
+            return "dns"
+        if isinstance(found, ssl.SSLError | ssl.CertificateError):
+            return "tls"
+        found = found.__cause__ or found.__context__
+    return "connect"

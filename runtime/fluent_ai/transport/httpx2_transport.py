@@ -16,7 +16,7 @@ import httpx2
 
 from fluent_ai.errors import ConfigError, ConnectionFailed, DeadlineExceeded, FluentError
 from fluent_ai.interfaces import HttpRequest, Timeouts
-from fluent_ai.transport.checks import checked_host
+from fluent_ai.transport.checks import checked_host, failed_stage
 
 C = TypeVar("C", httpx2.Client, httpx2.AsyncClient)
 
@@ -34,7 +34,9 @@ def _map(error: Exception, host: str, *, head: bool) -> FluentError:
             stage = "first_byte" if head and stage == "read" else stage
             return DeadlineExceeded(f"{host}: no progress in time ({stage})", stage=stage)
     reason = str(error) or type(error).__name__
-    return ConnectionFailed(f"{host}: {reason}")
+    return ConnectionFailed(
+        f"{host}: {reason}", stage=failed_stage(error) if isinstance(error, httpx2.ConnectError) else "read"
+    )
 
 
 def _extensions(timeouts: Timeouts) -> dict[str, Any]:
