@@ -7,7 +7,7 @@ from fluent_ai.errors import ProtocolError
 from fluent_ai.framing.sse import Comment, Frame, ServerSentEvent, SSEDecoder
 from fluent_ai.framing.sse_payloads import SSEPayloads
 from fluent_ai.framing.whole import WholeBody
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 
@@ -94,25 +94,29 @@ def test_cuts_do_not_matter(lines: list[bytes], end: bytes, cuts: list[int]) -> 
     assert decode(data.replace(end, b"\n")) == whole
 
 
-EVENTS = st.lists(
-    st.sampled_from(
-        [
-            *(b"data: x", b"event: e\ndata: y", b"data: x\nevent: e", b"data: ", b"data:  ", b"data:z", b"data"),
-            *(b"event: e", b"id: 7\ndata: x", b": c", b"data: a\ndata: b", b'{"error": 1}', b"data: x\n{", b"", b"\n"),
-            b"data: data: x",
-        ]
-    ),
-    max_size=12,
+EVENT = st.sampled_from(
+    [
+        *(b"data: x", b"event: e\ndata: y", b"data: x\nevent: e", b"data: ", b"data:  ", b"data:z", b"data"),
+        *(b"event: e", b"id: 7\ndata: x", b": c", b"data: a\ndata: b", b'{"error": 1}', b"data: x\n{", b"", b"\n"),
+        b"data: data: x",
+    ]
 )
+ENDS = st.sampled_from([b"\n", b"\r\n", b"\r"])
 
 
-@given(EVENTS, st.sampled_from([b"\n", b"\r\n", b"\r"]), st.lists(st.integers(0, 200), max_size=4), st.booleans())
-def test_payloads_are_what_the_events_hold(events: list[bytes], end: bytes, cuts: list[int], ended: bool) -> None:
-    data = b"".join(event + b"\n\n" for event in events).replace(b"\n", end)
-    data = data if ended else data[:-1]
+@example([(b"\n", b"\n"), (b'{"error": 1}', b"\n")], [], False)
+@given(st.lists(st.tuples(EVENT, ENDS), max_size=12), st.lists(st.integers(0, 200), max_size=4), st.booleans())
+def test_payloads_are_what_the_events_hold(events: list[tuple[bytes, bytes]], cuts: list[int], ended: bool) -> None:
+    each = [(event + b"\n\n").replace(b"\n", end) for event, end in events]
+    if each and not ended:
+        each[-1] = each[-1][:-1]
+    data = b"".join(each)
     places = sorted({cut for cut in cuts if cut < len(data)})
     pieces = [data[a:b] for a, b in zip([0, *places], [*places, len(data)], strict=True)]
-    assert payloads(*pieces) == payloads_of(decode(data, lenient=True))
+    wanted = payloads_of(decode(*(data[i : i + 1] for i in range(len(data))), lenient=True))
+    for way in ([data], each, pieces):
+        assert payloads(*way) == wanted
+        assert payloads_of(decode(*way, lenient=True)) == wanted
 
 
 def test_comments_are_told_between_the_payloads() -> None:

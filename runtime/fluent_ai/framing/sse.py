@@ -71,11 +71,15 @@ class SSEDecoder:
 
     def complete(self, data: bytes) -> bytes:
         """The lines of all events that `data` completes, up to the last blank line; `feed` is this and then `read`."""
+        pending = self._pending
+        if not (pending or self._at_start or self._after_cr):
+            # Nothing but whole events, or one of a server that ends lines with CR LF: the most common input of all.
+            if data[-2:] == b"\n\n" and _CR not in data:
+                return data[:-2]
+            if data[-4:] == b"\r\n\r\n" and data.find(_CR) == len(data) - 4:
+                return data[:-4]
         if self._after_cr or _CR in data:
             data = self._normalise(data)
-        pending = self._pending
-        if data[-2:] == b"\n\n" and not (pending or self._at_start):
-            return data[:-2]
         end = data.rfind(b"\n\n")
         if pending or end < 0:
             if end < 0 and not (pending and data[:1] == b"\n" and pending[-1].endswith(b"\n")):
@@ -120,6 +124,8 @@ class SSEDecoder:
         return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
     def _block(self, block: bytes, frames: list[Frame], *, dispatch: bool) -> None:
+        # Of three line ends in a row, how the input is cut says to which event the one in the middle belongs.
+        block = block.strip(b"\n")
         if self._lenient and block[:1] == b"{":
             frames.append(ServerSentEvent(block))
             return
