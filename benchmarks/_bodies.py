@@ -1,4 +1,4 @@
-"""A text answer of each protocol as its provider streams it, made here: one server-sent event per text delta."""
+"""A text answer of each protocol as its provider streams it, made here: one event or line per text delta."""
 
 from __future__ import annotations
 
@@ -12,6 +12,19 @@ Row = Mapping[str, object]
 
 def openai_chat(chunks: int) -> list[bytes]:
     return payloads(chunks)
+
+
+def openai_responses(chunks: int) -> list[bytes]:
+    place = {"item_id": "msg_68a0c1b2d3e4f5", "output_index": 0, "content_index": 0, "logprobs": []}
+    ended = {"id": "resp_1", "model": "gpt-5.1", "status": "completed", "usage": {"output_tokens": chunks}}
+    return _json(
+        {"type": "response.created", "response": {"id": "resp_1", "model": "gpt-5.1"}},
+        *(
+            {"type": "response.output_text.delta", "sequence_number": number, "delta": f" token{number}", **place}
+            for number in range(chunks)
+        ),
+        {"type": "response.completed", "response": ended},
+    )
 
 
 def anthropic_messages(chunks: int) -> list[bytes]:
@@ -31,13 +44,14 @@ def anthropic_messages(chunks: int) -> list[bytes]:
 
 
 def gemini(chunks: int) -> list[bytes]:
-    def row(text: str, finish: Row) -> Row:
+    def row(text: str, written: int, finish: Row) -> Row:
         content = {"parts": [{"text": text}], "role": "model"}
-        usage = {"promptTokenCount": 10, "candidatesTokenCount": 1, "totalTokenCount": 11}
+        usage = {"promptTokenCount": 10, "candidatesTokenCount": written, "totalTokenCount": 10 + written}
         head = {"usageMetadata": usage, "modelVersion": "gemini-2.5-flash", "responseId": "A1b2C3d4E5f6"}
         return {"candidates": [{"content": content, "index": 0, **finish}], **head}
 
-    return _json(*(row(f" token{number}", {}) for number in range(chunks)), row("", {"finishReason": "STOP"}))
+    rows = (row(f" token{number}", number, {}) for number in range(chunks))
+    return _json(*rows, row("", chunks, {"finishReason": "STOP"}))
 
 
 def cohere_v2(chunks: int) -> list[bytes]:
@@ -54,16 +68,30 @@ def cohere_v2(chunks: int) -> list[bytes]:
     )
 
 
+def ollama_chat(chunks: int) -> list[bytes]:
+    def row(text: str, **ended: object) -> Row:
+        message = {"role": "assistant", "content": text}
+        head = {"model": "llama3.2", "created_at": "2026-01-01T00:00:00.123456Z", "message": message}
+        return {**head, "done": bool(ended), **ended}
+
+    rows = (row(f" token{number}") for number in range(chunks))
+    return _json(*rows, row("", done_reason="stop", prompt_eval_count=10, eval_count=chunks))
+
+
 PROTOCOLS = {
     "openai_chat": openai_chat,
+    "openai_responses": openai_responses,
     "anthropic_messages": anthropic_messages,
     "gemini": gemini,
     "cohere_v2": cohere_v2,
+    "ollama_chat": ollama_chat,
 }
 
 
 def framed(protocol: str, rows: Sequence[bytes]) -> list[bytes]:
-    """The payloads as server-sent events, named where the protocol names them."""
+    """The payloads as the protocol frames them: lines, or server-sent events, named where it names them."""
+    if protocol == "ollama_chat":
+        return [row + b"\n" for row in rows]
     if protocol == "openai_chat":
         return [b"data: " + row + b"\n\n" for row in [*rows, b"[DONE]"]]
     if protocol == "gemini":

@@ -1,11 +1,11 @@
 """Microseconds per chunk from bytes in memory to typed events, without a socket.
 
-    python benchmarks/parse.py [--chunks 2000] [--rounds 7]
+    python benchmarks/parse.py [--chunks 2000] [--rounds 15]
 
 First the parser of each protocol, fed one event at a time and in pieces of 64 kB, against the bare msgspec decode of
-the same payloads into the same structs. Then whole clients over a transport in memory: ours, and the vendors' own SDKs
-as far as they are installed. The best round counts. Allocations are those of tracemalloc while the openai_chat parser
-is fed: what each event holds when all are kept, and what the parser keeps when they are dropped.
+the same payloads into the same structs; and what tracemalloc finds while it is fed: the bytes of an event, in how many
+blocks, while all are kept, and the bytes that the parser holds for each when they were dropped. Then whole clients over
+a transport in memory: ours, and the vendors' own SDKs as far as they are installed. The best round counts.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import time
 import tracemalloc
 from collections.abc import Callable
 from importlib import import_module
+from math import inf
 
 import fluent_ai as ai
 import msgspec
@@ -27,9 +28,11 @@ PIECE = 64 * 1024
 KEYS = {"openai": "k", "anthropic": "k", "mistral": "k", "gemini": "k", "cohere": "k"}
 STRUCTS = {
     "openai_chat": "ChatCompletion",
+    "openai_responses": "ResponseEvent",
     "anthropic_messages": "MessageEvent",
     "gemini": "GenerateContentResponse",
     "cohere_v2": "ChatEvent",
+    "ollama_chat": "ChatResponse",
 }
 
 
@@ -71,61 +74,66 @@ def cut(body: bytes) -> list[bytes]:
     return [body[start : start + PIECE] for start in range(0, len(body), PIECE)]
 
 
-def best(work: Callable[[], object], rounds: int) -> float:
-    work()
-    times = []
+def best(rounds: int, *works: Callable[[], object]) -> list[float]:
+    """Seconds of the best round of each; they take turns, so that a busy machine slows all of them alike."""
+    times = [inf] * len(works)
     for _ in range(rounds):
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
-    return min(times)
+        for place, work in enumerate(works):
+            start = time.process_time()
+            work()
+            times[place] = min(times[place], time.process_time() - start)
+    return times
 
 
-def allocated(pieces: list[bytes]) -> tuple[float, float]:
-    """Bytes per event that are alive while all events are kept, and when they were dropped."""
-    reader = chat_codec("openai_chat").parser("bench")
+def allocated(protocol: str, pieces: list[bytes]) -> tuple[float, float, float]:
+    """Per event: bytes and blocks that are alive while all events are kept, and bytes when they were dropped."""
+    reader = chat_codec(protocol).parser("bench")
     tracemalloc.start()
     kept = [event for piece in pieces for event in reader.feed(piece)]
-    with_events, _ = tracemalloc.get_traced_memory()
+    alive = tracemalloc.take_snapshot().statistics("filename")
     number = len(kept)
     kept.clear()
-    without, _ = tracemalloc.get_traced_memory()
+    dropped, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    return with_events / number, without / number
+    size, blocks = sum(found.size for found in alive), sum(found.count for found in alive)
+    return size / number, blocks / number, dropped / number
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--chunks", type=int, default=2000)
-    arguments.add_argument("--rounds", type=int, default=7)
+    arguments.add_argument("--rounds", type=int, default=15)
     given = arguments.parse_args()
     chunks, rounds = given.chunks, given.rounds
 
-    def per_chunk(work: Callable[[], object]) -> float:
-        return best(work, rounds) / chunks * 1e6
+    def per_chunk(*works: Callable[[], object]) -> list[float]:
+        return [seconds / chunks * 1e6 for seconds in best(rounds, *works)]
 
-    print(f"{'us per chunk':24}{'bare decode':>12}{'one a feed':>12}{'64 kB a feed':>14}{'to the decode':>15}")
+    print(f"{'us per chunk':22}{'bare decode':>12}{'one a feed':>12}{'64 kB a feed':>14}{'to the decode':>15}", end="")
+    print(f"{'bytes':>9}{'blocks':>8}{'dropped':>9}")
     bodies = {}
     for protocol, make in PROTOCOLS.items():
         rows = make(chunks)
         events = framed(protocol, rows)
         bodies[protocol] = b"".join(events)
-        bare = per_chunk(decode(protocol, rows))
-        single, bulk = per_chunk(parser(protocol, events)), per_chunk(parser(protocol, cut(bodies[protocol])))
-        print(f"{protocol:24}{bare:12.2f}{single:12.2f}{bulk:14.2f}{bulk / bare:13.1f} x")
-    alive, kept = allocated(framed("openai_chat", PROTOCOLS["openai_chat"](chunks)))
-    print(f"\nbytes per event: {alive:.0f} while the events are kept, {kept:.0f} when they were dropped")
+        bare, single, bulk = per_chunk(
+            decode(protocol, rows), parser(protocol, events), parser(protocol, cut(bodies[protocol]))
+        )
+        size, blocks, dropped = allocated(protocol, events)
+        print(f"{protocol:22}{bare:12.2f}{single:12.2f}{bulk:14.2f}{bulk / bare:13.1f} x", end="")
+        print(f"{size:9.0f}{blocks:8.1f}{dropped:9.0f}")
 
     print(f"\n{'us per chunk':24}{'fluent-ai':>12}{'the SDK':>12}{'to ours':>12}")
     for module, (protocol, model, sdk) in SDKS.items():
-        mine = per_chunk(ours(model, bodies[protocol]))
+        our_client = ours(model, bodies[protocol])
         if not installed(module):
+            (mine,) = per_chunk(our_client)
             print(f"{module:24}{mine:12.2f}   not installed")
             continue
         read = sdk(bodies[protocol])
         seen = read()
         assert seen >= chunks, f"{module} read {seen} of {chunks} chunks"
-        theirs = per_chunk(read)
+        mine, theirs = per_chunk(our_client, read)
         print(f"{module:24}{mine:12.2f}{theirs:12.2f}{theirs / mine:10.1f} x")
 
 

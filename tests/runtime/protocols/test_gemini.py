@@ -65,6 +65,15 @@ def test_thoughts_then_text_then_usage() -> None:
     ]  # fmt: skip
 
 
+def test_counts_are_told_when_they_change() -> None:
+    once, twice = {"promptTokenCount": 3, "candidatesTokenCount": 1}, {"candidatesTokenCount": 2}
+    rows = [once, once, twice, twice, None, 7, twice, once]
+    events, reply = reply_to(*(chunk({"text": "a"}, usage=usage) for usage in rows), chunk(finish="STOP"))
+    told = [event.usage for event in events if isinstance(event, ai.UsageUpdate)]
+    assert [(usage.input_tokens, usage.output_tokens) for usage in told] == [(3, 1), (3, 2), (3, 1)]
+    assert reply.usage == told[-1]
+
+
 @pytest.mark.parametrize(
     ("raw", "reason"),
     [
