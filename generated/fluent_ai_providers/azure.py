@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
+from fluent_ai.async_shells import AsyncEmbeds
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.shells import Embeds
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -15,10 +17,19 @@ if TYPE_CHECKING:
     from fluent_ai.vocabulary import Reply
 
     from fluent_ai_providers._models.azure import ChatModelName as ChatModelName
+    from fluent_ai_providers._models.azure import EmbeddingModelName as EmbeddingModelName
     from fluent_ai_providers._models.azure import Model as Model
     from fluent_ai_providers._models.azure import ModelName as ModelName
 
-__all__ = ["AsyncAzureOpenAI", "AzureOpenAI", "ChatModelName", "ChatOptions", "Model", "ModelName"]
+__all__ = [
+    "AsyncAzureOpenAI",
+    "AzureOpenAI",
+    "ChatModelName",
+    "ChatOptions",
+    "EmbeddingModelName",
+    "Model",
+    "ModelName",
+]
 
 
 class ChatOptions(CommonChatOptions, total=False):
@@ -40,7 +51,7 @@ class ChatOptions(CommonChatOptions, total=False):
     user_security_context: Mapping[str, Any]
 
 
-class AzureOpenAI(ProviderClient):
+class AzureOpenAI(ProviderClient, Embeds["Model | EmbeddingModelName | str"]):
     """The key comes from `api_key`, or else from AZURE_OPENAI_API_KEY or AZURE_API_KEY.
 
     `base_url` is a URL or a dict with resource; else AZURE_OPENAI_RESOURCE or AZURE_RESOURCE_NAME says it.
@@ -59,7 +70,7 @@ class AzureOpenAI(ProviderClient):
         return self._complete(model, messages, options)
 
 
-class AsyncAzureOpenAI(AsyncProviderClient):
+class AsyncAzureOpenAI(AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"]):
     """The key comes from `api_key`, or else from AZURE_OPENAI_API_KEY or AZURE_API_KEY.
 
     `base_url` is a URL or a dict with resource; else AZURE_OPENAI_RESOURCE or AZURE_RESOURCE_NAME says it.

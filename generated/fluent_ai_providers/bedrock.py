@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
+from fluent_ai.async_shells import AsyncEmbeds, AsyncReranks
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.shells import Embeds, Reranks
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -15,10 +17,21 @@ if TYPE_CHECKING:
     from fluent_ai.vocabulary import Reply
 
     from fluent_ai_providers._models.bedrock import ChatModelName as ChatModelName
+    from fluent_ai_providers._models.bedrock import EmbeddingModelName as EmbeddingModelName
     from fluent_ai_providers._models.bedrock import Model as Model
     from fluent_ai_providers._models.bedrock import ModelName as ModelName
+    from fluent_ai_providers._models.bedrock import RerankModelName as RerankModelName
 
-__all__ = ["AsyncBedrock", "Bedrock", "ChatModelName", "ChatOptions", "Model", "ModelName"]
+__all__ = [
+    "AsyncBedrock",
+    "Bedrock",
+    "ChatModelName",
+    "ChatOptions",
+    "EmbeddingModelName",
+    "Model",
+    "ModelName",
+    "RerankModelName",
+]
 
 
 class ChatOptions(CommonChatOptions, total=False):
@@ -33,7 +46,7 @@ class ChatOptions(CommonChatOptions, total=False):
     serviceTier: Mapping[str, Any]
 
 
-class Bedrock(ProviderClient):
+class Bedrock(ProviderClient, Embeds["Model | EmbeddingModelName | str"], Reranks["Model | RerankModelName | str"]):
     """The key comes from `api_key`, or else from AWS_BEARER_TOKEN_BEDROCK.
 
     `base_url` is a URL or a dict with region; else AWS_REGION or AWS_DEFAULT_REGION says it.
@@ -52,7 +65,9 @@ class Bedrock(ProviderClient):
         return self._complete(model, messages, options)
 
 
-class AsyncBedrock(AsyncProviderClient):
+class AsyncBedrock(
+    AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"], AsyncReranks["Model | RerankModelName | str"]
+):
     """The key comes from `api_key`, or else from AWS_BEARER_TOKEN_BEDROCK.
 
     `base_url` is a URL or a dict with region; else AWS_REGION or AWS_DEFAULT_REGION says it.

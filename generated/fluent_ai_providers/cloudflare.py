@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
+from fluent_ai.async_shells import AsyncEmbeds
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.shells import Embeds
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -14,10 +16,11 @@ if TYPE_CHECKING:
     from fluent_ai.vocabulary import Reply
 
     from fluent_ai_providers._models.cloudflare import ChatModelName as ChatModelName
+    from fluent_ai_providers._models.cloudflare import EmbeddingModelName as EmbeddingModelName
     from fluent_ai_providers._models.cloudflare import Model as Model
     from fluent_ai_providers._models.cloudflare import ModelName as ModelName
 
-__all__ = ["AsyncCloudflare", "ChatModelName", "ChatOptions", "Cloudflare", "Model", "ModelName"]
+__all__ = ["AsyncCloudflare", "ChatModelName", "ChatOptions", "Cloudflare", "EmbeddingModelName", "Model", "ModelName"]
 
 
 class ChatOptions(CommonChatOptions, total=False):
@@ -28,7 +31,7 @@ class ChatOptions(CommonChatOptions, total=False):
     repetition_penalty: float
 
 
-class Cloudflare(ProviderClient):
+class Cloudflare(ProviderClient, Embeds["Model | EmbeddingModelName | str"]):
     """The key comes from `api_key`, or else from CLOUDFLARE_API_TOKEN or CLOUDFLARE_API_KEY.
 
     `base_url` is a URL or a dict with account_id; else CLOUDFLARE_ACCOUNT_ID says it.
@@ -47,7 +50,7 @@ class Cloudflare(ProviderClient):
         return self._complete(model, messages, options)
 
 
-class AsyncCloudflare(AsyncProviderClient):
+class AsyncCloudflare(AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"]):
     """The key comes from `api_key`, or else from CLOUDFLARE_API_TOKEN or CLOUDFLARE_API_KEY.
 
     `base_url` is a URL or a dict with account_id; else CLOUDFLARE_ACCOUNT_ID says it.

@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
+from fluent_ai.async_shells import AsyncEmbeds, AsyncReranks
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.shells import Embeds, Reranks
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -15,10 +17,21 @@ if TYPE_CHECKING:
     from fluent_ai.vocabulary import Reply
 
     from fluent_ai_providers._models.cohere import ChatModelName as ChatModelName
+    from fluent_ai_providers._models.cohere import EmbeddingModelName as EmbeddingModelName
     from fluent_ai_providers._models.cohere import Model as Model
     from fluent_ai_providers._models.cohere import ModelName as ModelName
+    from fluent_ai_providers._models.cohere import RerankModelName as RerankModelName
 
-__all__ = ["AsyncCohere", "ChatModelName", "ChatOptions", "Cohere", "Model", "ModelName"]
+__all__ = [
+    "AsyncCohere",
+    "ChatModelName",
+    "ChatOptions",
+    "Cohere",
+    "EmbeddingModelName",
+    "Model",
+    "ModelName",
+    "RerankModelName",
+]
 
 
 class ChatOptions(CommonChatOptions, total=False):
@@ -34,7 +47,7 @@ class ChatOptions(CommonChatOptions, total=False):
     thinking: Mapping[str, Any]
 
 
-class Cohere(ProviderClient):
+class Cohere(ProviderClient, Embeds["Model | EmbeddingModelName | str"], Reranks["Model | RerankModelName | str"]):
     """The key comes from `api_key`, or else from CO_API_KEY or COHERE_API_KEY."""
 
     _provider = "cohere"
@@ -50,7 +63,9 @@ class Cohere(ProviderClient):
         return self._complete(model, messages, options)
 
 
-class AsyncCohere(AsyncProviderClient):
+class AsyncCohere(
+    AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"], AsyncReranks["Model | RerankModelName | str"]
+):
     """The key comes from `api_key`, or else from CO_API_KEY or COHERE_API_KEY."""
 
     _provider = "cohere"

@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Unpack
 
+from fluent_ai.async_shells import AsyncEmbeds
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.shells import Embeds
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -15,10 +17,11 @@ if TYPE_CHECKING:
     from fluent_ai.vocabulary import Reply
 
     from fluent_ai_providers._models.deepinfra import ChatModelName as ChatModelName
+    from fluent_ai_providers._models.deepinfra import EmbeddingModelName as EmbeddingModelName
     from fluent_ai_providers._models.deepinfra import Model as Model
     from fluent_ai_providers._models.deepinfra import ModelName as ModelName
 
-__all__ = ["AsyncDeepInfra", "ChatModelName", "ChatOptions", "DeepInfra", "Model", "ModelName"]
+__all__ = ["AsyncDeepInfra", "ChatModelName", "ChatOptions", "DeepInfra", "EmbeddingModelName", "Model", "ModelName"]
 
 
 class ChatOptions(CommonChatOptions, total=False):
@@ -35,7 +38,7 @@ class ChatOptions(CommonChatOptions, total=False):
     user: str
 
 
-class DeepInfra(ProviderClient):
+class DeepInfra(ProviderClient, Embeds["Model | EmbeddingModelName | str"]):
     """The key comes from `api_key`, or else from DEEPINFRA_API_KEY."""
 
     _provider = "deepinfra"
@@ -51,7 +54,7 @@ class DeepInfra(ProviderClient):
         return self._complete(model, messages, options)
 
 
-class AsyncDeepInfra(AsyncProviderClient):
+class AsyncDeepInfra(AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"]):
     """The key comes from `api_key`, or else from DEEPINFRA_API_KEY."""
 
     _provider = "deepinfra"

@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
+from fluent_ai.async_shells import AsyncEmbeds
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.shells import Embeds
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -15,10 +17,11 @@ if TYPE_CHECKING:
     from fluent_ai.vocabulary import Reply
 
     from fluent_ai_providers._models.gemini import ChatModelName as ChatModelName
+    from fluent_ai_providers._models.gemini import EmbeddingModelName as EmbeddingModelName
     from fluent_ai_providers._models.gemini import Model as Model
     from fluent_ai_providers._models.gemini import ModelName as ModelName
 
-__all__ = ["AsyncGemini", "ChatModelName", "ChatOptions", "Gemini", "Model", "ModelName"]
+__all__ = ["AsyncGemini", "ChatModelName", "ChatOptions", "EmbeddingModelName", "Gemini", "Model", "ModelName"]
 
 
 class ChatOptions(CommonChatOptions, total=False):
@@ -36,7 +39,7 @@ class ChatOptions(CommonChatOptions, total=False):
     thinkingConfig: Mapping[str, Any]
 
 
-class Gemini(ProviderClient):
+class Gemini(ProviderClient, Embeds["Model | EmbeddingModelName | str"]):
     """The key comes from `api_key`, or else from GOOGLE_API_KEY or GEMINI_API_KEY."""
 
     _provider = "gemini"
@@ -52,7 +55,7 @@ class Gemini(ProviderClient):
         return self._complete(model, messages, options)
 
 
-class AsyncGemini(AsyncProviderClient):
+class AsyncGemini(AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"]):
     """The key comes from `api_key`, or else from GOOGLE_API_KEY or GEMINI_API_KEY."""
 
     _provider = "gemini"

@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
+from fluent_ai.async_shells import AsyncEmbeds
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.shells import Embeds
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -15,10 +17,11 @@ if TYPE_CHECKING:
     from fluent_ai.vocabulary import Reply
 
     from fluent_ai_providers._models.github import ChatModelName as ChatModelName
+    from fluent_ai_providers._models.github import EmbeddingModelName as EmbeddingModelName
     from fluent_ai_providers._models.github import Model as Model
     from fluent_ai_providers._models.github import ModelName as ModelName
 
-__all__ = ["AsyncGitHub", "ChatModelName", "ChatOptions", "GitHub", "Model", "ModelName"]
+__all__ = ["AsyncGitHub", "ChatModelName", "ChatOptions", "EmbeddingModelName", "GitHub", "Model", "ModelName"]
 
 
 class ChatOptions(CommonChatOptions, total=False):
@@ -29,7 +32,7 @@ class ChatOptions(CommonChatOptions, total=False):
     presence_penalty: float
 
 
-class GitHub(ProviderClient):
+class GitHub(ProviderClient, Embeds["Model | EmbeddingModelName | str"]):
     """The key comes from `api_key`, or else from GITHUB_TOKEN or GITHUB_API_KEY."""
 
     _provider = "github"
@@ -45,7 +48,7 @@ class GitHub(ProviderClient):
         return self._complete(model, messages, options)
 
 
-class AsyncGitHub(AsyncProviderClient):
+class AsyncGitHub(AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"]):
     """The key comes from `api_key`, or else from GITHUB_TOKEN or GITHUB_API_KEY."""
 
     _provider = "github"

@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
+from fluent_ai.async_shells import AsyncEmbeds, AsyncReranks
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.shells import Embeds, Reranks
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -15,10 +17,21 @@ if TYPE_CHECKING:
     from fluent_ai.vocabulary import Reply
 
     from fluent_ai_providers._models.groq import ChatModelName as ChatModelName
+    from fluent_ai_providers._models.groq import EmbeddingModelName as EmbeddingModelName
     from fluent_ai_providers._models.groq import Model as Model
     from fluent_ai_providers._models.groq import ModelName as ModelName
+    from fluent_ai_providers._models.groq import RerankModelName as RerankModelName
 
-__all__ = ["AsyncGroq", "ChatModelName", "ChatOptions", "Groq", "Model", "ModelName"]
+__all__ = [
+    "AsyncGroq",
+    "ChatModelName",
+    "ChatOptions",
+    "EmbeddingModelName",
+    "Groq",
+    "Model",
+    "ModelName",
+    "RerankModelName",
+]
 
 
 class ChatOptions(CommonChatOptions, total=False):
@@ -41,7 +54,7 @@ class ChatOptions(CommonChatOptions, total=False):
     user: str
 
 
-class Groq(ProviderClient):
+class Groq(ProviderClient, Embeds["Model | EmbeddingModelName | str"], Reranks["Model | RerankModelName | str"]):
     """The key comes from `api_key`, or else from GROQ_API_KEY."""
 
     _provider = "groq"
@@ -57,7 +70,9 @@ class Groq(ProviderClient):
         return self._complete(model, messages, options)
 
 
-class AsyncGroq(AsyncProviderClient):
+class AsyncGroq(
+    AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"], AsyncReranks["Model | RerankModelName | str"]
+):
     """The key comes from `api_key`, or else from GROQ_API_KEY."""
 
     _provider = "groq"

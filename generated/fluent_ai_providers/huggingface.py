@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
+from fluent_ai.async_shells import AsyncEmbeds, AsyncReranks
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.shells import Embeds, Reranks
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -14,10 +16,21 @@ if TYPE_CHECKING:
     from fluent_ai.vocabulary import Reply
 
     from fluent_ai_providers._models.huggingface import ChatModelName as ChatModelName
+    from fluent_ai_providers._models.huggingface import EmbeddingModelName as EmbeddingModelName
     from fluent_ai_providers._models.huggingface import Model as Model
     from fluent_ai_providers._models.huggingface import ModelName as ModelName
+    from fluent_ai_providers._models.huggingface import RerankModelName as RerankModelName
 
-__all__ = ["AsyncHuggingFace", "ChatModelName", "ChatOptions", "HuggingFace", "Model", "ModelName"]
+__all__ = [
+    "AsyncHuggingFace",
+    "ChatModelName",
+    "ChatOptions",
+    "EmbeddingModelName",
+    "HuggingFace",
+    "Model",
+    "ModelName",
+    "RerankModelName",
+]
 
 
 class ChatOptions(CommonChatOptions, total=False):
@@ -28,7 +41,7 @@ class ChatOptions(CommonChatOptions, total=False):
     tool_prompt: str
 
 
-class HuggingFace(ProviderClient):
+class HuggingFace(ProviderClient, Embeds["Model | EmbeddingModelName | str"], Reranks["Model | RerankModelName | str"]):
     """The key comes from `api_key`, or else from HF_TOKEN or HUGGING_FACE_HUB_TOKEN or HUGGINGFACE_API_KEY."""
 
     _provider = "huggingface"
@@ -44,7 +57,9 @@ class HuggingFace(ProviderClient):
         return self._complete(model, messages, options)
 
 
-class AsyncHuggingFace(AsyncProviderClient):
+class AsyncHuggingFace(
+    AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"], AsyncReranks["Model | RerankModelName | str"]
+):
     """The key comes from `api_key`, or else from HF_TOKEN or HUGGING_FACE_HUB_TOKEN or HUGGINGFACE_API_KEY."""
 
     _provider = "huggingface"

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
+from fluent_ai.async_shells import AsyncEmbeds
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.shells import Embeds
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -14,17 +16,18 @@ if TYPE_CHECKING:
     from fluent_ai.vocabulary import Reply
 
     from fluent_ai_providers._models.hunyuan import ChatModelName as ChatModelName
+    from fluent_ai_providers._models.hunyuan import EmbeddingModelName as EmbeddingModelName
     from fluent_ai_providers._models.hunyuan import Model as Model
     from fluent_ai_providers._models.hunyuan import ModelName as ModelName
 
-__all__ = ["AsyncHunyuan", "ChatModelName", "ChatOptions", "Hunyuan", "Model", "ModelName"]
+__all__ = ["AsyncHunyuan", "ChatModelName", "ChatOptions", "EmbeddingModelName", "Hunyuan", "Model", "ModelName"]
 
 
 class ChatOptions(CommonChatOptions, total=False):
     """Options of a chat request: the common ones, and Hunyuan's own."""
 
 
-class Hunyuan(ProviderClient):
+class Hunyuan(ProviderClient, Embeds["Model | EmbeddingModelName | str"]):
     """The key comes from `api_key`, or else from HUNYUAN_API_KEY or TENCENT_API_KEY."""
 
     _provider = "hunyuan"
@@ -40,7 +43,7 @@ class Hunyuan(ProviderClient):
         return self._complete(model, messages, options)
 
 
-class AsyncHunyuan(AsyncProviderClient):
+class AsyncHunyuan(AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"]):
     """The key comes from `api_key`, or else from HUNYUAN_API_KEY or TENCENT_API_KEY."""
 
     _provider = "hunyuan"

@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
+from fluent_ai.async_shells import AsyncEmbeds, AsyncModerates
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.shells import Embeds, Moderates
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -15,10 +17,21 @@ if TYPE_CHECKING:
     from fluent_ai.vocabulary import Reply
 
     from fluent_ai_providers._models.mistral import ChatModelName as ChatModelName
+    from fluent_ai_providers._models.mistral import EmbeddingModelName as EmbeddingModelName
     from fluent_ai_providers._models.mistral import Model as Model
     from fluent_ai_providers._models.mistral import ModelName as ModelName
+    from fluent_ai_providers._models.mistral import ModerationModelName as ModerationModelName
 
-__all__ = ["AsyncMistral", "ChatModelName", "ChatOptions", "Mistral", "Model", "ModelName"]
+__all__ = [
+    "AsyncMistral",
+    "ChatModelName",
+    "ChatOptions",
+    "EmbeddingModelName",
+    "Mistral",
+    "Model",
+    "ModelName",
+    "ModerationModelName",
+]
 
 
 class ChatOptions(CommonChatOptions, total=False):
@@ -37,7 +50,9 @@ class ChatOptions(CommonChatOptions, total=False):
     safe_prompt: bool
 
 
-class Mistral(ProviderClient):
+class Mistral(
+    ProviderClient, Embeds["Model | EmbeddingModelName | str"], Moderates["Model | ModerationModelName | str"]
+):
     """The key comes from `api_key`, or else from MISTRAL_API_KEY."""
 
     _provider = "mistral"
@@ -53,7 +68,11 @@ class Mistral(ProviderClient):
         return self._complete(model, messages, options)
 
 
-class AsyncMistral(AsyncProviderClient):
+class AsyncMistral(
+    AsyncProviderClient,
+    AsyncEmbeds["Model | EmbeddingModelName | str"],
+    AsyncModerates["Model | ModerationModelName | str"],
+):
     """The key comes from `api_key`, or else from MISTRAL_API_KEY."""
 
     _provider = "mistral"

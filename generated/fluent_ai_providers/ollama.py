@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
+from fluent_ai.async_shells import AsyncEmbeds
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.shells import Embeds
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -14,10 +16,11 @@ if TYPE_CHECKING:
     from fluent_ai.vocabulary import Reply
 
     from fluent_ai_providers._models.ollama import ChatModelName as ChatModelName
+    from fluent_ai_providers._models.ollama import EmbeddingModelName as EmbeddingModelName
     from fluent_ai_providers._models.ollama import Model as Model
     from fluent_ai_providers._models.ollama import ModelName as ModelName
 
-__all__ = ["AsyncOllama", "ChatModelName", "ChatOptions", "Model", "ModelName", "Ollama"]
+__all__ = ["AsyncOllama", "ChatModelName", "ChatOptions", "EmbeddingModelName", "Model", "ModelName", "Ollama"]
 
 
 class ChatOptions(CommonChatOptions, total=False):
@@ -34,7 +37,7 @@ class ChatOptions(CommonChatOptions, total=False):
     repeat_penalty: float
 
 
-class Ollama(ProviderClient):
+class Ollama(ProviderClient, Embeds["Model | EmbeddingModelName | str"]):
     """The key comes from `api_key`, or else from OLLAMA_API_KEY. A key is optional."""
 
     _provider = "ollama"
@@ -50,7 +53,7 @@ class Ollama(ProviderClient):
         return self._complete(model, messages, options)
 
 
-class AsyncOllama(AsyncProviderClient):
+class AsyncOllama(AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"]):
     """The key comes from `api_key`, or else from OLLAMA_API_KEY. A key is optional."""
 
     _provider = "ollama"

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
-from fluent_ai.async_shells import AsyncDraws, AsyncEmbeds, AsyncSpeaks, AsyncTranscribes
+from fluent_ai.async_shells import AsyncDraws, AsyncEmbeds, AsyncModerates, AsyncSpeaks, AsyncTranscribes
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.shells import Draws, Embeds, Speaks, Transcribes
+from fluent_ai.shells import Draws, Embeds, Moderates, Speaks, Transcribes
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from fluent_ai_providers._models.openai import ImageModelName as ImageModelName
     from fluent_ai_providers._models.openai import Model as Model
     from fluent_ai_providers._models.openai import ModelName as ModelName
+    from fluent_ai_providers._models.openai import ModerationModelName as ModerationModelName
     from fluent_ai_providers._models.openai import SpeechModelName as SpeechModelName
     from fluent_ai_providers._models.openai import TranscriptionModelName as TranscriptionModelName
 
@@ -32,6 +33,7 @@ __all__ = [
     "ImageModelName",
     "Model",
     "ModelName",
+    "ModerationModelName",
     "OpenAI",
     "SpeechModelName",
     "TranscriptionModelName",
@@ -64,6 +66,7 @@ class ChatOptions(CommonChatOptions, total=False):
 class OpenAI(
     ProviderClient,
     Embeds["Model | EmbeddingModelName | str"],
+    Moderates["Model | ModerationModelName | str"],
     Transcribes["Model | TranscriptionModelName | str"],
     Speaks["Model | SpeechModelName | str"],
     Draws["Model | ImageModelName | str"],
@@ -86,6 +89,7 @@ class OpenAI(
 class AsyncOpenAI(
     AsyncProviderClient,
     AsyncEmbeds["Model | EmbeddingModelName | str"],
+    AsyncModerates["Model | ModerationModelName | str"],
     AsyncTranscribes["Model | TranscriptionModelName | str"],
     AsyncSpeaks["Model | SpeechModelName | str"],
     AsyncDraws["Model | ImageModelName | str"],

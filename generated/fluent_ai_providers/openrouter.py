@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
+from fluent_ai.async_shells import AsyncEmbeds, AsyncReranks
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.shells import Embeds, Reranks
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -15,10 +17,21 @@ if TYPE_CHECKING:
     from fluent_ai.vocabulary import Reply
 
     from fluent_ai_providers._models.openrouter import ChatModelName as ChatModelName
+    from fluent_ai_providers._models.openrouter import EmbeddingModelName as EmbeddingModelName
     from fluent_ai_providers._models.openrouter import Model as Model
     from fluent_ai_providers._models.openrouter import ModelName as ModelName
+    from fluent_ai_providers._models.openrouter import RerankModelName as RerankModelName
 
-__all__ = ["AsyncOpenRouter", "ChatModelName", "ChatOptions", "Model", "ModelName", "OpenRouter"]
+__all__ = [
+    "AsyncOpenRouter",
+    "ChatModelName",
+    "ChatOptions",
+    "EmbeddingModelName",
+    "Model",
+    "ModelName",
+    "OpenRouter",
+    "RerankModelName",
+]
 
 
 class ChatOptions(CommonChatOptions, total=False):
@@ -45,7 +58,7 @@ class ChatOptions(CommonChatOptions, total=False):
     user: str
 
 
-class OpenRouter(ProviderClient):
+class OpenRouter(ProviderClient, Embeds["Model | EmbeddingModelName | str"], Reranks["Model | RerankModelName | str"]):
     """The key comes from `api_key`, or else from OPENROUTER_API_KEY."""
 
     _provider = "openrouter"
@@ -61,7 +74,9 @@ class OpenRouter(ProviderClient):
         return self._complete(model, messages, options)
 
 
-class AsyncOpenRouter(AsyncProviderClient):
+class AsyncOpenRouter(
+    AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"], AsyncReranks["Model | RerankModelName | str"]
+):
     """The key comes from `api_key`, or else from OPENROUTER_API_KEY."""
 
     _provider = "openrouter"

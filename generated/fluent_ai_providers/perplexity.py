@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
+from fluent_ai.async_shells import AsyncEmbeds
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.shells import Embeds
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -15,10 +17,11 @@ if TYPE_CHECKING:
     from fluent_ai.vocabulary import Reply
 
     from fluent_ai_providers._models.perplexity import ChatModelName as ChatModelName
+    from fluent_ai_providers._models.perplexity import EmbeddingModelName as EmbeddingModelName
     from fluent_ai_providers._models.perplexity import Model as Model
     from fluent_ai_providers._models.perplexity import ModelName as ModelName
 
-__all__ = ["AsyncPerplexity", "ChatModelName", "ChatOptions", "Model", "ModelName", "Perplexity"]
+__all__ = ["AsyncPerplexity", "ChatModelName", "ChatOptions", "EmbeddingModelName", "Model", "ModelName", "Perplexity"]
 
 
 class ChatOptions(CommonChatOptions, total=False):
@@ -42,7 +45,7 @@ class ChatOptions(CommonChatOptions, total=False):
     web_search_options: Mapping[str, Any]
 
 
-class Perplexity(ProviderClient):
+class Perplexity(ProviderClient, Embeds["Model | EmbeddingModelName | str"]):
     """The key comes from `api_key`, or else from PERPLEXITY_API_KEY or PERPLEXITYAI_API_KEY."""
 
     _provider = "perplexity"
@@ -58,7 +61,7 @@ class Perplexity(ProviderClient):
         return self._complete(model, messages, options)
 
 
-class AsyncPerplexity(AsyncProviderClient):
+class AsyncPerplexity(AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"]):
     """The key comes from `api_key`, or else from PERPLEXITY_API_KEY or PERPLEXITYAI_API_KEY."""
 
     _provider = "perplexity"

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
+from fluent_ai.async_shells import AsyncEmbeds, AsyncReranks
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.shells import Embeds, Reranks
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -14,10 +16,21 @@ if TYPE_CHECKING:
     from fluent_ai.vocabulary import Reply
 
     from fluent_ai_providers._models.qianwen import ChatModelName as ChatModelName
+    from fluent_ai_providers._models.qianwen import EmbeddingModelName as EmbeddingModelName
     from fluent_ai_providers._models.qianwen import Model as Model
     from fluent_ai_providers._models.qianwen import ModelName as ModelName
+    from fluent_ai_providers._models.qianwen import RerankModelName as RerankModelName
 
-__all__ = ["AsyncQianwen", "ChatModelName", "ChatOptions", "Model", "ModelName", "Qianwen"]
+__all__ = [
+    "AsyncQianwen",
+    "ChatModelName",
+    "ChatOptions",
+    "EmbeddingModelName",
+    "Model",
+    "ModelName",
+    "Qianwen",
+    "RerankModelName",
+]
 
 
 class ChatOptions(CommonChatOptions, total=False):
@@ -28,7 +41,7 @@ class ChatOptions(CommonChatOptions, total=False):
     presence_penalty: float
 
 
-class Qianwen(ProviderClient):
+class Qianwen(ProviderClient, Embeds["Model | EmbeddingModelName | str"], Reranks["Model | RerankModelName | str"]):
     """The key comes from `api_key`, or else from DASHSCOPE_API_KEY.
 
     `base_url` is a URL or a dict with region (cn or intl or us); else DASHSCOPE_REGION says it.
@@ -47,7 +60,9 @@ class Qianwen(ProviderClient):
         return self._complete(model, messages, options)
 
 
-class AsyncQianwen(AsyncProviderClient):
+class AsyncQianwen(
+    AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"], AsyncReranks["Model | RerankModelName | str"]
+):
     """The key comes from `api_key`, or else from DASHSCOPE_API_KEY.
 
     `base_url` is a URL or a dict with region (cn or intl or us); else DASHSCOPE_REGION says it.

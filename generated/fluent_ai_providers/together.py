@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Unpack
 
+from fluent_ai.async_shells import AsyncEmbeds, AsyncReranks
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.shells import Embeds, Reranks
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -15,10 +17,21 @@ if TYPE_CHECKING:
     from fluent_ai.vocabulary import Reply
 
     from fluent_ai_providers._models.together import ChatModelName as ChatModelName
+    from fluent_ai_providers._models.together import EmbeddingModelName as EmbeddingModelName
     from fluent_ai_providers._models.together import Model as Model
     from fluent_ai_providers._models.together import ModelName as ModelName
+    from fluent_ai_providers._models.together import RerankModelName as RerankModelName
 
-__all__ = ["AsyncTogether", "ChatModelName", "ChatOptions", "Model", "ModelName", "Together"]
+__all__ = [
+    "AsyncTogether",
+    "ChatModelName",
+    "ChatOptions",
+    "EmbeddingModelName",
+    "Model",
+    "ModelName",
+    "RerankModelName",
+    "Together",
+]
 
 
 class ChatOptions(CommonChatOptions, total=False):
@@ -36,7 +49,7 @@ class ChatOptions(CommonChatOptions, total=False):
     safety_model: str
 
 
-class Together(ProviderClient):
+class Together(ProviderClient, Embeds["Model | EmbeddingModelName | str"], Reranks["Model | RerankModelName | str"]):
     """The key comes from `api_key`, or else from TOGETHER_API_KEY or TOGETHERAI_API_KEY or TOGETHER_AI_API_KEY."""
 
     _provider = "together"
@@ -52,7 +65,9 @@ class Together(ProviderClient):
         return self._complete(model, messages, options)
 
 
-class AsyncTogether(AsyncProviderClient):
+class AsyncTogether(
+    AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"], AsyncReranks["Model | RerankModelName | str"]
+):
     """The key comes from `api_key`, or else from TOGETHER_API_KEY or TOGETHERAI_API_KEY or TOGETHER_AI_API_KEY."""
 
     _provider = "together"

@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Unpack
 
+from fluent_ai.async_shells import AsyncEmbeds
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.shells import Embeds
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -15,10 +17,11 @@ if TYPE_CHECKING:
     from fluent_ai.vocabulary import Reply
 
     from fluent_ai_providers._models.xai import ChatModelName as ChatModelName
+    from fluent_ai_providers._models.xai import EmbeddingModelName as EmbeddingModelName
     from fluent_ai_providers._models.xai import Model as Model
     from fluent_ai_providers._models.xai import ModelName as ModelName
 
-__all__ = ["AsyncXAI", "ChatModelName", "ChatOptions", "Model", "ModelName", "XAI"]
+__all__ = ["AsyncXAI", "ChatModelName", "ChatOptions", "EmbeddingModelName", "Model", "ModelName", "XAI"]
 
 
 class ChatOptions(CommonChatOptions, total=False):
@@ -32,7 +35,7 @@ class ChatOptions(CommonChatOptions, total=False):
     user: str
 
 
-class XAI(ProviderClient):
+class XAI(ProviderClient, Embeds["Model | EmbeddingModelName | str"]):
     """The key comes from `api_key`, or else from XAI_API_KEY."""
 
     _provider = "xai"
@@ -48,7 +51,7 @@ class XAI(ProviderClient):
         return self._complete(model, messages, options)
 
 
-class AsyncXAI(AsyncProviderClient):
+class AsyncXAI(AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"]):
     """The key comes from `api_key`, or else from XAI_API_KEY."""
 
     _provider = "xai"

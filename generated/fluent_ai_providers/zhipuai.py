@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Unpack
 
+from fluent_ai.async_shells import AsyncEmbeds, AsyncModerates
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.shells import Embeds, Moderates
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -15,10 +17,21 @@ if TYPE_CHECKING:
     from fluent_ai.vocabulary import Reply
 
     from fluent_ai_providers._models.zhipuai import ChatModelName as ChatModelName
+    from fluent_ai_providers._models.zhipuai import EmbeddingModelName as EmbeddingModelName
     from fluent_ai_providers._models.zhipuai import Model as Model
     from fluent_ai_providers._models.zhipuai import ModelName as ModelName
+    from fluent_ai_providers._models.zhipuai import ModerationModelName as ModerationModelName
 
-__all__ = ["AsyncZhipuAI", "ChatModelName", "ChatOptions", "Model", "ModelName", "ZhipuAI"]
+__all__ = [
+    "AsyncZhipuAI",
+    "ChatModelName",
+    "ChatOptions",
+    "EmbeddingModelName",
+    "Model",
+    "ModelName",
+    "ModerationModelName",
+    "ZhipuAI",
+]
 
 
 class ChatOptions(CommonChatOptions, total=False):
@@ -31,7 +44,9 @@ class ChatOptions(CommonChatOptions, total=False):
     user_id: str
 
 
-class ZhipuAI(ProviderClient):
+class ZhipuAI(
+    ProviderClient, Embeds["Model | EmbeddingModelName | str"], Moderates["Model | ModerationModelName | str"]
+):
     """The key comes from `api_key`, or else from ZAI_API_KEY or ZHIPUAI_API_KEY or BIGMODEL_API_KEY.
 
     `base_url` is a URL or a dict with region (cn or global); else ZAI_REGION says it.
@@ -50,7 +65,11 @@ class ZhipuAI(ProviderClient):
         return self._complete(model, messages, options)
 
 
-class AsyncZhipuAI(AsyncProviderClient):
+class AsyncZhipuAI(
+    AsyncProviderClient,
+    AsyncEmbeds["Model | EmbeddingModelName | str"],
+    AsyncModerates["Model | ModerationModelName | str"],
+):
     """The key comes from `api_key`, or else from ZAI_API_KEY or ZHIPUAI_API_KEY or BIGMODEL_API_KEY.
 
     `base_url` is a URL or a dict with region (cn or global); else ZAI_REGION says it.

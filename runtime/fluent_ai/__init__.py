@@ -78,11 +78,15 @@ if TYPE_CHECKING:
     from fluent_ai.interfaces import Timeouts as Timeouts
     from fluent_ai.live import CheckResult as CheckResult
     from fluent_ai.manifest import Manifest as Manifest
+    from fluent_ai.moderation import Moderation as Moderation
+    from fluent_ai.moderation import Moderations as Moderations
     from fluent_ai.partial_json import PartialJSON as PartialJSON
     from fluent_ai.partial_json import parse_partial as parse_partial
     from fluent_ai.providers import ProviderStatus as ProviderStatus
     from fluent_ai.providers import register_provider as register_provider
     from fluent_ai.providers import unregister_provider as unregister_provider
+    from fluent_ai.rerank import Ranked as Ranked
+    from fluent_ai.rerank import Ranking as Ranking
     from fluent_ai.speech import AudioChunk as AudioChunk
     from fluent_ai.speech import Speech as Speech
     from fluent_ai.streams import EMPTY as EMPTY
@@ -143,10 +147,12 @@ _WHERE = {
     "interfaces": ("Timeouts",),
     "manifest": ("Manifest",),
     "live": ("CheckResult",),
+    "moderation": ("Moderation", "Moderations"),
     "partial_json": ("PartialJSON", "parse_partial"),
     "providers": ("ProviderStatus", "register_provider", "unregister_provider"),
     "images": ("GeneratedImage", "Images", "PartialImage"),
     "speech": ("AudioChunk", "Speech"),
+    "rerank": ("Ranked", "Ranking"),
     "streams": (
         "EMPTY", "AsyncReplyStream", "AsyncResultStream", "AsyncStream", "ReplyStream", "ResultStream", "Stream",
     ),

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
     from fluent_ai.embeddings import Embedding, Embeddings, EmbedOptions
     from fluent_ai.images import ImageItem, ImageOptions, Images
+    from fluent_ai.moderation import ModerateOptions, Moderation, ModerationInput, Moderations
+    from fluent_ai.rerank import Ranked, Ranking, RerankOptions
     from fluent_ai.results import Note
     from fluent_ai.speech import AudioChunk, SpeakOptions, Speech
     from fluent_ai.streams import AsyncResultStream
@@ -89,3 +91,43 @@ class AsyncDraws(AsyncStarter[ModelT]):
         from fluent_ai.images import IMAGE
 
         return self._start(IMAGE, model, prompt, options)
+
+
+class AsyncReranks(AsyncStarter[ModelT]):
+    async def rerank(
+        self, model: ModelT, query: str, documents: Sequence[str], **options: Unpack[RerankOptions]
+    ) -> Ranking:
+        """The documents in the order of how well they answer the query, the best first."""
+        async with self.stream_rerank(model, query, documents, **options) as stream:
+            return await stream.collect()
+
+    def stream_rerank(
+        self, model: ModelT, query: str, documents: Sequence[str], **options: Unpack[RerankOptions]
+    ) -> AsyncResultStream[Ranked | Note, Ranking]:
+        """The ranked documents as they come."""
+        from fluent_ai.rerank import RERANK, RerankSubject
+
+        return self._start(RERANK, model, RerankSubject(query, documents), options)
+
+
+class AsyncModerates(AsyncStarter[ModelT]):
+    async def moderate(
+        self,
+        model: ModelT,
+        inputs: ModerationInput | Sequence[ModerationInput],
+        **options: Unpack[ModerateOptions],
+    ) -> Moderations:
+        """Verdicts on the inputs, in their order."""
+        async with self.stream_moderate(model, inputs, **options) as stream:
+            return await stream.collect()
+
+    def stream_moderate(
+        self,
+        model: ModelT,
+        inputs: ModerationInput | Sequence[ModerationInput],
+        **options: Unpack[ModerateOptions],
+    ) -> AsyncResultStream[Moderation | Note, Moderations]:
+        """The verdicts as they come."""
+        from fluent_ai.moderation import MODERATE
+
+        return self._start(MODERATE, model, inputs, options)

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from fluent_ai.images import ImageItem, ImageOptions, Images
     from fluent_ai.messages import Messages
     from fluent_ai.model_names import ModelName
+    from fluent_ai.moderation import ModerateOptions, Moderation, ModerationInput, Moderations
     from fluent_ai.options import ChatOptions
+    from fluent_ai.rerank import Ranked, Ranking, RerankOptions
     from fluent_ai.results import Note
     from fluent_ai.speech import AudioChunk, SpeakOptions, Speech
     from fluent_ai.streams import AsyncReplyStream, AsyncResultStream, ReplyStream, ResultStream
@@ -62,6 +64,24 @@ class BoundModel:
     def stream_image(self, prompt: str, **options: Unpack[ImageOptions]) -> ResultStream[ImageItem, Images]:
         return self._client.stream_image(self._model, prompt, **options)
 
+    def rerank(self, query: str, documents: Sequence[str], **options: Unpack[RerankOptions]) -> Ranking:
+        return self._client.rerank(self._model, query, documents, **options)
+
+    def stream_rerank(
+        self, query: str, documents: Sequence[str], **options: Unpack[RerankOptions]
+    ) -> ResultStream[Ranked | Note, Ranking]:
+        return self._client.stream_rerank(self._model, query, documents, **options)
+
+    def moderate(
+        self, inputs: ModerationInput | Sequence[ModerationInput], **options: Unpack[ModerateOptions]
+    ) -> Moderations:
+        return self._client.moderate(self._model, inputs, **options)
+
+    def stream_moderate(
+        self, inputs: ModerationInput | Sequence[ModerationInput], **options: Unpack[ModerateOptions]
+    ) -> ResultStream[Moderation | Note, Moderations]:
+        return self._client.stream_moderate(self._model, inputs, **options)
+
 
 class AsyncBoundModel:
     """One model of an `AsyncClient`, made by its `model()`."""
@@ -103,3 +123,21 @@ class AsyncBoundModel:
 
     def stream_image(self, prompt: str, **options: Unpack[ImageOptions]) -> AsyncResultStream[ImageItem, Images]:
         return self._client.stream_image(self._model, prompt, **options)
+
+    async def rerank(self, query: str, documents: Sequence[str], **options: Unpack[RerankOptions]) -> Ranking:
+        return await self._client.rerank(self._model, query, documents, **options)
+
+    def stream_rerank(
+        self, query: str, documents: Sequence[str], **options: Unpack[RerankOptions]
+    ) -> AsyncResultStream[Ranked | Note, Ranking]:
+        return self._client.stream_rerank(self._model, query, documents, **options)
+
+    async def moderate(
+        self, inputs: ModerationInput | Sequence[ModerationInput], **options: Unpack[ModerateOptions]
+    ) -> Moderations:
+        return await self._client.moderate(self._model, inputs, **options)
+
+    def stream_moderate(
+        self, inputs: ModerationInput | Sequence[ModerationInput], **options: Unpack[ModerateOptions]
+    ) -> AsyncResultStream[Moderation | Note, Moderations]:
+        return self._client.stream_moderate(self._model, inputs, **options)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from fluent_ai.async_shells import AsyncDraws, AsyncEmbeds, AsyncSpeaks, AsyncTranscribes
-from fluent_ai.shells import Draws, Embeds, Speaks, Transcribes
+from fluent_ai.async_shells import AsyncDraws, AsyncEmbeds, AsyncModerates, AsyncReranks, AsyncSpeaks, AsyncTranscribes
+from fluent_ai.shells import Draws, Embeds, Moderates, Reranks, Speaks, Transcribes
 
 if TYPE_CHECKING:
     import asyncio
@@ -36,7 +36,14 @@ ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT")
 
 
-class Client(Embeds["ModelName"], Transcribes["ModelName"], Speaks["ModelName"], Draws["ModelName"]):
+class Client(
+    Embeds["ModelName"],
+    Reranks["ModelName"],
+    Moderates["ModelName"],
+    Transcribes["ModelName"],
+    Speaks["ModelName"],
+    Draws["ModelName"],
+):
     """Blocking client. Keys come from `keys` or the environment; nothing is sent before a stream is entered or read.
 
     `keys` by provider: a key; a list, of which the next takes over when one is refused or limited; a function that is
@@ -164,7 +171,12 @@ class Client(Embeds["ModelName"], Transcribes["ModelName"], Speaks["ModelName"],
 
 
 class AsyncClient(
-    AsyncEmbeds["ModelName"], AsyncTranscribes["ModelName"], AsyncSpeaks["ModelName"], AsyncDraws["ModelName"]
+    AsyncEmbeds["ModelName"],
+    AsyncReranks["ModelName"],
+    AsyncModerates["ModelName"],
+    AsyncTranscribes["ModelName"],
+    AsyncSpeaks["ModelName"],
+    AsyncDraws["ModelName"],
 ):
     """The asynchronous twin of `Client`. One connection pool per event loop, so that it outlives an `asyncio.run`."""
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, TypeAlias, get_args
 
 import msgspec
 
 from fluent_ai.results import Head, Note, Result, ResultFold
-from fluent_ai.verbs import Context, Extras, Verb, check_choice, check_whole, common_options, texts
-from fluent_ai.vocabulary import Request
+from fluent_ai.verbs import Context, Extras, Verb, check_choice, check_flag, check_whole, common_options, texts
+from fluent_ai.vocabulary import InputType, Request
 
-InputType = Literal["query", "document", "classification", "clustering"]
 Vector: TypeAlias = "array[float]"
 """32-bit floats, in the order of the dimensions; a buffer, so `numpy.frombuffer(vector, "f4")` copies nothing."""
 
@@ -66,6 +65,7 @@ def _build(context: Context, inputs: str | Sequence[str], options: Mapping[str, 
     given = common_options(context, options, ("dimensions", "input_type", "truncate"))
     check_whole(given, "dimensions", 1)
     check_choice(given, "input_type", get_args(InputType))
+    check_flag(given, "truncate")
     size = context.route.batch or len(found)
     return [
         EmbedRequest(inputs=found[start : start + size], offset=start, **given) for start in range(0, len(found), size)

@@ -14,6 +14,7 @@ from typing import Any, Literal, get_args
 import msgspec
 
 from fluent_ai.errors import ConfigError
+from fluent_ai.vocabulary import InputType
 
 AuthScheme = Literal["none", "bearer", "header", "aws_sigv4", "google", "azure"]
 ListShape = Literal[
@@ -27,6 +28,8 @@ OptionType = Literal["string", "integer", "number", "boolean", "object", "array"
 
 Capability = Literal["chat", "embeddings", "rerank", "moderation", "transcription", "speech", "images"]
 CAPABILITIES: tuple[Capability, ...] = get_args(Capability)
+WireField = Literal["dimensions", "input_type", "truncate", "top_n"]
+"""Options that providers of one protocol call by different names."""
 
 PLACEHOLDER = re.compile(r"\{(\w*)\}")
 """A variable in a base URL."""
@@ -114,12 +117,20 @@ class Route(_Strict, frozen=True, kw_only=True):
     path: str = ""
     base_url: str = ""
     """Where this capability is at another host or path than the others, with the same variables."""
-    body: dict[str, str] = {}
+    body: dict[str, str | int | bool | tuple[str, ...]] = {}
     """Fields that every request's body has here."""
+    fields: dict[WireField, str] = {}
+    """Options that go by another name here than the protocol's; `""` for one that there is not."""
+    input_types: dict[InputType, str] = {}
+    """The words for what texts are embedded for, where the protocol has none of its own."""
+    vectors: Literal["float32", "int8"] = "float32"
+    """The numbers of a vector in base64."""
+    image_inputs: bool = False
+    """Inputs may be images."""
     model_in_body: bool = True
     """False where the path names the model and the body must not."""
     batch: int | None = None
-    """How many inputs one request may hold; more are sent in several requests."""
+    """How many inputs one request may hold; more are sent in several, but for a ranking, which cannot be parted."""
     timeout: Timeout | None = None
     """Where this capability needs more patience than the others."""
     requires: tuple[str, ...] = ()

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from fluent_ai.embeddings import Embedding, Embeddings, EmbedOptions
     from fluent_ai.images import ImageItem, ImageOptions, Images
+    from fluent_ai.moderation import ModerateOptions, Moderation, ModerationInput, Moderations
+    from fluent_ai.rerank import Ranked, Ranking, RerankOptions
     from fluent_ai.results import Note
     from fluent_ai.speech import AudioChunk, SpeakOptions, Speech
     from fluent_ai.streams import ResultStream
@@ -92,3 +94,41 @@ class Draws(Starter[ModelT]):
         from fluent_ai.images import IMAGE
 
         return self._start(IMAGE, model, prompt, options)
+
+
+class Reranks(Starter[ModelT]):
+    def rerank(self, model: ModelT, query: str, documents: Sequence[str], **options: Unpack[RerankOptions]) -> Ranking:
+        """The documents in the order of how well they answer the query, the best first."""
+        with self.stream_rerank(model, query, documents, **options) as stream:
+            return stream.collect()
+
+    def stream_rerank(
+        self, model: ModelT, query: str, documents: Sequence[str], **options: Unpack[RerankOptions]
+    ) -> ResultStream[Ranked | Note, Ranking]:
+        """The ranked documents as they come."""
+        from fluent_ai.rerank import RERANK, RerankSubject
+
+        return self._start(RERANK, model, RerankSubject(query, documents), options)
+
+
+class Moderates(Starter[ModelT]):
+    def moderate(
+        self,
+        model: ModelT,
+        inputs: ModerationInput | Sequence[ModerationInput],
+        **options: Unpack[ModerateOptions],
+    ) -> Moderations:
+        """Verdicts on the inputs, in their order."""
+        with self.stream_moderate(model, inputs, **options) as stream:
+            return stream.collect()
+
+    def stream_moderate(
+        self,
+        model: ModelT,
+        inputs: ModerationInput | Sequence[ModerationInput],
+        **options: Unpack[ModerateOptions],
+    ) -> ResultStream[Moderation | Note, Moderations]:
+        """The verdicts as they come."""
+        from fluent_ai.moderation import MODERATE
+
+        return self._start(MODERATE, model, inputs, options)

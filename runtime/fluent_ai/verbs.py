@@ -63,19 +63,28 @@ def common_options(context: Context, options: Mapping[str, Any], allowed: Sequen
     return given | {"model": context.model}
 
 
-def texts(value: object, name: str) -> tuple[str, ...]:
-    """One text or many, none empty of them. ConfigError names the argument and never shows the text."""
-    found = (value,) if isinstance(value, str) else value
+def several(value: object, name: str, *kinds: type) -> Sequence[object]:
+    """One input or many: a str or one of `kinds` alone stands for a list of it. ConfigError where there is none."""
+    found = (value,) if isinstance(value, (str, *kinds)) else value
     if not isinstance(found, Sequence) or isinstance(found, bytes | bytearray):
         raise ConfigError(f"{name} is of type {type(value).__name__}; allowed: a str or a list of str")
     if not found:
         raise ConfigError(f"{name} is empty; allowed: at least one text")
-    for index, text in enumerate(found):
-        if not isinstance(text, str):
-            raise ConfigError(f"{name}[{index}] is of type {type(text).__name__}; allowed: str")
-        if not text:
-            raise ConfigError(f"{name}[{index}] is empty; allowed: a text")
-    return tuple(found)
+    return found
+
+
+def text(value: object, name: str) -> str:
+    """A text that is not empty. ConfigError names the argument and never shows the text."""
+    if not isinstance(value, str):
+        raise ConfigError(f"{name} is of type {type(value).__name__}; allowed: str")
+    if not value:
+        raise ConfigError(f"{name} is empty; allowed: a text")
+    return value
+
+
+def texts(value: object, name: str) -> tuple[str, ...]:
+    """One text or many, none empty of them. Raises as `several` and `text`."""
+    return tuple(text(each, f"{name}[{index}]") for index, each in enumerate(several(value, name)))
 
 
 def one_text(value: object, name: str) -> str:
@@ -101,3 +110,9 @@ def check_choice(options: Mapping[str, Any], name: str, allowed: Sequence[str]) 
     """ConfigError for an option that is given and is none of these."""
     if name in options and options[name] not in allowed:
         raise ConfigError(f"{name} is {options[name]!r}; allowed: {', '.join(allowed)}")
+
+
+def check_flag(options: Mapping[str, Any], name: str) -> None:
+    """ConfigError for an option that is given and is neither True nor False."""
+    if name in options and not isinstance(options[name], bool):
+        raise ConfigError(f"{name} is of type {type(options[name]).__name__}; allowed: bool")

@@ -16,6 +16,8 @@ FinishReason = Literal["stop", "length", "tool_calls", "content_filter", "refusa
 ToolChoice: TypeAlias = str
 """`auto`, `none`, `required`, or the name of the one tool to call."""
 ReasoningEffort = Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"]
+InputType = Literal["query", "document", "classification", "clustering"]
+"""What a text is embedded for."""
 JsonObject: TypeAlias = dict[str, Any]
 T = TypeVar("T")
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from fluent_ai.vocabulary import JsonObject
+from fluent_ai.events import UsageUpdate
+from fluent_ai.vocabulary import JsonObject, Usage
 
 
 def count(found: JsonObject, *path: str) -> int | None:
@@ -22,3 +24,19 @@ def whole(value: object) -> int | None:
             return None
         value = int(value)
     return value if value >= 0 else None
+
+
+def input_usage(found: object, *names: str) -> Iterator[UsageUpdate]:
+    """What a request without generated text used: the first of the counts `names`, and the cost where it is told."""
+    if not isinstance(found, dict):
+        return
+    counts = (count(found, *name.split(".")) for name in names or ("prompt_tokens", "input_tokens", "total_tokens"))
+    tokens = next((number for number in counts if number is not None), None)
+    yield UsageUpdate(Usage(input_tokens=tokens, cost=_cost(found), raw=found))
+
+
+def _cost(found: JsonObject) -> float | None:
+    cost = found.get("cost")
+    if isinstance(cost, dict):
+        cost = cost.get("total_cost")
+    return float(cost) if isinstance(cost, int | float) and not isinstance(cost, bool) else None

@@ -2,28 +2,51 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from array import array
+from typing import Literal
 
 from fluent_ai.embeddings import Vector
 from fluent_ai.errors import ProtocolError
 from fluent_ai.protocols.decoding import from_base64
 
 
-def read_vector(found: object) -> Vector:
-    """A list of numbers, or little-endian 32-bit floats in base64. Raises ProtocolError for anything else."""
-    vector = array("f")
-    try:
-        if isinstance(found, str):
-            vector.frombytes(from_base64(found, "embedding"))
-            if sys.byteorder == "big":
-                vector.byteswap()
-        elif isinstance(found, list):
-            vector.fromlist(found)
-        else:
-            raise ProtocolError(f"embedding: expected a list of numbers or base64, got {type(found).__name__}")
-    except (TypeError, ValueError, OverflowError):
-        raise ProtocolError("embedding: not a vector of 32-bit floats") from None
+def read_vector(found: object, packed: Literal["float32", "int8"] = "float32") -> Vector:
+    """A list of numbers, or base64 of little-endian 32-bit floats or signed bytes.
+
+    Raises ProtocolError for anything else, and for numbers that are not finite: they would spoil every comparison.
+    """
+    if isinstance(found, str):
+        vector = _unpacked(from_base64(found, "embedding"), packed)
+    elif isinstance(found, list):
+        vector = _listed(found)
+    else:
+        raise ProtocolError(f"embedding: expected a list of numbers or base64, got {type(found).__name__}")
     if not vector:
         raise ProtocolError("embedding: the vector is empty")
+    if not math.isfinite(sum(vector)):  # of 32-bit floats, so finite ones cannot add up to more than a double holds
+        raise ProtocolError("embedding: the vector holds numbers that are not finite")
+    return vector
+
+
+def _listed(found: list[object]) -> Vector:
+    vector = array("f")
+    try:
+        vector.fromlist(found)  # type: ignore[arg-type]  # it checks each of them itself
+    except (TypeError, OverflowError):
+        raise ProtocolError("embedding: not a vector of 32-bit floats") from None
+    return vector
+
+
+def _unpacked(data: bytes, packed: Literal["float32", "int8"]) -> Vector:
+    if packed == "int8":
+        return array("f", array("b", data))
+    vector = array("f")
+    try:
+        vector.frombytes(data)
+    except ValueError:
+        raise ProtocolError("embedding: not a vector of 32-bit floats") from None
+    if sys.byteorder == "big":
+        vector.byteswap()
     return vector

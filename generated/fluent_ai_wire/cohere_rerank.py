@@ -1,0 +1,21 @@
+# Generated from specs/wire/cohere_rerank.yaml; do not edit. Run: fluent-ai generate
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+
+
+class RerankResult(Struct, gc=False):
+    index: int | None = None
+    relevance_score: float | None = None
+
+
+class RerankAnswer(Struct, gc=False):
+    id: str | None = None
+    model: str | None = None
+    results: list[RerankResult] | None = None
+    data: list[RerankResult] | None = None
+    usage: Any | None = None
+    meta: Any | None = None

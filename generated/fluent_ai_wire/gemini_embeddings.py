@@ -1,0 +1,21 @@
+# Generated from specs/wire/gemini_embeddings.yaml; do not edit. Run: fluent-ai generate
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+
+
+class ContentEmbedding(Struct, gc=False):
+    values: Any | None = None
+
+
+class BatchEmbedContentsResponse(Struct, gc=False):
+    embeddings: list[ContentEmbedding] | None = None
+    usageMetadata: Any | None = None
+
+
+class EmbedContentResponse(Struct, gc=False):
+    embedding: ContentEmbedding | None = None
+    usageMetadata: Any | None = None

@@ -1,0 +1,19 @@
+# Generated from specs/wire/groq_rerank.yaml; do not edit. Run: fluent-ai generate
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+
+
+class RerankedDocument(Struct, gc=False):
+    doc: str | None = None
+    score: float | None = None
+
+
+class RerankingAnswer(Struct, gc=False):
+    id: str | None = None
+    model: str | None = None
+    results: list[RerankedDocument] | None = None
+    usage: Any | None = None

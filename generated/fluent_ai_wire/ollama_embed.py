@@ -1,0 +1,13 @@
+# Generated from specs/wire/ollama_embed.yaml; do not edit. Run: fluent-ai generate
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import Struct
+
+
+class EmbedResponse(Struct, gc=False):
+    model: str | None = None
+    embeddings: list[Any] | None = None
+    prompt_eval_count: int | None = None

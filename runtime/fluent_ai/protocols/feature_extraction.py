@@ -1,0 +1,39 @@
+"""Hugging Face's task `feature-extraction`, as its inference providers and Text Embeddings Inference serve it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from fluent_ai.embeddings import Embedding, EmbedRequest
+from fluent_ai.errors import ConfigError, ProtocolError
+from fluent_ai.events import StreamStart
+from fluent_ai.protocols.answer import WireFields
+from fluent_ai.protocols.embed_codec import EmbedCodec
+from fluent_ai.results import Note
+from fluent_ai.vocabulary import JsonObject
+
+
+class FeatureExtraction(EmbedCodec[list[Any]]):
+    answer = list[Any]
+    fields: ClassVar[WireFields] = {"truncate": "truncate"}
+
+    def body(self, request: EmbedRequest) -> JsonObject:
+        self.purpose(request)
+        body: JsonObject = {"inputs": list(request.inputs)}
+        self.put(body, "dimensions", request.dimensions)
+        self.put(body, "truncate", request.truncate)
+        return body
+
+    def wire_model(self, model: str) -> str:
+        if not {"", ".", ".."}.isdisjoint(model.split("/")):
+            raise ConfigError(f"model is {model!r}; allowed by {self.provider}: owner/name")
+        return model
+
+    def items(self, request: EmbedRequest, answer: list[Any]) -> Iterable[Embedding | Note]:
+        yield StreamStart(None, None, self.provider)
+        if any(isinstance(vector, list) and any(isinstance(part, list) for part in vector) for vector in answer):
+            raise ProtocolError("the model answers with a vector for each token, not for each text")
+        # Some servers answer one text with its bare vector.
+        bare = len(request.inputs) == 1 and not any(isinstance(part, list) for part in answer)
+        yield from self.embeddings(request, [answer] if bare else answer)

@@ -1,0 +1,33 @@
+"""Embeddings of Ollama's own API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from fluent_ai_wire.ollama_embed import EmbedResponse
+
+from fluent_ai.embeddings import Embedding, EmbedRequest
+from fluent_ai.events import StreamStart, UsageUpdate
+from fluent_ai.protocols.answer import WireFields
+from fluent_ai.protocols.embed_codec import EmbedCodec
+from fluent_ai.protocols.usage import whole
+from fluent_ai.results import Note
+from fluent_ai.vocabulary import JsonObject, Usage
+
+
+class OllamaEmbed(EmbedCodec[EmbedResponse]):
+    answer = EmbedResponse
+    fields: ClassVar[WireFields] = {"dimensions": "dimensions", "truncate": "truncate"}
+
+    def body(self, request: EmbedRequest) -> JsonObject:
+        self.purpose(request)
+        body: JsonObject = {"model": request.model, "input": list(request.inputs)}
+        self.put(body, "dimensions", request.dimensions)
+        self.put(body, "truncate", request.truncate)
+        return body
+
+    def items(self, request: EmbedRequest, answer: EmbedResponse) -> Iterable[Embedding | Note]:
+        yield StreamStart(None, answer.model, self.provider)
+        yield from self.embeddings(request, answer.embeddings or ())
+        yield UsageUpdate(Usage(input_tokens=whole(answer.prompt_eval_count)))

@@ -1,0 +1,34 @@
+"""Amazon's Titan text embeddings on Bedrock: one text a request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from fluent_ai_wire.titan_embeddings import TitanEmbedding
+
+from fluent_ai.embeddings import Embedding, EmbedRequest
+from fluent_ai.events import StreamStart, UsageUpdate
+from fluent_ai.protocols.answer import WireFields
+from fluent_ai.protocols.embed_codec import EmbedCodec
+from fluent_ai.protocols.usage import whole
+from fluent_ai.results import Note
+from fluent_ai.vocabulary import JsonObject, Usage
+
+
+class TitanEmbeddings(EmbedCodec[TitanEmbedding]):
+    answer = TitanEmbedding
+    fields: ClassVar[WireFields] = {"dimensions": "dimensions"}
+
+    def body(self, request: EmbedRequest) -> JsonObject:
+        text = self.only(request.inputs)
+        self.purpose(request)
+        body: JsonObject = {"inputText": text}
+        self.put(body, "dimensions", request.dimensions)
+        self.put(body, "truncate", request.truncate)
+        return body
+
+    def items(self, request: EmbedRequest, answer: TitanEmbedding) -> Iterable[Embedding | Note]:
+        yield StreamStart(None, None, self.provider)
+        yield from self.embeddings(request, [answer.embedding])
+        yield UsageUpdate(Usage(input_tokens=whole(answer.inputTextTokenCount)))
