@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from fluent_ai.model_names import ModelName
     from fluent_ai.options import ChatOptions
     from fluent_ai.providers import ManifestInput, ProviderStatus
+    from fluent_ai.registry import Registry
     from fluent_ai.streams import AsyncReplyStream, AsyncResultStream, ReplyStream, ResultStream
     from fluent_ai.verbs import Verb
     from fluent_ai.vocabulary import Reply
@@ -53,7 +54,9 @@ class Client(
     `base_urls` by provider: a URL, or what the provider's own needs, such as `{"cloudflare": {"account_id": "..."}}`.
 
     `timeout` in seconds for each phase (connect, first byte, read...), or `Timeouts`; by default the provider's own.
-    `transport` replaces httpx2; `manifests` adds providers. Safe to share between threads.
+    `transport` replaces httpx2; `manifests` adds providers. Requests are checked against the facts of `registry`
+    (by default `fluent_ai.models`) before they are sent, unless `validate` is False, here or for one call. Safe to
+    share between threads.
     """
 
     def __init__(
@@ -66,6 +69,8 @@ class Client(
         retries: int = 2,
         transport: Transport | None = None,
         manifests: Sequence[ManifestInput] = (),
+        registry: Registry | None = None,
+        validate: bool = True,
     ) -> None:
         from threading import Lock
 
@@ -80,6 +85,8 @@ class Client(
             timeout=timeout,
             retries=retries,
             manifests=manifests,
+            registry=registry,
+            validate=validate,
         )
         self._given = transport
         self._transport: AsyncTransport | None = None
@@ -136,16 +143,16 @@ class Client(
         from fluent_ai.streams import ReplyStream
 
         core = self._core
-        source = core.source(model, messages, options)
-        return ReplyStream(source, output=options.get("output"), notes=core.notes(model))
+        source, notes = core.source(model, messages, options)
+        return ReplyStream(source, output=options.get("output"), notes=notes)
 
     def _start(
         self, verb: Verb[SubjectT, Any, ItemT, ResultT], model: ModelName, subject: SubjectT, options: Mapping[str, Any]
     ) -> ResultStream[ItemT, ResultT]:
         from fluent_ai.streams import ResultStream
 
-        core = self._core
-        return ResultStream(core.verb_source(verb, model, subject, options), verb.fold(), core.notes(model))
+        source, notes = self._core.verb_source(verb, model, subject, options)
+        return ResultStream(source, verb.fold(), notes)
 
     def _connect(self) -> AsyncTransport:
         if self._transport is None:
@@ -190,6 +197,8 @@ class AsyncClient(
         retries: int = 2,
         transport: AsyncTransport | None = None,
         manifests: Sequence[ManifestInput] = (),
+        registry: Registry | None = None,
+        validate: bool = True,
     ) -> None:
         from weakref import WeakKeyDictionary
 
@@ -204,6 +213,8 @@ class AsyncClient(
             timeout=timeout,
             retries=retries,
             manifests=manifests,
+            registry=registry,
+            validate=validate,
         )
         self._given = transport
         self._transports: WeakKeyDictionary[asyncio.AbstractEventLoop, AsyncTransport] = WeakKeyDictionary()
@@ -256,16 +267,16 @@ class AsyncClient(
         from fluent_ai.streams import AsyncReplyStream
 
         core = self._core
-        source = core.source(model, messages, options)
-        return AsyncReplyStream(source, output=options.get("output"), notes=core.notes(model))
+        source, notes = core.source(model, messages, options)
+        return AsyncReplyStream(source, output=options.get("output"), notes=notes)
 
     def _start(
         self, verb: Verb[SubjectT, Any, ItemT, ResultT], model: ModelName, subject: SubjectT, options: Mapping[str, Any]
     ) -> AsyncResultStream[ItemT, ResultT]:
         from fluent_ai.streams import AsyncResultStream
 
-        core = self._core
-        return AsyncResultStream(core.verb_source(verb, model, subject, options), verb.fold(), core.notes(model))
+        source, notes = self._core.verb_source(verb, model, subject, options)
+        return AsyncResultStream(source, verb.fold(), notes)
 
     def _connect(self) -> AsyncTransport:
         if self._given is not None:

@@ -22,6 +22,7 @@ from fluent_ai.vocabulary import ChatRequest, Reply, Request
 if TYPE_CHECKING:
     from fluent_ai.auth.keychain import Key
     from fluent_ai.events import Event
+    from fluent_ai.registry import Registry
     from fluent_ai.streams import Source
     from fluent_ai.verbs import Verb
 
@@ -45,6 +46,8 @@ class Core:
         timeout: float | Timeouts | None,
         retries: int,
         manifests: Sequence[ManifestInput],
+        registry: Registry | None = None,
+        validate: bool = True,
     ) -> None:
         if isinstance(retries, bool) or not isinstance(retries, int) or not 0 <= retries <= 100:
             raise ConfigError(f"retries is {retries!r}; allowed: a whole number from 0 to 100")
@@ -59,6 +62,8 @@ class Core:
         self.providers = ProviderTable(manifests)
         self.credentials = Credentials(keys, base_urls, headers, self.providers)
         self.policy = RetryPolicy(retries=retries)
+        self._registry = registry
+        self._validate = _flag(validate)
         self._timeout = timeout
 
     def timeouts(self, manifest: Manifest, route: Route | None = None) -> Timeouts:
@@ -85,33 +90,46 @@ class Core:
     def status(self) -> tuple[ProviderStatus, ...]:
         return tuple(self.credentials.status(row) for _, row in sorted(self.providers.all().items()))
 
-    def notes(self, model: ModelName) -> tuple[str, ...]:
-        """What the registry has to say about this choice of a model; it never stands in the way."""
-        from fluent_ai.registry import default
+    def _notes(self, manifest: Manifest, model_id: str, request: ChatRequest | None = None) -> tuple[str, ...]:
+        """What the registry has to say about this choice of a model, and about the request: ConfigError, or warnings.
 
-        manifest, model_id = self.find(model)
-        if any(route.protocol == "worker" for route in manifest.chat):
-            return ()  # it knows its models itself, and refuses what it does not know
-        if not default.has_catalog(manifest.id) or default.lookup(manifest.id, model_id) is not None:
+        A provider that runs here knows its models itself, and refuses what it does not know.
+        """
+        if not self._validate or any(route.protocol == "worker" for route in manifest.chat):
             return ()
-        hint = default.near(manifest.id, model_id)
-        return (f"model {model_id!r} of {manifest.id} is not in the registry.{hint} It is passed on as it is.",)
+        from fluent_ai.registry.checks import notes
+
+        return notes(self.registry, manifest, model_id, request)
+
+    @property
+    def registry(self) -> Registry:
+        """The caller's, or the one that all share."""
+        if self._registry is None:
+            from fluent_ai.registry import default
+
+            self._registry = default
+        return self._registry
 
     def source(
         self, model: ModelName, messages: Messages, options: Mapping[str, Any]
-    ) -> HttpReplySource | WorkerSource[ChatRequest, Event, Reply]:
-        """Everything is checked here; nothing is sent before the source is opened."""
+    ) -> tuple[HttpReplySource | WorkerSource[ChatRequest, Event, Reply], tuple[str, ...]]:
+        """The reply's source, and warnings. Everything is checked here; nothing is sent before the source is opened."""
+        validate = True
+        if "validate" in options:
+            options = dict(options)
+            validate = _flag(options.pop("validate"))
         manifest, model_id = self.find(model)
         route = find_route(manifest, "chat", model_id, self.providers)
         request = build_chat_request(manifest, route, model_id, messages, options)
         served = serve(manifest, "chat", route, model_id, self.credentials)
+        notes = self._notes(manifest, model_id, request) if validate else ()
         if isinstance(served, Worker):
-            return WorkerSource(served, request, Fold(), blocking=self.blocking)
-        return HttpReplySource(*self._http(manifest, route, served, request))
+            return WorkerSource(served, request, Fold(), blocking=self.blocking), notes
+        return HttpReplySource(*self._http(manifest, route, served, request)), notes
 
     def verb_source(
         self, verb: Verb[SubjectT, RequestT, ItemT, ResultT], model: ModelName, subject: SubjectT, options: object
-    ) -> SequenceSource[ItemT]:
+    ) -> tuple[SequenceSource[ItemT], tuple[str, ...]]:
         """The same for every other verb."""
         from fluent_ai.verbs import Context
 
@@ -125,10 +143,16 @@ class Core:
                 return WorkerSource(served, request, verb.fold(), blocking=self.blocking)
             return HttpSource(*self._http(manifest, route, served, request))
 
-        return SequenceSource([source(request) for request in requests])
+        return SequenceSource([source(request) for request in requests]), self._notes(manifest, model_id)
 
     def _http(
         self, manifest: Manifest, route: Route, codec: Codec[RequestT, ItemT], request: RequestT
     ) -> tuple[str, Codec[RequestT, ItemT], RequestT, Callable[[], AsyncTransport], Pace, Timeouts, RetryPolicy]:
         timeouts = self.timeouts(manifest, route)
         return manifest.id, codec, request, self.connect, self.pace(), timeouts, self.policy
+
+
+def _flag(validate: object) -> bool:
+    if not isinstance(validate, bool):
+        raise ConfigError(f"validate is {validate!r}; allowed: True or False")
+    return validate

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 class ChatOptions(TypedDict, total=False):
-    """Options common to all providers. `extra_body` and `extra_headers` are sent as they are, unchecked."""
+    """Options common to all providers. `extra_body` and `extra_headers` are sent as they are, unchecked.
+
+    `validate=False` sends the request whatever the registry knows of the model.
+    """
 
     system: str | None
     temperature: float | None
@@ -33,6 +36,7 @@ class ChatOptions(TypedDict, total=False):
     logprobs: int | None
     extra_body: Mapping[str, Any]
     extra_headers: Mapping[str, str]
+    validate: bool
 
 
 _RANGES: dict[str, tuple[type, float, float]] = {
