@@ -16,6 +16,7 @@ from fluent_ai.options import near
 from .cache import TTL, Cache, read_caches
 from .fetch import list_jobs, run, source_jobs
 from .jobs import FetchOptions, Job
+from .ledger import write_names
 from .paths import Layout
 from .render import Rendered, render
 from .report import COLUMNS, Report, require_report_name, rows, write_report
@@ -124,6 +125,7 @@ def generate(
     rendered = render_all(layout)
     differences = compare(rendered.files, layout.generated)
     if not check:
+        write_names(layout.specs / "names", rendered.names)
         if differences:
             replace(rendered.files, layout.generated)
         terminal.line(f"generated/ has {len(rendered.files)} files, {len(differences)} of them changed")
@@ -132,6 +134,12 @@ def generate(
         terminal.note(f"{difference.kind}: generated/{difference.path}")
         if difference.diff:
             sys.stderr.write(difference.diff + "\n")
+    unnamed = compare(rendered.names, layout.specs / "names")
+    for difference in unnamed:
+        terminal.note(f"{difference.kind}: specs/names/{difference.path}")
+    if unnamed and not differences:
+        terminal.error("specs/names/ lacks members of the enums; run `fluent-ai generate`")
+        raise typer.Exit(1)
     if differences:
         terminal.error(
             f"generated/ differs from specs/ and cache/ in {len(differences)} files; run `fluent-ai generate`"

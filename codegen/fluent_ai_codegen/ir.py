@@ -52,8 +52,11 @@ class Literal:
 
 @dataclass(frozen=True)
 class Member:
+    """`remark` says what is special about it, as a comment."""
+
     name: str
     quoted_id: str
+    remark: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Model ids to names that Python accepts."""
+"""Model ids to names that Python accepts, and that stay as they are once a program may use them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from fluent_ai.errors import ConfigError
 
 _WORD = re.compile(r"[A-Za-z0-9]+")
 
@@ -24,11 +26,27 @@ def member_name(model_id: str) -> str:
     return name if name and not name[0].isdigit() else f"MODEL_{name}".rstrip("_")
 
 
-def name_members(ids: Iterable[str], reviewed: Mapping[str, str]) -> Naming:
-    """A member for each id, by its reviewed name or else its derived one; ids that share a name are all left out."""
+def name_members(ids: Iterable[str], reviewed: Mapping[str, str], ledger: Mapping[str, str], source: str) -> Naming:
+    """The members of `ledger` (name -> id), which stay, and one for each other id.
+
+    A new id gets its reviewed name or else its derived one; when another id has it, or would get it too, the new one is
+    left out. ConfigError, which names `source`, for a reviewed name that would rename a member.
+    """
+    kept = {model_id: name for name, model_id in ledger.items()}
+    for model_id, name in sorted(reviewed.items()):
+        if kept.get(model_id, name) != name:
+            raise ConfigError(
+                f"{source}: {kept[model_id]} = {model_id!r} is in use, and member_names says {name}; "
+                f"a rename breaks programs: change that line too if it is meant"
+            )
     by_name: defaultdict[str, set[str]] = defaultdict(set)
-    for model_id in ids:
+    for model_id in set(ids) - set(kept):
         by_name[reviewed.get(model_id) or member_name(model_id)].add(model_id)
-    members = tuple(sorted((name, next(iter(found))) for name, found in by_name.items() if len(found) == 1))
-    collisions = {name: tuple(sorted(found)) for name, found in sorted(by_name.items()) if len(found) > 1}
-    return Naming(members, collisions)
+    taken = dict(ledger)
+    collisions = {}
+    for name, found in sorted(by_name.items()):
+        if len(found) == 1 and name not in ledger:
+            taken[name] = next(iter(found))
+        else:
+            collisions[name] = tuple(sorted(found | ({ledger[name]} if name in ledger else set())))
+    return Naming(tuple(sorted(taken.items())), collisions)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from fluent_ai.facts import ModelFacts
 from fluent_ai.manifest import Manifest
 from fluent_ai.registry.catalog import Catalog
 
@@ -11,6 +14,7 @@ from .assemble import Witness, assemble
 from .cache import Cache
 from .clients import client_module, model_names, quote
 from .ir import ClientModule, Member, ModelsModule
+from .ledger import encode_names
 from .naming import Naming, name_members
 from .specs import Correction
 
@@ -25,6 +29,8 @@ class Provider:
     client: ClientModule
     models: ModelsModule
     catalog: Catalog
+    names: bytes
+    """The file of its enum members, new ones included."""
     notes: tuple[str, ...]
 
 
@@ -38,12 +44,15 @@ def normalise(
     cache: Cache | None,
     corrections: tuple[Correction, ...],
     witnesses: tuple[Witness, ...] = (),
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> Provider:
     """Raises ConfigError for a correction or a reviewed name that fits no model."""
     catalog = assemble(manifest, cache, corrections, witnesses, f"from specs and cache; do not edit. Run: {COMMAND}")
-    naming = name_members((row.model.id for row in catalog.models), manifest.member_names)
+    models = {row.model.id: row.model for row in catalog.models}
+    naming = name_members(models, manifest.member_names, names, f"specs/names/{manifest.id}.toml")
     sources = [f"specs/providers/{manifest.id}.toml"]
     sources += [f"cache/{manifest.id}.json"] if cache else []
+    sources += ["cache/sources"] if witnesses and not cache else []
     sources += [f"specs/models/{manifest.id}.toml"] if corrections else []
     return Provider(
         manifest=manifest,
@@ -52,15 +61,25 @@ def normalise(
             header=header(*sources),
             name=manifest.name,
             quoted_id=quote(manifest.id),
-            members=tuple(Member(name, quote(model_id)) for name, model_id in naming.members),
+            members=tuple(Member(name, quote(each), _remark(models.get(each))) for name, each in naming.members),
             names=model_names(row.model for row in catalog.models),
         ),
         catalog=catalog,
-        notes=_notes(manifest, naming, {row.model.id for row in catalog.models}),
+        names=encode_names(manifest.name, naming.members),
+        notes=_notes(manifest, naming, models),
     )
 
 
-def _notes(manifest: Manifest, naming: Naming, ids: set[str]) -> tuple[str, ...]:
+def _remark(model: ModelFacts | None) -> str:
+    """Of a member whose model is gone or will be; it stays, so that programs that name it still run."""
+    if model is None:
+        return "  # nobody lists it any more"
+    if model.last_listed:
+        return f"  # last listed on {model.last_listed}"
+    return f"  # retires on {model.retires_on}" if model.retires_on else ""
+
+
+def _notes(manifest: Manifest, naming: Naming, ids: Container[str]) -> tuple[str, ...]:
     source = f"specs/providers/{manifest.id}.toml"
     notes = [
         f"{source}: {' and '.join(found)} would all be {name}; left out of the enum until member_names names them"

@@ -25,9 +25,13 @@ _WIRE = "fluent_ai_wire"
 
 @dataclass(frozen=True)
 class Rendered:
-    """`files`: path below generated/ -> content. `notes`: what a person should look at."""
+    """`files`: path below generated/ -> content. `names`: likewise below specs/names/, with the members that are new.
+
+    `notes`: what a person should look at.
+    """
 
     files: dict[str, bytes]
+    names: dict[str, bytes]
     notes: tuple[str, ...]
 
 
@@ -47,6 +51,7 @@ def render(
             caches.get(manifest.id),
             specs.corrections.get(manifest.id, ()),
             witnesses(manifest.id, sources, caches.get(openrouter.NAME)),
+            specs.names.get(manifest.id, {}),
         )
         for manifest in specs.manifests
     ]
@@ -80,7 +85,9 @@ def render(
     files[f"{_CLIENTS}/data/providers.json"] = _encode_rows(rows, "providers")
     files |= format_modules(modules)
     return Rendered(
-        files=dict(sorted(files.items())), notes=tuple(note for provider in providers for note in provider.notes)
+        files=dict(sorted(files.items())),
+        names={f"{provider.manifest.id}.toml": provider.names for provider in providers},
+        notes=tuple(note for provider in providers for note in provider.notes),
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from keyword import iskeyword
 from pathlib import Path
@@ -16,6 +16,8 @@ from fluent_ai.errors import ConfigError
 from fluent_ai.facts import ModelFacts
 from fluent_ai.manifest import Manifest, Quirks, parse_manifest
 from fluent_ai.vocabulary import ChatRequest
+
+from .ledger import parse_names
 
 _TITLE = re.compile(r"\w[\w .&+()-]*", re.ASCII)
 _MEMBER = re.compile(r"[A-Z][A-Z0-9_]*")
@@ -52,6 +54,8 @@ class Specs:
     manifests: tuple[Manifest, ...]
     wire: tuple[WireDocument, ...]
     corrections: dict[str, tuple[Correction, ...]]
+    names: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Enum members by provider: name -> model id."""
 
 
 def load_specs(folder: Path) -> Specs:
@@ -65,13 +69,20 @@ def load_specs(folder: Path) -> Specs:
     check_manifests(manifests)
     wire = tuple(WireDocument(path.stem, path.read_text("utf-8")) for path in sorted((folder / "wire").glob("*.yaml")))
     known = {manifest.id for manifest in manifests}
-    corrections = {}
-    for path in sorted((folder / "models").glob("*.toml")):
-        source = f"specs/models/{path.name}"
+    corrections = {
+        provider: parse_corrections(data, source) for provider, source, data in _by_provider(folder, "models", known)
+    }
+    names = {provider: parse_names(data, source) for provider, source, data in _by_provider(folder, "names", known)}
+    return Specs(tuple(manifests), wire, corrections, names)
+
+
+def _by_provider(folder: Path, kind: str, known: Container[str]) -> Iterator[tuple[str, str, bytes]]:
+    """Provider, name and content of each file in specs/<kind>."""
+    for path in sorted((folder / kind).glob("*.toml")):
+        source = f"specs/{kind}/{path.name}"
         if path.stem not in known:
             raise ConfigError(f"{source}: there is no specs/providers/{path.name}; the file's name is a provider's id")
-        corrections[path.stem] = parse_corrections(path.read_bytes(), source)
-    return Specs(tuple(manifests), wire, corrections)
+        yield path.stem, source, path.read_bytes()
 
 
 def parse_corrections(text: bytes, source: str) -> tuple[Correction, ...]:

@@ -14,14 +14,16 @@ from fluent_ai.facts import ModelFacts
 from fluent_ai.manifest import Manifest
 from fluent_ai.model_enum import ModelEnum
 from fluent_ai.registry import Registry
-from fluent_ai_codegen.cache import Cache, read_caches
+from fluent_ai_codegen.cache import Cache, carry_gone, read_caches
 from fluent_ai_codegen.format import format_modules
+from fluent_ai_codegen.ledger import parse_names
 from fluent_ai_codegen.render import Rendered, render
 from fluent_ai_codegen.sources.store import read_sources
 from fluent_ai_codegen.specs import Correction, Specs, load_specs
 from fluent_ai_codegen.tree import compare
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden"
@@ -143,6 +145,28 @@ def test_whatever_the_ids_are_the_enum_and_the_catalog_hold_them(ids: list[str])
     assert {member.provider for member in enum} <= {"acme"}
     listed = msgspec.json.decode(found.files["fluent_ai_providers/data/catalog/acme.json"])["models"]
     assert [model["id"] for model, *_ in listed] == sorted(ids)
+
+
+def test_a_member_whose_model_is_gone_stays_and_says_so() -> None:
+    old = cache("left", "stays")
+    new = carry_gone(old, replace(cache("stays"), observed=date(2026, 2, 2)))
+    found = render(replace_names(specs(), {"LEFT": "left", "LOST": "lost", "STAYS": "stays"}), {"acme": new})
+    module = found.files["fluent_ai_providers/_models/acme.py"].decode()
+    assert 'LEFT = "left"  # last listed on 2026-01-01\n' in module
+    assert 'LOST = "lost"  # nobody lists it any more\n' in module
+    assert 'STAYS = "stays"\n' in module
+    rows = msgspec.json.decode(found.files["fluent_ai_providers/data/catalog/acme.json"])["models"]
+    assert [row[0] for row in rows] == [{"id": "left", "last_listed": "2026-01-01"}, {"id": "stays"}]
+    assert carry_gone(new, cache("left")).gone == (ModelFacts(id="stays", last_listed=date(2026, 2, 2)),)
+
+
+def replace_names(found: Specs, names: dict[str, str]) -> Specs:
+    return Specs(found.manifests, found.wire, found.corrections, {"acme": names})
+
+
+def test_what_is_rendered_extends_the_ledger() -> None:
+    found = render(specs(), {"acme": cache("a-1")})
+    assert parse_names(found.names["acme.toml"], "x") == {"A_1": "a-1"}
 
 
 def test_a_reviewed_name_for_no_model_is_reported() -> None:

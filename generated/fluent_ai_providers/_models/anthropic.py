@@ -19,7 +19,7 @@ class Model(ModelEnum):
     CLAUDE_OPUS_4_7 = "claude-opus-4-7"
     CLAUDE_OPUS_4_8 = "claude-opus-4-8"
     CLAUDE_OPUS_5 = "claude-opus-5"
-    CLAUDE_SONNET_4_5_20250929 = "claude-sonnet-4-5-20250929"
+    CLAUDE_SONNET_4_5_20250929 = "claude-sonnet-4-5-20250929"  # retires on 2026-11-30
     CLAUDE_SONNET_4_6 = "claude-sonnet-4-6"
     CLAUDE_SONNET_5 = "claude-sonnet-5"
 

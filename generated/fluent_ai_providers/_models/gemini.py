@@ -16,24 +16,26 @@ class Model(ModelEnum):
     AQA = "aqa"
     DEEP_RESEARCH_MAX_PREVIEW_04_2026 = "deep-research-max-preview-04-2026"
     DEEP_RESEARCH_PREVIEW_04_2026 = "deep-research-preview-04-2026"
-    DEEP_RESEARCH_PRO_PREVIEW_12_2025 = "deep-research-pro-preview-12-2025"
-    GEMINI_2_5_COMPUTER_USE_PREVIEW_10_2025 = "gemini-2.5-computer-use-preview-10-2025"
+    DEEP_RESEARCH_PRO_PREVIEW_12_2025 = "deep-research-pro-preview-12-2025"  # retires on 2026-10-23
+    GEMINI_2_5_COMPUTER_USE_PREVIEW_10_2025 = "gemini-2.5-computer-use-preview-10-2025"  # retires on 2026-07-28
     GEMINI_2_5_FLASH = "gemini-2.5-flash"
-    GEMINI_2_5_FLASH_IMAGE = "gemini-2.5-flash-image"
+    GEMINI_2_5_FLASH_IMAGE = "gemini-2.5-flash-image"  # retires on 2027-03-15
     GEMINI_2_5_FLASH_LITE = "gemini-2.5-flash-lite"
     GEMINI_2_5_FLASH_NATIVE_AUDIO_LATEST = "gemini-2.5-flash-native-audio-latest"
     GEMINI_2_5_FLASH_NATIVE_AUDIO_PREVIEW_09_2025 = "gemini-2.5-flash-native-audio-preview-09-2025"
-    GEMINI_2_5_FLASH_NATIVE_AUDIO_PREVIEW_12_2025 = "gemini-2.5-flash-native-audio-preview-12-2025"
-    GEMINI_2_5_FLASH_PREVIEW_TTS = "gemini-2.5-flash-preview-tts"
+    GEMINI_2_5_FLASH_NATIVE_AUDIO_PREVIEW_12_2025 = (
+        "gemini-2.5-flash-native-audio-preview-12-2025"  # retires on 2026-11-17
+    )
+    GEMINI_2_5_FLASH_PREVIEW_TTS = "gemini-2.5-flash-preview-tts"  # retires on 2026-11-17
     GEMINI_2_5_PRO = "gemini-2.5-pro"
-    GEMINI_2_5_PRO_PREVIEW_TTS = "gemini-2.5-pro-preview-tts"
+    GEMINI_2_5_PRO_PREVIEW_TTS = "gemini-2.5-pro-preview-tts"  # retires on 2026-11-17
     GEMINI_3_1_FLASH_IMAGE = "gemini-3.1-flash-image"
-    GEMINI_3_1_FLASH_IMAGE_PREVIEW = "gemini-3.1-flash-image-preview"
-    GEMINI_3_1_FLASH_LITE = "gemini-3.1-flash-lite"
+    GEMINI_3_1_FLASH_IMAGE_PREVIEW = "gemini-3.1-flash-image-preview"  # retires on 2026-06-25
+    GEMINI_3_1_FLASH_LITE = "gemini-3.1-flash-lite"  # retires on 2027-05-07
     GEMINI_3_1_FLASH_LITE_IMAGE = "gemini-3.1-flash-lite-image"
-    GEMINI_3_1_FLASH_LITE_PREVIEW = "gemini-3.1-flash-lite-preview"
-    GEMINI_3_1_FLASH_LIVE_PREVIEW = "gemini-3.1-flash-live-preview"
-    GEMINI_3_1_FLASH_TTS_PREVIEW = "gemini-3.1-flash-tts-preview"
+    GEMINI_3_1_FLASH_LITE_PREVIEW = "gemini-3.1-flash-lite-preview"  # retires on 2026-05-25
+    GEMINI_3_1_FLASH_LIVE_PREVIEW = "gemini-3.1-flash-live-preview"  # retires on 2026-11-17
+    GEMINI_3_1_FLASH_TTS_PREVIEW = "gemini-3.1-flash-tts-preview"  # retires on 2026-11-17
     GEMINI_3_1_PRO_PREVIEW = "gemini-3.1-pro-preview"
     GEMINI_3_1_PRO_PREVIEW_CUSTOMTOOLS = "gemini-3.1-pro-preview-customtools"
     GEMINI_3_5_FLASH = "gemini-3.5-flash"
@@ -43,13 +45,13 @@ class Model(ModelEnum):
     GEMINI_3_7_FLASH = "gemini-3.7-flash"
     GEMINI_3_FLASH_PREVIEW = "gemini-3-flash-preview"
     GEMINI_3_PRO_IMAGE = "gemini-3-pro-image"
-    GEMINI_3_PRO_IMAGE_PREVIEW = "gemini-3-pro-image-preview"
-    GEMINI_EMBEDDING_001 = "gemini-embedding-001"
+    GEMINI_3_PRO_IMAGE_PREVIEW = "gemini-3-pro-image-preview"  # retires on 2026-06-25
+    GEMINI_EMBEDDING_001 = "gemini-embedding-001"  # retires on 2028-05-14
     GEMINI_EMBEDDING_2 = "gemini-embedding-2"
     GEMINI_EMBEDDING_2_PREVIEW = "gemini-embedding-2-preview"
     GEMINI_FLASH_LATEST = "gemini-flash-latest"
     GEMINI_FLASH_LITE_LATEST = "gemini-flash-lite-latest"
-    GEMINI_OMNI_FLASH_PREVIEW = "gemini-omni-flash-preview"
+    GEMINI_OMNI_FLASH_PREVIEW = "gemini-omni-flash-preview"  # retires on 2026-10-22
     GEMINI_PRO_LATEST = "gemini-pro-latest"
     GEMINI_ROBOTICS_ER_1_6_PREVIEW = "gemini-robotics-er-1.6-preview"
     GEMINI_ROBOTICS_ER_2_PREVIEW = "gemini-robotics-er-2-preview"
@@ -59,9 +61,9 @@ class Model(ModelEnum):
     LYRIA_3_CLIP_PREVIEW = "lyria-3-clip-preview"
     LYRIA_3_PRO_PREVIEW = "lyria-3-pro-preview"
     NANO_BANANA_PRO_PREVIEW = "nano-banana-pro-preview"
-    VEO_3_1_FAST_GENERATE_PREVIEW = "veo-3.1-fast-generate-preview"
-    VEO_3_1_GENERATE_PREVIEW = "veo-3.1-generate-preview"
-    VEO_3_1_LITE_GENERATE_PREVIEW = "veo-3.1-lite-generate-preview"
+    VEO_3_1_FAST_GENERATE_PREVIEW = "veo-3.1-fast-generate-preview"  # retires on 2026-10-22
+    VEO_3_1_GENERATE_PREVIEW = "veo-3.1-generate-preview"  # retires on 2026-10-22
+    VEO_3_1_LITE_GENERATE_PREVIEW = "veo-3.1-lite-generate-preview"  # retires on 2026-10-22
 
 
 ModelName: TypeAlias = Literal[

@@ -1,4 +1,4 @@
-# Generated from specs/providers/github.toml; do not edit. Run: fluent-ai generate
+# Generated from specs/providers/github.toml and cache/sources; do not edit. Run: fluent-ai generate
 """Model ids of GitHub Models. Any other id can be given as a str."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-# Generated from specs/providers/hunyuan.toml and specs/models/hunyuan.toml; do not edit. Run: fluent-ai generate
+# Generated from specs/providers/hunyuan.toml and cache/sources and specs/models/hunyuan.toml; do not edit. Run: fluent-ai generate
 """Model ids of Hunyuan. Any other id can be given as a str."""
 
 from __future__ import annotations

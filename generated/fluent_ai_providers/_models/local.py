@@ -1,4 +1,4 @@
-# Generated from specs/providers/local.toml and specs/models/local.toml; do not edit. Run: fluent-ai generate
+# Generated from specs/providers/local.toml and cache/sources and specs/models/local.toml; do not edit. Run: fluent-ai generate
 """Model ids of Local engine. Any other id can be given as a str."""
 
 from __future__ import annotations

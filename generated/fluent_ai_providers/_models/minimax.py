@@ -1,4 +1,4 @@
-# Generated from specs/providers/minimax.toml; do not edit. Run: fluent-ai generate
+# Generated from specs/providers/minimax.toml and cache/sources; do not edit. Run: fluent-ai generate
 """Model ids of MiniMax. Any other id can be given as a str."""
 
 from __future__ import annotations

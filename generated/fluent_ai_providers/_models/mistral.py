@@ -20,7 +20,7 @@ class Model(ModelEnum):
     DEVSTRAL_LATEST = "devstral-latest"
     DEVSTRAL_MEDIUM_LATEST = "devstral-medium-latest"
     GLM_5_2 = "glm-5-2"
-    LABS_LEANSTRAL_1_5 = "labs-leanstral-1-5"
+    LABS_LEANSTRAL_1_5 = "labs-leanstral-1-5"  # retires on 2026-09-30
     LABS_LEANSTRAL_1_5_1 = "labs-leanstral-1-5-1"
     MAGISTRAL_SMALL_LATEST = "magistral-small-latest"
     MINISTRAL_14B_2512 = "ministral-14b-2512"
@@ -49,7 +49,7 @@ class Model(ModelEnum):
     MISTRAL_OCR_3 = "mistral-ocr-3"
     MISTRAL_OCR_3_0 = "mistral-ocr-3-0"
     MISTRAL_OCR_4 = "mistral-ocr-4"
-    MISTRAL_OCR_4_0 = "mistral-ocr-4-0"
+    MISTRAL_OCR_4_0 = "mistral-ocr-4-0"  # retires on 2026-09-30
     MISTRAL_OCR_4_1 = "mistral-ocr-4-1"
     MISTRAL_OCR_LATEST = "mistral-ocr-latest"
     MISTRAL_SMALL_2603 = "mistral-small-2603"
@@ -66,7 +66,7 @@ class Model(ModelEnum):
     VOXTRAL_MINI_TTS_LATEST = "voxtral-mini-tts-latest"
     VOXTRAL_SMALL_2507 = "voxtral-small-2507"
     VOXTRAL_SMALL_LATEST = "voxtral-small-latest"
-    ZAI_GLM_5_2 = "zai-glm-5-2"
+    ZAI_GLM_5_2 = "zai-glm-5-2"  # retires on 2026-10-31
 
 
 ModelName: TypeAlias = Literal[

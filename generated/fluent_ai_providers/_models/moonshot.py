@@ -1,4 +1,4 @@
-# Generated from specs/providers/moonshot.toml; do not edit. Run: fluent-ai generate
+# Generated from specs/providers/moonshot.toml and cache/sources; do not edit. Run: fluent-ai generate
 """Model ids of Moonshot AI. Any other id can be given as a str."""
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ class Model(ModelEnum):
     __provider__ = "moonshot"
     KIMI_K2_0711_PREVIEW = "kimi-k2-0711-preview"
     KIMI_K2_0905_PREVIEW = "kimi-k2-0905-preview"
-    KIMI_K2_5 = "kimi-k2.5"
+    KIMI_K2_5 = "kimi-k2.5"  # retires on 2026-08-31
     KIMI_K2_6 = "kimi-k2.6"
     KIMI_K2_7_CODE = "kimi-k2.7-code"
     KIMI_K2_THINKING = "kimi-k2-thinking"
@@ -22,13 +22,13 @@ class Model(ModelEnum):
     KIMI_K2_TURBO_PREVIEW = "kimi-k2-turbo-preview"
     KIMI_K3 = "kimi-k3"
     KIMI_K3_1_PRO = "kimi-k3.1-pro"
-    MOONSHOT_V1_128K = "moonshot-v1-128k"
-    MOONSHOT_V1_128K_VISION_PREVIEW = "moonshot-v1-128k-vision-preview"
-    MOONSHOT_V1_32K = "moonshot-v1-32k"
-    MOONSHOT_V1_32K_VISION_PREVIEW = "moonshot-v1-32k-vision-preview"
-    MOONSHOT_V1_8K = "moonshot-v1-8k"
-    MOONSHOT_V1_8K_VISION_PREVIEW = "moonshot-v1-8k-vision-preview"
-    MOONSHOT_V1_AUTO = "moonshot-v1-auto"
+    MOONSHOT_V1_128K = "moonshot-v1-128k"  # retires on 2026-08-31
+    MOONSHOT_V1_128K_VISION_PREVIEW = "moonshot-v1-128k-vision-preview"  # retires on 2026-08-31
+    MOONSHOT_V1_32K = "moonshot-v1-32k"  # retires on 2026-08-31
+    MOONSHOT_V1_32K_VISION_PREVIEW = "moonshot-v1-32k-vision-preview"  # retires on 2026-08-31
+    MOONSHOT_V1_8K = "moonshot-v1-8k"  # retires on 2026-08-31
+    MOONSHOT_V1_8K_VISION_PREVIEW = "moonshot-v1-8k-vision-preview"  # retires on 2026-08-31
+    MOONSHOT_V1_AUTO = "moonshot-v1-auto"  # retires on 2026-08-31
 
 
 ModelName: TypeAlias = Literal[

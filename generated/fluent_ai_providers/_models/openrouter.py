@@ -414,7 +414,7 @@ class Model(ModelEnum):
     X_AI_GROK_4_6 = "x-ai/grok-4.6"
     X_AI_GROK_BUILD_0_1 = "x-ai/grok-build-0.1"
     X_AI_GROK_LATEST = "~x-ai/grok-latest"
-    Z_AI_GLM_4_5 = "z-ai/glm-4.5"
+    Z_AI_GLM_4_5 = "z-ai/glm-4.5"  # retires on 2026-12-31
     Z_AI_GLM_4_5V = "z-ai/glm-4.5v"
     Z_AI_GLM_4_5_AIR = "z-ai/glm-4.5-air"
     Z_AI_GLM_4_6 = "z-ai/glm-4.6"
@@ -422,12 +422,12 @@ class Model(ModelEnum):
     Z_AI_GLM_4_7 = "z-ai/glm-4.7"
     Z_AI_GLM_4_7_FLASH = "z-ai/glm-4.7-flash"
     Z_AI_GLM_5 = "z-ai/glm-5"
-    Z_AI_GLM_5V_TURBO = "z-ai/glm-5v-turbo"
+    Z_AI_GLM_5V_TURBO = "z-ai/glm-5v-turbo"  # retires on 2098-12-31
     Z_AI_GLM_5_1 = "z-ai/glm-5.1"
     Z_AI_GLM_5_2 = "z-ai/glm-5.2"
     Z_AI_GLM_5_2_BATCH = "z-ai/glm-5.2:batch"
     Z_AI_GLM_5_2_FREE = "z-ai/glm-5.2:free"
-    Z_AI_GLM_5_TURBO = "z-ai/glm-5-turbo"
+    Z_AI_GLM_5_TURBO = "z-ai/glm-5-turbo"  # retires on 2098-12-31
 
 
 ModelName: TypeAlias = Literal[

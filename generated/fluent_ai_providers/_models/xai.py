@@ -19,7 +19,7 @@ class Model(ModelEnum):
     GROK_4_5 = "grok-4.5"
     GROK_BUILD_0_1 = "grok-build-0.1"
     GROK_IMAGINE_IMAGE = "grok-imagine-image"
-    GROK_IMAGINE_IMAGE_QUALITY = "grok-imagine-image-quality"
+    GROK_IMAGINE_IMAGE_QUALITY = "grok-imagine-image-quality"  # retires on 2026-11-02
     GROK_IMAGINE_VIDEO = "grok-imagine-video"
     GROK_IMAGINE_VIDEO_1_5 = "grok-imagine-video-1.5"
 

@@ -1,4 +1,4 @@
-# Generated from specs/providers/zhipuai.toml; do not edit. Run: fluent-ai generate
+# Generated from specs/providers/zhipuai.toml and cache/sources; do not edit. Run: fluent-ai generate
 """Model ids of Zhipu AI. Any other id can be given as a str."""
 
 from __future__ import annotations
