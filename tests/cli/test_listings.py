@@ -118,7 +118,7 @@ def test_providers_check_calls_those_that_are_ready(
     state = {provider: (state, reason) for provider, _, state, reason in table}
     assert state["loop"][0] == "answers"
     assert state["loop"][1].startswith("1 models in ")
-    assert state["ollama"][0] == "failed"
+    assert state["ollama"][0] == "failed: connection"
 
 
 def test_pull_prints_where_the_weights_are(cli: Cli, tmp_path: Path) -> None:

@@ -202,3 +202,21 @@ def test_a_manifest_with_wrong_variables_is_refused(changes: dict[str, Any], mes
         convert_manifest(ROW | changes, "acme.toml")
     assert str(caught.value).startswith("acme.toml: ")
     assert message in str(caught.value)
+
+
+def test_a_host_is_made_from_the_name_of_its_region() -> None:
+    row = ProviderTable().get("vertexai")
+    path = "/v1/projects/p/locations"
+    assert own_url(row, {"project": "p", "location": "global"}) == f"https://aiplatform.googleapis.com{path}/global"
+    regional = own_url(row, {"project": "p", "location": "us-east5"})
+    assert regional == f"https://us-east5-aiplatform.googleapis.com{path}/us-east5"
+    with pytest.raises(ai.ConfigError, match="base_urls has no variable 'host'; allowed: project, location"):
+        own_url(row, {"host": "evil.example"})
+    with pytest.raises(ai.ConfigError, match="allowed: letters, digits and"):
+        own_url(row, {"project": "p", "location": "evil.example/x?"})
+    of_nothing = {**PLAIN, "variables": {"region": {"of": "zone", "default": "{}.acme.example"}}}
+    with pytest.raises(ai.ConfigError, match=r"variables.region.of = 'zone'; allowed: another variable"):
+        convert_manifest(of_nothing, "acme.toml")
+
+
+PLAIN: dict[str, Any] = {"id": "acme", "name": "Acme", "docs": "https://acme.example", "base_url": "https://{region}"}

@@ -1,0 +1,67 @@
+# Generated from specs/providers/jina.toml; do not edit. Run: fluent-ai generate
+"""Jina AI: typed clients, options and models. Documentation: https://jina.ai/embeddings"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Unpack
+
+from fluent_ai.options import ChatOptions as CommonChatOptions
+from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
+
+if TYPE_CHECKING:
+    from fluent_ai.messages import Messages
+    from fluent_ai.streams import AsyncReplyStream, ReplyStream
+    from fluent_ai.vocabulary import Reply
+
+    from fluent_ai_providers._models.jina import ChatModelName as ChatModelName
+    from fluent_ai_providers._models.jina import Model as Model
+    from fluent_ai_providers._models.jina import ModelName as ModelName
+
+__all__ = ["AsyncJina", "ChatModelName", "ChatOptions", "Jina", "Model", "ModelName"]
+
+
+class ChatOptions(CommonChatOptions, total=False):
+    """Options of a chat request: the common ones, and Jina AI's own."""
+
+
+class Jina(ProviderClient):
+    """The key comes from `api_key`, or else from JINA_API_KEY or JINA_AI_API_KEY."""
+
+    _provider = "jina"
+
+    def stream(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> ReplyStream:
+        """The reply as events; nothing is sent before the stream is entered or iterated."""
+        return self._stream(model, messages, options)
+
+    def complete(self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
+        """The whole reply."""
+        return self._complete(model, messages, options)
+
+
+class AsyncJina(AsyncProviderClient):
+    """The key comes from `api_key`, or else from JINA_API_KEY or JINA_AI_API_KEY."""
+
+    _provider = "jina"
+
+    def stream(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> AsyncReplyStream:
+        """The reply as events; nothing is sent before the stream is entered or iterated."""
+        return self._stream(model, messages, options)
+
+    async def complete(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> Reply:
+        """The whole reply."""
+        return await self._complete(model, messages, options)
+
+
+def __getattr__(name: str) -> object:
+    # The enum is built when it is asked for, because a thousand members cost 20 ms.
+    if name == "Model" or name.endswith("ModelName"):
+        import fluent_ai_providers._models.jina as models
+
+        return getattr(models, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

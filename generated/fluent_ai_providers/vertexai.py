@@ -1,0 +1,86 @@
+# Generated from specs/providers/vertexai.toml; do not edit. Run: fluent-ai generate
+"""Vertex AI: typed clients, options and models. Documentation: https://cloud.google.com/vertex-ai/generative-ai/docs"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Unpack
+
+from fluent_ai.options import ChatOptions as CommonChatOptions
+from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
+
+if TYPE_CHECKING:
+    from fluent_ai.messages import Messages
+    from fluent_ai.streams import AsyncReplyStream, ReplyStream
+    from fluent_ai.vocabulary import Reply
+
+    from fluent_ai_providers._models.vertexai import ChatModelName as ChatModelName
+    from fluent_ai_providers._models.vertexai import Model as Model
+    from fluent_ai_providers._models.vertexai import ModelName as ModelName
+
+__all__ = ["AsyncVertexAI", "ChatModelName", "ChatOptions", "Model", "ModelName", "VertexAI"]
+
+
+class ChatOptions(CommonChatOptions, total=False):
+    """Options of a chat request: the common ones, and Vertex AI's own."""
+
+    cachedContent: str
+    candidateCount: int
+    frequencyPenalty: float
+    imageConfig: Mapping[str, Any]
+    labels: Mapping[str, Any]
+    mediaResolution: str
+    presencePenalty: float
+    responseModalities: Sequence[Any]
+    safetySettings: Sequence[Any]
+    speechConfig: Mapping[str, Any]
+    thinkingConfig: Mapping[str, Any]
+
+
+class VertexAI(ProviderClient):
+    """The key comes from `api_key`, or else from .
+
+    `base_url` is a URL or a dict with project, location; else GOOGLE_CLOUD_PROJECT or VERTEXAI_PROJECT or GOOGLE_CLOUD_LOCATION or VERTEXAI_LOCATION says it.
+    """
+
+    _provider = "vertexai"
+
+    def stream(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> ReplyStream:
+        """The reply as events; nothing is sent before the stream is entered or iterated."""
+        return self._stream(model, messages, options)
+
+    def complete(self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
+        """The whole reply."""
+        return self._complete(model, messages, options)
+
+
+class AsyncVertexAI(AsyncProviderClient):
+    """The key comes from `api_key`, or else from .
+
+    `base_url` is a URL or a dict with project, location; else GOOGLE_CLOUD_PROJECT or VERTEXAI_PROJECT or GOOGLE_CLOUD_LOCATION or VERTEXAI_LOCATION says it.
+    """
+
+    _provider = "vertexai"
+
+    def stream(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> AsyncReplyStream:
+        """The reply as events; nothing is sent before the stream is entered or iterated."""
+        return self._stream(model, messages, options)
+
+    async def complete(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> Reply:
+        """The whole reply."""
+        return await self._complete(model, messages, options)
+
+
+def __getattr__(name: str) -> object:
+    # The enum is built when it is asked for, because a thousand members cost 20 ms.
+    if name == "Model" or name.endswith("ModelName"):
+        import fluent_ai_providers._models.vertexai as models
+
+        return getattr(models, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,35 @@
+# Generated from specs/providers/voyageai.toml; do not edit. Run: fluent-ai generate
+"""Voyage AI: typed clients, options and models. Documentation: https://docs.voyageai.com"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
+
+if TYPE_CHECKING:
+    from fluent_ai_providers._models.voyageai import Model as Model
+    from fluent_ai_providers._models.voyageai import ModelName as ModelName
+
+__all__ = ["AsyncVoyageAI", "Model", "ModelName", "VoyageAI"]
+
+
+class VoyageAI(ProviderClient):
+    """The key comes from `api_key`, or else from VOYAGE_API_KEY."""
+
+    _provider = "voyageai"
+
+
+class AsyncVoyageAI(AsyncProviderClient):
+    """The key comes from `api_key`, or else from VOYAGE_API_KEY."""
+
+    _provider = "voyageai"
+
+
+def __getattr__(name: str) -> object:
+    # The enum is built when it is asked for, because a thousand members cost 20 ms.
+    if name == "Model" or name.endswith("ModelName"):
+        import fluent_ai_providers._models.voyageai as models
+
+        return getattr(models, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
