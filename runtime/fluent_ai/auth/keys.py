@@ -55,15 +55,17 @@ class KeyRing:
     def __repr__(self) -> str:
         return f"KeyRing({len(self.keys)} keys)"
 
-    def take(self) -> str:
-        """The key to use now. Raises what a provider said when none can be used: how long, and of all the soonest."""
+    def take(self, tried: frozenset[str] = frozenset()) -> str:
+        """The key to use now, if possible one that was not tried. When none can be used, raises what the provider said
+        of the key that is free again the soonest.
+        """
         if len(self.keys) == 1:
             return self.keys[0]
         with self._lock:
             marks, now = self._marks, self._clock()
-            for key in self.keys:
-                if key not in marks or marks[key].until <= now:
-                    return key
+            free = [key for key in self.keys if key not in marks or marks[key].until <= now]
+            if free:
+                return next((key for key in free if key not in tried), free[0])
             guessed = [key for key in self.keys if not marks[key].stated]
             if guessed:
                 return min(guessed, key=lambda key: marks[key].until)
@@ -106,12 +108,12 @@ class KeyAuthenticator:
 
     async def authorize(self, request: HttpRequest, caller: Caller) -> HttpRequest:
         self._used = None
-        key = self._used = self._ring.take()
+        key = self._used = self._ring.take(self._tried)
         return with_headers(request, {self._header: self._prefix + key})
 
     def rejected(self, error: FluentError, headers: Mapping[str, str]) -> bool:
         if self._used is None or not isinstance(error, _DEAD + _LIMITED):
             return False
         self._ring.reject(self._used, error)
-        self._tried |= {self._used}
-        return self._ring.has_another(self._tried)
+        known, self._tried = self._tried, self._tried | {self._used}
+        return self._tried != known and self._ring.has_another(self._tried)

@@ -1,0 +1,184 @@
+"""Tokens that expire: one fetch for all who wait, ahead of time, and what happens when it fails."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+
+import fluent_ai as ai
+import pytest
+from fluent_ai.auth.tokens import PAUSE_AFTER_FAILURE, RENEW_BEFORE, Token, TokenAuthenticator, TokenCache
+from fluent_ai.interfaces import HttpRequest
+from fluent_ai.sources import BlockingPace, LoopPace
+from hypothesis import given
+from hypothesis import strategies as st
+
+
+class Issuer:
+    """Fetches tokens that live `life` seconds; can be made slow or to fail."""
+
+    def __init__(self, life: float | None = 3600.0) -> None:
+        self.now = 10_000.0
+        self.life = life
+        self.fetched = 0
+        self.failure: Exception | None = None
+        self.gate = threading.Event()
+        self.gate.set()
+        self.entered = threading.Event()
+        self.cache = TokenCache(self.fetch, lambda: self.now)
+
+    def fetch(self) -> Token:
+        self.entered.set()
+        self.gate.wait(10)
+        if self.failure is not None:
+            raise self.failure
+        self.fetched += 1
+        return Token(f"token-{self.fetched}", None if self.life is None else self.now + self.life)
+
+
+def in_threads(count: int, work: Callable[[], object]) -> list[object]:
+    results: list[object] = []
+    threads = [threading.Thread(target=lambda: results.append(work())) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def test_fifty_threads_fetch_one_token() -> None:
+    issuer = Issuer()
+    tokens = in_threads(50, issuer.cache.get)
+    assert (len(tokens), len(set(map(id, tokens))), issuer.fetched) == (50, 1, 1)
+
+
+def test_fifty_tasks_of_two_loops_fetch_one_token() -> None:
+    issuer = Issuer()
+
+    async def run() -> list[str]:
+        async def one() -> str:
+            authenticator = TokenAuthenticator(issuer.cache)
+            sent = await authenticator.authorize(HttpRequest("GET", "http://localhost", {}), LoopPace())
+            return sent.headers["authorization"]
+
+        return await asyncio.gather(*(one() for _ in range(50)))
+
+    both = in_threads(2, lambda: asyncio.run(run()))
+    assert both == [["Bearer token-1"] * 50] * 2
+    assert issuer.fetched == 1
+
+
+def test_a_token_is_renewed_ahead_of_its_end() -> None:
+    issuer = Issuer()
+    assert issuer.cache.held() is None
+    first = issuer.cache.get()
+    issuer.now += 3600 - RENEW_BEFORE - 1
+    assert issuer.cache.get() is first
+    issuer.now += 2
+    assert issuer.cache.held() is None
+    assert issuer.cache.get().text == "token-2"
+
+
+def test_while_one_renews_the_others_use_what_is_still_good() -> None:
+    issuer = Issuer()
+    first = issuer.cache.get()
+    issuer.now += 3600 - 10
+    issuer.gate.clear()
+    issuer.entered.clear()
+    renewing = threading.Thread(target=issuer.cache.get)
+    renewing.start()
+    assert issuer.entered.wait(10)
+    assert issuer.cache.get() is first
+    issuer.gate.set()
+    renewing.join()
+    assert issuer.cache.get().text == "token-2"
+
+
+def test_a_renewal_that_fails_ahead_of_time_is_put_off() -> None:
+    issuer = Issuer()
+    first = issuer.cache.get()
+    issuer.now += 3600 - RENEW_BEFORE + 1
+    issuer.failure = ai.ConnectionFailed("down")
+    assert issuer.cache.get() is first
+    issuer.failure = None
+    assert issuer.cache.get() is first
+    issuer.now += PAUSE_AFTER_FAILURE
+    assert issuer.cache.get().text == "token-2"
+
+
+def test_when_the_token_has_ended_the_failure_is_the_callers() -> None:
+    issuer = Issuer()
+    issuer.cache.get()
+    issuer.now += 3601
+    issuer.failure = ai.AuthError("revoked")
+    with pytest.raises(ai.AuthError, match="revoked"):
+        issuer.cache.get()
+    issuer.failure = None
+    assert issuer.cache.get().text == "token-2"
+
+
+def test_a_short_lived_token_is_not_fetched_for_each_call() -> None:
+    issuer = Issuer(life=60.0)
+    first = issuer.cache.get()
+    issuer.now += 29
+    assert issuer.cache.get() is first
+    issuer.now += 2
+    assert issuer.cache.get() is not first
+
+
+def test_a_token_without_an_end_is_kept_until_it_is_refused() -> None:
+    issuer = Issuer(life=None)
+    first = issuer.cache.get()
+    issuer.now += 1e9
+    assert issuer.cache.get() is first
+    issuer.cache.drop(Token("another"))
+    assert issuer.cache.get() is first
+    issuer.cache.drop(first)
+    assert issuer.cache.get().text == "token-2"
+
+
+def test_a_refused_token_is_replaced_once_a_call() -> None:
+    issuer = Issuer()
+    authenticator = TokenAuthenticator(issuer.cache)
+    request = HttpRequest("GET", "http://localhost", {"accept": "x"})
+
+    async def run() -> list[bool]:
+        said = []
+        for _ in range(3):
+            sent = await authenticator.authorize(request, LoopPace())
+            assert sent.headers == {"accept": "x", "authorization": f"Bearer token-{issuer.fetched}"}
+            assert authenticator.secrets == (f"token-{issuer.fetched}",)
+            said.append(authenticator.rejected(ai.AuthError("no"), {}))
+        return said
+
+    assert asyncio.run(run()) == [True, False, False]
+    assert not TokenAuthenticator(issuer.cache).rejected(ai.AuthError("no"), {}), "nothing of it was sent"
+
+
+def test_other_failures_keep_the_token() -> None:
+    issuer = Issuer()
+    authenticator = TokenAuthenticator(issuer.cache)
+
+    async def run() -> None:
+        await authenticator.authorize(HttpRequest("GET", "http://localhost", {}), BlockingPace())
+
+    asyncio.run(run())
+    for error in (ai.ServerError("oops"), ai.PermissionDenied("not this model"), ai.RateLimited("slow down")):
+        assert not authenticator.rejected(error, {})
+    issuer.cache.get()
+    assert issuer.fetched == 1
+
+
+def test_nothing_shows_a_token() -> None:
+    assert repr(Token("secret", 5.0, {"x-project": "p"})) == "Token(expires_at=5.0)"
+
+
+@given(st.floats(1, 10_000), st.lists(st.floats(0, 5_000), max_size=20))
+def test_a_token_past_its_end_is_never_given_out(life: float, pauses: list[float]) -> None:
+    issuer = Issuer(life=life)
+    for pause in pauses:
+        issuer.now += pause
+        token = issuer.cache.get()
+        assert token.expires_at is not None
+        assert token.expires_at > issuer.now
