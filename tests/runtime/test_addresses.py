@@ -210,7 +210,7 @@ def test_a_host_is_made_from_the_name_of_its_region() -> None:
     assert own_url(row, {"project": "p", "location": "global"}) == f"https://aiplatform.googleapis.com{path}/global"
     regional = own_url(row, {"project": "p", "location": "us-east5"})
     assert regional == f"https://us-east5-aiplatform.googleapis.com{path}/us-east5"
-    with pytest.raises(ai.ConfigError, match="base_urls has no variable 'host'; allowed: project, location"):
+    with pytest.raises(ai.ConfigError, match="base_urls has no variable 'host'; allowed: location, project"):
         own_url(row, {"host": "evil.example"})
     with pytest.raises(ai.ConfigError, match="allowed: letters, digits and"):
         own_url(row, {"project": "p", "location": "evil.example/x?"})
