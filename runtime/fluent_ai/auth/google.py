@@ -27,6 +27,9 @@ TIMEOUT = 30.0
 """Seconds for each step of a token request."""
 MAX_ANSWER = 1024 * 1024
 
+_MISREAD = (ValueError, TypeError, KeyError, AttributeError)
+"""What google-auth raises for JSON of another shape than it expects."""
+
 
 class GoogleServiceAccount(msgspec.Struct, frozen=True):
     """A service account's key, to be given as a key: the path of its JSON file, or what stands in it.
@@ -57,22 +60,24 @@ class GoogleTokens:
         try:
             request = _Request(transport, exceptions)
             if self._credentials is None:
-                self._credentials = self._load(request)
-            self._credentials.refresh(request)
-        except (exceptions.GoogleAuthError, ValueError, OSError) as error:
-            raise _mapped(error, exceptions) from None
+                self._credentials = self._load(request, exceptions)
+            return _fetch(self._credentials, request, exceptions)
         finally:
             transport.close()
-        return _token(self._credentials)
 
-    def _load(self, request: _Request) -> Any:
+    def _load(self, request: _Request, exceptions: ModuleType) -> Any:
         scopes = [self._scope]
-        if self._account is None:
-            return library("google.auth", "google", PURPOSE).default(scopes=scopes, request=request)[0]
-        account = library("google.oauth2.service_account", "google", PURPOSE).Credentials
-        if isinstance(self._account.key, Mapping):
-            return account.from_service_account_info(self._account.key, scopes=scopes)
-        return account.from_service_account_file(os.fspath(self._account.key), scopes=scopes)
+        try:
+            if self._account is None:
+                return library("google.auth", "google", PURPOSE).default(scopes=scopes, request=request)[0]
+            account = library("google.oauth2.service_account", "google", PURPOSE).Credentials
+            if isinstance(self._account.key, Mapping):
+                return account.from_service_account_info(self._account.key, scopes=scopes)
+            return account.from_service_account_file(os.fspath(self._account.key), scopes=scopes)
+        except (exceptions.DefaultCredentialsError, exceptions.MalformedError, OSError, *_MISREAD) as error:
+            # What stands in a key file must not stand in the message, and the library's messages repeat some of it.
+            kind = type(error).__name__
+            raise ConfigError(f"Google's credentials cannot be used ({kind}); {_ALLOWED}") from None
 
 
 class _Answer:
@@ -147,7 +152,15 @@ def problem() -> str:
     return "set GOOGLE_APPLICATION_CREDENTIALS, or log in with gcloud; without, only a machine of Google's has a token"
 
 
-def _token(credentials: Any) -> Token:
+def _fetch(credentials: Any, request: _Request, exceptions: ModuleType) -> Token:
+    try:
+        credentials.refresh(request)
+    except exceptions.TransportError as error:
+        raise ConnectionFailed(f"Google's token server: {redact(str(error))}") from None
+    except (exceptions.GoogleAuthError, *_MISREAD) as error:
+        reason = _reason(error) or "it refused, and its answer is not understood"
+        retryable = bool(getattr(error, "retryable", False))
+        raise AuthError(f"Google's token server: {reason}", retryable=retryable) from None
     expiry = credentials.expiry
     if expiry is not None and expiry.tzinfo is None:
         expiry = expiry.replace(tzinfo=UTC)
@@ -157,16 +170,6 @@ def _token(credentials: Any) -> Token:
         expiry.timestamp() if expiry is not None else None,
         {"x-goog-user-project": project} if project else {},
     )
-
-
-def _mapped(error: Exception, exceptions: ModuleType) -> FluentError:
-    if isinstance(error, exceptions.TransportError):
-        return ConnectionFailed(f"Google's token server: {redact(str(error))}")
-    if isinstance(error, exceptions.RefreshError):
-        reason = _reason(error) or "it refused, and its answer is not understood"
-        return AuthError(f"Google's token server: {reason}", retryable=bool(getattr(error, "retryable", False)))
-    # What stands in a key file must not stand in the message, and the library's messages repeat some of it.
-    return ConfigError(f"Google's credentials cannot be used ({type(error).__name__}); {_ALLOWED}")
 
 
 _ALLOWED = (
