@@ -93,13 +93,13 @@ def price_units(model: ModelInfo, units: Mapping[str, int], *, batch: bool = Fal
     base = model.prices
     tiers = [tier for tier in base.tiers if _holds(tier, prompt_size(units), at or datetime.now(UTC))]
     parts: dict[str, float] = {}
-    missing = []
+    missing: dict[str, None] = {}
     for name, count in units.items():
         if not count:
             continue
         price = _price(base, tiers, name, batch)
         if price is None:
-            missing.append(_BATCH.get(name, name) if batch else name)
+            missing[_BATCH.get(name, name) if batch else name] = None
         else:
             parts[name] = price * count / (1 if name.startswith("per_") else 1_000_000)
     if base.per_request is not None:

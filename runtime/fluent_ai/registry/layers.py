@@ -30,7 +30,9 @@ def lay(base: ModelInfo | None, provider: str, model_id: str, facts: Mapping[str
     disputes: dict[str, list[tuple[int, object]]] = msgspec.json.decode(base.evidence.disputes)
     values = flat(base)
     for fact, value in facts.items():
-        before = [index for index in _speakers(said, fact) if table[index].who != origin.who]
+        # A list is named as the source of all that it can say, also where it says nothing.
+        speakers = _speakers(said, fact) if fact in values else []
+        before = [index for index in speakers if table[index].who != origin.who]
         differ = [(index, claim) for index, claim in disputes.pop(fact, []) if table[index].who != origin.who]
         same = values.get(fact) == value
         if before and not same:

@@ -160,7 +160,7 @@ def _value(fact: str, value: object, hint: Any, where: str) -> object:
 
 
 def _numbers(value: object) -> Iterator[float]:
-    if isinstance(value, dict | list):
+    if isinstance(value, dict | list | tuple):
         for part in value.values() if isinstance(value, dict) else value:
             yield from _numbers(part)
     elif isinstance(value, int | float) and not isinstance(value, bool):

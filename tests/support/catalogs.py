@@ -1,0 +1,42 @@
+"""Catalogs of a few models, as the rendered ones are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import msgspec
+from fluent_ai.facts import ModelFacts, ModelInfo
+from fluent_ai.provenance import Origin
+from fluent_ai.registry.catalog import Catalog, Row
+
+DAY = date(2026, 1, 1)
+
+
+def write_catalog(
+    folder: Path,
+    provider: str,
+    infos: Sequence[ModelInfo],
+    *,
+    who: str | None = None,
+    disputes: Mapping[str, object] | None = None,
+    day: date = DAY,
+) -> None:
+    """All facts said by one source, by default the provider's API; `disputes` are what a second one says instead."""
+    facts = {fact: fact for fact in ModelFacts.__struct_fields__}
+    sources = (
+        Origin(who=who or f"{provider.title()} API", url=f"https://{provider}.example/models", date=day, facts=facts),
+        Origin(who="somebody", url="https://somebody.example", date=day),
+    )
+    differ = {fact: [[1, value]] for fact, value in (disputes or {}).items()}
+    row_disputes = msgspec.Raw(msgspec.json.encode(differ))
+    catalog = Catalog(
+        generated="by hand",
+        provider=provider,
+        sources=sources,
+        profiles=(msgspec.Raw(msgspec.json.encode(dict.fromkeys(facts, 0))),),
+        models=[Row(info, 0, row_disputes) for info in sorted(infos, key=lambda info: info.id)],
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{provider}.json").write_bytes(msgspec.json.encode(catalog))
