@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
+from fluent_ai.async_shells import AsyncEmbeds, AsyncReranks
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.shells import Embeds, Reranks
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -14,17 +16,28 @@ if TYPE_CHECKING:
     from fluent_ai.vocabulary import Reply
 
     from fluent_ai_providers._models.jina import ChatModelName as ChatModelName
+    from fluent_ai_providers._models.jina import EmbeddingModelName as EmbeddingModelName
     from fluent_ai_providers._models.jina import Model as Model
     from fluent_ai_providers._models.jina import ModelName as ModelName
+    from fluent_ai_providers._models.jina import RerankModelName as RerankModelName
 
-__all__ = ["AsyncJina", "ChatModelName", "ChatOptions", "Jina", "Model", "ModelName"]
+__all__ = [
+    "AsyncJina",
+    "ChatModelName",
+    "ChatOptions",
+    "EmbeddingModelName",
+    "Jina",
+    "Model",
+    "ModelName",
+    "RerankModelName",
+]
 
 
 class ChatOptions(CommonChatOptions, total=False):
     """Options of a chat request: the common ones, and Jina AI's own."""
 
 
-class Jina(ProviderClient):
+class Jina(ProviderClient, Embeds["Model | EmbeddingModelName | str"], Reranks["Model | RerankModelName | str"]):
     """The key comes from `api_key`, or else from JINA_API_KEY or JINA_AI_API_KEY."""
 
     _provider = "jina"
@@ -40,7 +53,9 @@ class Jina(ProviderClient):
         return self._complete(model, messages, options)
 
 
-class AsyncJina(AsyncProviderClient):
+class AsyncJina(
+    AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"], AsyncReranks["Model | RerankModelName | str"]
+):
     """The key comes from `api_key`, or else from JINA_API_KEY or JINA_AI_API_KEY."""
 
     _provider = "jina"

@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
+from fluent_ai.async_shells import AsyncEmbeds
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.shells import Embeds
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -15,10 +17,11 @@ if TYPE_CHECKING:
     from fluent_ai.vocabulary import Reply
 
     from fluent_ai_providers._models.vertexai import ChatModelName as ChatModelName
+    from fluent_ai_providers._models.vertexai import EmbeddingModelName as EmbeddingModelName
     from fluent_ai_providers._models.vertexai import Model as Model
     from fluent_ai_providers._models.vertexai import ModelName as ModelName
 
-__all__ = ["AsyncVertexAI", "ChatModelName", "ChatOptions", "Model", "ModelName", "VertexAI"]
+__all__ = ["AsyncVertexAI", "ChatModelName", "ChatOptions", "EmbeddingModelName", "Model", "ModelName", "VertexAI"]
 
 
 class ChatOptions(CommonChatOptions, total=False):
@@ -37,7 +40,7 @@ class ChatOptions(CommonChatOptions, total=False):
     thinkingConfig: Mapping[str, Any]
 
 
-class VertexAI(ProviderClient):
+class VertexAI(ProviderClient, Embeds["Model | EmbeddingModelName | str"]):
     """The key comes from `api_key`, or else from .
 
     `base_url` is a URL or a dict with project, location; else GOOGLE_CLOUD_PROJECT or VERTEXAI_PROJECT or GOOGLE_CLOUD_LOCATION or VERTEXAI_LOCATION says it.
@@ -56,7 +59,7 @@ class VertexAI(ProviderClient):
         return self._complete(model, messages, options)
 
 
-class AsyncVertexAI(AsyncProviderClient):
+class AsyncVertexAI(AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"]):
     """The key comes from `api_key`, or else from .
 
     `base_url` is a URL or a dict with project, location; else GOOGLE_CLOUD_PROJECT or VERTEXAI_PROJECT or GOOGLE_CLOUD_LOCATION or VERTEXAI_LOCATION says it.

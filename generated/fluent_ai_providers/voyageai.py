@@ -5,22 +5,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fluent_ai.async_shells import AsyncEmbeds, AsyncReranks
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.shells import Embeds, Reranks
 
 if TYPE_CHECKING:
+    from fluent_ai_providers._models.voyageai import EmbeddingModelName as EmbeddingModelName
     from fluent_ai_providers._models.voyageai import Model as Model
     from fluent_ai_providers._models.voyageai import ModelName as ModelName
+    from fluent_ai_providers._models.voyageai import RerankModelName as RerankModelName
 
-__all__ = ["AsyncVoyageAI", "Model", "ModelName", "VoyageAI"]
+__all__ = ["AsyncVoyageAI", "EmbeddingModelName", "Model", "ModelName", "RerankModelName", "VoyageAI"]
 
 
-class VoyageAI(ProviderClient):
+class VoyageAI(ProviderClient, Embeds["Model | EmbeddingModelName | str"], Reranks["Model | RerankModelName | str"]):
     """The key comes from `api_key`, or else from VOYAGE_API_KEY."""
 
     _provider = "voyageai"
 
 
-class AsyncVoyageAI(AsyncProviderClient):
+class AsyncVoyageAI(
+    AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"], AsyncReranks["Model | RerankModelName | str"]
+):
     """The key comes from `api_key`, or else from VOYAGE_API_KEY."""
 
     _provider = "voyageai"

@@ -120,7 +120,7 @@ class Route(_Strict, frozen=True, kw_only=True):
     body: dict[str, str | int | bool | tuple[str, ...]] = {}
     """Fields that every request's body has here."""
     fields: dict[WireField, str] = {}
-    """Options that go by another name here than the protocol's; `""` for one that there is not."""
+    """Options that go by another name here than the protocol's."""
     input_types: dict[InputType, str] = {}
     """The words for what texts are embedded for, where the protocol has none of its own."""
     vectors: Literal["float32", "int8"] = "float32"

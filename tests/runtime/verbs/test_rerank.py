@@ -17,9 +17,11 @@ MODEL = "acme:rank-1"
 KEY = "test-key-0123456789"
 
 
-def arguments(server: Server, protocol: str = "cohere_rerank", batch: int | None = 4, **fields: str) -> dict[str, Any]:
-    names: dict[WireField, str] = {"truncate": "truncation"}
-    route = Route(protocol=protocol, path="/rerank", batch=batch, fields=names | fields)  # type: ignore[operator]
+NAMES: dict[WireField, str] = {"truncate": "truncation"}
+
+
+def arguments(server: Server, protocol: str = "cohere_rerank", fields: dict[WireField, str] = NAMES) -> dict[str, Any]:
+    route = Route(protocol=protocol, path="/rerank", batch=4, fields=fields)
     row = Manifest(
         id="acme",
         name="Acme",
@@ -62,7 +64,7 @@ def test_the_best_come_first_and_equals_keep_their_order(server: Server) -> None
 
 def test_options_go_by_the_route_s_names(server: Server) -> None:
     server.say(lengths)
-    with ai.Client(**arguments(server, top_n="top_k")) as acme:
+    with ai.Client(**arguments(server, fields={**NAMES, "top_n": "top_k"})) as acme:
         found = acme.rerank(MODEL, "q", ["bb", "a"], top_n=1, truncate=False, extra_body={"x": 1})
     assert [item.document for item in found] == ["bb"]
     body = server.sent[0].json()
@@ -126,7 +128,7 @@ def test_bad_arguments_are_refused_before_anything_is_sent(
 @pytest.mark.parametrize("protocol", ["cohere_rerank", "groq_rerank"])
 def test_an_option_without_a_word_is_refused(server: Server, protocol: str) -> None:
     with (
-        ai.Client(**arguments(server, protocol, truncate="")) as acme,
+        ai.Client(**arguments(server, protocol, fields={})) as acme,
         pytest.raises(ai.ConfigError, match="truncate is not supported by acme; .* extra_body="),
     ):
         acme.rerank(MODEL, "q", ["a"], truncate=True)
