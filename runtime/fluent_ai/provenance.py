@@ -89,6 +89,14 @@ class Evidence(msgspec.Struct, frozen=True):
         """The facts that have a source, as they are named here."""
         return list(_profile(self.profile))
 
+    def speakers(self) -> set[int]:
+        """The sources that state a fact of this model, as indices of `table`."""
+        found = {index for claims in _disputes(self.disputes).values() for index, _ in claims}
+        for said in _profile(self.profile).values():
+            if not isinstance(said, str):
+                found.update([said] if isinstance(said, int) else said)
+        return found
+
     def sources(self) -> dict[str, Source]:
         """Fact -> its source, for all facts that have one."""
         profile, disputes = _profile(self.profile), _disputes(self.disputes)
@@ -104,8 +112,8 @@ class Evidence(msgspec.Struct, frozen=True):
         parent = fact.partition(".")[0]
         name = next((name for name in (fact, parent) if name in profile), None)
         if name is None:
-            name = next((each for each in profile if each.startswith(f"{fact}.")), None)
-        if name is None:
+            name = fact = next((each for each in profile if each.startswith(f"{fact}.")), "")
+        if not name:
             return None
         said = profile[name]
         if isinstance(said, str):

@@ -37,6 +37,14 @@ def read_catalog(path: Path) -> list[ModelInfo]:
         raise ConfigError(f"{path}: {error}; reinstall fluent-ai, or run `fluent-ai generate`") from None
 
 
+def read_catalogs(path: Path) -> dict[str, list[ModelInfo]]:
+    """The models of a catalog, or of all catalogs in a folder, by provider. ConfigError when there is none."""
+    files = sorted(path.glob("*.json")) if path.is_dir() else [path]
+    if not files:
+        raise ConfigError(f"{path}: there is no catalog in this folder; give one, or a folder with <provider>.json")
+    return {file.stem: read_catalog(file) for file in files}
+
+
 def link(catalog: Catalog) -> list[ModelInfo]:
     """Give each model its provider and its sources."""
     profiles = [bytes(profile) for profile in catalog.profiles]

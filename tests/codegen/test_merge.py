@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from fluent_ai.facts import ModelFacts, Prices, PriceTier, known_facts
+from fluent_ai_codegen.agreement import same
+from fluent_ai_codegen.merge import Merged, Opinion, merge, opinion
+from hypothesis import given
+from hypothesis import strategies as st
+
+PRICE = st.sampled_from([0.0, 1.0, 1.001, 2.0, 10.0]) | st.none()
+TIER = st.builds(PriceTier, min_input_tokens=st.sampled_from([128_000, 200_000]), input=PRICE)
+PRICES = st.builds(
+    Prices, input=PRICE, output=PRICE, cache_read=PRICE, batch_input=PRICE, tiers=st.lists(TIER, max_size=2).map(tuple)
+)
+MODEL = st.builds(
+    ModelFacts,
+    id=st.just("m"),
+    name=st.sampled_from(["M", "Model"]) | st.none(),
+    kind=st.sampled_from(["chat", "embedding"]) | st.none(),
+    context_window=st.sampled_from([128_000, 131_072, 200_000]) | st.none(),
+    prices=PRICES | st.none(),
+    input_modalities=st.sampled_from([("text",), ("text", "image"), ("image", "text")]) | st.none(),
+    tools=st.booleans() | st.none(),
+    released=st.dates(date(2025, 1, 1), date(2025, 1, 20)) | st.none(),
+    knowledge_cutoff=st.dates(date(2025, 1, 1), date(2025, 3, 1)) | st.none(),
+    aliases=st.sampled_from([("a",), ("b", "a"), ("m", "c")]) | st.none(),
+)
+OPINIONS = st.lists(MODEL, max_size=4).map(lambda models: [opinion(rank, each) for rank, each in enumerate(models)])
+API = frozenset({0})
+
+
+@given(OPINIONS, st.randoms(use_true_random=False))
+def test_only_the_ranks_decide_not_the_order_in_which_sources_came(opinions: list[Opinion], random: object) -> None:
+    shuffled = sorted(opinions, key=lambda each: random.random())  # type: ignore[attr-defined]
+    assert merge("m", shuffled) == merge("m", opinions)
+
+
+@given(OPINIONS)
+def test_merging_what_was_merged_changes_nothing(opinions: list[Opinion]) -> None:
+    once = merge("m", opinions, API).facts
+    assert merge("m", [opinion(0, once)], API).facts == once
+
+
+@given(OPINIONS)
+def test_no_fact_of_the_provider_is_lost_or_changed(opinions: list[Opinion]) -> None:
+    merged = known_facts(merge("m", opinions, API).facts)
+    for fact, value in opinions[0].facts.items() if opinions else ():
+        if fact == "aliases":
+            assert isinstance(value, tuple)
+            assert set(value) - {"m"} <= set(merged.get("aliases", ()))  # type: ignore[call-overload]
+        else:
+            assert merged[fact] == value
+
+
+@given(OPINIONS)
+def test_every_fact_was_said_by_its_source_or_is_marked_inferred(opinions: list[Opinion]) -> None:
+    merged = merge("m", opinions, API)
+    for fact, value in known_facts(merged.facts).items():
+        said = merged.said.get(fact, merged.said.get(fact.partition(".")[0]))
+        if fact in ("id", "prices", "aliases") and said is None:
+            continue
+        assert said is not None, fact
+        if isinstance(said, str):
+            assert said in known_facts(merged.facts)
+            assert all(each.facts.get(fact) is None for each in opinions)
+        elif fact not in ("aliases", "prices"):
+            by = said if isinstance(said, int) else said[0]
+            assert opinions[by].facts[fact] == value
+
+
+@given(OPINIONS)
+def test_whoever_speaks_agrees_or_differs(opinions: list[Opinion]) -> None:
+    merged = merge("m", opinions, API)
+    values = known_facts(merged.facts)
+    for fact in values.keys() - {"name", "prices", "aliases", "id"}:
+        said = merged.said.get(fact, merged.said.get(fact.partition(".")[0]))
+        if isinstance(said, str) or said is None:
+            continue
+        heard = {said} if isinstance(said, int) else set(said)
+        heard |= {source for source, _ in merged.disputes.get(fact, ())}
+        assert heard == {each.source for each in opinions if each.facts.get(fact) is not None}
+    assert merged.disputes.keys() <= values.keys()
+
+
+@given(MODEL, MODEL)
+def test_a_dispute_is_one_from_both_sides(one: ModelFacts, other: ModelFacts) -> None:
+    def disputed(first: ModelFacts, second: ModelFacts) -> set[str]:
+        return set(merge("m", [opinion(0, first), opinion(1, second)], frozenset({0, 1})).disputes)
+
+    assert disputed(one, other) == disputed(other, one)
+    assert disputed(one, one) == set()
+
+
+def merged(*models: ModelFacts) -> Merged:
+    return merge("m", [opinion(rank, each) for rank, each in enumerate(models)], API)
+
+
+def test_prices_come_from_sheets_that_go_together() -> None:
+    api = ModelFacts(id="m", prices=Prices(input=2.0, output=8.0))
+    stale = ModelFacts(id="m", prices=Prices(input=3.0, output=8.0, cache_read=0.3))
+    sound = ModelFacts(id="m", prices=Prices(input=2.0, cache_read=0.2, batch_input=1.0))
+    found = merged(api, stale, sound)
+    assert found.facts.prices == Prices(input=2.0, output=8.0, cache_read=0.2, batch_input=1.0)
+    assert found.said["prices.cache_read"] == 2
+    assert found.disputes == {"prices.input": [(1, 3.0)], "prices.cache_read": [(1, 0.3)]}
+
+
+def test_inference_is_from_facts_and_says_so() -> None:
+    found = merged(ModelFacts(id="m", kind="chat", input_modalities=("text", "image"), prices=Prices(cache_read=0.1)))
+    assert (found.facts.vision, found.facts.audio, found.facts.embeddings, found.facts.prompt_cache) == (
+        True, False, False, True,
+    )  # fmt: skip
+    assert (found.said["vision"], found.said["prompt_cache"]) == ("input_modalities", "prices.cache_read")
+    stated = merged(ModelFacts(id="m", input_modalities=("text",)), ModelFacts(id="m", vision=True))
+    assert (stated.facts.vision, stated.said["vision"]) == (True, 1)
+
+
+@pytest.mark.parametrize(
+    ("fact", "one", "other", "expected"),
+    [
+        ("context_window", 128_000, 131_072, True),
+        ("context_window", 1_000_000, 1_048_576, True),
+        ("context_window", 131_000, 131_072, True),
+        ("context_window", 200_000, 1_000_000, False),
+        ("context_window", 128_000, 130_000, False),
+        ("prices.input", 0.15, 0.1504, True),
+        ("prices.input", 0.075, 0.08, False),
+        ("prices.input", 0.0, 0.1, False),
+        ("knowledge_cutoff", date(2025, 3, 1), date(2025, 3, 31), True),
+        ("knowledge_cutoff", date(2025, 3, 31), date(2025, 4, 1), False),
+        ("released", date(2025, 3, 31), date(2025, 4, 7), True),
+        ("released", date(2025, 3, 31), date(2025, 4, 8), False),
+        ("retires_on", date(2025, 3, 31), date(2025, 4, 1), False),
+        ("input_modalities", ("text", "image"), ("image", "text"), True),
+        ("input_modalities", ("text", "image"), ("text",), False),
+        ("tools", True, False, False),
+        (
+            "prices.tiers",
+            (PriceTier(min_input_tokens=200_000, input=2.0),),
+            (PriceTier(min_input_tokens=200_000),),
+            True,
+        ),
+        ("prices.tiers", (PriceTier(min_input_tokens=200_000),), (PriceTier(min_input_tokens=300_000),), False),
+        ("prices.tiers", (PriceTier(utc_start="00:00"),), (PriceTier(min_input_tokens=1),), False),
+        ("prices.tiers", (PriceTier(input=1.0),), (), False),
+    ],
+)
+def test_what_counts_as_the_same(fact: str, one: object, other: object, expected: bool) -> None:
+    assert same(fact, one, other) is expected
+    assert same(fact, other, one) is expected
