@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fluent_ai.facts import Kind, ModelFacts
-from fluent_ai.manifest import CAPABILITIES, Capability, Manifest, OptionType
+from fluent_ai.manifest import Capability, Manifest, OptionType
 
 from .ir import ClientModule, Literal, Option, Shell
 
@@ -33,6 +33,7 @@ _VERBS: dict[Capability, str] = {
     "transcription": "Transcribes",
     "speech": "Speaks",
     "images": "Draws",
+    "pull": "Pulls",
 }
 """The class in `fluent_ai.shells` that has the verbs of each capability but chat."""
 
@@ -43,15 +44,15 @@ def quote(text: str) -> str:
 
 
 def literal_name(capability: Capability) -> str:
-    """`ChatModelName`, `EmbeddingModelName`..."""
-    return f"{_KINDS[capability].capitalize()}ModelName"
+    """`ChatModelName`, `EmbeddingModelName`...; any model for what is done with every kind."""
+    return f"{_KINDS[capability].capitalize()}ModelName" if capability in _KINDS else "ModelName"
 
 
 def model_names(models: Iterable[ModelFacts]) -> tuple[Literal, ...]:
     """The literal of all ids, and one for each capability, of the models that are known to be of that kind."""
     known = list(models)
     found = [Literal("ModelName", tuple(quote(model.id) for model in known))]
-    for capability in CAPABILITIES:
+    for capability in _KINDS:
         ids = tuple(quote(model.id) for model in known if model.kind == _KINDS[capability])
         found.append(Literal(literal_name(capability), ids))
     return tuple(found)
@@ -60,8 +61,8 @@ def model_names(models: Iterable[ModelFacts]) -> tuple[Literal, ...]:
 def client_module(manifest: Manifest, first_line: str) -> ClientModule:
     name = manifest.client_name
     verbs = [capability for capability in manifest.capabilities if capability != "chat"]
-    literals = tuple(literal_name(capability) for capability in manifest.capabilities)
-    exports = {"Model", "ModelName", *literals, name, f"Async{name}"}
+    literals = sorted({"Model", "ModelName", *(literal_name(capability) for capability in manifest.capabilities)})
+    exports = {*literals, name, f"Async{name}"}
     if manifest.chat:
         exports.add("ChatOptions")
     return ClientModule(
@@ -77,7 +78,7 @@ def client_module(manifest: Manifest, first_line: str) -> ClientModule:
             Shell(f"Async{name}", "Async", "async def", "await ", _bases(verbs, "Async")),
         ),
         verbs=tuple(sorted(_VERBS[capability] for capability in verbs)),
-        literals=literals,
+        literals=tuple(literals),
         options=tuple(Option(option, _PYTHON_TYPES[kind]) for option, kind in sorted(manifest.options.items())),
         exports=tuple(sorted(exports)),
     )

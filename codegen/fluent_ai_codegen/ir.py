@@ -26,7 +26,7 @@ class Shell:
 
 @dataclass(frozen=True)
 class ClientModule:
-    """The module of a provider: typed clients and options. `verbs` are classes, `literals` the names that they take."""
+    """The module of a provider: typed clients and options. `verbs` are classes, `literals` what they take."""
 
     header: str
     provider: str

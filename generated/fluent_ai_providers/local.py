@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
+from fluent_ai.async_shells import AsyncPulls
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.shells import Pulls
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -24,7 +26,7 @@ class ChatOptions(CommonChatOptions, total=False):
     """Options of a chat request: the common ones, and Local engine's own."""
 
 
-class Local(ProviderClient):
+class Local(ProviderClient, Pulls["Model | ModelName | str"]):
     """No key is needed."""
 
     _provider = "local"
@@ -40,7 +42,7 @@ class Local(ProviderClient):
         return self._complete(model, messages, options)
 
 
-class AsyncLocal(AsyncProviderClient):
+class AsyncLocal(AsyncProviderClient, AsyncPulls["Model | ModelName | str"]):
     """No key is needed."""
 
     _provider = "local"

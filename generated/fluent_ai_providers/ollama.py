@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
-from fluent_ai.async_shells import AsyncEmbeds
+from fluent_ai.async_shells import AsyncEmbeds, AsyncPulls
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.shells import Embeds
+from fluent_ai.shells import Embeds, Pulls
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -37,7 +37,7 @@ class ChatOptions(CommonChatOptions, total=False):
     repeat_penalty: float
 
 
-class Ollama(ProviderClient, Embeds["Model | EmbeddingModelName | str"]):
+class Ollama(ProviderClient, Embeds["Model | EmbeddingModelName | str"], Pulls["Model | ModelName | str"]):
     """The key comes from `api_key`, or else from OLLAMA_API_KEY. A key is optional."""
 
     _provider = "ollama"
@@ -53,7 +53,9 @@ class Ollama(ProviderClient, Embeds["Model | EmbeddingModelName | str"]):
         return self._complete(model, messages, options)
 
 
-class AsyncOllama(AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"]):
+class AsyncOllama(
+    AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"], AsyncPulls["Model | ModelName | str"]
+):
     """The key comes from `api_key`, or else from OLLAMA_API_KEY. A key is optional."""
 
     _provider = "ollama"

@@ -6,8 +6,9 @@ import threading
 from typing import TYPE_CHECKING, Final
 
 from fluent_ai.errors import ConfigError
-from fluent_ai.events import Event
+from fluent_ai.events import Event, Progress, StreamStart
 from fluent_ai.interfaces import Emit
+from fluent_ai.pulling import PullItem, PullRequest, Weights
 from fluent_ai.vocabulary import ChatRequest
 
 from . import weights
@@ -35,6 +36,11 @@ class LocalProvider:
         """Raises NotFound, with near matches, for an unknown id or a missing file. Loads nothing yet."""
         weights.check(model)
         return LocalChat(self, model)
+
+    def pull_model(self, model: str) -> LocalPull:
+        """Raises NotFound as `chat_model`."""
+        weights.check(model)
+        return LocalPull(model)
 
     def models(self) -> ModelCache:
         """The models loaded so far. Raises ConfigError when the extra `local` is not installed."""
@@ -70,3 +76,20 @@ class LocalChat:
         from .chat import run_chat
 
         run_chat(self._model, request, models, emit)
+
+
+class LocalPull:
+    """One model's weights: a Worker of pulls."""
+
+    def __init__(self, model: str) -> None:
+        self._model = model
+
+    def run(self, request: PullRequest, emit: Emit[PullItem]) -> None:
+        """Emits Progress in bytes, then where the file is. Raises as `weights.pull`."""
+
+        def show(event: Event) -> None:
+            if isinstance(event, Progress):
+                emit(event)
+
+        emit(StreamStart(model=self._model, provider="local"))
+        emit(Weights(str(weights.locate(self._model, show))))

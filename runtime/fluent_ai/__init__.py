@@ -85,6 +85,8 @@ if TYPE_CHECKING:
     from fluent_ai.providers import ProviderStatus as ProviderStatus
     from fluent_ai.providers import register_provider as register_provider
     from fluent_ai.providers import unregister_provider as unregister_provider
+    from fluent_ai.pulling import Pulled as Pulled
+    from fluent_ai.pulling import Weights as Weights
     from fluent_ai.rerank import Ranked as Ranked
     from fluent_ai.rerank import Ranking as Ranking
     from fluent_ai.speech import AudioChunk as AudioChunk
@@ -152,6 +154,7 @@ _WHERE = {
     "providers": ("ProviderStatus", "register_provider", "unregister_provider"),
     "images": ("GeneratedImage", "Images", "PartialImage"),
     "speech": ("AudioChunk", "Speech"),
+    "pulling": ("Pulled", "Weights"),
     "rerank": ("Ranked", "Ranking"),
     "streams": (
         "EMPTY", "AsyncReplyStream", "AsyncResultStream", "AsyncStream", "ReplyStream", "ResultStream", "Stream",

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from fluent_ai.model_names import ModelName
     from fluent_ai.moderation import ModerateOptions, Moderation, ModerationInput, Moderations
     from fluent_ai.options import ChatOptions
+    from fluent_ai.pulling import Pulled, PullItem
     from fluent_ai.rerank import Ranked, Ranking, RerankOptions
     from fluent_ai.results import Note
     from fluent_ai.speech import AudioChunk, SpeakOptions, Speech
     from fluent_ai.streams import AsyncReplyStream, AsyncResultStream, ReplyStream, ResultStream
     from fluent_ai.transcription import AudioInput, TranscribeOptions, Transcript, TranscriptItem
+    from fluent_ai.verbs import Extras
     from fluent_ai.vocabulary import Reply
 
 
@@ -82,6 +84,12 @@ class BoundModel:
     ) -> ResultStream[Moderation | Note, Moderations]:
         return self._client.stream_moderate(self._model, inputs, **options)
 
+    def pull(self, **options: Unpack[Extras]) -> Pulled:
+        return self._client.pull(self._model, **options)
+
+    def stream_pull(self, **options: Unpack[Extras]) -> ResultStream[PullItem, Pulled]:
+        return self._client.stream_pull(self._model, **options)
+
 
 class AsyncBoundModel:
     """One model of an `AsyncClient`, made by its `model()`."""
@@ -141,3 +149,9 @@ class AsyncBoundModel:
         self, inputs: ModerationInput | Sequence[ModerationInput], **options: Unpack[ModerateOptions]
     ) -> AsyncResultStream[Moderation | Note, Moderations]:
         return self._client.stream_moderate(self._model, inputs, **options)
+
+    async def pull(self, **options: Unpack[Extras]) -> Pulled:
+        return await self._client.pull(self._model, **options)
+
+    def stream_pull(self, **options: Unpack[Extras]) -> AsyncResultStream[PullItem, Pulled]:
+        return self._client.stream_pull(self._model, **options)

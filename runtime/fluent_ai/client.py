@@ -8,8 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from fluent_ai.async_shells import AsyncDraws, AsyncEmbeds, AsyncModerates, AsyncReranks, AsyncSpeaks, AsyncTranscribes
-from fluent_ai.shells import Draws, Embeds, Moderates, Reranks, Speaks, Transcribes
+from fluent_ai.async_shells import (
+    AsyncDraws,
+    AsyncEmbeds,
+    AsyncModerates,
+    AsyncPulls,
+    AsyncReranks,
+    AsyncSpeaks,
+    AsyncTranscribes,
+)
+from fluent_ai.shells import Draws, Embeds, Moderates, Pulls, Reranks, Speaks, Transcribes
 
 if TYPE_CHECKING:
     import asyncio
@@ -44,6 +52,7 @@ class Client(
     Transcribes["ModelName"],
     Speaks["ModelName"],
     Draws["ModelName"],
+    Pulls["ModelName"],
 ):
     """Blocking client. Keys come from `keys` or the environment; nothing is sent before a stream is entered or read.
 
@@ -184,6 +193,7 @@ class AsyncClient(
     AsyncTranscribes["ModelName"],
     AsyncSpeaks["ModelName"],
     AsyncDraws["ModelName"],
+    AsyncPulls["ModelName"],
 ):
     """The asynchronous twin of `Client`. One connection pool per event loop, so that it outlives an `asyncio.run`."""
 

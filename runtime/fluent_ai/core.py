@@ -143,7 +143,8 @@ class Core:
                 return WorkerSource(served, request, verb.fold(), blocking=self.blocking)
             return HttpSource(*self._http(manifest, route, served, request))
 
-        return SequenceSource([source(request) for request in requests]), self._notes(manifest, model_id)
+        notes = () if verb.capability == "pull" else self._notes(manifest, model_id)  # what is pulled need not be known
+        return SequenceSource([source(request) for request in requests]), notes
 
     def _http(
         self, manifest: Manifest, route: Route, codec: Codec[RequestT, ItemT], request: RequestT

@@ -26,7 +26,7 @@ Paging = Literal["none", "after_id", "page_token", "next_page_token", "next_toke
 ReasoningField = Literal["reasoning_effort", "reasoning", "thinking", "enable_thinking", "none"]
 OptionType = Literal["string", "integer", "number", "boolean", "object", "array"]
 
-Capability = Literal["chat", "embeddings", "rerank", "moderation", "transcription", "speech", "images"]
+Capability = Literal["chat", "embeddings", "rerank", "moderation", "transcription", "speech", "images", "pull"]
 CAPABILITIES: tuple[Capability, ...] = get_args(Capability)
 WireField = Literal["dimensions", "input_type", "truncate", "top_n"]
 """Options that providers of one protocol call by different names."""
@@ -206,6 +206,7 @@ class Manifest(_Strict, frozen=True, kw_only=True):
     transcription: tuple[Route, ...] = ()
     speech: tuple[Route, ...] = ()
     images: tuple[Route, ...] = ()
+    pull: tuple[Route, ...] = ()
     options: dict[str, OptionType] = {}
     """Provider's own chat options: wire name -> JSON type."""
     quirks: Quirks = Quirks()

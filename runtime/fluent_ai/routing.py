@@ -21,6 +21,7 @@ WORKER_METHODS: dict[Capability, str] = {
     "transcription": "transcription_model",
     "speech": "speech_model",
     "images": "image_model",
+    "pull": "pull_model",
 }
 
 

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from fluent_ai.embeddings import Embedding, Embeddings, EmbedOptions
     from fluent_ai.images import ImageItem, ImageOptions, Images
     from fluent_ai.moderation import ModerateOptions, Moderation, ModerationInput, Moderations
+    from fluent_ai.pulling import Pulled, PullItem
     from fluent_ai.rerank import Ranked, Ranking, RerankOptions
     from fluent_ai.results import Note
     from fluent_ai.speech import AudioChunk, SpeakOptions, Speech
     from fluent_ai.streams import ResultStream
     from fluent_ai.transcription import AudioInput, TranscribeOptions, Transcript, TranscriptItem
-    from fluent_ai.verbs import Verb
+    from fluent_ai.verbs import Extras, Verb
 
 ModelT = TypeVar("ModelT")
 SubjectT = TypeVar("SubjectT")
@@ -132,3 +133,16 @@ class Moderates(Starter[ModelT]):
         from fluent_ai.moderation import MODERATE
 
         return self._start(MODERATE, model, inputs, options)
+
+
+class Pulls(Starter[ModelT]):
+    def pull(self, model: ModelT, **options: Unpack[Extras]) -> Pulled:
+        """Bring the model to the machine that runs it; nothing happens where it is there."""
+        with self.stream_pull(model, **options) as stream:
+            return stream.collect()
+
+    def stream_pull(self, model: ModelT, **options: Unpack[Extras]) -> ResultStream[PullItem, Pulled]:
+        """The progress of it, in bytes where they are counted."""
+        from fluent_ai.pulling import PULL
+
+        return self._start(PULL, model, None, options)

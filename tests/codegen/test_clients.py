@@ -27,6 +27,7 @@ VERBS = {
     "transcription": "transcribe",
     "speech": "speak",
     "images": "image",
+    "pull": "pull",
 }
 LITERALS = {
     "chat": "ChatModelName",
@@ -56,7 +57,7 @@ def test_each_provider_has_two_clients_options_and_models(provider: str) -> None
     found = module(provider)
     row = load_manifests()[provider]
     name = row.client_name
-    literals = [LITERALS[capability] for capability in row.capabilities]
+    literals = [LITERALS[capability] for capability in row.capabilities if capability != "pull"]
     options = ["ChatOptions"] if row.chat else []
     assert found.__all__ == sorted(["Model", "ModelName", *literals, *options, name, f"Async{name}"])
     assert issubclass(getattr(found, name), ProviderClient)

@@ -14,7 +14,7 @@ import typer
 from fluent_ai import __version__
 from fluent_ai.errors import ConfigError, FluentError
 
-from . import chat, complete, models, providers, terminal
+from . import chat, complete, models, providers, pull, terminal
 from .failures import explain
 
 ENTRY_POINTS = "fluent_ai.commands"
@@ -26,6 +26,7 @@ OWN: dict[str, Callable[..., None]] = {
     "providers": providers.providers,
     "complete": complete.complete,
     "chat": chat.chat,
+    "pull": pull.pull,
 }
 
 

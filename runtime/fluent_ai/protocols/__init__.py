@@ -36,6 +36,7 @@ CODECS: dict[Capability, dict[str, str]] = {
         "vertex_embed_content": "VertexEmbedContent",
         "vertex_embeddings": "VertexEmbeddings",
     },
+    "pull": {"ollama_pull": "OllamaPull"},
     "rerank": {"cohere_rerank": "CohereRerank", "groq_rerank": "GroqRerank", "tei_rerank": "TeiRerank"},
     "moderation": {"openai_moderation": "OpenAIModeration", "zhipu_moderation": "ZhipuModeration"},
     "transcription": {"openai_transcription": "OpenAITranscription"},

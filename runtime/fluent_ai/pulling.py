@@ -1,0 +1,46 @@
+"""Pulls: bringing a model to the machine that runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+import msgspec
+
+from fluent_ai.results import Head, Note, Result, ResultFold
+from fluent_ai.verbs import Context, Verb, common_options
+from fluent_ai.vocabulary import Request
+
+
+class Weights(msgspec.Struct, frozen=True):
+    """The file of a model on this machine."""
+
+    path: str
+
+
+class Pulled(Result, frozen=True, kw_only=True):
+    """The model is there: in the file `path` where that is on this machine."""
+
+    path: str | None = None
+
+
+PullItem: TypeAlias = Weights | Note
+
+
+class PullRequest(Request, frozen=True, kw_only=True):
+    """A checked request."""
+
+
+def _build(context: Context, nothing: None, options: Mapping[str, Any]) -> list[PullRequest]:
+    return [PullRequest(**common_options(context, options, ()))]
+
+
+def _result(items: list[Weights], head: Head) -> Pulled:
+    return Pulled(path=items[-1].path if items else None, **head)
+
+
+def pull_fold() -> ResultFold[Weights, Pulled]:
+    return ResultFold(_result)
+
+
+PULL: Verb[None, PullRequest, PullItem, Pulled] = Verb("pull", _build, pull_fold)
