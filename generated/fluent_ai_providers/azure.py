@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
-from fluent_ai.async_shells import AsyncEmbeds
+from fluent_ai.async_shells import AsyncDraws, AsyncEmbeds, AsyncSpeaks, AsyncTranscribes
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.shells import Embeds
+from fluent_ai.shells import Draws, Embeds, Speaks, Transcribes
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
     from fluent_ai_providers._models.azure import ChatModelName as ChatModelName
     from fluent_ai_providers._models.azure import EmbeddingModelName as EmbeddingModelName
+    from fluent_ai_providers._models.azure import ImageModelName as ImageModelName
     from fluent_ai_providers._models.azure import Model as Model
     from fluent_ai_providers._models.azure import ModelName as ModelName
+    from fluent_ai_providers._models.azure import SpeechModelName as SpeechModelName
+    from fluent_ai_providers._models.azure import TranscriptionModelName as TranscriptionModelName
 
 __all__ = [
     "AsyncAzureOpenAI",
@@ -27,8 +30,11 @@ __all__ = [
     "ChatModelName",
     "ChatOptions",
     "EmbeddingModelName",
+    "ImageModelName",
     "Model",
     "ModelName",
+    "SpeechModelName",
+    "TranscriptionModelName",
 ]
 
 
@@ -51,7 +57,13 @@ class ChatOptions(CommonChatOptions, total=False):
     user_security_context: Mapping[str, Any]
 
 
-class AzureOpenAI(ProviderClient, Embeds["Model | EmbeddingModelName | str"]):
+class AzureOpenAI(
+    ProviderClient,
+    Embeds["Model | EmbeddingModelName | str"],
+    Transcribes["Model | TranscriptionModelName | str"],
+    Speaks["Model | SpeechModelName | str"],
+    Draws["Model | ImageModelName | str"],
+):
     """The key comes from `api_key`, or else from AZURE_OPENAI_API_KEY or AZURE_API_KEY.
 
     `base_url` is a URL or a dict with resource; else AZURE_OPENAI_RESOURCE or AZURE_RESOURCE_NAME says it.
@@ -70,7 +82,13 @@ class AzureOpenAI(ProviderClient, Embeds["Model | EmbeddingModelName | str"]):
         return self._complete(model, messages, options)
 
 
-class AsyncAzureOpenAI(AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"]):
+class AsyncAzureOpenAI(
+    AsyncProviderClient,
+    AsyncEmbeds["Model | EmbeddingModelName | str"],
+    AsyncTranscribes["Model | TranscriptionModelName | str"],
+    AsyncSpeaks["Model | SpeechModelName | str"],
+    AsyncDraws["Model | ImageModelName | str"],
+):
     """The key comes from `api_key`, or else from AZURE_OPENAI_API_KEY or AZURE_API_KEY.
 
     `base_url` is a URL or a dict with resource; else AZURE_OPENAI_RESOURCE or AZURE_RESOURCE_NAME says it.

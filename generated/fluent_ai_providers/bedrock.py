@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
-from fluent_ai.async_shells import AsyncEmbeds, AsyncReranks
+from fluent_ai.async_shells import AsyncDraws, AsyncEmbeds, AsyncReranks
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.shells import Embeds, Reranks
+from fluent_ai.shells import Draws, Embeds, Reranks
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from fluent_ai_providers._models.bedrock import ChatModelName as ChatModelName
     from fluent_ai_providers._models.bedrock import EmbeddingModelName as EmbeddingModelName
+    from fluent_ai_providers._models.bedrock import ImageModelName as ImageModelName
     from fluent_ai_providers._models.bedrock import Model as Model
     from fluent_ai_providers._models.bedrock import ModelName as ModelName
     from fluent_ai_providers._models.bedrock import RerankModelName as RerankModelName
@@ -28,6 +29,7 @@ __all__ = [
     "ChatModelName",
     "ChatOptions",
     "EmbeddingModelName",
+    "ImageModelName",
     "Model",
     "ModelName",
     "RerankModelName",
@@ -46,7 +48,12 @@ class ChatOptions(CommonChatOptions, total=False):
     serviceTier: Mapping[str, Any]
 
 
-class Bedrock(ProviderClient, Embeds["Model | EmbeddingModelName | str"], Reranks["Model | RerankModelName | str"]):
+class Bedrock(
+    ProviderClient,
+    Embeds["Model | EmbeddingModelName | str"],
+    Reranks["Model | RerankModelName | str"],
+    Draws["Model | ImageModelName | str"],
+):
     """The key comes from `api_key`, or else from AWS_BEARER_TOKEN_BEDROCK.
 
     `base_url` is a URL or a dict with region; else AWS_REGION or AWS_DEFAULT_REGION says it.
@@ -66,7 +73,10 @@ class Bedrock(ProviderClient, Embeds["Model | EmbeddingModelName | str"], Rerank
 
 
 class AsyncBedrock(
-    AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"], AsyncReranks["Model | RerankModelName | str"]
+    AsyncProviderClient,
+    AsyncEmbeds["Model | EmbeddingModelName | str"],
+    AsyncReranks["Model | RerankModelName | str"],
+    AsyncDraws["Model | ImageModelName | str"],
 ):
     """The key comes from `api_key`, or else from AWS_BEARER_TOKEN_BEDROCK.
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
-from fluent_ai.async_shells import AsyncEmbeds
+from fluent_ai.async_shells import AsyncDraws, AsyncEmbeds, AsyncTranscribes
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.shells import Embeds
+from fluent_ai.shells import Draws, Embeds, Transcribes
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -17,10 +17,22 @@ if TYPE_CHECKING:
 
     from fluent_ai_providers._models.cloudflare import ChatModelName as ChatModelName
     from fluent_ai_providers._models.cloudflare import EmbeddingModelName as EmbeddingModelName
+    from fluent_ai_providers._models.cloudflare import ImageModelName as ImageModelName
     from fluent_ai_providers._models.cloudflare import Model as Model
     from fluent_ai_providers._models.cloudflare import ModelName as ModelName
+    from fluent_ai_providers._models.cloudflare import TranscriptionModelName as TranscriptionModelName
 
-__all__ = ["AsyncCloudflare", "ChatModelName", "ChatOptions", "Cloudflare", "EmbeddingModelName", "Model", "ModelName"]
+__all__ = [
+    "AsyncCloudflare",
+    "ChatModelName",
+    "ChatOptions",
+    "Cloudflare",
+    "EmbeddingModelName",
+    "ImageModelName",
+    "Model",
+    "ModelName",
+    "TranscriptionModelName",
+]
 
 
 class ChatOptions(CommonChatOptions, total=False):
@@ -31,7 +43,12 @@ class ChatOptions(CommonChatOptions, total=False):
     repetition_penalty: float
 
 
-class Cloudflare(ProviderClient, Embeds["Model | EmbeddingModelName | str"]):
+class Cloudflare(
+    ProviderClient,
+    Embeds["Model | EmbeddingModelName | str"],
+    Transcribes["Model | TranscriptionModelName | str"],
+    Draws["Model | ImageModelName | str"],
+):
     """The key comes from `api_key`, or else from CLOUDFLARE_API_TOKEN or CLOUDFLARE_API_KEY.
 
     `base_url` is a URL or a dict with account_id; else CLOUDFLARE_ACCOUNT_ID says it.
@@ -50,7 +67,12 @@ class Cloudflare(ProviderClient, Embeds["Model | EmbeddingModelName | str"]):
         return self._complete(model, messages, options)
 
 
-class AsyncCloudflare(AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"]):
+class AsyncCloudflare(
+    AsyncProviderClient,
+    AsyncEmbeds["Model | EmbeddingModelName | str"],
+    AsyncTranscribes["Model | TranscriptionModelName | str"],
+    AsyncDraws["Model | ImageModelName | str"],
+):
     """The key comes from `api_key`, or else from CLOUDFLARE_API_TOKEN or CLOUDFLARE_API_KEY.
 
     `base_url` is a URL or a dict with account_id; else CLOUDFLARE_ACCOUNT_ID says it.

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
-from fluent_ai.async_shells import AsyncEmbeds, AsyncReranks
+from fluent_ai.async_shells import AsyncEmbeds, AsyncReranks, AsyncTranscribes
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.shells import Embeds, Reranks
+from fluent_ai.shells import Embeds, Reranks, Transcribes
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from fluent_ai_providers._models.cohere import Model as Model
     from fluent_ai_providers._models.cohere import ModelName as ModelName
     from fluent_ai_providers._models.cohere import RerankModelName as RerankModelName
+    from fluent_ai_providers._models.cohere import TranscriptionModelName as TranscriptionModelName
 
 __all__ = [
     "AsyncCohere",
@@ -31,6 +32,7 @@ __all__ = [
     "Model",
     "ModelName",
     "RerankModelName",
+    "TranscriptionModelName",
 ]
 
 
@@ -47,7 +49,12 @@ class ChatOptions(CommonChatOptions, total=False):
     thinking: Mapping[str, Any]
 
 
-class Cohere(ProviderClient, Embeds["Model | EmbeddingModelName | str"], Reranks["Model | RerankModelName | str"]):
+class Cohere(
+    ProviderClient,
+    Embeds["Model | EmbeddingModelName | str"],
+    Reranks["Model | RerankModelName | str"],
+    Transcribes["Model | TranscriptionModelName | str"],
+):
     """The key comes from `api_key`, or else from CO_API_KEY or COHERE_API_KEY."""
 
     _provider = "cohere"
@@ -64,7 +71,10 @@ class Cohere(ProviderClient, Embeds["Model | EmbeddingModelName | str"], Reranks
 
 
 class AsyncCohere(
-    AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"], AsyncReranks["Model | RerankModelName | str"]
+    AsyncProviderClient,
+    AsyncEmbeds["Model | EmbeddingModelName | str"],
+    AsyncReranks["Model | RerankModelName | str"],
+    AsyncTranscribes["Model | TranscriptionModelName | str"],
 ):
     """The key comes from `api_key`, or else from CO_API_KEY or COHERE_API_KEY."""
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Unpack
 
-from fluent_ai.async_shells import AsyncEmbeds
+from fluent_ai.async_shells import AsyncDraws, AsyncEmbeds, AsyncSpeaks, AsyncTranscribes
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.shells import Embeds
+from fluent_ai.shells import Draws, Embeds, Speaks, Transcribes
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -18,10 +18,24 @@ if TYPE_CHECKING:
 
     from fluent_ai_providers._models.deepinfra import ChatModelName as ChatModelName
     from fluent_ai_providers._models.deepinfra import EmbeddingModelName as EmbeddingModelName
+    from fluent_ai_providers._models.deepinfra import ImageModelName as ImageModelName
     from fluent_ai_providers._models.deepinfra import Model as Model
     from fluent_ai_providers._models.deepinfra import ModelName as ModelName
+    from fluent_ai_providers._models.deepinfra import SpeechModelName as SpeechModelName
+    from fluent_ai_providers._models.deepinfra import TranscriptionModelName as TranscriptionModelName
 
-__all__ = ["AsyncDeepInfra", "ChatModelName", "ChatOptions", "DeepInfra", "EmbeddingModelName", "Model", "ModelName"]
+__all__ = [
+    "AsyncDeepInfra",
+    "ChatModelName",
+    "ChatOptions",
+    "DeepInfra",
+    "EmbeddingModelName",
+    "ImageModelName",
+    "Model",
+    "ModelName",
+    "SpeechModelName",
+    "TranscriptionModelName",
+]
 
 
 class ChatOptions(CommonChatOptions, total=False):
@@ -38,7 +52,13 @@ class ChatOptions(CommonChatOptions, total=False):
     user: str
 
 
-class DeepInfra(ProviderClient, Embeds["Model | EmbeddingModelName | str"]):
+class DeepInfra(
+    ProviderClient,
+    Embeds["Model | EmbeddingModelName | str"],
+    Transcribes["Model | TranscriptionModelName | str"],
+    Speaks["Model | SpeechModelName | str"],
+    Draws["Model | ImageModelName | str"],
+):
     """The key comes from `api_key`, or else from DEEPINFRA_API_KEY."""
 
     _provider = "deepinfra"
@@ -54,7 +74,13 @@ class DeepInfra(ProviderClient, Embeds["Model | EmbeddingModelName | str"]):
         return self._complete(model, messages, options)
 
 
-class AsyncDeepInfra(AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"]):
+class AsyncDeepInfra(
+    AsyncProviderClient,
+    AsyncEmbeds["Model | EmbeddingModelName | str"],
+    AsyncTranscribes["Model | TranscriptionModelName | str"],
+    AsyncSpeaks["Model | SpeechModelName | str"],
+    AsyncDraws["Model | ImageModelName | str"],
+):
     """The key comes from `api_key`, or else from DEEPINFRA_API_KEY."""
 
     _provider = "deepinfra"

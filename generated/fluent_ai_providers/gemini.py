@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
-from fluent_ai.async_shells import AsyncEmbeds
+from fluent_ai.async_shells import AsyncDraws, AsyncEmbeds, AsyncSpeaks
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.shells import Embeds
+from fluent_ai.shells import Draws, Embeds, Speaks
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -18,10 +18,22 @@ if TYPE_CHECKING:
 
     from fluent_ai_providers._models.gemini import ChatModelName as ChatModelName
     from fluent_ai_providers._models.gemini import EmbeddingModelName as EmbeddingModelName
+    from fluent_ai_providers._models.gemini import ImageModelName as ImageModelName
     from fluent_ai_providers._models.gemini import Model as Model
     from fluent_ai_providers._models.gemini import ModelName as ModelName
+    from fluent_ai_providers._models.gemini import SpeechModelName as SpeechModelName
 
-__all__ = ["AsyncGemini", "ChatModelName", "ChatOptions", "EmbeddingModelName", "Gemini", "Model", "ModelName"]
+__all__ = [
+    "AsyncGemini",
+    "ChatModelName",
+    "ChatOptions",
+    "EmbeddingModelName",
+    "Gemini",
+    "ImageModelName",
+    "Model",
+    "ModelName",
+    "SpeechModelName",
+]
 
 
 class ChatOptions(CommonChatOptions, total=False):
@@ -39,7 +51,12 @@ class ChatOptions(CommonChatOptions, total=False):
     thinkingConfig: Mapping[str, Any]
 
 
-class Gemini(ProviderClient, Embeds["Model | EmbeddingModelName | str"]):
+class Gemini(
+    ProviderClient,
+    Embeds["Model | EmbeddingModelName | str"],
+    Speaks["Model | SpeechModelName | str"],
+    Draws["Model | ImageModelName | str"],
+):
     """The key comes from `api_key`, or else from GOOGLE_API_KEY or GEMINI_API_KEY."""
 
     _provider = "gemini"
@@ -55,7 +72,12 @@ class Gemini(ProviderClient, Embeds["Model | EmbeddingModelName | str"]):
         return self._complete(model, messages, options)
 
 
-class AsyncGemini(AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"]):
+class AsyncGemini(
+    AsyncProviderClient,
+    AsyncEmbeds["Model | EmbeddingModelName | str"],
+    AsyncSpeaks["Model | SpeechModelName | str"],
+    AsyncDraws["Model | ImageModelName | str"],
+):
     """The key comes from `api_key`, or else from GOOGLE_API_KEY or GEMINI_API_KEY."""
 
     _provider = "gemini"

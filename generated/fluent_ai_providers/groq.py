@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
-from fluent_ai.async_shells import AsyncEmbeds, AsyncReranks
+from fluent_ai.async_shells import AsyncEmbeds, AsyncReranks, AsyncSpeaks, AsyncTranscribes
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.shells import Embeds, Reranks
+from fluent_ai.shells import Embeds, Reranks, Speaks, Transcribes
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from fluent_ai_providers._models.groq import Model as Model
     from fluent_ai_providers._models.groq import ModelName as ModelName
     from fluent_ai_providers._models.groq import RerankModelName as RerankModelName
+    from fluent_ai_providers._models.groq import SpeechModelName as SpeechModelName
+    from fluent_ai_providers._models.groq import TranscriptionModelName as TranscriptionModelName
 
 __all__ = [
     "AsyncGroq",
@@ -31,6 +33,8 @@ __all__ = [
     "Model",
     "ModelName",
     "RerankModelName",
+    "SpeechModelName",
+    "TranscriptionModelName",
 ]
 
 
@@ -54,7 +58,13 @@ class ChatOptions(CommonChatOptions, total=False):
     user: str
 
 
-class Groq(ProviderClient, Embeds["Model | EmbeddingModelName | str"], Reranks["Model | RerankModelName | str"]):
+class Groq(
+    ProviderClient,
+    Embeds["Model | EmbeddingModelName | str"],
+    Reranks["Model | RerankModelName | str"],
+    Transcribes["Model | TranscriptionModelName | str"],
+    Speaks["Model | SpeechModelName | str"],
+):
     """The key comes from `api_key`, or else from GROQ_API_KEY."""
 
     _provider = "groq"
@@ -71,7 +81,11 @@ class Groq(ProviderClient, Embeds["Model | EmbeddingModelName | str"], Reranks["
 
 
 class AsyncGroq(
-    AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"], AsyncReranks["Model | RerankModelName | str"]
+    AsyncProviderClient,
+    AsyncEmbeds["Model | EmbeddingModelName | str"],
+    AsyncReranks["Model | RerankModelName | str"],
+    AsyncTranscribes["Model | TranscriptionModelName | str"],
+    AsyncSpeaks["Model | SpeechModelName | str"],
 ):
     """The key comes from `api_key`, or else from GROQ_API_KEY."""
 

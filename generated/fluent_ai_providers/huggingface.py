@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
-from fluent_ai.async_shells import AsyncEmbeds, AsyncReranks
+from fluent_ai.async_shells import AsyncDraws, AsyncEmbeds, AsyncReranks, AsyncSpeaks, AsyncTranscribes
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.shells import Embeds, Reranks
+from fluent_ai.shells import Draws, Embeds, Reranks, Speaks, Transcribes
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 
     from fluent_ai_providers._models.huggingface import ChatModelName as ChatModelName
     from fluent_ai_providers._models.huggingface import EmbeddingModelName as EmbeddingModelName
+    from fluent_ai_providers._models.huggingface import ImageModelName as ImageModelName
     from fluent_ai_providers._models.huggingface import Model as Model
     from fluent_ai_providers._models.huggingface import ModelName as ModelName
     from fluent_ai_providers._models.huggingface import RerankModelName as RerankModelName
+    from fluent_ai_providers._models.huggingface import SpeechModelName as SpeechModelName
+    from fluent_ai_providers._models.huggingface import TranscriptionModelName as TranscriptionModelName
 
 __all__ = [
     "AsyncHuggingFace",
@@ -27,9 +30,12 @@ __all__ = [
     "ChatOptions",
     "EmbeddingModelName",
     "HuggingFace",
+    "ImageModelName",
     "Model",
     "ModelName",
     "RerankModelName",
+    "SpeechModelName",
+    "TranscriptionModelName",
 ]
 
 
@@ -41,7 +47,14 @@ class ChatOptions(CommonChatOptions, total=False):
     tool_prompt: str
 
 
-class HuggingFace(ProviderClient, Embeds["Model | EmbeddingModelName | str"], Reranks["Model | RerankModelName | str"]):
+class HuggingFace(
+    ProviderClient,
+    Embeds["Model | EmbeddingModelName | str"],
+    Reranks["Model | RerankModelName | str"],
+    Transcribes["Model | TranscriptionModelName | str"],
+    Speaks["Model | SpeechModelName | str"],
+    Draws["Model | ImageModelName | str"],
+):
     """The key comes from `api_key`, or else from HF_TOKEN or HUGGING_FACE_HUB_TOKEN or HUGGINGFACE_API_KEY."""
 
     _provider = "huggingface"
@@ -58,7 +71,12 @@ class HuggingFace(ProviderClient, Embeds["Model | EmbeddingModelName | str"], Re
 
 
 class AsyncHuggingFace(
-    AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"], AsyncReranks["Model | RerankModelName | str"]
+    AsyncProviderClient,
+    AsyncEmbeds["Model | EmbeddingModelName | str"],
+    AsyncReranks["Model | RerankModelName | str"],
+    AsyncTranscribes["Model | TranscriptionModelName | str"],
+    AsyncSpeaks["Model | SpeechModelName | str"],
+    AsyncDraws["Model | ImageModelName | str"],
 ):
     """The key comes from `api_key`, or else from HF_TOKEN or HUGGING_FACE_HUB_TOKEN or HUGGINGFACE_API_KEY."""
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
+from fluent_ai.async_shells import AsyncSpeaks
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.shells import Speaks
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -16,15 +18,16 @@ if TYPE_CHECKING:
     from fluent_ai_providers._models.minimax import ChatModelName as ChatModelName
     from fluent_ai_providers._models.minimax import Model as Model
     from fluent_ai_providers._models.minimax import ModelName as ModelName
+    from fluent_ai_providers._models.minimax import SpeechModelName as SpeechModelName
 
-__all__ = ["AsyncMiniMax", "ChatModelName", "ChatOptions", "MiniMax", "Model", "ModelName"]
+__all__ = ["AsyncMiniMax", "ChatModelName", "ChatOptions", "MiniMax", "Model", "ModelName", "SpeechModelName"]
 
 
 class ChatOptions(CommonChatOptions, total=False):
     """Options of a chat request: the common ones, and MiniMax's own."""
 
 
-class MiniMax(ProviderClient):
+class MiniMax(ProviderClient, Speaks["Model | SpeechModelName | str"]):
     """The key comes from `api_key`, or else from MINIMAX_API_KEY.
 
     `base_url` is a URL or a dict with region (cn or global); else MINIMAX_REGION says it.
@@ -43,7 +46,7 @@ class MiniMax(ProviderClient):
         return self._complete(model, messages, options)
 
 
-class AsyncMiniMax(AsyncProviderClient):
+class AsyncMiniMax(AsyncProviderClient, AsyncSpeaks["Model | SpeechModelName | str"]):
     """The key comes from `api_key`, or else from MINIMAX_API_KEY.
 
     `base_url` is a URL or a dict with region (cn or global); else MINIMAX_REGION says it.

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
-from fluent_ai.async_shells import AsyncEmbeds, AsyncModerates
+from fluent_ai.async_shells import AsyncEmbeds, AsyncModerates, AsyncSpeaks, AsyncTranscribes
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.shells import Embeds, Moderates
+from fluent_ai.shells import Embeds, Moderates, Speaks, Transcribes
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from fluent_ai_providers._models.mistral import Model as Model
     from fluent_ai_providers._models.mistral import ModelName as ModelName
     from fluent_ai_providers._models.mistral import ModerationModelName as ModerationModelName
+    from fluent_ai_providers._models.mistral import SpeechModelName as SpeechModelName
+    from fluent_ai_providers._models.mistral import TranscriptionModelName as TranscriptionModelName
 
 __all__ = [
     "AsyncMistral",
@@ -31,6 +33,8 @@ __all__ = [
     "Model",
     "ModelName",
     "ModerationModelName",
+    "SpeechModelName",
+    "TranscriptionModelName",
 ]
 
 
@@ -51,7 +55,11 @@ class ChatOptions(CommonChatOptions, total=False):
 
 
 class Mistral(
-    ProviderClient, Embeds["Model | EmbeddingModelName | str"], Moderates["Model | ModerationModelName | str"]
+    ProviderClient,
+    Embeds["Model | EmbeddingModelName | str"],
+    Moderates["Model | ModerationModelName | str"],
+    Transcribes["Model | TranscriptionModelName | str"],
+    Speaks["Model | SpeechModelName | str"],
 ):
     """The key comes from `api_key`, or else from MISTRAL_API_KEY."""
 
@@ -72,6 +80,8 @@ class AsyncMistral(
     AsyncProviderClient,
     AsyncEmbeds["Model | EmbeddingModelName | str"],
     AsyncModerates["Model | ModerationModelName | str"],
+    AsyncTranscribes["Model | TranscriptionModelName | str"],
+    AsyncSpeaks["Model | SpeechModelName | str"],
 ):
     """The key comes from `api_key`, or else from MISTRAL_API_KEY."""
 

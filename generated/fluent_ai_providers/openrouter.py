@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
-from fluent_ai.async_shells import AsyncEmbeds, AsyncReranks
+from fluent_ai.async_shells import AsyncDraws, AsyncEmbeds, AsyncReranks, AsyncSpeaks, AsyncTranscribes
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.shells import Embeds, Reranks
+from fluent_ai.shells import Draws, Embeds, Reranks, Speaks, Transcribes
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -18,19 +18,25 @@ if TYPE_CHECKING:
 
     from fluent_ai_providers._models.openrouter import ChatModelName as ChatModelName
     from fluent_ai_providers._models.openrouter import EmbeddingModelName as EmbeddingModelName
+    from fluent_ai_providers._models.openrouter import ImageModelName as ImageModelName
     from fluent_ai_providers._models.openrouter import Model as Model
     from fluent_ai_providers._models.openrouter import ModelName as ModelName
     from fluent_ai_providers._models.openrouter import RerankModelName as RerankModelName
+    from fluent_ai_providers._models.openrouter import SpeechModelName as SpeechModelName
+    from fluent_ai_providers._models.openrouter import TranscriptionModelName as TranscriptionModelName
 
 __all__ = [
     "AsyncOpenRouter",
     "ChatModelName",
     "ChatOptions",
     "EmbeddingModelName",
+    "ImageModelName",
     "Model",
     "ModelName",
     "OpenRouter",
     "RerankModelName",
+    "SpeechModelName",
+    "TranscriptionModelName",
 ]
 
 
@@ -58,7 +64,14 @@ class ChatOptions(CommonChatOptions, total=False):
     user: str
 
 
-class OpenRouter(ProviderClient, Embeds["Model | EmbeddingModelName | str"], Reranks["Model | RerankModelName | str"]):
+class OpenRouter(
+    ProviderClient,
+    Embeds["Model | EmbeddingModelName | str"],
+    Reranks["Model | RerankModelName | str"],
+    Transcribes["Model | TranscriptionModelName | str"],
+    Speaks["Model | SpeechModelName | str"],
+    Draws["Model | ImageModelName | str"],
+):
     """The key comes from `api_key`, or else from OPENROUTER_API_KEY."""
 
     _provider = "openrouter"
@@ -75,7 +88,12 @@ class OpenRouter(ProviderClient, Embeds["Model | EmbeddingModelName | str"], Rer
 
 
 class AsyncOpenRouter(
-    AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"], AsyncReranks["Model | RerankModelName | str"]
+    AsyncProviderClient,
+    AsyncEmbeds["Model | EmbeddingModelName | str"],
+    AsyncReranks["Model | RerankModelName | str"],
+    AsyncTranscribes["Model | TranscriptionModelName | str"],
+    AsyncSpeaks["Model | SpeechModelName | str"],
+    AsyncDraws["Model | ImageModelName | str"],
 ):
     """The key comes from `api_key`, or else from OPENROUTER_API_KEY."""
 

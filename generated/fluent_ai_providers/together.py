@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Unpack
 
-from fluent_ai.async_shells import AsyncEmbeds, AsyncReranks
+from fluent_ai.async_shells import AsyncDraws, AsyncEmbeds, AsyncReranks, AsyncSpeaks, AsyncTranscribes
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.shells import Embeds, Reranks
+from fluent_ai.shells import Draws, Embeds, Reranks, Speaks, Transcribes
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -18,19 +18,25 @@ if TYPE_CHECKING:
 
     from fluent_ai_providers._models.together import ChatModelName as ChatModelName
     from fluent_ai_providers._models.together import EmbeddingModelName as EmbeddingModelName
+    from fluent_ai_providers._models.together import ImageModelName as ImageModelName
     from fluent_ai_providers._models.together import Model as Model
     from fluent_ai_providers._models.together import ModelName as ModelName
     from fluent_ai_providers._models.together import RerankModelName as RerankModelName
+    from fluent_ai_providers._models.together import SpeechModelName as SpeechModelName
+    from fluent_ai_providers._models.together import TranscriptionModelName as TranscriptionModelName
 
 __all__ = [
     "AsyncTogether",
     "ChatModelName",
     "ChatOptions",
     "EmbeddingModelName",
+    "ImageModelName",
     "Model",
     "ModelName",
     "RerankModelName",
+    "SpeechModelName",
     "Together",
+    "TranscriptionModelName",
 ]
 
 
@@ -49,7 +55,14 @@ class ChatOptions(CommonChatOptions, total=False):
     safety_model: str
 
 
-class Together(ProviderClient, Embeds["Model | EmbeddingModelName | str"], Reranks["Model | RerankModelName | str"]):
+class Together(
+    ProviderClient,
+    Embeds["Model | EmbeddingModelName | str"],
+    Reranks["Model | RerankModelName | str"],
+    Transcribes["Model | TranscriptionModelName | str"],
+    Speaks["Model | SpeechModelName | str"],
+    Draws["Model | ImageModelName | str"],
+):
     """The key comes from `api_key`, or else from TOGETHER_API_KEY or TOGETHERAI_API_KEY or TOGETHER_AI_API_KEY."""
 
     _provider = "together"
@@ -66,7 +79,12 @@ class Together(ProviderClient, Embeds["Model | EmbeddingModelName | str"], Reran
 
 
 class AsyncTogether(
-    AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"], AsyncReranks["Model | RerankModelName | str"]
+    AsyncProviderClient,
+    AsyncEmbeds["Model | EmbeddingModelName | str"],
+    AsyncReranks["Model | RerankModelName | str"],
+    AsyncTranscribes["Model | TranscriptionModelName | str"],
+    AsyncSpeaks["Model | SpeechModelName | str"],
+    AsyncDraws["Model | ImageModelName | str"],
 ):
     """The key comes from `api_key`, or else from TOGETHER_API_KEY or TOGETHERAI_API_KEY or TOGETHER_AI_API_KEY."""
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
-from fluent_ai.async_shells import AsyncEmbeds
+from fluent_ai.async_shells import AsyncDraws, AsyncEmbeds, AsyncSpeaks
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.shells import Embeds
+from fluent_ai.shells import Draws, Embeds, Speaks
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -18,10 +18,22 @@ if TYPE_CHECKING:
 
     from fluent_ai_providers._models.vertexai import ChatModelName as ChatModelName
     from fluent_ai_providers._models.vertexai import EmbeddingModelName as EmbeddingModelName
+    from fluent_ai_providers._models.vertexai import ImageModelName as ImageModelName
     from fluent_ai_providers._models.vertexai import Model as Model
     from fluent_ai_providers._models.vertexai import ModelName as ModelName
+    from fluent_ai_providers._models.vertexai import SpeechModelName as SpeechModelName
 
-__all__ = ["AsyncVertexAI", "ChatModelName", "ChatOptions", "EmbeddingModelName", "Model", "ModelName", "VertexAI"]
+__all__ = [
+    "AsyncVertexAI",
+    "ChatModelName",
+    "ChatOptions",
+    "EmbeddingModelName",
+    "ImageModelName",
+    "Model",
+    "ModelName",
+    "SpeechModelName",
+    "VertexAI",
+]
 
 
 class ChatOptions(CommonChatOptions, total=False):
@@ -40,7 +52,12 @@ class ChatOptions(CommonChatOptions, total=False):
     thinkingConfig: Mapping[str, Any]
 
 
-class VertexAI(ProviderClient, Embeds["Model | EmbeddingModelName | str"]):
+class VertexAI(
+    ProviderClient,
+    Embeds["Model | EmbeddingModelName | str"],
+    Speaks["Model | SpeechModelName | str"],
+    Draws["Model | ImageModelName | str"],
+):
     """The key comes from `api_key`, or else from .
 
     `base_url` is a URL or a dict with project, location; else GOOGLE_CLOUD_PROJECT or VERTEXAI_PROJECT or GOOGLE_CLOUD_LOCATION or VERTEXAI_LOCATION says it.
@@ -59,7 +76,12 @@ class VertexAI(ProviderClient, Embeds["Model | EmbeddingModelName | str"]):
         return self._complete(model, messages, options)
 
 
-class AsyncVertexAI(AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"]):
+class AsyncVertexAI(
+    AsyncProviderClient,
+    AsyncEmbeds["Model | EmbeddingModelName | str"],
+    AsyncSpeaks["Model | SpeechModelName | str"],
+    AsyncDraws["Model | ImageModelName | str"],
+):
     """The key comes from `api_key`, or else from .
 
     `base_url` is a URL or a dict with project, location; else GOOGLE_CLOUD_PROJECT or VERTEXAI_PROJECT or GOOGLE_CLOUD_LOCATION or VERTEXAI_LOCATION says it.

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Unpack
 
-from fluent_ai.async_shells import AsyncEmbeds
+from fluent_ai.async_shells import AsyncDraws, AsyncEmbeds, AsyncSpeaks
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.shells import Embeds
+from fluent_ai.shells import Draws, Embeds, Speaks
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -18,10 +18,22 @@ if TYPE_CHECKING:
 
     from fluent_ai_providers._models.xai import ChatModelName as ChatModelName
     from fluent_ai_providers._models.xai import EmbeddingModelName as EmbeddingModelName
+    from fluent_ai_providers._models.xai import ImageModelName as ImageModelName
     from fluent_ai_providers._models.xai import Model as Model
     from fluent_ai_providers._models.xai import ModelName as ModelName
+    from fluent_ai_providers._models.xai import SpeechModelName as SpeechModelName
 
-__all__ = ["AsyncXAI", "ChatModelName", "ChatOptions", "EmbeddingModelName", "Model", "ModelName", "XAI"]
+__all__ = [
+    "AsyncXAI",
+    "ChatModelName",
+    "ChatOptions",
+    "EmbeddingModelName",
+    "ImageModelName",
+    "Model",
+    "ModelName",
+    "SpeechModelName",
+    "XAI",
+]
 
 
 class ChatOptions(CommonChatOptions, total=False):
@@ -35,7 +47,12 @@ class ChatOptions(CommonChatOptions, total=False):
     user: str
 
 
-class XAI(ProviderClient, Embeds["Model | EmbeddingModelName | str"]):
+class XAI(
+    ProviderClient,
+    Embeds["Model | EmbeddingModelName | str"],
+    Speaks["Model | SpeechModelName | str"],
+    Draws["Model | ImageModelName | str"],
+):
     """The key comes from `api_key`, or else from XAI_API_KEY."""
 
     _provider = "xai"
@@ -51,7 +68,12 @@ class XAI(ProviderClient, Embeds["Model | EmbeddingModelName | str"]):
         return self._complete(model, messages, options)
 
 
-class AsyncXAI(AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"]):
+class AsyncXAI(
+    AsyncProviderClient,
+    AsyncEmbeds["Model | EmbeddingModelName | str"],
+    AsyncSpeaks["Model | SpeechModelName | str"],
+    AsyncDraws["Model | ImageModelName | str"],
+):
     """The key comes from `api_key`, or else from XAI_API_KEY."""
 
     _provider = "xai"

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Unpack
 
-from fluent_ai.async_shells import AsyncEmbeds, AsyncModerates
+from fluent_ai.async_shells import AsyncDraws, AsyncEmbeds, AsyncModerates, AsyncSpeaks, AsyncTranscribes
 from fluent_ai.options import ChatOptions as CommonChatOptions
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.shells import Embeds, Moderates
+from fluent_ai.shells import Draws, Embeds, Moderates, Speaks, Transcribes
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
@@ -18,18 +18,24 @@ if TYPE_CHECKING:
 
     from fluent_ai_providers._models.zhipuai import ChatModelName as ChatModelName
     from fluent_ai_providers._models.zhipuai import EmbeddingModelName as EmbeddingModelName
+    from fluent_ai_providers._models.zhipuai import ImageModelName as ImageModelName
     from fluent_ai_providers._models.zhipuai import Model as Model
     from fluent_ai_providers._models.zhipuai import ModelName as ModelName
     from fluent_ai_providers._models.zhipuai import ModerationModelName as ModerationModelName
+    from fluent_ai_providers._models.zhipuai import SpeechModelName as SpeechModelName
+    from fluent_ai_providers._models.zhipuai import TranscriptionModelName as TranscriptionModelName
 
 __all__ = [
     "AsyncZhipuAI",
     "ChatModelName",
     "ChatOptions",
     "EmbeddingModelName",
+    "ImageModelName",
     "Model",
     "ModelName",
     "ModerationModelName",
+    "SpeechModelName",
+    "TranscriptionModelName",
     "ZhipuAI",
 ]
 
@@ -45,7 +51,12 @@ class ChatOptions(CommonChatOptions, total=False):
 
 
 class ZhipuAI(
-    ProviderClient, Embeds["Model | EmbeddingModelName | str"], Moderates["Model | ModerationModelName | str"]
+    ProviderClient,
+    Embeds["Model | EmbeddingModelName | str"],
+    Moderates["Model | ModerationModelName | str"],
+    Transcribes["Model | TranscriptionModelName | str"],
+    Speaks["Model | SpeechModelName | str"],
+    Draws["Model | ImageModelName | str"],
 ):
     """The key comes from `api_key`, or else from ZAI_API_KEY or ZHIPUAI_API_KEY or BIGMODEL_API_KEY.
 
@@ -69,6 +80,9 @@ class AsyncZhipuAI(
     AsyncProviderClient,
     AsyncEmbeds["Model | EmbeddingModelName | str"],
     AsyncModerates["Model | ModerationModelName | str"],
+    AsyncTranscribes["Model | TranscriptionModelName | str"],
+    AsyncSpeaks["Model | SpeechModelName | str"],
+    AsyncDraws["Model | ImageModelName | str"],
 ):
     """The key comes from `api_key`, or else from ZAI_API_KEY or ZHIPUAI_API_KEY or BIGMODEL_API_KEY.
 

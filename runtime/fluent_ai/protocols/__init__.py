@@ -39,9 +39,29 @@ CODECS: dict[Capability, dict[str, str]] = {
     "pull": {"ollama_pull": "OllamaPull"},
     "rerank": {"cohere_rerank": "CohereRerank", "groq_rerank": "GroqRerank", "tei_rerank": "TeiRerank"},
     "moderation": {"openai_moderation": "OpenAIModeration", "zhipu_moderation": "ZhipuModeration"},
-    "transcription": {"openai_transcription": "OpenAITranscription"},
-    "speech": {"openai_speech": "OpenAISpeech"},
-    "images": {"openai_images": "OpenAIImages"},
+    "transcription": {
+        "cloudflare_transcription": "CloudflareTranscription",
+        "huggingface_transcription": "HuggingFaceTranscription",
+        "mistral_transcription": "MistralTranscription",
+        "openai_transcription": "OpenAITranscription",
+        "openrouter_transcription": "OpenRouterTranscription",
+    },
+    "speech": {
+        "gemini_speech": "GeminiSpeech",
+        "huggingface_speech": "HuggingFaceSpeech",
+        "minimax_speech": "MiniMaxSpeech",
+        "mistral_speech": "MistralSpeech",
+        "openai_speech": "OpenAISpeech",
+    },
+    "images": {
+        "bedrock_images": "BedrockImages",
+        "bedrock_stability": "BedrockStability",
+        "cloudflare_images": "CloudflareImages",
+        "gemini_images": "GeminiImages",
+        "huggingface_images": "HuggingFaceImages",
+        "imagen": "Imagen",
+        "openai_images": "OpenAIImages",
+    },
 }
 """Capability -> protocol, which is its module's name -> codec class; imported when first used."""
 

@@ -82,7 +82,7 @@ class GeminiParser(SSEParser):
         if (usage := chunk.usageMetadata) is not None and usage != self._counted:
             self._counted = usage
             if isinstance(usage, dict):
-                life.usage(_read_usage(usage))
+                life.usage(read_usage(usage))
 
     def _candidate(self, candidate: Candidate) -> None:
         content = candidate.content
@@ -225,7 +225,7 @@ def _logprobs(found: LogprobsResult) -> tuple[TokenLogprob, ...] | None:
     )
 
 
-def _read_usage(found: JsonObject) -> Usage:
+def read_usage(found: JsonObject) -> Usage:
     """Thoughts are counted beside the output here, not as a part of it."""
     read = found.get
     input_tokens, output_tokens = read("promptTokenCount"), read("candidatesTokenCount")

@@ -52,7 +52,8 @@ class OpenAIImages(JsonCodec[ImageRequest, ImageItem]):
         media = self.endpoint.route.media
         if not request.images or media.references != "form":
             return super().encode(request)
-        files = [("image[]", load_file(part, media.formats, media.max_bytes)) for part in request.images]
+        name = "image" if len(request.images) == 1 else "image[]"
+        files = [(name, load_file(part, media.formats, media.max_bytes)) for part in request.images]
         if request.mask is not None:
             files.append(("mask", load_file(request.mask, media.formats, media.max_bytes)))
         return encode_form(form_fields(self.whole_body(request)), files)

@@ -1,0 +1,22 @@
+"""Hugging Face's automatic-speech-recognition task."""
+
+from __future__ import annotations
+
+from fluent_ai.interfaces import Parser
+from fluent_ai.protocols.codec import JsonCodec, unsupported
+from fluent_ai.protocols.transcription_parser import TranscriptionParser
+from fluent_ai.transcription import TranscribeRequest, TranscriptItem
+from fluent_ai.vocabulary import JsonObject
+
+
+class HuggingFaceTranscription(JsonCodec[TranscribeRequest, TranscriptItem]):
+    def body(self, request: TranscribeRequest) -> JsonObject:
+        if request.timestamps == "word":
+            raise unsupported("timestamps='word'", self.endpoint.manifest.id)
+        body: JsonObject = {"inputs": request.file.base64 if request.file is not None else request.url}
+        if request.timestamps is not None:
+            body["parameters"] = {"return_timestamps": True}
+        return body
+
+    def new_parser(self, request: TranscribeRequest) -> Parser[TranscriptItem]:
+        return TranscriptionParser(self.endpoint)

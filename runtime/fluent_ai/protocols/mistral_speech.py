@@ -1,0 +1,44 @@
+"""Mistral's text to speech: base64 in server-sent events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from fluent_ai_wire.sound_events import SoundEvent
+
+from fluent_ai.errors import ProtocolError
+from fluent_ai.files import SOUND
+from fluent_ai.interfaces import Parser
+from fluent_ai.protocols.answer_events import usage_update
+from fluent_ai.protocols.codec import JsonCodec
+from fluent_ai.protocols.decoding import from_base64
+from fluent_ai.protocols.sound_events import SoundEvents
+from fluent_ai.results import Note
+from fluent_ai.speech import AudioChunk, SpeakRequest
+from fluent_ai.vocabulary import JsonObject
+
+
+class MistralSpeech(JsonCodec[SpeakRequest, AudioChunk | Note]):
+    accept = "text/event-stream"
+
+    def body(self, request: SpeakRequest) -> JsonObject:
+        body: JsonObject = {"model": request.model, "input": request.text, "stream": True}
+        if request.voice is not None:
+            body["voice_id"] = request.voice
+        if request.format is not None:
+            body["response_format"] = request.format
+        return body
+
+    def new_parser(self, request: SpeakRequest) -> Parser[AudioChunk | Note]:
+        return _Parser(self.endpoint, SOUND[request.format or "mp3"])
+
+
+class _Parser(SoundEvents):
+    def event(self, found: SoundEvent, data: bytes) -> Iterable[AudioChunk | Note]:
+        if found.audio_data:
+            yield from self.chunk(from_base64(found.audio_data, "sound"))
+        if found.type is None or found.type.endswith(".done"):
+            self.done = True
+            if not self.has_sound:
+                raise ProtocolError("the answer holds no sound")
+            yield from usage_update(found.usage)
