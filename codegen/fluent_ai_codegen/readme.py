@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from fluent_ai.errors import ConfigError
-from fluent_ai.manifest import Manifest
-from fluent_ai.protocols import CODECS
+from fluent_ai.manifest import AuthScheme, Capability, Manifest
 from fluent_ai.registry import Registry
 
 from .paths import Layout
@@ -17,36 +17,51 @@ BEGIN = "<!-- providers: rendered by `nox -s generate` -->\n"
 END = "<!-- /providers -->\n"
 
 
+_VERBS: dict[Capability, str] = {
+    "embeddings": "embed",
+    "rerank": "rerank",
+    "moderation": "moderate",
+    "transcription": "transcribe",
+    "speech": "speak",
+    "images": "image",
+    "pull": "pull",
+}
+_CLOUDS: dict[AuthScheme, str] = {
+    "aws_sigv4": "AWS credentials",
+    "google": "Google credentials",
+    "azure": "Entra ID",
+}
+
+
 def provider_table(manifests: tuple[Manifest, ...], registry: Registry) -> str:
-    """One row a provider: its id, protocols, key variables, how many models the registry knows (`?`: no list yet)."""
+    """One row a provider: its name, what it can do beside chat, key variables, how many models the registry knows."""
     lines = [
-        "| Provider | Named | Chat protocol | Key from | Models | call tools |",
-        "| --- | --- | --- | --- | ---: | ---: |",
+        f"| Provider | Named | Key from | chat speaks | {' | '.join(_VERBS.values())} | Models |",
+        f"| --- | --- | --- | --- |{' :-: |' * len(_VERBS)} ---: |",
     ]
     for manifest in manifests:
-        models = registry.list(manifest.id)
         protocols = dict.fromkeys(_protocol(route.protocol) for route in manifest.chat)
         cells = (
             f"[{manifest.name}]({manifest.docs})",
             f"`{manifest.id}:`",
-            ", ".join(protocols) or "none yet",
-            ", ".join(f"`{name}`" for name in manifest.auth.env) or "no key",
-            str(len(models) or "?"),
-            _count([model.tools for model in models]),
+            ", ".join(_keys(manifest)) or "no key",
+            ", ".join(protocols),
+            *("✓" if manifest.routes(capability) else "" for capability in _VERBS),
+            str(len(registry.list(manifest.id))),
         )
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
 
-def _count(known: list[bool | None]) -> str:
-    """How many hold; `?` where the provider says nothing about any."""
-    return "?" if all(value is None for value in known) else str(sum(value is True for value in known))
+def _keys(manifest: Manifest) -> Iterator[str]:
+    for way in manifest.auth.ways:
+        yield from (f"`{name}`" for name in way.env)
+        if way.scheme in _CLOUDS:
+            yield _CLOUDS[way.scheme]
 
 
 def _protocol(name: str) -> str:
-    if name == "worker":
-        return "in this process"
-    return name if name in CODECS["chat"] else f"{name} (not yet)"
+    return "in this process" if name == "worker" else name
 
 
 def with_table(readme: str, table: str) -> str:
