@@ -96,6 +96,26 @@ def check_generated(session: nox.Session) -> None:
 
 
 @nox.session(python=False, requires=["environment"])
+def regenerate(session: nox.Session) -> None:
+    """Fetch, generate, check and test; what changed is in .fetch/summary.md, what became of whom in .fetch/report.md.
+
+    Arguments are those of `python -m fluent_ai_codegen regenerate`. A provider that fails ends it before anything is
+    rendered.
+    """
+    files = ("--summary", ".fetch/summary.md", "--report", ".fetch/report.md")
+    run(session, "python", "-m", "fluent_ai_codegen", "regenerate", *files, *session.posargs)
+    run(session, "python", "-m", "fluent_ai_codegen.readme")
+    session.notify("check_generated", posargs=())
+    session.notify("tests", posargs=())
+
+
+@nox.session(python=False, requires=["environment"])
+def drift(session: nox.Session) -> None:
+    """Fail when the published API specifications differ from what specs/wire was last reviewed against."""
+    run(session, "python", "-m", "fluent_ai_codegen", "drift", *session.posargs)
+
+
+@nox.session(python=False, requires=["environment"])
 def bench(session: nox.Session) -> None:
     """The benchmarks that the documentation quotes."""
     for script in sorted((ROOT / "benchmarks").glob("[!_]*.py")):

@@ -63,7 +63,24 @@ def fetch(
     Exit code 0: all is well. 1: somebody failed and keeps the last good cache, the others are updated. 2: an argument
     or a file of specs/ or cache/ is wrong, and nothing was asked.
     """
-    options = FetchOptions(
+    options = fetch_options(names, base_url, observed, hold, accept_shrink, force=force, report=report)
+    require_success(fetch_all(Layout.find(root), options, report))
+
+
+def fetch_options(
+    names: list[str] | None,
+    base_url: str | None,
+    observed: datetime | None,
+    hold: list[str] | None,
+    accept_shrink: list[str] | None,
+    *,
+    force: bool,
+    report: Path | None,
+) -> FetchOptions:
+    """What the command line says. ConfigError for the name of a report that cannot be."""
+    if report:
+        require_report_name(report)
+    return FetchOptions(
         base_url=base_url,
         observed=observed.date() if observed else None,
         hold=frozenset(hold or ()),
@@ -71,10 +88,6 @@ def fetch(
         accept_shrink=frozenset(accept_shrink or ()),
         force=force,
     )
-    if report:
-        require_report_name(report)
-    layout = Layout.find(root)
-    require_success(fetch_all(layout, options, report))
 
 
 def fetch_all(layout: Layout, options: FetchOptions, report: Path | None = None) -> list[Report]:
@@ -122,14 +135,10 @@ def generate(
 ) -> None:
     """Render generated/ from specs/ and cache/."""
     layout = Layout.find(root)
-    rendered = render_all(layout)
-    differences = compare(rendered.files, layout.generated)
     if not check:
-        write_names(layout.specs / "names", rendered.names)
-        if differences:
-            replace(rendered.files, layout.generated)
-        terminal.line(f"generated/ has {len(rendered.files)} files, {len(differences)} of them changed")
-        return
+        return write_all(layout)
+    rendered = _render(layout)
+    differences = compare(rendered.files, layout.generated)
     for difference in differences:
         terminal.note(f"{difference.kind}: generated/{difference.path}")
         if difference.diff:
@@ -146,9 +155,20 @@ def generate(
         )
         raise typer.Exit(1)
     terminal.line(f"generated/ is up to date: {len(rendered.files)} files")
+    return None
 
 
-def render_all(layout: Layout) -> Rendered:
+def write_all(layout: Layout) -> None:
+    """Make generated/ and specs/names/ what the inputs render to."""
+    rendered = _render(layout)
+    differences = compare(rendered.files, layout.generated)
+    write_names(layout.specs / "names", rendered.names)
+    if differences:
+        replace(rendered.files, layout.generated)
+    terminal.line(f"generated/ has {len(rendered.files)} files, {len(differences)} of them changed")
+
+
+def _render(layout: Layout) -> Rendered:
     """Render, and say what a person should know."""
     specs, caches = load_specs(layout.specs), read_caches(layout.cache)
     rendered = render(specs, caches, read_sources(layout.sources))

@@ -1,0 +1,58 @@
+"""The command `regenerate`: fetch, generate, and say what changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from fluent_ai.cli import terminal
+from fluent_ai.errors import ConfigError
+
+from .cache import write_atomically
+from .commands import (
+    AcceptShrink,
+    BaseUrl,
+    Force,
+    Hold,
+    Observed,
+    ReportFile,
+    Root,
+    fetch_all,
+    fetch_options,
+    require_success,
+    write_all,
+)
+from .paths import Layout
+from .summary import read_catalogs, summarise
+
+
+def regenerate(
+    base_url: BaseUrl = None,
+    observed: Observed = None,
+    hold: Hold = None,
+    accept_shrink: AcceptShrink = None,
+    force: Force = False,
+    report: ReportFile = None,
+    summary: Annotated[
+        Path | None, typer.Option(help="Write the models that changed to this file, as Markdown, not to stdout.")
+    ] = None,
+    root: Root = None,
+) -> None:
+    """Fetch what is older than its time, render generated/, and say which models are new, gone, repriced or deprecated.
+
+    Nothing is rendered unless everybody answered or is held. Exit codes are those of `fetch`.
+    """
+    options = fetch_options([], base_url, observed, hold, accept_shrink, force=force, report=report)
+    layout = Layout.find(root)
+    before = read_catalogs(layout.generated)
+    require_success(fetch_all(layout, options, report))
+    write_all(layout)
+    text = summarise(before, read_catalogs(layout.generated))
+    if summary is None:
+        terminal.line(text)
+        return
+    try:
+        write_atomically(summary, text.encode())
+    except OSError as error:
+        raise ConfigError(f"--summary {summary}: {error.strerror}") from None
