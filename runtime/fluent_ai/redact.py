@@ -17,7 +17,8 @@ _SECRET = re.compile(
         |AIza|ya29\.)[-_\w.\/*]{11,}
     | \b(?:AKIA|ASIA)[A-Z0-9]{12,}
     | (?i:(?<=bearer\s)|(?<=basic\s))[^\s"',;]{4,}
-    | (?i:(?<=[?&;\s"'])(?:api[-_]?key|key|token|access[-_]token|secret|password|signature|sig|x-amz-signature)
+    | (?i:(?<=[?&;\s"'])(?:(?:x-)?api[-_]?key|key|(?:(?:access|refresh|session|id|x-amz-security)[-_]?)?token|password
+        |(?:client[-_]?|aws[-_])?secret(?:[-_]?access[-_]?key)?|(?:x-amz-)?signature|sig|assertion)
         (?:"|')?\s*[=:]\s*(?:"|')?)[^\s&"',;}]{4,}
     """,
     re.VERBOSE | re.DOTALL,
