@@ -185,4 +185,4 @@ def _print_notes(rendered: Rendered, specs: Specs, caches: Mapping[str, Cache]) 
         terminal.note(f"warning: rendered from old facts: {', '.join(stale)}; run `fluent-ai fetch`")
     missing = [row.id for row in specs.manifests if row.model_list and row.id not in caches]
     if missing:
-        terminal.note(f"warning: no cache for {', '.join(missing)}, so no models; run `fluent-ai fetch`")
+        terminal.note(f"warning: the own list of {', '.join(missing)} was never fetched; run `fluent-ai fetch`")

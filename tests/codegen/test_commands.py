@@ -56,7 +56,7 @@ def test_generate_says_how_old_its_facts_are_and_what_is_missing(
     (checkout / "cache" / "acme.json").unlink()
     (checkout / "specs" / "models" / "acme.toml").unlink()
     assert run(["generate"]) == 0
-    assert "warning: no cache for acme, so no models; run `fluent-ai fetch`" in capsys.readouterr().err
+    assert "warning: the own list of acme was never fetched; run `fluent-ai fetch`" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

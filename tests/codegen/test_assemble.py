@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from fluent_ai.facts import ModelFacts, ModelInfo, Prices
+from fluent_ai.manifest import Manifest, ModelList
+from fluent_ai.provenance import Origin
+from fluent_ai.registry.catalog import link
+from fluent_ai_codegen.assemble import Witness, assemble
+from fluent_ai_codegen.cache import Cache
+from fluent_ai_codegen.specs import Correction
+
+DAY = date(2026, 1, 1)
+ACME = Manifest(
+    id="acme", name="Acme", docs="https://docs.acme.example", model_list=ModelList(path="/models", shape="openai")
+)
+BEDROCK = Manifest(id="bedrock", name="Bedrock", docs="https://docs.acme.example")
+
+
+def cache(*models: ModelFacts, provider: str = "acme") -> Cache:
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    return Cache(provider=provider, url="https://api.acme.example", fetched=now, observed=DAY, pages=(), models=models)
+
+
+def witness(who: str, *models: ModelFacts, adds: bool = False, host: bool = True) -> Witness:
+    return Witness(Origin(who=who, url=f"https://{who}.example", date=DAY), models, adds_models=adds, host=host)
+
+
+def known(
+    listed: Cache | None, *witnesses: Witness, corrections: tuple[Correction, ...] = (), manifest: Manifest = ACME
+) -> dict[str, ModelInfo]:
+    return {model.id: model for model in link(assemble(manifest, listed, corrections, witnesses, "here"))}
+
+
+def test_sources_fill_what_the_provider_does_not_say() -> None:
+    found = known(
+        cache(ModelFacts(id="anvil", context_window=8_000)),
+        witness("one", ModelFacts(id="anvil", context_window=9_000, tools=True)),
+        witness("two", ModelFacts(id="Acme/Anvil", tools=True, max_output_tokens=100)),
+    )
+    anvil = found["anvil"]
+    assert (anvil.context_window, anvil.tools, anvil.max_output_tokens) == (8_000, True, 100)
+    context, tools, output = (anvil.sources[fact] for fact in ("context_window", "tools", "max_output_tokens"))
+    assert (context.who, context.status, [(claim.who, claim.value) for claim in context.differ]) == (
+        "Acme API", "disputed", [("one", 9_000)],
+    )  # fmt: skip
+    assert (tools.who, tools.status, output.who, output.status) == ("one", "agreed", "two", "single")
+    assert [claim.who for claim in anvil.sources["id"].agree] == ["one", "two"]
+
+
+def test_sources_add_models_only_where_no_list_is_recorded() -> None:
+    talkers = (
+        witness("one", ModelFacts(id="Anvil-1"), adds=True),
+        witness("two", ModelFacts(id="anvil.1"), ModelFacts(id="rope"), adds=True),
+        witness("three", ModelFacts(id="trap")),
+    )
+    assert set(known(cache(ModelFacts(id="bomb")), *talkers)) == {"bomb"}
+    assert set(known(cache(), *talkers)) == set()
+    found = known(None, *talkers)
+    assert set(found) == {"Anvil-1", "rope"}
+    assert found["rope"].sources["id"].who == "two"
+
+
+def test_a_witness_of_another_host_knows_the_model_only() -> None:
+    said = ModelFacts(id="anvil", knowledge_cutoff=DAY, prices=Prices(input=1.0), retires_on=DAY, name="Anvil")
+    found = known(cache(ModelFacts(id="anvil")), witness("router", said, host=False))["anvil"]
+    assert (found.knowledge_cutoff, found.prices, found.retires_on, found.name) == (DAY, None, None, None)
+    assert found.sources["id"].status == "single"
+
+
+def test_an_undated_name_and_regional_profiles_become_aliases_unless_their_price_differs() -> None:
+    model = "lab.anvil-20250101-v1:0"
+    listed = cache(ModelFacts(id=model), ModelFacts(id="lab.rope-20250101"), provider="bedrock")
+    said = (
+        ModelFacts(id=model, prices=Prices(input=3.0)),
+        ModelFacts(id=f"us.{model}", prices=Prices(input=3.3), tools=True),
+        ModelFacts(id=f"global.{model}", prices=Prices(input=3.0)),
+        ModelFacts(id="lab.rope"),
+    )
+    found = known(listed, witness("one", *said), manifest=BEDROCK)
+    assert found[model].aliases == (f"global.{model}",)
+    assert found[model].prices == Prices(input=3.0)
+    assert found["lab.rope-20250101"].aliases == ("lab.rope",)
+    assert found["lab.rope-20250101"].sources["aliases"].who == "one"
+
+
+def test_a_profile_alone_tells_of_the_model_and_not_of_its_price() -> None:
+    model = "lab.anvil-v1:0"
+    said = ModelFacts(id=f"us.{model}", prices=Prices(input=3.3), tools=True)
+    found = known(cache(ModelFacts(id=model), provider="bedrock"), witness("one", said), manifest=BEDROCK)[model]
+    assert (found.tools, found.prices, found.aliases) == (True, None, (f"us.{model}",))
+
+
+def test_the_most_direct_row_of_a_source_speaks() -> None:
+    said = (ModelFacts(id="ANVIL", tools=False), ModelFacts(id="anvil", tools=True), ModelFacts(id="acme/anvil"))
+    found = known(cache(ModelFacts(id="anvil")), witness("one", *said))["anvil"]
+    assert (found.tools, found.sources["tools"].status) == (True, "single")
+
+
+def test_reviews_win_over_everybody() -> None:
+    review = Correction(
+        id="anvil", reason="Measured.", source="https://r.example", date=DAY, facts={"context_window": 1_000}
+    )
+    listed = cache(ModelFacts(id="anvil", context_window=8_000, prices=Prices(input=1.0, output=2.0)))
+    found = known(listed, corrections=(review,))["anvil"]
+    source = found.sources["context_window"]
+    assert (found.context_window, source.who, source.reason) == (1_000, "fluent-ai review", "Measured.")
+    assert [(claim.who, claim.value) for claim in source.differ] == [("Acme API", 8_000)]
+    assert found.prices == Prices(input=1.0, output=2.0)
+    assert set(known(None, corrections=(review,))) == {"anvil"}

@@ -1,0 +1,273 @@
+"""Sources are read from small documents of our own, in the shape of the real ones."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from fluent_ai.errors import ConfigError, ProtocolError
+from fluent_ai.facts import ModelFacts, Prices, PriceTier
+from fluent_ai_codegen.sources import SOURCES, Listing, openrouter, read
+from fluent_ai_codegen.sources.store import SourceCache, encode_source, hear, main, read_sources, write_source
+
+ROOT = Path(__file__).parents[2]
+TODAY = date(2026, 11, 1)
+BY_NAME: Mapping[str, Listing] = {listing.name: listing for listing in SOURCES}
+
+
+def rows(name: str, document: object) -> dict[tuple[str, str], ModelFacts]:
+    body = document if isinstance(document, bytes) else json.dumps(document).encode()
+    return {(row.provider, row.facts.id): row.facts for row in read(BY_NAME[name], body, TODAY)}
+
+
+def test_models_dev() -> None:
+    model = {
+        "id": "gemini-x",
+        "name": "Gemini X",
+        "limit": {"context": 1_048_576, "input": 0, "output": 65_536},
+        "cost": {
+            "input": 1.25,
+            "output": 10,
+            "cache_read": 0.125,
+            "input_audio": 3,
+            "context_over_200k": {"input": 2.5},
+            "tiers": [{"input": 2.5, "output": 15, "tier": {"size": 200_000, "type": "context"}}],
+        },
+        "modalities": {"input": ["text", "image", "pdf"], "output": ["text"]},
+        "tool_call": True,
+        "reasoning": True,
+        "release_date": "2025-03-20",
+        "knowledge": "2025-01",
+        "open_weights": False,
+    }
+    free = {"id": "free", "cost": {"input": 0, "output": 0}, "knowledge": "2024"}
+    found = rows("models_dev", {"google": {"models": {"gemini-x": model, "free": free}}, "nobody": {"models": {}}})
+    assert found["gemini", "gemini-x"] == ModelFacts(
+        id="gemini-x",
+        name="Gemini X",
+        kind="chat",
+        context_window=1_048_576,
+        max_output_tokens=65_536,
+        prices=Prices(
+            input=1.25,
+            output=10.0,
+            cache_read=0.125,
+            audio_input=3.0,
+            tiers=(PriceTier(min_input_tokens=200_000, input=2.5, output=15.0),),
+        ),
+        input_modalities=("text", "image", "file"),
+        output_modalities=("text",),
+        tools=True,
+        reasoning=True,
+        vision=True,
+        audio=False,
+        pdf=True,
+        released=date(2025, 3, 20),
+        knowledge_cutoff=date(2025, 1, 1),
+    )
+    assert found["gemini", "free"] == ModelFacts(id="free", prices=Prices(input=0.0, output=0.0))
+
+
+def test_litellm() -> None:
+    document = {
+        "sample_spec": {"litellm_provider": "openai", "max_input_tokens": "a text", "mode": "chat"},
+        "gpt-x": {
+            "litellm_provider": "openai",
+            "mode": "chat",
+            "max_tokens": 1,
+            "max_input_tokens": 272_000,
+            "max_output_tokens": 128_000,
+            "input_cost_per_token": 1.25e-06,
+            "output_cost_per_token": 1e-05,
+            "input_cost_per_token_batches": 6.25e-07,
+            "input_cost_per_token_above_272k_tokens": 2.5e-06,
+            "input_cost_per_token_above_272k_tokens_batches": 1.25e-06,
+            "input_cost_per_token_priority": 9.0,
+            "cache_creation_input_token_cost": 0,
+            "search_context_cost_per_query": {"search_context_size_medium": 0.01},
+            "supports_vision": True,
+            "deprecation_date": "2027-04-01",
+        },
+        "voyage/vectors": {
+            "litellm_provider": "voyage",
+            "mode": "embedding",
+            "max_input_tokens": 32_000,
+            "max_output_tokens": 32_000,
+            "input_cost_per_token": 6e-08,
+            "output_cost_per_token": 0.0,
+            "output_vector_size": 1024,
+        },
+        "cohere/rank": {"litellm_provider": "cohere", "mode": "rerank", "input_cost_per_query": 0.002},
+        "hear": {"litellm_provider": "openai", "mode": "audio_transcription", "input_cost_per_second": 0.0001},
+        "speak": {"litellm_provider": "openai", "mode": "audio_speech", "input_cost_per_character": 1.5e-05},
+        "vertex_ai/film": {
+            "litellm_provider": "vertex_ai-video-models",
+            "mode": "video_generation",
+            "output_cost_per_second": 0.35,
+        },
+        "bedrock/us-east-1/m": {"litellm_provider": "bedrock", "mode": "chat"},
+        "azure/eu/m": {"litellm_provider": "azure", "mode": "chat"},
+        "1024-x-1024/picture": {"litellm_provider": "openai", "mode": "image_generation"},
+        "ft:gpt-x": {"litellm_provider": "openai", "mode": "chat"},
+        "other/m": {"litellm_provider": "somebody", "mode": "chat"},
+        "tool": {"litellm_provider": "openai", "mode": "vector_store"},
+    }
+    found = rows("litellm", document)
+    assert found["openai", "gpt-x"] == ModelFacts(
+        id="gpt-x",
+        kind="chat",
+        max_input_tokens=272_000,
+        max_output_tokens=128_000,
+        prices=Prices(
+            input=1.25,
+            output=10.0,
+            batch_input=0.625,
+            per_web_search=0.01,
+            tiers=(PriceTier(min_input_tokens=272_000, input=2.5, batch_input=1.25),),
+        ),
+        vision=True,
+        embeddings=False,
+        retires_on=date(2027, 4, 1),
+    )
+    vectors = found["voyageai", "vectors"]
+    assert (vectors.prices, vectors.max_output_tokens, vectors.embedding_dimensions) == (Prices(input=0.06), None, 1024)
+    assert found["cohere", "rank"].prices == Prices(per_request=0.002)
+    assert found["openai", "hear"].prices == Prices(per_audio_minute=0.006)
+    assert found["openai", "speak"].prices == Prices(per_million_characters=15.0)
+    assert found["vertexai", "film"].prices == Prices(per_video_second=0.35)
+    assert len(found) == 6
+
+
+def test_genai_prices() -> None:
+    models = [
+        {
+            "id": "m",
+            "name": "M",
+            "context_window": 64_000,
+            "match": {"or": [{"equals": "m-1"}, {"or": [{"equals": "m-2"}]}, {"starts_with": "m-9"}]},
+            "prices": [
+                {"prices": {"input_mtok": 9}},
+                {"constraint": {"start_date": "2026-10-01"}, "prices": {"input_mtok": 1, "requests_kcount": 12}},
+                {"constraint": {"start_date": "2027-01-01"}, "prices": {"input_mtok": 5}},
+                {"constraint": {"start_time": "00:30:00Z", "end_time": "16:30:00Z"}, "prices": {"input_mtok": 0.5}},
+            ],
+        },
+        {"id": "tiered", "prices": {"input_mtok": {"base": 1, "tiers": [{"start": 200_000, "price": 2}]}}},
+    ]
+    found = rows("genai_prices", [{"id": "x-ai", "models": models}, {"id": "unknown", "models": models}])
+    assert set(found) == {("xai", "m"), ("xai", "m-1"), ("xai", "m-2"), ("xai", "tiered")}
+    assert found["xai", "m-2"] == ModelFacts(
+        id="m-2",
+        name="M",
+        context_window=64_000,
+        prices=Prices(input=1.0, per_request=0.012, tiers=(PriceTier(utc_start="00:30", utc_end="16:30", input=0.5),)),
+    )
+    assert found["xai", "tiered"].prices == Prices(input=1.0, tiers=(PriceTier(min_input_tokens=200_000, input=2.0),))
+
+
+def test_aichat() -> None:
+    text = b"""
+- provider: claude
+  models:
+    - name: claude-x
+      max_input_tokens: 200000
+      max_output_tokens: 8192
+      input_price: 3
+      output_price: 15
+      supports_vision: true
+    - name: claude-x:thinking
+      real_name: claude-x
+- provider: jina
+  models: [{name: rank, type: reranker}]
+- provider: nobody
+  models: []
+"""
+    found = rows("aichat", text)
+    assert found == {
+        ("anthropic", "claude-x"): ModelFacts(
+            id="claude-x",
+            kind="chat",
+            context_window=200_000,
+            prices=Prices(input=3.0, output=15.0),
+            vision=True,
+            embeddings=False,
+        ),
+        ("jina", "rank"): ModelFacts(id="rank", kind="rerank", embeddings=False),
+    }
+
+
+def test_openrouter_speaks_for_makers() -> None:
+    listed = ["anthropic/claude-x", "anthropic/claude-x:free", "~anthropic/latest", "somebody/m", "openrouter/auto"]
+    found = openrouter.rows(ModelFacts(id=name) for name in listed)
+    assert [(row.provider, row.facts.id) for row in found] == [("anthropic", "claude-x")]
+
+
+@pytest.mark.parametrize("name", ["models_dev", "litellm", "genai_prices", "aichat"])
+@pytest.mark.parametrize(
+    "body", [b"", b"<!doctype html><p>no</p>", b'{"a":', b"\xff\xfe", b"[1]", b'{"a": 1}', b"[]", b"{}"]
+)
+def test_another_document_is_refused_with_the_name_of_the_source(name: str, body: bytes) -> None:
+    with pytest.raises(ProtocolError) as caught:
+        read(BY_NAME[name], body, TODAY)
+    assert str(caught.value).startswith(name)
+    assert "expected" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ({"input_cost_per_token": "1"}, "m: input_cost_per_token = '1'; expected a number"),
+        ({"max_input_tokens": True}, "m: max_input_tokens = True; expected a number"),
+        ({"supports_vision": "yes"}, "m: supports_vision = 'yes'; expected true or false"),
+    ],
+)
+def test_a_value_of_another_type_is_refused_with_its_place(row: dict[str, object], message: str) -> None:
+    with pytest.raises(ProtocolError) as caught:
+        rows("litellm", {"m": {"litellm_provider": "openai", "mode": "chat", **row}})
+    assert message in str(caught.value)
+
+
+def test_a_source_comes_back_as_it_was_heard(tmp_path: Path) -> None:
+    body = json.dumps({"m": {"litellm_provider": "openai", "mode": "chat"}}).encode()
+    heard = hear(BY_NAME["litellm"], body, TODAY)
+    assert (heard.url, heard.bytes, len(heard.sha256)) == (BY_NAME["litellm"].url, len(body), 64)
+    write_source(tmp_path, heard)
+    assert read_sources(tmp_path) == {"litellm": heard}
+    (tmp_path / "other.json").write_bytes(encode_source(heard))
+    with pytest.raises(ConfigError, match=r"cache/sources/other.json: source = 'litellm'; allowed: the file's name"):
+        read_sources(tmp_path)
+
+
+def test_a_document_can_be_read_from_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "specs" / "providers").mkdir(parents=True)
+    (tmp_path / "prices.json").write_text('{"m": {"litellm_provider": "openai", "mode": "chat"}}')
+    monkeypatch.chdir(tmp_path)
+    main(["litellm", "prices.json", "pkg:pypi/litellm@1", "2026-11-01"])
+    heard = read_sources(tmp_path / "cache" / "sources")["litellm"]
+    assert (heard.url, heard.observed) == ("pkg:pypi/litellm@1", TODAY)
+    with pytest.raises(ConfigError, match="expected NAME FILE URL DAY"):
+        main(["nobody", "prices.json", "u", "2026-11-01"])
+
+
+def test_the_committed_facts_are_as_they_are_written() -> None:
+    folder = ROOT / "cache" / "sources"
+    sources: Mapping[str, SourceCache] = read_sources(folder)
+    assert {"litellm", "models_dev", "genai_prices", "aichat"} <= set(sources)
+    providers = {path.stem for path in (ROOT / "specs" / "providers").glob("*.toml")}
+    for name, heard in sources.items():
+        assert encode_source(heard) == (folder / f"{name}.json").read_bytes()
+        assert {row.provider for row in heard.models} <= providers
+        assert len(heard.sha256) == 64
+        assert heard.url.startswith(("https://", "pkg:pypi/"))
+
+
+@pytest.mark.parametrize("name", ["litellm", "models_dev", "genai_prices", "aichat"])
+def test_every_fact_has_the_name_that_its_source_gives_it(name: str) -> None:
+    heard = read_sources(ROOT / "cache" / "sources")[name]
+    stated = {
+        fact for row in heard.models for fact in ModelFacts.__struct_fields__ if getattr(row.facts, fact) is not None
+    }
+    assert stated <= set(BY_NAME[name].origins)
