@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.request import urlopen
 
+import msgspec
 import pytest
 from fluent_ai.cli.app import run
+from fluent_ai.interfaces import Timeouts
+from fluent_ai.lists import parse
+from fluent_ai.manifest import Auth, Manifest
+from fluent_ai.retry import RetryPolicy
 from fluent_ai_codegen.cache import Cache, read_caches
+from fluent_ai_codegen.fetch import list_jobs
+from fluent_ai_codegen.fetch import run as run_jobs
+from fluent_ai_codegen.jobs import FetchOptions
+from fluent_ai_codegen.paths import Layout
+from fluent_ai_codegen.report import Report
 from fluent_ai_codegen.specs import load_specs
 
 ROOT = Path(__file__).parents[2]
@@ -43,18 +55,24 @@ def replay() -> Iterator[str]:
 
 @pytest.fixture
 def checkout(tmp_path: Path, replay: str, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Only the specs; every provider has a key, and an account where its address needs one."""
+    """Only the specs."""
     (tmp_path / "specs").symlink_to(ROOT / "specs")
-    for manifest in MANIFESTS:
-        for name in manifest.auth.env:
-            monkeypatch.setenv(name, "a-key-for-tests")
-        for variable in manifest.variables.values():
-            for name in variable.env:
-                monkeypatch.delenv(name, raising=False)
-            if not variable.choices:
-                monkeypatch.setenv(variable.env[0], "us-east-1" if variable.public else "my-account")
+    set_keys(monkeypatch)
     control(replay, "reset=1")
     return tmp_path
+
+
+def set_keys(patch: pytest.MonkeyPatch) -> None:
+    """Every provider has a key, and an account where its address needs one."""
+    for manifest in MANIFESTS:
+        for name in (name for way in manifest.auth.ways for name in way.env):
+            patch.setenv(name, "a-key-for-tests")
+        patch.setenv("A_TOKEN", "a-key-for-tests")
+        for variable in manifest.variables.values():
+            for name in variable.env:
+                patch.delenv(name, raising=False)
+            if variable.env and not variable.choices:
+                patch.setenv(variable.env[0], "us-east-1" if variable.public else "my-account")
 
 
 def control(replay: str, query: str) -> None:
@@ -85,9 +103,18 @@ def test_no_example_from_documentation_is_a_fact() -> None:
 
 def test_lists_that_are_only_documented_can_be_read(checkout: Path, replay: str) -> None:
     """Their shapes serve live lists; what the examples say stays in this test."""
-    examples = [name for name in LISTED if not is_recorded(name) and (SHARED / "data" / "model-lists" / name).exists()]
-    assert fetch(checkout, replay, *examples) == 0
+    examples = [name for name in PLAYED if not is_recorded(name)]
+    assert [report.reason for report in ask(checkout, replay, *examples) if report.error] == []
     assert set(read_caches(checkout / "cache")) == set(examples)
+    assert len(read_caches(checkout / "cache")["vertexai"].models) == 38
+
+
+@pytest.mark.parametrize("provider", ["hunyuan", "zhipuai"])
+def test_a_list_that_no_documentation_confirms_would_be_of_a_known_shape(provider: str) -> None:
+    """Their manifests name no list: one that fails would hold every regeneration up."""
+    assert provider not in LISTED
+    body = (SHARED / "data" / "model-lists" / provider / "models.json").read_bytes()
+    assert all(model.released is None for model in parse("openai", body, provider))
 
 
 def test_small_pages_give_the_same_models(checkout: Path, replay: str) -> None:
@@ -105,27 +132,86 @@ def test_small_pages_give_the_same_models(checkout: Path, replay: str) -> None:
         assert small[name].models == whole[name].models
 
 
-@pytest.mark.parametrize(
-    ("fault", "reason"),
-    [
-        ("mode=status&status=404", "404"),
-        ("mode=html", "HTML page"),
-        ("mode=invalid", "broken JSON"),
-        ("mode=status&status=429&retry_after=3600", "429"),
-    ],
-)
-@pytest.mark.parametrize("broken", RECORDED)
-def test_a_fault_fails_its_provider_alone(
-    checkout: Path, replay: str, capsys: pytest.CaptureFixture[str], broken: str, fault: str, reason: str
+def with_a_token(manifest: Manifest) -> Manifest:
+    """Tokens of identity services have tests of their own; here one is given."""
+    if manifest.auth.env or not manifest.auth.required:
+        return manifest
+    return msgspec.structs.replace(manifest, auth=Auth(env=("A_TOKEN",)))
+
+
+PLAYED = [name for name in LISTED if (SHARED / "data" / "model-lists" / name / "meta.json").exists()]
+FAULTS = {
+    "mode=status&status=500": "500",
+    "mode=truncate": "peer closed connection",
+    "mode=invalid": "broken JSON",
+    "mode=html": "HTML page",
+    "mode=slow&delay=0.7": "first_byte",
+    "mode=reset": "127.0.0.1",
+}
+HASTY = FetchOptions(force=True, policy=RetryPolicy(retries=0), timeouts=Timeouts(2, 0.5, 2, 2, 2), limit=20.0)
+
+
+@pytest.fixture(scope="module")
+def good(replay: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The caches of everything that is played."""
+    folder = tmp_path_factory.mktemp("good")
+    with pytest.MonkeyPatch.context() as patch:
+        set_keys(patch)
+        patient = replace(HASTY, timeouts=Timeouts(10, 10, 10, 10, 10))
+        assert [report.reason for report in ask(folder, replay, *PLAYED, options=patient) if report.error] == []
+    return folder / "cache"
+
+
+def ask(folder: Path, replay: str, *names: str, options: FetchOptions = HASTY) -> list[Report]:
+    layout, options = Layout(folder), replace(options, base_url=replay)
+    chosen = [with_a_token(manifest) for manifest in MANIFESTS if manifest.id in names]
+    return run_jobs(list_jobs(chosen, read_caches(layout.cache), layout, options), layout, options)
+
+
+@pytest.mark.parametrize(("fault", "reason"), FAULTS.items(), ids=lambda text: text.partition("&")[0])
+@pytest.mark.parametrize("broken", PLAYED)
+def test_a_fault_fails_its_provider_alone_and_its_cache_stays(
+    checkout: Path, replay: str, good: Path, broken: str, fault: str, reason: str
 ) -> None:
     other = "groq" if broken != "groq" else "openai"
+    shutil.copytree(good, checkout / "cache")
+    before = (checkout / "cache" / f"{broken}.json").read_bytes()
     control(replay, f"provider={broken}&times=0&{fault}")
-    assert fetch(checkout, replay, broken, other) == 1
+    reports = {report.provider: report for report in ask(checkout, replay, broken, other)}
+    failed = reports[broken]
+    assert (failed.status, reports[other].status) == ("failed", "updated")
+    assert failed.error is not None
+    assert reason in f"{failed.reason} {getattr(failed.error, 'stage', '')}"
+    assert failed.error.provider == broken
+    assert failed.url.startswith(f"{replay}/{broken}/")
+    assert (checkout / "cache" / f"{broken}.json").read_bytes() == before
+
+
+def test_a_fault_ends_the_command_non_zero_and_says_who_where_and_why(
+    checkout: Path, replay: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    control(replay, "provider=cohere&times=0&mode=html")
+    assert fetch(checkout, replay, "cohere", "groq") == 1
     shown = capsys.readouterr().err
-    assert shown.startswith(f"{broken}: {replay}/{broken}/")
-    assert reason in shown
-    assert shown.endswith(f"or add --hold {broken}\n")
-    assert set(read_caches(checkout / "cache")) == {other}
+    assert shown.startswith(f"cohere: {replay}/cohere/v1/models?page_size=1000: expected a model list")
+    assert shown.endswith("or add --hold cohere\n")
+    assert set(read_caches(checkout / "cache")) == {"groq"}
+
+
+def test_a_list_that_lost_half_of_its_models_waits_for_a_word(
+    checkout: Path, replay: str, good: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(good, checkout / "cache")
+    path = checkout / "cache" / "groq.json"
+    cache = json.loads(path.read_text())
+    cache["models"] += [{"id": f"groq/gone-{number}"} for number in range(len(cache["models"]))]
+    path.write_text(json.dumps(cache))
+    before = path.read_bytes()
+    assert fetch(checkout, replay, "groq", "openai") == 1
+    assert "13 of 26 models are gone: groq/gone-0, groq/gone-1, groq/gone-10 and 10 more" in capsys.readouterr().err
+    assert path.read_bytes() == before
+    assert fetch(checkout, replay, "groq", "--accept-shrink", "groq") == 0
+    assert len(read_caches(checkout / "cache")["groq"].models) == 13
 
 
 @pytest.mark.parametrize("fault", ["mode=reset", "mode=truncate", "mode=status&status=503&retry_after=0"])
