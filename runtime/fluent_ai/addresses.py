@@ -62,6 +62,12 @@ def own_url(manifest: Manifest, given: Mapping[str, str], template: str = "") ->
     return PLACEHOLDER.sub(lambda found: _text(manifest, found[1], given), template or manifest.base_url)
 
 
+def fill_path(manifest: Manifest, given: BaseUrl | None, path: str) -> str:
+    """The path of a route with its variables filled in, all but `{model}`. Raises ConfigError as `resolve`."""
+    own = given if isinstance(given, Mapping) else {}
+    return PLACEHOLDER.sub(lambda found: found[0] if found[1] == "model" else _text(manifest, found[1], own), path)
+
+
 def public_list_url(manifest: Manifest) -> str:
     """That of the model list for a record that others read: what belongs to one account is left as `{name}`."""
 

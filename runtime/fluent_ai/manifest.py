@@ -306,14 +306,17 @@ def _check(manifest: Manifest, source: str) -> None:
             others[where] = route.base_url
             if route.path and not route.path.startswith("/"):
                 raise refuse(f"{where}.path", route.path, "a path that starts with /")
+            if route.media.other_path and not route.media.other_path.startswith("/"):
+                raise refuse(f"{where}.media.other_path", route.media.other_path, "a path that starts with /")
             if route.batch is not None and route.batch < 1:
                 raise refuse(f"{where}.batch", route.batch, "a whole number from 1")
     for where, url in others.items():
         if url and (not url.startswith("https://") or url.endswith("/")):
             raise refuse(f"{where}.base_url", url, "an https URL without a slash at the end")
-    named = set(PLACEHOLDER.findall(" ".join((manifest.base_url, *others.values()))))
+    paths = (route.path for capability in CAPABILITIES for route in manifest.routes(capability))
+    named = set(PLACEHOLDER.findall(" ".join((manifest.base_url, *others.values(), *paths)))) - {"model"}
     if named != set(manifest.variables):
-        raise refuse("variables", sorted(manifest.variables), f"those of base_url: {sorted(named)}")
+        raise refuse("variables", sorted(manifest.variables), f"those of base_url and paths: {sorted(named)}")
     for name, each in manifest.variables.items():
         if each.of:
             if each.of not in manifest.variables or manifest.variables[each.of].of or each.env:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from fluent_ai.addresses import BaseUrl, first_set, list_template, own_url, resolve, resolve_at
+from fluent_ai.addresses import BaseUrl, fill_path, first_set, list_template, own_url, resolve, resolve_at
 from fluent_ai.auth import ANONYMOUS
 from fluent_ai.auth.keychain import Key, Keychain
 from fluent_ai.auth.plain_http import refuse_plain_http
@@ -143,7 +143,8 @@ class Credentials:
 
     def endpoint(self, manifest: Manifest, route: Route) -> Endpoint:
         """Raises ConfigError when the key is missing: nothing is sent without it."""
-        url = resolve_at(self._placed(manifest), self._base_urls.get(manifest.id), route.base_url) + route.path
+        placed, given = self._placed(manifest), self._base_urls.get(manifest.id)
+        url = resolve_at(placed, given, route.base_url) + fill_path(placed, given, route.path)
         return self._endpoint(manifest, url, manifest.auth.required, route)
 
     def list_endpoint(self, manifest: Manifest) -> Endpoint:

@@ -182,8 +182,8 @@ ROW: dict[str, Any] = {
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"variables": {}}, "variables = []; allowed: those of base_url: ['region']"),
-        ({"base_url": "https://acme.example"}, "variables = ['region']; allowed: those of base_url: []"),
+        ({"variables": {}}, "variables = []; allowed: those of base_url and paths: ['region']"),
+        ({"base_url": "https://acme.example"}, "variables = ['region']; allowed: those of base_url and paths: []"),
         ({"variables": {"region": {"env": ["E"], "choices": {"eu": "a.eu/x"}, "default": "eu"}}},
          "variables.region = 'a.eu/x'; allowed: a host or a segment of a path"),
         ({"variables": {"region": {"env": ["E"], "default": "a b"}}}, "variables.region = 'a b'"),

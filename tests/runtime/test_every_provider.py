@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import fluent_ai as ai
 import pytest
-from fluent_ai.addresses import own_url
+from fluent_ai.addresses import fill_path, own_url
 from fluent_ai.manifest import Manifest, Route, load_manifests
 from fluent_ai.protocols import CODECS
 from fluent_ai.providers import Credentials
@@ -55,7 +55,7 @@ def settings(row: Manifest, server: Server) -> dict[str, Any]:
 
 
 def expected_path(row: Manifest, path: str, model: str) -> str:
-    return urlsplit(own_url(row, {})).path + path.replace("{model}", model)
+    return urlsplit(own_url(row, {})).path + fill_path(row, {}, path).replace("{model}", model)
 
 
 def check_key(row: Manifest, sent: Sent) -> None:
@@ -98,7 +98,8 @@ def check_quirks(row: Manifest, body: Mapping[str, Any]) -> None:
     expected: dict[str, Any] = {"stream": True, quirks.max_tokens_field: 7, "temperature": 0.5}
     if quirks.stream_usage:
         expected["stream_options"] = {"include_usage": True}
-    expected |= {"model": body["model"], "messages": [{"role": "user", "content": "hi"}]}
+    expected |= {name: body[name] for name in ("model",) if name in body}
+    expected |= {"messages": [{"role": "user", "content": "hi"}]}
     assert body == expected
 
 
@@ -180,7 +181,7 @@ def test_without_a_key_nothing_is_sent(row: Manifest, server: Server, monkeypatc
 @pytest.mark.parametrize("row", [row for row in MANIFESTS if row.variables], ids=route_name)
 def test_every_region_is_a_host_of_its_own(row: Manifest, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, variable in row.variables.items():
-        if variable.of:
+        if variable.of or f"{{{name}}}" not in row.base_url:
             continue
         urls = {own_url(row, {name: choice}) for choice in variable.choices or ("one", "two")}
         assert len(urls) == len(variable.choices or "12")

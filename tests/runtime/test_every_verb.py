@@ -11,14 +11,21 @@ from urllib.parse import quote, urlsplit
 
 import fluent_ai as ai
 import pytest
-from fluent_ai.addresses import own_url
+from fluent_ai.addresses import fill_path, own_url
 from fluent_ai.manifest import Capability, Manifest, Route, load_manifests
 from fluent_ai.protocols import CODECS
 from scripted_server import Sent, Server
-from verb_answers import embeddings, moderation, rerank
+from verb_answers import embeddings, images, moderation, rerank, speech, transcription
 
 KEY = "test-key-0123456789"
-VERBS: Mapping[Capability, ModuleType] = {"embeddings": embeddings, "moderation": moderation, "rerank": rerank}
+VERBS: Mapping[Capability, ModuleType] = {
+    "embeddings": embeddings,
+    "images": images,
+    "moderation": moderation,
+    "rerank": rerank,
+    "speech": speech,
+    "transcription": transcription,
+}
 ROUTES = [
     (row, capability, route)
     for row in load_manifests().values()
@@ -38,6 +45,11 @@ def model_of(row: Manifest, capability: Capability, route: Route) -> str:
     taken = next(each for each in row.routes(capability) if fnmatchcase(model, each.models))
     assert taken is route, "a route that is never taken"
     return model
+
+
+def needed(verb: ModuleType, route: Route) -> dict[str, Any]:
+    """The options that calls by this route must have."""
+    return {option: verb.NEEDED[option] for option in route.requires}
 
 
 @pytest.fixture(autouse=True)
@@ -61,7 +73,7 @@ def arguments(row: Manifest, route: Route, server: Server) -> dict[str, Any]:
 
 def check_address(row: Manifest, route: Route, model: str, sent: Sent) -> None:
     path = urlsplit(own_url(row, {}, route.base_url or row.base_url)).path
-    expected = path + route.path.replace("{model}", quote(model, safe=":@")).replace("{+model}", model)
+    expected = path + fill_path(row, {}, route.path).replace("{model}", quote(model, safe=":@")).replace("{+model}", model)
     assert (sent.method, sent.path) == ("POST", expected)
     assert sent.headers[row.auth.header].removeprefix("Bearer ") == KEY
     assert KEY not in sent.path
@@ -74,13 +86,13 @@ def test_it_answers(row: Manifest, capability: Capability, route: Route, server:
     model = model_of(row, capability, route)
     server.say(verb.ANSWERS[route.protocol])
     with ai.Client(**arguments(row, route, server)) as client:
-        verb.check_result(route, getattr(client, verb.VERB)(f"{row.id}:{model}", *verb.ARGUMENTS))
+        verb.check_result(route, getattr(client, verb.VERB)(f"{row.id}:{model}", *verb.ARGUMENTS, **needed(verb, route)))
     first = list(server.sent)
     verb.check_sent(route, model, first)
 
     async def again() -> Any:
         async with ai.AsyncClient(**arguments(row, route, server)) as client:
-            return await getattr(client.model(f"{row.id}:{model}"), verb.VERB)(*verb.ARGUMENTS)
+            return await getattr(client.model(f"{row.id}:{model}"), verb.VERB)(*verb.ARGUMENTS, **needed(verb, route))
 
     verb.check_result(route, asyncio.run(again()))
     assert [sent.body for sent in server.sent[len(first) :]] == [sent.body for sent in first]
@@ -95,13 +107,13 @@ def test_an_option_is_sent_or_refused(row: Manifest, capability: Capability, rou
     server.say(verb.ANSWERS[route.protocol])
     with ai.Client(**arguments(row, route, server)) as client:
         call = getattr(client, verb.VERB)
-        call(model, *verb.ARGUMENTS)
+        call(model, *verb.ARGUMENTS, **needed(verb, route))
         plain = {sent.body for sent in server.sent}
         for option, value in verb.OPTIONS.items():
             server.sent.clear()
             refusal = ""
             try:
-                verb.check_result(route, call(model, *verb.ARGUMENTS, **{option: value}))
+                verb.check_result(route, call(model, *verb.ARGUMENTS, **needed(verb, route) | {option: value}))
             except ai.ConfigError as error:
                 refusal = str(error)
             bodies = {sent.body for sent in server.sent}

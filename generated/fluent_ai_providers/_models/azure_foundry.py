@@ -1,0 +1,24 @@
+# Generated from specs/providers/azure_foundry.toml and cache/sources; do not edit. Run: fluent-ai generate
+"""Model ids of Azure AI Foundry. Any other id can be given as a str."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from fluent_ai.model_enum import ModelEnum
+
+
+class Model(ModelEnum):
+    """A model of Azure AI Foundry: equal to its id."""
+
+    __provider__ = "azure_foundry"
+
+
+ModelName: TypeAlias = str
+ChatModelName: TypeAlias = str
+EmbeddingModelName: TypeAlias = str
+RerankModelName: TypeAlias = str
+ModerationModelName: TypeAlias = str
+TranscriptionModelName: TypeAlias = str
+SpeechModelName: TypeAlias = str
+ImageModelName: TypeAlias = str

@@ -1,0 +1,93 @@
+# Generated from specs/providers/azure_deployments.toml; do not edit. Run: fluent-ai generate
+"""Azure OpenAI deployments: typed clients, options and models. Documentation: https://learn.microsoft.com/azure/ai-foundry/openai/reference"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Unpack
+
+from fluent_ai.async_shells import AsyncEmbeds
+from fluent_ai.options import ChatOptions as CommonChatOptions
+from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.shells import Embeds
+
+if TYPE_CHECKING:
+    from fluent_ai.messages import Messages
+    from fluent_ai.streams import AsyncReplyStream, ReplyStream
+    from fluent_ai.vocabulary import Reply
+
+    from fluent_ai_providers._models.azure_deployments import ChatModelName as ChatModelName
+    from fluent_ai_providers._models.azure_deployments import EmbeddingModelName as EmbeddingModelName
+    from fluent_ai_providers._models.azure_deployments import Model as Model
+    from fluent_ai_providers._models.azure_deployments import ModelName as ModelName
+
+__all__ = [
+    "AsyncAzureDeployments",
+    "AzureDeployments",
+    "ChatModelName",
+    "ChatOptions",
+    "EmbeddingModelName",
+    "Model",
+    "ModelName",
+]
+
+
+class ChatOptions(CommonChatOptions, total=False):
+    """Options of a chat request: the common ones, and Azure OpenAI deployments's own."""
+
+    data_sources: Sequence[Any]
+    frequency_penalty: float
+    logit_bias: Mapping[str, Any]
+    parallel_tool_calls: bool
+    presence_penalty: float
+    reasoning_effort: str
+    user: str
+
+
+class AzureDeployments(ProviderClient, Embeds["Model | EmbeddingModelName | str"]):
+    """The key comes from `api_key`, or else from AZURE_OPENAI_API_KEY or AZURE_API_KEY.
+
+    `base_url` is a URL or a dict with resource, api_version; else AZURE_OPENAI_RESOURCE or AZURE_RESOURCE_NAME or OPENAI_API_VERSION or AZURE_API_VERSION says it.
+    """
+
+    _provider = "azure_deployments"
+
+    def stream(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> ReplyStream:
+        """The reply as events; nothing is sent before the stream is entered or iterated."""
+        return self._stream(model, messages, options)
+
+    def complete(self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
+        """The whole reply."""
+        return self._complete(model, messages, options)
+
+
+class AsyncAzureDeployments(AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"]):
+    """The key comes from `api_key`, or else from AZURE_OPENAI_API_KEY or AZURE_API_KEY.
+
+    `base_url` is a URL or a dict with resource, api_version; else AZURE_OPENAI_RESOURCE or AZURE_RESOURCE_NAME or OPENAI_API_VERSION or AZURE_API_VERSION says it.
+    """
+
+    _provider = "azure_deployments"
+
+    def stream(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> AsyncReplyStream:
+        """The reply as events; nothing is sent before the stream is entered or iterated."""
+        return self._stream(model, messages, options)
+
+    async def complete(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> Reply:
+        """The whole reply."""
+        return await self._complete(model, messages, options)
+
+
+def __getattr__(name: str) -> object:
+    # The enum is built when it is asked for, because a thousand members cost 20 ms.
+    if name == "Model" or name.endswith("ModelName"):
+        import fluent_ai_providers._models.azure_deployments as models
+
+        return getattr(models, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,87 @@
+# Generated from specs/providers/azure_foundry.toml; do not edit. Run: fluent-ai generate
+"""Azure AI Foundry: typed clients, options and models. Documentation: https://learn.microsoft.com/azure/ai-foundry/model-inference"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Unpack
+
+from fluent_ai.async_shells import AsyncEmbeds
+from fluent_ai.options import ChatOptions as CommonChatOptions
+from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.shells import Embeds
+
+if TYPE_CHECKING:
+    from fluent_ai.messages import Messages
+    from fluent_ai.streams import AsyncReplyStream, ReplyStream
+    from fluent_ai.vocabulary import Reply
+
+    from fluent_ai_providers._models.azure_foundry import ChatModelName as ChatModelName
+    from fluent_ai_providers._models.azure_foundry import EmbeddingModelName as EmbeddingModelName
+    from fluent_ai_providers._models.azure_foundry import Model as Model
+    from fluent_ai_providers._models.azure_foundry import ModelName as ModelName
+
+__all__ = [
+    "AsyncAzureFoundry",
+    "AzureFoundry",
+    "ChatModelName",
+    "ChatOptions",
+    "EmbeddingModelName",
+    "Model",
+    "ModelName",
+]
+
+
+class ChatOptions(CommonChatOptions, total=False):
+    """Options of a chat request: the common ones, and Azure AI Foundry's own."""
+
+    frequency_penalty: float
+    presence_penalty: float
+
+
+class AzureFoundry(ProviderClient, Embeds["Model | EmbeddingModelName | str"]):
+    """The key comes from `api_key`, or else from AZURE_INFERENCE_CREDENTIAL or AZURE_AI_API_KEY.
+
+    `base_url` is a URL or a dict with resource, api_version; else AZURE_AI_RESOURCE or AZURE_INFERENCE_API_VERSION or AZURE_AI_API_VERSION says it.
+    """
+
+    _provider = "azure_foundry"
+
+    def stream(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> ReplyStream:
+        """The reply as events; nothing is sent before the stream is entered or iterated."""
+        return self._stream(model, messages, options)
+
+    def complete(self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
+        """The whole reply."""
+        return self._complete(model, messages, options)
+
+
+class AsyncAzureFoundry(AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"]):
+    """The key comes from `api_key`, or else from AZURE_INFERENCE_CREDENTIAL or AZURE_AI_API_KEY.
+
+    `base_url` is a URL or a dict with resource, api_version; else AZURE_AI_RESOURCE or AZURE_INFERENCE_API_VERSION or AZURE_AI_API_VERSION says it.
+    """
+
+    _provider = "azure_foundry"
+
+    def stream(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> AsyncReplyStream:
+        """The reply as events; nothing is sent before the stream is entered or iterated."""
+        return self._stream(model, messages, options)
+
+    async def complete(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> Reply:
+        """The whole reply."""
+        return await self._complete(model, messages, options)
+
+
+def __getattr__(name: str) -> object:
+    # The enum is built when it is asked for, because a thousand members cost 20 ms.
+    if name == "Model" or name.endswith("ModelName"):
+        import fluent_ai_providers._models.azure_foundry as models
+
+        return getattr(models, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
