@@ -24,6 +24,7 @@ from .sources import SOURCES
 from .sources.store import read_sources
 from .specs import Specs, load_specs
 from .tree import compare, replace
+from .wire import WireRenderer, remembering, render_wire
 
 Root = Annotated[Path | None, typer.Option(help="The checkout to work in; by default the one around this folder.")]
 
@@ -160,7 +161,7 @@ def generate(
 
 def write_all(layout: Layout) -> None:
     """Make generated/ and specs/names/ what the inputs render to."""
-    rendered = _render(layout)
+    rendered = _render(layout, remembering(layout.wire_modules))
     differences = compare(rendered.files, layout.generated)
     write_names(layout.specs / "names", rendered.names)
     if differences:
@@ -168,10 +169,10 @@ def write_all(layout: Layout) -> None:
     terminal.line(f"generated/ has {len(rendered.files)} files, {len(differences)} of them changed")
 
 
-def _render(layout: Layout) -> Rendered:
+def _render(layout: Layout, wire: WireRenderer = render_wire) -> Rendered:
     """Render, and say what a person should know."""
     specs, caches = load_specs(layout.specs), read_caches(layout.cache)
-    rendered = render(specs, caches, read_sources(layout.sources))
+    rendered = render(specs, caches, read_sources(layout.sources), wire)
     _print_notes(rendered, specs, caches)
     return rendered
 

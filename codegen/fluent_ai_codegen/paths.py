@@ -40,6 +40,11 @@ class Layout:
         return self.root / ".fetch" / "answers"
 
     @property
+    def wire_modules(self) -> Path:
+        """Modules of wire documents as they were last rendered; not under version control either."""
+        return self.root / ".fetch" / "wire"
+
+    @property
     def circuits(self) -> Path:
         """Which providers failed again and again; not under version control either."""
         return self.root / ".fetch" / "circuits.json"

@@ -17,7 +17,7 @@ from .sources import openrouter
 from .sources.store import SourceCache
 from .sources.witnesses import witnesses
 from .specs import Specs
-from .wire import render_wire
+from .wire import WireRenderer, render_wire
 
 _CLIENTS = "fluent_ai_providers"
 _WIRE = "fluent_ai_wire"
@@ -36,7 +36,10 @@ class Rendered:
 
 
 def render(
-    specs: Specs, caches: Mapping[str, Cache], sources: Mapping[str, SourceCache] = MappingProxyType({})
+    specs: Specs,
+    caches: Mapping[str, Cache],
+    sources: Mapping[str, SourceCache] = MappingProxyType({}),
+    wire: WireRenderer = render_wire,
 ) -> Rendered:
     """The whole tree; same input, same bytes. ConfigError names the input that is wrong."""
     known = {manifest.id for manifest in specs.manifests}
@@ -74,7 +77,7 @@ def render(
     files = {f"{_CLIENTS}/py.typed": b"", f"{_WIRE}/py.typed": b""}
     for document in specs.wire:
         source = f"specs/wire/{document.name}.yaml"
-        modules[f"{_WIRE}/{document.name}.py"] = render_wire(document.text, source, header(source))
+        modules[f"{_WIRE}/{document.name}.py"] = wire(document.text, source, header(source))
     for provider in providers:
         name = provider.manifest.id
         models_module = f"{_CLIENTS}._models.{name}"
