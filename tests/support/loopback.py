@@ -9,6 +9,9 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from scripted_server import Sent
+from verb_answers import embeddings, moderation, rerank
+
 KEY = "sk-loopback-0123456789"
 MANIFEST = """
 id = "loop"
@@ -27,6 +30,13 @@ shape = "openai"
 protocol = "openai_chat"
 path = "/chat/completions"
 """
+VERBS = {
+    "embed": embeddings.cohere,
+    "embeddings": embeddings.openai,
+    "moderations": moderation.openai,
+    "rerank": rerank.cohere,
+}
+"""The answers of verbs other than chat, by the last word of the path."""
 
 
 class Provider(ThreadingHTTPServer):
@@ -53,6 +63,10 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["content-length"])))
         self.server.requests.append(body)
+        if (verb := VERBS.get(self.path.rpartition("/")[2])) is not None:
+            said = verb(Sent("POST", self.path, dict(self.headers), json.dumps(body).encode()))
+            self.wfile.write(b"".join(piece for piece in said.pieces if isinstance(piece, bytes)))
+            return
         match body["model"]:
             case "denied":
                 self.answer(401, "application/json", json.dumps({"error": {"message": f"bad key {KEY}"}}))
