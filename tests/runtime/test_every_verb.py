@@ -73,7 +73,8 @@ def arguments(row: Manifest, route: Route, server: Server) -> dict[str, Any]:
 
 def check_address(row: Manifest, route: Route, model: str, sent: Sent) -> None:
     path = urlsplit(own_url(row, {}, route.base_url or row.base_url)).path
-    expected = path + fill_path(row, {}, route.path).replace("{model}", quote(model, safe=":@")).replace("{+model}", model)
+    path += fill_path(row, {}, route.path)
+    expected = path.replace("{model}", quote(model, safe=":@")).replace("{+model}", model)
     assert (sent.method, sent.path) == ("POST", expected)
     assert sent.headers[row.auth.header].removeprefix("Bearer ") == KEY
     assert KEY not in sent.path
@@ -86,7 +87,8 @@ def test_it_answers(row: Manifest, capability: Capability, route: Route, server:
     model = model_of(row, capability, route)
     server.say(verb.ANSWERS[route.protocol])
     with ai.Client(**arguments(row, route, server)) as client:
-        verb.check_result(route, getattr(client, verb.VERB)(f"{row.id}:{model}", *verb.ARGUMENTS, **needed(verb, route)))
+        call = getattr(client, verb.VERB)
+        verb.check_result(route, call(f"{row.id}:{model}", *verb.ARGUMENTS, **needed(verb, route)))
     first = list(server.sent)
     verb.check_sent(route, model, first)
 

@@ -15,7 +15,7 @@ class CloudflareTranscription(JsonCodec[TranscribeRequest, TranscriptItem]):
 
     def body(self, request: TranscribeRequest) -> JsonObject:
         if request.timestamps == "segment":
-            raise unsupported("timestamps='segment'", self.endpoint.manifest.id)
+            raise unsupported("timestamps", f"{self.endpoint.manifest.id} for segments")
         return {}
 
     def encode(self, request: TranscribeRequest) -> tuple[bytes, str]:

@@ -12,7 +12,7 @@ from fluent_ai.vocabulary import JsonObject
 class HuggingFaceTranscription(JsonCodec[TranscribeRequest, TranscriptItem]):
     def body(self, request: TranscribeRequest) -> JsonObject:
         if request.timestamps == "word":
-            raise unsupported("timestamps='word'", self.endpoint.manifest.id)
+            raise unsupported("timestamps", f"{self.endpoint.manifest.id} for words")
         body: JsonObject = {"inputs": request.file.base64 if request.file is not None else request.url}
         if request.timestamps is not None:
             body["parameters"] = {"return_timestamps": True}

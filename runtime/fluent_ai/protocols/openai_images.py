@@ -109,7 +109,12 @@ def _generated(row: ImageRow, named: str | None) -> GeneratedImage:
     if data is None and row.url is None:
         raise ProtocolError("an image has neither bytes nor a URL")
     media_type = row.media_type or (data and sniff(data)) or named
-    return GeneratedImage(data=data, url=row.url, media_type=media_type or None, revised_prompt=row.revised_prompt)
+    return GeneratedImage(
+        data=data,
+        url=row.url if data is None else None,
+        media_type=media_type or None,
+        revised_prompt=row.revised_prompt,
+    )
 
 
 def _bytes(text: str | None) -> bytes:

@@ -51,6 +51,6 @@ class OpenAITranscription(JsonCodec[TranscribeRequest, TranscriptItem]):
         if not self.endpoint.route.media.other_path:
             raise unsupported("translate", provider)
         if request.language is not None:
-            raise unsupported("language together with translate", provider)
+            raise unsupported("language", f"{provider} together with translate")
         if request.timestamps == "word":
-            raise unsupported("timestamps='word' together with translate", provider)
+            raise unsupported("timestamps", f"{provider} for words together with translate")

@@ -59,8 +59,9 @@ def test_a_file_comes_back_byte_by_byte(data: bytes) -> None:
     assert rest[len(data) :] == b"\r\n--" + media_type.split("boundary=")[1].encode() + b"--\r\n"
 
 
-def test_a_boundary_is_used_once() -> None:
-    assert encode_form([], [])[1] != encode_form([], [])[1]
+def test_the_same_form_has_the_same_bytes() -> None:
+    assert encode_form([("a", "b")], []) == encode_form([("a", "b")], [])
+    assert encode_form([("a", "b")], [])[1] != encode_form([("a", "c")], [])[1]
 
 
 @pytest.mark.parametrize("media_type", ["audio/x\r\nx-evil: 1", "audio", "", "audio/x y", 'audio/x; a="b"'])

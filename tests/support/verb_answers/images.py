@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from fluent_ai import Images
+import fluent_ai as ai
 from fluent_ai.manifest import Route
-from scripted_server import Answer, reply
+from scripted_server import Answer, Sent, reply
 
-SUBJECT = "A lighthouse"
+VERB = "image"
+PROMPT = "A lighthouse"
+ARGUMENTS = (PROMPT,)
 PICTURE = b"\x89PNG\r\n\x1a\n the bytes of a picture"
 BASE64 = base64.b64encode(PICTURE).decode()
-ANSWERS: dict[str, Answer] = {
+OPTIONS = {
+    "n": 2,
+    "quality": "high",
+    "background": "opaque",
+    "format": "png",
+    "seed": 7,
+    "negative_prompt": "fog",
+    "images": [ai.ImagePart(data=PICTURE)],
+    "partial_images": 1,
+}
+ANSWERS: Mapping[str, Answer] = {
     "bedrock_images": reply(200, {"images": [BASE64], "error": None}),
     "bedrock_stability": reply(200, {"seeds": [7], "finish_reasons": [None], "images": [BASE64]}),
     "cloudflare_images": reply(200, PICTURE, headers={"content-type": "image/png"}),
@@ -39,11 +52,16 @@ ANSWERS: dict[str, Answer] = {
 }
 
 
-def options(route: Route) -> dict[str, Any]:
-    return {}
-
-
-def check(result: Images) -> None:
+def check_result(route: Route, result: Any) -> None:
+    assert isinstance(result, ai.Images)
     (image,) = result
     assert image.data == PICTURE
     assert image.media_type == "image/png"
+
+
+def check_sent(route: Route, model: str, sent: Sequence[Sent]) -> None:
+    (request,) = sent
+    assert PROMPT.encode() in request.body
+    body = request.json()
+    assert all(body[name] == value for name, value in route.body.items())
+    assert ("model" in body) is ("{" not in route.path)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from fluent_ai import Speech
+import fluent_ai as ai
 from fluent_ai.manifest import Route
-from scripted_server import Answer, reply, sse, stream
+from scripted_server import Answer, Sent, reply, sse, stream
 
-SUBJECT = "Hello there"
+VERB = "speak"
+TEXT = "Hello there"
+ARGUMENTS = (TEXT,)
+NEEDED = {"voice": "nova"}
+OPTIONS = {"voice": "alloy", "speed": 1.5, "instructions": "softly"}
 SOUND = b"ID3\x04\x00\x00 the bytes of a sound"
 _HALVES = (SOUND[:9], SOUND[9:])
 _BASE64 = [base64.b64encode(half).decode() for half in _HALVES]
-ANSWERS: dict[str, Answer] = {
+ANSWERS: Mapping[str, Answer] = {
     "gemini_speech": reply(
         200,
         {
@@ -59,11 +64,14 @@ ANSWERS: dict[str, Answer] = {
 }
 
 
-def options(route: Route) -> dict[str, Any]:
-    return {"voice": "nova"} if "voice" in route.requires else {}
-
-
-def check(result: Speech) -> None:
+def check_result(route: Route, result: Any) -> None:
+    assert isinstance(result, ai.Speech)
     assert result.data == SOUND
     assert result.media_type is not None
     assert result.media_type.startswith("audio/")
+
+
+def check_sent(route: Route, model: str, sent: Sequence[Sent]) -> None:
+    (request,) = sent
+    assert TEXT.encode() in request.body
+    assert ("model" in request.json()) is ("{" not in route.path)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from fluent_ai import Transcript
+import fluent_ai as ai
 from fluent_ai.manifest import Route
-from scripted_server import Answer, reply, sse, stream
+from scripted_server import Answer, Sent, reply, sse, stream
 
-SUBJECT = b"RIFF\x24\x00\x00\x00WAVEfmt "
+VERB = "transcribe"
+AUDIO = b"RIFF\x24\x00\x00\x00WAVEfmt "
+ARGUMENTS = (AUDIO,)
+NEEDED = {"language": "en"}
+OPTIONS = {"language": "fr", "prompt": "names: Ada", "temperature": 0.5, "timestamps": "segment"}
 _EVENTS = sse(
     {"type": "transcript.text.delta", "delta": "Hello "},
     {"type": "transcript.text.delta", "delta": "there"},
@@ -23,7 +29,7 @@ _MISTRAL = sse(
     {"type": "transcription.done", "model": "v", "text": "Hello there", "usage": {"prompt_audio_seconds": 1}},
     done=False,
 )
-ANSWERS: dict[str, Answer] = {
+ANSWERS: Mapping[str, Answer] = {
     "cloudflare_transcription": reply(
         200,
         {
@@ -45,9 +51,12 @@ ANSWERS: dict[str, Answer] = {
 }
 
 
-def options(route: Route) -> dict[str, Any]:
-    return {"language": "en"} if "language" in route.requires else {}
-
-
-def check(result: Transcript) -> None:
+def check_result(route: Route, result: Any) -> None:
+    assert isinstance(result, ai.Transcript)
     assert result.text == "Hello there"
+
+
+def check_sent(route: Route, model: str, sent: Sequence[Sent]) -> None:
+    (request,) = sent
+    assert AUDIO in request.body or base64.b64encode(AUDIO) in request.body
+    assert (model.encode() in request.body) is ("{" not in route.path)

@@ -1,0 +1,368 @@
+"""Images over a real socket: edits, partial images, failures, workers."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+from pathlib import Path
+from typing import Any
+
+import fluent_ai as ai
+import pytest
+from fluent_ai.images import ImageItem, ImageRequest
+from fluent_ai.interfaces import Emit
+from fluent_ai.manifest import Auth, Manifest, Media, Route, load_manifests
+from fluent_ai.protocols import CODECS, load_codec
+from fluent_ai.protocols.endpoint import Endpoint
+from fluent_ai.speech import SpeakOptions
+from fluent_ai.transcription import TranscribeOptions
+from hostile import bodies, survive
+from hypothesis import given
+from hypothesis import strategies as st
+from scripted_server import Server, reply, sse, stream
+from verb_answers.images import ANSWERS, BASE64, PICTURE
+
+MODEL = "acme:painter-1"
+KEY = "test-key-0123456789"
+PART = ai.ImagePart(data=PICTURE)
+DATA_URL = f"data:image/png;base64,{BASE64}"
+
+
+def row(url: str, **changes: Any) -> Manifest:
+    fields: dict[str, Any] = {"protocol": "openai_images", "path": "/images/generations"}
+    auth = Auth(env=("ACME_KEY",))
+    route = Route(**fields | changes)
+    return Manifest(id="acme", name="Acme", docs="https://acme.test", base_url=url, auth=auth, images=(route,))
+
+
+def client(server: Server, **changes: Any) -> ai.Client:
+    return ai.Client(manifests=[row(server.url, **changes)], keys={"acme": KEY}, retries=0)
+
+
+def at(provider: str, server: Server) -> ai.Client:
+    return ai.Client(keys={provider: KEY}, base_urls={provider: server.url}, retries=0)
+
+
+def test_options_that_routes_speak_of_exist() -> None:
+    known = {"transcription": TranscribeOptions, "speech": SpeakOptions, "images": ai.images.ImageOptions}
+    for manifest in load_manifests().values():
+        for capability, kind in known.items():
+            for route in manifest.routes(capability):  # type: ignore[arg-type]  # the keys are capabilities
+                assert {*route.without, *route.requires} <= kind.__annotations__.keys()
+
+
+@pytest.mark.parametrize("flag", Media.__struct_fields__)
+def test_every_flag_is_used(flag: str) -> None:
+    found = [
+        route.media for row in load_manifests().values() for name in row.capabilities for route in row.routes(name)
+    ]
+    assert any(getattr(media, flag) != getattr(Media(), flag) for media in found)
+
+
+def test_what_is_sent(server: Server) -> None:
+    server.say(ANSWERS["openai_images"])
+    with client(server, media=Media(streams=True)) as acme:
+        found = acme.image(
+            MODEL, "cat", n=2, size="512x512", quality="high", background="opaque", format="webp", seed=7,
+            negative_prompt="dog", partial_images=2, extra_body={"user": "u"},
+        )  # fmt: skip
+    assert server.sent[0].json() == {
+        "model": "painter-1",
+        "prompt": "cat",
+        "n": 2,
+        "size": "512x512",
+        "quality": "high",
+        "background": "opaque",
+        "output_format": "webp",
+        "seed": 7,
+        "negative_prompt": "dog",
+        "stream": True,
+        "partial_images": 2,
+        "user": "u",
+    }
+    assert found[0].revised_prompt == "A tall lighthouse"
+
+
+def test_images_come_while_they_are_made(server: Server) -> None:
+    rows = [
+        {"type": "image_generation.partial_image", "b64_json": BASE64, "partial_image_index": index}
+        for index in range(2)
+    ]
+    last = {"type": "image_generation.completed", "b64_json": BASE64, "output_format": "png"}
+    usage = {"input_tokens": 5, "output_tokens": 100, "total_tokens": 105}
+    server.say(stream([*sse(*rows, last | {"usage": usage}, done=False)]))
+
+    async def draw() -> list[Any]:
+        settings: dict[str, Any] = {"manifests": [row(server.url, media=Media(streams=True))], "keys": {"acme": KEY}}
+        async with (
+            ai.AsyncClient(**settings) as acme,
+            acme.model(MODEL).stream_image("cat", partial_images=2) as images,
+        ):
+            return [item async for item in images]
+
+    with client(server, media=Media(streams=True)) as acme, acme.stream_image(MODEL, "cat", partial_images=2) as images:
+        items = list(images)
+        (image,) = images.collect()
+        assert images.partial.usage is not None
+        assert (images.partial.usage.input_tokens, images.partial.usage.output_tokens) == (5, 100)
+    kinds = [type(item).__name__ for item in items]
+    assert kinds == ["StreamStart", "PartialImage", "PartialImage", "GeneratedImage", "UsageUpdate"]
+    assert image == ai.GeneratedImage(data=PICTURE, media_type="image/png")
+    assert asyncio.run(draw()) == items
+
+
+def test_editing_sends_a_form(server: Server) -> None:
+    server.say(ANSWERS["openai_images"])
+    media = Media(formats=("png",), max_bytes=100, other_path="/images/edits")
+    with client(server, media=media, body={"response_format": "b64_json"}) as acme:
+        acme.image(MODEL, "add a hat", images=[PART], mask=PART)
+        acme.image(MODEL, "mix", images=[PART, PART])
+    assert {sent.path for sent in server.sent} == {"/images/edits"}
+    one, two = (sent.body for sent in server.sent)
+    assert one.count(b'name="image"; filename="image.png"\r\ncontent-type: image/png\r\n\r\n' + PICTURE) == 1
+    assert one.count(b'name="mask"; filename="image.png"') == 1
+    assert b'name="response_format"\r\n\r\nb64_json\r\n' in one
+    assert two.count(b'name="image[]"; filename="image.png"') == 2
+
+
+@pytest.mark.parametrize(
+    ("provider", "path", "given", "body"),
+    [
+        ("xai", "/images/edits", {"size": "16:9"},
+         {"aspect_ratio": "16:9", "images": [{"type": "image_url", "url": DATA_URL}]}),
+        ("openrouter", "/images", {}, {"input_references": [{"image_url": {"url": DATA_URL}}]}),
+        ("together", "/images/generations", {"size": "64x32"},
+         {"width": 64, "height": 32, "reference_images": [DATA_URL]}),
+    ],
+)  # fmt: skip
+def test_editing_inside_json(
+    server: Server, provider: str, path: str, given: dict[str, Any], body: dict[str, Any]
+) -> None:
+    server.say(ANSWERS["openai_images"])
+    with at(provider, server) as one:
+        one.image(f"{provider}:m", "add a hat", images=[PART], **given)
+    sent = server.sent[0].json()
+    sent.pop("response_format", None)
+    assert server.sent[0].path == path
+    assert sent == {"model": "m", "prompt": "add a hat", **body}
+
+
+def test_gemini_and_imagen(server: Server) -> None:
+    with at("gemini", server) as gemini:
+        server.say(ANSWERS["gemini_images"])
+        found = gemini.image("gemini:gemini-3-pro-image", "a hat", size="16:9", seed=3, images=[PART])
+        assert found.usage is not None
+        server.say(ANSWERS["imagen"])
+        gemini.image("gemini:imagen-4", "a hat", size="2K", n=2, negative_prompt="dog", seed=0, format="jpeg")
+    assert server.sent[0].json() == {
+        "contents": [
+            {"role": "user", "parts": [{"text": "a hat"}, {"inlineData": {"mimeType": "image/png", "data": BASE64}}]}
+        ],
+        "generationConfig": {
+            "responseModalities": ["TEXT", "IMAGE"],
+            "imageConfig": {"aspectRatio": "16:9"},
+            "seed": 3,
+        },
+    }
+    assert server.sent[1].json() == {
+        "instances": [{"prompt": "a hat"}],
+        "parameters": {
+            "sampleCount": 2,
+            "includeRaiReason": True,
+            "sampleImageSize": "2K",
+            "negativePrompt": "dog",
+            "seed": 0,
+            "addWatermark": False,
+            "outputOptions": {"mimeType": "image/jpeg"},
+        },
+    }
+
+
+def bedrock_body(**given: Any) -> dict[str, Any]:
+    endpoint = Endpoint(row("https://acme.test"), "https://acme.test", {}, route=Route(protocol="bedrock_images"))
+    body: dict[str, Any] = load_codec("bedrock_images", "images")(endpoint).body(
+        ImageRequest(model="m", prompt="cat", **given)
+    )
+    return body
+
+
+def test_amazons_tasks() -> None:
+    assert bedrock_body(size="512x256", n=2, seed=3, quality="premium", negative_prompt="dog") == {
+        "taskType": "TEXT_IMAGE",
+        "textToImageParams": {"text": "cat", "negativeText": "dog"},
+        "imageGenerationConfig": {"numberOfImages": 2, "width": 512, "height": 256, "seed": 3, "quality": "premium"},
+    }
+    assert bedrock_body(images=(PART,))["imageVariationParams"] == {"text": "cat", "images": [BASE64]}
+    painted = bedrock_body(images=(PART,), mask=PART)
+    assert (painted["taskType"], painted["inPaintingParams"]["maskImage"]) == ("INPAINTING", BASE64)
+    with pytest.raises(ai.ConfigError, match="images holds 2; allowed: one, together with mask"):
+        bedrock_body(images=(PART, PART), mask=PART)
+
+
+def test_open_models(server: Server) -> None:
+    server.say(ANSWERS["huggingface_images"])
+    with at("huggingface", server) as hub:
+        hub.image("huggingface:black-forest-labs/FLUX.1-dev", "cat", size="64x32", seed=3, negative_prompt="dog")
+    with at("cloudflare", server) as cloudflare:
+        cloudflare.image("cloudflare:@cf/lykon/dreamshaper-8-lcm", "cat", images=[PART])
+        server.say(reply(200, {"result": {"image": BASE64}, "success": True}))
+        (image,) = cloudflare.image("cloudflare:@cf/black-forest-labs/flux-1-schnell", "cat")
+        assert image.data == PICTURE
+        with pytest.raises(ai.ConfigError, match="images holds 2; allowed: one"):
+            cloudflare.image("cloudflare:@cf/m", "cat", images=[PART, PART])
+    wanted = {"width": 64, "height": 32, "seed": 3, "negative_prompt": "dog"}
+    assert server.sent[0].json() == {"inputs": "cat", "parameters": wanted}
+    assert server.sent[0].path == "/hf-inference/models/black-forest-labs/FLUX.1-dev"
+    assert server.sent[1].json() == {"prompt": "cat", "image_b64": BASE64}
+    assert server.sent[1].path == "/run/@cf/lykon/dreamshaper-8-lcm"
+
+
+def test_a_url_stays_a_url(server: Server, tmp_path: Path) -> None:
+    server.say(reply(200, {"data": [{"url": "https://acme.test/a.png"}]}))
+    with client(server) as acme:
+        (image,) = acme.image(MODEL, "cat")
+    assert image == ai.GeneratedImage(url="https://acme.test/a.png")
+    assert len(server.sent) == 1
+    with pytest.raises(ai.ConfigError, match="the image is only a URL"):
+        image.save(tmp_path / "a.png")
+    ai.GeneratedImage(data=PICTURE).save(tmp_path / "b.png")
+    ai.PartialImage(0, PICTURE).save(tmp_path / "c.png")
+    assert (tmp_path / "b.png").read_bytes() == (tmp_path / "c.png").read_bytes() == PICTURE
+
+
+@pytest.mark.parametrize(
+    ("prompt", "given", "message"),
+    [
+        ("", {}, r"prompt\[0\] is empty"),
+        (b"cat", {}, "prompt is of type bytes; allowed: a str"),
+        ("cat", {"n": 0}, "n is 0; allowed: a whole number from 1"),
+        ("cat", {"n": 1.5}, "n is of type float"),
+        ("cat", {"seed": -1}, "seed is -1; allowed: a whole number from 0"),
+        ("cat", {"size": 3}, "size is of type int; allowed: a str"),
+        ("cat", {"size": "large"}, "size is 'large'; allowed: width and height in pixels, as 1024x1024"),
+        ("cat", {"size": "0x9"}, "size is '0x9'"),
+        ("cat", {"partial_images": 9}, "partial_images is 9; allowed: a whole number from 0 to 3"),
+        ("cat", {"partial_images": 1}, "partial_images is not supported by acme"),
+        ("cat", {"images": PART}, "images is of type ImagePart; allowed: a list of ImageParts"),
+        ("cat", {"images": [b"x"]}, r"images\[0\] is of type bytes; allowed: an ImagePart"),
+        ("cat", {"images": [PART]}, "images is not supported by acme"),
+        ("cat", {"mask": PART}, "mask is given without images"),
+        ("cat", {"mask": "x", "images": [PART]}, "mask is of type str; allowed: an ImagePart"),
+        ("cat", {"style": "vivid"}, "option 'style' is not known for openai_images.*extra_body="),
+    ],
+)
+def test_bad_arguments_are_refused_before_anything_is_sent(
+    server: Server, prompt: Any, given: dict[str, Any], message: str
+) -> None:
+    with client(server, media=Media(size="width_height")) as acme, pytest.raises(ai.ConfigError, match=message):
+        acme.image(MODEL, prompt, **given)
+    assert server.sent == []
+
+
+@pytest.mark.parametrize(
+    ("part", "message"),
+    [
+        (ai.ImagePart(data=b"GIF89a"), "media_type of ImagePart is 'image/gif'; allowed: png"),
+        (ai.ImagePart(data=PICTURE * 9), "ImagePart has 279 bytes; allowed: at most 100"),
+        (ai.ImagePart(path="/nowhere.png"), "path '/nowhere.png' of ImagePart: No such file"),
+        (ai.ImagePart(url="https://acme.test/a.png"), "ImagePart holds a URL"),
+    ],
+)
+def test_files_that_are_refused(server: Server, part: ai.ImagePart, message: str) -> None:
+    media = Media(formats=("png",), max_bytes=100, other_path="/images/edits")
+    with client(server, media=media) as acme, pytest.raises(ai.ConfigError, match=message):
+        acme.image(MODEL, "cat", images=[part])
+    assert server.sent == []
+
+
+@pytest.mark.parametrize(
+    ("provider", "body", "kind", "message"),
+    [
+        ("openai", {"data": []}, ai.ProtocolError, "the answer holds no image"),
+        ("openai", {"data": [{}]}, ai.ProtocolError, "an image has neither bytes nor a URL"),
+        ("openai", {"data": [{"b64_json": "!"}]}, ai.ProtocolError, "image: not base64"),
+        ("openai", {"error": {"message": "bad", "code": "content_policy_violation"}}, ai.ContentFiltered, "bad"),
+        ("openai", b"", ai.StreamTruncated, "ended before"),
+        ("gemini", {"promptFeedback": {"blockReason": "SAFETY"}}, ai.ContentFiltered, "nothing was made: SAFETY"),
+        ("gemini", {"candidates": [{"finishReason": "IMAGE_SAFETY"}]}, ai.ContentFiltered, "IMAGE_SAFETY"),
+        ("gemini", {"candidates": [{"finishReason": "STOP"}]}, ai.ProtocolError, "holds no file"),
+        ("gemini:imagen-4", {"predictions": [{"raiFilteredReason": "x"}]}, ai.ContentFiltered, "nothing was made"),
+        ("gemini:imagen-4", {"predictions": [{}]}, ai.ProtocolError, "the answer holds no image"),
+        ("bedrock:amazon.titan", {"error": "blocked by filters"}, ai.ContentFiltered, "blocked by filters"),
+        ("bedrock:amazon.titan", {}, ai.ProtocolError, "the answer holds no image"),
+        ("bedrock:stability.core", {"finish_reasons": ["Filter reason: prompt"]}, ai.ContentFiltered, "prompt"),
+        ("huggingface", {"error": "Model is overloaded"}, ai.Overloaded, "overloaded"),
+        ("huggingface", b"no picture", ai.ProtocolError, "the answer is no image"),
+        ("huggingface", b"", ai.StreamTruncated, "the answer is empty"),
+        ("cloudflare", {"success": False, "errors": [{"message": "gone", "code": 1}]}, ai.ApiError, "gone"),
+    ],
+)
+def test_answers_that_hold_no_image(
+    server: Server, provider: str, body: Any, kind: type[ai.FluentError], message: str
+) -> None:
+    server.say(reply(200, body))
+    provider, _, model = provider.partition(":")
+    with at(provider, server) as one, pytest.raises(kind, match=message) as caught:
+        one.image(f"{provider}:{model or 'x'}", "a secret prompt")
+    assert caught.value.provider == provider
+    assert "secret" not in str(caught.value)
+
+
+def test_a_stream_that_is_cut(server: Server) -> None:
+    piece = {"type": "image_generation.partial_image", "b64_json": BASE64, "partial_image_index": 0}
+    server.say(stream([*sse(piece, done=False)]))
+    with client(server, media=Media(streams=True)) as acme, pytest.raises(ai.StreamTruncated):
+        acme.image(MODEL, "cat", partial_images=1)
+
+
+def test_nothing_shows_what_is_inside() -> None:
+    request = ImageRequest(model="m", prompt="a secret prompt", images=(PART,))
+    shown = f"{request!r} {ai.GeneratedImage(data=PICTURE)!r} {ai.PartialImage(1, PICTURE)!r} {PART!r}"
+    shown += repr(ai.Images(images=(ai.GeneratedImage(data=PICTURE, revised_prompt="a secret prompt"),)))
+    assert "secret" not in shown
+    assert "the bytes" not in shown
+
+
+NAMES = [
+    "type", "data", "b64_json", "url", "partial_image_index", "output_format", "usage", "error", "predictions",
+    "bytesBase64Encoded", "mimeType", "images", "finish_reasons", "result", "image", "candidates", "content", "parts",
+    "inlineData", "finishReason", "promptFeedback", "blockReason", "input_tokens", "cost",
+]  # fmt: skip
+
+
+@given(st.sampled_from(sorted(CODECS["images"])), bodies(NAMES), st.integers(1, 50))
+def test_hostile_answers(protocol: str, body: bytes, size: int) -> None:
+    """A typed error, or items of the right kind."""
+    endpoint = Endpoint(row("https://acme.test"), "https://acme.test", {}, route=Route(protocol=protocol))
+    parser = load_codec(protocol, "images")(endpoint).new_parser(ImageRequest(model="m", prompt="cat"))
+    items = survive(parser, body, size)
+    allowed = (ai.PartialImage, ai.GeneratedImage, ai.StreamStart, ai.UsageUpdate)
+    assert all(isinstance(item, allowed) for item in items)
+    made = [item for item in items if isinstance(item, ai.GeneratedImage)]
+    assert all((item.data is None) is (item.url is not None) for item in made)
+
+
+class Painter:
+    """An in-process model that tells of each step."""
+
+    def image_model(self, model: str) -> Painter:
+        return self
+
+    def run(self, request: ImageRequest, emit: Emit[ImageItem]) -> None:
+        for step in range(3):
+            emit(ai.Progress("denoising", step + 1, 3))
+        for _ in range(request.n or 1):
+            emit(ai.GeneratedImage(data=base64.b64decode(BASE64), media_type="image/png"))
+
+
+def test_a_worker_of_this_process() -> None:
+    auth = Auth(scheme="none", required=False)
+    here = Manifest(id="painter", name="P", docs="https://acme.test", auth=auth, images=(Route(protocol="worker"),))
+    ai.register_provider(here, Painter)
+    try:
+        with ai.Client() as client, client.stream_image("painter:any", "cat", n=2) as images:
+            items = list(images)
+            assert len(images.collect()) == 2
+        assert items[:3] == [ai.Progress("denoising", step, 3) for step in (1, 2, 3)]
+    finally:
+        ai.unregister_provider("painter")
