@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from fluent_ai.facts import Kind, ModelFacts
-from fluent_ai.manifest import Capability, Manifest, OptionType
+from fluent_ai.manifest import AuthScheme, Capability, Manifest, OptionType
 
 from .ir import ClientModule, Literal, Option, Shell
 
@@ -36,6 +36,13 @@ _VERBS: dict[Capability, str] = {
     "pull": "Pulls",
 }
 """The class in `fluent_ai.shells` that has the verbs of each capability but chat."""
+
+CLOUDS: dict[AuthScheme, str] = {
+    "aws_sigv4": "AWS credentials",
+    "google": "Google credentials",
+    "azure": "Entra ID",
+}
+"""Where tokens and signatures come from."""
 
 
 def quote(text: str) -> str:
@@ -93,7 +100,10 @@ def _key_hint(manifest: Manifest) -> str:
     if manifest.auth.scheme == "none":
         return "No key is needed."
     optional = "" if manifest.auth.required else " A key is optional."
-    return f"The key comes from `api_key`, or else from {' or '.join(manifest.auth.env)}.{optional}"
+    names = " or ".join(name for way in manifest.auth.ways for name in way.env)
+    clouds = [CLOUDS[way.scheme] for way in manifest.auth.ways if way.scheme in CLOUDS]
+    origins = ", or else from ".join(filter(None, (names, *clouds)))
+    return f"The key comes from `api_key`, or else from {origins}.{optional}"
 
 
 def _address_hint(manifest: Manifest) -> str:

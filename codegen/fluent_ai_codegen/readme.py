@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from fluent_ai.errors import ConfigError
-from fluent_ai.manifest import AuthScheme, Capability, Manifest
+from fluent_ai.manifest import Capability, Manifest
 from fluent_ai.registry import Registry
 
+from .clients import CLOUDS
 from .paths import Layout
 from .specs import load_specs
 
@@ -25,11 +26,6 @@ _VERBS: dict[Capability, str] = {
     "speech": "speak",
     "images": "image",
     "pull": "pull",
-}
-_CLOUDS: dict[AuthScheme, str] = {
-    "aws_sigv4": "AWS credentials",
-    "google": "Google credentials",
-    "azure": "Entra ID",
 }
 
 
@@ -56,8 +52,8 @@ def provider_table(manifests: tuple[Manifest, ...], registry: Registry) -> str:
 def _keys(manifest: Manifest) -> Iterator[str]:
     for way in manifest.auth.ways:
         yield from (f"`{name}`" for name in way.env)
-        if way.scheme in _CLOUDS:
-            yield _CLOUDS[way.scheme]
+        if way.scheme in CLOUDS:
+            yield CLOUDS[way.scheme]
 
 
 def _protocol(name: str) -> str:

@@ -33,7 +33,7 @@ class ChatOptions(CommonChatOptions, total=False):
 
 
 class Anthropic(ProviderClient):
-    """The key comes from `api_key`, or else from ANTHROPIC_API_KEY."""
+    """The key comes from `api_key`, or else from ANTHROPIC_API_KEY or ANTHROPIC_AUTH_TOKEN."""
 
     _provider = "anthropic"
 
@@ -49,7 +49,7 @@ class Anthropic(ProviderClient):
 
 
 class AsyncAnthropic(AsyncProviderClient):
-    """The key comes from `api_key`, or else from ANTHROPIC_API_KEY."""
+    """The key comes from `api_key`, or else from ANTHROPIC_API_KEY or ANTHROPIC_AUTH_TOKEN."""
 
     _provider = "anthropic"
 

@@ -64,7 +64,7 @@ class AzureOpenAI(
     Speaks["Model | SpeechModelName | str"],
     Draws["Model | ImageModelName | str"],
 ):
-    """The key comes from `api_key`, or else from AZURE_OPENAI_API_KEY or AZURE_API_KEY.
+    """The key comes from `api_key`, or else from AZURE_OPENAI_API_KEY or AZURE_API_KEY or AZURE_OPENAI_AD_TOKEN, or else from Entra ID.
 
     `base_url` is a URL or a dict with resource; else AZURE_OPENAI_RESOURCE or AZURE_RESOURCE_NAME says it.
     """
@@ -89,7 +89,7 @@ class AsyncAzureOpenAI(
     AsyncSpeaks["Model | SpeechModelName | str"],
     AsyncDraws["Model | ImageModelName | str"],
 ):
-    """The key comes from `api_key`, or else from AZURE_OPENAI_API_KEY or AZURE_API_KEY.
+    """The key comes from `api_key`, or else from AZURE_OPENAI_API_KEY or AZURE_API_KEY or AZURE_OPENAI_AD_TOKEN, or else from Entra ID.
 
     `base_url` is a URL or a dict with resource; else AZURE_OPENAI_RESOURCE or AZURE_RESOURCE_NAME says it.
     """

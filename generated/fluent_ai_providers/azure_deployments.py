@@ -45,7 +45,7 @@ class ChatOptions(CommonChatOptions, total=False):
 
 
 class AzureDeployments(ProviderClient, Embeds["Model | EmbeddingModelName | str"]):
-    """The key comes from `api_key`, or else from AZURE_OPENAI_API_KEY or AZURE_API_KEY.
+    """The key comes from `api_key`, or else from AZURE_OPENAI_API_KEY or AZURE_API_KEY or AZURE_OPENAI_AD_TOKEN, or else from Entra ID.
 
     `base_url` is a URL or a dict with resource, api_version; else AZURE_OPENAI_RESOURCE or AZURE_RESOURCE_NAME or OPENAI_API_VERSION or AZURE_API_VERSION says it.
     """
@@ -64,7 +64,7 @@ class AzureDeployments(ProviderClient, Embeds["Model | EmbeddingModelName | str"
 
 
 class AsyncAzureDeployments(AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"]):
-    """The key comes from `api_key`, or else from AZURE_OPENAI_API_KEY or AZURE_API_KEY.
+    """The key comes from `api_key`, or else from AZURE_OPENAI_API_KEY or AZURE_API_KEY or AZURE_OPENAI_AD_TOKEN, or else from Entra ID.
 
     `base_url` is a URL or a dict with resource, api_version; else AZURE_OPENAI_RESOURCE or AZURE_RESOURCE_NAME or OPENAI_API_VERSION or AZURE_API_VERSION says it.
     """

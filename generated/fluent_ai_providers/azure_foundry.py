@@ -39,7 +39,7 @@ class ChatOptions(CommonChatOptions, total=False):
 
 
 class AzureFoundry(ProviderClient, Embeds["Model | EmbeddingModelName | str"]):
-    """The key comes from `api_key`, or else from AZURE_INFERENCE_CREDENTIAL or AZURE_AI_API_KEY.
+    """The key comes from `api_key`, or else from AZURE_INFERENCE_CREDENTIAL or AZURE_AI_API_KEY, or else from Entra ID.
 
     `base_url` is a URL or a dict with resource, api_version; else AZURE_AI_RESOURCE or AZURE_INFERENCE_API_VERSION or AZURE_AI_API_VERSION says it.
     """
@@ -58,7 +58,7 @@ class AzureFoundry(ProviderClient, Embeds["Model | EmbeddingModelName | str"]):
 
 
 class AsyncAzureFoundry(AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"]):
-    """The key comes from `api_key`, or else from AZURE_INFERENCE_CREDENTIAL or AZURE_AI_API_KEY.
+    """The key comes from `api_key`, or else from AZURE_INFERENCE_CREDENTIAL or AZURE_AI_API_KEY, or else from Entra ID.
 
     `base_url` is a URL or a dict with resource, api_version; else AZURE_AI_RESOURCE or AZURE_INFERENCE_API_VERSION or AZURE_AI_API_VERSION says it.
     """

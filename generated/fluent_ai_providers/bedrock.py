@@ -54,7 +54,7 @@ class Bedrock(
     Reranks["Model | RerankModelName | str"],
     Draws["Model | ImageModelName | str"],
 ):
-    """The key comes from `api_key`, or else from AWS_BEARER_TOKEN_BEDROCK.
+    """The key comes from `api_key`, or else from AWS_BEARER_TOKEN_BEDROCK, or else from AWS credentials.
 
     `base_url` is a URL or a dict with region; else AWS_REGION or AWS_DEFAULT_REGION says it.
     """
@@ -78,7 +78,7 @@ class AsyncBedrock(
     AsyncReranks["Model | RerankModelName | str"],
     AsyncDraws["Model | ImageModelName | str"],
 ):
-    """The key comes from `api_key`, or else from AWS_BEARER_TOKEN_BEDROCK.
+    """The key comes from `api_key`, or else from AWS_BEARER_TOKEN_BEDROCK, or else from AWS credentials.
 
     `base_url` is a URL or a dict with region; else AWS_REGION or AWS_DEFAULT_REGION says it.
     """

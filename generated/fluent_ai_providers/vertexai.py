@@ -58,7 +58,7 @@ class VertexAI(
     Speaks["Model | SpeechModelName | str"],
     Draws["Model | ImageModelName | str"],
 ):
-    """The key comes from `api_key`, or else from .
+    """The key comes from `api_key`, or else from Google credentials.
 
     `base_url` is a URL or a dict with project, location; else GOOGLE_CLOUD_PROJECT or VERTEXAI_PROJECT or GOOGLE_CLOUD_LOCATION or VERTEXAI_LOCATION says it.
     """
@@ -82,7 +82,7 @@ class AsyncVertexAI(
     AsyncSpeaks["Model | SpeechModelName | str"],
     AsyncDraws["Model | ImageModelName | str"],
 ):
-    """The key comes from `api_key`, or else from .
+    """The key comes from `api_key`, or else from Google credentials.
 
     `base_url` is a URL or a dict with project, location; else GOOGLE_CLOUD_PROJECT or VERTEXAI_PROJECT or GOOGLE_CLOUD_LOCATION or VERTEXAI_LOCATION says it.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import TypeAlias
 
 import msgspec
@@ -23,6 +24,8 @@ ProviderFactory: TypeAlias = Callable[[], object]
 """Makes an object with `chat_model(id)` or its like for other capabilities (`interfaces.ChatProvider`)."""
 
 ENTRY_POINTS = "fluent_ai.providers"
+MANIFEST_ENTRY_POINTS = "fluent_ai.manifests"
+"""Installed packages offer a Manifest, or the path of one, under the provider's id."""
 
 _registered: dict[str, Manifest] = {}
 _factories: dict[str, ProviderFactory] = {}
@@ -73,13 +76,15 @@ def read_manifest(manifest: ManifestInput) -> Manifest:
 
 
 class ProviderTable:
-    """The built-in rows, those registered in this process, and those of one client, later ones first."""
+    """The rows that installed packages offer, the built-in ones, those registered in this process, and those of one
+    client; later ones win.
+    """
 
     def __init__(self, manifests: Sequence[ManifestInput] = ()) -> None:
         self._own = {row.id: row for row in map(read_manifest, manifests)}
 
     def all(self) -> dict[str, Manifest]:
-        return {**load_manifests(), **_registered, **self._own}
+        return {**_offered(), **load_manifests(), **_registered, **self._own}
 
     def get(self, provider: str) -> Manifest:
         """By id or alias. Raises ConfigError with near matches."""
@@ -88,12 +93,27 @@ class ProviderTable:
             return row
         rows = self.all()
         for row in rows.values():
-            if provider in row.aliases:
+            if provider == row.id or provider in row.aliases:
                 return row
         names = [*rows, *(alias for row in rows.values() for alias in row.aliases)]
         raise ConfigError(
             f"provider {provider!r} is not known.{near(provider, names)} Known: {', '.join(sorted(rows))}"
         )
+
+
+@cache
+def _offered() -> dict[str, Manifest]:
+    from importlib.metadata import entry_points
+
+    rows = {}
+    for entry in entry_points(group=MANIFEST_ENTRY_POINTS):
+        try:
+            rows[entry.name] = row = read_manifest(entry.load())
+        except (ImportError, AttributeError, TypeError) as error:
+            raise ConfigError(f"entry point {entry.name!r} of {MANIFEST_ENTRY_POINTS!r}: {error}") from None
+        if row.id != entry.name:
+            raise ConfigError(f"entry point {entry.name!r} of {MANIFEST_ENTRY_POINTS!r} offers {row.id!r}")
+    return rows
 
 
 class Credentials:
