@@ -211,9 +211,13 @@ class HttpSource(Generic[RequestT, ItemT]):
     async def _send(self) -> None:
         if self.sent_at is None:
             self.sent_at = perf_counter()
-        exchange = self._exchange
-        request = await exchange.authenticator.authorize(exchange.request, self._pace)
+        authenticator = self._exchange.authenticator
+        known = authenticator.secrets
+        request = await authenticator.authorize(self._exchange.request, self._pace)
         self._check_open()
+        if authenticator.secrets != known:  # a token that came only now: the parser, too, must keep it to itself
+            self._exchange = self._codec.prepare(self._request)
+        exchange = self._exchange
         response = await self._pace.interruptible(self._transport().send(request, self._timeouts))
         self._response = response
         self._check_open()

@@ -153,6 +153,15 @@ def test_a_function_whose_key_was_refused_is_asked_once_more(server: Server) -> 
     assert keys_sent(server) == ["stale", "fresh", "bad", "bad"]
 
 
+@pytest.mark.parametrize("status", [200, 400])
+def test_a_key_that_a_function_gave_is_not_repeated(server: Server, status: int, blocking: bool) -> None:
+    said = {"error": {"message": "bad key fn-given-key", "code": "nope"}}
+    server.say(stream(sse(said)) if status == 200 else reply(status, said))
+    with pytest.raises(ai.ApiError, match=r"bad key \[redacted\]") as caught:
+        complete(server, lambda: "fn-given-key", blocking=blocking, retries=0)
+    assert "fn-given-key" not in repr(caught.value)
+
+
 def test_what_a_function_raises_reaches_the_caller(server: Server, blocking: bool) -> None:
     def key() -> str:
         raise LookupError("the vault is closed")
