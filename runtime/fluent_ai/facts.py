@@ -19,6 +19,13 @@ Status = Literal["announced", "active", "deprecated", "gone", "retired"]
 """Of a model; `gone` left its provider's list, though nobody said that it retired."""
 
 
+FLAGS = (
+    "tools", "parallel_tools", "structured_output", "reasoning", "vision", "audio", "pdf", "web_search", "prompt_cache",
+    "embeddings", "temperature_fixed", "streams",
+)  # fmt: skip
+"""The facts that are yes or no."""
+
+
 class _Strict(
     msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, repr_omit_defaults=True, forbid_unknown_fields=True
 ):

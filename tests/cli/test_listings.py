@@ -47,7 +47,12 @@ def test_text_narrows_the_list(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize(
     ("order", "fact", "descending"),
-    [("context", "context_window", True), ("released", "released", True), ("name", "model", False)],
+    [
+        ("-context-window", "context_window", True),
+        ("context_window", "context_window", False),
+        ("-released", "released", True),
+        ("id", "model", False),
+    ],
 )
 def test_order_with_unknown_values_last(
     capsys: pytest.CaptureFixture[str], order: str, fact: str, descending: bool
@@ -70,7 +75,7 @@ def test_show_says_each_fact_with_its_source(cli: Cli) -> None:
     title, header, *facts = rows(cli("show", name).stdout)
     info = ai.models.get(name)
     assert title == [name]
-    assert header == ["fact", "value", "said by", "on", "at"]
+    assert header == ["fact", "value", "said by", "on", "others", "at"]
     assert {fact.partition(".")[0] for fact, *_ in facts} == set(info.sources)
     said = {fact: (value, who) for fact, value, who, *_ in facts}
     assert said["tools"] == ("yes", info.sources["tools"].who)

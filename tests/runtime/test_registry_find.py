@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import get_args
+from typing import get_args, get_type_hints
 
 import pytest
 from catalogs import write_catalog
 from fluent_ai.errors import ConfigError
-from fluent_ai.facts import ModelInfo, Prices
+from fluent_ai.facts import FLAGS, ModelFacts, ModelInfo, Prices
 from fluent_ai.registry import Registry
-from fluent_ai.registry.finding import FLAGS, Filters, SortKey
+from fluent_ai.registry.finding import Filters, SortKey
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -72,6 +72,12 @@ def ids(found: list[ModelInfo]) -> list[str]:
 )
 def test_filters(models: Registry, filters: Filters, expected: list[str]) -> None:
     assert ids(models.find(provider="groq", **filters)) == expected  # type: ignore[misc]
+
+
+def test_flags_are_the_facts_that_are_yes_or_no() -> None:
+    hints = get_type_hints(ModelFacts)
+    assert {name for name, hint in hints.items() if bool in get_args(hint)} == set(FLAGS)
+    assert set(FLAGS) <= set(Filters.__annotations__)
 
 
 @pytest.mark.parametrize("flag", FLAGS)

@@ -14,15 +14,19 @@ import typer
 from fluent_ai import __version__
 from fluent_ai.errors import ConfigError, FluentError
 
-from . import chat, complete, models, providers, pull, terminal
+from . import chat, complete, costs, models, providers, pull, registry, terminal
 from .failures import explain
 
 ENTRY_POINTS = "fluent_ai.commands"
 """Other packages offer a typer app or a function under this group; it becomes the command of the entry's name."""
 
-OWN: dict[str, Callable[..., None]] = {
+OWN: dict[str, Callable[..., None] | typer.Typer] = {
     "models": models.models,
     "show": models.show,
+    "compare": models.compare,
+    "cost": costs.cost,
+    "cheapest": costs.cheapest,
+    "registry": registry.app,
     "providers": providers.providers,
     "complete": complete.complete,
     "chat": chat.chat,
@@ -77,7 +81,7 @@ def build(arguments: Sequence[str]) -> typer.Typer:
     app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
     app.callback()(_options)
     for name, command in OWN.items():
-        app.command(name)(command)
+        _add(app, name, command)
     asked = next(iter(arguments), None)
     if asked not in OWN:
         for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name):
@@ -95,10 +99,14 @@ def _join(app: typer.Typer, entry: EntryPoint) -> None:
         extra = f"fluent-ai[{entry.extras[0]}]" if entry.extras else entry.module.partition(".")[0]
         app.command(entry.name)(_missing(entry.name, error.name, extra))
         return
+    _add(app, entry.name, command)
+
+
+def _add(app: typer.Typer, name: str, command: Callable[..., None] | typer.Typer) -> None:
     if isinstance(command, typer.Typer):
-        app.add_typer(command, name=entry.name)
+        app.add_typer(command, name=name)
     else:
-        app.command(entry.name)(command)
+        app.command(name)(command)
 
 
 def _missing(name: str, module: str | None, extra: str) -> Callable[[], None]:

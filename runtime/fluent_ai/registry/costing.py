@@ -74,7 +74,9 @@ def estimate(
 
 
 def holds(model: ModelInfo, input_tokens: int, output_tokens: int) -> bool:
-    """Whether no limit that is known stands against so many tokens."""
+    """Whether no limit that is known stands against so many tokens, and it writes tokens at all."""
+    if output_tokens and model.kind in _ONLY_INPUT:
+        return False
     bounds = (
         (input_tokens + output_tokens, model.context_window),
         (input_tokens, model.max_input_tokens),

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import Literal, TypeAlias, TypedDict, TypeVar, get_args
 
 from fluent_ai.errors import ConfigError
-from fluent_ai.facts import Kind, Modality, ModelInfo
+from fluent_ai.facts import FLAGS, Kind, Modality, ModelInfo
 from fluent_ai.options import near
 
 Test: TypeAlias = Callable[[ModelInfo], bool]
@@ -24,10 +24,6 @@ SortKey = Literal[
 ]  # fmt: skip
 """What a listing is sorted by; `-` puts the highest or latest first. Unknown values come last either way."""
 
-FLAGS = (
-    "tools", "parallel_tools", "structured_output", "reasoning", "vision", "audio", "pdf", "web_search", "prompt_cache",
-    "embeddings", "streams",
-)  # fmt: skip
 LIKENESS = 0.75
 """How much of two words must agree for one to be a misspelling of the other."""
 
@@ -59,6 +55,7 @@ class Filters(TypedDict, total=False):
     web_search: bool | None
     prompt_cache: bool | None
     embeddings: bool | None
+    temperature_fixed: bool | None
     streams: bool | None
     released_after: date | None
     knowledge_after: date | None

@@ -1,0 +1,89 @@
+"""`fluent-ai cost` and `fluent-ai cheapest`: prices, offline."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
+import typer
+
+from fluent_ai.errors import ConfigError
+from fluent_ai.vocabulary import Reply, Usage
+
+from . import terminal
+from .facts import can, dollars
+from .filters import with_filters
+from .models import Json, Limit, Text
+
+if TYPE_CHECKING:
+    from fluent_ai.registry.costing import Cost
+    from fluent_ai.registry.finding import Filters
+
+Input = Annotated[int, typer.Option("--input-tokens", "-i", min=0, help="Tokens of the prompt, none from a cache.")]
+Output = Annotated[int, typer.Option("--output-tokens", "-o", min=0, help="Tokens of the reply.")]
+
+
+def cost(
+    model: Annotated[str, typer.Argument(help="provider:model; - reads a reply of `complete --json` instead.")],
+    input_tokens: Input = 0,
+    output_tokens: Output = 0,
+    cache_read: Annotated[int, typer.Option(min=0, help="Tokens of the prompt that come from a cache.")] = 0,
+    cache_write: Annotated[int, typer.Option(min=0, help="Tokens of the prompt that go into a cache.")] = 0,
+    batch: Annotated[bool, typer.Option("--batch", help="At the prices of batches.")] = False,
+    json: Json = False,
+) -> None:
+    """What so many tokens cost, or what a reply did."""
+    from fluent_ai import registry
+    from fluent_ai.registry.costing import price_units
+
+    if model == "-":
+        found = registry.cost(_reply(sys.stdin.buffer.read()), batch=batch)
+    else:
+        units = {"input": input_tokens, "output": output_tokens, "cache_read": cache_read, "cache_write": cache_write}
+        found = price_units(registry.get(model), units, batch=batch)
+    if json:
+        terminal.json_document({**msgspec.to_builtins(found), "currency": found.currency})
+        return
+    terminal.table(("price", "USD"), [*((name, dollars(part)) for name, part in found.parts.items()), _total(found)])
+    if found.reason:
+        terminal.note(found.reason)
+
+
+@with_filters
+def cheapest(
+    filters: Filters,
+    input_tokens: Input,
+    text: Text = None,
+    output_tokens: Output = 0,
+    limit: Limit = 10,
+    json: Json = False,
+) -> None:
+    """The models that hold such a request, by what it would cost. Unknown prices are left out."""
+    from fluent_ai import registry
+
+    found = registry.cheapest(text, input_tokens=input_tokens, output_tokens=output_tokens, limit=limit, **filters)
+    if json:
+        terminal.json_document(
+            [{"model": info.full_name, "total": cost.total, "parts": cost.parts} for info, cost in found]
+        )
+        return
+    terminal.table(("model", "USD", "can"), [(info.full_name, dollars(cost.total), can(info)) for info, cost in found])
+
+
+def _total(found: Cost) -> tuple[str, str]:
+    return ("total" if found.estimated else "total, says the provider", dollars(found.total))
+
+
+class _Said(msgspec.Struct):
+    provider: str | None = None
+    model: str | None = None
+    usage: Usage | None = None
+
+
+def _reply(text: bytes) -> Reply:
+    try:
+        said = msgspec.json.decode(text, type=_Said)
+    except msgspec.DecodeError as error:
+        raise ConfigError(f"standard input is not a reply as `complete --json` prints it: {error}") from None
+    return Reply(provider=said.provider, model=said.model, usage=said.usage)

@@ -1,0 +1,38 @@
+"""How facts look in tables."""
+
+from __future__ import annotations
+
+from fluent_ai.facts import ModelInfo
+from fluent_ai.provenance import Source
+
+
+def text(value: object) -> str:
+    """A fact in words; nothing where it is unknown."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, list | tuple):
+        return ", ".join(map(text, value))
+    if isinstance(value, dict):
+        return " ".join(f"{name}={text(part)}" for name, part in value.items())
+    return str(value)
+
+
+def dollars(sum_: float | None) -> str:
+    """US dollars."""
+    return "unknown" if sum_ is None else f"{sum_:.9f}".rstrip("0").rstrip(".")
+
+
+def can(model: ModelInfo) -> str:
+    """What it is known to be able to do."""
+    return " ".join(name for name in ("tools", "reasoning", "vision", "audio", "pdf") if getattr(model, name))
+
+
+def others(source: Source) -> str:
+    """Who else says the same, and who says what instead."""
+    said = [f"also {', '.join(claim.who for claim in source.agree)}"] if source.agree else []
+    said += [f"{claim.who} says {text(claim.value)}" for claim in source.differ]
+    return "; ".join(said)

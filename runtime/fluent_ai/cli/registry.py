@@ -1,0 +1,137 @@
+"""`fluent-ai registry`: what the registry's data says of itself, and what changed in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
+import typer
+
+from fluent_ai.errors import ConfigError
+
+from . import terminal
+from .facts import others, text
+from .models import Json
+
+if TYPE_CHECKING:
+    from fluent_ai.facts import ModelInfo
+    from fluent_ai.registry.refreshing import Change
+
+app = typer.Typer(
+    help="Explain the registry's data.", no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
+)
+Providers = Annotated[list[str] | None, typer.Argument(help="Providers; by default all.")]
+Catalogs = Annotated[Path, typer.Argument(help="A catalog, or a folder of catalogs.")]
+
+
+@app.command()
+def conflicts(providers: Providers = None, json: Json = False) -> None:
+    """The facts in which sources differ: who is believed, and who says what instead."""
+    from fluent_ai.registry import report
+
+    found = report.conflicts(_models(providers))
+    if json:
+        terminal.json_document(found)
+        return
+    rows = [(each.model, each.fact, _value(each.value), each.source.who, others(each.source)) for each in found]
+    terminal.table(("model", "fact", "value", "said by", "others"), rows)
+
+
+@app.command()
+def stale(
+    providers: Providers = None,
+    days: Annotated[int, typer.Option(min=0, help="How old a source may be.")] = 7,
+    on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As of this day; by default today.")] = None,
+    json: Json = False,
+) -> None:
+    """The sources that were last heard too long ago, the oldest first."""
+    from fluent_ai.registry import report
+
+    day = datetime.now(UTC).date() if on is None else on.date()
+    found = report.stale(_models(providers), day, timedelta(days=days))
+    if json:
+        terminal.json_document(found)
+        return
+    rows = [(each.provider, each.who, str(each.date), str(each.days), str(each.models), each.url) for each in found]
+    terminal.table(("provider", "said by", "on", "days", "models", "at"), rows)
+
+
+@app.command()
+def diff(old: Catalogs, new: Catalogs, json: Json = False) -> None:
+    """What differs between two states of the catalogs: models that are new and gone, facts that changed."""
+    from fluent_ai.registry import report
+    from fluent_ai.registry.catalog import read_catalogs
+
+    states = []
+    for path in (old, new):
+        if not path.exists():
+            raise ConfigError(f"{path}: there is no such file or folder")
+        states.append(read_catalogs(path))
+    found = report.diff(*states)
+    if json:
+        terminal.json_document([{"topic": report.topic(each), **msgspec.to_builtins(each)} for each in found])
+        return
+    terminal.table(_CHANGE, [_change(report.topic(each), each) for each in found])
+
+
+@app.command()
+def why(
+    model: Annotated[str, typer.Argument(help="provider:model")],
+    field: Annotated[str, typer.Argument(help="A fact, such as context_window or prices.input.")],
+    json: Json = False,
+) -> None:
+    """Why a fact is what it is: who said it, where and when, who agrees, and who says something else."""
+    from fluent_ai import registry
+    from fluent_ai.registry import report
+
+    found = report.why(registry.get(model), field)
+    if json:
+        terminal.json_document(found)
+        return
+    source = found.source
+    terminal.line(f"{found.model}: {found.fact} = {_value(found.value)} ({source.status})")
+    rows: list[tuple[object, ...]] = [("believed", source.who, source.date, source.field, "", source.url)]
+    rows += [("agrees", claim.who, claim.date, claim.field, "", claim.url) for claim in source.agree]
+    rows += [("differs", claim.who, claim.date, claim.field, claim.value, claim.url) for claim in source.differ]
+    terminal.table(("", "who", "on", "as", "says", "at"), [tuple(map(_value, row)) for row in rows])
+    if source.inferred_from:
+        terminal.note(f"inferred from {source.inferred_from}")
+    if source.reason:
+        terminal.note(f"reviewed: {source.reason}")
+
+
+@app.command()
+def refresh(
+    provider: Annotated[str | None, typer.Argument(help="A provider; by default all that have a key.")] = None,
+    max_age: Annotated[float, typer.Option(min=0, help="Seconds for which a list is not asked for again.")] = 3600.0,
+    json: Json = False,
+) -> None:
+    """Ask providers for their lists and print what changed, as it comes; look-ups know it from then on."""
+    from fluent_ai import registry
+
+    with registry.refresh(provider, max_age=max_age) as stream:
+        for change in stream:
+            if json:
+                terminal.json_line(change)
+            else:
+                terminal.line("\t".join(part for part in _change(change.kind, change) if part))
+
+
+_CHANGE = ("", "model", "fact", "before", "after")
+
+
+def _change(topic: str, change: Change) -> tuple[str, ...]:
+    return (topic, change.model, change.fact or "", _value(change.before), _value(change.after))
+
+
+def _models(providers: Iterable[str] | None) -> list[ModelInfo]:
+    from fluent_ai import registry
+
+    return [info for name in providers or registry.default.providers() for info in registry.list(name)]
+
+
+def _value(value: object) -> str:
+    return str(value) if isinstance(value, date) else text(msgspec.to_builtins(value))
