@@ -103,7 +103,7 @@ class Evidence(msgspec.Struct, frozen=True):
         return {fact: source for fact in profile if (source := self._source(fact, profile, disputes))}
 
     def source(self, fact: str) -> Source | None:
-        """The source of one fact; of `prices`, that of the first price."""
+        """The source of one fact; of `prices`, that of the input price, or else of another."""
         return self._source(fact, _profile(self.profile), _disputes(self.disputes))
 
     def _source(
@@ -112,7 +112,8 @@ class Evidence(msgspec.Struct, frozen=True):
         parent = fact.partition(".")[0]
         name = next((name for name in (fact, parent) if name in profile), None)
         if name is None:
-            name = fact = next((each for each in profile if each.startswith(f"{fact}.")), "")
+            parts = (each for each in (f"{fact}.input", f"{fact}.output", *profile) if each in profile)
+            name = fact = next((each for each in parts if each.startswith(f"{fact}.")), "")
         if not name:
             return None
         said = profile[name]

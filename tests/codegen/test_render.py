@@ -112,6 +112,24 @@ def test_the_golden_catalog_knows_who_said_what() -> None:
         date(2026, 1, 2),
         "pricing",
     )
+    assert (anvil.web_search, anvil.vision, anvil.prices and anvil.prices.batch_input) == (True, True, 0.25)
+    assert anvil.prices is not None
+    assert anvil.prices.cache_read is None, "from a sheet with another input price"
+    context, tools, price = (anvil.source(fact) for fact in ("context_window", "tools", "prices.input"))
+    assert context is not None
+    assert tools is not None
+    assert price is not None
+    assert [(claim.who, claim.value) for claim in context.differ] == [("Acme AI API", 32000), ("LiteLLM", 32768)]
+    assert [(claim.who, claim.value) for claim in tools.differ] == [("LiteLLM", False)]
+    assert [claim.who for claim in price.agree] == ["LiteLLM"]
+    assert [(claim.who, claim.value) for claim in price.differ] == [("aichat", 0.6)]
+    small = registry.lookup("house", "small")
+    assert small is not None
+    assert (small.context_window, small.sources["id"].who) == (4096, "LiteLLM")
+    assert registry.lookup("acme", "hammer") is None
+    gone = registry.lookup("acme", "anvil-1")
+    assert gone is not None
+    assert (gone.last_listed, gone.status(date(2026, 1, 1))) == (date(2025, 11, 30), "gone")
     tiny = registry.lookup("house", "tiny")
     assert tiny is not None
     assert set(tiny.sources) == {"id", "name", "kind", "context_window", "embeddings"}

@@ -44,7 +44,7 @@ class OldSource(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def why(model: ModelInfo, fact: str) -> Reason:
-    """Why a fact is what it is. `prices` is answered for its first price; `prices.output` for that one.
+    """Why a fact is what it is. `prices` is answered for that of input, or else another; `prices.output` for itself.
 
     ConfigError with near matches for a fact that does not exist, and for one that is not known of this model.
     """

@@ -12,6 +12,7 @@ class Model(ModelEnum):
     """A model of Acme AI: equal to its id."""
 
     __provider__ = "acme"
+    ANVIL_1 = "anvil-1"  # last listed on 2025-11-30
     ANVIL_2 = "anvil.2"
     ANVIL_TWO = "anvil-2"
     MODEL = "\u8778\u725b"
@@ -20,7 +21,7 @@ class Model(ModelEnum):
 
 
 ModelName: TypeAlias = Literal[
-    "2-legs", "anvil-2", "anvil.2", "rocket 9/'quoted'\\", "snail-v1", "snail.v1", "\u8778\u725b"
+    "2-legs", "anvil-1", "anvil-2", "anvil.2", "rocket 9/'quoted'\\", "snail-v1", "snail.v1", "\u8778\u725b"
 ]
 ChatModelName: TypeAlias = Literal["anvil-2"]
 EmbeddingModelName: TypeAlias = str

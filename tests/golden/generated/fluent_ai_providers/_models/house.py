@@ -1,4 +1,4 @@
-# Generated from specs/providers/house.toml and specs/models/house.toml; do not edit. Run: fluent-ai generate
+# Generated from specs/providers/house.toml and cache/sources and specs/models/house.toml; do not edit. Run: fluent-ai generate
 """Model ids of House. Any other id can be given as a str."""
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ class Model(ModelEnum):
     """A model of House: equal to its id."""
 
     __provider__ = "house"
+    SMALL = "small"  # retires on 2027-01-01
     TINY = "tiny"
 
 
-ModelName: TypeAlias = Literal["tiny"]
-ChatModelName: TypeAlias = Literal["tiny"]
+ModelName: TypeAlias = Literal["small", "tiny"]
+ChatModelName: TypeAlias = Literal["small", "tiny"]
 EmbeddingModelName: TypeAlias = str
 RerankModelName: TypeAlias = str
 ModerationModelName: TypeAlias = str
