@@ -27,9 +27,15 @@ FLAGS = (
 
 
 class _Strict(
-    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, repr_omit_defaults=True, forbid_unknown_fields=True
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    omit_defaults=True,
+    repr_omit_defaults=True,
+    forbid_unknown_fields=True,
+    gc=False,
 ):
-    pass
+    """Facts hold no cycles, and thousands of models would slow every pass of the garbage collector."""
 
 
 class TokenPrices(_Strict, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ from fluent_ai.facts import ModelInfo
 from fluent_ai.provenance import Evidence, Origin
 
 
-class Row(msgspec.Struct, frozen=True, array_like=True):
+class Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A model, the index of its profile, and where sources differ: JSON, fact -> (index of the source, its value)."""
 
     model: ModelInfo

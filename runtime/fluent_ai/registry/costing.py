@@ -116,8 +116,11 @@ def price_units(model: ModelInfo, units: Mapping[str, int], *, batch: bool = Fal
 
 def _protocol(model: ModelInfo) -> str:
     """That of the route that serves the model; OpenAI's, which most speak, where no manifest is known."""
-    row = ProviderTable().all().get(model.provider)
-    routes = () if row is None else (*row.chat, *row.embeddings)
+    try:
+        row = ProviderTable().get(model.provider)
+    except ConfigError:
+        return "openai_chat"
+    routes = (*row.chat, *row.embeddings)
     return next((route.protocol for route in routes if fnmatchcase(model.id, route.models)), "openai_chat")
 
 
