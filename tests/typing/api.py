@@ -71,6 +71,18 @@ def structured() -> None:
     ai.Client().complete("groq:m", "hi", output=3)  # type: ignore[arg-type]
 
 
+def other_verbs(client: ai.Client) -> None:
+    found = client.embed("openai:m", ["a"], dimensions=8, input_type="query")
+    assert_type(found, ai.Embeddings)
+    assert_type(client.rerank("cohere:m", "q", ["a"], top_n=1), ai.Ranking)
+    assert_type(client.moderate("openai:m", ["a", ai.ImagePart(url="https://a.test")])[0], ai.Moderation)
+    client.embed("openai:m", "a", input_type="question")  # type: ignore[arg-type]
+    client.rerank("cohere:m", "q", ["a"], top_k=1)  # type: ignore[call-arg]
+    for item in client.model("cohere:m").stream_rerank("q", ["a"]):
+        if isinstance(item, ai.Ranked):
+            assert_type(item.score, float)
+
+
 def narrow(event: ai.Event) -> str:
     """By class and by `type`."""
     if event.type == "text_delta":
