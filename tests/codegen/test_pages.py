@@ -117,6 +117,13 @@ def test_a_page_that_changed_its_shape_is_refused(page: str) -> None:
         rows("openai_pricing", page)
 
 
+@pytest.mark.parametrize("span", ["x", "-1", "0", "99999999999999999999", "²", ""])
+def test_a_span_that_is_none_covers_one_cell_and_no_span_is_endless(span: str) -> None:
+    cell = f'<td colspan="{span}" rowspan="{span}">gpt-x</td><td>$1</td><td>$2</td>'
+    page = f"<table><tr><th>Model<th>Input<th>Output</tr><tr>{cell}</tr></table>"
+    assert rows("openai_pricing", page)["gpt-x"].prices == Prices(input=1.0, output=2.0)
+
+
 def test_spans_fill_the_cells_that_they_cover() -> None:
     page = b"""<h2>One</h2><h3>Two  words</h3><table><tr><th>A<th>B<th>C</tr>
       <tr><td rowspan=3>a<td colspan=2>bc</tr><tr><td>b<td rowspan=2>c</tr><tr><td>b2</tr></table>"""

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import pytest
 from fluent_ai.errors import ConfigError, ProtocolError
 from fluent_ai.facts import ModelFacts, Prices, PriceTier
+from fluent_ai_codegen.cache import decode_file
 from fluent_ai_codegen.sources import SOURCES, Listing, openrouter, read
 from fluent_ai_codegen.sources.store import SourceCache, encode_source, hear, main, read_sources, write_source
+from hypothesis import given
+from hypothesis import strategies as st
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 1)
@@ -228,6 +232,37 @@ def test_a_value_of_another_type_is_refused_with_its_place(row: dict[str, object
     with pytest.raises(ProtocolError) as caught:
         rows("litellm", {"m": {"litellm_provider": "openai", "mode": "chat", **row}})
     assert message in str(caught.value)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["tiers", "base", "id"]), inner),
+    max_leaves=4,
+)
+TIERS = [{"start": 1, "price": 2, "input": 2, "tier": {"size": 1, "type": "context"}}]
+COST = {"input": 1, "tiers": TIERS, "input_mtok": {"base": 1, "tiers": TIERS}}
+PARTS: dict[str, object] = {
+    "id": "m", "name": "m", "provider": "openai", "litellm_provider": "openai", "mode": "chat", "cost": COST,
+    "prices": COST, "match": {"equals": "n"}, "limit": {"context": 1}, "modalities": {"input": ["text"]},
+    "max_input_tokens": 1, "input_cost_per_token": 1, "search_context_cost_per_query": {}, "supports_vision": True,
+}  # fmt: skip
+SHAPES: dict[str, Callable[[object], object]] = {
+    "models_dev": lambda row: {"openai": {"models": {"m": row}}},
+    "litellm": lambda row: {"m": row},
+    "genai_prices": lambda row: [{"id": "openai", "models": [row]}],
+    "aichat": lambda row: [{"provider": "openai", "models": [row]}],
+}
+
+
+@pytest.mark.parametrize("name", sorted(SHAPES))
+@given(st.dictionaries(st.sampled_from(sorted(PARTS)), JSON, max_size=3), JSON)
+def test_whatever_stands_in_a_row_it_is_read_or_refused(name: str, changed: dict[str, object], inner: object) -> None:
+    cost = {"tiers": [inner, {"tier": inner}], "input_mtok": inner}
+    for row in (PARTS | changed, PARTS | {"cost": cost, "prices": cost}, inner):
+        body = json.dumps(SHAPES[name](row)).encode()
+        with suppress(ProtocolError):
+            heard = hear(BY_NAME[name], body, TODAY)
+            assert decode_file(encode_source(heard), SourceCache, "x") == heard
 
 
 def test_a_source_comes_back_as_it_was_heard(tmp_path: Path) -> None:

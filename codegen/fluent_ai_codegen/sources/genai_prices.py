@@ -137,7 +137,8 @@ def _tiers(prices: Loose, source: str) -> tuple[PriceTier, ...]:
     by_start: dict[int, dict[str, float | None]] = {}
     for ours, theirs in _TOKENS.items():
         value = prices.get(theirs)
-        for tier in value["tiers"] if isinstance(value, dict) else ():
+        tiers = rows.mapping(value).get("tiers")
+        for tier in map(rows.mapping, tiers if isinstance(tiers, list) else ()):
             start = rows.size(tier, "start", source)
             if start is None:
                 raise ProtocolError(f"genai_prices: {source}: a tier without a start: {tier!r}")

@@ -97,7 +97,7 @@ def parse(body: bytes, on: date) -> list[SourceModel]:
         if provider is None or name == "sample_spec":
             continue
         model_id = _model_id(name, theirs)
-        if not _VARIANT.match(model_id) and not _REGIONAL.match(model_id) and row.get("mode") in _KINDS:
+        if not _VARIANT.match(model_id) and not _REGIONAL.match(model_id) and str(row.get("mode")) in _KINDS:
             found.append(SourceModel(provider=provider, facts=_facts(model_id, row)))
     return found
 

@@ -127,7 +127,7 @@ def _tiers(cost: Loose, source: str) -> tuple[PriceTier, ...]:
     found = []
     tiers = cost.get("tiers")
     for tier in tiers if isinstance(tiers, list) else ():
-        start = tier.get("tier", {})
+        start = rows.mapping(rows.mapping(tier).get("tier"))
         least = rows.size(start, "size", source) if start.get("type") == "context" else None
         if least:
             found.append(rows.tier(_tokens(tier, source), min_input_tokens=least))

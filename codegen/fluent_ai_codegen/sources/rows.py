@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from math import isfinite
 from typing import TypeAlias
 
 import msgspec
@@ -23,6 +24,14 @@ class SourceModel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     facts: ModelFacts
 
 
+_MOST = 1e12
+
+
+def mapping(value: object) -> Loose:
+    """The row that stands inside another; an empty one where there is none."""
+    return value if isinstance(value, dict) else {}
+
+
 def number(row: Loose, field: str, source: str) -> Decimal | None:
     """A number of at least 0; None where there is none. ProtocolError for what is no number."""
     value = row.get(field)
@@ -30,6 +39,8 @@ def number(row: Loose, field: str, source: str) -> Decimal | None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ProtocolError(f"{source}: {field} = {value!r}; expected a number")
+    if not isfinite(value) or value > _MOST:
+        raise ProtocolError(f"{source}: {field} = {value!r}; expected a number up to {_MOST:g}")
     return Decimal(repr(value)) if value >= 0 else None
 
 

@@ -27,13 +27,13 @@ def read_tables(page: bytes) -> Iterator[Table]:
         pending: dict[int, tuple[int, str]] = {}  # column -> rows that it still covers, text
         for row in table.css("tr"):
             line: list[str] = []
-            given = [(node, int(node.attributes.get("colspan") or 1)) for node in row.css("th, td")]
+            given = [(node, _span(node.attributes.get("colspan"))) for node in row.css("th, td")]
             for node, width in given:
                 while len(line) in pending:
                     line.append(_take(pending, len(line)))
                 text = " ".join(node.text(separator=" ").split())
-                height = int(node.attributes.get("rowspan") or 1)
-                for _ in range(min(width, 100)):
+                height = _span(node.attributes.get("rowspan"))
+                for _ in range(width):
                     if height > 1:
                         pending[len(line)] = (height - 1, text)
                     line.append(text)
@@ -49,6 +49,11 @@ def read_tables(page: bytes) -> Iterator[Table]:
         header, *body = [line for line in cells(node) if line] or [[]]
         names = [name.casefold() for name in header]
         yield Table(heading, tuple(dict(zip(names, line, strict=False)) for line in body))
+
+
+def _span(text: str | None) -> int:
+    """How many rows or columns a cell covers; 1 where that is not said, or not in earnest."""
+    return min(int(text), 100) or 1 if text and text.isascii() and text.isdecimal() and len(text) < 6 else 1
 
 
 def _take(pending: dict[int, tuple[int, str]], column: int) -> str:
