@@ -39,6 +39,7 @@ def test_python_blocks_run(
     for text in blocks(page, "toml"):
         address = re.sub(r'(?m)^base_url = ".*"$', f'base_url = "{provider.url}"', text)
         (tmp_path / "acme.toml").write_text(address)
+    (tmp_path / "talk.mp3").write_bytes(b"ID3 and sound")
     monkeypatch.chdir(tmp_path)
     names: dict[str, object] = {}
     for block in blocks(page, "python"):

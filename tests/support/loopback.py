@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from scripted_server import Sent
-from verb_answers import embeddings, moderation, rerank
+from scripted_server import Answer, Sent
+from verb_answers import embeddings, images, moderation, rerank, speech, transcription
 
 KEY = "sk-loopback-0123456789"
 MANIFEST = """
@@ -30,11 +30,15 @@ shape = "openai"
 protocol = "openai_chat"
 path = "/chat/completions"
 """
-VERBS = {
+VERBS: dict[str, Answer | Callable[[Sent], Answer]] = {
+    "edits": images.ANSWERS["openai_images"],
     "embed": embeddings.cohere,
     "embeddings": embeddings.openai,
+    "generations": images.ANSWERS["openai_images"],
     "moderations": moderation.openai,
     "rerank": rerank.cohere,
+    "speech": speech.ANSWERS["openai_speech"],
+    "transcriptions": transcription.ANSWERS["openai_transcription"],
 }
 """The answers of verbs other than chat, by the last word of the path."""
 
@@ -61,12 +65,14 @@ class Handler(BaseHTTPRequestHandler):
         self.answer(200, "application/json", json.dumps({"object": "list", "data": [{"id": "echo"}]}))
 
     def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["content-length"])))
-        self.server.requests.append(body)
+        data = self.rfile.read(int(self.headers["content-length"]))
         if (verb := VERBS.get(self.path.rpartition("/")[2])) is not None:
-            said = verb(Sent("POST", self.path, dict(self.headers), json.dumps(body).encode()))
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            said = verb(Sent("POST", self.path, headers, data)) if callable(verb) else verb
             self.wfile.write(b"".join(piece for piece in said.pieces if isinstance(piece, bytes)))
             return
+        body = json.loads(data)
+        self.server.requests.append(body)
         match body["model"]:
             case "denied":
                 self.answer(401, "application/json", json.dumps({"error": {"message": f"bad key {KEY}"}}))

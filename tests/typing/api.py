@@ -10,8 +10,11 @@ from typing import TypedDict, assert_never, assert_type
 
 import fluent_ai as ai
 import msgspec
-from fluent_ai.facts import ModelInfo, Source
-from fluent_ai_providers.openai import AsyncOpenAI, Model, ModelName, OpenAI
+from fluent_ai.facts import ModelInfo
+from fluent_ai.provenance import Source
+from fluent_ai_providers.anthropic import Anthropic
+from fluent_ai_providers.openai import AsyncOpenAI, EmbeddingModelName, Model, ModelName, OpenAI
+from fluent_ai_providers.voyageai import VoyageAI
 
 
 def typed_client() -> None:
@@ -32,6 +35,22 @@ async def asynchronous_client() -> None:
         assert_type(await client.complete(Model.GPT_5_1, "hi"), ai.Reply)
         async for event in client.stream(Model.GPT_5_1, "hi"):
             narrow(event)
+
+
+async def verbs(name: EmbeddingModelName) -> None:
+    """A typed client has the verbs of its provider and no others."""
+    with OpenAI() as client:
+        assert_type(client.embed(name, ["a", "b"], dimensions=256), ai.Embeddings)
+        assert_type(client.image(Model.GPT_IMAGE_1, "a fox", n=2), ai.Images)
+        client.embed(name, "a", dimension=256)  # type: ignore[call-arg]
+        client.embed(name, 7)  # type: ignore[arg-type]
+        client.rerank("m", "q", ["a"])  # type: ignore[attr-defined]
+    assert_type(await AsyncOpenAI().moderate("omni-moderation-latest", "hi"), ai.Moderations)
+    VoyageAI().complete("m", "hi")  # type: ignore[attr-defined]
+    Anthropic().embed("m", "hi")  # type: ignore[attr-defined]
+    for item in ai.Client().stream_embed("openai:m", "hi"):
+        assert_type(item, ai.Embedding | ai.StreamStart | ai.UsageUpdate | ai.Warned | ai.Progress)
+    assert_type(ai.Client().model("cohere:m").rerank("q", ["a"]), ai.Ranking)
 
 
 def names(name: ModelName) -> None:
