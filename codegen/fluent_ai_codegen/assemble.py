@@ -150,7 +150,8 @@ def _review(correction: Correction) -> Origin:
 def _api(manifest: Manifest, cache: Cache, models: Iterable[ModelFacts]) -> Origin:
     """The provider's own list, with the wire field of each fact that it states about any model."""
     known = {fact for model in models for fact in known_facts(model)}
-    names = origins(manifest.model_list.shape) if manifest.model_list else {}
+    calls = manifest.model_list.calls if manifest.model_list else ()
+    names = {fact: field for call in reversed(calls) for fact, field in origins(call.shape).items()}
     facts = {fact: field for fact, field in names.items() if fact in known}
     return Origin(who=f"{manifest.name} API", url=cache.url, date=cache.observed, facts=facts)
 
