@@ -56,6 +56,9 @@ class File(NamedTuple):
     def base64(self) -> str:
         return base64.b64encode(self.data).decode()
 
+    def __repr__(self) -> str:
+        return f"File({len(self.data)} bytes, {self.media_type!r})"
+
 
 def load(part: FilePart, max_bytes: int | None = None) -> tuple[bytes, str]:
     """The bytes and media type of a part with data or a path. Raises ConfigError for what cannot be read or told."""
@@ -124,7 +127,7 @@ def sniff(data: bytes) -> str | None:
     if data[:4] == b"RIFF":
         return {b"WEBP": "image/webp", b"WAVE": "audio/wav"}.get(data[8:12])
     if data[4:8] == b"ftyp":
-        return "audio/mp4"
+        return {b"avif": "image/avif", b"heic": "image/heic", b"mif1": "image/heif"}.get(data[8:12], "audio/mp4")
     return next((media_type for magic, media_type in _MAGIC if data.startswith(magic)), None)
 
 

@@ -48,7 +48,7 @@ class AnswerEvents(ABC, Generic[ItemT]):
         if framing is None:
             if not (data := data.lstrip()):
                 return []
-            framing = self._framing = WholeBody() if data[:1] == b"{" else SSEDecoder(lenient=True)
+            framing = self._framing = WholeBody() if data[0] in b"{[" else SSEDecoder(lenient=True)
         items: list[ItemT] = []
         try:
             self._take(framing.feed(data), items)

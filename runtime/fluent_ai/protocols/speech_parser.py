@@ -42,7 +42,7 @@ class SpeechParser:
         if self._head is None:
             return [AudioChunk(data, self._media_type or "application/octet-stream")]
         self._head += data
-        if len(self._head) < (_MAX_ERROR if self._head[:1] == b"{" else _HEAD):
+        if len(self._head) < (_MAX_ERROR if self._head.lstrip()[:1] == b"{" else _HEAD):
             return []
         return self._begin()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import threading
 from collections.abc import Iterator
@@ -79,6 +80,7 @@ def test_the_first_chunk_is_there_before_the_last_is_written(server: Server) -> 
         ({"error": {"message": "the voice is gone", "code": "voice_not_found"}}, ai.ApiError, "the voice is gone"),
         ({"error": {"message": "too many", "type": "rate_limit_error"}}, ai.RateLimited, "too many"),
         ({"detail": "no"}, ai.ApiError, "no"),
+        (b'\r\n {"message": "not now"}', ai.ApiError, "not now"),
         (b"", ai.StreamTruncated, "the answer is empty"),
     ],
 )
@@ -111,6 +113,53 @@ def test_minimax_fails_in_its_own_way(
     ):
         minimax.speak("minimax:speech-02-hd", "hi", voice="nova")
     assert caught.value.code == str(code)
+
+
+@pytest.mark.parametrize(
+    ("provider", "body", "kind", "message"),
+    [
+        ("mistral", {"audio_data": "!"}, ai.ProtocolError, "sound: not base64"),
+        ("mistral", {"type": "speech.audio.done"}, ai.ProtocolError, "the answer holds no sound"),
+        ("mistral", {"type": "speech.audio.delta", "audio_data": "YWJj"}, ai.StreamTruncated, "ended before"),
+        ("mistral", {"error": {"message": "overloaded"}}, ai.Overloaded, "overloaded"),
+        ("mistral", b"{", ai.ProtocolError, "answer: not valid JSON"),
+        ("minimax", {"data": {"audio": "xy", "status": 2}}, ai.ProtocolError, "sound: not hexadecimal"),
+        ("minimax", {"data": {"audio": "", "status": 2}}, ai.ProtocolError, "the answer holds no sound"),
+        ("minimax", {}, ai.StreamTruncated, "ended before"),
+        ("gemini", {"candidates": [{"finishReason": "STOP"}]}, ai.ProtocolError, "holds no file of the kind"),
+        ("gemini", {"candidates": [{"finishReason": "SAFETY"}]}, ai.ContentFiltered, "nothing was made: SAFETY"),
+        ("gemini", {"candidates": [{"finishReason": 3}]}, ai.ContentFiltered, "nothing was made: 3"),
+        ("gemini", {"error": {"message": "busy", "status": "RESOURCE_EXHAUSTED"}}, ai.RateLimited, "busy"),
+        ("gemini", b"[1]", ai.ProtocolError, "answer: Expected"),
+    ],
+)
+def test_answers_that_make_no_sense(
+    server: Server, provider: str, body: Any, kind: type[ai.FluentError], message: str
+) -> None:
+    server.say(reply(200, body))
+    settings: dict[str, Any] = {"keys": {provider: KEY}, "base_urls": {provider: server.url}, "retries": 0}
+    with ai.Client(**settings) as client, pytest.raises(kind, match=message) as caught:
+        client.speak(f"{provider}:m", "a secret text", voice="nova")
+    assert caught.value.provider == provider
+    assert "secret" not in str(caught.value)
+
+
+def test_gemini_makes_sound_in_pieces(server: Server) -> None:
+    def piece(data: bytes, **more: str) -> dict[str, Any]:
+        inline = {"mimeType": "audio/L16;rate=24000", "data": base64.b64encode(data).decode()}
+        return {"candidates": [{"content": {"parts": [{"inlineData": inline}]}, **more}]}
+
+    server.say(stream([*sse(piece(b"ab"), piece(b"cd", finishReason="STOP"), done=False)]))
+    with ai.Client(keys={"gemini": KEY}, base_urls={"gemini": server.url}) as gemini:
+        found = gemini.speak("gemini:tts", "hi", voice="Kore")
+    assert (found.data, found.media_type) == (b"abcd", "audio/L16;rate=24000")
+    assert server.sent[0].json() == {
+        "contents": [{"role": "user", "parts": [{"text": "hi"}]}],
+        "generationConfig": {
+            "responseModalities": ["AUDIO"],
+            "speechConfig": {"voiceConfig": {"prebuiltVoiceConfig": {"voiceName": "Kore"}}},
+        },
+    }
 
 
 def test_minimax_sends_wav_whole(server: Server) -> None:

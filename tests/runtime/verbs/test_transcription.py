@@ -9,6 +9,7 @@ from typing import Any
 
 import fluent_ai as ai
 import pytest
+from fluent_ai.files import File, sniff
 from fluent_ai.interfaces import Emit
 from fluent_ai.manifest import Auth, Manifest, Media, Route
 from fluent_ai.protocols import CODECS, load_codec
@@ -148,7 +149,26 @@ def test_a_path_and_a_part(server: Server, tmp_path: Path) -> None:
         acme.transcribe(MODEL, tmp_path / "a.m4a")
     assert form(server.sent[0])["file"] == ("audio.ogg", "audio/ogg", b"unknown bytes")
     assert b"private" not in server.sent[0].body
+    assert repr(File(MP3, "audio/mpeg", "mp3")) == "File(25 bytes, 'audio/mpeg')"
     assert form(server.sent[1])["file"][:2] == ("audio.m4a", "audio/mp4")
+
+
+@pytest.mark.parametrize(
+    ("start", "media_type"),
+    [
+        (b"RIFF\0\0\0\0WAVE", "audio/wav"),
+        (b"RIFF\0\0\0\0WEBP", "image/webp"),
+        (b"RIFF\0\0\0\0AVI ", None),
+        (b"\0\0\0\x20ftypM4A ", "audio/mp4"),
+        (b"\0\0\0\x20ftypavif", "image/avif"),
+        (b"\x1aE\xdf\xa3", "audio/webm"),
+        (b"\xff\xf3", "audio/mpeg"),
+        (b"\xff\xf1", "audio/aac"),
+        (b"", None),
+    ],
+)
+def test_files_tell_what_they_are(start: bytes, media_type: str | None) -> None:
+    assert sniff(start) == media_type
 
 
 @pytest.mark.parametrize(
