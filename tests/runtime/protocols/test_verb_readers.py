@@ -33,7 +33,7 @@ FIELDS = (
     "data", "embedding", "embeddings", "index", "values", "float", "base64", "predictions", "results", "result_list",
     "relevance_score", "score", "doc", "flagged", "categories", "category_scores", "risk_level", "risk_type", "usage",
     "meta", "usageMetadata", "promptTokenCount", "prompt_tokens", "cost", "statistics", "token_count", "id", "model",
-    "inputTextTokenCount", "prompt_eval_count", "a",
+    "inputTextTokenCount", "prompt_eval_count", "a", "error", "errors", "message",
 )  # fmt: skip
 NUMBERS = (0, 1, -1, 2, 10**30, -0.0, 0.5, 1e308, -1e308, 1e39, 5e-324)
 VALUES = st.recursive(
@@ -84,7 +84,7 @@ def survive(capability: Capability, protocol: str, body: bytes) -> list[Any]:
         check(item)
     if error is not None:
         assert whole == []
-        assert isinstance(error, ai.ProtocolError | ai.StreamTruncated)
+        assert isinstance(error, ai.ProtocolError | ai.StreamTruncated | ai.ApiError)
         assert error.provider == "acme"
     return whole
 
@@ -158,7 +158,7 @@ def test_rows_that_are_nearly_right(shape: tuple[Capability, str], rows: list[An
         ("feature_extraction", "[0.5, 0.5]", "expected a list of numbers or base64, got float"),
         ("vertex_embeddings", '{"predictions": [{}, {}]}', "expected a list of numbers or base64, got NoneType"),
         ("vertex_embed_content", "{}", "1 inputs were sent and 0 vectors came back"),
-        ("gemini_embeddings", '{"error": {"code": 500}}', "2 inputs were sent and 0 vectors came back"),
+        ("gemini_embeddings", '{"error": {}}', "2 inputs were sent and 0 vectors came back"),
         ("titan_embeddings", '{"embedding": null}', "expected a list of numbers or base64, got NoneType"),
     ],
 )  # fmt: skip
@@ -212,3 +212,28 @@ def test_a_model_is_no_path_that_leads_elsewhere(model: str) -> None:
     endpoint = Endpoint(ROW, "https://acme.test/{+model}", {}, route=Route(protocol="feature_extraction"))
     with pytest.raises(ai.ConfigError, match="allowed by acme: owner/name"):
         load_codec("feature_extraction", "embeddings")(endpoint).prepare(EmbedRequest(model=model, inputs=("a",)))
+
+
+@pytest.mark.parametrize(("capability", "protocol"), PROTOCOLS)
+@pytest.mark.parametrize(
+    ("body", "kind", "message"),
+    [
+        ({"error": {"message": "slow down", "code": 429}}, ai.RateLimited, "slow down"),
+        ({"error": "model_not_found: no such model"}, ai.NotFound, "no such model"),
+        ({"success": False, "errors": [{"code": 5007, "message": "No such model"}]}, ai.ApiError, "No such model"),
+    ],
+)
+def test_an_error_with_status_200(
+    capability: Capability, protocol: str, body: object, kind: type[ai.ApiError], message: str
+) -> None:
+    items, error = read(parser(capability, protocol), [json.dumps(body).encode()])
+    assert items == []
+    assert isinstance(error, kind)
+    assert message in str(error)
+
+
+def test_an_empty_error_beside_an_answer_is_none() -> None:
+    body = {"error": None, "data": [{"embedding": [1]}, {"embedding": [2]}]}
+    items, error = read(parser("embeddings", "openai_embeddings"), [json.dumps(body).encode()])
+    assert error is None
+    assert len(items) == 3
