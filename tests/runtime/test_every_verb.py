@@ -12,8 +12,14 @@ from urllib.parse import quote, urlsplit
 import fluent_ai as ai
 import pytest
 from fluent_ai.addresses import fill_path, own_url
+from fluent_ai.embeddings import EmbedOptions
+from fluent_ai.images import ImageOptions
 from fluent_ai.manifest import Capability, Manifest, Route, load_manifests
+from fluent_ai.moderation import ModerateOptions
 from fluent_ai.protocols import CODECS
+from fluent_ai.rerank import RerankOptions
+from fluent_ai.speech import SpeakOptions
+from fluent_ai.transcription import TranscribeOptions
 from scripted_server import Sent, Server
 from verb_answers import embeddings, images, moderation, rerank, speech, transcription
 
@@ -25,6 +31,14 @@ VERBS: Mapping[Capability, ModuleType] = {
     "rerank": rerank,
     "speech": speech,
     "transcription": transcription,
+}
+VERB_OPTIONS: Mapping[Capability, Any] = {
+    "embeddings": EmbedOptions,
+    "images": ImageOptions,
+    "moderation": ModerateOptions,
+    "rerank": RerankOptions,
+    "speech": SpeakOptions,
+    "transcription": TranscribeOptions,
 }
 ROUTES = [
     (row, capability, route)
@@ -121,6 +135,19 @@ def test_an_option_is_sent_or_refused(row: Manifest, capability: Capability, rou
             bodies = {sent.body for sent in server.sent}
             assert f"{option} is not supported by {row.id}" in refusal if refusal else bodies.isdisjoint(plain)
             assert bool(bodies) is not bool(refusal)
+
+
+def test_routes_speak_of_options_that_there_are() -> None:
+    for row, capability, route in ROUTES:
+        named = {*route.fields, *route.without, *route.requires}
+        assert named <= VERB_OPTIONS[capability].__optional_keys__, f"{row.id}: {capability}"
+        assert set(route.fields).isdisjoint(route.without), f"{row.id}: {capability}"
+
+
+@pytest.mark.parametrize("flag", Route.__struct_fields__)
+def test_no_flag_of_routes_is_without_use(flag: str) -> None:
+    plain = getattr(Route(protocol=""), flag)
+    assert any(getattr(route, flag) != plain for _, _, route in ROUTES)
 
 
 def test_every_protocol_has_an_answer(capsys: pytest.CaptureFixture[str]) -> None:
