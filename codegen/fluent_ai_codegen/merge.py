@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import msgspec
-from fluent_ai.facts import ModelFacts, Prices, known_facts
+from fluent_ai.facts import ModelFacts, known_facts
 from fluent_ai.provenance import Said
+from fluent_ai.registry.layers import inferred, struct_fields
 
 from .agreement import comparable, same
 
@@ -118,27 +118,14 @@ def _texts(value: object) -> tuple[str, ...]:
 
 def _infer(values: dict[str, object], said: dict[str, Said]) -> None:
     """What follows from a fact, where nobody says it."""
-    inputs = values.get("input_modalities")
-    kind = values.get("kind")
-    cached = values.get("prices.cache_read")
-    follows: list[tuple[str, str, bool | None]] = [
-        ("vision", "input_modalities", "image" in inputs if isinstance(inputs, tuple) else None),
-        ("audio", "input_modalities", "audio" in inputs if isinstance(inputs, tuple) else None),
-        ("embeddings", "kind", kind == "embedding" if kind else None),
-        ("prompt_cache", "prices.cache_read", True if cached else None),
-    ]
-    for fact, origin, value in follows:
-        if fact not in values and value is not None:
+    for fact, origin, value in inferred(values):
+        if fact not in values:
             values[fact] = value
             said[fact] = origin
 
 
 def _facts(model_id: str, values: Mapping[str, object]) -> ModelFacts:
-    plain: dict[str, Any] = {fact: value for fact, value in values.items() if "." not in fact}
-    prices: dict[str, Any] = {
-        fact.removeprefix("prices."): value for fact, value in values.items() if fact.startswith("prices.")
-    }
-    return ModelFacts(**plain | {"id": model_id} | ({"prices": Prices(**prices)} if prices else {}))
+    return ModelFacts(**struct_fields(values) | {"id": model_id})
 
 
 def _shorten(said: dict[str, Said], disputes: Mapping[str, object]) -> dict[str, Said]:

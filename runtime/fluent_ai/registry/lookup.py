@@ -62,9 +62,9 @@ class Registry:
     def get(self, model: ModelName) -> ModelInfo:
         """The model with that name, or with that alias. ConfigError with near matches when there is none."""
         # An enum member equals its bare id, which may look like another provider's full name.
-        plain = type(model) is str
-        if plain and model in self._known:
-            return self._known[model]
+        plain, known = type(model) is str, self._known
+        if plain and model in known:
+            return known[model]
         name, model_id = split_model(model)
         provider = self.provider(name)
         info = self.lookup(provider, model_id)
@@ -72,7 +72,7 @@ class Registry:
             message = f"model {model_id!r} of {provider} is not in the registry.{self._why_not(provider, model_id)}"
             raise ConfigError(message, provider=provider, model=model_id)
         if plain:
-            self._known[model] = info
+            known[model] = info
         return info
 
     def lookup(self, provider: str, model_id: str) -> ModelInfo | None:
@@ -271,7 +271,7 @@ class Registry:
         """Read the provider's catalog again when it is next needed."""
         with self._lock:
             self._catalogs.pop(provider, None)
-            self._known.clear()
+            self._known = {}  # a look-up that is under way still writes into the old one
 
     def live_lists(self) -> LiveLists:
         """Where the lists that were refreshed are kept."""
