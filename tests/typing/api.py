@@ -69,6 +69,15 @@ def registry() -> None:
         ai.models.find(provider="openrouter", tools=True, min_context=200_000, max_input_price=1.0), list[ModelInfo]
     )
     ai.models.find(tool=True)  # type: ignore[call-arg]
+    ai.models.find("text", sort=["-released", "input_price"], limit=3)
+    ai.models.find(sort="price")  # type: ignore[arg-type]
+    assert_type(ai.models.cheapest(input_tokens=1, tools=True), list[tuple[ModelInfo, ai.models.Cost]])
+    assert_type(ai.models.cost(ai.Reply()).total, float | None)
+    assert_type(ai.models.define("acme:m", context_window=1, prices={"input": 1.0}), ModelInfo)
+    ai.models.define("acme:m", contxt=1)  # type: ignore[call-arg]
+    assert_type(ai.models.refresh("openai"), ai.Stream[ai.models.Change])
+    assert_type(ai.models.arefresh("openai"), ai.AsyncStream[ai.models.Change])
+    ai.Client(registry=ai.models.Registry(overlays=["a.toml"]), validate=False).stream("a:b", "hi", validate=True)
     info.id = "other"  # type: ignore[misc]
 
 
