@@ -127,7 +127,8 @@ def _protocol(model: ModelInfo) -> str:
 def _price(base: Prices, tiers: list[PriceTier], name: str, batch: bool) -> float | None:
     """Of the tiers that hold, the one of the longest prompt wins; where none states the price, the base does."""
     names = [_BATCH.get(name, name)] if batch else [name, *([_INSTEAD[name]] if name in _INSTEAD else [])]
-    sheets: list[TokenPrices] = [*sorted(tiers, key=lambda tier: -(tier.min_input_tokens or 0)), base]
+    longest_first = sorted(tiers, key=lambda tier: -(tier.min_input_tokens or 0))
+    sheets: list[TokenPrices] = [*longest_first, base]
     for wanted in names:
         for sheet in sheets:
             price: float | None = getattr(sheet, wanted, None)

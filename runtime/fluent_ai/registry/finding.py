@@ -165,12 +165,14 @@ def _given(filters: Mapping[str, object]) -> dict[str, object]:
 
 
 def _words(name: str, value: object, allowed: Sequence[str] | None) -> tuple[str, ...]:
-    words = (value,) if isinstance(value, str) else tuple(value) if isinstance(value, Iterable) else (value,)
-    for word in words:
+    given = value if isinstance(value, Iterable) and not isinstance(value, str) else (value,)
+    words: list[str] = []
+    for word in given:
         if not isinstance(word, str) or (allowed is not None and word not in allowed):
             hint = near(word, allowed) if isinstance(word, str) and allowed else ""
             raise ConfigError(f"{name} is {word!r}.{hint} Allowed: {', '.join(allowed) if allowed else 'names'}")
-    return words
+        words.append(word)
+    return tuple(words)
 
 
 def _flag(name: str, value: object) -> Test:
