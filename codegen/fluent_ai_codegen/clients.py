@@ -55,14 +55,17 @@ def literal_name(capability: Capability) -> str:
     return f"{_KINDS[capability].capitalize()}ModelName" if capability in _KINDS else "ModelName"
 
 
-def model_names(models: Iterable[ModelFacts]) -> tuple[Literal, ...]:
-    """The literal of all ids, and one for each capability, of the models that are known to be of that kind."""
-    known = list(models)
-    found = [Literal("ModelName", tuple(quote(model.id) for model in known))]
-    for capability in _KINDS:
-        ids = tuple(quote(model.id) for model in known if model.kind == _KINDS[capability])
-        found.append(Literal(literal_name(capability), ids))
-    return tuple(found)
+def model_names(manifest: Manifest, models: Iterable[ModelFacts]) -> tuple[Literal, ...]:
+    """One literal for each capability, of the models known to be of that kind, and one of all others."""
+    ids: dict[str, list[str]] = {literal_name(capability): [] for capability in _KINDS}
+    others: list[str] = []
+    names = {kind: literal_name(capability) for capability, kind in _KINDS.items()}
+    for model in models:
+        name = names.get(model.kind) if model.kind else None
+        (ids[name] if name else others).append(quote(model.id))
+    wanted = {literal_name(capability) for capability in manifest.capabilities}
+    found = [Literal(name, tuple(known)) for name, known in ids.items() if known or name in wanted]
+    return (*found, *((Literal("OtherModelName", tuple(others)),) if others else ()))
 
 
 def client_module(manifest: Manifest, first_line: str) -> ClientModule:

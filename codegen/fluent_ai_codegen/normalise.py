@@ -62,7 +62,7 @@ def normalise(
             name=manifest.name,
             quoted_id=quote(manifest.id),
             members=tuple(Member(name, quote(each), _remark(models.get(each))) for name, each in naming.members),
-            names=model_names(row.model for row in catalog.models),
+            names=model_names(manifest, [row.model for row in catalog.models]),
         ),
         catalog=catalog,
         names=encode_names(manifest.name, naming.members),

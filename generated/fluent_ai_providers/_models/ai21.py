@@ -28,22 +28,6 @@ class Model(ModelEnum):
     JAMBA_MINI_1_7 = "jamba-mini-1.7"
 
 
-ModelName: TypeAlias = Literal[
-    "j2-light",
-    "j2-mid",
-    "j2-ultra",
-    "jamba-1.5",
-    "jamba-1.5-large",
-    "jamba-1.5-large@001",
-    "jamba-1.5-mini",
-    "jamba-1.5-mini@001",
-    "jamba-large",
-    "jamba-large-1.6",
-    "jamba-large-1.7",
-    "jamba-mini",
-    "jamba-mini-1.6",
-    "jamba-mini-1.7",
-]
 ChatModelName: TypeAlias = Literal[
     "jamba-1.5",
     "jamba-1.5-large",
@@ -57,9 +41,5 @@ ChatModelName: TypeAlias = Literal[
     "jamba-mini-1.6",
     "jamba-mini-1.7",
 ]
-EmbeddingModelName: TypeAlias = str
-RerankModelName: TypeAlias = str
-ModerationModelName: TypeAlias = str
-TranscriptionModelName: TypeAlias = str
-SpeechModelName: TypeAlias = str
-ImageModelName: TypeAlias = str
+OtherModelName: TypeAlias = Literal["j2-light", "j2-mid", "j2-ultra"]
+ModelName: TypeAlias = ChatModelName | OtherModelName

@@ -24,18 +24,6 @@ class Model(ModelEnum):
     CLAUDE_SONNET_5 = "claude-sonnet-5"
 
 
-ModelName: TypeAlias = Literal[
-    "claude-fable-5",
-    "claude-haiku-4-5-20251001",
-    "claude-opus-4-5-20251101",
-    "claude-opus-4-6",
-    "claude-opus-4-7",
-    "claude-opus-4-8",
-    "claude-opus-5",
-    "claude-sonnet-4-5-20250929",
-    "claude-sonnet-4-6",
-    "claude-sonnet-5",
-]
 ChatModelName: TypeAlias = Literal[
     "claude-fable-5",
     "claude-haiku-4-5-20251001",
@@ -48,9 +36,4 @@ ChatModelName: TypeAlias = Literal[
     "claude-sonnet-4-6",
     "claude-sonnet-5",
 ]
-EmbeddingModelName: TypeAlias = str
-RerankModelName: TypeAlias = str
-ModerationModelName: TypeAlias = str
-TranscriptionModelName: TypeAlias = str
-SpeechModelName: TypeAlias = str
-ImageModelName: TypeAlias = str
+ModelName: TypeAlias = ChatModelName

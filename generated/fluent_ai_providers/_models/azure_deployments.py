@@ -14,11 +14,6 @@ class Model(ModelEnum):
     __provider__ = "azure_deployments"
 
 
-ModelName: TypeAlias = str
 ChatModelName: TypeAlias = str
 EmbeddingModelName: TypeAlias = str
-RerankModelName: TypeAlias = str
-ModerationModelName: TypeAlias = str
-TranscriptionModelName: TypeAlias = str
-SpeechModelName: TypeAlias = str
-ImageModelName: TypeAlias = str
+ModelName: TypeAlias = str

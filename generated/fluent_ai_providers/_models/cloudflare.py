@@ -77,71 +77,6 @@ class Model(ModelEnum):
     CF_ZAI_ORG_GLM_5_2 = "@cf/zai-org/glm-5.2"
 
 
-ModelName: TypeAlias = Literal[
-    "@cf/ai4bharat/indictrans2-en-indic-1B",
-    "@cf/aisingapore/gemma-sea-lion-v4-27b-it",
-    "@cf/baai/bge-base-en-v1.5",
-    "@cf/baai/bge-large-en-v1.5",
-    "@cf/baai/bge-m3",
-    "@cf/baai/bge-reranker-base",
-    "@cf/baai/bge-small-en-v1.5",
-    "@cf/black-forest-labs/flux-1-schnell",
-    "@cf/black-forest-labs/flux-2-dev",
-    "@cf/black-forest-labs/flux-2-klein-4b",
-    "@cf/black-forest-labs/flux-2-klein-9b",
-    "@cf/bytedance/stable-diffusion-xl-lightning",
-    "@cf/deepgram/aura-1",
-    "@cf/deepgram/aura-2-en",
-    "@cf/deepgram/aura-2-es",
-    "@cf/deepgram/flux",
-    "@cf/deepgram/nova-3",
-    "@cf/deepseek-ai/deepseek-r1-distill-qwen-32b",
-    "@cf/deepseek-ai/deepseek-v4-flash-0731",
-    "@cf/deepseek-ai/deepseek-v4-pro-0813",
-    "@cf/google/embeddinggemma-300m",
-    "@cf/google/gemma-2b-it-lora",
-    "@cf/google/gemma-4-26b-a4b-it",
-    "@cf/google/gemma-7b-it-lora",
-    "@cf/huggingface/distilbert-sst-2-int8",
-    "@cf/ibm-granite/granite-4.0-h-micro",
-    "@cf/leonardo/lucid-origin",
-    "@cf/leonardo/phoenix-1.0",
-    "@cf/llava-hf/llava-1.5-7b-hf",
-    "@cf/lykon/dreamshaper-8-lcm",
-    "@cf/meta-llama/llama-2-7b-chat-hf-lora",
-    "@cf/meta/llama-3.1-8b-instruct-fp8",
-    "@cf/meta/llama-3.2-11b-vision-instruct",
-    "@cf/meta/llama-3.2-1b-instruct",
-    "@cf/meta/llama-3.2-3b-instruct",
-    "@cf/meta/llama-3.3-70b-instruct-fp8-fast",
-    "@cf/meta/llama-4-scout-17b-16e-instruct",
-    "@cf/meta/llama-guard-3-8b",
-    "@cf/meta/m2m100-1.2b",
-    "@cf/microsoft/resnet-50",
-    "@cf/mistral/mistral-7b-instruct-v0.2-lora",
-    "@cf/mistralai/mistral-small-3.1-24b-instruct",
-    "@cf/moondream/moondream3.1-9B-A2B",
-    "@cf/moonshotai/kimi-k2.6",
-    "@cf/moonshotai/kimi-k2.7-code",
-    "@cf/myshell-ai/melotts",
-    "@cf/nvidia/nemotron-3-120b-a12b",
-    "@cf/openai/gpt-oss-120b",
-    "@cf/openai/gpt-oss-20b",
-    "@cf/openai/whisper",
-    "@cf/openai/whisper-large-v3-turbo",
-    "@cf/openai/whisper-tiny-en",
-    "@cf/pfnet/plamo-embedding-1b",
-    "@cf/pipecat-ai/smart-turn-v2",
-    "@cf/qwen/qwen2.5-coder-32b-instruct",
-    "@cf/qwen/qwen3-30b-a3b-fp8",
-    "@cf/qwen/qwen3-embedding-0.6b",
-    "@cf/qwen/qwq-32b",
-    "@cf/runwayml/stable-diffusion-v1-5-img2img",
-    "@cf/runwayml/stable-diffusion-v1-5-inpainting",
-    "@cf/stabilityai/stable-diffusion-xl-base-1.0",
-    "@cf/zai-org/glm-4.7-flash",
-    "@cf/zai-org/glm-5.2",
-]
 ChatModelName: TypeAlias = Literal[
     "@cf/aisingapore/gemma-sea-lion-v4-27b-it",
     "@cf/deepseek-ai/deepseek-r1-distill-qwen-32b",
@@ -181,8 +116,6 @@ EmbeddingModelName: TypeAlias = Literal[
     "@cf/pfnet/plamo-embedding-1b",
     "@cf/qwen/qwen3-embedding-0.6b",
 ]
-RerankModelName: TypeAlias = str
-ModerationModelName: TypeAlias = str
 TranscriptionModelName: TypeAlias = Literal[
     "@cf/deepgram/flux",
     "@cf/deepgram/nova-3",
@@ -206,3 +139,16 @@ ImageModelName: TypeAlias = Literal[
     "@cf/runwayml/stable-diffusion-v1-5-inpainting",
     "@cf/stabilityai/stable-diffusion-xl-base-1.0",
 ]
+OtherModelName: TypeAlias = Literal[
+    "@cf/ai4bharat/indictrans2-en-indic-1B",
+    "@cf/baai/bge-reranker-base",
+    "@cf/huggingface/distilbert-sst-2-int8",
+    "@cf/llava-hf/llava-1.5-7b-hf",
+    "@cf/meta/m2m100-1.2b",
+    "@cf/microsoft/resnet-50",
+    "@cf/moondream/moondream3.1-9B-A2B",
+    "@cf/pipecat-ai/smart-turn-v2",
+]
+ModelName: TypeAlias = (
+    ChatModelName | EmbeddingModelName | TranscriptionModelName | SpeechModelName | ImageModelName | OtherModelName
+)

@@ -45,39 +45,6 @@ class Model(ModelEnum):
     TINY_AYA_WATER = "tiny-aya-water"
 
 
-ModelName: TypeAlias = Literal[
-    "c4ai-aya-expanse-32b",
-    "c4ai-aya-vision-32b",
-    "cohere-transcribe-03-2026",
-    "command-a-03-2025",
-    "command-a-plus-05-2026",
-    "command-a-reasoning-08-2025",
-    "command-a-translate-08-2025",
-    "command-a-vision-07-2025",
-    "command-r-08-2024",
-    "command-r-plus-08-2024",
-    "command-r7b-12-2024",
-    "command-r7b-arabic-02-2025",
-    "embed-english-light-v3.0",
-    "embed-english-light-v3.0-image",
-    "embed-english-v3.0",
-    "embed-english-v3.0-image",
-    "embed-multilingual-light-v3.0",
-    "embed-multilingual-light-v3.0-image",
-    "embed-multilingual-v3.0",
-    "embed-multilingual-v3.0-image",
-    "embed-v4.0",
-    "north-mini-code-1-0",
-    "rerank-english-v3.0",
-    "rerank-multilingual-v3.0",
-    "rerank-v3.5",
-    "rerank-v4.0-fast",
-    "rerank-v4.0-pro",
-    "tiny-aya-earth",
-    "tiny-aya-fire",
-    "tiny-aya-global",
-    "tiny-aya-water",
-]
 ChatModelName: TypeAlias = Literal[
     "c4ai-aya-expanse-32b",
     "c4ai-aya-vision-32b",
@@ -110,7 +77,5 @@ EmbeddingModelName: TypeAlias = Literal[
 RerankModelName: TypeAlias = Literal[
     "rerank-english-v3.0", "rerank-multilingual-v3.0", "rerank-v3.5", "rerank-v4.0-fast", "rerank-v4.0-pro"
 ]
-ModerationModelName: TypeAlias = str
 TranscriptionModelName: TypeAlias = Literal["cohere-transcribe-03-2026"]
-SpeechModelName: TypeAlias = str
-ImageModelName: TypeAlias = str
+ModelName: TypeAlias = ChatModelName | EmbeddingModelName | RerankModelName | TranscriptionModelName

@@ -16,11 +16,5 @@ class Model(ModelEnum):
     DEEPSEEK_V4_PRO = "deepseek-v4-pro"
 
 
-ModelName: TypeAlias = Literal["deepseek-v4-flash", "deepseek-v4-pro"]
 ChatModelName: TypeAlias = Literal["deepseek-v4-flash", "deepseek-v4-pro"]
-EmbeddingModelName: TypeAlias = str
-RerankModelName: TypeAlias = str
-ModerationModelName: TypeAlias = str
-TranscriptionModelName: TypeAlias = str
-SpeechModelName: TypeAlias = str
-ImageModelName: TypeAlias = str
+ModelName: TypeAlias = ChatModelName

@@ -21,21 +21,9 @@ class Model(ModelEnum):
     ERNIE_X1_1_PREVIEW = "ernie-x1.1-preview"
 
 
-ModelName: TypeAlias = Literal[
-    "bce-reranker-base",
-    "bge-large-en",
-    "bge-large-zh",
-    "ernie-4.5-turbo-128k",
-    "ernie-4.5-turbo-vl-32k",
-    "ernie-5.0-thinking-preview",
-    "ernie-x1.1-preview",
-]
 ChatModelName: TypeAlias = Literal[
     "ernie-4.5-turbo-128k", "ernie-4.5-turbo-vl-32k", "ernie-5.0-thinking-preview", "ernie-x1.1-preview"
 ]
 EmbeddingModelName: TypeAlias = Literal["bge-large-en", "bge-large-zh"]
 RerankModelName: TypeAlias = Literal["bce-reranker-base"]
-ModerationModelName: TypeAlias = str
-TranscriptionModelName: TypeAlias = str
-SpeechModelName: TypeAlias = str
-ImageModelName: TypeAlias = str
+ModelName: TypeAlias = ChatModelName | EmbeddingModelName | RerankModelName

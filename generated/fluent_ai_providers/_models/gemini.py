@@ -66,58 +66,6 @@ class Model(ModelEnum):
     VEO_3_1_LITE_GENERATE_PREVIEW = "veo-3.1-lite-generate-preview"  # retires on 2026-10-22
 
 
-ModelName: TypeAlias = Literal[
-    "antigravity-preview-05-2026",
-    "aqa",
-    "deep-research-max-preview-04-2026",
-    "deep-research-preview-04-2026",
-    "deep-research-pro-preview-12-2025",
-    "gemini-2.5-computer-use-preview-10-2025",
-    "gemini-2.5-flash",
-    "gemini-2.5-flash-image",
-    "gemini-2.5-flash-lite",
-    "gemini-2.5-flash-native-audio-latest",
-    "gemini-2.5-flash-native-audio-preview-09-2025",
-    "gemini-2.5-flash-native-audio-preview-12-2025",
-    "gemini-2.5-flash-preview-tts",
-    "gemini-2.5-pro",
-    "gemini-2.5-pro-preview-tts",
-    "gemini-3-flash-preview",
-    "gemini-3-pro-image",
-    "gemini-3-pro-image-preview",
-    "gemini-3.1-flash-image",
-    "gemini-3.1-flash-image-preview",
-    "gemini-3.1-flash-lite",
-    "gemini-3.1-flash-lite-image",
-    "gemini-3.1-flash-lite-preview",
-    "gemini-3.1-flash-live-preview",
-    "gemini-3.1-flash-tts-preview",
-    "gemini-3.1-pro-preview",
-    "gemini-3.1-pro-preview-customtools",
-    "gemini-3.5-flash",
-    "gemini-3.5-flash-lite",
-    "gemini-3.5-live-translate-preview",
-    "gemini-3.6-flash",
-    "gemini-3.7-flash",
-    "gemini-embedding-001",
-    "gemini-embedding-2",
-    "gemini-embedding-2-preview",
-    "gemini-flash-latest",
-    "gemini-flash-lite-latest",
-    "gemini-omni-flash-preview",
-    "gemini-pro-latest",
-    "gemini-robotics-er-1.6-preview",
-    "gemini-robotics-er-2-preview",
-    "gemini-robotics-er-2-streaming-preview",
-    "gemma-4-26b-a4b-it",
-    "gemma-4-31b-it",
-    "lyria-3-clip-preview",
-    "lyria-3-pro-preview",
-    "nano-banana-pro-preview",
-    "veo-3.1-fast-generate-preview",
-    "veo-3.1-generate-preview",
-    "veo-3.1-lite-generate-preview",
-]
 ChatModelName: TypeAlias = Literal[
     "antigravity-preview-05-2026",
     "deep-research-max-preview-04-2026",
@@ -158,8 +106,18 @@ ChatModelName: TypeAlias = Literal[
     "nano-banana-pro-preview",
 ]
 EmbeddingModelName: TypeAlias = Literal["gemini-embedding-001", "gemini-embedding-2", "gemini-embedding-2-preview"]
-RerankModelName: TypeAlias = str
-ModerationModelName: TypeAlias = str
-TranscriptionModelName: TypeAlias = str
 SpeechModelName: TypeAlias = str
 ImageModelName: TypeAlias = str
+OtherModelName: TypeAlias = Literal[
+    "aqa",
+    "gemini-2.5-flash-native-audio-latest",
+    "gemini-2.5-flash-native-audio-preview-09-2025",
+    "gemini-2.5-flash-native-audio-preview-12-2025",
+    "gemini-3.1-flash-live-preview",
+    "gemini-3.5-live-translate-preview",
+    "gemini-robotics-er-2-streaming-preview",
+    "veo-3.1-fast-generate-preview",
+    "veo-3.1-generate-preview",
+    "veo-3.1-lite-generate-preview",
+]
+ModelName: TypeAlias = ChatModelName | EmbeddingModelName | OtherModelName

@@ -27,21 +27,6 @@ class Model(ModelEnum):
     WHISPER_LARGE_V3_TURBO = "whisper-large-v3-turbo"
 
 
-ModelName: TypeAlias = Literal[
-    "allam-2-7b",
-    "canopylabs/orpheus-arabic-saudi",
-    "canopylabs/orpheus-v1-english",
-    "groq/compound",
-    "groq/compound-mini",
-    "meta-llama/llama-prompt-guard-2-22m",
-    "meta-llama/llama-prompt-guard-2-86m",
-    "openai/gpt-oss-120b",
-    "openai/gpt-oss-20b",
-    "openai/gpt-oss-safeguard-20b",
-    "qwen/qwen3.6-27b",
-    "whisper-large-v3",
-    "whisper-large-v3-turbo",
-]
 ChatModelName: TypeAlias = Literal[
     "allam-2-7b",
     "groq/compound",
@@ -55,7 +40,6 @@ ChatModelName: TypeAlias = Literal[
 ]
 EmbeddingModelName: TypeAlias = str
 RerankModelName: TypeAlias = str
-ModerationModelName: TypeAlias = str
 TranscriptionModelName: TypeAlias = Literal["whisper-large-v3", "whisper-large-v3-turbo"]
 SpeechModelName: TypeAlias = Literal["canopylabs/orpheus-arabic-saudi", "canopylabs/orpheus-v1-english"]
-ImageModelName: TypeAlias = str
+ModelName: TypeAlias = ChatModelName | TranscriptionModelName | SpeechModelName

@@ -24,18 +24,6 @@ class Model(ModelEnum):
     HUNYUAN_VISION_1_5_INSTRUCT = "hunyuan-vision-1.5-instruct"
 
 
-ModelName: TypeAlias = Literal[
-    "hunyuan-2.0-instruct-20251111",
-    "hunyuan-2.0-thinking-20251109",
-    "hunyuan-a13b",
-    "hunyuan-embedding",
-    "hunyuan-functioncall",
-    "hunyuan-lite",
-    "hunyuan-turbo-vision",
-    "hunyuan-turbos-latest",
-    "hunyuan-vision",
-    "hunyuan-vision-1.5-instruct",
-]
 ChatModelName: TypeAlias = Literal[
     "hunyuan-2.0-instruct-20251111",
     "hunyuan-2.0-thinking-20251109",
@@ -48,8 +36,4 @@ ChatModelName: TypeAlias = Literal[
     "hunyuan-vision-1.5-instruct",
 ]
 EmbeddingModelName: TypeAlias = Literal["hunyuan-embedding"]
-RerankModelName: TypeAlias = str
-ModerationModelName: TypeAlias = str
-TranscriptionModelName: TypeAlias = str
-SpeechModelName: TypeAlias = str
-ImageModelName: TypeAlias = str
+ModelName: TypeAlias = ChatModelName | EmbeddingModelName

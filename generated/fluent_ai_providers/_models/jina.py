@@ -25,19 +25,6 @@ class Model(ModelEnum):
     JINA_RERANKER_V3 = "jina-reranker-v3"
 
 
-ModelName: TypeAlias = Literal[
-    "jina-clip-v2",
-    "jina-code-embeddings-0.5b",
-    "jina-code-embeddings-1.5b",
-    "jina-colbert-v2",
-    "jina-embeddings-v3",
-    "jina-embeddings-v4",
-    "jina-embeddings-v5-text-nano",
-    "jina-embeddings-v5-text-small",
-    "jina-reranker-m0",
-    "jina-reranker-v2-base-multilingual",
-    "jina-reranker-v3",
-]
 ChatModelName: TypeAlias = str
 EmbeddingModelName: TypeAlias = Literal[
     "jina-clip-v2",
@@ -50,7 +37,4 @@ EmbeddingModelName: TypeAlias = Literal[
     "jina-embeddings-v5-text-small",
 ]
 RerankModelName: TypeAlias = Literal["jina-reranker-m0", "jina-reranker-v2-base-multilingual", "jina-reranker-v3"]
-ModerationModelName: TypeAlias = str
-TranscriptionModelName: TypeAlias = str
-SpeechModelName: TypeAlias = str
-ImageModelName: TypeAlias = str
+ModelName: TypeAlias = EmbeddingModelName | RerankModelName

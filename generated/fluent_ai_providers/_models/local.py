@@ -15,11 +15,5 @@ class Model(ModelEnum):
     SMOLLM2_135M = "smollm2-135m"
 
 
-ModelName: TypeAlias = Literal["smollm2-135m"]
 ChatModelName: TypeAlias = Literal["smollm2-135m"]
-EmbeddingModelName: TypeAlias = str
-RerankModelName: TypeAlias = str
-ModerationModelName: TypeAlias = str
-TranscriptionModelName: TypeAlias = str
-SpeechModelName: TypeAlias = str
-ImageModelName: TypeAlias = str
+ModelName: TypeAlias = ChatModelName

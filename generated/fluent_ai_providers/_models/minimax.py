@@ -30,24 +30,6 @@ class Model(ModelEnum):
     SPEECH_2_6_TURBO = "speech-2.6-turbo"
 
 
-ModelName: TypeAlias = Literal[
-    "MiniMax-H3",
-    "MiniMax-H3-Max",
-    "MiniMax-M2",
-    "MiniMax-M2.1",
-    "MiniMax-M2.1-lightning",
-    "MiniMax-M2.5",
-    "MiniMax-M2.5-highspeed",
-    "MiniMax-M2.5-lightning",
-    "MiniMax-M2.7",
-    "MiniMax-M2.7-highspeed",
-    "MiniMax-M3",
-    "minimax-m2.1-highspeed",
-    "speech-02-hd",
-    "speech-02-turbo",
-    "speech-2.6-hd",
-    "speech-2.6-turbo",
-]
 ChatModelName: TypeAlias = Literal[
     "MiniMax-M2",
     "MiniMax-M2.1",
@@ -60,9 +42,6 @@ ChatModelName: TypeAlias = Literal[
     "MiniMax-M3",
     "minimax-m2.1-highspeed",
 ]
-EmbeddingModelName: TypeAlias = str
-RerankModelName: TypeAlias = str
-ModerationModelName: TypeAlias = str
-TranscriptionModelName: TypeAlias = str
 SpeechModelName: TypeAlias = Literal["speech-02-hd", "speech-02-turbo", "speech-2.6-hd", "speech-2.6-turbo"]
-ImageModelName: TypeAlias = str
+OtherModelName: TypeAlias = Literal["MiniMax-H3", "MiniMax-H3-Max"]
+ModelName: TypeAlias = ChatModelName | SpeechModelName | OtherModelName

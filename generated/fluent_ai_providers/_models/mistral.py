@@ -69,63 +69,6 @@ class Model(ModelEnum):
     ZAI_GLM_5_2 = "zai-glm-5-2"  # retires on 2026-10-31
 
 
-ModelName: TypeAlias = Literal[
-    "codestral-2508",
-    "codestral-embed",
-    "codestral-embed-2505",
-    "codestral-latest",
-    "devstral-2512",
-    "devstral-latest",
-    "devstral-medium-latest",
-    "glm-5-2",
-    "labs-leanstral-1-5",
-    "labs-leanstral-1-5-1",
-    "magistral-small-latest",
-    "ministral-14b-2512",
-    "ministral-14b-latest",
-    "ministral-3b-2512",
-    "ministral-3b-latest",
-    "ministral-8b-2512",
-    "ministral-8b-latest",
-    "mistral-code-agent-latest",
-    "mistral-code-fim-latest",
-    "mistral-code-latest",
-    "mistral-embed",
-    "mistral-embed-2312",
-    "mistral-large-2512",
-    "mistral-large-latest",
-    "mistral-medium",
-    "mistral-medium-2505",
-    "mistral-medium-2508",
-    "mistral-medium-2604",
-    "mistral-medium-3",
-    "mistral-medium-3-5",
-    "mistral-medium-3.5",
-    "mistral-medium-latest",
-    "mistral-moderation-2603",
-    "mistral-ocr-2512",
-    "mistral-ocr-3",
-    "mistral-ocr-3-0",
-    "mistral-ocr-4",
-    "mistral-ocr-4-0",
-    "mistral-ocr-4-1",
-    "mistral-ocr-latest",
-    "mistral-small-2603",
-    "mistral-small-latest",
-    "mistral-vibe-cli-fast",
-    "mistral-vibe-cli-latest",
-    "mistral-vibe-cli-with-tools",
-    "voxtral-mini-2602",
-    "voxtral-mini-latest",
-    "voxtral-mini-realtime-2602",
-    "voxtral-mini-realtime-latest",
-    "voxtral-mini-transcribe-realtime-2602",
-    "voxtral-mini-tts-2603",
-    "voxtral-mini-tts-latest",
-    "voxtral-small-2507",
-    "voxtral-small-latest",
-    "zai-glm-5-2",
-]
 ChatModelName: TypeAlias = Literal[
     "codestral-2508",
     "codestral-latest",
@@ -167,7 +110,6 @@ ChatModelName: TypeAlias = Literal[
 EmbeddingModelName: TypeAlias = Literal[
     "codestral-embed", "codestral-embed-2505", "mistral-embed", "mistral-embed-2312"
 ]
-RerankModelName: TypeAlias = str
 ModerationModelName: TypeAlias = Literal["mistral-moderation-2603"]
 TranscriptionModelName: TypeAlias = Literal[
     "voxtral-mini-2602",
@@ -177,4 +119,15 @@ TranscriptionModelName: TypeAlias = Literal[
     "voxtral-mini-transcribe-realtime-2602",
 ]
 SpeechModelName: TypeAlias = Literal["voxtral-mini-tts-2603", "voxtral-mini-tts-latest"]
-ImageModelName: TypeAlias = str
+OtherModelName: TypeAlias = Literal[
+    "mistral-ocr-2512",
+    "mistral-ocr-3",
+    "mistral-ocr-3-0",
+    "mistral-ocr-4",
+    "mistral-ocr-4-0",
+    "mistral-ocr-4-1",
+    "mistral-ocr-latest",
+]
+ModelName: TypeAlias = (
+    ChatModelName | EmbeddingModelName | ModerationModelName | TranscriptionModelName | SpeechModelName | OtherModelName
+)

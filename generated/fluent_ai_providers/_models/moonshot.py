@@ -31,25 +31,6 @@ class Model(ModelEnum):
     MOONSHOT_V1_AUTO = "moonshot-v1-auto"  # retires on 2026-08-31
 
 
-ModelName: TypeAlias = Literal[
-    "kimi-k2-0711-preview",
-    "kimi-k2-0905-preview",
-    "kimi-k2-thinking",
-    "kimi-k2-thinking-turbo",
-    "kimi-k2-turbo-preview",
-    "kimi-k2.5",
-    "kimi-k2.6",
-    "kimi-k2.7-code",
-    "kimi-k3",
-    "kimi-k3.1-pro",
-    "moonshot-v1-128k",
-    "moonshot-v1-128k-vision-preview",
-    "moonshot-v1-32k",
-    "moonshot-v1-32k-vision-preview",
-    "moonshot-v1-8k",
-    "moonshot-v1-8k-vision-preview",
-    "moonshot-v1-auto",
-]
 ChatModelName: TypeAlias = Literal[
     "kimi-k2-0711-preview",
     "kimi-k2-0905-preview",
@@ -69,9 +50,4 @@ ChatModelName: TypeAlias = Literal[
     "moonshot-v1-8k-vision-preview",
     "moonshot-v1-auto",
 ]
-EmbeddingModelName: TypeAlias = str
-RerankModelName: TypeAlias = str
-ModerationModelName: TypeAlias = str
-TranscriptionModelName: TypeAlias = str
-SpeechModelName: TypeAlias = str
-ImageModelName: TypeAlias = str
+ModelName: TypeAlias = ChatModelName

@@ -18,11 +18,7 @@ class Model(ModelEnum):
     QWEN3_5_2B = "qwen3.5:2b"
 
 
-ModelName: TypeAlias = Literal["gemma3:1b", "gemma3:4b", "gemma4:e2b", "qwen3.5:2b"]
 ChatModelName: TypeAlias = str
 EmbeddingModelName: TypeAlias = str
-RerankModelName: TypeAlias = str
-ModerationModelName: TypeAlias = str
-TranscriptionModelName: TypeAlias = str
-SpeechModelName: TypeAlias = str
-ImageModelName: TypeAlias = str
+OtherModelName: TypeAlias = Literal["gemma3:1b", "gemma3:4b", "gemma4:e2b", "qwen3.5:2b"]
+ModelName: TypeAlias = OtherModelName

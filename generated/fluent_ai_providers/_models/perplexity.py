@@ -53,47 +53,6 @@ class Model(ModelEnum):
     XAI_GROK_4_5 = "xai/grok-4.5"
 
 
-ModelName: TypeAlias = Literal[
-    "anthropic/claude-fable-5",
-    "anthropic/claude-haiku-4-5",
-    "anthropic/claude-opus-4-5",
-    "anthropic/claude-opus-4-6",
-    "anthropic/claude-opus-4-7",
-    "anthropic/claude-opus-4-8",
-    "anthropic/claude-opus-5",
-    "anthropic/claude-sonnet-4-5",
-    "anthropic/claude-sonnet-4-6",
-    "anthropic/claude-sonnet-5",
-    "google/gemini-3-flash-preview",
-    "google/gemini-3.1-flash-lite",
-    "google/gemini-3.1-pro-preview",
-    "google/gemini-3.5-flash",
-    "google/gemini-3.5-flash-lite",
-    "google/gemini-3.6-flash",
-    "openai/gpt-5",
-    "openai/gpt-5-mini",
-    "openai/gpt-5-nano",
-    "openai/gpt-5.1",
-    "openai/gpt-5.2",
-    "openai/gpt-5.3-codex",
-    "openai/gpt-5.4",
-    "openai/gpt-5.4-mini",
-    "openai/gpt-5.4-nano",
-    "openai/gpt-5.5",
-    "openai/gpt-5.6-luna",
-    "openai/gpt-5.6-sol",
-    "openai/gpt-5.6-terra",
-    "perplexity/deepseek-v4-flash-0731",
-    "perplexity/glm-5.2",
-    "perplexity/kimi-k2.7-code",
-    "perplexity/kimi-k3",
-    "perplexity/sonar",
-    "xai/grok-4.20-multi-agent",
-    "xai/grok-4.20-non-reasoning",
-    "xai/grok-4.20-reasoning",
-    "xai/grok-4.3",
-    "xai/grok-4.5",
-]
 ChatModelName: TypeAlias = Literal[
     "anthropic/claude-fable-5",
     "anthropic/claude-haiku-4-5",
@@ -136,8 +95,4 @@ ChatModelName: TypeAlias = Literal[
     "xai/grok-4.5",
 ]
 EmbeddingModelName: TypeAlias = str
-RerankModelName: TypeAlias = str
-ModerationModelName: TypeAlias = str
-TranscriptionModelName: TypeAlias = str
-SpeechModelName: TypeAlias = str
-ImageModelName: TypeAlias = str
+ModelName: TypeAlias = ChatModelName

@@ -45,40 +45,6 @@ class Model(ModelEnum):
     VOYAGE_MULTIMODAL_3_5 = "voyage-multimodal-3.5"
 
 
-ModelName: TypeAlias = Literal[
-    "rerank-1",
-    "rerank-2",
-    "rerank-2-lite",
-    "rerank-2.5",
-    "rerank-2.5-lite",
-    "rerank-3",
-    "rerank-3-lite",
-    "rerank-lite-1",
-    "voyage-2",
-    "voyage-3",
-    "voyage-3-large",
-    "voyage-3-lite",
-    "voyage-3.5",
-    "voyage-3.5-lite",
-    "voyage-4",
-    "voyage-4-large",
-    "voyage-4-lite",
-    "voyage-code-2",
-    "voyage-code-3",
-    "voyage-code-4",
-    "voyage-context-3",
-    "voyage-context-4",
-    "voyage-finance-2",
-    "voyage-large-2",
-    "voyage-large-2-instruct",
-    "voyage-law-2",
-    "voyage-lite-01",
-    "voyage-lite-02-instruct",
-    "voyage-multilingual-2",
-    "voyage-multimodal-3",
-    "voyage-multimodal-3.5",
-]
-ChatModelName: TypeAlias = str
 EmbeddingModelName: TypeAlias = Literal[
     "voyage-2",
     "voyage-3",
@@ -114,7 +80,4 @@ RerankModelName: TypeAlias = Literal[
     "rerank-3-lite",
     "rerank-lite-1",
 ]
-ModerationModelName: TypeAlias = str
-TranscriptionModelName: TypeAlias = str
-SpeechModelName: TypeAlias = str
-ImageModelName: TypeAlias = str
+ModelName: TypeAlias = EmbeddingModelName | RerankModelName

@@ -24,18 +24,6 @@ class Model(ModelEnum):
     GROK_IMAGINE_VIDEO_1_5 = "grok-imagine-video-1.5"
 
 
-ModelName: TypeAlias = Literal[
-    "grok-4.20-0309-non-reasoning",
-    "grok-4.20-0309-reasoning",
-    "grok-4.20-multi-agent-0309",
-    "grok-4.3",
-    "grok-4.5",
-    "grok-build-0.1",
-    "grok-imagine-image",
-    "grok-imagine-image-quality",
-    "grok-imagine-video",
-    "grok-imagine-video-1.5",
-]
 ChatModelName: TypeAlias = Literal[
     "grok-4.20-0309-non-reasoning",
     "grok-4.20-0309-reasoning",
@@ -45,8 +33,7 @@ ChatModelName: TypeAlias = Literal[
     "grok-build-0.1",
 ]
 EmbeddingModelName: TypeAlias = str
-RerankModelName: TypeAlias = str
-ModerationModelName: TypeAlias = str
-TranscriptionModelName: TypeAlias = str
 SpeechModelName: TypeAlias = str
 ImageModelName: TypeAlias = Literal["grok-imagine-image", "grok-imagine-image-quality"]
+OtherModelName: TypeAlias = Literal["grok-imagine-video", "grok-imagine-video-1.5"]
+ModelName: TypeAlias = ChatModelName | ImageModelName | OtherModelName

@@ -37,31 +37,6 @@ class Model(ModelEnum):
     RERANK = "rerank"
 
 
-ModelName: TypeAlias = Literal[
-    "embedding-3",
-    "glm-4-32b-0414-128k",
-    "glm-4.5",
-    "glm-4.5-air",
-    "glm-4.5-airx",
-    "glm-4.5-flash",
-    "glm-4.5-x",
-    "glm-4.5v",
-    "glm-4.6",
-    "glm-4.6v",
-    "glm-4.6v-flash",
-    "glm-4.7",
-    "glm-4.7-flash",
-    "glm-4.7-flashx",
-    "glm-5",
-    "glm-5-code",
-    "glm-5-turbo",
-    "glm-5.1",
-    "glm-5.2",
-    "glm-5.3",
-    "glm-5.3-flash",
-    "glm-5v-turbo",
-    "rerank",
-]
 ChatModelName: TypeAlias = Literal[
     "glm-4-32b-0414-128k",
     "glm-4.5",
@@ -91,3 +66,4 @@ ModerationModelName: TypeAlias = str
 TranscriptionModelName: TypeAlias = str
 SpeechModelName: TypeAlias = str
 ImageModelName: TypeAlias = str
+ModelName: TypeAlias = ChatModelName | EmbeddingModelName | RerankModelName

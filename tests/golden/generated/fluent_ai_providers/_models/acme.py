@@ -20,13 +20,8 @@ class Model(ModelEnum):
     ROCKET_9_QUOTED = "rocket 9/'quoted'\\"
 
 
-ModelName: TypeAlias = Literal[
-    "2-legs", "anvil-1", "anvil-2", "anvil.2", "rocket 9/'quoted'\\", "snail-v1", "snail.v1", "\u8778\u725b"
-]
 ChatModelName: TypeAlias = Literal["anvil-2"]
-EmbeddingModelName: TypeAlias = str
-RerankModelName: TypeAlias = str
-ModerationModelName: TypeAlias = str
-TranscriptionModelName: TypeAlias = str
-SpeechModelName: TypeAlias = str
-ImageModelName: TypeAlias = str
+OtherModelName: TypeAlias = Literal[
+    "2-legs", "anvil-1", "anvil.2", "rocket 9/'quoted'\\", "snail-v1", "snail.v1", "\u8778\u725b"
+]
+ModelName: TypeAlias = ChatModelName | OtherModelName

@@ -16,11 +16,5 @@ class Model(ModelEnum):
     TINY = "tiny"
 
 
-ModelName: TypeAlias = Literal["small", "tiny"]
 ChatModelName: TypeAlias = Literal["small", "tiny"]
-EmbeddingModelName: TypeAlias = str
-RerankModelName: TypeAlias = str
-ModerationModelName: TypeAlias = str
-TranscriptionModelName: TypeAlias = str
-SpeechModelName: TypeAlias = str
-ImageModelName: TypeAlias = str
+ModelName: TypeAlias = ChatModelName
