@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from fluent_ai.messages import Messages
     from fluent_ai.model_names import ModelName
     from fluent_ai.providers import ManifestInput
+    from fluent_ai.registry import Registry
     from fluent_ai.streams import AsyncReplyStream, AsyncResultStream, ReplyStream, ResultStream
     from fluent_ai.verbs import Verb
     from fluent_ai.vocabulary import Reply
@@ -49,6 +50,8 @@ class ProviderClient(_Named):
         retries: int = 2,
         transport: Transport | None = None,
         manifests: Sequence[ManifestInput] = (),
+        registry: Registry | None = None,
+        validate: bool = True,
     ) -> None:
         provider = self._provider
         self._client = Client(
@@ -59,6 +62,8 @@ class ProviderClient(_Named):
             retries=retries,
             transport=transport,
             manifests=manifests,
+            registry=registry,
+            validate=validate,
         )
 
     def _stream(self, model: ModelName, messages: Messages, options: Mapping[str, Any]) -> ReplyStream:
@@ -111,6 +116,8 @@ class AsyncProviderClient(_Named):
         retries: int = 2,
         transport: AsyncTransport | None = None,
         manifests: Sequence[ManifestInput] = (),
+        registry: Registry | None = None,
+        validate: bool = True,
     ) -> None:
         provider = self._provider
         self._client = AsyncClient(
@@ -121,6 +128,8 @@ class AsyncProviderClient(_Named):
             retries=retries,
             transport=transport,
             manifests=manifests,
+            registry=registry,
+            validate=validate,
         )
 
     def _stream(self, model: ModelName, messages: Messages, options: Mapping[str, Any]) -> AsyncReplyStream:

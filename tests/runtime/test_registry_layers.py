@@ -142,9 +142,9 @@ def test_bad_facts_name_the_model_the_fact_the_value_and_what_is_allowed(
     assert models.lookup("acme", "m") is None
 
 
-@pytest.mark.parametrize("name", ["acme", ":m", "acme:", 7])
+@pytest.mark.parametrize("name", ["acme", ":m", "acme:", 7, "../acme:m", "Acme:m", "acme: "])
 def test_a_model_needs_a_full_name(models: Registry, name: str) -> None:
-    with pytest.raises(ConfigError, match="model is"):
+    with pytest.raises(ConfigError, match="(model|provider|id) is .*; allowed: "):
         models.define(name)
 
 
@@ -204,6 +204,8 @@ def test_later_overlays_win_and_a_folder_is_all_its_files(models: Registry, tmp_
         ("[[model", "not valid TOML"),
         ("[[model]]\n[model.facts]\ntools = true", "missing required field `id`"),
         ('[[model]]\nid = "x"\nfact = 1\n[model.facts]', "unknown field `fact`"),
+        ('[[model]]\nid = " "\n[model.facts]', "id is ' '; allowed: a text that is not empty"),
+        ('[[model]]\nid = "x"\nprovider = "../x"\n[model.facts]', "provider is '../x'; allowed: lower-case letters"),
         ('[[models]]\nid = "x"', "allowed: [[model]] tables with id and facts"),
         ('[[model]]\nid = "x"\n[model.facts]\ntools = "yes"', "model 'x': tools is 'yes'; allowed: true or false"),
         ('[[model]]\nid = "x"\n[model.facts]\nprices = { input = -1 }', "model 'x': prices.input is -1; allowed"),

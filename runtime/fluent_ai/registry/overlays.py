@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -32,6 +33,7 @@ from fluent_ai.provenance import Origin
 from fluent_ai.registry.layers import Flat, flat
 from fluent_ai.vocabulary import PathLike
 
+_PROVIDER = re.compile(r"[a-z0-9][a-z0-9_-]*")
 VARIABLE = "FLUENT_AI_MODELS"
 """Overlay files or folders of them, parted as in PATH."""
 
@@ -97,6 +99,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def defined(provider: str, model_id: str, facts: Mapping[str, object], where: str) -> Addition:
     """What a program says. ConfigError names the fact, its value and what is allowed."""
     origin = Origin(who="user", url="", date=datetime.now(UTC).date())
+    _check_names(provider, model_id, where)
     return Addition(provider, model_id, checked(facts, where), origin)
 
 
@@ -188,6 +191,13 @@ def _allowed(hint: Any) -> str:
     return _WORDS[hint]
 
 
+def _check_names(provider: str, model_id: str, where: str) -> None:
+    if _PROVIDER.fullmatch(provider) is None:
+        raise ConfigError(f"{where}: provider is {provider!r}; allowed: lower-case letters, digits, _ and -")
+    if not model_id.strip():
+        raise ConfigError(f"{where}: id is {model_id!r}; allowed: a text that is not empty")
+
+
 def _read(file: Path) -> list[Addition]:
     try:
         entries = msgspec.convert(tomllib.loads(file.read_bytes().decode()), _File).model
@@ -196,6 +206,8 @@ def _read(file: Path) -> list[Addition]:
     except msgspec.ValidationError as error:
         raise ConfigError(f"overlay {file}: {error}; allowed: [[model]] tables with id and facts") from None
     stated = datetime.fromtimestamp(file.stat().st_mtime, UTC).date()
+    for entry in entries:
+        _check_names(entry.provider or file.stem, entry.id, f"overlay {file}")
     return [
         Addition(
             entry.provider or file.stem,
