@@ -18,6 +18,7 @@ from fluent_ai.registry import ModelRetired, ModelRetiring, Registry
 from fluent_ai.registry import lifecycle as ends
 from fluent_ai.registry.checks import check_request
 from fluent_ai.vocabulary import AudioPart, ChatRequest, DocumentPart, ImagePart, Message, Part, TextPart
+from fluent_ai_providers.openai import OpenAI
 from hypothesis import given
 from hypothesis import strategies as st
 from scripted_server import Server, manifest_for, sse, stream, text_chunks
@@ -257,3 +258,38 @@ def test_the_lower_bound_is_below_one_token_a_word(texts: list[str]) -> None:
     found = check_request(model, "Acme", ChatRequest(model="m", messages=messages))
     assert bool(found) == (words > 3 and sum(map(len, texts)) > 6)
     assert words <= 3 or sum(map(len, texts)) >= 2 * words - len(texts)
+
+
+def test_typed_clients_check_alike(tmp_path: Path) -> None:
+    write_catalog(tmp_path, "openai", [NARROW], who="OpenAI API")
+    own = Registry(tmp_path, overlays=())
+    with OpenAI(api_key="k", registry=own) as client:
+        with pytest.raises(ConfigError, match="tools holds 1; allowed: none for openai:narrow, says OpenAI API"):
+            client.stream("narrow", "hi", tools=[add])
+        assert client.stream("narrow", "hi", tools=[add], validate=False).partial.warnings == ()
+    with OpenAI(api_key="k", registry=own, validate=False) as client:
+        assert client.stream("narrow", "hi", tools=[add]).partial.warnings == ()
+
+
+def test_nothing_is_said_of_models_of_which_nothing_is_known(server: Server, tmp_path: Path) -> None:
+    server.say(stream(sse(*text_chunks("{}"))))
+    nothing = Registry(tmp_path, overlays=())
+    with ai.Client(keys={"acme": "k"}, manifests=[manifest_for(server.url)], registry=nothing) as client:
+        assert client.complete("acme:narrow", "hi", max_tokens=10**9).warnings == ()
+
+
+def test_what_the_user_says_warns(checked: ai.Client, registry: Registry) -> None:
+    registry.define("acme:own", vision=False, tools=False)
+    reply = checked.complete("acme:own", parts(IMAGE, TextPart("x")), tools=[add])
+    assert [warning.partition(" for ")[0] for warning in reply.warnings] == [
+        "tools holds 1; allowed: none",
+        "messages holds ImagePart; allowed: no such part",
+    ]
+    assert all("says user" in warning for warning in reply.warnings)
+
+
+def test_a_client_of_a_day(server: Server, registry: Registry) -> None:
+    server.say(stream(sse(*text_chunks("{}"))))
+    then = registry.as_of(TODAY + timedelta(days=365))
+    with ai.Client(keys={"acme": "k"}, manifests=[manifest_for(server.url)], registry=then) as client:
+        assert "'soon' of acme is not in the registry" in client.complete("acme:soon", "hi").warnings[0]

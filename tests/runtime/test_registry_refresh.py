@@ -297,3 +297,15 @@ def test_many_processes_and_threads_write_at_once(tmp_path: Path) -> None:
     assert last is not None
     assert last.fetched == NOW + timedelta(seconds=29)
     assert [path.name for path in tmp_path.iterdir() if path.suffix == ".new"] == []
+
+
+def test_a_registry_of_a_day_sees_what_was_refreshed(models: Registry, acme: ai.Client) -> None:
+    models.define("acme:later", released=date(2099, 1, 1))
+    then = models.as_of(date(2098, 1, 1))
+    assert [info.id for info in then.all("acme")] == ["kept", "lost", "moved"]
+    assert then.providers() == models.providers()
+    assert then.refresh("acme", client=acme).collect() == [
+        Change(kind="gone", model="acme:lost"), *EXPECTED[1:],
+    ]  # fmt: skip
+    assert [info.id for info in then.all("acme")] == ["kept", "moved", "new"]
+    assert models.get("acme:new").id == "new"
