@@ -237,8 +237,10 @@ class HttpSource(Generic[RequestT, ItemT]):
             await self._prepare_retry(error)
             return await self.open()
         if isinstance(error, ConnectionFailed):
-            raise StreamInterrupted(f"the stream broke: {error.message}", provider=self._provider) from None
-        raise error
+            error = StreamInterrupted(f"the stream broke: {error.message}")
+        error.provider = error.provider or self._provider
+        error.model = error.model or self._request.model
+        raise error from None
 
     async def _prepare_retry(self, error: FluentError) -> None:
         """Wait for the next attempt, or raise `error` when there is none. With another key there is no wait."""

@@ -42,6 +42,9 @@ async def verbs(name: EmbeddingModelName) -> None:
     with OpenAI() as client:
         assert_type(client.embed(name, ["a", "b"], dimensions=256), ai.Embeddings)
         assert_type(client.image(Model.GPT_IMAGE_1, "a fox", n=2), ai.Images)
+        assert_type(client.transcribe("whisper-1", b"", timestamps="word"), ai.Transcript)
+        assert_type(client.speak("tts-1", "hi", voice="nova", format="wav"), ai.Speech)
+        client.speak("tts-1", "hi", format="midi")  # type: ignore[arg-type]
         client.embed(name, "a", dimension=256)  # type: ignore[call-arg]
         client.embed(name, 7)  # type: ignore[arg-type]
         client.rerank("m", "q", ["a"])  # type: ignore[attr-defined]
@@ -50,6 +53,8 @@ async def verbs(name: EmbeddingModelName) -> None:
     Anthropic().embed("m", "hi")  # type: ignore[attr-defined]
     for item in ai.Client().stream_embed("openai:m", "hi"):
         assert_type(item, ai.Embedding | ai.StreamStart | ai.UsageUpdate | ai.Warned | ai.Progress)
+    for sound in ai.Client().model("groq:m").stream_speak("hi"):
+        assert_type(sound, ai.AudioChunk | ai.StreamStart | ai.UsageUpdate | ai.Warned | ai.Progress)
     assert_type(ai.Client().model("cohere:m").rerank("q", ["a"]), ai.Ranking)
 
 
