@@ -123,7 +123,11 @@ def _sum(one: NumberT | None, other: NumberT | None) -> NumberT | None:
 
 
 class Usage(msgspec.Struct, frozen=True):
-    """Tokens of one request as the provider counts them; `cost` in USD if the provider says it; `raw` as it came."""
+    """Tokens of one request as the provider counts them; `cost` in USD if the provider says it; `raw` as it came.
+
+    Providers differ in whether cached tokens are part of the input, and reasoning of the output: `registry/billing.py`
+    has the table, and `models.cost` counts each token once.
+    """
 
     input_tokens: int | None = None
     output_tokens: int | None = None

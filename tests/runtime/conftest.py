@@ -14,11 +14,6 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Tests name real models, which will retire one day."""
-    config.addinivalue_line("filterwarnings", "ignore::fluent_ai.registry.ModelRetiring")
-
-
 @pytest.fixture
 def server() -> Iterator[Server]:
     loopback = Server()
