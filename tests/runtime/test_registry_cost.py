@@ -258,6 +258,9 @@ def test_counts_that_are_not_told_make_an_unknown_sum(models: Registry) -> None:
     assert models.cost(usage(input_tokens=10), "openai:full").reason == "the usage has no output tokens"
     assert models.cost(usage(input_tokens=10), "openai:vectors").total == pytest.approx(20 / 1e6)
     assert models.cost(usage(), "openai:vectors").total is None
+    assert models.cost(usage(input_tokens=-5, output_tokens=-3), "openai:full").total is None
+    odd = usage(input_tokens=10, output_tokens=0, cached_input_tokens=-5, reasoning_tokens=-5, cache_write_tokens=-1)
+    assert models.cost(odd, "openai:full").total == pytest.approx(10 / 1e6)
 
 
 def test_free_is_zero_and_not_unknown(models: Registry) -> None:

@@ -103,6 +103,7 @@ def test_an_unknown_fact_matches_neither_way(models: Registry, flag: str) -> Non
         ({"provider": "grog"}, "provider 'grog' is not known. Did you mean groq"),
         ({"provider": 7}, "provider is 7"),
         ({"sort": "price"}, "sort is 'price'"),
+        ({"sort": 7}, "sort is 7"),
         ({"sort": "-contxt_window"}, "sort is '-contxt_window'. Did you mean context_window"),
         ({"limit": 0}, "limit is 0; allowed: a whole number from 1"),
         ({"limit": True}, "limit is True"),

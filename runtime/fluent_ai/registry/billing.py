@@ -40,17 +40,17 @@ def prompt_size(units: Mapping[str, int]) -> int:
 
 
 def _prompt(usage: Usage, raw: Mapping[str, Any], protocol: str) -> dict[str, int]:
-    if usage.input_tokens is None:
+    read = _whole(usage.input_tokens)
+    if read is None:
         return {}
-    cached, written = usage.cached_input_tokens or 0, usage.cache_write_tokens or 0
+    cached, written = _whole(usage.cached_input_tokens) or 0, _whole(usage.cache_write_tokens) or 0
     cached_audio = min(_modality(raw, "cacheTokensDetails", "AUDIO"), cached)
     audio = max(_heard(raw), cached_audio)
     image = _modality(raw, "promptTokensDetails", "IMAGE")
     inside = 0 if protocol in _CACHE_BESIDE else cached + written
     hour = min(_count(raw, "cache_creation", "ephemeral_1h_input_tokens"), written)
     return {
-        "input": max(0, usage.input_tokens - inside - (audio - cached_audio) - image)
-        + _count(raw, "toolUsePromptTokenCount"),
+        "input": max(0, read - inside - (audio - cached_audio) - image) + _count(raw, "toolUsePromptTokenCount"),
         "cache_read": cached - cached_audio,
         "cache_write": written - hour,
         "cache_write_1h": hour,
@@ -61,16 +61,17 @@ def _prompt(usage: Usage, raw: Mapping[str, Any], protocol: str) -> dict[str, in
 
 
 def _answer(usage: Usage, raw: Mapping[str, Any], protocol: str) -> dict[str, int]:
-    if usage.output_tokens is None:
+    written = _whole(usage.output_tokens)
+    if written is None:
         return {}
     beside = protocol in _REASONING_BESIDE or _adds_up(usage, raw)
-    thought = usage.reasoning_tokens or 0
-    thought = thought if beside else min(thought, usage.output_tokens)
+    thought = _whole(usage.reasoning_tokens) or 0
+    thought = thought if beside else min(thought, written)
     spoken = _count(raw, "completion_tokens_details", "audio_tokens")
     audio = spoken + _modality(raw, "candidatesTokensDetails", "AUDIO")
     image = _modality(raw, "candidatesTokensDetails", "IMAGE")
     return {
-        "output": max(0, usage.output_tokens - (0 if beside else thought) - audio - image),
+        "output": max(0, written - (0 if beside else thought) - audio - image),
         "reasoning": thought,
         "audio_output": audio,
         "image_output": image,
@@ -106,4 +107,4 @@ def _count(found: Mapping[str, Any], *path: str) -> int:
 def _whole(value: object) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return int(value) if value >= 0 else None
+    return int(value) if 0 <= value < 2**63 else None

@@ -87,7 +87,7 @@ def providers(filters: Filters) -> list[str] | None:
 
 def order(models: list[ModelInfo], sort: SortKey | Sequence[SortKey]) -> list[ModelInfo]:
     """Sorted by these, the first one first. ConfigError with near matches for a name that is none."""
-    keys: Sequence[str] = (sort,) if isinstance(sort, str) else tuple(sort)
+    keys = _words("sort", sort, None)
     allowed = [key for key in get_args(SortKey) if not key.startswith("-")]
     for key in keys:
         if key.removeprefix("-") not in allowed:
