@@ -9,7 +9,7 @@ from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from fluent_ai.errors import ConfigError
-from fluent_ai.manifest import PLACEHOLDER, URL_TEXT, Manifest
+from fluent_ai.manifest import BASE_URL, PLACEHOLDER, URL_RULE, URL_TEXT, Manifest
 from fluent_ai.options import near
 
 BaseUrl: TypeAlias = str | Mapping[str, str]
@@ -32,9 +32,15 @@ def resolve(manifest: Manifest, given: BaseUrl | None) -> str:
     if url is None:
         return own_url(manifest, given if isinstance(given, Mapping) else {})
     full = _with_scheme(url, manifest.base_url)
-    if not full.startswith(("http://", "https://")):
-        raise ConfigError(f"{manifest.id}: base URL {url!r} of {source}; allowed: an http(s) URL")
-    return full.rstrip("/")
+    try:
+        parts = urlsplit(full)
+        sound = BASE_URL.fullmatch(full) is not None and full.isascii() and parts.port != 0
+    except ValueError:
+        sound = False
+    if not sound:
+        shown = re.split("[?#]", url.rpartition("@")[2])[0]  # what is left out may be secret
+        raise ConfigError(f"{manifest.id}: base URL {shown!r} of {source}; allowed: {URL_RULE}")
+    return parts.geturl().rstrip("/")
 
 
 def resolve_at(manifest: Manifest, given: BaseUrl | None, template: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import msgspec
+
 from fluent_ai.addresses import BaseUrl
 from fluent_ai.errors import ConfigError
 from fluent_ai.folding import Fold
@@ -31,6 +33,9 @@ RequestT = TypeVar("RequestT", bound=Request)
 ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT")
 
+MAX_TIMEOUT = 1e6
+"""Seconds. Far longer ones overflow in the libraries below."""
+
 
 class Core:
     """`connect` gives the transport for the calling thread or event loop; `blocking` says which of the two it is."""
@@ -51,12 +56,6 @@ class Core:
     ) -> None:
         if isinstance(retries, bool) or not isinstance(retries, int) or not 0 <= retries <= 100:
             raise ConfigError(f"retries is {retries!r}; allowed: a whole number from 0 to 100")
-        if (
-            timeout is not None
-            and not isinstance(timeout, Timeouts)
-            and (isinstance(timeout, bool) or not isinstance(timeout, int | float) or not timeout > 0)
-        ):
-            raise ConfigError(f"timeout is {timeout!r}; allowed: seconds above 0, or Timeouts")
         self.blocking = blocking
         self.connect = connect
         self.providers = ProviderTable(manifests)
@@ -64,15 +63,12 @@ class Core:
         self.policy = RetryPolicy(retries=retries)
         self._registry = registry
         self._validate = _flag(validate)
-        self._timeout = timeout
+        self._timeouts = _read_timeouts(timeout)
 
     def timeouts(self, manifest: Manifest, route: Route | None = None) -> Timeouts:
         """The caller's, else those of the capability, else the provider's own."""
-        if isinstance(self._timeout, Timeouts):
-            return self._timeout
-        if self._timeout is not None:
-            seconds = float(self._timeout)
-            return Timeouts(seconds, seconds, seconds, seconds, seconds)
+        if self._timeouts is not None:
+            return self._timeouts
         own = (route.timeout if route else None) or manifest.timeout
         return Timeouts(connect=own.connect, first_byte=own.first_byte, read=own.read)
 
@@ -157,3 +153,13 @@ def _flag(validate: object) -> bool:
     if not isinstance(validate, bool):
         raise ConfigError(f"validate is {validate!r}; allowed: True or False")
     return validate
+
+
+def _read_timeouts(timeout: object) -> Timeouts | None:
+    """One number is the limit of each phase."""
+    phases = msgspec.structs.astuple(timeout) if isinstance(timeout, Timeouts) else (timeout,) * 5
+    for seconds in phases:
+        numeric = isinstance(seconds, int | float) and not isinstance(seconds, bool)
+        if seconds is not None and not (numeric and 0 < seconds <= MAX_TIMEOUT):
+            raise ConfigError(f"timeout is {timeout!r}; allowed: seconds above 0, up to {MAX_TIMEOUT:g}, or Timeouts")
+    return None if timeout is None else Timeouts(*phases)

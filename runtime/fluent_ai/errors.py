@@ -7,7 +7,7 @@ carries the reply so far (`partial`).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
 
 if TYPE_CHECKING:
     from fluent_ai.results import Result
@@ -18,7 +18,7 @@ ConnectionStage = Literal["dns", "connect", "tls", "read"]
 
 
 class FluentError(Exception):
-    """Root of all errors. `body` is the raw answer; it stays out of `str` and `repr`."""
+    """Root of all errors. `body` is the answer as it came, without keys; it stays out of `str` and `repr`."""
 
     fault: ClassVar[Fault] = "client"
     default_retryable: ClassVar[bool | None] = False
@@ -53,6 +53,15 @@ class FluentError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (type(self), self.message, self.__dict__)
+
+
+ErrorT = TypeVar("ErrorT", bound=FluentError)
+
+
+def untraced(error: ErrorT) -> ErrorT:
+    """The error without where it came from: the frames and errors below hold requests and answers, keys and all."""
+    error.__context__ = None
+    return error.with_traceback(None)
 
 
 def _rebuild(cls: type[FluentError], message: str, state: dict[str, Any]) -> FluentError:

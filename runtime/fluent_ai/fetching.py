@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 import msgspec
 
 from fluent_ai.auth import ANONYMOUS, Authenticator
-from fluent_ai.errors import FluentError, NotFound, PermissionDenied, ProtocolError
+from fluent_ai.errors import FluentError, NotFound, PermissionDenied, ProtocolError, untraced
 from fluent_ai.interfaces import AsyncResponse, AsyncTransport, HttpRequest, Timeouts
 from fluent_ai.lists.reader import ModelListReader
 from fluent_ai.protocols.api_errors import api_error
@@ -59,7 +59,7 @@ async def get(
                 continue
             pause = policy.delay(error, attempt)
             if pause is None:
-                raise
+                raise untraced(error) from None
         attempt += 1
         await pace.sleep(pause)
 

@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args
 import msgspec
 
 from fluent_ai.errors import ConfigError
-from fluent_ai.vocabulary import InputType
+from fluent_ai.vocabulary import InputType, ReasoningEffort
 
 AuthScheme = Literal["none", "bearer", "header", "aws_sigv4", "google", "azure"]
 ListShape = Literal[
@@ -33,6 +33,9 @@ WireField = Literal["dimensions", "input_type", "truncate", "top_n"]
 
 PLACEHOLDER = re.compile(r"\{(\w*)\}")
 """A variable in a base URL."""
+BASE_URL = re.compile(r"https?://[^/@?#\\\s][^@?#\\\s]*", re.ASCII | re.IGNORECASE)
+"""Neither user and password, which would take the key's place, nor a query: paths are put behind it."""
+URL_RULE = "an http(s) URL without user, password, query and fragment"
 URL_TEXT = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 """What may take a placeholder's place: a host or a segment of a path, and nothing that leads elsewhere."""
 
@@ -131,6 +134,9 @@ class Route(_Strict, frozen=True, kw_only=True):
     """False where the path names the model and the body must not."""
     batch: int | None = None
     """How many inputs one request may hold; more are sent in several, but for a ranking, which cannot be parted."""
+    reasoning_field: ReasoningField | None = None
+    """Where these models differ from the provider's others (`Quirks`), and so `efforts`."""
+    efforts: tuple[ReasoningEffort, ...] = ()
     timeout: Timeout | None = None
     """Where this capability needs more patience than the others."""
     requires: tuple[str, ...] = ()
@@ -176,8 +182,16 @@ class Quirks(_Strict, frozen=True, kw_only=True):
     top_k: bool = False
     """The endpoint accepts `top_k`."""
     seed_field: Literal["seed", "random_seed", "none"] = "seed"
+    efforts: tuple[ReasoningEffort, ...] = ()
+    """The only efforts that there are, where the model does not decide."""
     tools: Literal["any", "auto", "none"] = "any"
     """Whether tools can be forced on the model (tool_choice `required`, or a name), only offered, or not even that."""
+    output: Literal["json_schema", "json_object"] = "json_schema"
+    """`json_object` is JSON of any shape: the schema is told to the model and not enforced."""
+    logprobs: Literal["top_logprobs", "count", "flag", "none"] = "top_logprobs"
+    """How many alternatives are wanted: in a field of its own, as `logprobs` itself, or that cannot be said."""
+    audio: Literal["object", "base64"] = "object"
+    """Whether sound to hear stands in an object with its format, or is all that there is."""
     echo_reasoning: bool = False
     """Reasoning of the model's own earlier replies goes back to it, as `reasoning_content`."""
 
@@ -245,7 +259,7 @@ def convert_manifest(data: dict[str, Any], source: str) -> Manifest:
         manifest = msgspec.convert(data, Manifest)
     except msgspec.ValidationError as error:
         raise ConfigError(f"{source}: {error}") from None
-    _check(manifest, source)
+    check_manifest(manifest, source)
     return manifest
 
 
@@ -284,7 +298,9 @@ def _env_names(manifest: Manifest) -> Iterator[str]:
         yield from names
 
 
-def _check(manifest: Manifest, source: str) -> None:
+def check_manifest(manifest: Manifest, source: str) -> None:
+    """Raises ConfigError for what types alone do not tell; `source` stands in its message."""
+
     def refuse(field: str, value: object, allowed: str) -> ConfigError:
         return ConfigError(f"{source}: {field} = {value!r}; allowed: {allowed}")
 
@@ -295,8 +311,8 @@ def _check(manifest: Manifest, source: str) -> None:
     for variable in _env_names(manifest):
         if not re.fullmatch(r"[A-Z_][A-Z0-9_]*", variable):
             raise refuse("env", variable, "names of environment variables: capitals, digits and _")
-    if manifest.base_url and not manifest.base_url.startswith(("https://", "http://")):
-        raise refuse("base_url", manifest.base_url, "an http(s) URL")
+    if manifest.base_url and not BASE_URL.fullmatch(manifest.base_url):
+        raise refuse("base_url", manifest.base_url.rpartition("@")[2], URL_RULE)
     if manifest.base_url.endswith("/"):
         raise refuse("base_url", manifest.base_url, "no slash at the end")
     others = {"model_list": manifest.model_list.base_url} if manifest.model_list else {}
@@ -311,7 +327,7 @@ def _check(manifest: Manifest, source: str) -> None:
             if route.batch is not None and route.batch < 1:
                 raise refuse(f"{where}.batch", route.batch, "a whole number from 1")
     for where, url in others.items():
-        if url and (not url.startswith("https://") or url.endswith("/")):
+        if url and (not BASE_URL.fullmatch(url) or not url.startswith("https://") or url.endswith("/")):
             raise refuse(f"{where}.base_url", url, "an https URL without a slash at the end")
     paths = (route.path for capability in CAPABILITIES for route in manifest.routes(capability))
     named = set(PLACEHOLDER.findall(" ".join((manifest.base_url, *others.values(), *paths)))) - {"model"}

@@ -29,6 +29,6 @@ def split_model(model: ModelName) -> tuple[str, str]:
             f"model is of type {type(model).__name__}; allowed: 'provider:model', an enum member, a ModelInfo"
         )
     provider, colon, model_id = model.partition(":")
-    if not colon or not provider or not model_id:
+    if not colon or not provider or not model_id or not model_id.isprintable():
         raise ConfigError(f"model is {model!r}; allowed: 'provider:model', such as 'openai:gpt-5.1'")
     return provider, model_id

@@ -64,7 +64,7 @@ def build_chat_request(
     """Raises ConfigError (ToolError for tools) naming the argument, its value and what is allowed."""
     known = dict(options)
     extra_body = as_mapping(known.pop("extra_body", {}), "extra_body")
-    extra_headers = as_mapping(known.pop("extra_headers", {}), "extra_headers")
+    extra_headers = as_headers(known.pop("extra_headers", {}), "extra_headers")
     common = {name: known.pop(name) for name in ChatRequest.COMMON if name in known}
     own = {name: _own_option(manifest, name, value) for name, value in known.items() if value is not None}
     for name, (kind, low, high) in _RANGES.items():
@@ -91,7 +91,7 @@ def build_chat_request(
         tools=tools,
         options=own,
         extra_body=extra_body,
-        extra_headers={str(name): str(value) for name, value in extra_headers.items()},
+        extra_headers=extra_headers,
         **common,
     )
 
@@ -147,3 +147,13 @@ def as_mapping(value: object, name: str) -> dict[str, Any]:
     if not isinstance(value, Mapping):
         raise ConfigError(f"{name} is of type {type(value).__name__}; allowed: a dict")
     return dict(value)
+
+
+def as_headers(value: object, name: str) -> dict[str, str]:
+    """A copy of a dict of texts, its names in lower case. Raises ConfigError, which repeats no value."""
+    headers = as_mapping(value, name)
+    for header, text in headers.items():
+        if not isinstance(header, str) or not isinstance(text, str):
+            kind = type(text).__name__
+            raise ConfigError(f"{name}[{header!r}] is of type {kind}; allowed: str, under a name that is one")
+    return {header.lower(): text for header, text in headers.items()}

@@ -14,8 +14,8 @@ from fluent_ai.auth import ANONYMOUS
 from fluent_ai.auth.keychain import Key, Keychain
 from fluent_ai.auth.plain_http import refuse_plain_http
 from fluent_ai.errors import ConfigError
-from fluent_ai.manifest import Manifest, Route, load_manifests, parse_manifest
-from fluent_ai.options import near
+from fluent_ai.manifest import Manifest, Route, check_manifest, load_manifests, parse_manifest
+from fluent_ai.options import as_headers, near
 from fluent_ai.protocols.endpoint import Endpoint
 from fluent_ai.vocabulary import PathLike
 
@@ -63,8 +63,9 @@ def unregister_provider(provider: str) -> None:
 
 
 def read_manifest(manifest: ManifestInput) -> Manifest:
-    """Raises ConfigError naming the file and what is wrong with it."""
+    """Raises ConfigError naming the manifest and what is wrong with it."""
     if isinstance(manifest, Manifest):
+        check_manifest(manifest, f"the manifest of {manifest.id!r}")
         return manifest
     path = os.fspath(manifest)
     try:
@@ -131,7 +132,7 @@ class Credentials:
         for provider, key in (keys or {}).items():
             self.set_key(table.get(provider), key)
         self._base_urls = {table.get(provider).id: url for provider, url in (base_urls or {}).items()}
-        self._headers = {name.lower(): value for name, value in (headers or {}).items()}
+        self._headers = as_headers({} if headers is None else headers, "headers")
 
     def set_key(self, manifest: Manifest, key: Key | None) -> None:
         """Use this for calls that begin from now on; None for what the environment has. ConfigError for no key."""

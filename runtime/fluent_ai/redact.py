@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 MAX_MESSAGE = 500
 MASK = "[redacted]"
@@ -25,10 +25,20 @@ _SECRET = re.compile(
 )
 
 
+def mask(body: bytes, secrets: Iterable[str]) -> bytes:
+    """A body as it came, but for the `secrets` in it."""
+    for secret in _long_enough(secrets):
+        body = body.replace(secret.encode(), MASK.encode())
+    return body
+
+
 def redact(text: str, secrets: Iterable[str] = (), *, limit: int = MAX_MESSAGE) -> str:
     """`text` on one line, without the `secrets` and whatever else looks like a key, cut to `limit` characters."""
-    for secret in secrets:
-        if len(secret) >= 4:
-            text = text.replace(secret, MASK)
+    for secret in _long_enough(secrets):
+        text = text.replace(secret, MASK)
     text = " ".join(_SECRET.sub(MASK, text).split())
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _long_enough(secrets: Iterable[str]) -> Iterator[str]:
+    return (secret for secret in secrets if len(secret) >= 4)

@@ -10,7 +10,15 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, cast
 
 from fluent_ai.channels import Channel, ChannelSource
-from fluent_ai.errors import Cancelled, ConnectionFailed, FluentError, ProtocolError, StreamInterrupted, StreamTruncated
+from fluent_ai.errors import (
+    Cancelled,
+    ConnectionFailed,
+    FluentError,
+    ProtocolError,
+    StreamInterrupted,
+    StreamTruncated,
+    untraced,
+)
 from fluent_ai.events import Event
 from fluent_ai.interfaces import AsyncResponse, AsyncTransport, Codec, Exchange, Folding, Timeouts, Worker
 from fluent_ai.retry import RetryPolicy
@@ -155,9 +163,13 @@ class HttpSource(Generic[RequestT, ItemT]):
         self._attempt = 0
         self._begun = False
         self._aborted = False
-        self._exchange: Exchange[ItemT] = codec.prepare(request)
+        self._prepare()
         self._response: AsyncResponse | None = None
         self._chunks: AsyncIterator[bytes] | None = None
+
+    def _prepare(self) -> None:
+        self._exchange: Exchange[ItemT] = self._codec.prepare(self._request)
+        self._secrets = self._exchange.authenticator.secrets
 
     async def open(self) -> None:
         while True:
@@ -212,11 +224,10 @@ class HttpSource(Generic[RequestT, ItemT]):
         if self.sent_at is None:
             self.sent_at = perf_counter()
         authenticator = self._exchange.authenticator
-        known = authenticator.secrets
         request = await authenticator.authorize(self._exchange.request, self._pace)
         self._check_open()
-        if authenticator.secrets != known:  # a token that came only now: the parser, too, must keep it to itself
-            self._exchange = self._codec.prepare(self._request)
+        if authenticator.secrets != self._secrets:  # a token that came only now: the parser, too, must keep it back
+            self._prepare()
         exchange = self._exchange
         response = await self._pace.interruptible(self._transport().send(request, self._timeouts))
         self._response = response
@@ -240,7 +251,7 @@ class HttpSource(Generic[RequestT, ItemT]):
             error = StreamInterrupted(f"the stream broke: {error.message}")
         error.provider = error.provider or self._provider
         error.model = error.model or self._request.model
-        raise error from None
+        raise untraced(error) from None
 
     async def _prepare_retry(self, error: FluentError) -> None:
         """Wait for the next attempt, or raise `error` when there is none. With another key there is no wait."""
@@ -251,12 +262,12 @@ class HttpSource(Generic[RequestT, ItemT]):
         if not self._exchange.authenticator.rejected(error, headers):
             delay = None if self._aborted else self._policy.delay(error, self._attempt)
             if delay is None:
-                raise error
+                raise untraced(error)
             self._attempt += 1
             await self._pace.sleep(delay)
         if self._aborted:
-            raise error
-        self._exchange = self._codec.prepare(self._request)
+            raise untraced(error)
+        self._prepare()
 
 
 class HttpReplySource(HttpSource[ChatRequest, Event]):

@@ -9,7 +9,7 @@ from typing import Any, Generic, NamedTuple, TypedDict, TypeVar
 from fluent_ai.errors import ConfigError
 from fluent_ai.interfaces import Folding
 from fluent_ai.manifest import Capability, Manifest, Route
-from fluent_ai.options import as_mapping, check_number, near
+from fluent_ai.options import as_headers, as_mapping, check_number, near
 from fluent_ai.protocols.codec import unsupported
 from fluent_ai.vocabulary import Request
 
@@ -51,8 +51,7 @@ def common_options(context: Context, options: Mapping[str, Any], allowed: Sequen
                 "Other fields can be sent with extra_body="
             )
     given = {name: value for name, value in options.items() if value is not None}
-    headers = as_mapping(given.get("extra_headers", {}), "extra_headers")
-    given["extra_headers"] = {str(name): str(value) for name, value in headers.items()}
+    given["extra_headers"] = as_headers(given.get("extra_headers", {}), "extra_headers")
     given["extra_body"] = as_mapping(given.get("extra_body", {}), "extra_body")
     for name in context.route.without:
         if given.get(name, False) is not False:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import fluent_ai as ai
@@ -12,6 +13,7 @@ from fluent_ai.manifest import Auth, Manifest, ModelList, Route, Variable, conve
 from fluent_ai.providers import Credentials, ProviderTable
 from hypothesis import given
 from hypothesis import strategies as st
+from scripted_server import Server, manifest_for, sse, stream, text_chunks
 
 ACCOUNT = Manifest(
     id="acme",
@@ -220,3 +222,59 @@ def test_a_host_is_made_from_the_name_of_its_region() -> None:
 
 
 PLAIN: dict[str, Any] = {"id": "acme", "name": "Acme", "docs": "https://acme.example", "base_url": "https://{region}"}
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "https://user:hunter22@acme.example", "https://hunter22@acme.example", "user:hunter22@acme.example",
+        "ftp://user:hunter22@acme.example", "https://acme.example/v1?key=hunter22", "https://acme.example/v1#hunter22",
+        "https://acme.example\\@evil.example", "https://[::1", "https://acme.example:99999", "https:///v1",
+        "https://acme.example/v 1", "https://acme.example/\nv1",
+    ],
+)  # fmt: skip
+def test_an_address_holds_neither_credentials_nor_a_query(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    message = refusal(given)
+    assert "allowed: an http(s) URL without user, password, query and fragment" in message
+    assert "hunter22" not in message
+    monkeypatch.setenv("OLLAMA_HOST", given)
+    with pytest.raises(ai.ConfigError, match="base URL .* of OLLAMA_HOST"):
+        ai.Client().stream("ollama:m", "hi")
+
+
+def test_a_manifest_made_in_python_is_checked_too() -> None:
+    with pytest.raises(ai.ConfigError, match="the manifest of 'acme': base_url = 'acme.example'") as caught:
+        ai.Client(manifests=[manifest_for("https://user:hunter22@acme.example")])
+    assert "hunter22" not in str(caught.value)
+
+
+def test_the_scheme_may_be_in_capitals() -> None:
+    assert Credentials(base_urls={"openai": "HTTPS://Acme.example/V1/"}).base_url(ProviderTable().get("openai")) == (
+        "https://Acme.example/V1"
+    )
+
+
+@pytest.mark.parametrize("path", ["/v1/{model}/chat", "/v1/{+model}/chat", "/v1/{+model}", "/v1/models/{model}:go"])
+@pytest.mark.parametrize("model", ["..", ".", "../../x?y#z", "a/../../b", "%2e%2e", "//evil.example", "@evil", "a b"])
+def test_a_model_never_leads_elsewhere(server: Server, path: str, model: str) -> None:
+    server.say(stream(sse(*text_chunks("hi"))))
+    row = manifest_for(server.url, chat=(Route(protocol="openai_chat", path=path),))
+    with ai.Client(keys={"acme": "k"}, manifests=[row]) as client:
+        try:
+            client.complete(f"acme:{model}", "hi")
+        except ai.ConfigError as error:
+            refused = error.message
+        else:
+            refused = ""
+    if server.sent:
+        before, after = re.split(r"\{\+?model\}", path)
+        assert server.sent[0].path.startswith(before)
+        assert server.sent[0].path.endswith(after)
+    else:
+        assert "allowed: ids without the segments . and .. of a path" in refused
+
+
+@pytest.mark.parametrize("model", ["a\nb", "a\x00", "\ud800", "a\r\nhost: evil"])
+def test_a_model_is_one_line_of_text(model: str) -> None:
+    with pytest.raises(ai.ConfigError, match="allowed: 'provider:model'"):
+        ai.Client().stream(f"ollama:{model}", "hi")

@@ -7,8 +7,9 @@ from typing import Any
 
 import fluent_ai as ai
 import pytest
+from fluent_ai.manifest import Route
 from fluent_ai.protocols import CODECS, chat_codec
-from scripted_server import Server, reply, stream
+from scripted_server import Server, manifest_for, reply, stream
 
 WIRE = [
     b'data: {"patient":"hunter22-record","credential":"sk-synthetic-secret-74f1"\n\n',
@@ -48,6 +49,37 @@ def test_refusals_keep_the_rest_of_the_body_to_themselves(server: Server, client
     body: Any = {"error": {"message": "no"}, "echo": "hunter22-record"}
     server.say(reply(status, body, headers={"x-should-retry": "false", "set-cookie": "hunter22"}))
     assert_private(client)
+
+
+def chain(error: BaseException | None) -> str:
+    """Every frame's locals and every attribute, along the chain that `from None` only hides."""
+    shown = []
+    while error is not None:
+        frames = traceback.StackSummary.extract(traceback.walk_tb(error.__traceback__), capture_locals=True)
+        inside = [frame for frame in frames if frame.filename != __file__]
+        request = getattr(error, "_request", None)  # httpx2 keeps it, with its headers
+        shown.append(f"{[frame.locals for frame in inside]} {vars(error)} {request and request.headers.raw}")
+        error = error.__context__
+    return "".join(shown)
+
+
+@pytest.mark.parametrize("verb", ["complete", "embed", "models"])
+@pytest.mark.parametrize("failure", ["nobody", "refused", "broken", "proxy"])
+def test_no_key_stands_in_what_an_error_holds(
+    server: Server, verb: str, failure: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = "acme-secret-key"
+    url = "http://127.0.0.1:1" if failure == "nobody" else server.url
+    if failure == "proxy":
+        monkeypatch.setenv("HTTP_PROXY", "foo://user:acme-secret-key@127.0.0.1")
+        monkeypatch.setenv("NO_PROXY", "")
+    answer = reply(401, {"error": {"message": f"not a key: {secret}"}, "sent": secret})
+    server.say(stream([b"data: {"], end=False) if failure == "broken" else answer)
+    row = manifest_for(url, embeddings=(Route(protocol="openai_embeddings", path="/embeddings"),))
+    with ai.Client(keys={"acme": [secret, "other-secret-key"]}, manifests=[row], retries=0) as client:
+        with pytest.raises(ai.FluentError) as caught:
+            client.models("acme") if verb == "models" else getattr(client, verb)("acme:m", "hi")
+        assert "-secret-key" not in chain(caught.value)
 
 
 def assert_private(client: ai.Client) -> None:

@@ -31,7 +31,7 @@ class _Mark(msgspec.Struct, frozen=True):
 
 def checked_key(provider: str, source: str, key: str) -> str:
     """The key without white space around it. Raises ConfigError, which does not repeat it."""
-    key = key.strip()
+    key = key.strip() if isinstance(key, str) else ""  # what a function gave may be anything
     if not key or not key.isascii() or not key.isprintable() or " " in key:
         raise ConfigError(
             f"{provider}: {source} holds no usable key; allowed: printable ASCII without spaces", provider=provider

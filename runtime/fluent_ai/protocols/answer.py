@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 
 import msgspec
 
-from fluent_ai.errors import ApiError, ConfigError, FluentError, ProtocolError, StreamTruncated
+from fluent_ai.errors import ApiError, ConfigError, FluentError, ProtocolError, StreamTruncated, untraced
 from fluent_ai.framing.whole import WholeBody
 from fluent_ai.interfaces import Parser
 from fluent_ai.manifest import WireField
@@ -53,11 +53,8 @@ class AnswerParser(Generic[ItemT]):
                 return list(self._read(body))
             except FluentError as error:
                 self.error = error
-        # Where it was first raised, and from what, holds bytes that must not reach a traceback.
-        failed = self.error.with_traceback(None)
-        failed.__context__ = None
-        failed.provider = self._provider
-        raise failed
+        self.error.provider = self._provider
+        raise untraced(self.error)
 
 
 class AnswerCodec(JsonCodec[RequestT, ItemT], Generic[RequestT, ItemT, AnswerT]):

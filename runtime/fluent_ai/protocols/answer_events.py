@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
-from fluent_ai.errors import FluentError, StreamTruncated
+from fluent_ai.errors import FluentError, StreamTruncated, untraced
 from fluent_ai.events import UsageUpdate
 from fluent_ai.framing import Framing
 from fluent_ai.framing.sse import Frame, ServerSentEvent, SSEDecoder
@@ -66,11 +66,8 @@ class AnswerEvents(ABC, Generic[ItemT]):
             except FluentError as error:
                 self.error = error
         if self.error is not None:
-            # Where it was first raised, and from what, holds bytes that must not reach a traceback.
-            failed = self.error.with_traceback(None)
-            failed.__context__ = None
-            failed.provider = self.provider
-            raise failed
+            self.error.provider = self.provider
+            raise untraced(self.error)
         return items
 
     def _take(self, frames: Iterable[Frame | bytes], items: list[ItemT]) -> None:

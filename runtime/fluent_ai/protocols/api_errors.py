@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import msgspec
@@ -22,7 +22,7 @@ from fluent_ai.errors import (
     ServerError,
 )
 from fluent_ai.protocols.decoding import DECODE_ERRORS
-from fluent_ai.redact import redact
+from fluent_ai.redact import mask, redact
 from fluent_ai.retry import retry_after, retry_info, should_retry
 
 _BY_STATUS: dict[int, type[ApiError]] = {
@@ -50,7 +50,7 @@ _REQUEST_IDS = ("x-request-id", "request-id", "x-amzn-requestid", "x-goog-reques
 
 
 def api_error(
-    provider: str, status: int | None, headers: Mapping[str, str], body: bytes, secrets: Iterable[str] = ()
+    provider: str, status: int | None, headers: Mapping[str, str], body: bytes, secrets: Collection[str] = ()
 ) -> ApiError:
     """The error that an answer means: the provider's own reason, redacted and capped, and nothing else of the body."""
     reason, code = _reason(body)
@@ -72,7 +72,7 @@ def api_error(
         status=status,
         code=redact(code, secrets) if code else None,
         request_id=request_id,
-        body=body,
+        body=mask(body, secrets),
         retryable=should_retry(headers),
         retry_after=delay,
     )

@@ -8,12 +8,11 @@ from collections.abc import Mapping
 from typing import ClassVar, Generic, TypeVar
 from urllib.parse import quote
 
-import msgspec
-
 from fluent_ai.errors import ApiError, ConfigError
 from fluent_ai.events import Event
 from fluent_ai.interfaces import Exchange, HttpRequest, Parser, StreamParser
 from fluent_ai.protocols.api_errors import api_error
+from fluent_ai.protocols.encoding import to_json
 from fluent_ai.protocols.endpoint import Endpoint
 from fluent_ai.vocabulary import ChatRequest, JsonObject, ReasoningPart, Request, Tool, ToolCall
 
@@ -64,17 +63,25 @@ class JsonCodec(ABC, Generic[RequestT, ItemT]):
 
     def encode(self, request: RequestT) -> tuple[bytes, str]:
         """The body as bytes, and its media type."""
-        return msgspec.json.encode(self.whole_body(request)), "application/json"
+        return to_json(self.whole_body(request)), "application/json"
 
     def prepare(self, request: RequestT) -> Exchange[ItemT]:
         endpoint = self.endpoint
         body, media_type = self.encode(request)
         headers = {"content-type": media_type, "accept": self.accept, **endpoint.headers}
-        headers.update((name.lower(), value) for name, value in request.extra_headers.items())
-        model = quote(self.wire_model(request.model), safe=":@/")
-        url = self.url(request).replace("{+model}", model).replace("{model}", model.replace("/", "%2F"))
-        http = HttpRequest("POST", url, headers, body)
+        headers.update(request.extra_headers)
+        http = HttpRequest("POST", self._full_url(request), headers, body)
         return Exchange(http, self.new_parser(request), self._decode_error, endpoint.authenticator)
+
+    def _full_url(self, request: RequestT) -> str:
+        url = self.url(request)
+        if "model}" not in url:
+            return url
+        model = quote(self.wire_model(request.model), safe=":@/")
+        url = url.replace("{+model}", model).replace("{model}", model.replace("/", "%2F"))
+        if not {".", ".."}.isdisjoint(url.split("/")):
+            raise ConfigError(f"model is {request.model!r}; allowed: ids without the segments . and .. of a path")
+        return url
 
     def _decode_error(self, status: int, headers: Mapping[str, str], body: bytes) -> ApiError:
         return api_error(self.endpoint.manifest.id, status, headers, body, self.endpoint.secrets)
@@ -106,7 +113,7 @@ def other_url(endpoint: Endpoint) -> str:
 
 def arguments_text(call: ToolCall) -> str:
     """A call's arguments as JSON text, or as they came."""
-    return call.arguments if isinstance(call.arguments, str) else msgspec.json.encode(call.arguments).decode()
+    return call.arguments if isinstance(call.arguments, str) else to_json(call.arguments).decode()
 
 
 def function_tool(tool: Tool) -> JsonObject:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import Generic, TypeVar
 
-from fluent_ai.errors import FluentError, ProtocolError, StreamTruncated
+from fluent_ai.errors import FluentError, ProtocolError, StreamTruncated, untraced
 from fluent_ai.events import Event
 from fluent_ai.framing import Framing
 from fluent_ai.framing.whole import WholeBody
@@ -62,11 +62,8 @@ class FramedParser(ABC, Generic[FrameT]):
         if self.error is None and not self.done:
             self._close_input()
         if self.error is not None:
-            # Where it was first raised, and from what, holds bytes that must not reach a traceback.
-            error = self.error.with_traceback(None)
-            error.__context__ = None
-            error.provider, error.partial = self._provider, self.partial
-            raise error
+            self.error.provider, self.error.partial = self._provider, self.partial
+            raise untraced(self.error)
         return self._life.take()
 
     def _fail(self, body: bytes, status: int | None = None) -> None:

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 
-import msgspec
-
 from fluent_ai.errors import ConfigError
 from fluent_ai.files import File
+from fluent_ai.protocols.encoding import to_json
 
 _MEDIA_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+(?:; ?[\w!#$&^.+-]+=[\w!#$&^.+-]+)*", re.ASCII)
 
@@ -52,4 +51,4 @@ def _quoted(name: str) -> str:
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    return value if isinstance(value, str) else to_json(value).decode()

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 from fluent_ai_wire.ollama_pull import PullStep
 
-from fluent_ai.errors import FluentError, ProtocolError, StreamTruncated
+from fluent_ai.errors import FluentError, ProtocolError, StreamTruncated, untraced
 from fluent_ai.events import Progress, StreamStart
 from fluent_ai.framing.ndjson import NDJSONDecoder
 from fluent_ai.interfaces import Parser
@@ -56,9 +56,8 @@ class OllamaPullParser:
         if self.error is None and not self.done:
             self.error = StreamTruncated("the pull ended before the model was there")
         if self.error is not None:
-            failed = self.error.with_traceback(None)
-            failed.provider, failed.model = self._provider, self._model
-            raise failed
+            self.error.provider, self.error.model = self._provider, self._model
+            raise untraced(self.error)
         return steps
 
     def _steps(self, lines: Iterable[bytes]) -> list[PullItem]:

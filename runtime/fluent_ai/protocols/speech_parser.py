@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from fluent_ai.errors import FluentError, ProtocolError, StreamTruncated
+from fluent_ai.errors import FluentError, ProtocolError, StreamTruncated, untraced
 from fluent_ai.events import StreamStart
 from fluent_ai.files import sniff
 from fluent_ai.framing import MAX_FRAME_BYTES
@@ -54,10 +54,8 @@ class SpeechParser:
             elif _is_object(bytes(self._head)):
                 self.error = api_error(provider, None, {}, bytes(self._head), self._endpoint.secrets)
         if self.error is not None:
-            failed = self.error.with_traceback(None)
-            failed.__context__ = None
-            failed.provider = provider
-            raise failed
+            self.error.provider = provider
+            raise untraced(self.error)
         return [] if self._head is None else self._begin()
 
     def _begin(self) -> list[AudioChunk | Note]:

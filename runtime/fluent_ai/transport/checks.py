@@ -16,6 +16,10 @@ _VALUE = re.compile(r"[\t\x20-\x7e]*")
 _URL = re.compile(r"[\x21-\x7e]+")
 
 
+_FRAMING = ("content-length", "transfer-encoding")
+"""The transports' own: another body would begin inside this one."""
+
+
 def checked_host(request: HttpRequest) -> str:
     """The host and port, for messages. ConfigError for a malformed URL or header; values are never repeated."""
     _check_headers(request.headers)
@@ -31,6 +35,8 @@ def checked_host(request: HttpRequest) -> str:
 
 def _check_headers(headers: Mapping[str, str]) -> None:
     for name, value in headers.items():
+        if name.lower() in _FRAMING:
+            raise ConfigError(f"the header {name!r} is given; allowed: any but {' and '.join(_FRAMING)}")
         if not _NAME.fullmatch(name):
             raise ConfigError("the name of a header is malformed; allowed: letters, digits and some signs")
         if not _VALUE.fullmatch(value):

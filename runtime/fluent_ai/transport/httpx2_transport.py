@@ -204,4 +204,6 @@ def _new(kind: type[C]) -> C:
     try:
         return kind(follow_redirects=False, limits=limits, cookies=no_cookies)
     except (ImportError, ValueError, httpx2.InvalidURL) as error:  # a SOCKS proxy without socksio, or no URL at all
-        raise ConfigError(f"a proxy that the environment names cannot be used: {error}") from None
+        reason = str(error)
+    # Raised out here because the error above knows the proxy's password.
+    raise ConfigError(f"a proxy that the environment names cannot be used: {reason}")
