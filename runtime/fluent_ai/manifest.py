@@ -306,7 +306,7 @@ def check_manifest(manifest: Manifest, source: str) -> None:
 
     if not manifest.id.replace("_", "").isalnum() or not manifest.id.islower():
         raise refuse("id", manifest.id, "lower-case letters, digits and _")
-    if not re.fullmatch(r"https?://[^\s\"\\]+", manifest.docs):
+    if manifest.docs and not re.fullmatch(r"https?://[^\s\"\\]+", manifest.docs):
         raise refuse("docs", manifest.docs, "an http(s) URL")
     for variable in _env_names(manifest):
         if not re.fullmatch(r"[A-Z_][A-Z0-9_]*", variable):

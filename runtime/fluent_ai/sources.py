@@ -288,6 +288,8 @@ class SequenceSource(Generic[ItemT]):
     async def open(self) -> None:
         if (source := next(self._sources, None)) is not None:
             self._current = source
+            if self._aborted:  # looked at only now: `abort` reads the one after it has set the other
+                raise Cancelled("the stream was closed before its end")
             await source.open()
 
     async def next_batch(self) -> list[ItemT] | None:
@@ -295,8 +297,6 @@ class SequenceSource(Generic[ItemT]):
             if (items := await source.next_batch()) is not None:
                 return items
             await self.close()
-            if self._aborted:
-                raise Cancelled("the stream was closed before its end")
             await self.open()
         return None
 

@@ -80,6 +80,9 @@ class _Shared(Generic[T]):
                 batch = self._source.poll()
             except FluentError as error:
                 raise self._failed(error) from None
+            except BaseException:
+                self._ended = True
+                raise
             if self._accept(batch):
                 return next(self._ready)
         return EMPTY

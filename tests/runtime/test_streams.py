@@ -6,12 +6,15 @@ import asyncio
 import contextvars
 import threading
 import time
+from collections.abc import Iterator
 
 import fluent_ai as ai
 import pytest
 from fluent_ai import laws, testing
+from fluent_ai.channels import ChannelSource
 from fluent_ai.interfaces import Emit, HttpRequest
 from fluent_ai.manifest import Auth, Manifest, Route
+from fluent_ai.sources import SequenceSource
 
 
 def test_values_come_in_order_and_the_end_is_the_end() -> None:
@@ -78,6 +81,36 @@ def test_close_wakes_a_consumer_in_another_thread() -> None:
     stream = ai.channel().stream()
     threading.Timer(0.05, stream.close).start()
     assert list(stream) == []
+
+
+def test_try_next_raises_once_whatever_the_producer_died_of() -> None:
+    channel: ai.Channel[int] = ai.channel()
+    with channel.stream() as stream:
+        channel.end(ZeroDivisionError())
+        with pytest.raises(ZeroDivisionError):
+            stream.try_next()
+        assert stream.ended
+        assert stream.try_next() is ai.EMPTY
+        assert list(stream) == []
+
+
+def test_a_sequence_that_is_left_between_two_of_its_parts_begins_no_other() -> None:
+    first: ai.Channel[int] = ai.channel()
+    first.emit(1)
+    first.end()
+    second: ai.Channel[int] = ai.channel()
+
+    def parts() -> Iterator[ChannelSource[int]]:
+        yield ChannelSource(first, blocking=True)
+        sequence.abort()  # what another thread may do at this very moment
+        yield ChannelSource(second, blocking=True)
+
+    sequence = SequenceSource(parts())
+    stream = ai.Stream(sequence)
+    assert next(stream) == 1
+    with pytest.raises(ai.Cancelled):
+        next(stream)
+    assert second.closed
 
 
 def test_try_next_never_blocks() -> None:

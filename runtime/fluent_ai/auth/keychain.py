@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeAlias, Union
 
 from fluent_ai.addresses import first_set
@@ -67,8 +67,7 @@ class Keychain:
         """For one call; None when there is no key. Raises ConfigError for one that cannot be used."""
         if manifest.auth.scheme == "none":
             return ANONYMOUS
-        ways = (self._given.get(manifest.id), *(self._from_environment(manifest, row) for row in manifest.auth.ways))
-        way = next(filter(None, ways), None)
+        way = next(self._ways(manifest, manifest.auth.ways), None)
         return None if way is None else way(region)
 
     def problem(self, manifest: Manifest) -> str:
@@ -91,9 +90,16 @@ class Keychain:
         """The region of the AWS profile that requests are signed with; `""` where there is none."""
         from fluent_ai.auth.aws import AwsWay
 
-        rows = (row for row in manifest.auth.ways if row.scheme == "aws_sigv4")
-        ways = (self._given.get(manifest.id), *(self._from_environment(manifest, row) for row in rows))
-        return next((way.region() for way in ways if isinstance(way, AwsWay)), "")
+        rows = [row for row in manifest.auth.ways if row.scheme == "aws_sigv4"]
+        return next((way.region() for way in self._ways(manifest, rows) if isinstance(way, AwsWay)), "")
+
+    def _ways(self, manifest: Manifest, rows: Iterable[Auth]) -> Iterator[Way]:
+        """What was given goes first, and then the environment is not looked at."""
+        if (given := self._given.get(manifest.id)) is not None:
+            yield given
+        for row in rows:
+            if (found := self._from_environment(manifest, row)) is not None:
+                yield found
 
     def _from_environment(self, manifest: Manifest, row: Auth) -> Way | None:
         if row.env:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 import threading
 import time
@@ -49,7 +50,9 @@ class Source(Protocol[CredentialT]):
 
 
 class TokenCache:
-    """Keeps what `fetch` brings. Safe between threads and event loops; one fetch at a time, whoever waits."""
+    """Keeps what `fetch` brings. Safe between threads and event loops; one fetch at a time, whoever waits. Its failure
+    is that of all who waited for it: who comes later tries again.
+    """
 
     def __init__(self, fetch: Callable[[], Token], clock: Callable[[], float] = time.time) -> None:
         self._fetch = fetch
@@ -57,6 +60,7 @@ class TokenCache:
         self._held: tuple[Token, float] | None = None
         """The token and when to renew it: one value, so that nobody sees half of a change."""
         self._lock = threading.Lock()
+        self._failure: FluentError | None = None
 
     def held(self) -> Token | None:
         held = self._held
@@ -66,8 +70,13 @@ class TokenCache:
         held = self._held
         if held is not None and (held[0].expires_at is None or self._clock() < held[0].expires_at):
             return self.held() or self._renewed_early(held[0])
+        known = self._failure
         with self._lock:
-            return self.held() or self._renew()
+            if (token := self.held()) is not None:
+                return token
+            if self._failure is not None and self._failure is not known:  # while this caller waited for it
+                raise copy.copy(self._failure)
+            return self._renew()
 
     def drop(self, token: Token) -> None:
         held = self._held
@@ -87,7 +96,11 @@ class TokenCache:
             self._lock.release()
 
     def _renew(self) -> Token:
-        token = self._fetch()
+        try:
+            token = self._fetch()
+        except FluentError as error:
+            self._failure = copy.copy(error)
+            raise
         now, end = self._clock(), token.expires_at
         # A token that lives shorter than that is renewed at half its life, or each call would fetch one.
         self._held = token, math.inf if end is None else max(end - RENEW_BEFORE, now + (end - now) / 2)

@@ -162,6 +162,20 @@ def test_a_key_that_a_function_gave_is_not_repeated(server: Server, status: int,
     assert "fn-given-key" not in repr(caught.value)
 
 
+@pytest.mark.parametrize("given", [None, 7, b"acme-secret-key", ["acme-secret-key"], "", "two words"])
+def test_a_function_that_gives_no_key(server: Server, given: Any) -> None:
+    with pytest.raises(ai.ConfigError, match=r"what keys\['acme'\] gave holds no usable key") as caught:
+        complete(server, lambda: given)
+    assert "secret" not in str(caught.value)
+    assert server.sent == []
+
+
+def test_a_given_key_is_used_whatever_the_environment_holds(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ACME_API_KEY", "no key at all")
+    server.say(HELLO)
+    assert complete(server, "given-key") == ["Hello"]
+
+
 def test_what_a_function_raises_reaches_the_caller(server: Server, blocking: bool) -> None:
     def key() -> str:
         raise LookupError("the vault is closed")

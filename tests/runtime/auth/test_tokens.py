@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import threading
+import time
 from collections.abc import Callable
 
 import fluent_ai as ai
@@ -21,7 +23,7 @@ class Issuer:
     def __init__(self, life: float | None = 3600.0) -> None:
         self.now = 10_000.0
         self.life = life
-        self.fetched = 0
+        self.fetched = self.tried = 0
         self.failure: Exception | None = None
         self.gate = threading.Event()
         self.gate.set()
@@ -29,6 +31,7 @@ class Issuer:
         self.cache = TokenCache(self.fetch, lambda: self.now)
 
     def fetch(self) -> Token:
+        self.tried += 1
         self.entered.set()
         self.gate.wait(10)
         if self.failure is not None:
@@ -116,6 +119,34 @@ def test_when_the_token_has_ended_the_failure_is_the_callers() -> None:
         issuer.cache.get()
     issuer.failure = None
     assert issuer.cache.get().text == "token-2"
+
+
+def test_the_failure_of_a_fetch_is_that_of_all_who_waited_for_it() -> None:
+    issuer = Issuer()
+    issuer.failure = ai.ConnectionFailed("the token server is down")
+    issuer.gate.clear()
+    asked: list[BaseException] = []
+
+    def ask() -> None:
+        try:
+            issuer.cache.get()
+        except ai.ConnectionFailed as error:
+            asked.append(error)
+
+    threads = [threading.Thread(target=ask) for _ in range(20)]
+    threads[0].start()
+    assert issuer.entered.wait(10)
+    for thread in threads[1:]:
+        thread.start()
+    while any(sys._current_frames()[thread.ident or 0].f_code.co_name != "get" for thread in threads[1:]):
+        time.sleep(0.001)
+    issuer.gate.set()
+    for thread in threads:
+        thread.join()
+    assert (len(asked), len(set(map(id, asked)))) == (20, 20)
+    assert issuer.tried < 5  # one, unless a thread was on its way to the lock just then
+    issuer.failure = None
+    assert issuer.cache.get().text == "token-1"
 
 
 def test_a_short_lived_token_is_not_fetched_for_each_call() -> None:
