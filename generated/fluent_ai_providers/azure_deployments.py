@@ -38,10 +38,15 @@ class ChatOptions(CommonChatOptions, total=False):
     data_sources: Sequence[Any]
     frequency_penalty: float
     logit_bias: Mapping[str, Any]
+    metadata: Mapping[str, Any]
+    n: int
     parallel_tool_calls: bool
+    prediction: Mapping[str, Any]
     presence_penalty: float
     reasoning_effort: str
+    store: bool
     user: str
+    user_security_context: Mapping[str, Any]
 
 
 class AzureDeployments(ProviderClient, Embeds["Model | EmbeddingModelName | str"]):

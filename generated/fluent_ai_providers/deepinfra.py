@@ -59,7 +59,7 @@ class DeepInfra(
     Speaks["Model | SpeechModelName | str"],
     Draws["Model | ImageModelName | str"],
 ):
-    """The key comes from `api_key`, or else from DEEPINFRA_API_KEY."""
+    """The key comes from `api_key`, or else from DEEPINFRA_API_KEY or DEEPINFRA_API_TOKEN or DEEPINFRA_TOKEN."""
 
     _provider = "deepinfra"
 
@@ -81,7 +81,7 @@ class AsyncDeepInfra(
     AsyncSpeaks["Model | SpeechModelName | str"],
     AsyncDraws["Model | ImageModelName | str"],
 ):
-    """The key comes from `api_key`, or else from DEEPINFRA_API_KEY."""
+    """The key comes from `api_key`, or else from DEEPINFRA_API_KEY or DEEPINFRA_API_TOKEN or DEEPINFRA_TOKEN."""
 
     _provider = "deepinfra"
 

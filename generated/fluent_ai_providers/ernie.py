@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Unpack
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.async_shells import AsyncEmbeds
 from fluent_ai.options import ChatOptions as CommonChatOptions
@@ -25,6 +26,17 @@ __all__ = ["AsyncErnie", "ChatModelName", "ChatOptions", "EmbeddingModelName", "
 
 class ChatOptions(CommonChatOptions, total=False):
     """Options of a chat request: the common ones, and Ernie's own."""
+
+    enable_thinking: bool
+    frequency_penalty: float
+    metadata: Mapping[str, Any]
+    parallel_tool_calls: bool
+    penalty_score: float
+    presence_penalty: float
+    repetition_penalty: float
+    thinking_budget: int
+    user: str
+    web_search: Mapping[str, Any]
 
 
 class Ernie(ProviderClient, Embeds["Model | EmbeddingModelName | str"]):

@@ -41,12 +41,14 @@ class ChatOptions(CommonChatOptions, total=False):
 
     cachedContent: str
     candidateCount: int
+    enableEnhancedCivicAnswers: bool
     frequencyPenalty: float
     imageConfig: Mapping[str, Any]
     mediaResolution: str
     presencePenalty: float
     responseModalities: Sequence[Any]
     safetySettings: Sequence[Any]
+    serviceTier: str
     speechConfig: Mapping[str, Any]
     thinkingConfig: Mapping[str, Any]
 

@@ -26,6 +26,15 @@ __all__ = ["AsyncHunyuan", "ChatModelName", "ChatOptions", "EmbeddingModelName",
 class ChatOptions(CommonChatOptions, total=False):
     """Options of a chat request: the common ones, and Hunyuan's own."""
 
+    citation: bool
+    enable_deep_search: bool
+    enable_enhancement: bool
+    enable_multimedia: bool
+    enable_speed_search: bool
+    enable_thinking: bool
+    force_search_enhancement: bool
+    search_info: bool
+
 
 class Hunyuan(ProviderClient, Embeds["Model | EmbeddingModelName | str"]):
     """The key comes from `api_key`, or else from HUNYUAN_API_KEY or TENCENT_API_KEY."""

@@ -61,7 +61,10 @@ class Mistral(
     Transcribes["Model | TranscriptionModelName | str"],
     Speaks["Model | SpeechModelName | str"],
 ):
-    """The key comes from `api_key`, or else from MISTRAL_API_KEY."""
+    """The key comes from `api_key`, or else from MISTRAL_API_KEY.
+
+    `base_url` is a URL or a dict with region (global or us); else MISTRAL_REGION says it.
+    """
 
     _provider = "mistral"
 
@@ -83,7 +86,10 @@ class AsyncMistral(
     AsyncTranscribes["Model | TranscriptionModelName | str"],
     AsyncSpeaks["Model | SpeechModelName | str"],
 ):
-    """The key comes from `api_key`, or else from MISTRAL_API_KEY."""
+    """The key comes from `api_key`, or else from MISTRAL_API_KEY.
+
+    `base_url` is a URL or a dict with region (global or us); else MISTRAL_REGION says it.
+    """
 
     _provider = "mistral"
 

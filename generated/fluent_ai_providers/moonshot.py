@@ -29,7 +29,6 @@ class ChatOptions(CommonChatOptions, total=False):
     prediction: Mapping[str, Any]
     presence_penalty: float
     prompt_cache_key: str
-    reasoning_effort: str
     safety_identifier: str
     thinking: Mapping[str, Any]
 

@@ -48,11 +48,13 @@ class ChatOptions(CommonChatOptions, total=False):
     logit_bias: Mapping[str, Any]
     metadata: Mapping[str, Any]
     modalities: Sequence[Any]
+    moderation: Mapping[str, Any]
     n: int
     parallel_tool_calls: bool
     prediction: Mapping[str, Any]
     presence_penalty: float
     prompt_cache_key: str
+    prompt_cache_options: Mapping[str, Any]
     prompt_cache_retention: str
     reasoning_effort: str
     safety_identifier: str
@@ -71,7 +73,10 @@ class OpenAI(
     Speaks["Model | SpeechModelName | str"],
     Draws["Model | ImageModelName | str"],
 ):
-    """The key comes from `api_key`, or else from OPENAI_API_KEY."""
+    """The key comes from `api_key`, or else from OPENAI_API_KEY.
+
+    `base_url` is a URL or a dict with region (eu or global or jp or us); else OPENAI_REGION says it.
+    """
 
     _provider = "openai"
 
@@ -94,7 +99,10 @@ class AsyncOpenAI(
     AsyncSpeaks["Model | SpeechModelName | str"],
     AsyncDraws["Model | ImageModelName | str"],
 ):
-    """The key comes from `api_key`, or else from OPENAI_API_KEY."""
+    """The key comes from `api_key`, or else from OPENAI_API_KEY.
+
+    `base_url` is a URL or a dict with region (eu or global or jp or us); else OPENAI_REGION says it.
+    """
 
     _provider = "openai"
 

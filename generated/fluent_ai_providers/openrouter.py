@@ -44,6 +44,7 @@ class ChatOptions(CommonChatOptions, total=False):
     """Options of a chat request: the common ones, and OpenRouter's own."""
 
     cache_control: Mapping[str, Any]
+    debug: Mapping[str, Any]
     frequency_penalty: float
     image_config: Mapping[str, Any]
     logit_bias: Mapping[str, Any]
@@ -56,11 +57,14 @@ class ChatOptions(CommonChatOptions, total=False):
     prediction: Mapping[str, Any]
     presence_penalty: float
     prompt_cache_key: str
+    prompt_cache_options: Mapping[str, Any]
     provider: Mapping[str, Any]
     repetition_penalty: float
+    route: str
     service_tier: str
     session_id: str
     top_a: float
+    trace: Mapping[str, Any]
     user: str
 
 
@@ -72,7 +76,10 @@ class OpenRouter(
     Speaks["Model | SpeechModelName | str"],
     Draws["Model | ImageModelName | str"],
 ):
-    """The key comes from `api_key`, or else from OPENROUTER_API_KEY."""
+    """The key comes from `api_key`, or else from OPENROUTER_API_KEY.
+
+    `base_url` is a URL or a dict with region (eu or global or us); else OPENROUTER_REGION says it.
+    """
 
     _provider = "openrouter"
 
@@ -95,7 +102,10 @@ class AsyncOpenRouter(
     AsyncSpeaks["Model | SpeechModelName | str"],
     AsyncDraws["Model | ImageModelName | str"],
 ):
-    """The key comes from `api_key`, or else from OPENROUTER_API_KEY."""
+    """The key comes from `api_key`, or else from OPENROUTER_API_KEY.
+
+    `base_url` is a URL or a dict with region (eu or global or us); else OPENROUTER_REGION says it.
+    """
 
     _provider = "openrouter"
 

@@ -34,6 +34,8 @@ class ChatOptions(CommonChatOptions, total=False):
     language_preference: str
     last_updated_after_filter: str
     last_updated_before_filter: str
+    max_steps: int
+    preset: str
     return_images: bool
     return_related_questions: bool
     search_after_date_filter: str

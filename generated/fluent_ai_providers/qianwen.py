@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Unpack
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.async_shells import AsyncEmbeds, AsyncReranks
 from fluent_ai.options import ChatOptions as CommonChatOptions
@@ -36,9 +37,19 @@ __all__ = [
 class ChatOptions(CommonChatOptions, total=False):
     """Options of a chat request: the common ones, and Qianwen's own."""
 
+    audio: Mapping[str, Any]
+    enable_code_interpreter: bool
     enable_search: bool
     enable_thinking: bool
+    modalities: Sequence[Any]
+    n: int
+    parallel_tool_calls: bool
     presence_penalty: float
+    repetition_penalty: float
+    search_options: Mapping[str, Any]
+    thinking_budget: int
+    translation_options: Mapping[str, Any]
+    vl_high_resolution_images: bool
 
 
 class Qianwen(ProviderClient, Embeds["Model | EmbeddingModelName | str"], Reranks["Model | RerankModelName | str"]):

@@ -39,14 +39,17 @@ __all__ = [
 class ChatOptions(CommonChatOptions, total=False):
     """Options of a chat request: the common ones, and Vertex AI's own."""
 
+    audioTimestamp: bool
     cachedContent: str
     candidateCount: int
     frequencyPenalty: float
     imageConfig: Mapping[str, Any]
     labels: Mapping[str, Any]
     mediaResolution: str
+    modelArmorConfig: Mapping[str, Any]
     presencePenalty: float
     responseModalities: Sequence[Any]
+    routingConfig: Mapping[str, Any]
     safetySettings: Sequence[Any]
     speechConfig: Mapping[str, Any]
     thinkingConfig: Mapping[str, Any]

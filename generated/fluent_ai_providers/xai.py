@@ -39,9 +39,9 @@ __all__ = [
 class ChatOptions(CommonChatOptions, total=False):
     """Options of a chat request: the common ones, and xAI's own."""
 
-    deferred: bool
     frequency_penalty: float
     logit_bias: Mapping[str, Any]
+    n: int
     parallel_tool_calls: bool
     presence_penalty: float
     user: str

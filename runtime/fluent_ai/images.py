@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -135,6 +136,13 @@ def sides(size: str) -> tuple[int, int]:
     if not (width.isdecimal() and height.isdecimal() and len(size) < 12 and int(width) and int(height)):
         raise ConfigError(f"size is {size!r}; allowed: width and height in pixels, as 1024x1024")
     return int(width), int(height)
+
+
+def ratio(size: str) -> str:
+    """An aspect ratio. Raises ConfigError for a size that is none."""
+    if size != "auto" and not re.fullmatch(r"\d+(\.\d+)?:\d+(\.\d+)?", size, re.ASCII):
+        raise ConfigError(f"size is {size!r}; allowed: width to height, as 16:9, or auto")
+    return size
 
 
 def _result(items: list[PartialImage | GeneratedImage], head: Head) -> Images:

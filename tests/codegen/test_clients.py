@@ -109,8 +109,8 @@ def test_its_asynchronous_twin() -> None:
     transport = AsyncFakeTransport(answer)
 
     async def talk() -> str:
-        async with AsyncGroq(api_key="k", base_url="https://proxy.example/v1", transport=transport) as client:
+        async with AsyncGroq(api_key="k", base_url="https://proxy.example", transport=transport) as client:
             return (await client.complete(Model.OPENAI_GPT_OSS_20B, "hi")).text
 
     assert asyncio.run(talk()) == "Hello"
-    assert transport.requests[0].url == "https://proxy.example/v1/chat/completions"
+    assert transport.requests[0].url == "https://proxy.example/openai/v1/chat/completions"

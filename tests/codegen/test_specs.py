@@ -17,6 +17,10 @@ ALL_QUIRKS = Quirks(
     seed_field="random_seed",
     tools="auto",
     echo_reasoning=True,
+    efforts=("low", "high"),
+    output="json_object",
+    logprobs="count",
+    audio="base64",
 )
 ACME = Manifest(
     id="acme",

@@ -14,7 +14,7 @@ import pytest
 from fluent_ai.addresses import fill_path, own_url
 from fluent_ai.embeddings import EmbedOptions
 from fluent_ai.images import ImageOptions
-from fluent_ai.manifest import Capability, Manifest, Route, load_manifests
+from fluent_ai.manifest import CAPABILITIES, Capability, Manifest, Route, load_manifests
 from fluent_ai.moderation import ModerateOptions
 from fluent_ai.protocols import CODECS
 from fluent_ai.rerank import RerankOptions
@@ -147,7 +147,8 @@ def test_routes_speak_of_options_that_there_are() -> None:
 @pytest.mark.parametrize("flag", Route.__struct_fields__)
 def test_no_flag_of_routes_is_without_use(flag: str) -> None:
     plain = getattr(Route(protocol=""), flag)
-    assert any(getattr(route, flag) != plain for _, _, route in ROUTES)
+    routes = [route for row in load_manifests().values() for name in CAPABILITIES for route in row.routes(name)]
+    assert any(getattr(route, flag) != plain for route in routes)
 
 
 def test_every_protocol_has_an_answer(capsys: pytest.CaptureFixture[str]) -> None:

@@ -29,7 +29,7 @@ from fluent_ai.vocabulary import (
     ToolResultPart,
 )
 
-_TOP_LEVEL = ("cachedContent", "labels", "safetySettings", "serviceTier")
+_TOP_LEVEL = ("cachedContent", "labels", "modelArmorConfig", "safetySettings", "serviceTier")
 """Options that stand beside generationConfig; all others stand inside it."""
 
 _BUDGETS = {"none": 0, "minimal": 1024, "low": 1024, "medium": 8192, "high": 24576}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import assert_never
 
+import msgspec
+
 from fluent_ai.errors import ConfigError
 from fluent_ai.files import data_url
 from fluent_ai.protocols.codec import JsonChatCodec, arguments_text, function_tool, is_own, unsupported
@@ -17,6 +19,7 @@ from fluent_ai.vocabulary import (
     ImagePart,
     JsonObject,
     Message,
+    ReasoningEffort,
     ReasoningPart,
     TextPart,
     ToolCall,
@@ -43,7 +46,6 @@ def _body(request: ChatRequest, endpoint: Endpoint) -> JsonObject:
         ("temperature", request.temperature),
         ("top_p", request.top_p),
         (quirks.max_tokens_field, request.max_tokens),
-        ("tool_choice", _tool_choice(request.tool_choice)),
     ):
         if value is not None:
             body[name] = value
@@ -58,20 +60,41 @@ def _body(request: ChatRequest, endpoint: Endpoint) -> JsonObject:
     if request.stop:
         body["stop"] = list(request.stop)
     if request.tools:
-        _check_tools(request, endpoint)
-        body["tools"] = [function_tool(tool) for tool in request.tools]
-    if request.output is not None:
+        body |= _tools(request, endpoint)
+    if request.output is not None and quirks.output == "json_object":
+        body["response_format"] = {"type": "json_object"}
+    elif request.output is not None:
         schema = {"name": "output", "schema": request.output, "strict": True}
         body["response_format"] = {"type": "json_schema", "json_schema": schema}
     if request.logprobs is not None:
-        body |= {"logprobs": True, "top_logprobs": request.logprobs}
+        body |= _logprobs(request.logprobs, endpoint)
     if request.reasoning is not None:
         body |= _reasoning(request.reasoning, endpoint)
     return body
 
 
-def _reasoning(effort: str, endpoint: Endpoint) -> JsonObject:
-    match endpoint.manifest.quirks.reasoning_field:
+def _logprobs(alternatives: int, endpoint: Endpoint) -> JsonObject:
+    match endpoint.manifest.quirks.logprobs:
+        case "top_logprobs":
+            return {"logprobs": True, "top_logprobs": alternatives}
+        case "count":
+            return {"logprobs": alternatives}
+        case "flag" if alternatives:
+            provider = endpoint.manifest.id
+            raise ConfigError(f"logprobs is {alternatives}; {provider} tells no alternatives; allowed: 0")
+        case "flag":
+            return {"logprobs": True}
+        case "none":
+            raise unsupported("logprobs", endpoint.manifest.id)
+
+
+def _reasoning(effort: ReasoningEffort, endpoint: Endpoint) -> JsonObject:
+    quirks = endpoint.manifest.quirks
+    field = endpoint.route.reasoning_field or quirks.reasoning_field
+    efforts = endpoint.route.efforts or quirks.efforts
+    if efforts and effort not in efforts:
+        raise ConfigError(f"reasoning is {effort!r}; allowed for {endpoint.manifest.id}: {', '.join(efforts)}")
+    match field:
         case "reasoning_effort":
             return {"reasoning_effort": effort}
         case "reasoning":
@@ -84,30 +107,41 @@ def _reasoning(effort: str, endpoint: Endpoint) -> JsonObject:
             raise unsupported("reasoning", endpoint.manifest.id)
 
 
-def _check_tools(request: ChatRequest, endpoint: Endpoint) -> None:
+def _tools(request: ChatRequest, endpoint: Endpoint) -> JsonObject:
+    choice = request.tool_choice
+    offered: JsonObject = {"tools": [function_tool(tool) for tool in request.tools]}
     match endpoint.manifest.quirks.tools:
         case "none":
             raise unsupported("tools", endpoint.manifest.id)
-        case "auto" if request.tool_choice not in (None, "auto", "none"):
-            raise unsupported(f"tool_choice {request.tool_choice!r}", endpoint.manifest.id)
+        case "auto" if choice not in (None, "auto", "none"):
+            raise unsupported(f"tool_choice {choice!r}", endpoint.manifest.id)
+        case "auto":
+            return {} if choice == "none" else offered
+    if choice is None:
+        return offered
+    named = {"type": "function", "function": {"name": choice}}
+    return {**offered, "tool_choice": choice if choice in ("auto", "none", "required") else named}
 
 
-def _tool_choice(choice: str | None) -> object:
-    if choice is None or choice in ("auto", "none", "required"):
-        return choice
-    return {"type": "function", "function": {"name": choice}}
+def _system(request: ChatRequest, endpoint: Endpoint) -> str | None:
+    """The system option, with the schema of the output where the provider promises JSON and no more."""
+    if request.output is None or endpoint.manifest.quirks.output != "json_object":
+        return request.system
+    schema = msgspec.json.encode(request.output).decode()
+    asked = f"Answer with one JSON object that fits this JSON schema:\n{schema}"
+    return f"{request.system}\n\n{asked}" if request.system else asked
 
 
 def _messages(request: ChatRequest, endpoint: Endpoint) -> Iterable[JsonObject]:
     echo = endpoint.manifest.quirks.echo_reasoning
-    if request.system is not None:
-        yield {"role": "system", "content": request.system}
+    if (system := _system(request, endpoint)) is not None:
+        yield {"role": "system", "content": system}
     for message in request.messages:
         results = [part for part in message.parts if isinstance(part, ToolResultPart)]
         for result in results:
             yield {"role": "tool", "tool_call_id": result.call_id, "content": result.content}
         if len(results) < len(message.parts) or not message.parts:
-            wire = _message(message)
+            wire = _message(message, endpoint.manifest.quirks.audio)
             if echo and (reasoning := _own_reasoning(message, endpoint.manifest.id, request.model)):
                 wire["reasoning_content"] = reasoning
             yield wire
@@ -118,17 +152,17 @@ def _own_reasoning(message: Message, provider: str, model: str) -> str:
     return "".join(part.text for part in parts if is_own(part, provider, model))
 
 
-def _message(message: Message) -> JsonObject:
+def _message(message: Message, audio: str) -> JsonObject:
     content: list[JsonObject] = []
     calls: list[JsonObject] = []
     for part in message.parts:
         if isinstance(part, ToolCallPart):
             calls.append(_call(part.call))
         elif not isinstance(part, ReasoningPart | ToolResultPart):
-            content.append(_part(part))
+            content.append(_part(part, audio))
     wire: JsonObject = {"role": message.role}
     if all(part["type"] == "text" for part in content):
-        wire["content"] = "".join(part["text"] for part in content) if content or not calls else None
+        wire["content"] = "".join(part["text"] for part in content)
     else:
         wire["content"] = content
     if calls:
@@ -136,14 +170,15 @@ def _message(message: Message) -> JsonObject:
     return wire
 
 
-def _part(part: TextPart | ImagePart | AudioPart | DocumentPart) -> JsonObject:
+def _part(part: TextPart | ImagePart | AudioPart | DocumentPart, audio: str) -> JsonObject:
     match part:
         case TextPart():
             return {"type": "text", "text": part.text}
         case ImagePart():
             return {"type": "image_url", "image_url": {"url": data_url(part)}}
         case AudioPart():
-            return {"type": "input_audio", "input_audio": _audio(part)}
+            sound = _audio(part)
+            return {"type": "input_audio", "input_audio": sound["data"] if audio == "base64" else sound}
         case DocumentPart():
             if part.url is not None:
                 raise ConfigError("DocumentPart holds a URL; chat completions take documents as bytes or a path")

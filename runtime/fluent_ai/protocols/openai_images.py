@@ -10,7 +10,7 @@ from fluent_ai_wire.openai_images import ImageAnswer, ImageRow
 from fluent_ai.errors import ProtocolError
 from fluent_ai.events import StreamStart
 from fluent_ai.files import data_url, load_file, sniff
-from fluent_ai.images import GeneratedImage, ImageItem, ImageRequest, PartialImage, sides
+from fluent_ai.images import GeneratedImage, ImageItem, ImageRequest, PartialImage, ratio, sides
 from fluent_ai.interfaces import Parser
 from fluent_ai.protocols.answer_events import AnswerEvents, usage_update
 from fluent_ai.protocols.codec import JsonCodec, other_url, unsupported
@@ -35,7 +35,7 @@ class OpenAIImages(JsonCodec[ImageRequest, ImageItem]):
         if request.size is not None and media.size == "width_height":
             body["width"], body["height"] = sides(request.size)
         elif request.size is not None:
-            body[media.size] = request.size
+            body[media.size] = ratio(request.size) if media.size == "aspect_ratio" else request.size
         if request.images and media.references == "form" and not media.other_path:
             raise unsupported("images", self.endpoint.manifest.id)
         if request.mask is not None and media.references != "form":

@@ -147,10 +147,10 @@ def _item(part: ToolCallPart | ToolResultPart | ReasoningPart) -> JsonObject:
 def _said(message: Message, parts: list[TextPart | ImagePart | AudioPart | DocumentPart]) -> JsonObject:
     if all(isinstance(part, TextPart) for part in parts):
         text = "".join(part.text for part in parts if isinstance(part, TextPart))
-        return {"role": message.role, "content": text}
+        return {"type": "message", "role": message.role, "content": text}
     if message.role == "assistant":
         raise ConfigError("a message of the assistant holds a file; OpenAI Responses takes only its text")
-    return {"role": message.role, "content": [_content(part) for part in parts]}
+    return {"type": "message", "role": message.role, "content": [_content(part) for part in parts]}
 
 
 def _content(part: TextPart | ImagePart | AudioPart | DocumentPart) -> JsonObject:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import fluent_ai as ai
@@ -44,6 +45,7 @@ def test_the_seed_has_two_names(field: Any) -> None:
         (Quirks(reasoning_field="none"), {"reasoning": "low"}, "reasoning"),
         (Quirks(seed_field="none"), {"seed": 7}, "seed"),
         (Quirks(), {"top_k": 7}, "top_k"),
+        (Quirks(logprobs="none"), {"logprobs": 2}, "logprobs"),
         (Quirks(tools="none"), {"tools": [TOOL]}, "tools"),
         (Quirks(tools="auto"), {"tools": [TOOL], "tool_choice": "required"}, "tool_choice 'required'"),
         (Quirks(tools="auto"), {"tools": [TOOL], "tool_choice": "look"}, "tool_choice 'look'"),
@@ -59,8 +61,54 @@ def test_what_the_provider_cannot_do_is_refused_before_it_is_sent(
 @pytest.mark.parametrize("choice", [None, "auto", "none"])
 def test_tools_may_be_offered_where_they_cannot_be_forced(choice: str | None) -> None:
     sent = body(Quirks(tools="auto"), tools=[TOOL], tool_choice=choice)
-    assert sent.get("tool_choice") == choice
-    assert sent["tools"][0]["function"]["name"] == "look"
+    assert "tool_choice" not in sent
+    assert [tool["function"]["name"] for tool in sent.get("tools", ())] == ([] if choice == "none" else ["look"])
+
+
+SCHEMA = {"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"], "additionalProperties": False}
+
+
+def test_json_of_any_shape_is_asked_for_in_words() -> None:
+    sent = body(Quirks(output="json_object"), output=SCHEMA, system="Be short.")
+    assert sent["response_format"] == {"type": "json_object"}
+    system = sent["messages"][0]
+    assert system["role"] == "system"
+    assert system["content"].startswith("Be short.\n\n")
+    assert json.loads(system["content"].partition("schema:\n")[2]) == SCHEMA
+    assert body(Quirks(output="json_object"), output=SCHEMA)["messages"][0]["role"] == "system"
+    assert "response_format" not in body(Quirks(output="json_object"))
+
+
+@pytest.mark.parametrize(
+    ("field", "wanted", "sent"),
+    [
+        ("top_logprobs", 2, {"logprobs": True, "top_logprobs": 2}),
+        ("count", 2, {"logprobs": 2}),
+        ("flag", 0, {"logprobs": True}),
+    ],
+)
+def test_log_probabilities_are_asked_for_in_three_ways(field: Any, wanted: int, sent: dict[str, Any]) -> None:
+    quirks = Quirks(logprobs=field)
+    assert body(quirks, logprobs=wanted) == body(quirks) | sent
+
+
+def test_alternatives_and_efforts_that_there_are_not_are_refused() -> None:
+    with pytest.raises(ai.ConfigError, match="logprobs is 2; acme tells no alternatives; allowed: 0"):
+        body(Quirks(logprobs="flag"), logprobs=2)
+    quirks = Quirks(efforts=("none", "high"))
+    assert body(quirks, reasoning="high")["reasoning_effort"] == "high"
+    with pytest.raises(ai.ConfigError, match="reasoning is 'low'; allowed for acme: none, high"):
+        body(quirks, reasoning="low")
+
+
+def test_sound_is_an_object_or_its_bytes() -> None:
+    heard = [ai.Message("user", (ai.AudioPart(data=b"RIFF", media_type="audio/wav"),))]
+
+    def part(quirks: Quirks) -> object:
+        return body_of(OpenAIChat, heard, quirks=quirks)["messages"][0]["content"][0]["input_audio"]
+
+    assert part(Quirks()) == {"data": "UklGRg==", "format": "wav"}
+    assert part(Quirks(audio="base64")) == "UklGRg=="
 
 
 REASONED = ai.Message(

@@ -161,7 +161,7 @@ def test_reasoning_keeps_what_the_provider_needs_to_take_it_back() -> None:
     assert sent == [
         {"type": "reasoning", "summary": summary, "encrypted_content": "AAA"},
         {"type": "reasoning", "summary": [], "encrypted_content": "BBB"},
-        {"role": "assistant", "content": "yes"},
+        {"type": "message", "role": "assistant", "content": "yes"},
     ]
     for provider, model in (("azure", "gpt-5.1"), ("openai", "o3"), ("openai", "codex-mini")):
         assert body_of(OpenAIResponses, [reply.message], model=model, provider=provider)["input"] == sent[2:]
@@ -301,7 +301,7 @@ def test_options_go_by_their_names_in_this_protocol() -> None:
         options={"verbosity": "low", "store": True},
     )  # fmt: skip
     assert body == {
-        "model": "m", "input": [{"role": "user", "content": "hi"}], "stream": True, "store": True,
+        "model": "m", "input": [{"type": "message", "role": "user", "content": "hi"}], "stream": True, "store": True,
         "instructions": "Be brief.", "temperature": 0.5, "top_p": 0.9, "max_output_tokens": 100,
         "reasoning": {"effort": "high"}, "top_logprobs": 2,
         "include": ["message.output_text.logprobs", "reasoning.encrypted_content"],
@@ -315,7 +315,7 @@ def test_options_go_by_their_names_in_this_protocol() -> None:
         "tool_choice": {"type": "function", "name": "f"},
     }  # fmt: skip
     assert body_of(OpenAIResponses) == {
-        "model": "m", "input": [{"role": "user", "content": "hi"}], "stream": True, "store": False,
+        "model": "m", "input": [{"type": "message", "role": "user", "content": "hi"}], "stream": True, "store": False,
     }  # fmt: skip
     assert body_of(OpenAIResponses, options={"reasoning_effort": "low"})["reasoning"] == {"effort": "low"}
     assert body_of(OpenAIResponses, tools=[ai.Tool("f")], tool_choice="required")["tool_choice"] == "required"
@@ -349,20 +349,20 @@ def test_a_conversation_becomes_items() -> None:
         ai.Message("assistant", ()),
     ]  # fmt: skip
     assert body_of(OpenAIResponses, messages)["input"] == [
-        {"role": "system", "content": "Be kind."},
-        {"role": "user", "content": [
+        {"type": "message", "role": "system", "content": "Be kind."},
+        {"type": "message", "role": "user", "content": [
             {"type": "input_text", "text": "see"},
             {"type": "input_image", "image_url": "https://x/y.png", "detail": "auto"},
             {"type": "input_file", "file_url": "https://x/y.pdf"},
             {"type": "input_file", "filename": "a.pdf", "file_data": "data:application/pdf;base64,JVBERi0x"},
         ]},
-        {"role": "assistant", "content": "I look."},
+        {"type": "message", "role": "assistant", "content": "I look."},
         {"type": "function_call", "call_id": "c", "name": "f", "arguments": '{"x":1}'},
         {"type": "function_call", "call_id": "d", "name": "f", "arguments": "{nonsense"},
-        {"role": "assistant", "content": "wait"},
+        {"type": "message", "role": "assistant", "content": "wait"},
         {"type": "function_call_output", "call_id": "c", "output": "42"},
         {"type": "function_call_output", "call_id": "d", "output": "no"},
-        {"role": "assistant", "content": ""},
+        {"type": "message", "role": "assistant", "content": ""},
     ]  # fmt: skip
 
 
