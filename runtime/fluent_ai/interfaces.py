@@ -14,6 +14,7 @@ import msgspec
 from fluent_ai.auth import ANONYMOUS, Authenticator
 from fluent_ai.errors import ApiError, FluentError
 from fluent_ai.events import Event
+from fluent_ai.veiled import Veiled
 from fluent_ai.vocabulary import ChatRequest, Reply
 
 T_contra = TypeVar("T_contra", contravariant=True)
@@ -24,7 +25,7 @@ ItemT_contra = TypeVar("ItemT_contra", contravariant=True)
 ResultT_co = TypeVar("ResultT_co", covariant=True)
 
 
-class HttpRequest(msgspec.Struct, frozen=True):
+class HttpRequest(Veiled, frozen=True):
     """A request as bytes. The repr shows neither header values nor body nor query."""
 
     method: str

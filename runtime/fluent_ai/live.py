@@ -27,6 +27,7 @@ from fluent_ai.facts import ModelInfo
 from fluent_ai.fetching import get, read_list
 from fluent_ai.interfaces import HttpRequest
 from fluent_ai.lists.reader import ModelListReader
+from fluent_ai.protocols.api_errors import error_said
 
 if TYPE_CHECKING:
     from fluent_ai.core import Core
@@ -119,7 +120,10 @@ async def _post_nothing(core: Core, manifest: Manifest, route: Route) -> None:
     endpoint = core.credentials.endpoint(manifest, route)
     headers = {"accept": "application/json", "content-type": "application/json", **endpoint.headers}
     with suppress(InvalidRequest):
-        await _ask(core, manifest, endpoint, HttpRequest("POST", endpoint.url, headers, b"{}"))
+        body = await _ask(core, manifest, endpoint, HttpRequest("POST", endpoint.url, headers, b"{}"))
+        raise error_said(manifest.id, body, endpoint.secrets) or ProtocolError(
+            f"{manifest.id}: an empty request was accepted: something else answers there", provider=manifest.id
+        )
 
 
 async def _body(core: Core, manifest: Manifest, url: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import TypeAlias
@@ -30,6 +31,8 @@ MANIFEST_ENTRY_POINTS = "fluent_ai.manifests"
 _registered: dict[str, Manifest] = {}
 _factories: dict[str, ProviderFactory] = {}
 _instances: dict[str, object] = {}
+_making = threading.RLock()
+"""One at a time, for all threads: a provider may hold whole models. A factory may ask for another provider."""
 
 
 class ProviderStatus(msgspec.Struct, frozen=True):
@@ -221,10 +224,11 @@ class Credentials:
 
 def in_process(manifest: Manifest) -> object:
     """The provider that runs in this process, made when first asked for. Raises ConfigError where there is none."""
-    if manifest.id not in _instances:
-        factory = _factories.get(manifest.id) or _entry_point(manifest.id)
-        _instances[manifest.id] = factory()
-    return _instances[manifest.id]
+    with _making:
+        if manifest.id not in _instances:
+            factory = _factories.get(manifest.id) or _entry_point(manifest.id)
+            _instances[manifest.id] = factory()
+        return _instances[manifest.id]
 
 
 def _entry_point(provider: str) -> ProviderFactory:

@@ -232,9 +232,11 @@ class HttpSource(Generic[RequestT, ItemT]):
         response = await self._pace.interruptible(self._transport().send(request, self._timeouts))
         self._response = response
         self._check_open()
+        if 300 <= response.status < 400:
+            raise ProtocolError(f"a redirect ({response.status}), which is not followed: the base URL is wrong")
         if not 200 <= response.status < 300:
             raise exchange.decode_error(response.status, response.headers, await read_body(response, MAX_ERROR_BODY))
-        if response.headers.get("content-type", "").startswith("text/html"):
+        if response.headers.get("content-type", "").lower().startswith("text/html"):
             raise ProtocolError("the answer is an HTML page: the base URL is wrong or a gateway stands in between")
         self._chunks = response.chunks()
 

@@ -11,6 +11,8 @@ from typing import Any, ClassVar, Literal, TypeAlias, TypeVar
 
 import msgspec
 
+from fluent_ai.veiled import Veiled
+
 Role = Literal["system", "user", "assistant", "tool"]
 FinishReason = Literal["stop", "length", "tool_calls", "content_filter", "refusal", "error", "other"]
 ToolChoice: TypeAlias = str
@@ -22,16 +24,11 @@ JsonObject: TypeAlias = dict[str, Any]
 T = TypeVar("T")
 
 
-class _Private(msgspec.Struct, frozen=True):
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}(...)"
-
-
-class TextPart(_Private, frozen=True, tag_field="type", tag="text"):
+class TextPart(Veiled, frozen=True, tag_field="type", tag="text"):
     text: str
 
 
-class _File(_Private, frozen=True):
+class _File(Veiled, frozen=True):
     """Bytes, a path or a URL (exactly one), with its media type where it cannot be guessed."""
 
     data: bytes | None = None
@@ -65,11 +62,11 @@ class ToolCall(msgspec.Struct, frozen=True):
     valid: bool = True
 
 
-class ToolCallPart(_Private, frozen=True, tag_field="type", tag="tool_call"):
+class ToolCallPart(Veiled, frozen=True, tag_field="type", tag="tool_call"):
     call: ToolCall
 
 
-class ToolResultPart(_Private, frozen=True, tag_field="type", tag="tool_result"):
+class ToolResultPart(Veiled, frozen=True, tag_field="type", tag="tool_result"):
     """What a tool answered, for the call with that id."""
 
     call_id: str
@@ -77,7 +74,7 @@ class ToolResultPart(_Private, frozen=True, tag_field="type", tag="tool_result")
     is_error: bool = False
 
 
-class ReasoningPart(_Private, frozen=True, tag_field="type", tag="reasoning"):
+class ReasoningPart(Veiled, frozen=True, tag_field="type", tag="reasoning"):
     """A model's reasoning; signature and redacted text go back only to the `provider` and `model` that made them."""
 
     text: str
@@ -90,7 +87,7 @@ class ReasoningPart(_Private, frozen=True, tag_field="type", tag="reasoning"):
 Part: TypeAlias = TextPart | ImagePart | AudioPart | DocumentPart | ToolCallPart | ToolResultPart | ReasoningPart
 
 
-class Message(_Private, frozen=True):
+class Message(Veiled, frozen=True):
     """One turn of a conversation.
 
     `cache` says that this message and all before it will be sent again: providers that cache only what they are told to
@@ -106,12 +103,12 @@ class Message(_Private, frozen=True):
         return "".join(part.text for part in self.parts if isinstance(part, TextPart))
 
 
-class Tool(_Private, frozen=True):
+class Tool(Veiled, frozen=True):
     """A function that the model may call; `parameters` is a JSON schema of type object."""
 
     name: str
     description: str = ""
-    parameters: JsonObject = {}
+    parameters: JsonObject = msgspec.field(default_factory=dict)
     function: Callable[..., Any] | None = None
 
 
@@ -231,7 +228,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-class Request(_Private, frozen=True, kw_only=True):
+class Request(Veiled, frozen=True, kw_only=True):
     """What every verb sends. `extra_body` and `extra_headers` go out as they are."""
 
     model: str

@@ -97,3 +97,20 @@ def test_where_the_list_proves_nothing_an_empty_request_does(server: Server, lis
     assert sent.headers["authorization"] == f"Bearer {KEY}"
     server.answers = [reply(401, {"error": {"message": "no"}})]
     assert check(server.url, model_list=listed).problem == "key"
+
+
+@pytest.mark.parametrize(
+    ("answer", "problem"),
+    [
+        (reply(200, b"<html>", headers={"content-type": "text/html"}), "address"),
+        (reply(200, {"choices": []}), "address"),
+        (reply(200, b""), "address"),
+        (reply(302, b"", headers={"location": "/login"}), "address"),
+        (reply(200, {"error": {"message": "Incorrect API key provided", "code": 401}}), "key"),
+        (reply(200, {"error": {"message": "model is missing", "code": 400}}), None),
+    ],
+)
+def test_an_empty_request_that_is_accepted_proves_nothing(server: Server, answer: Answer, problem: str | None) -> None:
+    server.answers = [answer]
+    result = check(server.url, model_list=None)
+    assert (result.ok, result.problem) == (problem is None, problem)

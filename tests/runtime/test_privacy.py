@@ -7,8 +7,14 @@ from typing import Any
 
 import fluent_ai as ai
 import pytest
+from fluent_ai.auth.google import GoogleServiceAccount
+from fluent_ai.auth.sigv4 import AwsKeys
+from fluent_ai.auth.tokens import Token
+from fluent_ai.interfaces import HttpRequest
 from fluent_ai.manifest import Route
 from fluent_ai.protocols import CODECS, chat_codec
+from fluent_ai.vocabulary import ChatRequest
+from rich.pretty import pretty_repr
 from scripted_server import Server, manifest_for, reply, stream
 
 WIRE = [
@@ -80,6 +86,21 @@ def test_no_key_stands_in_what_an_error_holds(
         with pytest.raises(ai.FluentError) as caught:
             client.models("acme") if verb == "models" else getattr(client, verb)("acme:m", "hi")
         assert "-secret-key" not in chain(caught.value)
+
+
+def test_rich_shows_no_more_than_a_repr() -> None:
+    message = ai.Message("user", (ai.TextPart("hunter22"),))
+    held = [
+        message,
+        HttpRequest("POST", "https://acme.example/?key=hunter22", {"authorization": "hunter22"}, b"hunter22"),
+        AwsKeys("hunter22", "hunter22", "hunter22"),
+        GoogleServiceAccount({"private_key": "hunter22"}),
+        Token("hunter22", None, {"x": "hunter22"}),
+        ChatRequest(model="m", messages=(message,), system="hunter22", extra_headers={"x-api-key": "hunter22"}),
+    ]
+    for value in held:
+        assert pretty_repr(value) == repr(value)
+        assert "hunter22" not in repr(value)
 
 
 def assert_private(client: ai.Client) -> None:

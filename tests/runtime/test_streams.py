@@ -14,6 +14,7 @@ from fluent_ai import laws, testing
 from fluent_ai.channels import ChannelSource
 from fluent_ai.interfaces import Emit, HttpRequest
 from fluent_ai.manifest import Auth, Manifest, Route
+from fluent_ai.providers import in_process, unregister_provider
 from fluent_ai.sources import SequenceSource
 
 
@@ -233,6 +234,35 @@ def test_leaving_stops_the_worker(worker: Worker) -> None:
     with ai.Client().stream("worker:endless", "hi") as stream:
         next(stream)
     assert worker.cancelled.wait(5)
+
+
+def test_threads_that_begin_together_share_one_provider() -> None:
+    made: list[object] = []
+    start = threading.Barrier(8)
+
+    def factory() -> object:
+        time.sleep(0.01)  # long enough for the others to come
+        made.append(object())
+        return made[-1]
+
+    row = ai.register_provider(
+        Manifest(id="heavy", name="Heavy", docs="", auth=Auth(scheme="none"), chat=(Route(protocol="worker"),)), factory
+    )
+    found: list[object] = []
+
+    def ask() -> None:
+        start.wait()
+        found.append(in_process(row))
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        unregister_provider("heavy")
+    assert found == made * 8
 
 
 def test_a_provider_without_a_package_is_named() -> None:

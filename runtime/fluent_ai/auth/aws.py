@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import threading
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -68,6 +69,7 @@ class CredentialChain:
     def __init__(self, profile: str | None = None) -> None:
         self._profile = profile
         self._found: Any = None
+        self._lock = threading.Lock()
 
     def held(self) -> AwsKeys | None:
         found = self._found
@@ -79,10 +81,10 @@ class CredentialChain:
         botocore = library("botocore.session", "aws", PURPOSE)
         exceptions = library("botocore.exceptions", "aws", PURPOSE)
         try:
-            if self._found is None:
-                self._found = botocore.Session(profile=self._profile).get_credentials()
-            if self._found is not None:
-                return _frozen(self._found)
+            with self._lock:  # one search for all who wait
+                found = self._found = self._found or botocore.Session(profile=self._profile).get_credentials()
+            if found is not None:
+                return _frozen(found)
         except (exceptions.BotoCoreError, exceptions.ClientError, RuntimeError) as error:
             raise _mapped(error, exceptions) from None
         raise ConfigError(

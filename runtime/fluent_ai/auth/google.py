@@ -9,14 +9,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
 from fluent_ai.auth.extras import installed, library, missing
 from fluent_ai.auth.tokens import Token, TokenAuthenticator, TokenCache
 from fluent_ai.errors import AuthError, ConfigError, ConnectionFailed, FluentError
 from fluent_ai.interfaces import HttpRequest, Timeouts, Transport
 from fluent_ai.manifest import Auth
 from fluent_ai.redact import redact
+from fluent_ai.veiled import Veiled
 from fluent_ai.vocabulary import PathLike
 
 if TYPE_CHECKING:
@@ -31,16 +30,13 @@ _MISREAD = (ValueError, TypeError, KeyError, AttributeError)
 """What google-auth raises for JSON of another shape than it expects."""
 
 
-class GoogleServiceAccount(msgspec.Struct, frozen=True):
+class GoogleServiceAccount(Veiled, frozen=True):
     """A service account's key, to be given as a key: the path of its JSON file, or what stands in it.
 
     The repr shows nothing of it.
     """
 
     key: PathLike | Mapping[str, str]
-
-    def __repr__(self) -> str:
-        return "GoogleServiceAccount(...)"
 
 
 class GoogleTokens:

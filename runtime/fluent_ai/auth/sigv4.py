@@ -13,6 +13,8 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 import msgspec
 
+from fluent_ai.veiled import Veiled
+
 ALGORITHM = "AWS4-HMAC-SHA256"
 UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD"
 UNRESERVED = "-._~"
@@ -24,15 +26,12 @@ _UNSIGNED_HEADERS = frozenset(
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
-class AwsKeys(msgspec.Struct, frozen=True):
+class AwsKeys(Veiled, frozen=True):
     """What signs requests to AWS; temporary keys come with a session token. The repr shows none of it."""
 
     access_key_id: str
     secret_access_key: str
     session_token: str | None = None
-
-    def __repr__(self) -> str:
-        return "AwsKeys(...)"
 
 
 class Scope(msgspec.Struct, frozen=True):
@@ -52,7 +51,7 @@ class Scope(msgspec.Struct, frozen=True):
         return f"{self.timestamp[:8]}/{self.region}/{self.service}/aws4_request"
 
 
-class Signed(msgspec.Struct, frozen=True):
+class Signed(Veiled, frozen=True):
     """A signature with the texts that it was made of; the repr shows none of them."""
 
     canonical_request: str
@@ -61,9 +60,6 @@ class Signed(msgspec.Struct, frozen=True):
     headers: dict[str, str]
     """To be sent besides those that were signed."""
     url: str
-
-    def __repr__(self) -> str:
-        return "Signed(...)"
 
 
 def sign(

@@ -9,11 +9,10 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Protocol, TypeVar
 
-import msgspec
-
 from fluent_ai.auth import Caller, with_headers
 from fluent_ai.errors import AuthError, FluentError
 from fluent_ai.interfaces import HttpRequest
+from fluent_ai.veiled import Veiled
 
 CredentialT = TypeVar("CredentialT")
 
@@ -23,8 +22,8 @@ PAUSE_AFTER_FAILURE = 30.0
 """Seconds without another try when a renewal ahead of time has failed: the old token is still good."""
 
 
-class Token(msgspec.Struct, frozen=True):
-    """`expires_at` in seconds since 1970, or None; `headers` go along with it. The repr shows nothing of it."""
+class Token(Veiled, frozen=True):
+    """`expires_at` in seconds since 1970, or None; `headers` go along with it. The repr shows only the time."""
 
     text: str
     expires_at: float | None = None

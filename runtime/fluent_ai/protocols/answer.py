@@ -9,11 +9,11 @@ from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 
 import msgspec
 
-from fluent_ai.errors import ApiError, ConfigError, FluentError, ProtocolError, StreamTruncated, untraced
+from fluent_ai.errors import ConfigError, FluentError, ProtocolError, StreamTruncated, untraced
 from fluent_ai.framing.whole import WholeBody
 from fluent_ai.interfaces import Parser
 from fluent_ai.manifest import WireField
-from fluent_ai.protocols.api_errors import api_error, error_status
+from fluent_ai.protocols.api_errors import error_said
 from fluent_ai.protocols.codec import JsonCodec, unsupported
 from fluent_ai.protocols.decoding import DECODE_ERRORS, undecodable
 from fluent_ai.protocols.endpoint import Endpoint
@@ -94,7 +94,7 @@ class AnswerCodec(JsonCodec[RequestT, ItemT], Generic[RequestT, ItemT, AnswerT])
         try:
             return list(self.items(request, self._decoded(body)))
         except ProtocolError as error:
-            raise self._failure(body) or error from None
+            raise error_said(self.provider, body, self.endpoint.secrets) or error from None
 
     def _decoded(self, body: bytes) -> AnswerT:
         try:
@@ -102,18 +102,3 @@ class AnswerCodec(JsonCodec[RequestT, ItemT], Generic[RequestT, ItemT, AnswerT])
         except DECODE_ERRORS as error:
             raise undecodable("answer", error) from None
         return answer
-
-    def _failure(self, body: bytes) -> ApiError | None:
-        """What an answer with status 200 says went wrong, where it is one of those."""
-        try:
-            said = msgspec.json.decode(body, type=_Failure)
-        except DECODE_ERRORS:
-            return None
-        if not said.error and not said.errors:
-            return None
-        return api_error(self.provider, error_status(said.error), {}, body, self.endpoint.secrets)
-
-
-class _Failure(msgspec.Struct):
-    error: Any = None
-    errors: Any = None

@@ -81,6 +81,22 @@ def api_error(
     return error
 
 
+class _Failure(msgspec.Struct):
+    error: Any = None
+    errors: Any = None
+
+
+def error_said(provider: str, body: bytes, secrets: Collection[str]) -> ApiError | None:
+    """What an answer with status 200 says went wrong, where it is one of those."""
+    try:
+        said = msgspec.json.decode(body, type=_Failure)
+    except DECODE_ERRORS:
+        return None
+    if not said.error and not said.errors:
+        return None
+    return api_error(provider, error_status(said.error), {}, body, secrets)
+
+
 def error_status(error: object) -> int | None:
     """The HTTP status that some servers give as the code of an error inside a stream."""
     code = error.get("code") if isinstance(error, dict) else None

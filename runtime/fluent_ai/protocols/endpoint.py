@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import msgspec
-
 from fluent_ai.auth import ANONYMOUS, Authenticator
 from fluent_ai.manifest import Manifest, Route
+from fluent_ai.veiled import Veiled
 
 
-class Endpoint(msgspec.Struct, frozen=True):
+class Endpoint(Veiled, frozen=True):
     """`headers` are those of every request, without the credentials; the repr shows none of them."""
 
     manifest: Manifest

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -281,6 +282,27 @@ class TestChain:
             with pytest.raises(ai.ConfigError, match="no AWS credentials were found"):
                 signing.complete(MODEL, "hi")
         assert server.sent == []
+
+    def test_callers_that_come_together_wait_for_one_search(
+        self, server: Server, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        keys = {"AccessKeyId": "AKIDONCE", "SecretAccessKey": "s", "Token": "t", "Expiration": "2999-01-01T00:00:00Z"}
+        issuer = Server()
+        issuer.say(Answer([0.05, *reply(200, keys).pieces]))
+        monkeypatch.setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", f"{issuer.url}/keys")
+        chain, start, found = CredentialChain(), threading.Barrier(6), []
+
+        def ask() -> None:
+            start.wait()
+            found.append(chain.get().access_key_id)
+
+        threads = [threading.Thread(target=ask) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        issuer.close()
+        assert (found, len(issuer.sent)) == (["AKIDONCE"] * 6, 1)
 
     def test_a_container_gives_keys_that_are_refreshed(self, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
         """The endpoint of ECS and EKS, which botocore asks again when the keys are about to end."""
