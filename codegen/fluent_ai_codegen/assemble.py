@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 import msgspec
 from fluent_ai.errors import ConfigError
@@ -15,19 +16,23 @@ from fluent_ai.registry.catalog import Catalog, Row
 
 from .agreement import same
 from .cache import Cache
-from .identity import RANK, Index, Match, key
+from .identity import RANK, Index, Match, current, key
 from .merge import MODEL_FACTS, Merged, Opinion, merge, opinion
 from .specs import Correction
 
 
 @dataclass(frozen=True)
 class Witness:
-    """A source's rows about one provider. `host` is false where it knows the models but not this host of them."""
+    """A source's rows about one provider.
+
+    `host` is false where it knows the models but not this host of them; `own` is true of the provider's own pages.
+    """
 
     origin: Origin
     models: tuple[ModelFacts, ...]
     adds_models: bool = False
     host: bool = True
+    own: bool = False
 
 
 def assemble(
@@ -62,9 +67,10 @@ def assemble(
     own = frozenset(range(len(table)))
     aliases = {alias: model.id for model in listed.values() for alias in model.aliases or ()}
     index = Index(manifest.id, ids, aliases)
+    dated = current({model.id: model.aliases or () for model in listed.values()})
     spoke = [witness for witness in witnesses if any(index.find(model.id) for model in witness.models)]
     for number, witness in enumerate(spoke, len(table)):
-        for model_id, (model, match) in _best(index, witness.models).items():
+        for model_id, (model, match) in _best(index, witness.models, dated).items():
             opinions[model_id].append(_opinion(number, witness, model, model_id, match))
     merged = {model_id: merge(model_id, opinions[model_id], own) for model_id in sorted(ids)}
     for model_id, by_source in _more_names(index, spoke, merged, len(table)).items():
@@ -86,21 +92,25 @@ def _vouched(provider: str, reviewed: Iterable[str], witnesses: Iterable[Witness
     return ids
 
 
-def _best(index: Index, models: Iterable[ModelFacts]) -> dict[str, tuple[ModelFacts, Match]]:
-    """Model -> the row of one source that means it most directly."""
+def _best(index: Index, models: Iterable[ModelFacts], dated: Mapping[str, str]) -> dict[str, tuple[ModelFacts, Match]]:
+    """Model -> the row of one source that means it most directly.
+
+    A moving name goes by the row of the dated model that it is today: its own may tell of the one that it was.
+    """
     best: dict[str, tuple[ModelFacts, Match]] = {}
     for model in models:
         found = index.find(model.id)
         if found and (found.id not in best or RANK[found.match] < RANK[best[found.id][1]]):
             best[found.id] = (model, found.match)
-    return best
+    return best | {name: best[today] for name, today in dated.items() if today in best}
 
 
 def _opinion(source: int, witness: Witness, model: ModelFacts, model_id: str, match: Match) -> Opinion:
     """A regional profile has prices of its own, so it speaks of the model only, as do witnesses of other hosts."""
     facts = opinion(source, model, MODEL_FACTS if match == "profile" or not witness.host else None).facts
     vouches = witness.host and match in ("id", "alias", "key")
-    return Opinion(source, {**facts, "id": model_id} if vouches else _without(facts, "id"))
+    heard = date.max if witness.own else witness.origin.date
+    return Opinion(source, {**facts, "id": model_id} if vouches else _without(facts, "id"), heard)
 
 
 def _without(facts: Mapping[str, object], name: str) -> dict[str, object]:
@@ -133,7 +143,7 @@ def _same_price(model: ModelFacts, other: ModelFacts) -> bool:
 def _named(each: Opinion, names: tuple[str, ...]) -> Opinion:
     aliases = each.facts.get("aliases")
     known = aliases if isinstance(aliases, tuple) else ()
-    return Opinion(each.source, {**each.facts, "aliases": (*known, *names)}) if names else each
+    return replace(each, facts={**each.facts, "aliases": (*known, *names)}) if names else each
 
 
 def _reviewed(source: int, correction: Correction, *, alone: bool) -> Opinion:

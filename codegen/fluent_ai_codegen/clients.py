@@ -70,7 +70,7 @@ def model_names(manifest: Manifest, models: Iterable[ModelFacts]) -> tuple[Liter
 
 def client_module(manifest: Manifest, first_line: str) -> ClientModule:
     name = manifest.client_name
-    verbs = [capability for capability in manifest.capabilities if capability != "chat"]
+    verbs: list[Capability] = [capability for capability in manifest.capabilities if capability != "chat"]
     literals = sorted({"Model", "ModelName", *(literal_name(capability) for capability in manifest.capabilities)})
     exports = {*literals, name, f"Async{name}"}
     if manifest.chat:

@@ -15,6 +15,7 @@ RANK: Mapping[Match, int] = {"id": 0, "alias": 1, "key": 2, "snapshot": 3, "prof
 
 _SEPARATORS = re.compile(r"[\s._@:-]+")
 _DATE = re.compile(r"-(\d{8}|\d{4}-\d{2}-\d{2})$")
+_SNAPSHOT = re.compile(r"-(\d{4}|\d{6}|\d{8}|\d{4}-\d{2}-\d{2})$")
 _REGION = re.compile(r"^(us|us-gov|eu|apac|au|ca|jp|global)\.(?=[a-z0-9]+\.)")
 
 
@@ -39,6 +40,16 @@ def undated(key_text: str) -> str | None:
     """`claude-x` for the key `claude-x-20250929`; None where there is no date."""
     found = _DATE.search(key_text)
     return key_text[: found.start()] if found else None
+
+
+def current(aliases: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Undated id -> the dated one that the provider's list says it is today. `aliases` are those of each listed id."""
+    found = {}
+    for model_id, names in aliases.items():
+        dated = {name for name in names if name in aliases and _SNAPSHOT.search(name)}
+        if len(dated) == 1 and not _SNAPSHOT.search(model_id):
+            found[model_id] = dated.pop()
+    return found
 
 
 class Index:

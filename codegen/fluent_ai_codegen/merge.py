@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import msgspec
 from fluent_ai.facts import ModelFacts, known_facts
@@ -14,6 +15,7 @@ from fluent_ai.provenance import Said
 from fluent_ai.registry.layers import inferred, struct_fields
 
 from .agreement import comparable, same
+from .credible import credible, exceeds
 
 MODEL_FACTS = frozenset(
     {
@@ -29,10 +31,14 @@ _BASE_PRICES = ("prices.input", "prices.output")
 
 @dataclass(frozen=True)
 class Opinion:
-    """What one source says of a model. `source` is its index in the catalog and its rank: the lowest is believed."""
+    """What one source says of a model. `source` is its index in the catalog and its rank: the lowest is believed.
+
+    Of prices, which change, the word that was `heard` last is believed; that of the provider itself does not age.
+    """
 
     source: int
     facts: Mapping[str, object]
+    heard: date = date.max
 
 
 @dataclass(frozen=True)
@@ -56,12 +62,22 @@ def merge(model_id: str, opinions: Sequence[Opinion], own: frozenset[int] = froz
     `own` are the ranks of the provider itself and of reviews, whose prices always go together.
     """
     ranked = sorted(opinions, key=lambda each: each.source)
+    latest = sorted(ranked, key=lambda each: each.heard, reverse=True)
+    theirs = {fact: value for each in reversed(ranked) if each.source in own for fact, value in each.facts.items()}
     values: dict[str, object] = {}
     said: dict[str, Said] = {}
     disputes: dict[str, list[tuple[int, object]]] = {}
     for fact in _names(ranked):
-        stated = [(each.source, each.facts[fact]) for each in ranked if each.facts.get(fact) is not None]
-        taken = next((one for one in stated if one[0] in own or _goes_with(fact, one[0], ranked, values)), None)
+        order = latest if fact.startswith("prices.") else ranked
+        stated = [(each.source, each.facts[fact]) for each in order if each.facts.get(fact) is not None]
+        taken = next(
+            (
+                (source, value)
+                for source, value in stated
+                if source in own or (_goes_with(fact, source, ranked, values) and credible(fact, value, values, theirs))
+            ),
+            None,
+        )
         if taken is None:
             continue
         source, value = taken
@@ -71,6 +87,7 @@ def merge(model_id: str, opinions: Sequence[Opinion], own: frozenset[int] = froz
         said[fact] = [source, *agree] if agree else source
         if differ := [(other, msgspec.to_builtins(claim)) for other, claim in others if not same(fact, value, claim)]:
             disputes[fact] = differ
+    _dispute_window(ranked, values, disputes)
     _join_aliases(model_id, ranked, values, said, disputes)
     _infer(values, said)
     return Merged(_facts(model_id, values), _shorten(said, disputes), disputes)
@@ -88,6 +105,17 @@ def _goes_with(fact: str, source: int, opinions: Sequence[Opinion], values: Mapp
         return True
     mine = next(each.facts for each in opinions if each.source == source)
     return all(base not in mine or base not in values or same(base, values[base], mine[base]) for base in _BASE_PRICES)
+
+
+def _dispute_window(
+    opinions: Sequence[Opinion], values: Mapping[str, object], disputes: dict[str, list[tuple[int, object]]]
+) -> None:
+    """Who knows of a longer prompt than the context window holds, and names no window, differs in that."""
+    window = values.get("context_window")
+    for each in opinions:
+        prompt = each.facts.get("max_input_tokens")
+        if each.facts.get("context_window") is None and window is not None and exceeds(prompt, window):
+            disputes.setdefault("context_window", []).append((each.source, prompt))
 
 
 def _join_aliases(
@@ -125,7 +153,9 @@ def _infer(values: dict[str, object], said: dict[str, Said]) -> None:
 
 
 def _facts(model_id: str, values: Mapping[str, object]) -> ModelFacts:
-    return ModelFacts(**struct_fields(values) | {"id": model_id})
+    fields = struct_fields(values)
+    fields["id"] = model_id
+    return ModelFacts(**fields)
 
 
 def _shorten(said: dict[str, Said], disputes: Mapping[str, object]) -> dict[str, Said]:

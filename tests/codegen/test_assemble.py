@@ -97,6 +97,35 @@ def test_the_most_direct_row_of_a_source_speaks() -> None:
     assert (found.tools, found.sources["tools"].status) == (True, "single")
 
 
+def test_of_prices_the_last_word_counts_but_that_of_the_provider_does_not_age() -> None:
+    def says(price: float, day: date, own: bool = False) -> Witness:
+        origin = Origin(who=f"{price}", url="https://w.example", date=day)
+        return Witness(origin, (ModelFacts(id="anvil", tools=True, prices=Prices(input=price)),), own=own)
+
+    old, new = says(1.0, date(2026, 1, 1)), says(2.0, date(2026, 2, 1))
+    registries = known(cache(ModelFacts(id="anvil")), old, new)["anvil"]
+    assert registries.prices == Prices(input=2.0)
+    assert [(claim.who, claim.value) for claim in registries.sources["prices"].differ] == [("1.0", 1.0)]
+    assert registries.sources["tools"].who == "1.0"
+    page = says(3.0, date(2025, 1, 1), own=True)
+    assert known(cache(ModelFacts(id="anvil")), page, old, new)["anvil"].prices == Prices(input=3.0)
+
+
+def test_a_moving_name_goes_by_the_dated_model_that_it_is() -> None:
+    listed = cache(
+        ModelFacts(id="anvil-2512", aliases=("anvil-latest",)),
+        ModelFacts(id="anvil-latest", aliases=("anvil-2512",)),
+        ModelFacts(id="rope-latest", aliases=("rope",)),
+    )
+    said = (
+        ModelFacts(id="anvil-latest", context_window=8_000),
+        ModelFacts(id="anvil-2512", context_window=9_000),
+        ModelFacts(id="rope-latest", context_window=7_000),
+    )
+    found = known(listed, witness("one", *said))
+    assert [found[name].context_window for name in sorted(found)] == [9_000, 9_000, 7_000]
+
+
 def test_reviews_win_over_everybody() -> None:
     review = Correction(
         id="anvil", reason="Measured.", source="https://r.example", date=DAY, facts={"context_window": 1_000}

@@ -150,3 +150,41 @@ def test_inference_is_from_facts_and_says_so() -> None:
 def test_what_counts_as_the_same(fact: str, one: object, other: object, expected: bool) -> None:
     assert same(fact, one, other) is expected
     assert same(fact, other, one) is expected
+
+
+@pytest.mark.parametrize(
+    ("own", "said", "fact"),
+    [
+        (ModelFacts(id="m", max_input_tokens=200_000), ModelFacts(id="m", context_window=128_000), "context_window"),
+        (ModelFacts(id="m", max_output_tokens=65_536), ModelFacts(id="m", context_window=16_384), "context_window"),
+        (
+            ModelFacts(id="m", max_input_tokens=32_768, max_output_tokens=32_768),
+            ModelFacts(id="m", context_window=1_000_000),
+            "context_window",
+        ),
+        (ModelFacts(id="m", context_window=8_192), ModelFacts(id="m", max_output_tokens=16_384), "max_output_tokens"),
+        (ModelFacts(id="m", kind="embedding"), ModelFacts(id="m", max_output_tokens=1_536), "max_output_tokens"),
+        (ModelFacts(id="m", prices=Prices(input=0.5)), ModelFacts(id="m", prices=Prices(cache_read=1.25)), "prices"),
+        (ModelFacts(id="m", released=date(2026, 6, 2)), ModelFacts(id="m", retires_on=date(2026, 4, 2)), "retires_on"),
+    ],
+)
+def test_what_cannot_be_is_not_taken_unless_the_provider_says_it(own: ModelFacts, said: ModelFacts, fact: str) -> None:
+    assert getattr(merged(own, said).facts, fact) == getattr(own, fact)
+    both = merge("m", [opinion(0, own), opinion(1, said)], frozenset({0, 1})).facts
+    assert getattr(both, fact) != getattr(own, fact)
+
+
+@pytest.mark.parametrize("window", [200_000, 204_800, 232_768, None])
+def test_a_window_that_can_be_is_taken(window: int | None) -> None:
+    own = ModelFacts(id="m", max_input_tokens=200_000, max_output_tokens=32_768)
+    assert merged(own, ModelFacts(id="m", context_window=window)).facts.context_window == window
+
+
+def test_a_longer_prompt_disputes_the_window() -> None:
+    found = merged(
+        ModelFacts(id="m"),
+        ModelFacts(id="m", context_window=128_000),
+        ModelFacts(id="m", max_input_tokens=1_000_000),
+        ModelFacts(id="m", max_input_tokens=131_072),
+    )
+    assert found.disputes == {"context_window": [(2, 1_000_000)], "max_input_tokens": [(3, 131_072)]}

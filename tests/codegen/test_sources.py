@@ -114,6 +114,8 @@ def test_litellm() -> None:
         },
         "bedrock/us-east-1/m": {"litellm_provider": "bedrock", "mode": "chat"},
         "azure/eu/m": {"litellm_provider": "azure", "mode": "chat"},
+        "azure/us-gov/m": {"litellm_provider": "azure", "mode": "chat"},
+        "azure/container": {"litellm_provider": "azure", "mode": "chat", "code_interpreter_cost_per_session": 0.03},
         "1024-x-1024/picture": {"litellm_provider": "openai", "mode": "image_generation"},
         "ft:gpt-x": {"litellm_provider": "openai", "mode": "chat"},
         "other/m": {"litellm_provider": "somebody", "mode": "chat"},
@@ -143,6 +145,22 @@ def test_litellm() -> None:
     assert found["openai", "speak"].prices == Prices(per_million_characters=15.0)
     assert found["vertexai", "film"].prices == Prices(per_video_second=0.35)
     assert len(found) == 6
+
+
+def test_litellms_fields_mean_what_they_do_in_its_rows() -> None:
+    both = {"supported_modalities": ["text", "audio"], "supported_output_modalities": ["audio"]}
+    document = {
+        "reads": {"mode": "chat", "supported_modalities": ["text", "image"], "supports_pdf_input": True},
+        "speaks": {"mode": "audio_speech", **both},
+        "reads-aloud": {"mode": "chat", **both},
+        "per-thousand": {"mode": "embedding", "input_cost_per_token": 0.0001},
+    }
+    found = rows("litellm", {name: {"litellm_provider": "openai", **row} for name, row in document.items()})
+    assert found["openai", "reads"].input_modalities == ("text", "image", "file")
+    for name in ("speaks", "reads-aloud"):
+        model = found["openai", name]
+        assert (model.kind, model.input_modalities, model.output_modalities) == ("speech", None, ("audio",))
+    assert found["openai", "per-thousand"].prices is None
 
 
 def test_genai_prices() -> None:
@@ -185,7 +203,7 @@ def test_aichat() -> None:
     - name: claude-x:thinking
       real_name: claude-x
 - provider: jina
-  models: [{name: rank, type: reranker}]
+  models: [{name: rank, type: reranker, input_price: 0}]
 - provider: nobody
   models: []
 """
@@ -207,6 +225,8 @@ def test_openrouter_speaks_for_makers() -> None:
     listed = ["anthropic/claude-x", "anthropic/claude-x:free", "~anthropic/latest", "somebody/m", "openrouter/auto"]
     found = openrouter.rows(ModelFacts(id=name) for name in listed)
     assert [(row.provider, row.facts.id) for row in found] == [("anthropic", "claude-x")]
+    served = ModelFacts(id="openai/m", kind="chat", max_output_tokens=1, tools=True, reasoning=False, vision=False)
+    assert openrouter.rows([served])[0].facts == ModelFacts(id="m", tools=True, vision=False)
 
 
 @pytest.mark.parametrize("name", ["models_dev", "litellm", "genai_prices", "aichat"])

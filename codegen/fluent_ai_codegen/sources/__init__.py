@@ -22,7 +22,10 @@ Parser = Callable[[bytes, date], list[SourceModel]]
 
 @dataclass(frozen=True)
 class Listing:
-    """A document to fetch, what reads it, and whether it may add models to providers whose own list is not recorded."""
+    """A document to fetch, and what reads it.
+
+    `adds_models`: to providers whose own list is not recorded. `own`: it is the provider's own page.
+    """
 
     name: str
     who: str
@@ -30,17 +33,18 @@ class Listing:
     parse: Parser
     origins: Mapping[str, str]
     adds_models: bool = False
+    own: bool = False
 
 
 def _page(page: pages.Page) -> Listing:
-    return Listing(page.name, page.who, page.url, page.parse, page.origins)
+    return Listing(page.name, page.who, page.url, page.parse, page.origins, own=True)
 
 
 SOURCES: tuple[Listing, ...] = (
     *(_page(page) for page in pages.PAGES),
-    Listing("genai_prices", "genai-prices", genai_prices.URL, genai_prices.parse, genai_prices.ORIGINS),
     Listing("models_dev", "models.dev", models_dev.URL, models_dev.parse, models_dev.ORIGINS, adds_models=True),
     Listing("litellm", "LiteLLM", litellm.URL, litellm.parse, litellm.ORIGINS, adds_models=True),
+    Listing("genai_prices", "genai-prices", genai_prices.URL, genai_prices.parse, genai_prices.ORIGINS),
     Listing("aichat", "aichat", aichat.URL, aichat.parse, aichat.ORIGINS, adds_models=True),
 )
 

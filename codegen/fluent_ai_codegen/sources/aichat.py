@@ -1,6 +1,7 @@
 """aichat's models.yaml: providers named as ours, but `claude`. Prices are dollars per million tokens.
 
-Its `max_output_tokens` is what it asks for, and no limit of the model; its GitHub ids are those of an older host.
+Its `max_output_tokens` is what it asks for, and no limit of the model; its GitHub ids are those of an older host. A
+price of zero stands for free and for free to try, so it is no fact.
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ def _facts(model: _Model) -> ModelFacts:
         id=model.name,
         kind=kind,
         context_window=model.max_input_tokens or None,
-        prices=rows.prices(input=model.input_price, output=model.output_price),
+        prices=rows.prices(input=model.input_price or None, output=model.output_price or None),
         tools=model.supports_function_calling,
         vision=model.supports_vision,
         embeddings=kind == "embedding" if kind else None,

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from fluent_ai.facts import Kind, ModelFacts, Prices, PriceTier
+from fluent_ai.facts import Kind, Modality, ModelFacts, Prices, PriceTier
 from fluent_ai.lists._units import modalities, scaled
 
 from . import rows
@@ -31,7 +31,7 @@ ORIGINS = {
     "prices.cache_write": "cache_creation_input_token_cost",
     "prices.batch_input": "input_cost_per_token_batches",
     "prices.batch_output": "output_cost_per_token_batches",
-    "input_modalities": "supported_modalities",
+    "input_modalities": "supported_modalities, supports_pdf_input",
     "output_modalities": "supported_output_modalities",
     "tools": "supports_function_calling",
     "parallel_tools": "supports_parallel_function_calling",
@@ -84,8 +84,12 @@ _TOKENS = {
 _ABOVE = re.compile(r"_above_(\d+)k_tokens")
 _VARIANT = re.compile(r"^(ft:|(low|medium|high|standard|hd)/|\d+-x-\d+/|max-x-max/)")
 """Fine-tunes that have no model of their own, and single sizes of an image model."""
-_REGIONAL = re.compile(r"^(us|eu|global|global-standard|[a-z]{2}-[a-z]+-\d|\*|commitment|.*-month-commitment)/")
+_REGIONAL = re.compile(r"^(us|us-gov|eu|apac|global|global-standard|[a-z]{2}(-gov)?-[a-z]+-\d|\*|.*commitment)/")
 """One region's price of a model."""
+_TOOL = "code_interpreter_cost_per_session"
+"""Priced in rows of its own, which are no models."""
+_DEAREST_EMBEDDING = 10.0
+"""US dollars per million tokens: above it the row holds a price per thousand."""
 
 
 def parse(body: bytes, on: date) -> list[SourceModel]:
@@ -94,7 +98,7 @@ def parse(body: bytes, on: date) -> list[SourceModel]:
     for name, row in table.items():
         theirs = str(row.get("litellm_provider"))
         provider = "vertexai" if theirs.startswith("vertex_ai") else _PROVIDERS.get(theirs)
-        if provider is None or name == "sample_spec":
+        if provider is None or name == "sample_spec" or (_TOOL in row and "input_cost_per_token" not in row):
             continue
         model_id = _model_id(name, theirs)
         if not _VARIANT.match(model_id) and not _REGIONAL.match(model_id) and str(row.get("mode")) in _KINDS:
@@ -112,6 +116,9 @@ def _model_id(name: str, provider: str) -> str:
 
 def _facts(model_id: str, row: Loose) -> ModelFacts:
     kind = _KINDS[str(row["mode"])]
+    outputs = modalities(rows.texts(row, "supported_output_modalities"))
+    if kind == "chat" and outputs == ("audio",):
+        kind = "speech"
     talks = kind in ("chat", "completion", "realtime")
 
     def flag(name: str) -> bool | None:
@@ -123,8 +130,8 @@ def _facts(model_id: str, row: Loose) -> ModelFacts:
         max_input_tokens=rows.size(row, "max_input_tokens", model_id),
         max_output_tokens=rows.size(row, "max_output_tokens", model_id) if talks else None,
         prices=_prices(row, kind, model_id),
-        input_modalities=modalities(rows.texts(row, "supported_modalities")),
-        output_modalities=modalities(rows.texts(row, "supported_output_modalities")),
+        input_modalities=_inputs(row, kind, documents=flag("supports_pdf_input")),
+        output_modalities=outputs,
         tools=flag("supports_function_calling"),
         parallel_tools=flag("supports_parallel_function_calling"),
         structured_output=flag("supports_response_schema"),
@@ -141,6 +148,12 @@ def _facts(model_id: str, row: Loose) -> ModelFacts:
     )
 
 
+def _inputs(row: Loose, kind: Kind, *, documents: bool | None) -> tuple[Modality, ...] | None:
+    """Its list names no documents, which have a flag of their own, and of speech both what goes in and comes out."""
+    listed = rows.texts(row, "supported_modalities") if kind != "speech" else None
+    return modalities([*listed, "file"] if listed and documents else listed)
+
+
 def _prices(row: Loose, kind: Kind, source: str) -> Prices | None:
     units = {
         "per_image": rows.price(row, "output_cost_per_image", source) if kind == "image" else None,
@@ -152,7 +165,10 @@ def _prices(row: Loose, kind: Kind, source: str) -> Prices | None:
         "per_million_characters": rows.price(row, "input_cost_per_character", source, 6) if kind == "speech" else None,
         "per_web_search": _web_search(row, source),
     }
-    stated = _tokens(row, "", source) | {name: value or None for name, value in units.items()}
+    tokens = _tokens(row, "", source)
+    if kind == "embedding" and (tokens["input"] or 0) > _DEAREST_EMBEDDING:
+        tokens = {}
+    stated = tokens | {name: value or None for name, value in units.items()}
     return rows.prices(**stated, tiers=_tiers(row, source) or None)
 
 

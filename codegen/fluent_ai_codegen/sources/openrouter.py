@@ -1,4 +1,8 @@
-"""OpenRouter's public list as a witness for the makers of models: model facts, and nothing of OpenRouter as a host."""
+"""OpenRouter's public list as a witness for the makers of models: model facts, and nothing of OpenRouter as a host.
+
+It serves all models as chat; its limit of the answer, and the parameters that are missing, are those of the hosts
+behind it.
+"""
 
 from __future__ import annotations
 
@@ -28,5 +32,17 @@ def rows(models: Iterable[ModelFacts]) -> list[SourceModel]:
     for model in models:
         maker, _, name = model.id.partition("/")
         if maker in _MAKERS and name and ":" not in name:
-            found.append(SourceModel(provider=_MAKERS[maker], facts=msgspec.structs.replace(model, id=name)))
+            found.append(SourceModel(provider=_MAKERS[maker], facts=_of_the_model(model, name)))
     return found
+
+
+def _of_the_model(model: ModelFacts, name: str) -> ModelFacts:
+    return msgspec.structs.replace(
+        model,
+        id=name,
+        kind=None,
+        max_output_tokens=None,
+        tools=model.tools or None,
+        structured_output=model.structured_output or None,
+        reasoning=model.reasoning or None,
+    )

@@ -30,4 +30,4 @@ def _witnesses(provider: str, sources: Mapping[str, SourceCache], router: Cache 
         if heard := sources.get(listing.name):
             models = tuple(row.facts for row in heard.models if row.provider == provider)
             origin = Origin(who=listing.who, url=heard.url, date=heard.observed, facts=dict(listing.origins))
-            yield Witness(origin, models, adds_models=listing.adds_models)
+            yield Witness(origin, models, adds_models=listing.adds_models, own=listing.own)

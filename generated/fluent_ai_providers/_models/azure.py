@@ -13,8 +13,6 @@ class Model(ModelEnum):
 
     __provider__ = "azure"
     ADA = "ada"  # retires on 2028-02-09
-    APAC_GPT_6_1_SOL = "apac/gpt-6.1-sol"  # retires on 2028-03-11
-    APAC_GPT_6_1_TERRA = "apac/gpt-6.1-terra"
     CHAT_LATEST = "chat-latest"  # retires on 2026-12-02
     CLAUDE_HAIKU_4_5 = "claude-haiku-4-5"
     CLAUDE_OPUS_4_1 = "claude-opus-4-1"
@@ -32,7 +30,6 @@ class Model(ModelEnum):
     COHERE_EMBED_V_4_0 = "cohere-embed-v-4-0"
     COMMAND_R_PLUS = "command-r-plus"  # retires on 2025-06-30
     COMPUTER_USE_PREVIEW = "computer-use-preview"
-    CONTAINER = "container"
     DEEPSEEK_R1 = "deepseek-r1"
     DEEPSEEK_R1_0528 = "deepseek-r1-0528"
     DEEPSEEK_V3_0324 = "deepseek-v3-0324"
@@ -232,17 +229,11 @@ class Model(ModelEnum):
     TEXT_EMBEDDING_ADA_002 = "text-embedding-ada-002"  # retires on 2028-02-09
     TTS_1 = "tts-1"  # retires on 2026-12-15
     TTS_1_HD = "tts-1-hd"  # retires on 2026-12-15
-    US_GOV_GPT_5_1 = "us-gov/gpt-5.1"
-    US_GOV_O3_MINI = "us-gov/o3-mini"
-    US_GOV_TEXT_EMBEDDING_3_LARGE = "us-gov/text-embedding-3-large"
-    US_GOV_TEXT_EMBEDDING_3_SMALL = "us-gov/text-embedding-3-small"
     WHISPER = "whisper"  # retires on 2026-12-15
     WHISPER_1 = "whisper-1"  # retires on 2026-12-15
 
 
 ChatModelName: TypeAlias = Literal[
-    "apac/gpt-6.1-sol",
-    "apac/gpt-6.1-terra",
     "chat-latest",
     "claude-haiku-4-5",
     "claude-opus-4-1",
@@ -257,7 +248,6 @@ ChatModelName: TypeAlias = Literal[
     "cohere-command-r-plus-08-2024",
     "command-r-plus",
     "computer-use-preview",
-    "container",
     "deepseek-r1-0528",
     "deepseek-v3-0324",
     "deepseek-v3.1",
@@ -392,16 +382,9 @@ ChatModelName: TypeAlias = Literal[
     "o4-mini-2025-04-16",
     "phi-4-mini",
     "phi-4-mini-reasoning",
-    "us-gov/gpt-5.1",
-    "us-gov/o3-mini",
 ]
 EmbeddingModelName: TypeAlias = Literal[
-    "ada",
-    "text-embedding-3-large",
-    "text-embedding-3-small",
-    "text-embedding-ada-002",
-    "us-gov/text-embedding-3-large",
-    "us-gov/text-embedding-3-small",
+    "ada", "text-embedding-3-large", "text-embedding-3-small", "text-embedding-ada-002"
 ]
 TranscriptionModelName: TypeAlias = Literal[
     "gpt-4o-mini-transcribe",

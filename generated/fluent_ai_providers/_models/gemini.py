@@ -67,26 +67,16 @@ class Model(ModelEnum):
 
 
 ChatModelName: TypeAlias = Literal[
-    "antigravity-preview-05-2026",
     "deep-research-max-preview-04-2026",
     "deep-research-preview-04-2026",
     "deep-research-pro-preview-12-2025",
     "gemini-2.5-computer-use-preview-10-2025",
     "gemini-2.5-flash",
-    "gemini-2.5-flash-image",
     "gemini-2.5-flash-lite",
-    "gemini-2.5-flash-preview-tts",
     "gemini-2.5-pro",
-    "gemini-2.5-pro-preview-tts",
     "gemini-3-flash-preview",
-    "gemini-3-pro-image",
-    "gemini-3-pro-image-preview",
-    "gemini-3.1-flash-image",
-    "gemini-3.1-flash-image-preview",
     "gemini-3.1-flash-lite",
-    "gemini-3.1-flash-lite-image",
     "gemini-3.1-flash-lite-preview",
-    "gemini-3.1-flash-tts-preview",
     "gemini-3.1-pro-preview",
     "gemini-3.1-pro-preview-customtools",
     "gemini-3.5-flash",
@@ -101,14 +91,26 @@ ChatModelName: TypeAlias = Literal[
     "gemini-robotics-er-2-preview",
     "gemma-4-26b-a4b-it",
     "gemma-4-31b-it",
-    "lyria-3-clip-preview",
-    "lyria-3-pro-preview",
-    "nano-banana-pro-preview",
 ]
 EmbeddingModelName: TypeAlias = Literal["gemini-embedding-001", "gemini-embedding-2", "gemini-embedding-2-preview"]
-SpeechModelName: TypeAlias = str
-ImageModelName: TypeAlias = str
+SpeechModelName: TypeAlias = Literal[
+    "gemini-2.5-flash-preview-tts",
+    "gemini-2.5-pro-preview-tts",
+    "gemini-3.1-flash-tts-preview",
+    "lyria-3-clip-preview",
+    "lyria-3-pro-preview",
+]
+ImageModelName: TypeAlias = Literal[
+    "gemini-2.5-flash-image",
+    "gemini-3-pro-image",
+    "gemini-3-pro-image-preview",
+    "gemini-3.1-flash-image",
+    "gemini-3.1-flash-image-preview",
+    "gemini-3.1-flash-lite-image",
+    "nano-banana-pro-preview",
+]
 OtherModelName: TypeAlias = Literal[
+    "antigravity-preview-05-2026",
     "aqa",
     "gemini-2.5-flash-native-audio-latest",
     "gemini-2.5-flash-native-audio-preview-09-2025",
@@ -120,4 +122,4 @@ OtherModelName: TypeAlias = Literal[
     "veo-3.1-generate-preview",
     "veo-3.1-lite-generate-preview",
 ]
-ModelName: TypeAlias = ChatModelName | EmbeddingModelName | OtherModelName
+ModelName: TypeAlias = ChatModelName | EmbeddingModelName | SpeechModelName | ImageModelName | OtherModelName

@@ -150,7 +150,6 @@ ChatModelName: TypeAlias = Literal[
     "gpt-3.5-turbo-0125",
     "gpt-3.5-turbo-1106",
     "gpt-3.5-turbo-16k",
-    "gpt-3.5-turbo-instruct",
     "gpt-4",
     "gpt-4-0613",
     "gpt-4-turbo",
@@ -263,6 +262,7 @@ ImageModelName: TypeAlias = Literal[
 OtherModelName: TypeAlias = Literal[
     "babbage-002",
     "davinci-002",
+    "gpt-3.5-turbo-instruct",
     "gpt-3.5-turbo-instruct-0914",
     "gpt-realtime",
     "gpt-realtime-1.5",

@@ -234,7 +234,7 @@ class Model(ModelEnum):
     QWEN_QWEN3_5_2B_LORA = "Qwen/Qwen3.5-2B-Lora"
     QWEN_QWEN3_5_35B_A3B = "Qwen/Qwen3.5-35B-A3B"
     QWEN_QWEN3_5_35B_A3B_LORA = "Qwen/Qwen3.5-35B-A3B-Lora"
-    QWEN_QWEN3_5_397B_A17B = "Qwen/Qwen3.5-397B-A17B"  # retires on 2026-06-29
+    QWEN_QWEN3_5_397B_A17B = "Qwen/Qwen3.5-397B-A17B"
     QWEN_QWEN3_5_9B = "Qwen/Qwen3.5-9B"
     QWEN_QWEN3_5_9B_FP8 = "Qwen/Qwen3.5-9B-FP8"
     QWEN_QWEN3_6_35B_A3B_FP8 = "Qwen/Qwen3.6-35B-A3B-FP8"
@@ -285,11 +285,11 @@ class Model(ModelEnum):
     ZAI_ORG_GLM_4_5V = "zai-org/GLM-4.5V"
     ZAI_ORG_GLM_4_5_AIR_FP8 = "zai-org/GLM-4.5-Air-FP8"  # retires on 2026-04-02
     ZAI_ORG_GLM_4_6 = "zai-org/GLM-4.6"
-    ZAI_ORG_GLM_4_7 = "zai-org/GLM-4.7"  # retires on 2026-04-02
+    ZAI_ORG_GLM_4_7 = "zai-org/GLM-4.7"
     ZAI_ORG_GLM_4_7_FP4 = "zai-org/GLM-4.7-fp4"
     ZAI_ORG_GLM_4_7_FP8 = "zai-org/GLM-4.7-FP8"
-    ZAI_ORG_GLM_5 = "zai-org/GLM-5"  # retires on 2026-06-22
-    ZAI_ORG_GLM_5_1 = "zai-org/GLM-5.1"  # retires on 2026-07-10
+    ZAI_ORG_GLM_5 = "zai-org/GLM-5"
+    ZAI_ORG_GLM_5_1 = "zai-org/GLM-5.1"
     ZAI_ORG_GLM_5_2 = "zai-org/GLM-5.2"
     ZAI_ORG_GLM_5_2_FP8 = "zai-org/GLM-5.2-FP8"
     ZAI_ORG_GLM_5_2_FP8_LORA = "zai-org/GLM-5.2-FP8-Lora"

@@ -18,8 +18,9 @@ ORIGINS = {
     "embeddings": "supportedGenerationMethods",
 }
 
+# What serves images and speech answers generateContent too, but only what chats has its content cached.
 _KINDS: dict[str, Kind] = {
-    "generateContent": "chat",
+    "createCachedContent": "chat",
     "embedContent": "embedding",
     "bidiGenerateContent": "realtime",
     "predict": "image",
@@ -49,7 +50,9 @@ def parse(body: bytes) -> list[ModelFacts]:
 
 def _facts(model: _Model) -> ModelFacts:
     methods = model.supported_generation_methods
-    kind = first_kind(_KINDS, methods or ()) or ("other" if methods else None)
+    kind = first_kind(_KINDS, methods or ())
+    if kind is None and methods and "generateContent" not in methods:
+        kind = "other"
     embedding = kind == "embedding"
     return ModelFacts(
         id=model.name.removeprefix("models/"),

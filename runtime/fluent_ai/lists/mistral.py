@@ -60,13 +60,15 @@ def parse(body: bytes) -> list[ModelFacts]:
 def _facts(model: _Model) -> ModelFacts:
     can = model.capabilities or {}
     kind = first_kind(_KINDS, {name for name, has in can.items() if has})
+    if kind != "chat":  # the others tell of chat: one that transcribes has no `audio`, one that reads pages no `vision`
+        can = {}
     return ModelFacts(
         id=model.id,
         name=model.name or None,
         kind=kind,
         context_window=model.max_context_length,
         input_modalities=text_and(image=can.get("vision"), audio=can.get("audio")) if kind == "chat" else None,
-        tools=can.get("function_calling") if kind == "chat" else None,
+        tools=can.get("function_calling"),
         reasoning=can.get("reasoning"),
         vision=can.get("vision"),
         audio=can.get("audio"),

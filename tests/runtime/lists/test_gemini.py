@@ -20,6 +20,7 @@ ANSWER = {
             "outputTokenLimit": 1,
             "supportedGenerationMethods": ["embedContent"],
         },
+        {"name": "models/painter", "supportedGenerationMethods": ["generateContent", "countTokens"]},
         {"name": "models/odd", "supportedGenerationMethods": ["generateAnswer"]},
         {"name": "bare"},
     ]
@@ -40,5 +41,6 @@ def test_gemini() -> None:
     )
     vectors = ModelFacts(id="vectors", kind="embedding", max_input_tokens=2048, prompt_cache=False, embeddings=True)
     assert found["vectors"] == vectors
+    assert found["painter"] == ModelFacts(id="painter", prompt_cache=False, embeddings=False)  # or a chat model
     assert found["odd"] == ModelFacts(id="odd", kind="other", prompt_cache=False, embeddings=False)
     assert found["bare"] == ModelFacts(id="bare")

@@ -24,7 +24,8 @@ ANSWER = {
             "deprecation": "2026-08-31T12:00:00Z",
             "deprecation_replacement_model": "bigger",
         },
-        {"id": "scan", "capabilities": {"ocr": True, "function_calling": True, "vision": None}, "aliases": []},
+        {"id": "scan", "capabilities": {"ocr": True, "function_calling": True, "vision": False}, "aliases": []},
+        {"id": "hear", "capabilities": {"audio_transcription": True, "audio": False, "reasoning": False}},
         {"id": "bare"},
     ]
 }
@@ -47,4 +48,5 @@ def test_mistral() -> None:
         aliases=("big", "big-2512"),
     )
     assert found["scan"] == ModelFacts(id="scan", kind="ocr", aliases=())
+    assert found["hear"] == ModelFacts(id="hear", kind="transcription")
     assert found["bare"] == ModelFacts(id="bare")
