@@ -53,6 +53,7 @@ DIALECTS: dict[str, Dialect] = {
     "bedrock_converse": _ANTHROPIC,
     "openai_chat": _OPENAI,
     "openai_responses": _OPENAI,
+    "perplexity_agent": _OPENAI,
 }
 """Protocols that restrict schemas; the others get them as they are."""
 

@@ -83,6 +83,7 @@ def _bedrock() -> Answer:
 HELLO: dict[str, Answer] = {
     "openai_chat": stream([*sse(*text_chunks("Hello"))]),
     "openai_responses": _responses(),
+    "perplexity_agent": _responses(),
     "anthropic_messages": _anthropic(),
     "cohere_v2": _cohere(),
     "gemini": _gemini(),

@@ -25,6 +25,7 @@ CODECS: dict[Capability, dict[str, str]] = {
         "ollama_chat": "OllamaChat",
         "openai_chat": "OpenAIChat",
         "openai_responses": "OpenAIResponses",
+        "perplexity_agent": "PerplexityAgent",
     },
     "embeddings": {
         "cohere_embed": "CohereEmbed",

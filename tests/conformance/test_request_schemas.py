@@ -1,0 +1,356 @@
+"""Requests of every route that a provider's specification describes are what the specification asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import fluent_ai as ai
+import pytest
+from fluent_ai.embeddings import EMBED
+from fluent_ai.images import IMAGE
+from fluent_ai.interfaces import HttpRequest, Worker
+from fluent_ai.manifest import CAPABILITIES, Capability, Manifest, Route, load_manifests
+from fluent_ai.moderation import MODERATE
+from fluent_ai.options import build_chat_request
+from fluent_ai.providers import Credentials
+from fluent_ai.rerank import RERANK, RerankSubject
+from fluent_ai.routing import serve
+from fluent_ai.speech import SPEAK
+from fluent_ai.transcription import TRANSCRIBE
+from fluent_ai.verbs import Context, Verb
+
+pytest.importorskip("jsonschema", reason="schemas are judged by jsonschema")
+from request_schemas import BodySchema, find_post, sent_body
+
+SPECS = Path(__file__).parents[3] / "shared" / "data" / "api-specs"
+FILES: Mapping[str, tuple[str, ...]] = {
+    "ai21": ("ai21/openapi.json",),
+    "anthropic": ("anthropic/openapi.yaml.gz",),
+    "azure": ("azure/azure-openai-v1.json.gz", "azure/azure-openai-inference.json.gz"),
+    "azure_deployments": ("azure/azure-openai-inference.json.gz",),
+    "azure_foundry": ("azure/azure-ai-model-inference.json",),
+    "cloudflare": ("cloudflare/openapi-ai-subset-2024-08-06.json",),
+    "cohere": ("cohere/openapi.yaml.gz",),
+    "deepinfra": ("deepinfra/openapi.json",),
+    "deepseek": ("deepseek/chat.unverified.yml",),
+    "gemini": ("gemini/openapi-converted-v1beta.json",),
+    "github": ("azure/azure-ai-model-inference.json",),
+    "groq": ("groq/openapi.yaml",),
+    "huggingface": ("huggingface/tgi-openapi.json",),
+    "jina": ("jina/openapi.json",),
+    "minimax": ("minimax/post_v1_text_chatcompletion_v2.yaml", "minimax/openapi-media.third-party.yaml"),
+    "mistral": ("mistral/openapi.yaml.gz",),
+    "moonshot": ("moonshot/openapi.yaml",),
+    "ollama": ("ollama/openapi.yaml",),
+    "openai": ("openai/openapi.yaml.gz",),
+    "openrouter": ("openrouter/openapi.yaml.gz",),
+    "perplexity": ("perplexity/openapi.json",),
+    "qianwen": ("qianwen/openapi.unverified.yml",),
+    "together": ("together/openapi.yaml.gz",),
+    "voyageai": ("voyageai/openapi-fixed.yaml",),
+    "xai": ("xai/openapi-third-party.yaml",),
+    "zhipuai": ("zhipuai/openapi-zai-global.json",),
+}
+GENERATE = ("vertexai/discovery-aiplatform.v1.json.gz", "#/schemas/GoogleCloudAiplatformV1GenerateContentRequest")
+PREDICT = ("vertexai/discovery-aiplatform.v1.json.gz", "#/schemas/GoogleCloudAiplatformV1PredictRequest")
+EMBED_CONTENT = ("vertexai/discovery-aiplatform.v1.json.gz", "#/schemas/GoogleCloudAiplatformV1EmbedContentRequest")
+NAMED: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("bedrock", "bedrock_converse"): ("bedrock/bedrock-runtime.service-2.json", "#/shapes/ConverseStreamRequest"),
+    ("huggingface", "feature_extraction"): ("huggingface/tasks/feature-extraction.input.json", "#"),
+    ("huggingface", "huggingface_images"): ("huggingface/tasks/text-to-image.input.json", "#"),
+    ("huggingface", "huggingface_speech"): ("huggingface/tasks/text-to-speech.input.json", "#"),
+    ("huggingface", "huggingface_transcription"): ("huggingface/tasks/automatic-speech-recognition.input.json", "#"),
+    ("vertexai", "gemini"): GENERATE,
+    ("vertexai", "gemini_images"): GENERATE,
+    ("vertexai", "gemini_speech"): GENERATE,
+    ("vertexai", "imagen"): PREDICT,
+    ("vertexai", "vertex_embed_content"): EMBED_CONTENT,
+    ("vertexai", "vertex_embeddings"): PREDICT,
+}
+"""Where no path leads to the schema: its document and place there."""
+ALIASES: Mapping[tuple[str, str], str] = {
+    ("minimax", "/v1/chat/completions"): "/v1/text/chatcompletion_v2",
+    ("perplexity", "/chat/completions"): "/v1/sonar",
+}
+"""Paths that the specification has under another name."""
+MODELS: Mapping[tuple[str, Capability, str], str] = {
+    ("cloudflare", "images", "*"): "@cf/stabilityai/stable-diffusion-xl-base-1.0",
+    ("ai21", "chat", "*"): "jamba-large",
+    ("anthropic", "chat", "*"): "claude-sonnet-4-5",
+    ("deepseek", "chat", "*"): "deepseek-chat",
+    ("gemini", "chat", "*"): "gemini-2.5-flash",
+    ("minimax", "chat", "*"): "MiniMax-M2",
+    ("moonshot", "chat", "*"): "kimi-k2.6",
+    ("moonshot", "chat", "kimi-k3*"): "kimi-k3",
+    ("perplexity", "chat", "*"): "sonar-pro",
+    ("perplexity", "embeddings", "*"): "pplx-embed-v1-4b",
+    ("together", "transcription", "*"): "openai/whisper-large-v3",
+    ("zhipuai", "chat", "*"): "glm-4.6",
+    ("zhipuai", "images", "*"): "glm-image",
+    ("zhipuai", "transcription", "*"): "glm-asr-2512",
+    ("jina", "embeddings", "jina-embeddings-v2*"): "jina-embeddings-v2-base-en",
+    ("jina", "embeddings", "jina-embeddings-v3*"): "jina-embeddings-v3",
+    ("jina", "embeddings", "jina-embeddings-v5*"): "jina-embeddings-v5-text-small",
+    ("jina", "embeddings", "jina-code-*"): "jina-code-embeddings-1.5b",
+    ("jina", "embeddings", "*"): "jina-embeddings-v4",
+    ("jina", "rerank", "*"): "jina-reranker-v2-base-multilingual",
+    ("vertexai", "chat", "*"): "gemini-2.5-flash",
+}
+"""Models whose ids matter to the request, or to the specification."""
+
+IMAGE_PART = ai.ImagePart(data=b"\x89PNG\r\n\x1a\n the bytes of a picture")
+CALL = ai.ToolCall("call_abcdef123", "weather", {"city": "Paris"})
+WEATHER = ai.Tool(
+    "weather",
+    "What the weather is.",
+    {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]},
+)
+OUTPUT = {
+    "type": "object",
+    "properties": {"answer": {"type": "string"}, "sure": {"type": "boolean"}},
+    "required": ["answer", "sure"],
+    "additionalProperties": False,
+}
+TALK = [
+    ai.Message("system", (ai.TextPart("Be short."),)),
+    ai.Message("user", (ai.TextPart("What is the weather in Paris?"),)),
+    ai.Message("assistant", (ai.TextPart("I shall look."), ai.ToolCallPart(CALL))),
+    ai.Message("tool", (ai.ToolResultPart(CALL.id, '{"sky": "blue"}'),)),
+    ai.Message("assistant", (ai.TextPart("Blue."),)),
+    ai.Message("user", (ai.TextPart("Thanks"),)),
+]
+CHATS: Mapping[str, tuple[Any, Mapping[str, Any]]] = {
+    "plain": ("hi", {"system": "Be short.", "max_tokens": 100}),
+    "calls": (TALK, {"tools": [WEATHER]}),
+    "call only": ([TALK[1], ai.Message("assistant", (ai.ToolCallPart(CALL),)), TALK[3]], {"tools": [WEATHER]}),
+    "tool_choice auto": ("hi", {"tools": [WEATHER], "tool_choice": "auto"}),
+    "tool_choice none": ("hi", {"tools": [WEATHER], "tool_choice": "none"}),
+    "tool_choice required": ("hi", {"tools": [WEATHER], "tool_choice": "required"}),
+    "tool_choice by name": ("hi", {"tools": [WEATHER], "tool_choice": "weather"}),
+    "image": ([ai.Message("user", (ai.TextPart("What is this?"), IMAGE_PART))], {}),
+    "image by URL": ([ai.Message("user", (ai.ImagePart(url="https://example.org/a.png"),))], {}),
+    "audio": ([ai.Message("user", (ai.AudioPart(data=b"RIFF....WAVE", media_type="audio/wav"),))], {}),
+    "document": ([ai.Message("user", (ai.DocumentPart(data=b"%PDF-1.7", name="a.pdf"),))], {}),
+    "output": ("hi", {"output": OUTPUT}),
+    "reasoning none": ("hi", {"reasoning": "none"}),
+    "reasoning low": ("hi", {"reasoning": "low"}),
+    "reasoning high": ("hi", {"reasoning": "high"}),
+    "temperature": ("hi", {"temperature": 0.5}),
+    "top_p": ("hi", {"top_p": 0.9}),
+    "top_k": ("hi", {"top_k": 20}),
+    "stop": ("hi", {"stop": ["END"]}),
+    "seed": ("hi", {"seed": 7}),
+    "logprobs": ("hi", {"logprobs": 2}),
+}
+VERBS: Mapping[Capability, tuple[Verb[Any, Any, Any, Any], Any, Mapping[str, Any]]] = {
+    "embeddings": (EMBED, ["one", "two"], {"dimensions": 256, "input_type": "query", "truncate": True}),
+    "rerank": (RERANK, RerankSubject("which?", ["one", "two"]), {"top_n": 1, "truncate": True}),
+    "moderation": (MODERATE, ["one", "two"], {}),
+    "transcription": (
+        TRANSCRIBE,
+        ai.AudioPart(data=b"RIFF....WAVE", media_type="audio/wav"),
+        {"language": "en", "prompt": "Ada", "temperature": 0.5, "timestamps": "segment", "translate": True},
+    ),
+    "speech": (SPEAK, "Hello", {"voice": "alloy", "format": "mp3", "speed": 1.5, "instructions": "softly"}),
+    "images": (
+        IMAGE,
+        "A lighthouse",
+        {
+            "n": 1, "size": "1024x1024", "quality": "high", "background": "opaque", "format": "png", "seed": 7,
+            "negative_prompt": "fog", "images": [IMAGE_PART], "partial_images": 1,
+        },
+    ),
+}  # fmt: skip
+
+
+def model_of(row: Manifest, capability: Capability, route: Route) -> str:
+    """A model that takes this route and no other."""
+    model = MODELS.get((row.id, capability, route.models)) or route.models.replace("*", "x")
+    assert next(each for each in row.routes(capability) if fnmatchcase(model, each.models)) is route
+    return model
+
+
+def credentials(row: Manifest) -> Credentials:
+    variables = {name: "acme" for name, part in row.variables.items() if not part.of and not part.choices}
+    return Credentials({row.id: "test-key-0123456789"}, {row.id: variables} if variables else None)
+
+
+def requests_of(row: Manifest, capability: Capability, route: Route) -> Iterator[tuple[str, HttpRequest]]:
+    """A request for each option, with its name; without those that this route refuses."""
+    model = model_of(row, capability, route)
+    codec = serve(row, capability, route, model, credentials(row))
+    assert not isinstance(codec, Worker)
+    if capability == "chat":
+        for name, (messages, options) in CHATS.items():
+            try:
+                made = codec.prepare(build_chat_request(row, route, model, messages, options))
+            except ai.ConfigError:
+                continue
+            yield name, made.request
+        return
+    verb, subject, options = VERBS[capability]
+    needed = {name: options[name] for name in route.requires}
+    for name in ("plain", *options):
+        try:
+            given = needed | ({} if name == "plain" else {name: options[name]})
+            found = [codec.prepare(each) for each in verb.build(Context(row, route, model), subject, given)]
+        except ai.ConfigError:
+            assert name != "plain"
+            continue
+        yield name, found[0].request
+
+
+def schema_of(row: Manifest, route: Route, request: HttpRequest) -> BodySchema | None:
+    if (row.id, route.protocol) in NAMED:
+        file, pointer = NAMED[row.id, route.protocol]
+        return BodySchema(SPECS / file, pointer)
+    media_type = request.headers["content-type"].partition(";")[0]
+    path = urlsplit(request.url).path
+    for (provider, own), other in ALIASES.items():
+        if provider == row.id and path.endswith(own):
+            path = path.removesuffix(own) + other
+    return find_post(tuple(SPECS / file for file in FILES.get(row.id, ())), path, media_type)
+
+
+UNDESCRIBED: Mapping[tuple[str, str], str] = {
+    ("azure", "openai_speech"): "the specification says a form, the service takes JSON as OpenAI's does",
+    ("bedrock", "bedrock_images"): "botocore says of invoke that its body is bytes",
+    ("bedrock", "bedrock_stability"): "as bedrock_images",
+    ("bedrock", "cohere_embed"): "as bedrock_images",
+    ("bedrock", "cohere_rerank"): "as bedrock_images",
+    ("bedrock", "titan_embeddings"): "as bedrock_images",
+    ("cloudflare", "cloudflare_transcription"): "the body is the file itself",
+    ("cloudflare", "openai_chat"): "the specification is older than the path",
+    ("cloudflare", "openai_embeddings"): "the specification is older than the path",
+    ("ernie", "openai_chat"): "none is published",
+    ("ernie", "openai_embeddings"): "none is published",
+    ("gemini", "imagen"): "predict is not in the specification",
+    ("huggingface", "tei_rerank"): "the specification of the servers that people run themselves is not here",
+    ("hunyuan", "openai_chat"): "only the native actions are published",
+    ("hunyuan", "openai_embeddings"): "only the native actions are published",
+    ("jina", "openai_chat"): "the specification has the path without a schema",
+    ("qianwen", "cohere_rerank"): "none is published",
+    ("qianwen", "openai_chat"): "a sketch that somebody else wrote, without tools and files",
+    ("qianwen", "openai_embeddings"): "a sketch that somebody else wrote, without dimensions",
+    ("vertexai", "anthropic_messages"): "rawPredict takes what the publisher takes",
+    ("vertexai", "openai_chat"): "rawPredict takes what the publisher takes",
+    ("zhipuai", "openai_embeddings"): "not in the specification",
+    ("zhipuai", "openai_speech"): "not in the specification",
+    ("zhipuai", "zhipu_moderation"): "not in the specification",
+}
+FILES_REFUSED = "the models of this provider take no such file, which the API says in better words than we could"
+OLDER = "the specification is older than this field"
+TGI = "the specification is of one server behind the router, which has other words than the router"
+OTHERS = "somebody else wrote the specification, and the service was seen to take it"
+EXCEPTIONS: Mapping[tuple[str, str], Mapping[str, str]] = {
+    ("ai21", "openai_chat"): dict.fromkeys(("image", "image by URL", "audio", "document"), FILES_REFUSED),
+    ("azure", "openai_chat"): {"reasoning none": OLDER},
+    ("azure", "openai_images"): dict.fromkeys(
+        ("quality", "background", "format", "images", "partial_images"), "a later version of the API is called"
+    ),
+    ("azure", "openai_responses"): {"reasoning none": OLDER},
+    ("azure_deployments", "openai_chat"): {"reasoning none": OLDER, "document": OLDER},
+    ("azure_foundry", "openai_chat"): {
+        "audio": "it puts the format of sound beside the sound, and calls this OpenAI's form",
+        "document": FILES_REFUSED,
+    },
+    ("deepinfra", "openai_chat"): {
+        "document": FILES_REFUSED,
+        "output": "a schema that is meant strictly says so; the specification leaves the word out",
+    },
+    ("deepinfra", "openai_images"): {"images": "edits answer as generations do; the specification leaves the word out"},
+    ("deepseek", "openai_chat"): dict.fromkeys(
+        (
+            "calls", "call only", "tool_choice auto", "tool_choice none", "tool_choice required", "image",
+            "image by URL", "audio", "document", "reasoning none", "reasoning low", "reasoning high", "stop", "seed",
+        ),
+        OTHERS,
+    ),
+    ("github", "openai_chat"): {"audio": "as azure_foundry", "document": FILES_REFUSED},
+    ("groq", "openai_chat"): {"audio": FILES_REFUSED, "document": FILES_REFUSED},
+    ("huggingface", "openai_chat"): {
+        **dict.fromkeys(("calls", "call only"), TGI),
+        **dict.fromkeys(("tool_choice auto", "tool_choice none", "tool_choice required", "tool_choice by name"), TGI),
+        "audio": FILES_REFUSED,
+        "document": FILES_REFUSED,
+        "output": TGI,
+        **dict.fromkeys(("reasoning none", "reasoning low", "reasoning high"), TGI),
+    },
+    ("minimax", "openai_chat"): dict.fromkeys(CHATS, "the specification is of an older path, without stream_options"),
+    ("mistral", "openai_chat"): {"document": FILES_REFUSED},
+    ("moonshot", "openai_chat"): {
+        **dict.fromkeys(("calls", "call only"), "the specification forgets the calls in messages"),
+        **dict.fromkeys(("temperature", "top_p"), "Kimi fixes them, and says so"),
+        "audio": FILES_REFUSED,
+        "document": FILES_REFUSED,
+    },
+    ("ollama", "ollama_chat"): dict.fromkeys(("calls", "call only"), "the specification forgets the id of calls"),
+    ("perplexity", "openai_chat"): {"audio": FILES_REFUSED, "document": FILES_REFUSED},
+    ("perplexity", "perplexity_agent"): {"document": FILES_REFUSED, "reasoning none": "the model says so"},
+    ("together", "openai_chat"): {
+        **dict.fromkeys(("calls", "call only"), "the specification asks for an index of calls"),
+        "tool_choice by name": "the specification asks for arguments in a choice",
+        "document": FILES_REFUSED,
+    },
+    ("xai", "openai_chat"): dict.fromkeys(CHATS, f"{OTHERS}; it lacks stream_options"),
+    ("xai", "openai_speech"): dict.fromkeys(("plain", "voice", "format", "speed"), "voices have other names"),
+    ("zhipuai", "openai_chat"): dict.fromkeys(("image", "image by URL", "audio", "document"), FILES_REFUSED),
+    ("zhipuai", "openai_images"): {"quality": "standard and hd, which the API says"},
+}  # fmt: skip
+"""Requests that break a specification which is wrong, old or of another model, and why we send them."""
+
+ROUTES = [
+    (row, capability, route)
+    for row in load_manifests().values()
+    for capability in CAPABILITIES
+    for route in row.routes(capability)
+    if route.protocol != "worker" and capability != "pull"
+]
+
+
+def route_name(value: object) -> str:
+    return value.id if isinstance(value, Manifest) else getattr(value, "protocol", str(value))
+
+
+@pytest.mark.skipif(not SPECS.exists(), reason="the specifications are not here")
+@pytest.mark.parametrize(("row", "capability", "route"), ROUTES, ids=route_name)
+def test_requests_are_as_specified(row: Manifest, capability: Capability, route: Route) -> None:
+    problems = {}
+    described = False
+    for name, request in requests_of(row, capability, route):
+        schema = None if (row.id, route.protocol) in UNDESCRIBED else schema_of(row, route, request)
+        if schema is None:
+            continue
+        described = True
+        if problem := schema.problem(sent_body(request.body, request.headers["content-type"])):
+            problems[name] = problem
+    assert described is not ((row.id, route.protocol) in UNDESCRIBED)
+    allowed = EXCEPTIONS.get((row.id, route.protocol), {})
+    assert {name: problem for name, problem in problems.items() if name not in allowed} == {}
+    assert problems or not allowed, "exceptions that are not needed"
+
+
+@pytest.mark.skipif(not SPECS.exists(), reason="the specifications are not here")
+def test_options_are_as_specified() -> None:
+    """Names and JSON types of the providers' own chat options, wherever a specification has one of that name."""
+    wrong = []
+    seen = 0
+    for row, capability, route in ROUTES:
+        if capability != "chat" or (row.id, route.protocol) in UNDESCRIBED:
+            continue
+        _, request = next(requests_of(row, capability, route))
+        schema = schema_of(row, route, request)
+        assert schema is not None
+        for option, kind in row.options.items():
+            found = schema.types(option) or schema.types("generationConfig", option) or schema.types("options", option)
+            seen += bool(found)
+            if (row.id, option) == ("openrouter", "image_config"):
+                continue  # its guide has an object, and the specification what the fields of one may be
+            if found and kind not in found and not (kind == "number" and "integer" in found):
+                wrong.append(f"{row.id}: {option} is {kind}, specified as {sorted(found)}")
+    assert wrong == []
+    assert seen > 150
