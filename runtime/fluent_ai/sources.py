@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import suppress
 from contextvars import copy_context
 from time import perf_counter
@@ -45,7 +45,7 @@ class Pace(Protocol):
 
     async def sleep(self, seconds: float) -> None: ...
 
-    async def interruptible(self, waiting: Coroutine[object, object, T]) -> T:
+    async def interruptible(self, waiting: Awaitable[T]) -> T:
         """Wait for this, or raise Cancelled when `wake` is called meanwhile, where waits can be interrupted."""
         ...
 
@@ -67,7 +67,7 @@ class BlockingPace:
     async def sleep(self, seconds: float) -> None:
         self._woken.wait(seconds)
 
-    async def interruptible(self, waiting: Coroutine[object, object, T]) -> T:
+    async def interruptible(self, waiting: Awaitable[T]) -> T:
         return await waiting
 
     async def call(self, function: Callable[[], T]) -> T:
@@ -99,7 +99,7 @@ class LoopPace:
 
         await self.interruptible(asyncio.sleep(seconds))
 
-    async def interruptible(self, waiting: Coroutine[object, object, T]) -> T:
+    async def interruptible(self, waiting: Awaitable[T]) -> T:
         import asyncio
 
         task = self._task = asyncio.current_task()
@@ -114,9 +114,24 @@ class LoopPace:
             self._task = None
 
     async def call(self, function: Callable[[], T]) -> T:
+        """In a thread of its own: the loop's few resolve names, and who waits for a token would keep all others
+        waiting; nor does a loop that ends wait for this one.
+        """
         import asyncio
+        from concurrent.futures import Future
 
-        return await self.interruptible(asyncio.to_thread(function))
+        future: Future[T] = Future()
+        future.set_running_or_notify_cancel()
+        context = copy_context()
+
+        def work() -> None:
+            try:
+                future.set_result(context.run(function))
+            except BaseException as error:  # raised to who awaits it
+                future.set_exception(error)
+
+        threading.Thread(target=work, name="fluent-ai credentials", daemon=True).start()
+        return await self.interruptible(asyncio.wrap_future(future))
 
     async def drain(self, response: AsyncResponse, chunks: AsyncIterator[bytes], seconds: float) -> None:
         import asyncio

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from fluent_ai.errors import ConfigError
@@ -26,6 +27,7 @@ def refuse_plain_http(provider: str, url: str) -> None:
         )
 
 
+@lru_cache(256)
 def is_local(host: str) -> bool:
     """Whether a host is this machine or one of its own network, by its name or address alone."""
     import socket  # with `ipaddress`, 5 ms that only plain http costs

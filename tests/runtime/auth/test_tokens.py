@@ -72,6 +72,47 @@ def test_fifty_tasks_of_two_loops_fetch_one_token() -> None:
     assert issuer.fetched == 1
 
 
+def test_who_waits_for_a_token_may_leave_and_keeps_nobody_waiting() -> None:
+    issuer = Issuer()
+    issuer.gate.clear()
+    request = HttpRequest("GET", "http://localhost", {})
+
+    async def run() -> list[str]:
+        loop = asyncio.get_running_loop()
+        waiting = [
+            asyncio.create_task(TokenAuthenticator(issuer.cache).authorize(request, LoopPace())) for _ in range(60)
+        ]
+        assert await asyncio.to_thread(issuer.entered.wait, 10)
+        assert await asyncio.wait_for(loop.run_in_executor(None, lambda: "free"), 10) == "free"
+        for task in waiting[:30]:
+            task.cancel()
+        left = await asyncio.gather(*waiting[:30], return_exceptions=True)
+        assert {type(each) for each in left} == {asyncio.CancelledError}
+        issuer.gate.set()
+        return [sent.headers["authorization"] for sent in await asyncio.gather(*waiting[30:])]
+
+    assert asyncio.run(run()) == ["Bearer token-1"] * 30
+    assert issuer.tried == 1
+
+
+def test_a_loop_that_ends_does_not_wait_for_a_token() -> None:
+    issuer = Issuer()
+    issuer.gate.clear()
+
+    async def run() -> None:
+        task = asyncio.create_task(
+            TokenAuthenticator(issuer.cache).authorize(HttpRequest("GET", "http://localhost", {}), LoopPace())
+        )
+        assert await asyncio.to_thread(issuer.entered.wait, 10)
+        task.cancel()
+
+    asyncio.run(run())
+    assert issuer.fetched == 0
+    issuer.gate.set()
+    while issuer.cache.held() is None:
+        time.sleep(0.001)
+
+
 def test_a_token_is_renewed_ahead_of_its_end() -> None:
     issuer = Issuer()
     assert issuer.cache.held() is None
