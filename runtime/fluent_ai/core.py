@@ -11,7 +11,7 @@ from fluent_ai.addresses import BaseUrl
 from fluent_ai.errors import ConfigError
 from fluent_ai.folding import Fold
 from fluent_ai.interfaces import AsyncTransport, Codec, Timeouts, Worker
-from fluent_ai.manifest import Manifest, Route
+from fluent_ai.manifest import Capability, Manifest, Route, Timeout
 from fluent_ai.messages import Messages
 from fluent_ai.model_names import ModelName, split_model
 from fluent_ai.options import as_mapping, build_chat_request
@@ -65,11 +65,10 @@ class Core:
         self._validate = _flag(validate)
         self._timeouts = _read_timeouts(timeout)
 
-    def timeouts(self, manifest: Manifest, route: Route | None = None) -> Timeouts:
-        """The caller's, else those of the capability, else the provider's own."""
+    def timeouts(self, own: Timeout) -> Timeouts:
+        """The caller's, else those that the manifest has."""
         if self._timeouts is not None:
             return self._timeouts
-        own = (route.timeout if route else None) or manifest.timeout
         return Timeouts(connect=own.connect, first_byte=own.first_byte, read=own.read)
 
     def pace(self) -> Pace:
@@ -121,7 +120,7 @@ class Core:
         notes = self._notes(manifest, model_id, request) if validate else ()
         if isinstance(served, Worker):
             return WorkerSource(served, request, Fold(), blocking=self.blocking), notes
-        return HttpReplySource(*self._http(manifest, route, served, request)), notes
+        return HttpReplySource(*self._http(manifest, "chat", route, served, request)), notes
 
     def verb_source(
         self, verb: Verb[SubjectT, RequestT, ItemT, ResultT], model: ModelName, subject: SubjectT, options: object
@@ -137,15 +136,20 @@ class Core:
         def source(request: RequestT) -> Source[ItemT]:
             if isinstance(served, Worker):
                 return WorkerSource(served, request, verb.fold(), blocking=self.blocking)
-            return HttpSource(*self._http(manifest, route, served, request))
+            return HttpSource(*self._http(manifest, verb.capability, route, served, request))
 
         notes = () if verb.capability == "pull" else self._notes(manifest, model_id)  # what is pulled need not be known
         return SequenceSource([source(request) for request in requests]), notes
 
     def _http(
-        self, manifest: Manifest, route: Route, codec: Codec[RequestT, ItemT], request: RequestT
+        self,
+        manifest: Manifest,
+        capability: Capability,
+        route: Route,
+        codec: Codec[RequestT, ItemT],
+        request: RequestT,
     ) -> tuple[str, Codec[RequestT, ItemT], RequestT, Callable[[], AsyncTransport], Pace, Timeouts, RetryPolicy]:
-        timeouts = self.timeouts(manifest, route)
+        timeouts = self.timeouts(manifest.timeout_for(capability, route))
         return manifest.id, codec, request, self.connect, self.pace(), timeouts, self.policy
 
 

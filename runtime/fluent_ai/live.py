@@ -138,7 +138,7 @@ async def _ask(core: Core, manifest: Manifest, endpoint: Endpoint, request: Http
         core.connect(),
         request,
         provider=manifest.id,
-        timeouts=core.timeouts(manifest),
+        timeouts=core.timeouts(manifest.list_timeout),
         policy=core.policy,
         pace=core.pace(),
         authenticator=endpoint.authenticator,

@@ -93,6 +93,13 @@ class Timeout(_Strict, frozen=True, kw_only=True):
     read: float = 120.0
 
 
+PATIENCE: dict[Capability, Timeout] = {
+    "images": Timeout(first_byte=300.0, read=300.0),
+    "transcription": Timeout(first_byte=300.0, read=300.0),
+}
+"""A whole file is made, or listened to, before the first byte comes."""
+
+
 class Media(_Strict, frozen=True, kw_only=True):
     """How an endpoint for sound or images deviates from its protocol."""
 
@@ -224,13 +231,23 @@ class Manifest(_Strict, frozen=True, kw_only=True):
     options: dict[str, OptionType] = {}
     """Provider's own chat options: wire name -> JSON type."""
     quirks: Quirks = Quirks()
-    timeout: Timeout = Timeout()
+    timeout: Timeout | None = None
+    """What holds for all capabilities here, whatever they need elsewhere."""
     member_names: dict[str, str] = {}
     """Reviewed enum member names for model ids whose derived names collide."""
 
     def routes(self, capability: Capability) -> tuple[Route, ...]:
         found: tuple[Route, ...] = getattr(self, capability)
         return found
+
+    def timeout_for(self, capability: Capability, route: Route) -> Timeout:
+        """That of the route, else of the provider, else what the capability needs everywhere."""
+        return route.timeout or self.timeout or PATIENCE.get(capability) or Timeout()
+
+    @property
+    def list_timeout(self) -> Timeout:
+        """That of the call that lists models."""
+        return self.timeout or Timeout()
 
     @property
     def capabilities(self) -> tuple[Capability, ...]:

@@ -101,3 +101,15 @@ def test_without_the_generated_packages_the_way_out_is_named(monkeypatch: pytest
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(ConfigError, match="fluent_ai_providers is not installed; reinstall fluent-ai"):
         data_folder()
+
+
+def test_who_needs_patience_has_it() -> None:
+    rows = load_manifests()
+    for row in rows.values():
+        for capability in ("images", "transcription"):
+            for route in row.routes(capability):
+                assert row.timeout_for(capability, route).first_byte >= 300
+    ollama, openai = rows["ollama"], rows["openai"]
+    assert ollama.timeout_for("chat", ollama.chat[0]).first_byte == 600
+    assert openai.timeout_for("embeddings", openai.embeddings[0]).first_byte == 60
+    assert openai.timeout_for("chat", openai.chat[0]).first_byte == 120
