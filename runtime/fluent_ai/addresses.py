@@ -34,13 +34,12 @@ def resolve(manifest: Manifest, given: BaseUrl | None) -> str:
     full = _with_scheme(url, manifest.base_url)
     try:
         parts = urlsplit(full)
-        sound = BASE_URL.fullmatch(full) is not None and full.isascii() and parts.port != 0
+        if BASE_URL.fullmatch(full) and full.isascii() and parts.port != 0:
+            return parts.geturl().rstrip("/")
     except ValueError:
-        sound = False
-    if not sound:
-        shown = re.split("[?#]", url.rpartition("@")[2])[0]  # what is left out may be secret
-        raise ConfigError(f"{manifest.id}: base URL {shown!r} of {source}; allowed: {URL_RULE}")
-    return parts.geturl().rstrip("/")
+        pass  # no URL at all, or no port
+    shown = re.split("[?#]", url.rpartition("@")[2])[0]  # what is left out may be secret
+    raise ConfigError(f"{manifest.id}: base URL {shown!r} of {source}; allowed: {URL_RULE}")
 
 
 def resolve_at(manifest: Manifest, given: BaseUrl | None, template: str) -> str:

@@ -159,11 +159,13 @@ def _flag(validate: object) -> bool:
     return validate
 
 
-def _read_timeouts(timeout: object) -> Timeouts | None:
+def _read_timeouts(timeout: float | Timeouts | None) -> Timeouts | None:
     """One number is the limit of each phase."""
-    phases = msgspec.structs.astuple(timeout) if isinstance(timeout, Timeouts) else (timeout,) * 5
-    for seconds in phases:
+    if timeout is None:
+        return None
+    given = timeout if isinstance(timeout, Timeouts) else Timeouts(timeout, timeout, timeout, timeout, timeout)
+    for seconds in msgspec.structs.astuple(given):
         numeric = isinstance(seconds, int | float) and not isinstance(seconds, bool)
         if seconds is not None and not (numeric and 0 < seconds <= MAX_TIMEOUT):
             raise ConfigError(f"timeout is {timeout!r}; allowed: seconds above 0, up to {MAX_TIMEOUT:g}, or Timeouts")
-    return None if timeout is None else Timeouts(*phases)
+    return given

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fluent_ai as ai
 import pytest
-from fluent_ai.auth.plain_http import is_local
+from fluent_ai.auth.plain_http import is_local, refuse_plain_http
 from fluent_ai.manifest import Auth
 from scripted_server import Server, manifest_for, reply, sse, stream, text_chunks
 
@@ -61,3 +61,10 @@ def test_no_redirect_takes_a_key_along(server: Server, client: ai.Client, status
         client.models("acme")
     assert other.sent == []
     other.close()
+
+
+def test_a_name_is_looked_at_once() -> None:
+    is_local.cache_clear()
+    for _ in range(3):
+        refuse_plain_http("acme", "http://127.0.0.1:8080/v1")
+    assert is_local.cache_info().misses == 1
