@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -18,6 +18,8 @@ Modality = Literal["text", "image", "audio", "video", "file"]
 Status = Literal["announced", "active", "deprecated", "gone", "retired"]
 """Of a model; `gone` left its provider's list, though nobody said that it retired."""
 
+Clock = Annotated[str, msgspec.Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+"""HH:MM, UTC."""
 
 FLAGS = (
     "tools", "parallel_tools", "structured_output", "reasoning", "vision", "audio", "pdf", "web_search", "prompt_cache",
@@ -61,8 +63,8 @@ class PriceTier(TokenPrices, frozen=True, kw_only=True):
     """Prices that replace the base ones where the condition holds: a longer prompt, or a time of day (UTC, HH:MM)."""
 
     min_input_tokens: int | None = None
-    utc_start: str | None = None
-    utc_end: str | None = None
+    utc_start: Clock | None = None
+    utc_end: Clock | None = None
 
 
 class Prices(TokenPrices, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -282,6 +282,20 @@ def test_the_providers_own_sum_wins(models: Registry) -> None:
     found = models.cost(usage(input_tokens=1, output_tokens=1, cost=0.25), "openai:full")
     assert found == Cost(model="openai:full", total=0.25, estimated=False)
     assert models.cost(usage(cost=0.5), "openai:nothing").total == 0.5
+    for cost in (float("nan"), float("inf"), -1.0):
+        assert models.cost(usage(input_tokens=10, output_tokens=0, cost=cost), "openai:full").estimated
+
+
+@pytest.mark.parametrize("at", [datetime(2026, 1, 1), date(2026, 1, 1), "now"])
+def test_a_time_has_a_zone(models: Registry, at: datetime) -> None:
+    with pytest.raises(ConfigError, match="allowed: a datetime with a time zone"):
+        models.estimate("openai:full", 1, at=at)
+
+
+@pytest.mark.parametrize("count", [-1, 1.5, True, 10**400])
+def test_a_count_is_a_whole_number(models: Registry, count: int) -> None:
+    with pytest.raises(ConfigError, match="allowed: a whole number from 0 to"):
+        models.estimate("openai:full", count)
 
 
 def test_replies_name_their_model(models: Registry) -> None:

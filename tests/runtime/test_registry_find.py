@@ -105,6 +105,7 @@ def test_an_unknown_fact_matches_neither_way(models: Registry, flag: str) -> Non
         ({"sort": "price"}, "sort is 'price'"),
         ({"sort": 7}, "sort is 7"),
         ({"sort": "-contxt_window"}, "sort is '-contxt_window'. Did you mean context_window"),
+        ({"text": 5}, "text is 5; allowed: words of an id or a name"),
         ({"limit": 0}, "limit is 0; allowed: a whole number from 1"),
         ({"limit": True}, "limit is True"),
     ],
@@ -148,6 +149,8 @@ def test_sorting_loses_no_model(models: Registry, sort: SortKey, limit: int) -> 
         ("big sonatta", ["big-sonata-4"]),
         ("smal sonatta 4", ["small-sonata-4"]),
         ("zzz", []),
+        ("!?", []),
+        (" big ", ["big-sonata-4"]),
         ("", ["big-sonata-4", "plain", "small-sonata-4", "vectors"]),
     ],
 )
@@ -204,6 +207,19 @@ def test_as_of_a_day(models: Registry) -> None:
     later = models.as_of(date(2026, 5, 1))
     with pytest.raises(ConfigError, match="On 2026-05-01 it is retired"):
         later.get("groq:small-sonata-4")
+    assert ids(later.as_of(date(2026, 1, 31)).list("groq")) == ids(then.list("groq"))
+
+
+def test_what_is_defined_on_a_day_is_defined(models: Registry, tmp_path: Path) -> None:
+    mine = Registry(tmp_path, overlays=())
+    then = mine.as_of(date(2026, 1, 31))
+    assert then.define("house:m", tools=True) == mine.get("house:m")
+    with pytest.raises(ConfigError, match="On 2026-01-31 it is announced"):
+        then.define("house:later", released=date(2026, 2, 1))
+
+
+def test_a_provider_that_is_named_twice_is_asked_once(models: Registry) -> None:
+    assert models.find(provider=["groq", "groq"]) == models.find(provider="groq")
 
 
 @given(st.dates(date(2024, 1, 1), date(2028, 1, 1)))

@@ -130,6 +130,7 @@ def test_what_was_inferred_is_inferred_anew(models: Registry) -> None:
         ({"prices": {"input": float("inf")}}, "prices.input is inf; allowed: a number from 0"),
         ({"prices": {"input": float("nan")}}, "prices.input is nan; allowed: a number from 0"),
         ({"prices": {"tiers": [{"min_input_tokens": 5, "input": -1.0}]}}, "prices.tiers is [{"),
+        ({"prices": {"tiers": [{"utc_start": "25:00", "utc_end": "06:00", "input": 1.0}]}}, "prices.tiers is [{"),
         ({"rate_limits": {"per_day": 1}}, "rate_limits is {'per_day': 1}; allowed: a table of: requests_per_minute"),
     ],
 )
@@ -227,6 +228,10 @@ def test_a_bad_overlay_names_the_file(models: Registry, tmp_path: Path, text: st
 def test_overlays_that_cannot_be_read(models: Registry, tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="No such file"):
         models.overlay(tmp_path / "missing.toml")
+    with pytest.raises(ConfigError, match="allowed: the path of a file or a folder"):
+        models.overlay("a\0b")
+    with pytest.raises(ConfigError, match="overlay 5; allowed"):
+        models.overlay(5)  # type: ignore[arg-type]
     (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(ConfigError, match="not valid TOML"):
         models.overlay(tmp_path / "bytes.toml")

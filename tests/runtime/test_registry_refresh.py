@@ -150,6 +150,10 @@ def test_of_all_providers_with_a_key_one_fails(
 def test_bad_arguments(models: Registry, acme: ai.Client) -> None:
     with pytest.raises(ConfigError, match="max_age is -1; allowed: seconds from 0"):
         models.refresh("acme", client=acme, max_age=-1)
+    with models.refresh("acme", client=acme, max_age=float("inf")) as stream:
+        assert [change.kind for change in stream]
+    with models.refresh("acme", client=acme, max_age=1e300) as stream:
+        assert list(stream) == []  # young enough for ever
     with pytest.raises(ConfigError, match="provider 'acmee' is not known. Did you mean acme"):
         models.refresh("acmee", client=acme)
 

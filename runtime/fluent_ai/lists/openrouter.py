@@ -161,5 +161,5 @@ def _token_prices(rates: _Rates) -> dict[str, float | None]:
 
 
 def _clock(hhmm: int | None) -> str | None:
-    """1030 is half past ten."""
-    return None if hhmm is None else f"{hhmm // 100:02}:{hhmm % 100:02}"
+    """1030 is half past ten, and 2400 is midnight."""
+    return None if hhmm is None else f"{hhmm // 100 % 24:02}:{hhmm % 100:02}"

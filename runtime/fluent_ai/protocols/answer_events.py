@@ -13,7 +13,7 @@ from fluent_ai.framing.sse import Frame, ServerSentEvent, SSEDecoder
 from fluent_ai.framing.whole import WholeBody
 from fluent_ai.protocols.api_errors import api_error
 from fluent_ai.protocols.endpoint import Endpoint
-from fluent_ai.protocols.usage import count
+from fluent_ai.protocols.usage import count, stated_cost
 from fluent_ai.vocabulary import Usage
 
 ItemT = TypeVar("ItemT")
@@ -87,6 +87,4 @@ def usage_update(found: object) -> Iterator[UsageUpdate]:
             next((n for name in names if (n := count(found, name)) is not None), None)
             for names in (("input_tokens", "prompt_tokens"), ("output_tokens", "completion_tokens"))
         ]
-        cost = found.get("cost")
-        paid = float(cost) if isinstance(cost, float) or type(cost) is int else None
-        yield UsageUpdate(Usage(input_tokens=tokens[0], output_tokens=tokens[1], cost=paid, raw=found))
+        yield UsageUpdate(Usage(input_tokens=tokens[0], output_tokens=tokens[1], cost=stated_cost(found), raw=found))

@@ -14,7 +14,7 @@ from fluent_ai.protocols.api_errors import error_status
 from fluent_ai.protocols.decoding import DECODE_ERRORS, undecodable
 from fluent_ai.protocols.logprobs import token_logprobs
 from fluent_ai.protocols.sse_parser import SSEParser
-from fluent_ai.protocols.usage import count
+from fluent_ai.protocols.usage import count, stated_cost
 from fluent_ai.vocabulary import FinishReason, JsonObject, Usage
 
 _FINISH: dict[str, FinishReason] = {
@@ -186,15 +186,12 @@ def _is_failure(chunk: ChatCompletion | LaterChunk, data: bytes) -> bool:
 
 
 def _read_usage(found: JsonObject) -> Usage:
-    cost = found.get("cost")
-    if isinstance(cost, dict):
-        cost = cost.get("total_cost")
     return Usage(
         input_tokens=count(found, "prompt_tokens"),
         output_tokens=count(found, "completion_tokens"),
         reasoning_tokens=count(found, "completion_tokens_details", "reasoning_tokens"),
         cached_input_tokens=count(found, "prompt_tokens_details", "cached_tokens"),
         cache_write_tokens=count(found, "prompt_tokens_details", "cache_write_tokens"),
-        cost=float(cost) if isinstance(cost, int | float) else None,
+        cost=stated_cost(found),
         raw=found,
     )

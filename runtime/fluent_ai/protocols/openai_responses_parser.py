@@ -23,7 +23,7 @@ from fluent_ai.events import Citation
 from fluent_ai.protocols.decoding import DECODE_ERRORS, convert, from_base64, undecodable
 from fluent_ai.protocols.logprobs import token_logprobs
 from fluent_ai.protocols.sse_parser import SSEParser
-from fluent_ai.protocols.usage import count
+from fluent_ai.protocols.usage import count, stated_cost
 from fluent_ai.vocabulary import FinishReason, JsonObject, Usage
 
 _INCOMPLETE: dict[str | None, FinishReason] = {"max_output_tokens": "length", "content_filter": "content_filter"}
@@ -259,6 +259,6 @@ def _read_usage(found: JsonObject) -> Usage:
         reasoning_tokens=count(found, "output_tokens_details", "reasoning_tokens"),
         cached_input_tokens=count(found, "input_tokens_details", "cached_tokens"),
         cache_write_tokens=count(found, "input_tokens_details", "cache_write_tokens"),
-        cost=float(cost) if isinstance(cost := found.get("cost"), int | float) else None,
+        cost=stated_cost(found),
         raw=found,
     )

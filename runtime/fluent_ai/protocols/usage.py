@@ -8,6 +8,11 @@ from typing import Any
 from fluent_ai.events import UsageUpdate
 from fluent_ai.vocabulary import JsonObject, Usage
 
+_TICKS = 1e10
+"""Of a dollar (docs.x.ai/developers/cost-tracking)."""
+_MOST = 1e15
+"""What is more is no price, of whatever unit."""
+
 
 def count(found: JsonObject, *path: str) -> int | None:
     """The whole number at `path`, or None."""
@@ -32,11 +37,16 @@ def input_usage(found: object, *names: str) -> Iterator[UsageUpdate]:
         return
     counts = (count(found, *name.split(".")) for name in names or ("prompt_tokens", "input_tokens", "total_tokens"))
     tokens = next((number for number in counts if number is not None), None)
-    yield UsageUpdate(Usage(input_tokens=tokens, cost=_cost(found), raw=found))
+    yield UsageUpdate(Usage(input_tokens=tokens, cost=stated_cost(found), raw=found))
 
 
-def _cost(found: JsonObject) -> float | None:
-    cost = found.get("cost")
+def stated_cost(found: JsonObject) -> float | None:
+    """US dollars that the provider says the request cost: OpenRouter and Perplexity as `cost`, xAI in ticks."""
+    cost, unit = found.get("cost"), 1.0
     if isinstance(cost, dict):
         cost = cost.get("total_cost")
-    return float(cost) if isinstance(cost, int | float) and not isinstance(cost, bool) else None
+    if cost is None:
+        cost, unit = found.get("cost_in_usd_ticks") or None, _TICKS  # other hosts of its models, who bill, send 0
+    if isinstance(cost, bool) or not isinstance(cost, int | float) or not 0 <= cost < _MOST:
+        return None
+    return cost / unit

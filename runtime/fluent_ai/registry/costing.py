@@ -24,6 +24,7 @@ _BATCH = {
     "cache_read": "batch_cache_read",
     "reasoning": "batch_output",
 }
+_MOST = 10**15
 _ONLY_INPUT = {"embedding", "rerank", "moderation"}
 
 
@@ -68,8 +69,8 @@ def estimate(
 ) -> Cost:
     """What so many tokens would cost. ConfigError for a count that is none."""
     for name, count in (("input_tokens", input_tokens), ("output_tokens", output_tokens)):
-        if isinstance(count, bool) or not isinstance(count, int) or count < 0:
-            raise ConfigError(f"{name} is {count!r}; allowed: a whole number from 0")
+        if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count <= _MOST:
+            raise ConfigError(f"{name} is {count!r:.40}; allowed: a whole number from 0 to {_MOST}")
     return price_units(model, {"input": input_tokens, "output": output_tokens}, batch=batch, at=at)
 
 
@@ -87,6 +88,8 @@ def holds(model: ModelInfo, input_tokens: int, output_tokens: int) -> bool:
 
 def price_units(model: ModelInfo, units: Mapping[str, int], *, batch: bool = False, at: datetime | None = None) -> Cost:
     """Units of each price, by the prices of the model at that time; by default now."""
+    if at is not None and (not isinstance(at, datetime) or at.tzinfo is None):
+        raise ConfigError(f"at is {at!r}; allowed: a datetime with a time zone")
     unknown = [name for name in ("input", "output") if name not in units]
     if model.kind in _ONLY_INPUT and "output" in unknown:
         unknown.remove("output")
@@ -142,8 +145,6 @@ def _holds(tier: PriceTier, prompt: int, at: datetime) -> bool:
         return False
     if tier.utc_start is None or tier.utc_end is None:
         return True
-    if at.tzinfo is None:
-        raise ConfigError(f"at is {at!r}; allowed: a datetime with a time zone")
     now = at.astimezone(UTC).strftime("%H:%M")
     if tier.utc_start <= tier.utc_end:
         return tier.utc_start <= now < tier.utc_end

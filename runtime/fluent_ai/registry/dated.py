@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import builtins
 from datetime import date
+from typing import TYPE_CHECKING
 
 from fluent_ai.facts import ModelInfo
 from fluent_ai.registry.finding import day
 from fluent_ai.registry.lifecycle import there
 from fluent_ai.registry.live_lists import LiveLists
 from fluent_ai.registry.lookup import Registry
+
+if TYPE_CHECKING:
+    from fluent_ai.registry.overlays import Addition
 
 
 class DatedRegistry(Registry):
@@ -28,6 +32,15 @@ class DatedRegistry(Registry):
 
     def live_lists(self) -> LiveLists:
         return self._of.live_lists()
+
+    def as_of(self, on: date) -> Registry:
+        return self._of.as_of(on)
+
+    def _add(self, additions: builtins.list[Addition]) -> None:
+        """The day shows what its registry holds, so what is defined here is defined there."""
+        self._of._add(additions)  # noqa: SLF001  # of the same class
+        for addition in additions:
+            super().forget(self._resolve(addition.provider))
 
     def forget(self, provider: str) -> None:
         self._of.forget(provider)

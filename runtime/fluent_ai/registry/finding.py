@@ -102,11 +102,13 @@ def order(models: list[ModelInfo], sort: SortKey | Sequence[SortKey]) -> list[Mo
 
 def search(models: Sequence[ModelInfo], text: str) -> list[ModelInfo]:
     """Those whose id or name holds the text, or all of its words; where none does, those spelt alike, best first."""
-    whole = text.casefold()
+    if not isinstance(text, str):
+        raise ConfigError(f"text is {text!r}; allowed: words of an id or a name")
+    whole = text.casefold().strip()
     if found := [model for model in models if whole in _label(model)]:
         return found
     words = _split(whole)
-    if found := [model for model in models if all(word in _label(model) for word in words)]:
+    if words and (found := [model for model in models if all(word in _label(model) for word in words)]):
         return found
     likeness: dict[tuple[str, str], float] = {}
     scored = ((model, _likeness(words, set(_split(_label(model))), likeness)) for model in models)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import math
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -129,8 +130,8 @@ class Registry:
         names = finding.providers(filters)
         found = [
             info
-            for name in (self.providers() if names is None else names)
-            for info in self.list(name)
+            for name in (self.providers() if names is None else dict.fromkeys(map(self.provider, names)))
+            for info in self.all(name)
             if all(test(info) for test in tests)
         ]
         if text is not None:
@@ -163,7 +164,7 @@ class Registry:
             return costing.Cost(reason="the reply does not say its usage, its provider or its model")
         provider = self.provider(provider)
         name = f"{provider}:{model_id}"
-        if usage.cost is not None:
+        if usage.cost is not None and 0 <= usage.cost < math.inf:
             return costing.Cost(model=name, total=usage.cost, estimated=False)
         info = self.lookup(provider, model_id)
         if info is None:

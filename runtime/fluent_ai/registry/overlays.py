@@ -105,6 +105,8 @@ def defined(provider: str, model_id: str, facts: Mapping[str, object], where: st
 
 def read_overlays(path: PathLike) -> list[Addition]:
     """What a file, or all `*.toml` of a folder, say. ConfigError names file, model, fact, value and what is allowed."""
+    if not isinstance(path, str | os.PathLike) or "\0" in os.fspath(path):
+        raise ConfigError(f"overlay {path!r}; allowed: the path of a file or a folder")
     place = Path(path)
     try:
         files = sorted(place.glob("*.toml")) if place.is_dir() else [place]

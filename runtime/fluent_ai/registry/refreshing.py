@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -99,7 +99,7 @@ class _Refresh:
         self._one = provider is not None
         names = _with_keys(core) if provider is None else [core.providers.get(provider).id]
         self._left = iter(names)
-        self._max_age = timedelta(seconds=max_age)
+        self._max_age = max_age
         self._close = close
         self._failed: list[FluentError] = []
         self._aborted = False
@@ -138,7 +138,7 @@ class _Refresh:
     async def _ask(self, provider: str) -> list[Change]:
         lists = self._registry.live_lists()
         kept = lists.get(provider)
-        if kept is not None and datetime.now(UTC) - kept.fetched < self._max_age:
+        if kept is not None and (datetime.now(UTC) - kept.fetched).total_seconds() < self._max_age:
             return []
         listed = await list_models(self._core, provider)
         if not listed:
