@@ -72,6 +72,10 @@ def test_models_dev() -> None:
         released=date(2025, 3, 20),
         knowledge_cutoff=date(2025, 1, 1),
     )
+    heard = {"id": "ear", "cost": {"input": 0}, "modalities": {"input": ["audio"], "output": ["text"]}}
+    spoken = {"id": "mouth", "cost": {"input": 40}, "modalities": {"input": ["text"], "output": ["audio"]}}
+    sounds = rows("models_dev", {"groq": {"models": {"ear": heard, "mouth": spoken}}})
+    assert [model.prices for model in sounds.values()] == [None, None]
     assert found["gemini", "free"] == ModelFacts(id="free", prices=Prices(input=0.0, output=0.0))
 
 

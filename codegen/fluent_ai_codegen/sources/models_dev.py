@@ -1,4 +1,8 @@
-"""models.dev's api.json: providers by id, each with its models. Prices are dollars per million tokens."""
+"""models.dev's api.json: providers by id, each with its models. Prices are dollars per million tokens.
+
+Those of sound and pictures stand in the same fields in whatever unit they have, or as 0, so only those of models that
+read and write text are read.
+"""
 
 from __future__ import annotations
 
@@ -92,7 +96,7 @@ def _facts(model: _Model) -> ModelFacts:
         context_window=rows.size(model.limit, "context", model.id),
         max_input_tokens=rows.size(model.limit, "input", model.id),
         max_output_tokens=rows.size(model.limit, "output", model.id),
-        prices=_prices(model.cost, model.id) if model.cost else None,
+        prices=_prices(model.cost, model.id) if model.cost and _by_token(model.modalities) else None,
         input_modalities=modalities("file" if name == "pdf" else name for name in inputs),
         output_modalities=modalities(outputs),
         tools=model.tool_call,
@@ -112,6 +116,10 @@ def _kind(model: _Model) -> Kind | None:
         return "chat"
     kinds: dict[str, Kind] = {"image": "image", "video": "video"}
     return kinds.get(model.modalities.output[0]) if len(model.modalities.output) == 1 else None
+
+
+def _by_token(said: _Modalities) -> bool:
+    return all("text" in names for names in (said.input, said.output) if names)
 
 
 def _prices(cost: Loose, source: str) -> Prices | None:

@@ -20,16 +20,20 @@ if TYPE_CHECKING:
     from fluent_ai.registry.costing import Cost
     from fluent_ai.registry.finding import Filters
 
-Input = Annotated[int, typer.Option("--input-tokens", "-i", min=0, help="Tokens of the prompt, none from a cache.")]
-Output = Annotated[int, typer.Option("--output-tokens", "-o", min=0, help="Tokens of the reply.")]
+Input = Annotated[
+    int, typer.Option("--input-tokens", "-i", min=0, max=10**15, help="Tokens of the prompt, none from a cache.")
+]
+Output = Annotated[int, typer.Option("--output-tokens", "-o", min=0, max=10**15, help="Tokens of the reply.")]
 
 
 def cost(
     model: Annotated[str, typer.Argument(help="provider:model; - reads a reply of `complete --json` instead.")],
     input_tokens: Input = 0,
     output_tokens: Output = 0,
-    cache_read: Annotated[int, typer.Option(min=0, help="Tokens of the prompt that come from a cache.")] = 0,
-    cache_write: Annotated[int, typer.Option(min=0, help="Tokens of the prompt that go into a cache.")] = 0,
+    cache_read: Annotated[
+        int, typer.Option(min=0, max=10**15, help="Tokens of the prompt that come from a cache.")
+    ] = 0,
+    cache_write: Annotated[int, typer.Option(min=0, max=10**15, help="Tokens of the prompt that go into a cache.")] = 0,
     batch: Annotated[bool, typer.Option("--batch", help="At the prices of batches.")] = False,
     json: Json = False,
 ) -> None:

@@ -43,7 +43,7 @@ def conflicts(providers: Providers = None, json: Json = False) -> None:
 @app.command()
 def stale(
     providers: Providers = None,
-    days: Annotated[int, typer.Option(min=0, help="How old a source may be.")] = 7,
+    days: Annotated[int, typer.Option(min=0, max=999_999, help="How old a source may be.")] = 7,
     on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As of this day; by default today.")] = None,
     json: Json = False,
 ) -> None:
