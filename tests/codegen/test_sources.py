@@ -289,6 +289,12 @@ def test_whatever_stands_in_a_row_it_is_read_or_refused(name: str, changed: dict
             assert decode_file(encode_source(heard), SourceCache, "x") == heard
 
 
+def test_a_name_that_is_no_text_is_refused() -> None:
+    body = rb'[{"provider": "openai", "models": [{"name": "\ud800\udc00"}]}]'
+    with pytest.raises(ProtocolError, match=r"aichat: expected a printable name, got '\\ud800\\udc00'"):
+        hear(BY_NAME["aichat"], body, TODAY)
+
+
 def test_a_source_comes_back_as_it_was_heard(tmp_path: Path) -> None:
     body = json.dumps({"m": {"litellm_provider": "openai", "mode": "chat"}}).encode()
     heard = hear(BY_NAME["litellm"], body, TODAY)

@@ -64,6 +64,9 @@ def parse(body: bytes, on: date) -> list[SourceModel]:
     found = []
     for each in msgspec.convert(document, list[_Provider]):
         provider = _PROVIDERS.get(each.provider, each.provider)
+        for model in each.models:
+            if not model.name.isprintable():  # YAML's escapes can make what is no text
+                raise ProtocolError(f"aichat: expected a printable name, got {model.name!a}")
         if provider in _OURS:
             found += [
                 SourceModel(provider=provider, facts=_facts(model)) for model in each.models if not model.real_name
