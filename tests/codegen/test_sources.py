@@ -289,10 +289,16 @@ def test_whatever_stands_in_a_row_it_is_read_or_refused(name: str, changed: dict
             assert decode_file(encode_source(heard), SourceCache, "x") == heard
 
 
-def test_a_name_that_is_no_text_is_refused() -> None:
-    body = rb'[{"provider": "openai", "models": [{"name": "\ud800\udc00"}]}]'
-    with pytest.raises(ProtocolError, match=r"aichat: expected a printable name, got '\\ud800\\udc00'"):
-        hear(BY_NAME["aichat"], body, TODAY)
+@pytest.mark.parametrize(
+    ("model", "message"),
+    [
+        (rb'{"name": "\ud800\udc00"}', r"expected a printable name, got '\\ud800\\udc00'"),
+        (rb'"\ud800\udc00"', "expected text, got half a surrogate pair"),
+    ],
+)
+def test_what_is_no_text_is_refused(model: bytes, message: str) -> None:
+    with pytest.raises(ProtocolError, match=f"aichat: {message}"):
+        hear(BY_NAME["aichat"], b'[{"provider": "openai", "models": [' + model + b"]}]", TODAY)
 
 
 def test_a_source_comes_back_as_it_was_heard(tmp_path: Path) -> None:

@@ -58,14 +58,16 @@ class _Provider(msgspec.Struct):
 
 def parse(body: bytes, on: date) -> list[SourceModel]:
     try:
-        document = yaml.safe_load(body)
+        providers = msgspec.convert(yaml.safe_load(body), list[_Provider])
     except yaml.YAMLError as error:
         raise ProtocolError(f"aichat: expected YAML, got a broken document: {error}") from None
+    except UnicodeEncodeError:  # YAML's escapes can make what is no text
+        raise ProtocolError("aichat: expected text, got half a surrogate pair") from None
     found = []
-    for each in msgspec.convert(document, list[_Provider]):
+    for each in providers:
         provider = _PROVIDERS.get(each.provider, each.provider)
         for model in each.models:
-            if not model.name.isprintable():  # YAML's escapes can make what is no text
+            if not model.name.isprintable():
                 raise ProtocolError(f"aichat: expected a printable name, got {model.name!a}")
         if provider in _OURS:
             found += [
