@@ -83,6 +83,24 @@ def test_redirects_are_not_followed(server: Server, caller: Caller) -> None:
     assert len(server.sent) == 1
 
 
+def test_what_came_before_a_break_is_read_first(server: Server, caller: Caller) -> None:
+    """Also where the break was seen before anybody read."""
+    server.say(stream([b"one", b"two"], end=False))
+
+    async def read() -> bytes:
+        response = await caller.transport.send(post(server.url), ai.Timeouts())
+        if not caller.blocking:
+            await asyncio.sleep(0.1)
+        chunks, body = response.chunks(), b""
+        with pytest.raises(ai.ConnectionFailed):
+            while True:
+                body += await chunks.__anext__()
+        await response.close()
+        return body
+
+    assert caller.do(read()) == b"onetwo"
+
+
 def test_a_connection_is_used_again_after_a_whole_body(server: Server, caller: Caller) -> None:
     server.say(stream(sse(*text_chunks("Hello"))))
     for _ in range(5):

@@ -88,6 +88,7 @@ class _Chunks:
     """All that has arrived, at once: a slow consumer gets fewer and larger chunks."""
 
     def __init__(self, body: aiohttp.StreamReader, host: str) -> None:
+        self._body = body
         self._read = body.readany
         self._host = host
 
@@ -98,12 +99,22 @@ class _Chunks:
         try:
             chunk = await self._read()
         except _FAILURES as error:
+            if left := self._left():
+                return left
             raise _map(error, self._host, stage="read") from None
         except RuntimeError:  # aiohttp's word for reading on before it has noticed the loss
             raise ConnectionFailed(f"{self._host}: the body broke off") from None
         if not chunk:
             raise StopAsyncIteration
         return chunk
+
+    def _left(self) -> bytes:
+        """What had arrived before the loss, and aiohttp would keep back; the next read tells of the loss again."""
+        body = self._body
+        left = b"".join(body._buffer)[body._buffer_offset :]  # noqa: SLF001  # it has no public word for it
+        body._buffer.clear()  # noqa: SLF001
+        body._buffer_offset = 0  # noqa: SLF001
+        return left
 
 
 class AiohttpTransport:
