@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from fluent_ai.arguments import did_you_mean
 from fluent_ai.cli import terminal
 from fluent_ai.errors import ConfigError
-from fluent_ai.options import near
 
 from .cache import TTL, Cache, read_caches
 from .fetch import list_jobs, run, source_jobs
@@ -119,7 +119,7 @@ def _jobs(layout: Layout, options: FetchOptions) -> list[Job]:
     providers, sources = [row.id for row in manifests], [row.name for row in SOURCES]
     for name in sorted(options.named | options.hold | options.accept_shrink):
         if name not in providers and name not in sources:
-            hint = near(name, [*providers, *sources])
+            hint = did_you_mean(name, [*providers, *sources])
             known = f"Providers: {', '.join(providers)}. Sources: {', '.join(sources)}"
             raise ConfigError(f"{name!r} is no provider or source.{hint} {known}")
     if options.base_url and (strays := sorted(options.named.intersection(sources))):

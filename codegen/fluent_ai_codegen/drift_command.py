@@ -9,9 +9,9 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 import typer
+from fluent_ai.arguments import did_you_mean
 from fluent_ai.cli import terminal
 from fluent_ai.errors import ConfigError
-from fluent_ai.options import near
 
 from .apis import ApiSpec, Fields, prune
 from .drift import (
@@ -98,7 +98,7 @@ def drift(
     known = load_apis(layout.specs, specs)
     for name in apis or ():
         if name not in known:
-            raise ConfigError(f"API {name!r} is not known.{near(name, list(known))} Known: {', '.join(known)}")
+            raise ConfigError(f"API {name!r} is not known.{did_you_mean(name, list(known))} Known: {', '.join(known)}")
     chosen = [known[name] for name in apis or known]
     options = FetchOptions(
         base_url=base_url,

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
+from fluent_ai.arguments import did_you_mean
 from fluent_ai.errors import ConfigError
 from fluent_ai.manifest import BASE_URL, PLACEHOLDER, URL_RULE, URL_TEXT, Manifest
-from fluent_ai.options import near
 
 BaseUrl: TypeAlias = str | Mapping[str, str]
 """A URL, or what the variables of the provider's own base URL stand for: `{"account_id": "..."}`."""
@@ -106,10 +106,8 @@ def _text(manifest: Manifest, name: str, given: Mapping[str, str]) -> str:
         )
     if variable.choices:
         if value not in variable.choices:
-            allowed = ", ".join(variable.choices)
-            raise ConfigError(
-                f"{manifest.id}: {source} is {value!r}; allowed: {allowed}.{near(value, list(variable.choices))}"
-            )
+            allowed, hint = ", ".join(variable.choices), did_you_mean(value, list(variable.choices))
+            raise ConfigError(f"{manifest.id}: {source} is {value!r}; allowed: {allowed}.{hint}")
         return variable.choices[value]
     if not URL_TEXT.fullmatch(value):
         raise ConfigError(f"{manifest.id}: {source} is {value!r}; allowed: letters, digits and . _ - between them")

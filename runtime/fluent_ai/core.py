@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from fluent_ai.addresses import BaseUrl
+from fluent_ai.arguments import as_mapping
 from fluent_ai.errors import ConfigError
 from fluent_ai.folding import Fold
 from fluent_ai.interfaces import AsyncTransport, Codec, Timeouts, Worker
 from fluent_ai.manifest import Capability, Manifest, Route, Timeout
 from fluent_ai.messages import Messages
 from fluent_ai.model_names import ModelName, split_model
-from fluent_ai.options import as_mapping, build_chat_request
+from fluent_ai.options import build_chat_request
 from fluent_ai.providers import Credentials, ManifestInput, ProviderStatus, ProviderTable
 from fluent_ai.retry import RetryPolicy
 from fluent_ai.routing import find_route, serve

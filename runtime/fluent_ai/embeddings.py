@@ -8,8 +8,9 @@ from typing import Any, TypeAlias, get_args
 
 import msgspec
 
+from fluent_ai.arguments import as_texts, check_choice, check_flag, check_whole
 from fluent_ai.results import Head, Note, Result, ResultFold
-from fluent_ai.verbs import Context, Extras, Verb, check_choice, check_flag, check_whole, common_options, texts
+from fluent_ai.verbs import Context, Extras, Verb, common_options
 from fluent_ai.vocabulary import InputType, Request
 
 Vector: TypeAlias = "array[float]"
@@ -61,7 +62,7 @@ class EmbedRequest(Request, frozen=True, kw_only=True):
 
 
 def _build(context: Context, inputs: str | Sequence[str], options: Mapping[str, Any]) -> list[EmbedRequest]:
-    found = texts(inputs, "inputs")
+    found = as_texts(inputs, "inputs")
     given = common_options(context, options, ("dimensions", "input_type", "truncate"))
     check_whole(given, "dimensions", 1)
     check_choice(given, "input_type", get_args(InputType))

@@ -8,11 +8,11 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from fluent_ai.arguments import as_text, check_number, check_text, check_whole
 from fluent_ai.errors import ConfigError
 from fluent_ai.files import save
-from fluent_ai.options import check_number
 from fluent_ai.results import Head, Note, Result, ResultFold
-from fluent_ai.verbs import Context, Extras, Verb, check_text, check_whole, common_options, one_text
+from fluent_ai.verbs import Context, Extras, Verb, common_options
 from fluent_ai.vocabulary import ImagePart, PathLike, Request
 
 
@@ -105,7 +105,7 @@ class ImageRequest(Request, frozen=True, kw_only=True):
 
 
 def _build(context: Context, prompt: str, options: Mapping[str, Any]) -> list[ImageRequest]:
-    found = one_text(prompt, "prompt")
+    found = as_text(prompt, "prompt")
     given = common_options(context, options, tuple(ImageOptions.__annotations__))
     for name in ("size", "quality", "background", "format", "negative_prompt"):
         check_text(given, name)

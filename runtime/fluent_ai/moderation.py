@@ -7,9 +7,10 @@ from typing import Any, TypeAlias
 
 import msgspec
 
+from fluent_ai.arguments import as_many, as_text
 from fluent_ai.errors import ConfigError
 from fluent_ai.results import Head, Note, Result, ResultFold
-from fluent_ai.verbs import Context, Extras, Verb, common_options, several, text
+from fluent_ai.verbs import Context, Extras, Verb, common_options
 from fluent_ai.vocabulary import ImagePart, Request
 
 ModerationInput: TypeAlias = str | ImagePart
@@ -65,9 +66,9 @@ def _build(
 
 def _inputs(context: Context, inputs: ModerationInput | Sequence[ModerationInput]) -> tuple[ModerationInput, ...]:
     found: list[ModerationInput] = []
-    for index, part in enumerate(several(inputs, "inputs", ImagePart)):
+    for index, part in enumerate(as_many(inputs, "inputs", ImagePart)):
         if not isinstance(part, ImagePart):
-            found.append(text(part, f"inputs[{index}]"))
+            found.append(as_text(part, f"inputs[{index}]"))
         elif context.route.image_inputs:
             found.append(part)
         else:

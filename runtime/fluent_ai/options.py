@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypedDict, get_args
 
+from fluent_ai.arguments import as_headers, as_mapping, check_number, did_you_mean
 from fluent_ai.errors import ConfigError
 from fluent_ai.manifest import Manifest, OptionType, Route
 from fluent_ai.messages import Messages, to_messages
@@ -96,34 +97,15 @@ def build_chat_request(
     )
 
 
-def near(word: str, known: Sequence[str]) -> str:
-    """` Did you mean ...?` with the known words that look like `word`, or nothing."""
-    from difflib import get_close_matches
-
-    close = get_close_matches(word, known, n=3, cutoff=0.5)
-    return f" Did you mean {' or '.join(close)}?" if close else ""
-
-
 def _own_option(manifest: Manifest, name: str, value: object) -> object:
     if name not in manifest.options:
-        hint = near(name, [*ChatRequest.COMMON, *manifest.options])
+        hint = did_you_mean(name, [*ChatRequest.COMMON, *manifest.options])
         raise ConfigError(
             f"option {name!r} is not known for {manifest.id}.{hint} Other fields can be sent with extra_body="
         )
     allowed = manifest.options[name]
     if not isinstance(value, _JSON_TYPES[allowed]) or (isinstance(value, bool) and allowed in ("integer", "number")):
         raise ConfigError(f"option {name!r} is of type {type(value).__name__}; allowed: {allowed}")
-    return value
-
-
-def check_number(name: str, value: object, kind: type, low: float, high: float) -> object:
-    """The value. Raises ConfigError where it is no number of that kind within these bounds."""
-    word = "a whole number" if kind is int else "a number"
-    allowed = f"{word} from {low:g}" + ("" if high == math.inf else f" to {high:g}")
-    if isinstance(value, bool) or not isinstance(value, int if kind is int else (int, float)):
-        raise ConfigError(f"{name} is of type {type(value).__name__}; allowed: {allowed}")
-    if not low <= value <= high:
-        raise ConfigError(f"{name} is {value}; allowed: {allowed}")
     return value
 
 
@@ -140,20 +122,3 @@ def _check_choice(choice: object, tools: Sequence[Tool]) -> None:
 def _check_reasoning(effort: object) -> None:
     if effort is not None and effort not in get_args(ReasoningEffort):
         raise ConfigError(f"reasoning is {effort!r}; allowed: {', '.join(get_args(ReasoningEffort))}")
-
-
-def as_mapping(value: object, name: str) -> dict[str, Any]:
-    """A copy of a dict. Raises ConfigError for anything else."""
-    if not isinstance(value, Mapping):
-        raise ConfigError(f"{name} is of type {type(value).__name__}; allowed: a dict")
-    return dict(value)
-
-
-def as_headers(value: object, name: str) -> dict[str, str]:
-    """A copy of a dict of texts, its names in lower case. Raises ConfigError, which repeats no value."""
-    headers = as_mapping(value, name)
-    for header, text in headers.items():
-        if not isinstance(header, str) or not isinstance(text, str):
-            kind = type(text).__name__
-            raise ConfigError(f"{name}[{header!r}] is of type {kind}; allowed: str, under a name that is one")
-    return {header.lower(): text for header, text in headers.items()}

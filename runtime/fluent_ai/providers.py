@@ -11,12 +11,12 @@ from typing import TypeAlias
 import msgspec
 
 from fluent_ai.addresses import BaseUrl, fill_path, first_set, list_template, own_url, resolve, resolve_at
+from fluent_ai.arguments import as_headers, did_you_mean
 from fluent_ai.auth import ANONYMOUS
 from fluent_ai.auth.keychain import Key, Keychain
 from fluent_ai.auth.plain_http import refuse_plain_http
 from fluent_ai.errors import ConfigError
 from fluent_ai.manifest import Manifest, Route, check_manifest, load_manifests, parse_manifest
-from fluent_ai.options import as_headers, near
 from fluent_ai.protocols.endpoint import Endpoint
 from fluent_ai.vocabulary import PathLike
 
@@ -101,7 +101,7 @@ class ProviderTable:
                 return row
         names = [*rows, *(alias for row in rows.values() for alias in row.aliases)]
         raise ConfigError(
-            f"provider {provider!r} is not known.{near(provider, names)} Known: {', '.join(sorted(rows))}"
+            f"provider {provider!r} is not known.{did_you_mean(provider, names)} Known: {', '.join(sorted(rows))}"
         )
 
 

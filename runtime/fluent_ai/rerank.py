@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from fluent_ai.arguments import as_text, as_texts, check_flag, check_whole
 from fluent_ai.errors import ConfigError
 from fluent_ai.results import Head, Note, Result, ResultFold
-from fluent_ai.verbs import Context, Extras, Verb, check_flag, check_whole, common_options, text, texts
+from fluent_ai.verbs import Context, Extras, Verb, common_options
 from fluent_ai.vocabulary import Request
 
 
@@ -68,10 +69,10 @@ def best_first(items: Iterable[Ranked]) -> list[Ranked]:
 
 
 def _build(context: Context, subject: RerankSubject, options: Mapping[str, Any]) -> list[RerankRequest]:
-    query = text(subject.query, "query")
+    query = as_text(subject.query, "query")
     if isinstance(subject.documents, str):
         raise ConfigError("documents is of type str; allowed: a list of str")
-    documents = texts(subject.documents, "documents")
+    documents = as_texts(subject.documents, "documents")
     limit = context.route.batch
     if limit is not None and len(documents) > limit:
         raise ConfigError(f"documents holds {len(documents)} texts; allowed by {context.manifest.id}: at most {limit}")

@@ -7,10 +7,10 @@ from typing import Any, Literal, get_args
 
 import msgspec
 
+from fluent_ai.arguments import as_text, check_choice, check_number, check_text
 from fluent_ai.files import save
-from fluent_ai.options import check_number
 from fluent_ai.results import Head, Note, Result, ResultFold
-from fluent_ai.verbs import Context, Extras, Verb, check_choice, check_text, common_options, one_text
+from fluent_ai.verbs import Context, Extras, Verb, common_options
 from fluent_ai.vocabulary import PathLike, Request
 
 SoundFormat = Literal["mp3", "wav", "opus", "aac", "flac", "pcm"]
@@ -60,7 +60,7 @@ class SpeakRequest(Request, frozen=True, kw_only=True):
 
 
 def _build(context: Context, text: str, options: Mapping[str, Any]) -> list[SpeakRequest]:
-    found = one_text(text, "text")
+    found = as_text(text, "text")
     given = common_options(context, options, tuple(SpeakOptions.__annotations__))
     for name in ("voice", "instructions"):
         check_text(given, name)

@@ -7,11 +7,11 @@ from typing import Any, Literal, TypeAlias, get_args
 
 import msgspec
 
+from fluent_ai.arguments import check_choice, check_number, check_text
 from fluent_ai.errors import ConfigError
 from fluent_ai.files import File, audio_part, load_file
-from fluent_ai.options import check_number
 from fluent_ai.results import Head, Note, Result, ResultFold
-from fluent_ai.verbs import Context, Extras, Verb, check_choice, check_text, common_options
+from fluent_ai.verbs import Context, Extras, Verb, common_options
 from fluent_ai.vocabulary import AudioPart, PathLike, Request
 
 AudioInput: TypeAlias = bytes | PathLike | AudioPart

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, NamedTuple, TypedDict, TypeVar
 
+from fluent_ai.arguments import as_headers, as_mapping, did_you_mean
 from fluent_ai.errors import ConfigError
 from fluent_ai.interfaces import Folding
 from fluent_ai.manifest import Capability, Manifest, Route
-from fluent_ai.options import as_headers, as_mapping, check_number, near
 from fluent_ai.protocols.codec import unsupported
 from fluent_ai.vocabulary import Request
 
@@ -47,7 +46,7 @@ def common_options(context: Context, options: Mapping[str, Any], allowed: Sequen
     for name in options:
         if name not in (*allowed, "extra_body", "extra_headers"):
             raise ConfigError(
-                f"option {name!r} is not known for {context.route.protocol}.{near(name, list(allowed))} "
+                f"option {name!r} is not known for {context.route.protocol}.{did_you_mean(name, list(allowed))} "
                 "Other fields can be sent with extra_body="
             )
     given = {name: value for name, value in options.items() if value is not None}
@@ -60,58 +59,3 @@ def common_options(context: Context, options: Mapping[str, Any], allowed: Sequen
         if name not in given:
             raise ConfigError(f"{name} is missing; {context.manifest.id} needs it for {context.model}")
     return given | {"model": context.model}
-
-
-def several(value: object, name: str, *kinds: type) -> Sequence[object]:
-    """One input or many: a str or one of `kinds` alone stands for a list of it. ConfigError where there is none."""
-    found = (value,) if isinstance(value, (str, *kinds)) else value
-    if not isinstance(found, Sequence) or isinstance(found, bytes | bytearray):
-        raise ConfigError(f"{name} is of type {type(value).__name__}; allowed: a str or a list of str")
-    if not found:
-        raise ConfigError(f"{name} is empty; allowed: at least one text")
-    return found
-
-
-def text(value: object, name: str) -> str:
-    """A text that is not empty. ConfigError names the argument and never shows the text."""
-    if not isinstance(value, str):
-        raise ConfigError(f"{name} is of type {type(value).__name__}; allowed: str")
-    if not value:
-        raise ConfigError(f"{name} is empty; allowed: a text")
-    return value
-
-
-def texts(value: object, name: str) -> tuple[str, ...]:
-    """One text or many, none empty of them. Raises as `several` and `text`."""
-    return tuple(text(each, f"{name}[{index}]") for index, each in enumerate(several(value, name)))
-
-
-def one_text(value: object, name: str) -> str:
-    """A text that is not empty. ConfigError names the argument and never shows the text."""
-    if not isinstance(value, str):
-        raise ConfigError(f"{name} is of type {type(value).__name__}; allowed: a str")
-    return texts(value, name)[0]
-
-
-def check_text(options: Mapping[str, Any], name: str) -> None:
-    """ConfigError for an option that is given and is no text, or an empty one."""
-    if name in options:
-        one_text(options[name], name)
-
-
-def check_whole(options: Mapping[str, Any], name: str, low: int) -> None:
-    """ConfigError for an option that is given and is no whole number from `low`."""
-    if name in options:
-        check_number(name, options[name], int, low, math.inf)
-
-
-def check_choice(options: Mapping[str, Any], name: str, allowed: Sequence[str]) -> None:
-    """ConfigError for an option that is given and is none of these."""
-    if name in options and options[name] not in allowed:
-        raise ConfigError(f"{name} is {options[name]!r}; allowed: {', '.join(allowed)}")
-
-
-def check_flag(options: Mapping[str, Any], name: str) -> None:
-    """ConfigError for an option that is given and is neither True nor False."""
-    if name in options and not isinstance(options[name], bool):
-        raise ConfigError(f"{name} is of type {type(options[name]).__name__}; allowed: bool")

@@ -8,9 +8,9 @@ from datetime import date
 from difflib import SequenceMatcher
 from typing import Literal, TypeAlias, TypedDict, TypeVar, get_args
 
+from fluent_ai.arguments import did_you_mean
 from fluent_ai.errors import ConfigError
 from fluent_ai.facts import FLAGS, Kind, Modality, ModelInfo
-from fluent_ai.options import near
 
 Test: TypeAlias = Callable[[ModelInfo], bool]
 T = TypeVar("T")
@@ -91,7 +91,8 @@ def order(models: list[ModelInfo], sort: SortKey | Sequence[SortKey]) -> list[Mo
     allowed = [key for key in get_args(SortKey) if not key.startswith("-")]
     for key in keys:
         if key.removeprefix("-") not in allowed:
-            raise ConfigError(f"sort is {key!r}.{near(key.removeprefix('-'), allowed)} Allowed: {', '.join(allowed)}")
+            hint = did_you_mean(key.removeprefix("-"), allowed)
+            raise ConfigError(f"sort is {key!r}.{hint} Allowed: {', '.join(allowed)}")
     for key in reversed(keys):
         fact = _SORTED.get(key.removeprefix("-")) or _attribute(key.removeprefix("-"))
         known = [model for model in models if fact(model) is not None]
@@ -162,7 +163,8 @@ def _given(filters: Mapping[str, object]) -> dict[str, object]:
     allowed = list(Filters.__annotations__)
     for name in filters:
         if name not in allowed:
-            raise ConfigError(f"filter {name!r} is not known.{near(name, allowed)} Allowed: {', '.join(allowed)}")
+            hint = did_you_mean(name, allowed)
+            raise ConfigError(f"filter {name!r} is not known.{hint} Allowed: {', '.join(allowed)}")
     return {name: value for name, value in filters.items() if value is not None}
 
 
@@ -171,7 +173,7 @@ def _words(name: str, value: object, allowed: Sequence[str] | None) -> tuple[str
     words: list[str] = []
     for word in given:
         if not isinstance(word, str) or (allowed is not None and word not in allowed):
-            hint = near(word, allowed) if isinstance(word, str) and allowed else ""
+            hint = did_you_mean(word, allowed) if isinstance(word, str) and allowed else ""
             raise ConfigError(f"{name} is {word!r}.{hint} Allowed: {', '.join(allowed) if allowed else 'names'}")
         words.append(word)
     return tuple(words)

@@ -10,11 +10,11 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING
 
+from fluent_ai.arguments import did_you_mean
 from fluent_ai.errors import ConfigError
 from fluent_ai.facts import ModelInfo
 from fluent_ai.manifest import data_folder
 from fluent_ai.model_names import ModelName, split_model
-from fluent_ai.options import near
 from fluent_ai.providers import ProviderTable
 from fluent_ai.registry.catalog import read_catalog
 
@@ -86,7 +86,7 @@ class Registry:
 
     def near(self, provider: str, model_id: str) -> str:
         """` Did you mean ...?` with ids of that provider that look like `model_id`, or nothing."""
-        return near(model_id, builtins.list(self._by_name(provider)))
+        return did_you_mean(model_id, builtins.list(self._by_name(provider)))
 
     def list(self, provider: str) -> builtins.list[ModelInfo]:
         """All models of a provider, by id. ConfigError with near matches for an unknown provider."""

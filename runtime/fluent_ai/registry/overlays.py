@@ -26,9 +26,9 @@ from typing import Any, Literal, NamedTuple, TypedDict, Union, get_args, get_ori
 
 import msgspec
 
+from fluent_ai.arguments import did_you_mean
 from fluent_ai.errors import ConfigError
 from fluent_ai.facts import Kind, Modality, ModelFacts, Prices, RateLimits
-from fluent_ai.options import near
 from fluent_ai.provenance import Origin
 from fluent_ai.registry.layers import Flat, flat
 from fluent_ai.vocabulary import PathLike
@@ -150,7 +150,7 @@ def _prices(given: object, where: str) -> dict[str, Any]:
 
 
 def _unknown(what: str, name: str, known: list[str]) -> ConfigError:
-    return ConfigError(f"{what} is not known.{near(name, known)} Allowed: {', '.join(known)}")
+    return ConfigError(f"{what} is not known.{did_you_mean(name, known)} Allowed: {', '.join(known)}")
 
 
 def _value(fact: str, value: object, hint: Any, where: str) -> object:

@@ -11,9 +11,9 @@ from typing import Literal
 
 import msgspec
 
+from fluent_ai.arguments import did_you_mean
 from fluent_ai.errors import ConfigError
 from fluent_ai.facts import ModelFacts, ModelInfo, Prices, known_facts
-from fluent_ai.options import near
 from fluent_ai.provenance import Origin, Source
 from fluent_ai.registry.refreshing import Change, changes
 
@@ -51,7 +51,7 @@ def why(model: ModelInfo, fact: str) -> Reason:
     parts = [f"prices.{part}" for part in Prices.__struct_fields__]
     allowed = [*ModelFacts.__struct_fields__, *parts]
     if fact not in allowed:
-        raise ConfigError(f"fact {fact!r} does not exist.{near(fact, allowed)} Allowed: {', '.join(allowed)}")
+        raise ConfigError(f"fact {fact!r} does not exist.{did_you_mean(fact, allowed)} Allowed: {', '.join(allowed)}")
     value, source = known_facts(model).get(fact), model.source(fact)
     if source is None:
         raise ConfigError(

@@ -116,7 +116,7 @@ def test_a_batch_is_tried_again(server: Server) -> None:
     [
         ([], {}, "inputs is empty; allowed: at least one text"),
         ("", {}, r"inputs\[0\] is empty"),
-        (["a", 1], {}, r"inputs\[1\] is of type int; allowed: str"),
+        (["a", 1], {}, r"inputs\[1\] is of type int; allowed: a str"),
         (b"a", {}, "inputs is of type bytes; allowed: a str or a list of str"),
         ("a", {"dimensions": 0}, "dimensions is 0; allowed: a whole number from 1"),
         ("a", {"dimension": 2}, "option 'dimension' is not known for openai_embeddings. Did you mean dimensions"),

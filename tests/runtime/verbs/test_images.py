@@ -233,7 +233,7 @@ def test_a_url_stays_a_url(server: Server, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("prompt", "given", "message"),
     [
-        ("", {}, r"prompt\[0\] is empty"),
+        ("", {}, r"prompt is empty"),
         (b"cat", {}, "prompt is of type bytes; allowed: a str"),
         ("cat", {"n": 0}, "n is 0; allowed: a whole number from 1"),
         ("cat", {"n": 1.5}, "n is of type float"),

@@ -104,11 +104,11 @@ def test_async_and_bound_are_the_same(server: Server) -> None:
     ("query", "documents", "options", "message"),
     [
         ("", ["a"], {}, "query is empty; allowed: a text"),
-        (1, ["a"], {}, "query is of type int; allowed: str"),
+        (1, ["a"], {}, "query is of type int; allowed: a str"),
         ("q", "secret", {}, "documents is of type str; allowed: a list of str"),
         ("q", [], {}, "documents is empty; allowed: at least one text"),
         ("q", ["a", ""], {}, r"documents\[1\] is empty"),
-        ("q", ["a", {"text": "b"}], {}, r"documents\[1\] is of type dict; allowed: str"),
+        ("q", ["a", {"text": "b"}], {}, r"documents\[1\] is of type dict; allowed: a str"),
         ("q", ["a"] * 5, {}, "documents holds 5 texts; allowed by acme: at most 4"),
         ("q", ["a"], {"top_n": 0}, "top_n is 0; allowed: a whole number from 1"),
         ("q", ["a"], {"top_n": True}, "top_n is of type bool; allowed: a whole number from 1"),

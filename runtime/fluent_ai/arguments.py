@@ -1,0 +1,97 @@
+"""Checks of what callers pass: each gives the value in the form that we work with, or raises ConfigError.
+
+A ConfigError names the argument and what is allowed. What may be private, a prompt, a header's value or a key, is never
+repeated in it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from fluent_ai.errors import ConfigError
+
+
+def did_you_mean(word: str, known: Sequence[str]) -> str:
+    """` Did you mean ...?` with the known words that look like `word`, or nothing."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(word, known, n=3, cutoff=0.5)
+    return f" Did you mean {' or '.join(close)}?" if close else ""
+
+
+def as_mapping(value: object, name: str) -> dict[str, Any]:
+    """A copy of a dict. Raises ConfigError for anything else."""
+    if not isinstance(value, Mapping):
+        raise ConfigError(f"{name} is of type {type(value).__name__}; allowed: a dict")
+    return dict(value)
+
+
+def as_headers(value: object, name: str) -> dict[str, str]:
+    """A copy of a dict of texts, its names in lower case. Raises ConfigError, which repeats no value."""
+    headers = as_mapping(value, name)
+    for header, text in headers.items():
+        if not isinstance(header, str) or not isinstance(text, str):
+            kind = type(text).__name__
+            raise ConfigError(f"{name}[{header!r}] is of type {kind}; allowed: str, under a name that is one")
+    return {header.lower(): text for header, text in headers.items()}
+
+
+def as_many(value: object, name: str, *kinds: type) -> Sequence[object]:
+    """One input or many: a str or one of `kinds` alone stands for a list of it. ConfigError where there is none."""
+    found = (value,) if isinstance(value, (str, *kinds)) else value
+    if not isinstance(found, Sequence) or isinstance(found, bytes | bytearray):
+        raise ConfigError(f"{name} is of type {type(value).__name__}; allowed: a str or a list of str")
+    if not found:
+        raise ConfigError(f"{name} is empty; allowed: at least one text")
+    return found
+
+
+def as_text(value: object, name: str) -> str:
+    """A text that is not empty. ConfigError names the argument and never shows the text."""
+    if not isinstance(value, str):
+        raise ConfigError(f"{name} is of type {type(value).__name__}; allowed: a str")
+    if not value:
+        raise ConfigError(f"{name} is empty; allowed: a text")
+    return value
+
+
+def as_texts(value: object, name: str) -> tuple[str, ...]:
+    """One text or many, none empty of them. Raises as `as_many` and `as_text`."""
+    return tuple(as_text(each, f"{name}[{index}]") for index, each in enumerate(as_many(value, name)))
+
+
+def check_text(options: Mapping[str, Any], name: str) -> None:
+    """ConfigError for an option that is given and is no text, or an empty one."""
+    if name in options:
+        as_text(options[name], name)
+
+
+def check_whole(options: Mapping[str, Any], name: str, low: int) -> None:
+    """ConfigError for an option that is given and is no whole number from `low`."""
+    if name in options:
+        check_number(name, options[name], int, low, math.inf)
+
+
+def check_number(name: str, value: object, kind: type, low: float, high: float) -> object:
+    """The value. Raises ConfigError where it is no number of that kind within these bounds."""
+    word = "a whole number" if kind is int else "a number"
+    allowed = f"{word} from {low:g}" + ("" if high == math.inf else f" to {high:g}")
+    if isinstance(value, bool) or not isinstance(value, int if kind is int else (int, float)):
+        raise ConfigError(f"{name} is of type {type(value).__name__}; allowed: {allowed}")
+    if not low <= value <= high:
+        raise ConfigError(f"{name} is {value}; allowed: {allowed}")
+    return value
+
+
+def check_choice(options: Mapping[str, Any], name: str, allowed: Sequence[str]) -> None:
+    """ConfigError for an option that is given and is none of these."""
+    if name in options and options[name] not in allowed:
+        raise ConfigError(f"{name} is {options[name]!r}; allowed: {', '.join(allowed)}")
+
+
+def check_flag(options: Mapping[str, Any], name: str) -> None:
+    """ConfigError for an option that is given and is neither True nor False."""
+    if name in options and not isinstance(options[name], bool):
+        raise ConfigError(f"{name} is of type {type(options[name]).__name__}; allowed: bool")
