@@ -32,6 +32,7 @@ class Channel(Generic[T]):
         self._ended = False
         self._error: BaseException | None = None
         self.closed = False
+        """The consumer has left."""
 
     def emit(self, value: T) -> None:
         """Hand over a value; blocks while the channel is full. Raises Cancelled when the consumer has left."""

@@ -21,13 +21,16 @@ class Embedding(msgspec.Struct, frozen=True):
     """The vector of input number `index`."""
 
     index: int
+    """The number of the input, from 0."""
     vector: Vector
+    """The input's vector."""
 
 
 class Embeddings(Result, frozen=True, kw_only=True):
     """Vectors in the order of the inputs: a sequence of them."""
 
     vectors: tuple[Vector, ...] = ()
+    """One vector for each input."""
 
     def __len__(self) -> int:
         return len(self.vectors)
@@ -47,8 +50,11 @@ class EmbedOptions(Extras, total=False):
     """`input_type` says what the texts are for, where the model tells; `truncate=False` refuses too long ones."""
 
     dimensions: int | None
+    """The length of the vectors, of models that can shorten them."""
     input_type: InputType | None
+    """What the texts are for: `query`, `document`, `classification` or `clustering`."""
     truncate: bool | None
+    """True cuts texts that are too long for the model; False refuses them."""
 
 
 class EmbedRequest(Request, frozen=True, kw_only=True):

@@ -21,7 +21,9 @@ class FluentError(Exception):
     """Root of all errors. `body` is the answer as it came, without keys; it stays out of `str` and `repr`."""
 
     fault: ClassVar[Fault] = "client"
+    """Whose fault it is: `client`, `provider` or `network`."""
     default_retryable: ClassVar[bool | None] = False
+    """What `retryable` is where the provider does not say."""
 
     def __init__(
         self,
@@ -39,15 +41,25 @@ class FluentError(Exception):
     ) -> None:
         super().__init__(message)
         self.message = message
+        """What went wrong, without keys and prompts."""
         self.provider = provider
+        """The id of the provider."""
         self.model = model
+        """The model that was asked."""
         self.status = status
+        """The HTTP status."""
         self.code = code
+        """The provider's own code of the error."""
         self.request_id = request_id
+        """The provider's id of the request, for its support."""
         self.body = body
+        """The answer as it came, without keys."""
         self.retryable = self.default_retryable if retryable is None else retryable
+        """Whether another attempt may succeed; None where nobody knows."""
         self.retry_after = retry_after
+        """How many seconds to wait before the next attempt."""
         self.partial = partial
+        """The reply so far, where a chat stream broke."""
         self.partial_result: Result | None = None
         """What had come of the answer to a verb other than chat."""
 
@@ -86,6 +98,7 @@ class ConnectionFailed(FluentError):
     def __init__(self, message: str, *, stage: ConnectionStage = "read", **facts: Any) -> None:
         super().__init__(message, **facts)
         self.stage = stage
+        """`dns`, `connect`, `tls` or `read`."""
 
 
 class DeadlineExceeded(FluentError, TimeoutError):
@@ -97,6 +110,7 @@ class DeadlineExceeded(FluentError, TimeoutError):
     def __init__(self, message: str, *, stage: str, **facts: Any) -> None:
         super().__init__(message, **facts)
         self.stage = stage
+        """`connect`, `first_byte`, `read`, `write`, `pool` or `total`."""
 
 
 class ApiError(FluentError):
@@ -250,6 +264,7 @@ class OutOfMemory(EngineError):
     def __init__(self, message: str, *, estimate: int, **facts: Any) -> None:
         super().__init__(message, **facts)
         self.estimate = estimate
+        """The memory that the model needs, in bytes."""
 
 
 class WeightsCorrupt(EngineError):

@@ -17,8 +17,11 @@ class TokenLogprob(msgspec.Struct, frozen=True):
     """Natural-log probability of a generated token; `top` holds the alternatives asked for."""
 
     token: str
+    """The token's text."""
     logprob: float
+    """Its natural-log probability."""
     top: tuple[tuple[str, float], ...] = ()
+    """The likeliest alternatives, with their log probabilities."""
 
 
 class StreamStart(msgspec.Struct, frozen=True, tag_field="type", tag="stream_start"):
@@ -26,13 +29,19 @@ class StreamStart(msgspec.Struct, frozen=True, tag_field="type", tag="stream_sta
 
     type: ClassVar[Literal["stream_start"]] = "stream_start"
     id: str | None = None
+    """The provider's id of the reply."""
     model: str | None = None
+    """The model that answers, as the provider names it."""
     provider: str | None = None
+    """The id of the provider."""
 
 
 class TextStart(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="text_start"):
+    """A text part begins."""
+
     type: ClassVar[Literal["text_start"]] = "text_start"
     part: int
+    """The number of the part."""
 
 
 class TextDelta(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="text_delta"):
@@ -40,25 +49,39 @@ class TextDelta(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="te
 
     type: ClassVar[Literal["text_delta"]] = "text_delta"
     part: int
+    """The number of the part."""
     text: str
+    """The text that is added."""
     logprobs: tuple[TokenLogprob, ...] | None = None
+    """The tokens of this delta, where `logprobs` asked for them."""
 
 
 class TextEnd(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="text_end"):
+    """A text part is complete."""
+
     type: ClassVar[Literal["text_end"]] = "text_end"
     part: int
+    """The number of the part."""
     text: str
+    """The whole text of the part."""
 
 
 class ReasoningStart(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="reasoning_start"):
+    """A reasoning part begins."""
+
     type: ClassVar[Literal["reasoning_start"]] = "reasoning_start"
     part: int
+    """The number of the part."""
 
 
 class ReasoningDelta(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="reasoning_delta"):
+    """More reasoning."""
+
     type: ClassVar[Literal["reasoning_delta"]] = "reasoning_delta"
     part: int
+    """The number of the part."""
     text: str
+    """The text that is added."""
 
 
 class ReasoningEnd(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="reasoning_end"):
@@ -66,16 +89,25 @@ class ReasoningEnd(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag=
 
     type: ClassVar[Literal["reasoning_end"]] = "reasoning_end"
     part: int
+    """The number of the part."""
     text: str
+    """The whole text of the part."""
     signature: str | None = None
+    """The provider's proof that the reasoning is unchanged."""
     redacted: str | None = None
+    """The encrypted form, where the provider does not show the text."""
 
 
 class ToolCallStart(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="tool_call_start"):
+    """A tool call begins."""
+
     type: ClassVar[Literal["tool_call_start"]] = "tool_call_start"
     part: int
+    """The number of the part."""
     call_id: str
+    """The provider's name for this call."""
     name: str
+    """The tool to call."""
 
 
 class ToolCallDelta(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="tool_call_delta"):
@@ -83,30 +115,47 @@ class ToolCallDelta(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag
 
     type: ClassVar[Literal["tool_call_delta"]] = "tool_call_delta"
     part: int
+    """The number of the part."""
     arguments: str
+    """The JSON text that is added."""
 
 
 class ToolCallEnd(msgspec.Struct, frozen=True, tag_field="type", tag="tool_call_end"):
+    """A tool call is complete."""
+
     type: ClassVar[Literal["tool_call_end"]] = "tool_call_end"
     part: int
+    """The number of the part."""
     call: ToolCall
+    """The call with its parsed arguments."""
 
 
 class MediaStart(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="media_start"):
+    """An image or a sound begins."""
+
     type: ClassVar[Literal["media_start"]] = "media_start"
     part: int
+    """The number of the part."""
     media_type: str
+    """Such as `image/png`."""
 
 
 class MediaDelta(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="media_delta"):
+    """More bytes of an image or a sound."""
+
     type: ClassVar[Literal["media_delta"]] = "media_delta"
     part: int
+    """The number of the part."""
     data: bytes
+    """The bytes that are added."""
 
 
 class MediaEnd(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="media_end"):
+    """An image or a sound is complete."""
+
     type: ClassVar[Literal["media_end"]] = "media_end"
     part: int
+    """The number of the part."""
 
 
 class Citation(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="citation"):
@@ -114,11 +163,17 @@ class Citation(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="cit
 
     type: ClassVar[Literal["citation"]] = "citation"
     part: int | None = None
+    """The text part that cites; None where the provider does not say which."""
     url: str | None = None
+    """The address of the source."""
     title: str | None = None
+    """The title of the source."""
     quote: str | None = None
+    """What the source says."""
     start: int | None = None
+    """The first character that the source supports."""
     end: int | None = None
+    """The character after the last one that it supports."""
 
 
 class UsageUpdate(msgspec.Struct, frozen=True, tag_field="type", tag="usage_update"):
@@ -126,6 +181,7 @@ class UsageUpdate(msgspec.Struct, frozen=True, tag_field="type", tag="usage_upda
 
     type: ClassVar[Literal["usage_update"]] = "usage_update"
     usage: Usage
+    """The counts so far."""
 
 
 class Warned(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="warned"):
@@ -133,6 +189,7 @@ class Warned(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="warne
 
     type: ClassVar[Literal["warned"]] = "warned"
     message: str
+    """What a person should know."""
 
 
 class Ping(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="ping"):
@@ -146,8 +203,11 @@ class Progress(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="pro
 
     type: ClassVar[Literal["progress"]] = "progress"
     phase: str
+    """Such as `download`, `load` or `prefill`."""
     done: int
+    """How much is done, in the unit of `total`."""
     total: int | None = None
+    """How much there is: bytes, tokens or steps."""
 
 
 class Finish(msgspec.Struct, frozen=True, tag_field="type", tag="finish"):
@@ -155,8 +215,11 @@ class Finish(msgspec.Struct, frozen=True, tag_field="type", tag="finish"):
 
     type: ClassVar[Literal["finish"]] = "finish"
     reason: FinishReason | None = None
+    """Why the model stopped, in one vocabulary for all providers."""
     raw_reason: str | None = None
+    """Why the model stopped, in the provider's own word."""
     usage: Usage | None = None
+    """The final counts."""
 
 
 Event: TypeAlias = (

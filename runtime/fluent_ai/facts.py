@@ -44,90 +44,143 @@ class TokenPrices(_Strict, frozen=True, kw_only=True):
     """US dollars per million tokens."""
 
     input: float | None = None
+    """Prompt tokens."""
     output: float | None = None
+    """Generated tokens."""
     cache_read: float | None = None
+    """Prompt tokens that are read from the cache."""
     cache_write: float | None = None
+    """Prompt tokens that are written to the cache."""
     cache_write_1h: float | None = None
+    """The same, for a cache that lasts an hour."""
     reasoning: float | None = None
+    """Reasoning tokens, where they cost more or less than output."""
     image_input: float | None = None
+    """Tokens of images in the prompt."""
     image_output: float | None = None
+    """Tokens of generated images."""
     audio_input: float | None = None
+    """Tokens of sound in the prompt."""
     audio_output: float | None = None
+    """Tokens of generated sound."""
     audio_cache_read: float | None = None
+    """Tokens of sound that are read from the cache."""
     batch_input: float | None = None
+    """Prompt tokens of a batch."""
     batch_output: float | None = None
+    """Generated tokens of a batch."""
     batch_cache_read: float | None = None
+    """Cached prompt tokens of a batch."""
 
 
 class PriceTier(TokenPrices, frozen=True, kw_only=True):
     """Prices that replace the base ones where the condition holds: a longer prompt, or a time of day (UTC, HH:MM)."""
 
     min_input_tokens: int | None = None
+    """The tier holds for prompts of at least this many tokens."""
     utc_start: Clock | None = None
+    """The tier holds from this time of day."""
     utc_end: Clock | None = None
+    """The tier holds until this time of day."""
 
 
 class Prices(TokenPrices, frozen=True, kw_only=True):
     """US dollars per million tokens, and per unit where the name says so."""
 
     per_request: float | None = None
+    """Each request."""
     per_web_search: float | None = None
+    """Each search."""
     per_image: float | None = None
     """A generated image."""
     per_input_image: float | None = None
+    """Each image in the prompt."""
     per_megapixel: float | None = None
+    """Each million pixels of a generated image."""
     per_page: float | None = None
     """A page that is read."""
     per_audio_minute: float | None = None
+    """Each minute of sound."""
     per_video_second: float | None = None
     """A second of generated video."""
     per_million_characters: float | None = None
     """Of text that is spoken."""
     tiers: tuple[PriceTier, ...] = ()
+    """Prices of longer prompts and certain hours."""
 
 
 class RateLimits(_Strict, frozen=True, kw_only=True):
+    """How often a model may be called."""
+
     requests_per_minute: int | None = None
+    """Requests per minute."""
     tokens_per_minute: int | None = None
+    """Tokens per minute."""
 
 
 class ModelFacts(_Strict, frozen=True, kw_only=True):
     """The facts of one model at one provider. Sizes are in tokens."""
 
     id: str
+    """The id that the provider's API takes."""
     name: str | None = None
+    """A name for people."""
     kind: Kind | None = None
+    """What the model is for."""
     context_window: int | None = None
     """Prompt and answer together."""
     max_input_tokens: int | None = None
+    """The longest prompt."""
     max_output_tokens: int | None = None
+    """The longest answer."""
     prices: Prices | None = None
+    """What it costs, in US dollars."""
     input_modalities: tuple[Modality, ...] | None = None
+    """What a prompt may hold."""
     output_modalities: tuple[Modality, ...] | None = None
+    """What an answer may hold."""
     tools: bool | None = None
+    """Calls tools."""
     parallel_tools: bool | None = None
+    """Calls several tools in one answer."""
     structured_output: bool | None = None
+    """Keeps to a JSON schema."""
     reasoning: bool | None = None
+    """Thinks before it answers."""
     vision: bool | None = None
+    """Takes images as input."""
     audio: bool | None = None
     """Takes audio as input."""
     pdf: bool | None = None
+    """Takes PDF documents as input."""
     web_search: bool | None = None
+    """Can search the web on the provider's side."""
     prompt_cache: bool | None = None
+    """Prompts can be cached."""
     embeddings: bool | None = None
+    """Makes embeddings."""
     embedding_dimensions: int | None = None
+    """The length of its vectors."""
     temperature_fixed: bool | None = None
+    """Takes no temperature but 1."""
     streams: bool | None = None
     """The provider streams it itself; our interface streams every model."""
     protocols: tuple[str, ...] | None = None
     """The protocols of the routes that serve it."""
     regions: tuple[str, ...] | None = None
+    """Where it is served."""
     rate_limits: RateLimits | None = None
+    """How often it may be called."""
     released: date | None = None
+    """The day of its release."""
     knowledge_cutoff: date | None = None
+    """The last day that its training data covers."""
     deprecated_on: date | None = None
+    """Since when its provider advises against it."""
     retires_on: date | None = None
+    """When it stops answering."""
     successor: str | None = None
+    """The model that its provider recommends instead."""
     aliases: tuple[str, ...] | None = None
     """Other ids of the same model."""
     last_listed: date | None = None
@@ -138,7 +191,9 @@ class ModelInfo(ModelFacts, frozen=True, kw_only=True, omit_defaults=True):
     """A model at a provider. Every fact that is not None has a source."""
 
     provider: str = ""
+    """The id of the provider."""
     evidence: Evidence = Evidence()
+    """The sources in compact form; `sources` and `source()` read it."""
 
     @property
     def sources(self) -> Mapping[str, Source]:

@@ -20,8 +20,11 @@ class PartialImage(msgspec.Struct, frozen=True, gc=False):
     """A whole image that is not finished: number `index` of those on the way to a final one."""
 
     index: int
+    """The number of the unfinished image, from 0."""
     data: bytes
+    """The bytes of the image file."""
     media_type: str | None = None
+    """Such as `image/png`."""
 
     def save(self, path: PathLike) -> None:
         """Write the file. Raises ConfigError where that cannot be done."""
@@ -35,8 +38,11 @@ class GeneratedImage(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A finished image: its bytes, or a URL where the provider gives no bytes; it is never fetched unasked."""
 
     data: bytes | None = None
+    """The bytes of the image file."""
     url: str | None = None
+    """Where the provider keeps the image."""
     media_type: str | None = None
+    """Such as `image/png`."""
     revised_prompt: str | None = None
     """What the provider made of the prompt."""
 
@@ -58,6 +64,7 @@ class Images(Result, frozen=True, kw_only=True):
     """The finished images: a sequence of them."""
 
     images: tuple[GeneratedImage, ...] = ()
+    """The finished images."""
 
     def __len__(self) -> int:
         return len(self.images)
@@ -77,15 +84,25 @@ class ImageOptions(Extras, total=False):
     """
 
     n: int | None
+    """How many images to make."""
     size: str | None
+    """Pixels such as `1024x1024`, or a ratio such as `16:9`, as the model has it."""
     quality: str | None
+    """In the provider's own words, such as `low` or `hd`."""
     background: str | None
+    """Such as `transparent`, in the provider's own words."""
     format: str | None
+    """The type of file, such as `png` or `webp`."""
     seed: int | None
+    """Makes the image repeatable, as far as the provider can."""
     negative_prompt: str | None
+    """What the image should not show."""
     images: Sequence[ImagePart] | None
+    """Images to change, or to work from."""
     mask: ImagePart | None
+    """Where to change the first of `images`."""
     partial_images: int | None
+    """How many unfinished images may come before each finished one (0 to 3)."""
 
 
 class ImageRequest(Request, frozen=True, kw_only=True):

@@ -143,10 +143,15 @@ class Timeouts(msgspec.Struct, frozen=True):
     """Seconds; `first_byte` counts from the sent request to the answer's head, `read` between chunks of its body."""
 
     connect: float | None = 10.0
+    """To open a connection, with its TLS handshake."""
     first_byte: float | None = 120.0
+    """From the sent request to the head of the answer."""
     read: float | None = 120.0
+    """Between two chunks of the answer's body."""
     write: float | None = 60.0
+    """To send the request."""
     pool: float | None = 30.0
+    """To wait for a free connection."""
 
 
 class Transport(Protocol):

@@ -60,13 +60,19 @@ class CheckResult(msgspec.Struct, frozen=True):
     """
 
     provider: str
+    """The id of the provider."""
     ok: bool
+    """The address answers and the key works."""
     seconds: float
+    """How long the check took."""
     models: int | None = None
+    """How many models were listed."""
     error: FluentError | None = None
+    """What went wrong."""
 
     @property
     def problem(self) -> Problem | None:
+        """What went wrong, in a word; None where nothing did."""
         error = self.error
         if error is None:
             return None

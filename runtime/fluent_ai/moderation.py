@@ -20,15 +20,20 @@ class Moderation(msgspec.Struct, frozen=True):
     """The verdict on input number `index`, by the provider's own names of categories; scores are from 0 to 1."""
 
     index: int
+    """The number of the input, from 0."""
     flagged: bool
+    """Whether the provider considers the input harmful."""
     categories: dict[str, bool]
+    """Category -> whether the input falls into it."""
     scores: dict[str, float]
+    """Category -> score, from 0 to 1."""
 
 
 class Moderations(Result, frozen=True, kw_only=True):
     """Verdicts in the order of the inputs: a sequence of them."""
 
     verdicts: tuple[Moderation, ...] = ()
+    """One verdict for each input."""
 
     @property
     def flagged(self) -> bool:

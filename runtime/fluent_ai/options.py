@@ -24,20 +24,35 @@ class ChatOptions(TypedDict, total=False):
     """
 
     system: str | None
+    """The system prompt."""
     temperature: float | None
+    """Randomness, from 0 to 2."""
     top_p: float | None
+    """Nucleus sampling: the probability mass to choose from, from 0 to 1."""
     top_k: int | None
+    """How many of the likeliest tokens to choose from."""
     max_tokens: int | None
+    """The longest answer, in tokens."""
     stop: str | Sequence[str] | None
+    """A text, or several, that ends the answer."""
     seed: int | None
+    """Makes sampling repeatable, as far as the provider can."""
     tools: Sequence[ToolInput]
+    """Typed functions, `Tool` structs or OpenAI-style dicts that the model may call."""
     tool_choice: str | None
+    """`auto`, `none`, `required`, or the name of the one tool to call."""
     output: OutputInput | None
+    """A struct, dataclass, TypedDict, pydantic model or JSON schema that the answer must fit."""
     reasoning: ReasoningEffort | None
+    """How much the model should think: `none`, `minimal`, `low`, `medium`, `high`, `xhigh` or `max`."""
     logprobs: int | None
+    """Report the log probability of each token, with this many alternatives (0 to 20)."""
     extra_body: Mapping[str, Any]
+    """Fields that are merged into the JSON body, unchecked."""
     extra_headers: Mapping[str, str]
+    """Headers that are added to the request, unchecked."""
     validate: bool
+    """False skips the checks against the registry."""
 
 
 _RANGES: dict[str, tuple[type, float, float]] = {

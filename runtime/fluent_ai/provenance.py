@@ -19,10 +19,15 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What another source says of the same fact. `value` is None where it says the same."""
 
     who: str
+    """The source that makes the claim."""
     url: str
+    """Where it says so."""
     date: date
+    """When it was heard."""
     field: str | None = None
+    """The fact's name there."""
     value: object = None
+    """What it says instead; None where it agrees."""
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -33,16 +38,25 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """
 
     who: str
+    """The name of the source."""
     url: str
+    """Where it says so."""
     date: date
+    """When it was heard."""
     field: str | None = None
+    """The fact's name there."""
     reason: str | None = None
+    """Why a reviewed correction was made."""
     inferred_from: str | None = None
+    """The fact that this one follows from."""
     agree: tuple[Claim, ...] = ()
+    """Who says the same."""
     differ: tuple[Claim, ...] = ()
+    """Who says something else."""
 
     @property
     def status(self) -> Status:
+        """`agreed`, `single` or `disputed`."""
         return "disputed" if self.differ else "agreed" if self.agree else "single"
 
 

@@ -16,12 +16,14 @@ class Weights(msgspec.Struct, frozen=True):
     """The file of a model on this machine."""
 
     path: str
+    """Where the file is."""
 
 
 class Pulled(Result, frozen=True, kw_only=True):
     """The model is there: in the file `path` where that is on this machine."""
 
     path: str | None = None
+    """Where the file is; None where the model is on another machine."""
 
 
 PullItem: TypeAlias = Weights | Note

@@ -18,8 +18,11 @@ class Ranked(msgspec.Struct, frozen=True):
     """Document number `index` and its score: the higher, the better; no two models share a scale."""
 
     index: int
+    """The number of the document among those given, from 0."""
     score: float
+    """How well it answers the query."""
     document: str
+    """The text of the document."""
 
     def __repr__(self) -> str:
         return f"Ranked(index={self.index}, score={self.score})"
@@ -29,6 +32,7 @@ class Ranking(Result, frozen=True, kw_only=True):
     """The documents, the best first: a sequence of them. Equal ones keep their order."""
 
     ranked: tuple[Ranked, ...] = ()
+    """The documents, the best first."""
 
     def __len__(self) -> int:
         return len(self.ranked)
@@ -44,7 +48,9 @@ class RerankOptions(Extras, total=False):
     """`top_n` keeps only so many, the best; `truncate=False` refuses documents that are too long for the model."""
 
     top_n: int | None
+    """How many documents to keep, by default all."""
     truncate: bool | None
+    """True cuts documents that are too long for the model; False refuses them."""
 
 
 class RerankSubject(NamedTuple):

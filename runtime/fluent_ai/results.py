@@ -32,10 +32,15 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     """Base of all results. `id` and `model` are the provider's own words; None is unknown."""
 
     id: str | None = None
+    """The provider's id of the answer."""
     model: str | None = None
+    """The model that answered, as the provider names it."""
     provider: str | None = None
+    """The id of the provider."""
     usage: Usage | None = None
+    """Tokens and cost of all requests together."""
     warnings: tuple[str, ...] = ()
+    """What was ignored, changed or doubtful in the request."""
 
 
 class ResultFold(Generic[ItemT, ResultT]):

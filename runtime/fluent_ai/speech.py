@@ -20,7 +20,9 @@ class AudioChunk(msgspec.Struct, frozen=True, gc=False):
     """The next bytes of one file, cut anywhere."""
 
     data: bytes
+    """The next bytes of the file."""
     media_type: str
+    """The type of the whole file, such as `audio/mpeg`."""
 
     def __repr__(self) -> str:
         return f"AudioChunk({len(self.data)} bytes, {self.media_type!r})"
@@ -30,7 +32,9 @@ class Speech(Result, frozen=True, kw_only=True):
     """A sound file. `audio/pcm` is 16-bit little-endian samples without a header."""
 
     data: bytes = b""
+    """The bytes of the sound file."""
     media_type: str | None = None
+    """Such as `audio/mpeg`."""
 
     def save(self, path: PathLike) -> None:
         """Write the file. Raises ConfigError where that cannot be done."""
@@ -44,9 +48,13 @@ class SpeakOptions(Extras, total=False):
     """`voice` by its name at the provider; `speed` 1 is natural; `instructions` say how to speak."""
 
     voice: str | None
+    """The voice, by its name at the provider."""
     format: SoundFormat | None
+    """The type of file: `mp3`, `wav`, `opus`, `aac`, `flac` or `pcm`; by default the provider's first."""
     speed: float | None
+    """From 0.25 to 5; 1 is natural."""
     instructions: str | None
+    """How to speak, of models that listen to instructions."""
 
 
 class SpeakRequest(Request, frozen=True, kw_only=True):

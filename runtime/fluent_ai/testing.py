@@ -30,13 +30,17 @@ class FakeProvider:
 
     def __init__(self, answers: Sequence[Answer], id: str = "fake") -> None:
         self.id = id
+        """The name before the colon."""
         self.requests: list[ChatRequest] = []
+        """What was asked, in order."""
         self._answers = iter(answers)
 
     def chat_model(self, model: str) -> FakeProvider:
+        """Every id names this provider."""
         return self
 
     def run(self, request: ChatRequest, emit: Emit[Event]) -> None:
+        """Emit the next answer."""
         self.requests.append(request)
         answer = next(self._answers, None)
         if answer is None:
@@ -82,10 +86,14 @@ class FakeResponse(msgspec.Struct):
     """What `FakeTransport` answers: the body in the chunks given."""
 
     body: Sequence[bytes] = ()
+    """The chunks of the body."""
     status: int = 200
+    """The HTTP status."""
     headers: Mapping[str, str] = msgspec.field(default_factory=lambda: {"content-type": "text/event-stream"})
+    """The headers, by lower-case name."""
 
     def chunks(self) -> Iterator[bytes]:
+        """The body, chunk by chunk."""
         return iter(self.body)
 
     def close(self) -> None:
@@ -100,9 +108,11 @@ class FakeTransport:
 
     def __init__(self, answer: Callable[[HttpRequest], FakeResponse]) -> None:
         self.requests: list[HttpRequest] = []
+        """What was sent, in order."""
         self._answer = answer
 
     def send(self, request: HttpRequest, timeouts: Timeouts) -> FakeResponse:
+        """Hand the request to `answer`."""
         self.requests.append(request)
         return self._answer(request)
 
@@ -111,12 +121,17 @@ class FakeTransport:
 
 
 class AsyncFakeResponse:
+    """The asynchronous twin of `FakeResponse`."""
+
     def __init__(self, response: FakeResponse) -> None:
         self.status = response.status
+        """The HTTP status."""
         self.headers = response.headers
+        """The headers, by lower-case name."""
         self._body = response.body
 
     async def chunks(self) -> AsyncIterator[bytes]:
+        """The body, chunk by chunk."""
         for chunk in self._body:
             yield chunk
 
@@ -133,8 +148,10 @@ class AsyncFakeTransport:
     def __init__(self, answer: Callable[[HttpRequest], FakeResponse]) -> None:
         self._blocking = FakeTransport(answer)
         self.requests = self._blocking.requests
+        """What was sent, in order."""
 
     async def send(self, request: HttpRequest, timeouts: Timeouts) -> AsyncFakeResponse:
+        """Hand the request to `answer`."""
         return AsyncFakeResponse(self._blocking.send(request, timeouts))
 
     async def close(self) -> None:

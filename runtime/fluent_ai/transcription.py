@@ -22,30 +22,40 @@ class TranscriptDelta(msgspec.Struct, frozen=True, gc=False):
     """More text."""
 
     text: str
+    """The text that is added."""
 
 
 class Segment(msgspec.Struct, frozen=True, gc=False):
     """What is said from `start` to `end`, in seconds."""
 
     start: float
+    """Seconds from the start of the sound."""
     end: float
+    """Seconds from the start of the sound."""
     text: str
+    """What is said in between."""
 
 
 class Word(msgspec.Struct, frozen=True, gc=False):
     """One word and when it is said, in seconds."""
 
     start: float
+    """Seconds from the start of the sound."""
     end: float
+    """Seconds from the start of the sound."""
     text: str
+    """The word."""
 
 
 class TranscriptEnd(msgspec.Struct, frozen=True, gc=False):
     """The whole text, and what the server says of the sound: its language in its own words, its seconds."""
 
     text: str
+    """The whole text."""
     language: str | None = None
+    """The language that the server heard, in its own words."""
     duration: float | None = None
+    """The length of the sound, in seconds."""
 
 
 TranscriptItem: TypeAlias = TranscriptDelta | Segment | Word | TranscriptEnd | Note
@@ -55,20 +65,30 @@ class Transcript(Result, frozen=True, kw_only=True):
     """What was said. `segments` and `words` are empty where they were not asked for."""
 
     text: str = ""
+    """Everything that is said."""
     language: str | None = None
+    """The language that the server heard, in its own words."""
     duration: float | None = None
+    """The length of the sound, in seconds."""
     segments: tuple[Segment, ...] = ()
+    """Sentences or phrases with their times, where `timestamps="segment"` asked for them."""
     words: tuple[Word, ...] = ()
+    """Words with their times, where `timestamps="word"` asked for them."""
 
 
 class TranscribeOptions(Extras, total=False):
     """`language` in ISO 639-1; `prompt` is text that comes before or holds rare words; `translate` into English."""
 
     language: str | None
+    """The language that is spoken, in ISO 639-1, such as `en`."""
     prompt: str | None
+    """Text that comes before, or that holds rare words and names."""
     temperature: float | None
+    """Randomness, from 0 to 2."""
     timestamps: Timestamps | None
+    """Ask for the times of each `segment` or `word`."""
     translate: bool
+    """Write an English translation instead."""
 
 
 class TranscribeRequest(Request, frozen=True, kw_only=True):

@@ -22,7 +22,9 @@ class Extras(TypedDict, total=False):
     """Options of every verb, sent as they are, unchecked."""
 
     extra_body: Mapping[str, Any]
+    """Fields that are merged into the body, unchecked."""
     extra_headers: Mapping[str, str]
+    """Headers that are added to the request, unchecked."""
 
 
 class Context(NamedTuple):

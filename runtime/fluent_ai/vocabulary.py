@@ -25,16 +25,23 @@ T = TypeVar("T")
 
 
 class TextPart(Veiled, frozen=True, tag_field="type", tag="text"):
+    """Text of a message or a reply."""
+
     text: str
+    """The text itself."""
 
 
 class _File(Veiled, frozen=True):
     """Bytes, a path or a URL (exactly one), with its media type where it cannot be guessed."""
 
     data: bytes | None = None
+    """The bytes of the file."""
     path: str | None = None
+    """A file on this machine, read when the request is built."""
     url: str | None = None
+    """An address that the provider fetches."""
     media_type: str | None = None
+    """Such as `image/png`; guessed from the bytes or the name where it is not given."""
 
     def __post_init__(self) -> None:
         if sum(source is not None for source in (self.data, self.path, self.url)) != 1:
@@ -42,46 +49,64 @@ class _File(Veiled, frozen=True):
 
 
 class ImagePart(_File, frozen=True, tag_field="type", tag="image"):
-    pass
+    """An image: bytes, a path or a URL (exactly one)."""
 
 
 class AudioPart(_File, frozen=True, tag_field="type", tag="audio"):
-    pass
+    """A sound: bytes, a path or a URL (exactly one)."""
 
 
 class DocumentPart(_File, frozen=True, tag_field="type", tag="document"):
+    """A document, such as a PDF: bytes, a path or a URL (exactly one)."""
+
     name: str | None = None
+    """The file name that the provider is told."""
 
 
 class ToolCall(msgspec.Struct, frozen=True):
     """A call that the model wants: `arguments` parsed, or the raw text with `valid=False`."""
 
     id: str
+    """The provider's name for this call; a result refers to it."""
     name: str
+    """The tool to call."""
     arguments: JsonObject | str
+    """The parsed arguments, or the raw text where `valid` is False."""
     valid: bool = True
+    """False where the arguments are not a JSON object."""
 
 
 class ToolCallPart(Veiled, frozen=True, tag_field="type", tag="tool_call"):
+    """A tool call as part of a message or a reply."""
+
     call: ToolCall
+    """The call itself."""
 
 
 class ToolResultPart(Veiled, frozen=True, tag_field="type", tag="tool_result"):
     """What a tool answered, for the call with that id."""
 
     call_id: str
+    """The `id` of the call that this answers."""
     content: str
+    """The result as text."""
     is_error: bool = False
+    """The tool failed; `content` says why."""
 
 
 class ReasoningPart(Veiled, frozen=True, tag_field="type", tag="reasoning"):
     """A model's reasoning; signature and redacted text go back only to the `provider` and `model` that made them."""
 
     text: str
+    """The reasoning, or a summary of it."""
     signature: str | None = None
+    """The provider's proof that the reasoning is unchanged."""
     redacted: str | None = None
+    """The encrypted form, where the provider does not show the text."""
     provider: str | None = None
+    """The provider that wrote it."""
     model: str | None = None
+    """The model that wrote it."""
 
 
 Part: TypeAlias = TextPart | ImagePart | AudioPart | DocumentPart | ToolCallPart | ToolResultPart | ReasoningPart
@@ -95,11 +120,15 @@ class Message(Veiled, frozen=True):
     """
 
     role: Role
+    """Who speaks."""
     parts: tuple[Part, ...]
+    """What is said, in order."""
     cache: bool = False
+    """Everything up to the end of this message will be sent again."""
 
     @property
     def text(self) -> str:
+        """The text parts, joined."""
         return "".join(part.text for part in self.parts if isinstance(part, TextPart))
 
 
@@ -107,9 +136,13 @@ class Tool(Veiled, frozen=True):
     """A function that the model may call; `parameters` is a JSON schema of type object."""
 
     name: str
+    """1 to 64 letters, digits, `_` and `-`."""
     description: str = ""
+    """What the tool does, for the model to read."""
     parameters: JsonObject = msgspec.field(default_factory=dict)
+    """JSON schema of the arguments."""
     function: Callable[..., Any] | None = None
+    """What `call_tool` calls; never sent."""
 
 
 NumberT = TypeVar("NumberT", int, float)
@@ -127,12 +160,19 @@ class Usage(msgspec.Struct, frozen=True):
     """
 
     input_tokens: int | None = None
+    """Tokens of the prompt."""
     output_tokens: int | None = None
+    """Tokens of the answer."""
     reasoning_tokens: int | None = None
+    """Tokens that the model spent on reasoning."""
     cached_input_tokens: int | None = None
+    """Input tokens that were read from the provider's cache."""
     cache_write_tokens: int | None = None
+    """Input tokens that were written to the provider's cache."""
     cost: float | None = None
+    """US dollars, where the provider states them."""
     raw: JsonObject | None = None
+    """The provider's own object."""
 
     def merge(self, later: Usage) -> Usage:
         """Key by key, the later value wins where it is known."""
@@ -164,14 +204,18 @@ class Timing(msgspec.Struct, frozen=True):
     """Seconds from the request to its first event and to its last."""
 
     first_event: float | None = None
+    """Seconds until the first event."""
     total: float | None = None
+    """Seconds until the last event."""
 
 
 class Media(msgspec.Struct, frozen=True, tag_field="type", tag="media"):
     """Generated bytes: an image or sound inside a reply."""
 
     media_type: str
+    """Such as `image/png` or `audio/wav`."""
     data: bytes
+    """The bytes."""
 
     def __repr__(self) -> str:
         return f"Media({self.media_type!r}, {len(self.data)} bytes)"
@@ -184,27 +228,39 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     """A model's whole answer: the fold of the events of its stream."""
 
     parts: tuple[ReplyPart, ...] = ()
+    """Text, reasoning, tool calls and media, in the order in which they were generated."""
     output: Any = None
     """What `output` asked for; None where the text is not that, and `warnings` say why."""
     usage: Usage | None = None
+    """Tokens and cost; None where the provider says nothing of them."""
     finish_reason: FinishReason | None = None
+    """Why the model stopped, in one vocabulary for all providers."""
     raw_reason: str | None = None
+    """Why the model stopped, in the provider's own word."""
     id: str | None = None
+    """The provider's id of the reply."""
     model: str | None = None
+    """The model that answered, as the provider names it."""
     provider: str | None = None
+    """The id of the provider."""
     timing: Timing | None = None
+    """How long the reply took."""
     warnings: tuple[str, ...] = ()
+    """What was ignored, changed or doubtful in the request."""
 
     @property
     def text(self) -> str:
+        """The text parts, joined."""
         return "".join(part.text for part in self.parts if isinstance(part, TextPart))
 
     @property
     def reasoning(self) -> str:
+        """The reasoning parts, joined; empty where the model tells none."""
         return "".join(part.text for part in self.parts if isinstance(part, ReasoningPart))
 
     @property
     def tool_calls(self) -> tuple[ToolCall, ...]:
+        """The calls that the model wants."""
         return tuple(part.call for part in self.parts if isinstance(part, ToolCallPart))
 
     @property
@@ -232,8 +288,11 @@ class Request(Veiled, frozen=True, kw_only=True):
     """What every verb sends. `extra_body` and `extra_headers` go out as they are."""
 
     model: str
+    """The model's id at the provider."""
     extra_body: Mapping[str, Any] = {}
+    """Fields that are merged into the JSON body."""
     extra_headers: Mapping[str, str] = {}
+    """Headers that are added to the request."""
 
 
 class ChatRequest(Request, frozen=True, kw_only=True):
@@ -243,21 +302,36 @@ class ChatRequest(Request, frozen=True, kw_only=True):
         "system", "temperature", "top_p", "top_k", "max_tokens", "stop", "seed",
         "tools", "tool_choice", "output", "reasoning", "logprobs",
     )  # fmt: skip
+    """The names of the options that all providers share."""
 
     messages: tuple[Message, ...]
+    """The conversation."""
     system: str | None = None
+    """The system prompt."""
     temperature: float | None = None
+    """Randomness, from 0 to 2."""
     top_p: float | None = None
+    """Nucleus sampling: the probability mass to choose from, from 0 to 1."""
     top_k: int | None = None
+    """How many of the likeliest tokens to choose from."""
     max_tokens: int | None = None
+    """The longest answer, in tokens."""
     stop: tuple[str, ...] = ()
+    """Texts that end the answer."""
     seed: int | None = None
+    """Makes sampling repeatable, as far as the provider can."""
     tools: tuple[Tool, ...] = ()
+    """The tools that the model may call."""
     tool_choice: ToolChoice | None = None
+    """`auto`, `none`, `required`, or the name of the one tool to call."""
     output: Any = None
+    """The JSON schema of the answer, as the protocol accepts it."""
     reasoning: ReasoningEffort | None = None
+    """How much the model should think."""
     logprobs: int | None = None
+    """How many alternatives to report for each token."""
     options: Mapping[str, Any] = {}
+    """The provider's own options."""
 
 
 PathLike: TypeAlias = str | os.PathLike[str]

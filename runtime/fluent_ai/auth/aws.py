@@ -45,6 +45,7 @@ class AwsProfile(msgspec.Struct, frozen=True):
     """A profile of the AWS configuration files, to be given as a key: `keys={"bedrock": AwsProfile("work")}`."""
 
     name: str
+    """The name of the profile."""
 
 
 class FixedKeys:

@@ -37,6 +37,7 @@ class GoogleServiceAccount(Veiled, frozen=True):
     """
 
     key: PathLike | Mapping[str, str]
+    """The path of the JSON file, or its content as a dict."""
 
 
 class GoogleTokens:

@@ -30,8 +30,11 @@ class AwsKeys(Veiled, frozen=True):
     """What signs requests to AWS; temporary keys come with a session token. The repr shows none of it."""
 
     access_key_id: str
+    """The id of the key."""
     secret_access_key: str
+    """The secret that signs."""
     session_token: str | None = None
+    """What temporary keys come with."""
 
 
 class Scope(msgspec.Struct, frozen=True):

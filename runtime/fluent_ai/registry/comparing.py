@@ -14,7 +14,9 @@ class Cell(msgspec.Struct, frozen=True):
     """A fact of one model: None where it is unknown. `status` says whether other sources agree with its source."""
 
     value: object = None
+    """What is known; None where nothing is."""
     status: Status | None = None
+    """`agreed`, `single` or `disputed`."""
 
     @property
     def disputed(self) -> bool:
@@ -25,7 +27,9 @@ class ComparisonRow(msgspec.Struct, frozen=True):
     """One fact of all models, in their order. Prices are facts one by one, as `prices.input`."""
 
     fact: str
+    """The name of the fact."""
     cells: tuple[Cell, ...]
+    """One cell for each model."""
 
     @property
     def differs(self) -> bool:
@@ -38,7 +42,9 @@ class Comparison(msgspec.Struct, frozen=True):
     """Every fact that is known of at least one of the models."""
 
     models: tuple[ModelInfo, ...]
+    """The models that are compared."""
     rows: tuple[ComparisonRow, ...]
+    """One row for each fact."""
 
     def row(self, fact: str) -> ComparisonRow | None:
         return next((row for row in self.rows if row.fact == fact), None)

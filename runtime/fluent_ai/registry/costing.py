@@ -37,12 +37,19 @@ class Cost(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     currency: ClassVar[str] = "USD"
+    """All sums are in US dollars."""
     model: str | None = None
+    """The full name of the model."""
     total: float | None = None
+    """The sum; None where a price that it needs is unknown."""
     parts: dict[str, float] = msgspec.field(default_factory=dict)
+    """What each kind of token or unit cost."""
     estimated: bool = True
+    """False where the provider itself states the sum."""
     missing: tuple[str, ...] = ()
+    """The prices that are unknown."""
     reason: str | None = None
+    """Why there is no total."""
 
     @property
     def at_least(self) -> float:

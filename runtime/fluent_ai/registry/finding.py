@@ -38,28 +38,51 @@ class Filters(TypedDict, total=False):
     """
 
     provider: str | Iterable[str] | None
+    """The model is served by this provider, or by one of these."""
     kind: Kind | Iterable[Kind] | None
+    """The model is of this kind, or of one of these."""
     input_modalities: Modality | Iterable[Modality] | None
+    """A prompt may hold all of these."""
     output_modalities: Modality | Iterable[Modality] | None
+    """An answer may hold all of these."""
     min_context: int | None
+    """The context window, or the input limit where only that is known, has this many tokens."""
     min_output: int | None
+    """An answer may have this many tokens."""
     max_input_price: float | None
+    """A million input tokens cost at most this many US dollars."""
     max_output_price: float | None
+    """A million output tokens cost at most this many US dollars."""
     tools: bool | None
+    """Calls tools, or does not."""
     parallel_tools: bool | None
+    """Calls several tools in one answer, or does not."""
     structured_output: bool | None
+    """Keeps to a JSON schema, or does not."""
     reasoning: bool | None
+    """Thinks before it answers, or does not."""
     vision: bool | None
+    """Takes images, or does not."""
     audio: bool | None
+    """Takes sound, or does not."""
     pdf: bool | None
+    """Takes PDF documents, or does not."""
     web_search: bool | None
+    """Can search the web, or cannot."""
     prompt_cache: bool | None
+    """Prompts can be cached, or cannot."""
     embeddings: bool | None
+    """Makes embeddings, or does not."""
     temperature_fixed: bool | None
+    """Takes no temperature but 1, or takes others."""
     streams: bool | None
+    """The provider streams it, or does not."""
     released_after: date | None
+    """Released later than this day."""
     knowledge_after: date | None
+    """Trained on data from after this day."""
     available_on: date | None
+    """Not known to be unreleased, unlisted or retired on this day."""
 
 
 def context(model: ModelInfo) -> int | None:

@@ -25,10 +25,15 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     """One difference: a model that is new or gone, or a fact (a price by itself, as `prices.input`) that changed."""
 
     kind: Literal["new", "gone", "changed"]
+    """`new`, `gone` or `changed`."""
     model: str
+    """The full name of the model."""
     fact: str | None = None
+    """The fact that changed."""
     before: object = None
+    """What was known before."""
     after: object = None
+    """What is known now."""
 
 
 def refresh(registry: Registry, provider: str | None, client: Client | None, max_age: float) -> Stream[Change]:
