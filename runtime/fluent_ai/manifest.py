@@ -6,7 +6,6 @@ Strict: an unknown key, a missing one or a wrong type is a ConfigError that name
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -48,7 +47,9 @@ class Auth(_Strict, frozen=True, kw_only=True):
     """How a caller proves who it is: a key in a header, a signature, or a token of a cloud's identity service."""
 
     scheme: AuthScheme = "bearer"
+    """How the key or signature is sent."""
     header: str = "authorization"
+    """The header that holds the key."""
     env: tuple[str, ...] = ()
     """The variables that may hold the key, the official one first."""
     service: str = ""
@@ -56,6 +57,7 @@ class Auth(_Strict, frozen=True, kw_only=True):
     scope: str = ""
     """What tokens are asked for (`google`, `azure`)."""
     required: bool = True
+    """False where requests without a key are allowed."""
     otherwise: tuple[Auth, ...] = ()
     """Other ways, in this order, for who has nothing for the first."""
 
@@ -77,8 +79,11 @@ class Variable(_Strict, frozen=True, kw_only=True):
     """
 
     env: tuple[str, ...] = ()
+    """The environment variables that may hold it."""
     default: str = ""
+    """What it is where nobody says it."""
     choices: dict[str, str] = {}
+    """The only texts that there are, by their names."""
     public: bool = False
     """It says nothing of the caller, as a region, and may stand in a record that others read; choices always may."""
     of: str = ""
@@ -89,8 +94,11 @@ class Timeout(_Strict, frozen=True, kw_only=True):
     """Seconds."""
 
     connect: float = 10.0
+    """To open a connection."""
     first_byte: float = 120.0
+    """To the head of the answer."""
     read: float = 120.0
+    """Between two chunks of the body."""
 
 
 PATIENCE: dict[Capability, Timeout] = {
@@ -123,8 +131,11 @@ class Route(_Strict, frozen=True, kw_only=True):
     """Models whose id matches `models` (shell pattern) are served by `protocol` at `path`; the first match wins."""
 
     models: str = "*"
+    """A shell pattern of model ids."""
     protocol: str
+    """The module that speaks it."""
     path: str = ""
+    """What follows the base URL; may hold `{model}`."""
     base_url: str = ""
     """Where this capability is at another host or path than the others, with the same variables."""
     body: dict[str, str | int | bool | tuple[str, ...]] = {}
@@ -157,9 +168,13 @@ class ListCall(_Strict, frozen=True, kw_only=True):
     """One call that lists models, and the shape of its answer (a module in `fluent_ai.lists`)."""
 
     path: str
+    """What follows the base URL."""
     shape: ListShape
+    """How the answer is built."""
     paging: Paging = "none"
+    """How the next page is asked for."""
     query: dict[str, str] = {}
+    """Parameters of the URL."""
     optional: bool = False
     """Not every account may make this call; where it is refused (403, 404) the list does without."""
 
@@ -207,30 +222,49 @@ class Manifest(_Strict, frozen=True, kw_only=True):
     """One provider: who they are, never how they speak."""
 
     id: str
+    """The name before the colon in `provider:model`."""
     name: str
+    """The name for people."""
     docs: str
+    """Where the provider documents its API."""
     client: str = ""
     """Class name of the typed client; `name` where that is an identifier."""
     aliases: tuple[str, ...] = ()
+    """Other names before the colon."""
     base_url: str = ""
+    """The address; `{name}` stands for a variable."""
     base_url_env: tuple[str, ...] = ()
+    """Environment variables that replace the address."""
     variables: dict[str, Variable] = {}
+    """What the placeholders of the address stand for."""
     headers: dict[str, str] = {}
+    """Headers of every request."""
     header_env: dict[str, tuple[str, ...]] = {}
     """Headers that are sent where one of these environment variables is set."""
     auth: Auth = Auth()
+    """How a caller proves who it is."""
     model_list: ModelList | None = None
+    """How the models are listed."""
     chat: tuple[Route, ...] = ()
+    """Routes of `stream` and `complete`."""
     embeddings: tuple[Route, ...] = ()
+    """Routes of `embed`."""
     rerank: tuple[Route, ...] = ()
+    """Routes of `rerank`."""
     moderation: tuple[Route, ...] = ()
+    """Routes of `moderate`."""
     transcription: tuple[Route, ...] = ()
+    """Routes of `transcribe`."""
     speech: tuple[Route, ...] = ()
+    """Routes of `speak`."""
     images: tuple[Route, ...] = ()
+    """Routes of `image`."""
     pull: tuple[Route, ...] = ()
+    """Routes of `pull`."""
     options: dict[str, OptionType] = {}
     """Provider's own chat options: wire name -> JSON type."""
     quirks: Quirks = Quirks()
+    """How it deviates from its protocols."""
     timeout: Timeout | None = None
     """What holds for all capabilities here, whatever they need elsewhere."""
     member_names: dict[str, str] = {}
@@ -256,6 +290,7 @@ class Manifest(_Strict, frozen=True, kw_only=True):
 
     @property
     def client_name(self) -> str:
+        """Class name of the typed client."""
         return self.client or self.name
 
 
@@ -276,6 +311,8 @@ def convert_manifest(data: dict[str, Any], source: str) -> Manifest:
         manifest = msgspec.convert(data, Manifest)
     except msgspec.ValidationError as error:
         raise ConfigError(f"{source}: {error}") from None
+    from fluent_ai.manifest_checks import check_manifest
+
     check_manifest(manifest, source)
     return manifest
 
@@ -305,92 +342,3 @@ def load_manifests() -> dict[str, Manifest]:
     except (OSError, msgspec.DecodeError) as error:
         raise ConfigError(f"{path}: {error}; reinstall fluent-ai, or run `fluent-ai generate`") from None
     return {manifest.id: manifest for manifest in rows.providers}
-
-
-def _env_names(manifest: Manifest) -> Iterator[str]:
-    yield from manifest.base_url_env
-    for auth in manifest.auth.ways:
-        yield from auth.env
-    for names in (*manifest.header_env.values(), *(variable.env for variable in manifest.variables.values())):
-        yield from names
-
-
-def check_manifest(manifest: Manifest, source: str) -> None:
-    """Raises ConfigError for what types alone do not tell; `source` stands in its message."""
-
-    def refuse(field: str, value: object, allowed: str) -> ConfigError:
-        return ConfigError(f"{source}: {field} = {value!r}; allowed: {allowed}")
-
-    if not manifest.id.replace("_", "").isalnum() or not manifest.id.islower():
-        raise refuse("id", manifest.id, "lower-case letters, digits and _")
-    if manifest.docs and not re.fullmatch(r"https?://[^\s\"\\]+", manifest.docs):
-        raise refuse("docs", manifest.docs, "an http(s) URL")
-    for variable in _env_names(manifest):
-        if not re.fullmatch(r"[A-Z_][A-Z0-9_]*", variable):
-            raise refuse("env", variable, "names of environment variables: capitals, digits and _")
-    if manifest.base_url and not BASE_URL.fullmatch(manifest.base_url):
-        raise refuse("base_url", manifest.base_url.rpartition("@")[2], URL_RULE)
-    if manifest.base_url.endswith("/"):
-        raise refuse("base_url", manifest.base_url, "no slash at the end")
-    others = {"model_list": manifest.model_list.base_url} if manifest.model_list else {}
-    for capability in CAPABILITIES:
-        for number, route in enumerate(manifest.routes(capability)):
-            where = f"{capability}[{number}]"
-            others[where] = route.base_url
-            if route.path and not route.path.startswith("/"):
-                raise refuse(f"{where}.path", route.path, "a path that starts with /")
-            if route.media.other_path and not route.media.other_path.startswith("/"):
-                raise refuse(f"{where}.media.other_path", route.media.other_path, "a path that starts with /")
-            if route.batch is not None and route.batch < 1:
-                raise refuse(f"{where}.batch", route.batch, "a whole number from 1")
-    for where, url in others.items():
-        if url and (not BASE_URL.fullmatch(url) or not url.startswith("https://") or url.endswith("/")):
-            raise refuse(f"{where}.base_url", url, "an https URL without a slash at the end")
-    paths = (route.path for capability in CAPABILITIES for route in manifest.routes(capability))
-    named = set(PLACEHOLDER.findall(" ".join((manifest.base_url, *others.values(), *paths)))) - {"model"}
-    if named != set(manifest.variables):
-        raise refuse("variables", sorted(manifest.variables), f"those of base_url and paths: {sorted(named)}")
-    for name, each in manifest.variables.items():
-        if each.of:
-            if each.of not in manifest.variables or manifest.variables[each.of].of or each.env:
-                raise refuse(f"variables.{name}.of", each.of, "another variable, which has its own text; and no env")
-            texts: Iterable[str] = (*each.choices.values(), each.default.replace("{}", "x"))
-        else:
-            texts = each.choices.values() if each.choices else filter(None, (each.default,))
-        for text in texts:
-            if not URL_TEXT.fullmatch(text):
-                raise refuse(f"variables.{name}", text, "a host or a segment of a path")
-        if each.choices and not each.of and each.default not in each.choices:
-            raise refuse(f"variables.{name}.default", each.default, f"one of its choices: {', '.join(each.choices)}")
-        if not each.env and not each.of:
-            raise refuse(f"variables.{name}.env", [], "at least one environment variable")
-    _check_auth(manifest.auth, refuse)
-
-
-_AUTH_FIELDS: dict[AuthScheme, tuple[str, ...]] = {
-    "none": (), "bearer": ("env",), "header": ("env",),
-    "aws_sigv4": ("service",), "google": ("scope",), "azure": ("scope",),
-}  # fmt: skip
-"""What each scheme needs; the other fields say nothing to it."""
-
-
-def _check_auth(auth: Auth, refuse: Callable[[str, object, str], ConfigError]) -> None:
-    """Each way has what its scheme needs and no more, and no way hides one that comes after it."""
-    for number, way in enumerate(auth.ways):
-        where = f"auth.otherwise[{number - 1}]" if number else "auth"
-        needed = _AUTH_FIELDS[way.scheme]
-        for field in ("env", "service", "scope"):
-            value = getattr(way, field)
-            if field in needed and not value:
-                several = "at least one environment variable" if field == "env" else "a text"
-                raise refuse(f"{where}.{field}", value, f"{several}, as auth.scheme is {way.scheme!r}")
-            if field not in needed and value:
-                raise refuse(f"{where}.{field}", value, f"nothing, as auth.scheme is {way.scheme!r}")
-        if way.header != "authorization" and way.scheme != "header":
-            raise refuse(f"{where}.header", way.header, f"none, as auth.scheme is {way.scheme!r}")
-        if number and (way.otherwise or not way.required or way.scheme == "none"):
-            raise refuse(where, way.scheme, "a way with a key, and without `required` and `otherwise` of its own")
-    if auth.otherwise and auth.scheme == "none":
-        raise refuse("auth.otherwise", len(auth.otherwise), "none, as auth.scheme is 'none'")
-    if len(set(schemes := [way.scheme for way in auth.ways])) < len(schemes):
-        raise refuse("auth.otherwise", schemes, "each scheme once")

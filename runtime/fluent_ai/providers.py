@@ -16,7 +16,8 @@ from fluent_ai.auth import ANONYMOUS
 from fluent_ai.auth.keychain import Key, Keychain
 from fluent_ai.auth.plain_http import refuse_plain_http
 from fluent_ai.errors import ConfigError
-from fluent_ai.manifest import Manifest, Route, check_manifest, load_manifests, parse_manifest
+from fluent_ai.manifest import Manifest, Route, load_manifests, parse_manifest
+from fluent_ai.manifest_checks import check_manifest
 from fluent_ai.protocols.endpoint import Endpoint
 from fluent_ai.vocabulary import PathLike
 
@@ -39,11 +40,17 @@ class ProviderStatus(msgspec.Struct, frozen=True):
     """Whether a provider can be called as things stand, and if not, why."""
 
     id: str
+    """The name before the colon in `provider:model`."""
     name: str
+    """The name for people."""
     ready: bool
+    """It can be called now."""
     reason: str
+    """Where the key comes from, or why it cannot be called."""
     env: tuple[str, ...]
+    """The environment variables that hold its key."""
     docs: str
+    """Where the provider documents its API."""
 
 
 def register_provider(manifest: ManifestInput, factory: ProviderFactory | None = None) -> Manifest:
