@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from dataclasses import dataclass, replace
 
 import msgspec
 from fluent_ai.errors import ConfigError
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from .cache import Cache
 from .format import format_modules
+from .inputs import Inputs
 from .normalise import COMMAND, header, normalise
+from .paths import Layout
 from .sources import openrouter
-from .sources.store import SourceCache
 from .sources.witnesses import witnesses
-from .specs import Specs
+from .tree import Difference, compare
 from .wire import WireRenderer, render_wire
 
 _CLIENTS = "fluent_ai_providers"
@@ -34,14 +32,18 @@ class Rendered:
     names: dict[str, bytes]
     notes: tuple[str, ...]
 
+    def differences(self, layout: Layout) -> list[Difference]:
+        """What a checkout has otherwise, by path below its root; empty when it is up to date. Writes nothing."""
+        return [
+            replace(difference, path=f"{folder}/{difference.path}")
+            for folder, files in (("generated", self.files), ("specs/names", self.names))
+            for difference in compare(files, layout.root / folder)
+        ]
 
-def render(
-    specs: Specs,
-    caches: Mapping[str, Cache],
-    sources: Mapping[str, SourceCache] = MappingProxyType({}),
-    wire: WireRenderer = render_wire,
-) -> Rendered:
+
+def render(inputs: Inputs, wire: WireRenderer = render_wire) -> Rendered:
     """The whole tree; same input, same bytes. ConfigError names the input that is wrong."""
+    specs, caches = inputs.specs, inputs.caches
     known = {manifest.id for manifest in specs.manifests}
     for name in caches:
         if name not in known:
@@ -53,7 +55,7 @@ def render(
             manifest,
             caches.get(manifest.id),
             specs.corrections.get(manifest.id, ()),
-            witnesses(manifest.id, sources, caches.get(openrouter.NAME)),
+            witnesses(manifest.id, inputs.sources, caches.get(openrouter.NAME)),
             specs.names.get(manifest.id, {}),
         )
         for manifest in specs.manifests

@@ -9,11 +9,9 @@ import sys
 from time import perf_counter
 
 import fluent_ai as ai
-from fluent_ai_codegen.cache import read_caches
+from fluent_ai_codegen.inputs import Inputs
 from fluent_ai_codegen.paths import Layout
 from fluent_ai_codegen.render import render
-from fluent_ai_codegen.specs import load_specs
-from fluent_ai_codegen.tree import compare
 
 QUESTION = "What is the capital of France, and what is it known for?"
 
@@ -23,10 +21,10 @@ def regenerate() -> None:
     print("1. The SDK is rendered from specs/ and cache/")
     layout = Layout.find()
     began = perf_counter()
-    rendered = render(load_specs(layout.specs), read_caches(layout.cache))
-    differences = compare(rendered.files, layout.generated)
+    rendered = render(Inputs.load(layout))
+    differences = rendered.differences(layout)
     if differences:
-        sys.exit(f"   generated/ differs from its sources, first in {differences[0].path}; run `nox -s generate`")
+        sys.exit(f"   {differences[0].path} is not what specs/ and cache/ render to; run `nox -s generate`")
     print(f"   {len(rendered.files)} files in {perf_counter() - began:.1f} s, equal to what is committed\n")
 
 

@@ -32,12 +32,20 @@ def test_generate_and_its_check(checkout: Path, capsys: pytest.CaptureFixture[st
     assert "changed: generated/fluent_ai_providers/acme.py\n" in errors
     assert '-        """Half the reply."""\n+        """The whole reply."""\n' in errors
     assert "extra: generated/stale.py\n" in errors
-    assert "error: generated/ differs from specs/ and cache/ in 2 files; run `fluent-ai generate`\n" in errors
+    assert "error: 2 files are not what specs/ and cache/ render to; run `fluent-ai generate`\n" in errors
     assert "Half" in client.read_text()
     assert run(["generate"]) == 0
     assert capsys.readouterr().out == "generated/ has 13 files, 2 of them changed\n"
     assert client.read_text() == committed
     assert not (checkout / "generated" / "stale.py").exists()
+
+
+def test_the_check_holds_the_ledger_of_names_too(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (checkout / "specs" / "names" / "acme.toml").unlink()
+    assert run(["generate", "--check"]) == 1
+    assert "missing: specs/names/acme.toml\n" in capsys.readouterr().err
+    assert run(["generate"]) == 0
+    assert run(["generate", "--check"]) == 0
 
 
 def test_generate_works_without_a_generated_tree(checkout: Path) -> None:

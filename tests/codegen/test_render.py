@@ -14,13 +14,13 @@ from fluent_ai.facts import ModelFacts
 from fluent_ai.manifest import Manifest
 from fluent_ai.model_enum import ModelEnum
 from fluent_ai.registry import Registry
-from fluent_ai_codegen.cache import Cache, carry_gone, read_caches
+from fluent_ai_codegen.cache import Cache, carry_gone
 from fluent_ai_codegen.format import format_modules
+from fluent_ai_codegen.inputs import Inputs
 from fluent_ai_codegen.ledger import parse_names
+from fluent_ai_codegen.paths import Layout
 from fluent_ai_codegen.render import Rendered, render
-from fluent_ai_codegen.sources.store import read_sources
 from fluent_ai_codegen.specs import Correction, Specs, load_specs
-from fluent_ai_codegen.tree import compare
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -34,27 +34,23 @@ import hashlib, sys
 from pathlib import Path
 sys.modules["fluent_ai_wire"] = sys.modules["fluent_ai_providers"] = None
 from fluent_ai_codegen import commands
-from fluent_ai_codegen.cache import read_caches
+from fluent_ai_codegen.inputs import Inputs
+from fluent_ai_codegen.paths import Layout
 from fluent_ai_codegen.render import render
-from fluent_ai_codegen.sources.store import read_sources
-from fluent_ai_codegen.specs import load_specs
-root = Path(sys.argv[1])
 digest = hashlib.sha256()
-sources = read_sources(root / "cache" / "sources")
-for path, data in render(load_specs(root / "specs"), read_caches(root / "cache"), sources).files.items():
+for path, data in render(Inputs.load(Layout(Path(sys.argv[1])))).files.items():
     digest.update(path.encode() + b"\\0" + data)
 print(digest.hexdigest())
 """
 
 
 def rendered(root: Path) -> Rendered:
-    sources = read_sources(root / "cache" / "sources")
-    return render(load_specs(root / "specs"), read_caches(root / "cache"), sources)
+    return render(Inputs.load(Layout(root)))
 
 
 def test_the_golden_tree() -> None:
     found = rendered(GOLDEN)
-    differences = compare(found.files, GOLDEN / "generated")
+    differences = found.differences(Layout(GOLDEN))
     assert not differences, "\n".join(f"{item.kind} {item.path}\n{item.diff}" for item in differences)
     assert found.notes == (
         "specs/providers/acme.toml: snail-v1 and snail.v1 would all be SNAIL_V1; "
@@ -63,7 +59,7 @@ def test_the_golden_tree() -> None:
 
 
 def test_the_committed_tree_is_what_the_inputs_render_to() -> None:
-    differences = compare(rendered(ROOT).files, ROOT / "generated")
+    differences = rendered(ROOT).differences(Layout(ROOT))
     assert not differences, [f"{item.kind} {item.path}" for item in differences] + ["run `fluent-ai generate`"]
 
 
@@ -149,10 +145,14 @@ def cache(*ids: str) -> Cache:
     return Cache(provider="acme", url="u", fetched=now, observed=now.date(), pages=(), models=models)
 
 
+def inputs(specs: Specs, **caches: Cache) -> Inputs:
+    return Inputs(specs=specs, caches=caches, sources={})
+
+
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.text(min_size=1, max_size=12), min_size=1, max_size=6, unique=True))
 def test_whatever_the_ids_are_the_enum_and_the_catalog_hold_them(ids: list[str]) -> None:
-    found = render(specs(), {"acme": cache(*ids)})
+    found = render(inputs(specs(), acme=cache(*ids)))
     scope: dict[str, object] = {"__name__": "rendered"}
     exec(found.files["fluent_ai_providers/_models/acme.py"], scope)  # noqa: S102  # what we have just rendered
     enum = scope["Model"]
@@ -168,7 +168,7 @@ def test_whatever_the_ids_are_the_enum_and_the_catalog_hold_them(ids: list[str])
 def test_a_member_whose_model_is_gone_stays_and_says_so() -> None:
     old = cache("left", "stays")
     new = carry_gone(old, replace(cache("stays"), observed=date(2026, 2, 2)))
-    found = render(replace_names(specs(), {"LEFT": "left", "LOST": "lost", "STAYS": "stays"}), {"acme": new})
+    found = render(inputs(replace_names(specs(), {"LEFT": "left", "LOST": "lost", "STAYS": "stays"}), acme=new))
     module = found.files["fluent_ai_providers/_models/acme.py"].decode()
     assert 'LEFT = "left"  # last listed on 2026-01-01\n' in module
     assert 'LOST = "lost"  # nobody lists it any more\n' in module
@@ -183,25 +183,25 @@ def replace_names(found: Specs, names: dict[str, str]) -> Specs:
 
 
 def test_what_is_rendered_extends_the_ledger() -> None:
-    found = render(specs(), {"acme": cache("a-1")})
+    found = render(inputs(specs(), acme=cache("a-1")))
     assert parse_names(found.names["acme.toml"], "x") == {"A_1": "a-1"}
 
 
 def test_a_reviewed_name_for_no_model_is_reported() -> None:
     manifest = msgspec.structs.replace(MANIFEST, member_names={"gone": "GONE"})
-    found = render(Specs((manifest,), (), {}), {"acme": cache("a")})
+    found = render(inputs(Specs((manifest,), (), {}), acme=cache("a")))
     assert found.notes == ("specs/providers/acme.toml: member_names names 'gone', which is no model of acme",)
 
 
 def test_a_correction_of_a_model_that_is_not_listed_is_refused() -> None:
     golden = load_specs(GOLDEN / "specs")
     with pytest.raises(ConfigError, match=r"specs/models/acme.toml: model 'anvil-2' is not in cache/acme.json"):
-        render(golden, {"acme": cache("anvil-3")})
+        render(inputs(golden, acme=cache("anvil-3")))
 
 
 def test_a_cache_without_a_manifest_is_refused() -> None:
     with pytest.raises(ConfigError, match=r"cache/other.json: there is no specs/providers/other.toml"):
-        render(specs(), {"other": cache("a")})
+        render(inputs(specs(), other=cache("a")))
 
 
 def test_a_module_that_is_not_python_is_refused() -> None:

@@ -1,0 +1,29 @@
+"""All that generated/ is rendered from, as one value: nobody can render with a part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .cache import Cache, read_caches
+from .paths import Layout
+from .sources.store import SourceCache, read_sources
+from .specs import Specs, load_specs
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inputs:
+    """`caches`: provider -> its own list as it was fetched. `sources`: source -> what it said of all providers."""
+
+    specs: Specs
+    caches: Mapping[str, Cache]
+    sources: Mapping[str, SourceCache]
+
+    @classmethod
+    def load(cls, layout: Layout) -> Inputs:
+        """Read and check specs/ and cache/ of a checkout. ConfigError names the file, and what is wrong in it."""
+        return cls(
+            specs=load_specs(layout.specs),
+            caches=read_caches(layout.cache),
+            sources=read_sources(layout.sources),
+        )
