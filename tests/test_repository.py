@@ -6,8 +6,11 @@ import ast
 import importlib
 import importlib.metadata
 import importlib.util
+import os
 import re
+import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -53,11 +56,65 @@ def test_commands_name_sessions_that_exist(path: str) -> None:
     assert named <= sessions()
 
 
-def test_readme_states_the_two_commands() -> None:
+def readme_commands(readme: Path) -> subprocess.CompletedProcess[str]:
+    """What `.ci/run` takes a README's commands to be."""
+    return subprocess.run([ROOT / ".ci" / "readme-commands", readme], capture_output=True, text=True, check=False)
+
+
+needs_bash = pytest.mark.skipif(os.name == "nt", reason="the check runs under bash")
+
+
+@needs_bash
+def test_the_check_runs_what_the_readme_says() -> None:
+    found = readme_commands(ROOT / "README.md")
+    demo, tests = found.stdout.splitlines()
+    assert (named_sessions(demo), named_sessions(tests)) == ({"demo"}, {"tests"})
+    assert demo.startswith("python3 -m venv .venv && ")
+    assert found.stderr == ""
+
+
+@needs_bash
+@pytest.mark.parametrize(("changed", "found"), [("", 1), ("```bash\n```", 1), ("```bash\nmake\nmake\n```", 3)])
+def test_a_readme_without_its_commands_fails_the_check(tmp_path: Path, changed: str, found: int) -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert "python3 -m venv .venv && .venv/bin/pip install -q nox && .venv/bin/nox -s demo\n" in readme
-    assert ".venv/bin/nox -s tests\n" in readme
-    assert ".venv/bin/nox -s tests\n" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    edited, count = re.subn(r"(?ms)^```bash\n[^`]+-s demo\n```$", changed, readme)
+    assert count == 1
+    (tmp_path / "README.md").write_text(edited, encoding="utf-8")
+    done = readme_commands(tmp_path / "README.md")
+    assert done.returncode == 1
+    assert done.stderr == f"{tmp_path}/README.md: expected 2 commands before the first section, found {found}\n"
+
+
+@needs_bash
+@pytest.mark.parametrize("command", ["demo", "tests"])
+def test_the_check_fails_where_a_command_of_the_readme_does_not_exist(tmp_path: Path, command: str) -> None:
+    """The real script, in a folder where `nox` knows the real names only and everything else succeeds."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shutil.copytree(ROOT / ".ci", tmp_path / ".ci")
+    (tmp_path / "bin").mkdir()
+    nox = f"""#!{sys.executable}
+import sys
+unknown = set(sys.argv[2:]) - {sessions()}
+sys.exit(f"no session {{unknown}}" if unknown else 0)
+"""
+    install = '#!/bin/sh\nmkdir -p .venv/bin; for name in pip nox; do ln -sf "$PWD/bin/$name" .venv/bin/$name; done\n'
+    for name, text in {"nox": nox, "pip": "#!/bin/sh\n", "python3": install}.items():
+        (tmp_path / "bin" / name).write_text(text)
+        (tmp_path / "bin" / name).chmod(0o755)
+    environment = {**os.environ, "PATH": f"{tmp_path / 'bin'}:{os.environ['PATH']}"}
+
+    def check(text: str) -> subprocess.CompletedProcess[str]:
+        (tmp_path / "README.md").write_text(text, encoding="utf-8")
+        return subprocess.run(
+            [tmp_path / ".ci" / "run"], env=environment, capture_output=True, text=True, check=False, timeout=60
+        )
+
+    whole = check(readme)
+    assert whole.returncode == 0, whole.stderr
+    assert whole.stderr.index("nox -s demo") < whole.stderr.index("nox -s lint") < whole.stderr.index("nox -s tests")
+    broken = check(readme.replace(f".venv/bin/nox -s {command}\n", f".venv/bin/nox -s no_{command}\n", 1))
+    assert broken.returncode != 0
+    assert f"no session {{'no_{command}'}}" in broken.stderr
 
 
 def test_changelog_begins_with_the_version() -> None:

@@ -145,9 +145,7 @@ def generate(
         if difference.diff:
             sys.stderr.write(difference.diff + "\n")
     if differences:
-        terminal.error(
-            f"{len(differences)} files are not what specs/ and cache/ render to; run `fluent-ai generate`"
-        )
+        terminal.error(f"{len(differences)} files are not what specs/ and cache/ render to; run `fluent-ai generate`")
         raise typer.Exit(1)
     terminal.line(f"generated/ is up to date: {len(rendered.files)} files")
     return None
