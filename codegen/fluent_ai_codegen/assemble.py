@@ -154,7 +154,9 @@ def _reviewed(source: int, correction: Correction, *, alone: bool) -> Opinion:
 
 
 def _review(correction: Correction) -> Origin:
-    return Origin(who="fluent-ai review", url=correction.source, date=correction.date, reason=correction.reason)
+    return Origin(
+        who="fluent-ai review", url=correction.source, date=correction.date, kind="review", reason=correction.reason
+    )
 
 
 def _api(manifest: Manifest, cache: Cache, models: Iterable[ModelFacts]) -> Origin:
@@ -163,7 +165,7 @@ def _api(manifest: Manifest, cache: Cache, models: Iterable[ModelFacts]) -> Orig
     calls = manifest.model_list.calls if manifest.model_list else ()
     names = {fact: field for call in reversed(calls) for fact, field in origins(call.shape).items()}
     facts = {fact: field for fact, field in names.items() if fact in known}
-    return Origin(who=f"{manifest.name} API", url=cache.url, date=cache.observed, facts=facts)
+    return Origin(who=f"{manifest.name} API", url=cache.url, date=cache.observed, kind="provider", facts=facts)
 
 
 def _used(witness: Witness) -> Origin:

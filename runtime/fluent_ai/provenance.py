@@ -11,8 +11,15 @@ from typing import Literal
 
 import msgspec
 
+from fluent_ai.errors import ConfigError
+
 Status = Literal["agreed", "single", "disputed"]
 """Others say the same; nobody else says anything; somebody says something else."""
+
+OriginKind = Literal["provider", "stand_in", "source", "review", "user"]
+"""Who speaks: the provider's own API; another server that was called in its place; a list that somebody else keeps; a
+reviewed correction; the user.
+"""
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -31,11 +38,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Where a fact comes from, and what others say of it.
-
-    `field` is its name there; `reason` says why a reviewed correction was made; `inferred_from` names the fact that it
-    follows from where the source did not say it in so many words.
-    """
+    """Where a fact comes from, and what others say of it."""
 
     who: str
     """The name of the source."""
@@ -43,12 +46,14 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Where it says so."""
     date: date
     """When it was heard."""
+    kind: OriginKind = "source"
+    """What sort of speaker it is."""
     field: str | None = None
     """The fact's name there."""
     reason: str | None = None
     """Why a reviewed correction was made."""
     inferred_from: str | None = None
-    """The fact that this one follows from."""
+    """The fact that this one follows from, where the source did not say it in so many words."""
     agree: tuple[Claim, ...] = ()
     """Who says the same."""
     differ: tuple[Claim, ...] = ()
@@ -66,6 +71,7 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     who: str
     url: str
     date: date
+    kind: OriginKind = "source"
     reason: str | None = None
     facts: dict[str, str] = msgspec.field(default_factory=dict)
 
@@ -80,14 +86,15 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 Said = int | list[int] | str
 """Who said a fact: an index of a source; that and those that agree; or the fact that it is inferred from."""
 
-_profile = msgspec.json.Decoder(dict[str, Said]).decode
-_disputes = msgspec.json.Decoder(dict[str, list[tuple[int, object]]]).decode
+_profile = msgspec.json.Decoder(dict[str, Said])
+_disputes = msgspec.json.Decoder(dict[str, list[tuple[int, object]]])
 
 
 class Evidence(msgspec.Struct, frozen=True):
     """The sources of one model's facts. `profile` is JSON, fact -> Said; `disputes` is JSON, fact -> (source, value).
 
-    Prices are facts one by one, as `prices.input`; `prices` alone stands for all that are not named.
+    Prices are facts one by one, as `prices.input`; `prices` alone stands for all that are not named. Both texts are
+    read when somebody asks, so every method raises ConfigError where they are damaged.
     """
 
     table: tuple[Origin, ...] = ()
@@ -99,29 +106,53 @@ class Evidence(msgspec.Struct, frozen=True):
         """One source that said all of these facts."""
         return cls((origin,), msgspec.json.encode(dict.fromkeys(facts, 0)))
 
+    def said(self) -> dict[str, Said]:
+        """Fact -> who said it."""
+        try:
+            return _profile.decode(self.profile)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise _damaged(error) from None
+
+    def disputed(self) -> dict[str, list[tuple[int, object]]]:
+        """Fact -> the sources that say something else, and what."""
+        try:
+            return _disputes.decode(self.disputes)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise _damaged(error) from None
+
+    def origin(self, index: int) -> Origin:
+        """The source with that index."""
+        if not 0 <= index < len(self.table):
+            raise _damaged(f"there is no source {index}")
+        return self.table[index]
+
     def facts(self) -> list[str]:
         """The facts that have a source, as they are named here."""
-        return list(_profile(self.profile))
+        return list(self.said())
 
     def speakers(self) -> set[int]:
         """The sources that state a fact of this model, as indices of `table`."""
-        found = {index for claims in _disputes(self.disputes).values() for index, _ in claims}
-        for said in _profile(self.profile).values():
+        found = {index for claims in self.disputed().values() for index, _ in claims}
+        for said in self.said().values():
             if not isinstance(said, str):
                 found.update([said] if isinstance(said, int) else said)
         return found
 
     def sources(self) -> dict[str, Source]:
         """Fact -> its source, for all facts that have one."""
-        profile, disputes = _profile(self.profile), _disputes(self.disputes)
-        return {fact: source for fact in profile if (source := self._source(fact, profile, disputes))}
+        said, disputed = self.said(), self.disputed()
+        return {fact: source for fact in said if (source := self._source(fact, said, disputed))}
 
     def source(self, fact: str) -> Source | None:
         """The source of one fact; of `prices`, that of the input price, or else of another."""
-        return self._source(fact, _profile(self.profile), _disputes(self.disputes))
+        return self._source(fact, self.said(), self.disputed())
 
     def _source(
-        self, fact: str, profile: Mapping[str, Said], disputes: Mapping[str, list[tuple[int, object]]]
+        self,
+        fact: str,
+        profile: Mapping[str, Said],
+        disputes: Mapping[str, list[tuple[int, object]]],
+        follows: str | None = None,
     ) -> Source | None:
         parent = fact.partition(".")[0]
         name = next((name for name in (fact, parent) if name in profile), None)
@@ -132,14 +163,19 @@ class Evidence(msgspec.Struct, frozen=True):
             return None
         said = profile[name]
         if isinstance(said, str):
-            base = self._source(said, profile, disputes)
+            if follows is not None:
+                raise _damaged(f"{follows!r} follows from {fact!r}, which follows from {said!r}")
+            base = self._source(said, profile, disputes, follows=fact)
             return base and msgspec.structs.replace(base, inferred_from=said, agree=(), differ=())
+        if isinstance(said, list) and not said:
+            raise _damaged(f"nobody says {fact!r}")
         by, *agree = [said] if isinstance(said, int) else said
-        origin = self.table[by]
+        origin = self.origin(by)
         return Source(
             who=origin.who,
             url=origin.url,
             date=origin.date,
+            kind=origin.kind,
             field=origin.field(fact),
             reason=origin.reason,
             agree=tuple(self._claim(index, fact) for index in agree),
@@ -147,5 +183,9 @@ class Evidence(msgspec.Struct, frozen=True):
         )
 
     def _claim(self, index: int, fact: str, value: object = None) -> Claim:
-        origin = self.table[index]
+        origin = self.origin(index)
         return Claim(who=origin.who, url=origin.url, date=origin.date, field=origin.field(fact), value=value)
+
+
+def _damaged(why: object) -> ConfigError:
+    return ConfigError(f"the sources of a model's facts are damaged: {why}; reinstall fluent-ai")

@@ -4,19 +4,23 @@ import copy
 import pickle
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import msgspec
 import pytest
 from fluent_ai import registry
 from fluent_ai.errors import ConfigError
 from fluent_ai.facts import ModelFacts, ModelInfo, Prices, Source
-from fluent_ai.manifest import load_manifests
+from fluent_ai.manifest import data_folder, load_manifests
 from fluent_ai.model_enum import ModelEnum
 from fluent_ai.provenance import Origin
 from fluent_ai.registry import Registry
 from fluent_ai.registry.catalog import Catalog, Row
+from fluent_ai.registry.layers import lay
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -163,6 +167,54 @@ def test_a_damaged_catalog_is_one_clear_error(tmp_path: Path, text: bytes) -> No
     (tmp_path / "groq.json").write_bytes(text)
     with pytest.raises(ConfigError, match=r"groq\.json: .*reinstall fluent-ai, or run `fluent-ai generate`"):
         Registry(tmp_path).list("groq")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"context_window": 2},
+        {"context_window": -1},
+        {"context_window": []},
+        {"context_window": None},
+        {"context_window": 10**30},
+        {"context_window": "context_window"},
+        {"context_window": "kind", "kind": "tools"},
+    ],
+)
+def test_damaged_sources_are_one_clear_error_when_they_are_asked_for(models: Registry, damage: dict[str, Any]) -> None:
+    big = models.get("groq:big")
+    profile = msgspec.json.decode(big.evidence.profile) | damage
+    hurt = msgspec.structs.replace(
+        big, evidence=msgspec.structs.replace(big.evidence, profile=msgspec.json.encode(profile))
+    )
+    for ask in (lambda: hurt.source("context_window"), lambda: hurt.sources):
+        with pytest.raises(ConfigError, match="the sources of a model's facts are damaged: .*; reinstall fluent-ai"):
+            ask()
+
+
+@pytest.mark.parametrize("field", ["profile", "disputes"])
+@pytest.mark.parametrize("text", [b"{", b'{"tools": {}}', b'{"t\xff": 0}', b"[" * 100_000])
+def test_damaged_texts_of_sources_are_one_clear_error(models: Registry, field: str, text: bytes) -> None:
+    big = models.get("groq:big")
+    evidence = msgspec.structs.replace(big.evidence, **{field: text})
+    with pytest.raises(ConfigError, match="are damaged"):
+        evidence.source("tools")
+    with pytest.raises(ConfigError, match="are damaged"):
+        evidence.speakers()
+    with pytest.raises(ConfigError, match="are damaged"):
+        lay(msgspec.structs.replace(big, evidence=evidence), "groq", "big", {"tools": True}, evidence.table[0])
+
+
+@given(st.integers(0, 2**32), st.integers(0, 255))
+def test_any_flipped_byte_of_a_catalog_is_harmless_or_one_clear_error(place: int, byte: int) -> None:
+    shipped = bytearray((data_folder() / "catalog" / "groq.json").read_bytes())
+    shipped[place % len(shipped)] = byte
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "groq.json").write_bytes(shipped)
+        with suppress(ConfigError):
+            for model in Registry(Path(folder), overlays=()).list("groq"):
+                repr(model)
+                model.evidence.sources()
 
 
 def test_nothing_is_read_before_a_look_up() -> None:

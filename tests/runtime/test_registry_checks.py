@@ -123,7 +123,7 @@ def test_what_the_providers_own_api_says_refuses(
 
 
 @pytest.mark.parametrize(("options", "messages", "message"), BAD)
-@pytest.mark.parametrize("changes", [{"who": "a price list"}, {"disputes": True}])
+@pytest.mark.parametrize("changes", [{"kind": "source"}, {"kind": "stand_in"}, {"disputes": True}])
 def test_what_others_say_or_dispute_warns(
     server: Server, tmp_path: Path, changes: dict[str, Any], options: dict[str, Any], messages: Any, message: str
 ) -> None:
@@ -171,7 +171,7 @@ def test_a_part_is_refused_once(tmp_path: Path) -> None:
     model = catalog(tmp_path, who="a list").lookup("acme", "narrow")
     assert model is not None
     request = ChatRequest(model="narrow", messages=tuple(parts(IMAGE, IMAGE, TextPart("x"))))
-    assert len(check_request(model, "Acme", request)) == 1
+    assert len(check_request(model, request)) == 1
 
 
 @pytest.mark.parametrize("value", [0, "no", None])
@@ -255,7 +255,7 @@ def test_the_lower_bound_is_below_one_token_a_word(texts: list[str]) -> None:
     words = sum(len(text.split()) for text in texts)
     model = ModelInfo(id="m", provider="acme", context_window=3)
     messages = tuple(Message("user", (TextPart(text),)) for text in texts)
-    found = check_request(model, "Acme", ChatRequest(model="m", messages=messages))
+    found = check_request(model, ChatRequest(model="m", messages=messages))
     assert bool(found) == (words > 3 and sum(map(len, texts)) > 6)
     assert words <= 3 or sum(map(len, texts)) >= 2 * words - len(texts)
 

@@ -178,7 +178,7 @@ def test_clients_see_what_was_refreshed(models: Registry, acme: ai.Client, serve
 
 
 def kept(provider: str, fetched: datetime, *ids: str) -> LiveList:
-    origin = Origin(who="Acme API", url="https://acme.example", date=fetched.date())
+    origin = Origin(who="Acme API", url="https://acme.example", date=fetched.date(), kind="provider")
     return LiveList(provider=provider, fetched=fetched, parts=[(origin, [ModelFacts(id=name) for name in ids])])
 
 
@@ -242,14 +242,14 @@ def test_a_younger_catalog_wins(tmp_path: Path) -> None:
 
 
 def test_reviewed_corrections_and_models_of_others_stay() -> None:
-    api = Origin(who="Acme API", url="", date=date(2026, 1, 1))
-    review = Origin(who="review", url="", date=date(2026, 1, 1), reason="the list is wrong")
+    api = Origin(who="Acme API", url="", date=date(2026, 1, 1), kind="provider")
+    review = Origin(who="review", url="", date=date(2026, 1, 1), kind="review", reason="the list is wrong")
     from fluent_ai.registry.layers import lay
 
     corrected = lay(None, "acme", "a", {"context_window": 1}, api)
     corrected = lay(corrected, "acme", "a", {"context_window": 2}, review)
     others = lay(None, "acme", "z", {"context_window": 3}, Origin(who="a price list", url="", date=date(2026, 1, 1)))
-    origin = Origin(who="Acme API", url="", date=NOW.date())
+    origin = Origin(who="Acme API", url="", date=NOW.date(), kind="provider")
     facts = ModelFacts(id="a", context_window=9, prices=Prices(input=1.0))
     merged = LiveList(provider="acme", fetched=NOW, parts=[(origin, [facts])]).over([corrected, others])
     assert [(info.id, info.context_window, info.last_listed) for info in merged] == [("a", 2, None), ("z", 3, None)]
@@ -276,7 +276,7 @@ def test_many_processes_and_threads_write_at_once(tmp_path: Path) -> None:
         start = datetime.fromisoformat(sys.argv[2])
         for number in range(30):
             fetched = start + timedelta(seconds=number)
-            origin = Origin(who="Acme API", url="", date=fetched.date())
+            origin = Origin(who="Acme API", url="", date=fetched.date(), kind="provider")
             models = [ModelFacts(id=f"m{each}") for each in range(200)]
             LiveLists(Path(sys.argv[1])).put(LiveList(provider="acme", fetched=fetched, parts=[(origin, models)]))
         """

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 from fluent_ai.facts import ModelFacts, ModelInfo
-from fluent_ai.provenance import Origin
+from fluent_ai.provenance import Origin, OriginKind
 from fluent_ai.registry.catalog import Catalog, Row
 
 DAY = date(2026, 1, 1)
@@ -22,11 +22,18 @@ def write_catalog(
     who: str | None = None,
     disputes: Mapping[str, object] | None = None,
     day: date = DAY,
+    kind: OriginKind = "provider",
 ) -> None:
     """All facts said by one source, by default the provider's API; `disputes` are what a second one says instead."""
     facts = {fact: fact for fact in ModelFacts.__struct_fields__}
     sources = (
-        Origin(who=who or f"{provider.title()} API", url=f"https://{provider}.example/models", date=day, facts=facts),
+        Origin(
+            who=who or f"{provider.title()} API",
+            url=f"https://{provider}.example/models",
+            date=day,
+            kind=kind,
+            facts=facts,
+        ),
         Origin(who="somebody", url="https://somebody.example", date=day),
     )
     differ = {fact: [[1, value]] for fact, value in (disputes or {}).items()}

@@ -137,7 +137,7 @@ class ModelListReader:
         infos = []
         for call, count in self._listed:
             names = dict(origins(call.shape))
-            origin = Origin(who=f"{self._name} API", url=self._base + call.path, date=on, facts=names)
+            origin = Origin(who=f"{self._name} API", url=self._base + call.path, date=on, kind="provider", facts=names)
             evidence = Evidence.of(origin, names)
             for _ in range(count):
                 facts = msgspec.structs.asdict(next(models))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
@@ -15,7 +16,7 @@ class Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A model, the index of its profile, and where sources differ: JSON, fact -> (index of the source, its value)."""
 
     model: ModelInfo
-    profile: int = 0
+    profile: Annotated[int, msgspec.Meta(ge=0)] = 0
     disputes: msgspec.Raw = msgspec.Raw(b"{}")
 
 
@@ -30,10 +31,13 @@ class Catalog(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_catalog(path: Path) -> list[ModelInfo]:
-    """The models of one catalog, in its order. ConfigError when the file is damaged."""
+    """The models of one catalog, in its order. ConfigError when the file is damaged.
+
+    The texts that say who said what are read later; then `Evidence` raises ConfigError.
+    """
     try:
         return link(msgspec.json.decode(path.read_bytes(), type=Catalog))
-    except (OSError, IndexError, msgspec.DecodeError) as error:
+    except (OSError, IndexError, ValueError, RecursionError, msgspec.DecodeError) as error:
         raise ConfigError(f"{path}: {error}; reinstall fluent-ai, or run `fluent-ai generate`") from None
 
 

@@ -38,15 +38,15 @@ def notes(registry: Registry, manifest: Manifest, model_id: str, request: ChatRe
             return ()
         hint = registry.near(manifest.id, model_id)
         return (f"model {model_id!r} of {manifest.id} is not in the registry.{hint} It is passed on as it is.",)
-    said = () if request is None else check_request(model, manifest.name, request)
+    said = () if request is None else check_request(model, request)
     if (end := ending(model, registry.today())) is not None:
         warn_once(model, *end)
         said = (end[1], *said)
     return said
 
 
-def check_request(model: ModelInfo, provider: str, request: ChatRequest) -> tuple[str, ...]:
-    """What speaks against the request, as warnings; `provider` is the name by which its own API is known.
+def check_request(model: ModelInfo, request: ChatRequest) -> tuple[str, ...]:
+    """What speaks against the request, as warnings.
 
     Raises ConfigError, which names the argument, its value, what is allowed and who says so.
     """
@@ -59,7 +59,7 @@ def check_request(model: ModelInfo, provider: str, request: ChatRequest) -> tupl
             warnings.append(f"{text} for {model.full_name}")
             continue
         said = f"{text} for {model.full_name}, says {source.who} ({source.url}, {source.date})"
-        if source.who == f"{provider} API" and not source.differ:
+        if source.kind == "provider" and not source.differ:
             raise ConfigError(f"{said}; validate=False sends it all the same", provider=model.provider, model=model.id)
         warnings.append(f"{said}; others say otherwise" if source.differ else said)
     return tuple(warnings)

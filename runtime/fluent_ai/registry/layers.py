@@ -26,14 +26,16 @@ def lay(base: ModelInfo | None, provider: str, model_id: str, facts: Mapping[str
     """
     base = base or ModelInfo(id=model_id, provider=provider, evidence=Evidence.of(origin, ("id",)))
     table = (*base.evidence.table, origin)
-    said: dict[str, Said] = msgspec.json.decode(base.evidence.profile)
-    disputes: dict[str, list[tuple[int, object]]] = msgspec.json.decode(base.evidence.disputes)
+    said = base.evidence.said()
+    disputes = base.evidence.disputed()
     values = flat(base)
     for fact, value in facts.items():
         # A list is named as the source of all that it can say, also where it says nothing.
         speakers = _speakers(said, fact) if fact in values else []
-        before = [index for index in speakers if table[index].who != origin.who]
-        differ = [(index, claim) for index, claim in disputes.pop(fact, []) if table[index].who != origin.who]
+        before = [index for index in speakers if base.evidence.origin(index).who != origin.who]
+        differ = [
+            (index, claim) for index, claim in disputes.pop(fact, []) if base.evidence.origin(index).who != origin.who
+        ]
         same = values.get(fact) == value
         if before and not same:
             differ = [(index, msgspec.to_builtins(values[fact])) for index in before] + differ

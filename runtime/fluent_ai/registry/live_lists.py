@@ -137,12 +137,12 @@ class _Head(msgspec.Struct):
 
 def _listed_on(info: ModelInfo) -> date | None:
     source = info.source("id")
-    return source.date if source is not None and source.who.endswith(" API") else None
+    return source.date if source is not None and source.kind == "provider" else None
 
 
 def _reviewed(info: ModelInfo, fact: str) -> bool:
     source = info.source(fact)
-    return source is not None and source.reason is not None
+    return source is not None and source.kind == "review"
 
 
 @contextmanager

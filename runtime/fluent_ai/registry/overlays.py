@@ -98,7 +98,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def defined(provider: str, model_id: str, facts: Mapping[str, object], where: str) -> Addition:
     """What a program says. ConfigError names the fact, its value and what is allowed."""
-    origin = Origin(who="user", url="", date=datetime.now(UTC).date())
+    origin = Origin(who="user", url="", date=datetime.now(UTC).date(), kind="user")
     _check_names(provider, model_id, where)
     return Addition(provider, model_id, checked(facts, where), origin)
 
@@ -219,6 +219,7 @@ def _read(file: Path) -> list[Addition]:
                 who=f"user overlay {file}",
                 url=entry.source or file.absolute().as_uri(),
                 date=entry.date or stated,
+                kind="user",
                 reason=entry.reason,
             ),
         )
