@@ -83,16 +83,18 @@ def typing(session: nox.Session) -> None:
 
 @nox.session(python=False, requires=["environment"])
 def generate(session: nox.Session) -> None:
-    """Render generated/ and the README's table of providers from specs/ and cache/."""
+    """Render generated/, the README's table of providers and their pages in the guides from specs/ and cache/."""
     run(session, "fluent-ai", "generate", *session.posargs)
     run(session, "python", "-m", "fluent_ai_codegen.readme")
+    run(session, "python", "-m", "fluent_ai_codegen.provider_pages")
 
 
 @nox.session(python=False, requires=["environment"])
 def check_generated(session: nox.Session) -> None:
-    """Fail when generated/ is not what specs/ and cache/ render to; writes nothing."""
+    """Fail when generated/, README or guides are not what specs/ and cache/ render to; writes nothing."""
     run(session, "fluent-ai", "generate", "--check", *session.posargs)
     run(session, "python", "-m", "fluent_ai_codegen.readme", "--check")
+    run(session, "python", "-m", "fluent_ai_codegen.provider_pages", "--check")
 
 
 @nox.session(python=False, requires=["environment"])
@@ -105,6 +107,7 @@ def regenerate(session: nox.Session) -> None:
     files = ("--summary", ".fetch/summary.md", "--report", ".fetch/report.md")
     run(session, "python", "-m", "fluent_ai_codegen", "regenerate", *files, *session.posargs)
     run(session, "python", "-m", "fluent_ai_codegen.readme")
+    run(session, "python", "-m", "fluent_ai_codegen.provider_pages")
     session.notify("check_generated", posargs=())
     session.notify("tests", posargs=())
 
@@ -126,7 +129,8 @@ def bench(session: nox.Session) -> None:
 def docs(session: nox.Session) -> None:
     """Build the guides and the API reference into site/; a warning is an error."""
     session.install(*group("docs"))
-    session.run("mkdocs", "build", "--strict", "--config-file", "docs/mkdocs.yml", *session.posargs)
+    quiet = {"NO_MKDOCS_2_WARNING": "1"}
+    session.run("mkdocs", "build", "--strict", "--config-file", "docs/mkdocs.yml", *session.posargs, env=quiet)
 
 
 @nox.session

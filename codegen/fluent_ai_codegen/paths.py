@@ -35,6 +35,10 @@ class Layout:
         return self.root / "generated"
 
     @property
+    def provider_pages(self) -> Path:
+        return self.root / "docs" / "guides" / "providers"
+
+    @property
     def answers(self) -> Path:
         """The HTTP cache of fetch: raw answers, not under version control."""
         return self.root / ".fetch" / "answers"

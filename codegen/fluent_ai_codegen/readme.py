@@ -17,8 +17,7 @@ from .specs import load_specs
 BEGIN = "<!-- providers: rendered by `nox -s generate` -->\n"
 END = "<!-- /providers -->\n"
 
-
-_VERBS: dict[Capability, str] = {
+VERBS: dict[Capability, str] = {
     "embeddings": "embed",
     "rerank": "rerank",
     "moderation": "moderate",
@@ -27,36 +26,39 @@ _VERBS: dict[Capability, str] = {
     "images": "image",
     "pull": "pull",
 }
+"""The method of each capability but chat."""
 
 
 def provider_table(manifests: tuple[Manifest, ...], registry: Registry) -> str:
     """One row a provider: its name, what it can do beside chat, key variables, how many models the registry knows."""
     lines = [
-        f"| Provider | Named | Key from | chat speaks | {' | '.join(_VERBS.values())} | Models |",
-        f"| --- | --- | --- | --- |{' :-: |' * len(_VERBS)} ---: |",
+        f"| Provider | Named | Key from | chat speaks | {' | '.join(VERBS.values())} | Models |",
+        f"| --- | --- | --- | --- |{' :-: |' * len(VERBS)} ---: |",
     ]
     for manifest in manifests:
-        protocols = dict.fromkeys(_protocol(route.protocol) for route in manifest.chat)
+        protocols = dict.fromkeys(protocol_name(route.protocol) for route in manifest.chat)
         cells = (
             f"[{manifest.name}]({manifest.docs})",
             f"`{manifest.id}:`",
-            ", ".join(_keys(manifest)) or "no key",
+            ", ".join(key_sources(manifest)) or "no key",
             ", ".join(protocols),
-            *("✓" if manifest.routes(capability) else "" for capability in _VERBS),
+            *("✓" if manifest.routes(capability) else "" for capability in VERBS),
             str(len(registry.list(manifest.id))),
         )
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
 
-def _keys(manifest: Manifest) -> Iterator[str]:
+def key_sources(manifest: Manifest) -> Iterator[str]:
+    """The variables that hold its key, and the clouds that stand in for one."""
     for way in manifest.auth.ways:
         yield from (f"`{name}`" for name in way.env)
         if way.scheme in CLOUDS:
             yield CLOUDS[way.scheme]
 
 
-def _protocol(name: str) -> str:
+def protocol_name(name: str) -> str:
+    """The protocol as people read it."""
     return "in this process" if name == "worker" else name
 
 
@@ -74,7 +76,7 @@ def main(arguments: list[str]) -> str | None:
     layout = Layout.find()
     path: Path = layout.root / "README.md"
     readme = path.read_text(encoding="utf-8")
-    registry = Registry(layout.generated / "fluent_ai_providers" / "data" / "catalog")
+    registry = Registry(layout.generated / "fluent_ai_providers" / "data" / "catalog", overlays=())
     wanted = with_table(readme, provider_table(load_specs(layout.specs).manifests, registry))
     if wanted == readme:
         return None

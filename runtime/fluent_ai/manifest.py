@@ -63,6 +63,7 @@ class Auth(_Strict, frozen=True, kw_only=True):
 
     @property
     def ways(self) -> tuple[Auth, ...]:
+        """This way and the others, in the order in which they are tried."""
         return (self, *self.otherwise)
 
     @property
@@ -155,6 +156,7 @@ class Route(_Strict, frozen=True, kw_only=True):
     reasoning_field: ReasoningField | None = None
     """Where these models differ from the provider's others (`Quirks`), and so `efforts`."""
     efforts: tuple[ReasoningEffort, ...] = ()
+    """The only efforts that these models know."""
     timeout: Timeout | None = None
     """Where this capability needs more patience than the others."""
     requires: tuple[str, ...] = ()
@@ -162,6 +164,7 @@ class Route(_Strict, frozen=True, kw_only=True):
     without: tuple[str, ...] = ()
     """Options of the verb that the endpoint has no word for."""
     media: Media = Media()
+    """How the endpoint treats files."""
 
 
 class ListCall(_Strict, frozen=True, kw_only=True):
@@ -187,9 +190,11 @@ class ModelList(ListCall, frozen=True, kw_only=True):
     key_required: bool = True
     """False where the list is public although chat needs a key."""
     more: tuple[ListCall, ...] = ()
+    """Further calls that make up the list."""
 
     @property
     def calls(self) -> tuple[ListCall, ...]:
+        """This call and `more`."""
         return (self, *self.more)
 
 
@@ -197,6 +202,7 @@ class Quirks(_Strict, frozen=True, kw_only=True):
     """Deviations from the protocol, from a closed vocabulary."""
 
     max_tokens_field: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
+    """Where the common option `max_tokens` goes."""
     stream_usage: bool = True
     """Ask for usage with `stream_options`."""
     reasoning_field: ReasoningField = "reasoning_effort"
@@ -204,6 +210,7 @@ class Quirks(_Strict, frozen=True, kw_only=True):
     top_k: bool = False
     """The endpoint accepts `top_k`."""
     seed_field: Literal["seed", "random_seed", "none"] = "seed"
+    """Where the common option `seed` goes."""
     efforts: tuple[ReasoningEffort, ...] = ()
     """The only efforts that there are, where the model does not decide."""
     tools: Literal["any", "auto", "none"] = "any"
@@ -271,6 +278,7 @@ class Manifest(_Strict, frozen=True, kw_only=True):
     """Reviewed enum member names for model ids whose derived names collide."""
 
     def routes(self, capability: Capability) -> tuple[Route, ...]:
+        """The routes of a capability, in their order."""
         found: tuple[Route, ...] = getattr(self, capability)
         return found
 

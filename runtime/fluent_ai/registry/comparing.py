@@ -20,6 +20,7 @@ class Cell(msgspec.Struct, frozen=True):
 
     @property
     def disputed(self) -> bool:
+        """Whether another source says something else."""
         return self.status == "disputed"
 
 
@@ -47,6 +48,7 @@ class Comparison(msgspec.Struct, frozen=True):
     """One row for each fact."""
 
     def row(self, fact: str) -> ComparisonRow | None:
+        """The row of that fact, or None."""
         return next((row for row in self.rows if row.fact == fact), None)
 
 
