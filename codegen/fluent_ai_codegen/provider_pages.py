@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fnmatch import fnmatchcase
 
-from fluent_ai.facts import Kind, ModelInfo
+from fluent_ai.facts import Kind, ModelInfo, Prices
 from fluent_ai.manifest import Capability, Manifest, Variable
 from fluent_ai.registry import Registry
 
@@ -148,8 +148,8 @@ def _address(manifest: Manifest) -> Iterator[str]:
         given = f'Client(base_urls={{"{manifest.id}": {{"{name}": "..."}}}})'
         yield f"In code: `{given}`, or a whole URL instead of the dict."
     if manifest.header_env:
-        rows = ((_code(header), " ".join(map(_code, names))) for header, names in manifest.header_env.items())
-        yield _table(("Header", "Sent where this is set"), rows)
+        headers = ((_code(header), " ".join(map(_code, names))) for header, names in manifest.header_env.items())
+        yield _table(("Header", "Sent where this is set"), headers)
 
 
 def _choices(variable: Variable) -> str:
@@ -249,12 +249,13 @@ def _models(manifest: Manifest, models: Sequence[ModelInfo]) -> Iterator[str]:
 
 def _facts(model: ModelInfo) -> dict[str, str]:
     """Column -> cell."""
+    prices = model.prices or Prices()
     return {
         "Model": _code(model.id),
         "Context": _tokens(model.context_window or model.max_input_tokens),
         "Output": _tokens(model.max_output_tokens),
-        "Input $": _price(model.prices and model.prices.input),
-        "Output $": _price(model.prices and model.prices.output),
+        "Input $": _price(prices.input),
+        "Output $": _price(prices.output),
         "Reads": ", ".join(each for each in model.input_modalities or () if each != "text"),
         "Writes": ", ".join(each for each in model.output_modalities or () if each != "text"),
         "Can": ", ".join(word for fact, word in _ABILITIES.items() if getattr(model, fact)),
