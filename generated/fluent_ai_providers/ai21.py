@@ -25,7 +25,6 @@ class ChatOptions(CommonChatOptions, total=False):
     """Options of a chat request: the common ones, and AI21's own."""
 
     documents: Sequence[Any]
-    n: int
 
 
 class AI21(ProviderClient):

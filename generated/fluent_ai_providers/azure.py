@@ -47,7 +47,6 @@ class ChatOptions(CommonChatOptions, total=False):
     logit_bias: Mapping[str, Any]
     metadata: Mapping[str, Any]
     modalities: Sequence[Any]
-    n: int
     parallel_tool_calls: bool
     prediction: Mapping[str, Any]
     presence_penalty: float

@@ -39,7 +39,6 @@ class ChatOptions(CommonChatOptions, total=False):
     frequency_penalty: float
     logit_bias: Mapping[str, Any]
     metadata: Mapping[str, Any]
-    n: int
     parallel_tool_calls: bool
     prediction: Mapping[str, Any]
     presence_penalty: float

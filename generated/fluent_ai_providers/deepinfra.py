@@ -44,7 +44,6 @@ class ChatOptions(CommonChatOptions, total=False):
     chat_template_kwargs: Mapping[str, Any]
     frequency_penalty: float
     min_p: float
-    n: int
     presence_penalty: float
     prompt_cache_key: str
     reasoning_effort: str

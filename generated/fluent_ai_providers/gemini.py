@@ -40,7 +40,6 @@ class ChatOptions(CommonChatOptions, total=False):
     """Options of a chat request: the common ones, and Gemini's own."""
 
     cachedContent: str
-    candidateCount: int
     enableEnhancedCivicAnswers: bool
     frequencyPenalty: float
     imageConfig: Mapping[str, Any]

@@ -48,7 +48,6 @@ class ChatOptions(CommonChatOptions, total=False):
     frequency_penalty: float
     include_reasoning: bool
     logit_bias: Mapping[str, Any]
-    n: int
     parallel_tool_calls: bool
     presence_penalty: float
     reasoning_effort: str

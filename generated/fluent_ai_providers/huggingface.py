@@ -43,7 +43,6 @@ class ChatOptions(CommonChatOptions, total=False):
     """Options of a chat request: the common ones, and Hugging Face's own."""
 
     frequency_penalty: float
-    n: int
     presence_penalty: float
     tool_prompt: str
 

@@ -44,7 +44,6 @@ class ChatOptions(CommonChatOptions, total=False):
     frequency_penalty: float
     guardrails: Sequence[Any]
     metadata: Mapping[str, Any]
-    n: int
     parallel_tool_calls: bool
     prediction: Mapping[str, Any]
     presence_penalty: float

@@ -25,7 +25,6 @@ class ChatOptions(CommonChatOptions, total=False):
     """Options of a chat request: the common ones, and Moonshot AI's own."""
 
     frequency_penalty: float
-    n: int
     prediction: Mapping[str, Any]
     presence_penalty: float
     prompt_cache_key: str

@@ -49,7 +49,6 @@ class ChatOptions(CommonChatOptions, total=False):
     metadata: Mapping[str, Any]
     modalities: Sequence[Any]
     moderation: Mapping[str, Any]
-    n: int
     parallel_tool_calls: bool
     prediction: Mapping[str, Any]
     presence_penalty: float

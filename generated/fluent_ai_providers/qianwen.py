@@ -42,7 +42,6 @@ class ChatOptions(CommonChatOptions, total=False):
     enable_search: bool
     enable_thinking: bool
     modalities: Sequence[Any]
-    n: int
     parallel_tool_calls: bool
     presence_penalty: float
     repetition_penalty: float

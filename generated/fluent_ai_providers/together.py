@@ -48,7 +48,6 @@ class ChatOptions(CommonChatOptions, total=False):
     frequency_penalty: float
     logit_bias: Mapping[str, Any]
     min_p: float
-    n: int
     presence_penalty: float
     reasoning_effort: str
     repetition_penalty: float

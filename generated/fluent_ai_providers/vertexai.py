@@ -41,7 +41,6 @@ class ChatOptions(CommonChatOptions, total=False):
 
     audioTimestamp: bool
     cachedContent: str
-    candidateCount: int
     frequencyPenalty: float
     imageConfig: Mapping[str, Any]
     labels: Mapping[str, Any]

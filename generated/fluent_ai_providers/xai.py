@@ -41,7 +41,6 @@ class ChatOptions(CommonChatOptions, total=False):
 
     frequency_penalty: float
     logit_bias: Mapping[str, Any]
-    n: int
     parallel_tool_calls: bool
     presence_penalty: float
     user: str

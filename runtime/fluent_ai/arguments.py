@@ -7,10 +7,14 @@ repeated in it.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fluent_ai.errors import ConfigError
+
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_HEADER_TEXT = re.compile(r"[\t -~]*")
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:
@@ -22,19 +26,27 @@ def did_you_mean(word: str, known: Sequence[str]) -> str:
 
 
 def as_mapping(value: object, name: str) -> dict[str, Any]:
-    """A copy of a dict. Raises ConfigError for anything else."""
+    """A copy of a dict whose keys are texts, empty for None. Raises ConfigError for anything else."""
+    if value is None:
+        return {}
     if not isinstance(value, Mapping):
         raise ConfigError(f"{name} is of type {type(value).__name__}; allowed: a dict")
+    for key in value:
+        if not isinstance(key, str):
+            raise ConfigError(f"{name} has a key of type {type(key).__name__}; allowed: str")
     return dict(value)
 
 
 def as_headers(value: object, name: str) -> dict[str, str]:
-    """A copy of a dict of texts, its names in lower case. Raises ConfigError, which repeats no value."""
+    """A copy of headers (RFC 9110, 5), their names in lower case. Raises ConfigError, which repeats no value."""
     headers = as_mapping(value, name)
     for header, text in headers.items():
-        if not isinstance(header, str) or not isinstance(text, str):
-            kind = type(text).__name__
-            raise ConfigError(f"{name}[{header!r}] is of type {kind}; allowed: str, under a name that is one")
+        if not _HEADER_NAME.fullmatch(header):  # not shown: it may be a whole header, value and all
+            raise ConfigError(f"{name} holds a name that is none; allowed: letters, digits and !#$%&'*+.^_`|~-")
+        if not isinstance(text, str):
+            raise ConfigError(f"{name}[{header!r}] is of type {type(text).__name__}; allowed: str")
+        if not _HEADER_TEXT.fullmatch(text):
+            raise ConfigError(f"{name}[{header!r}] cannot stand in a header; allowed: printable ASCII")
     return {header.lower(): text for header, text in headers.items()}
 
 
@@ -60,6 +72,13 @@ def as_text(value: object, name: str) -> str:
 def as_texts(value: object, name: str) -> tuple[str, ...]:
     """One text or many, none empty of them. Raises as `as_many` and `as_text`."""
     return tuple(as_text(each, f"{name}[{index}]") for index, each in enumerate(as_many(value, name)))
+
+
+def as_flag(value: object, name: str) -> bool:
+    """True or False. Raises ConfigError for anything else."""
+    if not isinstance(value, bool):
+        raise ConfigError(f"{name} is of type {type(value).__name__}; allowed: True or False")
+    return value
 
 
 def check_text(options: Mapping[str, Any], name: str) -> None:
@@ -93,5 +112,5 @@ def check_choice(options: Mapping[str, Any], name: str, allowed: Sequence[str]) 
 
 def check_flag(options: Mapping[str, Any], name: str) -> None:
     """ConfigError for an option that is given and is neither True nor False."""
-    if name in options and not isinstance(options[name], bool):
-        raise ConfigError(f"{name} is of type {type(options[name]).__name__}; allowed: bool")
+    if name in options:
+        as_flag(options[name], name)

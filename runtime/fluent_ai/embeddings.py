@@ -69,7 +69,7 @@ class EmbedRequest(Request, frozen=True, kw_only=True):
 
 def _build(context: Context, inputs: str | Sequence[str], options: Mapping[str, Any]) -> list[EmbedRequest]:
     found = as_texts(inputs, "inputs")
-    given = common_options(context, options, ("dimensions", "input_type", "truncate"))
+    given = common_options(context, "embeddings", options, ("dimensions", "input_type", "truncate"))
     check_whole(given, "dimensions", 1)
     check_choice(given, "input_type", get_args(InputType))
     check_flag(given, "truncate")

@@ -123,7 +123,7 @@ class ImageRequest(Request, frozen=True, kw_only=True):
 
 def _build(context: Context, prompt: str, options: Mapping[str, Any]) -> list[ImageRequest]:
     found = as_text(prompt, "prompt")
-    given = common_options(context, options, tuple(ImageOptions.__annotations__))
+    given = common_options(context, "images", options, tuple(ImageOptions.__annotations__))
     for name in ("size", "quality", "background", "format", "negative_prompt"):
         check_text(given, name)
     check_whole(given, "n", 1)

@@ -65,7 +65,7 @@ def _build(
     context: Context, inputs: ModerationInput | Sequence[ModerationInput], options: Mapping[str, Any]
 ) -> list[ModerateRequest]:
     found = _inputs(context, inputs)
-    given = common_options(context, options, ())
+    given = common_options(context, "moderation", options, ())
     return [ModerateRequest(inputs=batch, offset=offset, **given) for offset, batch in _batches(context, found)]
 
 

@@ -6,8 +6,9 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypedDict, get_args
 
-from fluent_ai.arguments import as_headers, as_mapping, check_number, did_you_mean
+from fluent_ai.arguments import as_headers, as_mapping, as_text, check_number
 from fluent_ai.errors import ConfigError
+from fluent_ai.foreign_options import refuse_option
 from fluent_ai.manifest import Manifest, OptionType, Route
 from fluent_ai.messages import Messages, to_messages
 from fluent_ai.tools import ToolInput, to_tools
@@ -79,18 +80,16 @@ def build_chat_request(
 ) -> ChatRequest:
     """Raises ConfigError (ToolError for tools) naming the argument, its value and what is allowed."""
     known = dict(options)
-    extra_body = as_mapping(known.pop("extra_body", {}), "extra_body")
-    extra_headers = as_headers(known.pop("extra_headers", {}), "extra_headers")
+    extra_body = as_mapping(known.pop("extra_body", None), "extra_body")
+    extra_headers = as_headers(known.pop("extra_headers", None), "extra_headers")
     common = {name: known.pop(name) for name in ChatRequest.COMMON if name in known}
-    own = {name: _own_option(manifest, name, value) for name, value in known.items() if value is not None}
+    own = {name: _own_option(manifest, name, value) for name, value in known.items() if not _one_answer(name, value)}
+    own = {name: value for name, value in own.items() if value is not None}
     for name, (kind, low, high) in _RANGES.items():
         if (value := common.get(name)) is not None:
             common[name] = check_number(name, value, kind, low, high)
-    stop = common.pop("stop", None) or ()
-    stops = (stop,) if isinstance(stop, str) else tuple(stop)
-    if not all(isinstance(text, str) and text for text in stops):
-        raise ConfigError("stop holds something that is not a non-empty str; allowed: a str or a list of str")
-    tools = to_tools(common.pop("tools", None) or ())
+    stops = _stops(common.pop("stop", None))
+    tools = () if (given := common.pop("tools", None)) is None else to_tools(given)
     _check_choice(common.get("tool_choice"), tools)
     _check_reasoning(common.get("reasoning"))
     if (output := common.get("output")) is not None:
@@ -112,16 +111,32 @@ def build_chat_request(
     )
 
 
+def _one_answer(name: str, value: object) -> bool:
+    """Whether this asks for one answer, as every request does. ConfigError where it asks for more: a reply has one."""
+    if name not in ("n", "candidateCount") or value is None:
+        return False
+    if value is True or value != 1:
+        raise ConfigError(f"{name} is {value!r}; allowed: 1. A reply is one answer: call once for each")
+    return True
+
+
 def _own_option(manifest: Manifest, name: str, value: object) -> object:
     if name not in manifest.options:
-        hint = did_you_mean(name, [*ChatRequest.COMMON, *manifest.options])
-        raise ConfigError(
-            f"option {name!r} is not known for {manifest.id}.{hint} Other fields can be sent with extra_body="
-        )
+        refuse_option(name, "chat", manifest.id, [*ChatRequest.COMMON, *manifest.options])
     allowed = manifest.options[name]
+    if value is None:
+        return None
     if not isinstance(value, _JSON_TYPES[allowed]) or (isinstance(value, bool) and allowed in ("integer", "number")):
         raise ConfigError(f"option {name!r} is of type {type(value).__name__}; allowed: {allowed}")
     return value
+
+
+def _stops(stop: object) -> tuple[str, ...]:
+    if stop is None:
+        return ()
+    if not isinstance(stop, str | list | tuple):
+        raise ConfigError(f"stop is of type {type(stop).__name__}; allowed: a str or a list of str")
+    return tuple(as_text(text, "stop") for text in ((stop,) if isinstance(stop, str) else stop))
 
 
 def _check_choice(choice: object, tools: Sequence[Tool]) -> None:

@@ -6,22 +6,23 @@ import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import msgspec
 
 from fluent_ai.addresses import BaseUrl, fill_path, first_set, list_template, own_url, resolve, resolve_at
-from fluent_ai.arguments import as_headers, did_you_mean
+from fluent_ai.arguments import as_headers, as_mapping, as_text, did_you_mean
 from fluent_ai.auth import ANONYMOUS
 from fluent_ai.auth.keychain import Key, Keychain
 from fluent_ai.auth.plain_http import refuse_plain_http
 from fluent_ai.errors import ConfigError
-from fluent_ai.manifest import Manifest, Route, load_manifests, parse_manifest
+from fluent_ai.manifest import Manifest, Route, convert_manifest, load_manifests, parse_manifest
 from fluent_ai.manifest_checks import check_manifest
 from fluent_ai.protocols.endpoint import Endpoint
 from fluent_ai.vocabulary import PathLike
 
-ManifestInput: TypeAlias = Manifest | PathLike
+ManifestInput: TypeAlias = Manifest | Mapping[str, Any] | PathLike
+"""A manifest, its fields as a dict, or the path of a TOML file with them."""
 ProviderFactory: TypeAlias = Callable[[], object]
 """Makes an object with `chat_model(id)` or its like for other capabilities (`interfaces.ChatProvider`)."""
 
@@ -54,11 +55,13 @@ class ProviderStatus(msgspec.Struct, frozen=True):
 
 
 def register_provider(manifest: ManifestInput, factory: ProviderFactory | None = None) -> Manifest:
-    """Make a provider known to all clients of this process: a manifest or the path of one.
+    """Make a provider known to all clients of this process: a manifest, its fields as a dict, or the path of one.
 
     With protocol `worker`, `factory` makes the Provider. Raises ConfigError for a bad manifest.
     """
     row = read_manifest(manifest)
+    if not callable(factory) and factory is not None:
+        raise ConfigError(f"factory is of type {type(factory).__name__}; allowed: a function that makes the provider")
     _registered[row.id] = row
     if factory is not None:
         _factories[row.id] = factory
@@ -67,7 +70,8 @@ def register_provider(manifest: ManifestInput, factory: ProviderFactory | None =
 
 
 def unregister_provider(provider: str) -> None:
-    """Undo `register_provider`."""
+    """Undo `register_provider`; nothing happens where there was none."""
+    as_text(provider, "provider")
     for table in (_registered, _factories, _instances):
         table.pop(provider, None)
 
@@ -77,12 +81,20 @@ def read_manifest(manifest: ManifestInput) -> Manifest:
     if isinstance(manifest, Manifest):
         check_manifest(manifest, f"the manifest of {manifest.id!r}")
         return manifest
+    if isinstance(manifest, Mapping):
+        fields = as_mapping(manifest, "manifest")
+        return convert_manifest(fields, f"the manifest of {fields.get('id')!r}")
+    if not isinstance(manifest, str | os.PathLike):
+        kind = type(manifest).__name__
+        raise ConfigError(f"manifest is of type {kind}; allowed: a Manifest, a dict of its fields, or the path of one")
     path = os.fspath(manifest)
     try:
         with open(path, "rb") as file:
             text = file.read()
     except OSError as error:
         raise ConfigError(f"manifest {path!r}: {error.strerror}") from None
+    except ValueError:  # a NUL, or half a character
+        raise ConfigError(f"manifest {path!r} is no path") from None
     return parse_manifest(text, path)
 
 
@@ -92,6 +104,8 @@ class ProviderTable:
     """
 
     def __init__(self, manifests: Sequence[ManifestInput] = ()) -> None:
+        if not isinstance(manifests, list | tuple):
+            raise ConfigError(f"manifests is of type {type(manifests).__name__}; allowed: a list of manifests")
         self._own = {row.id: row for row in map(read_manifest, manifests)}
 
     def all(self) -> dict[str, Manifest]:
@@ -99,6 +113,7 @@ class ProviderTable:
 
     def get(self, provider: str) -> Manifest:
         """By id or alias. Raises ConfigError with near matches."""
+        as_text(provider, "provider")
         row = self._own.get(provider) or _registered.get(provider) or load_manifests().get(provider)
         if row is not None:
             return row
@@ -139,10 +154,11 @@ class Credentials:
     ) -> None:
         table = providers or ProviderTable()
         self._keychain = Keychain()
-        for provider, key in (keys or {}).items():
+        for provider, key in _by_provider(keys, "keys").items():
             self.set_key(table.get(provider), key)
-        self._base_urls = {table.get(provider).id: url for provider, url in (base_urls or {}).items()}
-        self._headers = as_headers({} if headers is None else headers, "headers")
+        addresses = _by_provider(base_urls, "base_urls").items()
+        self._base_urls = {table.get(provider).id: url for provider, url in addresses}
+        self._headers = as_headers(headers, "headers")
 
     def set_key(self, manifest: Manifest, key: Key | None) -> None:
         """Use this for calls that begin from now on; None for what the environment has. ConfigError for no key."""
@@ -227,6 +243,13 @@ class Credentials:
                     raise ConfigError(f"{manifest.id}: {source} cannot stand in a header; allowed: printable ASCII")
                 headers[name.lower()] = value
         return headers
+
+
+def _by_provider(value: object, name: str) -> dict[str, Any]:
+    if not isinstance(value, Mapping | None):
+        kind = type(value).__name__
+        raise ConfigError(f"{name} is of type {kind}; allowed: a dict by provider, as {{'openai': ...}}")
+    return as_mapping(value, name)
 
 
 def in_process(manifest: Manifest) -> object:

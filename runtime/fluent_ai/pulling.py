@@ -34,7 +34,7 @@ class PullRequest(Request, frozen=True, kw_only=True):
 
 
 def _build(context: Context, nothing: None, options: Mapping[str, Any]) -> list[PullRequest]:
-    return [PullRequest(**common_options(context, options, ()))]
+    return [PullRequest(**common_options(context, "pull", options, ()))]
 
 
 def _result(items: list[Weights], head: Head) -> Pulled:

@@ -82,7 +82,7 @@ def _build(context: Context, subject: RerankSubject, options: Mapping[str, Any])
     limit = context.route.batch
     if limit is not None and len(documents) > limit:
         raise ConfigError(f"documents holds {len(documents)} texts; allowed by {context.manifest.id}: at most {limit}")
-    given = common_options(context, options, ("top_n", "truncate"))
+    given = common_options(context, "rerank", options, ("top_n", "truncate"))
     check_whole(given, "top_n", 1)
     check_flag(given, "truncate")
     return [RerankRequest(query=query, documents=documents, **given)]

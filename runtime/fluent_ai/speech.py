@@ -69,7 +69,7 @@ class SpeakRequest(Request, frozen=True, kw_only=True):
 
 def _build(context: Context, text: str, options: Mapping[str, Any]) -> list[SpeakRequest]:
     found = as_text(text, "text")
-    given = common_options(context, options, tuple(SpeakOptions.__annotations__))
+    given = common_options(context, "speech", options, tuple(SpeakOptions.__annotations__))
     for name in ("voice", "instructions"):
         check_text(given, name)
     if "speed" in given:

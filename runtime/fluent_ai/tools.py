@@ -24,12 +24,16 @@ _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 def to_tools(tools: Sequence[ToolInput]) -> tuple[Tool, ...]:
     """Raises ToolError naming the tool and what is wrong with it."""
+    if not isinstance(tools, Sequence) or isinstance(tools, str | bytes | bytearray | memoryview):
+        raise ToolError(f"tools is of type {type(tools).__name__}; allowed: a list of Tools, dicts and typed functions")
     made = tuple(_tool(tool, f"tools[{number}]") for number, tool in enumerate(tools))
-    names = [tool.name for tool in made]
     for tool in made:
+        for field, kind in (("name", str), ("description", str), ("parameters", dict)):
+            if not isinstance(value := getattr(tool, field), kind):
+                raise ToolError(f"{field} of a tool is of type {type(value).__name__}; allowed: {kind.__name__}")
         if not _NAME.fullmatch(tool.name):
             raise ToolError(f"tool name {tool.name!r}; allowed: 1 to 64 of letters, digits, _ and -")
-        if names.count(tool.name) > 1:
+        if [other.name for other in made].count(tool.name) > 1:
             raise ToolError(f"tool name {tool.name!r} is used twice")
         if tool.parameters and tool.parameters.get("type") != "object":
             raise ToolError(f"tool {tool.name!r}: parameters is not a JSON schema of type object")

@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeAlias, get_args
 
 import msgspec
 
-from fluent_ai.arguments import check_choice, check_number, check_text
+from fluent_ai.arguments import check_choice, check_flag, check_number, check_text
 from fluent_ai.errors import ConfigError
 from fluent_ai.files import File, audio_part, load_file
 from fluent_ai.results import Head, Note, Result, ResultFold
@@ -104,14 +104,13 @@ class TranscribeRequest(Request, frozen=True, kw_only=True):
 
 
 def _build(context: Context, audio: AudioInput, options: Mapping[str, Any]) -> list[TranscribeRequest]:
-    given = common_options(context, options, tuple(TranscribeOptions.__annotations__))
+    given = common_options(context, "transcription", options, tuple(TranscribeOptions.__annotations__))
     for name in ("language", "prompt"):
         check_text(given, name)
     if "temperature" in given:
         given["temperature"] = check_number("temperature", given["temperature"], float, 0, 2)
     check_choice(given, "timestamps", get_args(Timestamps))
-    if not isinstance(given.get("translate", False), bool):
-        raise ConfigError(f"translate is of type {type(given['translate']).__name__}; allowed: a bool")
+    check_flag(given, "translate")
     part = audio_part(audio)
     media = context.route.media
     if part.url is not None and media.url_field:

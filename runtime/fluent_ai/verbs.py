@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, NamedTuple, TypedDict, TypeVar
 
-from fluent_ai.arguments import as_headers, as_mapping, did_you_mean
+from fluent_ai.arguments import as_headers, as_mapping
 from fluent_ai.errors import ConfigError
+from fluent_ai.foreign_options import refuse_option
 from fluent_ai.interfaces import Folding
 from fluent_ai.manifest import Capability, Manifest, Route
 from fluent_ai.protocols.codec import unsupported
@@ -43,17 +44,16 @@ class Verb(NamedTuple, Generic[SubjectT, RequestT, ItemT, ResultT]):
     fold: Callable[[], Folding[ItemT, ResultT]]
 
 
-def common_options(context: Context, options: Mapping[str, Any], allowed: Sequence[str]) -> dict[str, Any]:
+def common_options(
+    context: Context, capability: Capability, options: Mapping[str, Any], allowed: Sequence[str]
+) -> dict[str, Any]:
     """The fields of a request: its model, and the options that are given. ConfigError for one that is not known."""
     for name in options:
         if name not in (*allowed, "extra_body", "extra_headers"):
-            raise ConfigError(
-                f"option {name!r} is not known for {context.route.protocol}.{did_you_mean(name, list(allowed))} "
-                "Other fields can be sent with extra_body="
-            )
+            refuse_option(name, capability, context.route.protocol, allowed)
     given = {name: value for name, value in options.items() if value is not None}
-    given["extra_headers"] = as_headers(given.get("extra_headers", {}), "extra_headers")
-    given["extra_body"] = as_mapping(given.get("extra_body", {}), "extra_body")
+    given["extra_headers"] = as_headers(given.get("extra_headers"), "extra_headers")
+    given["extra_body"] = as_mapping(given.get("extra_body"), "extra_body")
     for name in context.route.without:
         if given.get(name, False) is not False:
             raise unsupported(name, f"{context.manifest.id} for {context.model}")

@@ -6,11 +6,12 @@ The `repr` of a message, a part, a tool or a request never shows its content, be
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Literal, TypeAlias, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias, TypeVar
 
 import msgspec
 
+from fluent_ai.errors import ConfigError
 from fluent_ai.veiled import Veiled
 
 Role = Literal["system", "user", "assistant", "tool"]
@@ -21,6 +22,7 @@ ReasoningEffort = Literal["none", "minimal", "low", "medium", "high", "xhigh", "
 InputType = Literal["query", "document", "classification", "clustering"]
 """What a text is embedded for."""
 JsonObject: TypeAlias = dict[str, Any]
+PathLike: TypeAlias = str | os.PathLike[str]
 T = TypeVar("T")
 
 
@@ -32,7 +34,10 @@ class TextPart(Veiled, frozen=True, tag_field="type", tag="text"):
 
 
 class _File(Veiled, frozen=True):
-    """Bytes, a path or a URL (exactly one), with its media type where it cannot be guessed."""
+    """Bytes, a path or a URL (exactly one), with its media type where it cannot be guessed.
+
+    Raises ConfigError for more or less than one of them, and for values of another type.
+    """
 
     data: bytes | None = None
     """The bytes of the file."""
@@ -43,9 +48,29 @@ class _File(Veiled, frozen=True):
     media_type: str | None = None
     """Such as `image/png`; guessed from the bytes or the name where it is not given."""
 
+    if TYPE_CHECKING:  # what is accepted is wider than what is kept
+
+        def __init__(
+            self,
+            data: bytes | bytearray | memoryview | None = None,
+            path: PathLike | None = None,
+            url: str | None = None,
+            media_type: str | None = None,
+        ) -> None: ...
+
     def __post_init__(self) -> None:
+        if isinstance(self.data, bytearray | memoryview):
+            msgspec.structs.force_setattr(self, "data", bytes(self.data))
+        if isinstance(self.path, os.PathLike):
+            msgspec.structs.force_setattr(self, "path", os.fspath(self.path))
+        for field in self.__struct_fields__:
+            value, kind = getattr(self, field), bytes if field == "data" else str
+            if value is not None and not isinstance(value, kind):
+                raise ConfigError(
+                    f"{field} of {type(self).__name__} is of type {type(value).__name__}; allowed: {kind.__name__}"
+                )
         if sum(source is not None for source in (self.data, self.path, self.url)) != 1:
-            raise ValueError(f"{type(self).__name__} takes exactly one of data, path and url")
+            raise ConfigError(f"{type(self).__name__} takes exactly one of data, path and url")
 
 
 class ImagePart(_File, frozen=True, tag_field="type", tag="image"):
@@ -61,6 +86,17 @@ class DocumentPart(_File, frozen=True, tag_field="type", tag="document"):
 
     name: str | None = None
     """The file name that the provider is told."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            data: bytes | bytearray | memoryview | None = None,
+            path: PathLike | None = None,
+            url: str | None = None,
+            media_type: str | None = None,
+            name: str | None = None,
+        ) -> None: ...
 
 
 class ToolCall(msgspec.Struct, frozen=True):
@@ -113,7 +149,7 @@ Part: TypeAlias = TextPart | ImagePart | AudioPart | DocumentPart | ToolCallPart
 
 
 class Message(Veiled, frozen=True):
-    """One turn of a conversation.
+    """One turn of a conversation: its parts, or a text or a part alone. Texts become TextParts.
 
     `cache` says that this message and all before it will be sent again: providers that cache only what they are told to
     (Anthropic, Bedrock) are told so, the others decide for themselves.
@@ -125,6 +161,18 @@ class Message(Veiled, frozen=True):
     """What is said, in order."""
     cache: bool = False
     """Everything up to the end of this message will be sent again."""
+
+    if TYPE_CHECKING:  # what is accepted is wider than what is kept
+
+        def __init__(self, role: Role, parts: str | Part | Sequence[str | Part], cache: bool = False) -> None: ...
+
+    def __post_init__(self) -> None:
+        given: object = self.parts
+        if isinstance(given, str | Part):
+            given = (given,)
+        if isinstance(given, list | tuple):
+            parts = tuple(TextPart(part) if isinstance(part, str) else part for part in given)
+            msgspec.structs.force_setattr(self, "parts", parts)
 
     @property
     def text(self) -> str:
@@ -332,6 +380,3 @@ class ChatRequest(Request, frozen=True, kw_only=True):
     """How many alternatives to report for each token."""
     options: Mapping[str, Any] = {}
     """The provider's own options."""
-
-
-PathLike: TypeAlias = str | os.PathLike[str]

@@ -269,7 +269,7 @@ def test_bad_arguments_send_nothing(server: Server, client: ai.Client) -> None:
         ({"max_tokens": 0}, "max_tokens is 0"),
         ({"max_tokens": 1.5}, "max_tokens is of type float"),
         ({"top_k": 3}, "top_k is not supported by acme"),
-        ({"stop": [""]}, "stop holds"),
+        ({"stop": [""]}, "stop is empty"),
         ({"temprature": 1}, "'temprature' is not known for acme.*temperature"),
         ({"tool_choice": "auto"}, "tools is empty"),
         ({"tool_choice": "x", "tools": [len_of]}, "tool_choice is 'x'; allowed: auto, none, required, len_of"),

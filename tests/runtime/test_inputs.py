@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 from typing import Any, Literal
 
 import fluent_ai as ai
@@ -45,12 +46,46 @@ def test_dicts_become_messages() -> None:
     assert made[3].parts == (ai.ToolResultPart("1", "42"),)
 
 
+def test_a_text_or_a_part_alone_is_all_the_parts_of_a_message() -> None:
+    part = ai.TextPart("hi")
+    for message in (ai.Message("user", "hi"), ai.Message("user", part), ai.Message("user", ["hi"])):
+        assert message.parts == (part,)
+        assert message.text == "hi"
+        assert to_messages(message) == to_messages([message]) == (message,)
+    assert ai.Message("user", ["see ", ai.ImagePart(url="https://x/y.png"), "this"]).text == "see this"
+    assert hash(ai.Message("user", [part])) == hash(ai.Message("user", (part,)))
+    assert to_messages([{"role": "user", "content": part}]) == (ai.Message("user", "hi"),)
+
+
+def test_a_reply_goes_back_into_a_history_as_it_is() -> None:
+    reply = ai.Reply(parts=(ai.TextPart("Hello"), ai.ReasoningPart("hm"), ai.Media("image/png", b"x")))
+    history = to_messages([{"role": "user", "content": "hi"}, reply, ai.Message("user", "more")])
+    assert history == (ai.Message("user", "hi"), reply.message, ai.Message("user", "more"))
+    assert to_messages(reply) == (reply.message,)
+    call = ai.ToolCall("1", "f", {"a": 1})
+    assert to_messages([{"role": "assistant", "tool_calls": [call]}])[0].parts == (ai.ToolCallPart(call),)
+
+
+def test_what_openai_answers_goes_back_as_it_is() -> None:
+    """`response.choices[0].message.model_dump()`: most of its keys say nothing."""
+    answered: dict[str, Any] = {
+        "role": "assistant", "content": "Hello", "refusal": None, "annotations": [], "audio": None,
+        "function_call": None, "tool_calls": None,
+    }  # fmt: skip
+    assert to_messages([answered]) == (ai.Message("assistant", "Hello"),)
+    refused = {**answered, "content": None, "refusal": "I won't"}
+    assert to_messages([refused]) == (ai.Message("assistant", "I won't"),)
+
+
 @pytest.mark.parametrize(
     ("messages", "message"),
     [
         ([3], r"messages\[0\] is of type int"),
         (b"hi", "messages is of type bytes"),
-        ([{"role": "user", "content": "x", "caching": 1}], "unknown keys"),
+        (
+            [{"role": "user", "content": "x", "caching": 1}],
+            r"messages\[0\] holds caching; allowed for .user.: role, cache, content",
+        ),
         ([{"role": "user", "content": 3}], "content is of type int"),
         (
             [{"role": "user", "content": [{"type": "image_url", "image_url": {"url": "data:x"}}]}],
@@ -59,6 +94,27 @@ def test_dicts_become_messages() -> None:
         ([{"role": "user", "content": [{"type": "image_url", "image_url": "data:image/png;base64,?"}]}], "not valid"),
         ([{"role": "tool", "content": "x"}], "needs tool_call_id"),
         ([{"role": "assistant", "tool_calls": [{"id": 1}]}], r"tool_calls\[0\]"),
+        ([{"role": "assistant", "tool_calls": 3}], r"tool_calls is of type int"),
+        (["hi"], r"messages\[0\] is of type str; allowed: .*whose words"),
+        ([[{"role": "user", "content": "x"}]], r"messages\[0\] is of type list; .*with \*"),
+        ([{"role": "user", "content": "x", "name": "Ann"}], r"messages\[0\] holds name; allowed for 'user'"),
+        ([{"role": "user", "content": "x", "tool_calls": [1]}], "holds tool_calls"),
+        ([{"role": "user", "content": "x", "cache": "yes"}], r"messages\[0\].cache is of type str"),
+        (
+            [{"role": "user", "content": [{"type": "text", "text": "x", "cache_control": {"type": "ephemeral"}}]}],
+            "holds cache_control, .* cache=True",
+        ),
+        (
+            [{"role": "user", "content": [{"type": "image_url", "image_url": {"url": "https://x", "detail": "low"}}]}],
+            "holds detail",
+        ),
+        ([ai.Message("bot", "x")], r"messages\[0\].role is 'bot'"),  # type: ignore[arg-type]
+        (ai.Message("user", 3), r"messages\[0\].parts is of type int"),  # type: ignore[arg-type]
+        (ai.Message("user", [3]), r"messages\[0\].parts\[0\] is of type int"),  # type: ignore[list-item]
+        (ai.Message("user", ai.TextPart(3)), r"parts\[0\].text is of type int; allowed: str"),  # type: ignore[arg-type]
+        (ai.Message("user", "x", cache=1), r"cache is of type int"),  # type: ignore[arg-type]
+        (ai.Message("tool", ai.ToolResultPart("1", {"a": 1})), "content is of type dict"),  # type: ignore[arg-type]
+        (ai.Message("assistant", ai.ToolCallPart("f")), "call is of type str"),  # type: ignore[arg-type]
     ],
 )
 def test_bad_messages_are_named_by_place(messages: Any, message: str) -> None:
@@ -67,10 +123,14 @@ def test_bad_messages_are_named_by_place(messages: Any, message: str) -> None:
 
 
 def test_a_file_part_has_one_source() -> None:
-    with pytest.raises(ValueError, match="exactly one"):
+    with pytest.raises(ai.ConfigError, match="exactly one"):
         ai.ImagePart(data=b"x", url="https://x")
-    with pytest.raises(ValueError, match="exactly one"):
+    with pytest.raises(ai.ConfigError, match="exactly one"):
         ai.DocumentPart()
+    with pytest.raises(ai.ConfigError, match="url of ImagePart is of type int; allowed: str"):
+        ai.ImagePart(url=3)  # type: ignore[arg-type]
+    assert ai.ImagePart(path=Path("a.png")).path == "a.png"
+    assert ai.AudioPart(data=bytearray(b"x")).data == b"x"
 
 
 @dataclasses.dataclass

@@ -112,8 +112,8 @@ def test_async_and_bound_are_the_same(server: Server) -> None:
         ("q", ["a"] * 5, {}, "documents holds 5 texts; allowed by acme: at most 4"),
         ("q", ["a"], {"top_n": 0}, "top_n is 0; allowed: a whole number from 1"),
         ("q", ["a"], {"top_n": True}, "top_n is of type bool; allowed: a whole number from 1"),
-        ("q", ["a"], {"truncate": "END"}, "truncate is of type str; allowed: bool"),
-        ("q", ["a"], {"top_k": 2}, "option 'top_k' is not known for cohere_rerank. Did you mean top_n"),
+        ("q", ["a"], {"truncate": "END"}, "truncate is of type str; allowed: True or False"),
+        ("q", ["a"], {"top_k": 2}, "option 'top_k' is not known for cohere_rerank. Use top_n="),
     ],
 )
 def test_bad_arguments_are_refused_before_anything_is_sent(

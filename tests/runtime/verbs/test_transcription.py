@@ -187,7 +187,7 @@ def test_files_tell_what_they_are(start: bytes, media_type: str | None) -> None:
         (MP3, {"language": 3}, "language is of type int; allowed: a str"),
         (MP3, {"temperature": 3.0}, "temperature is 3.0; allowed: a number from 0 to 2"),
         (MP3, {"timestamps": "letter"}, "timestamps is 'letter'; allowed: segment, word"),
-        (MP3, {"translate": "yes"}, "translate is of type str; allowed: a bool"),
+        (MP3, {"translate": "yes"}, "translate is of type str; allowed: True or False"),
         (MP3, {"translate": True}, "translate is not supported by acme"),
         (MP3, {"prompt": "x"}, "prompt is not supported by acme for whisper-1"),
         (MP3, {"langage": "en"}, "option 'langage' is not known.*Did you mean language"),
