@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fluent_ai.errors import ConfigError, InvalidRequest
-from fluent_ai.vocabulary import ChatRequest, Message, ReasoningPart, TextPart
+from fluent_ai.vocabulary import ChatRequest, Message, ReasoningPart, Request, TextPart
 
 if TYPE_CHECKING:
     from .engine import LoadedModel
 
-_UNSUPPORTED = ("tools", "tool_choice", "output", "reasoning", "logprobs", "options", "extra_body", "extra_headers")
+_UNSUPPORTED = ("tools", "tool_choice", "output", "reasoning", "logprobs", "options")
 
 
 def to_template_messages(request: ChatRequest) -> list[dict[str, str]]:
@@ -19,14 +19,20 @@ def to_template_messages(request: ChatRequest) -> list[dict[str, str]]:
     Raises ConfigError naming the argument that this engine does not take.
     """
     for name in _UNSUPPORTED:
-        if getattr(request, name):
+        if getattr(request, name) not in (None, (), {}):
             raise ConfigError(f"{name} is given; the local engine does not support it", provider="local")
-    if request.logprobs is not None:
-        raise ConfigError("logprobs is given; the local engine does not support it", provider="local")
+    refuse_fields(request)
     if not request.messages:
         raise ConfigError("messages is empty; allowed: at least one message", provider="local")
     system = [{"role": "system", "content": request.system}] if request.system is not None else []
     return system + [_to_dict(number, message) for number, message in enumerate(request.messages)]
+
+
+def refuse_fields(request: Request) -> None:
+    """Raises ConfigError for parts of an HTTP request: none is sent."""
+    for name in ("extra_body", "extra_headers"):
+        if getattr(request, name):
+            raise ConfigError(f"{name} is given; the local engine sends no request", provider="local")
 
 
 def _to_dict(number: int, message: Message) -> dict[str, str]:

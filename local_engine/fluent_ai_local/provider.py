@@ -12,6 +12,7 @@ from fluent_ai.pulling import PullItem, PullRequest, Weights
 from fluent_ai.vocabulary import ChatRequest
 
 from . import weights
+from .prompt import refuse_fields, to_template_messages
 
 if TYPE_CHECKING:
     from .engine import ModelCache
@@ -68,6 +69,10 @@ class LocalChat:
         self._provider = provider
         self._model = model
 
+    def check(self, request: ChatRequest) -> None:
+        """Raises ConfigError for messages and options that the engine does not take."""
+        to_template_messages(request)
+
     def run(self, request: ChatRequest, emit: Emit[Event]) -> None:
         """Emits Progress (download, load, prefill), then the reply. Raises ConfigError, ContextTooLong, InvalidRequest,
         ModelLoadFailed, UnsupportedModel, WeightsCorrupt or OutOfMemory, and whatever `emit` raises.
@@ -83,6 +88,10 @@ class LocalPull:
 
     def __init__(self, model: str) -> None:
         self._model = model
+
+    def check(self, request: PullRequest) -> None:
+        """Raises ConfigError for fields of a request that is not sent anywhere."""
+        refuse_fields(request)
 
     def run(self, request: PullRequest, emit: Emit[PullItem]) -> None:
         """Emits Progress in bytes, then where the file is. Raises as `weights.pull`."""

@@ -9,9 +9,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from fluent_ai.errors import ConfigError
+
+T = TypeVar("T")
 
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _HEADER_TEXT = re.compile(r"[\t -~]*")
@@ -72,6 +74,13 @@ def as_text(value: object, name: str) -> str:
 def as_texts(value: object, name: str) -> tuple[str, ...]:
     """One text or many, none empty of them. Raises as `as_many` and `as_text`."""
     return tuple(as_text(each, f"{name}[{index}]") for index, each in enumerate(as_many(value, name)))
+
+
+def with_methods(value: T, name: str, *methods: str) -> T:
+    """The value, if it is None or has these methods. Raises ConfigError for anything else."""
+    if value is not None and not all(callable(getattr(value, method, None)) for method in methods):
+        raise ConfigError(f"{name} is of type {type(value).__name__}; allowed: an object with {' and '.join(methods)}")
+    return value
 
 
 def as_flag(value: object, name: str) -> bool:

@@ -6,7 +6,7 @@ Both are thin shells of `core.py`, which is imported with the first client: nami
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Never, Self, TypeVar
 
 from fluent_ai.async_shells import (
     AsyncDraws,
@@ -80,11 +80,15 @@ class Client(
         manifests: Sequence[ManifestInput] = (),
         registry: Registry | None = None,
         validate: bool = True,
+        **others: Never,
     ) -> None:
         from threading import Lock
 
+        from fluent_ai.arguments import with_methods
         from fluent_ai.core import Core
+        from fluent_ai.foreign_options import refuse_others
 
+        refuse_others(others, type(self))
         self._core = Core(
             blocking=True,
             connect=self._connect,
@@ -97,7 +101,7 @@ class Client(
             registry=registry,
             validate=validate,
         )
-        self._given = transport
+        self._given = with_methods(transport, "transport", "send", "close")
         self._transport: AsyncTransport | None = None
         self._lock = Lock()
 
@@ -209,11 +213,15 @@ class AsyncClient(
         manifests: Sequence[ManifestInput] = (),
         registry: Registry | None = None,
         validate: bool = True,
+        **others: Never,
     ) -> None:
         from weakref import WeakKeyDictionary
 
+        from fluent_ai.arguments import with_methods
         from fluent_ai.core import Core
+        from fluent_ai.foreign_options import refuse_others
 
+        refuse_others(others, type(self))
         self._core = Core(
             blocking=False,
             connect=self._connect,
@@ -226,7 +234,7 @@ class AsyncClient(
             registry=registry,
             validate=validate,
         )
-        self._given = transport
+        self._given = with_methods(transport, "transport", "send", "close")
         self._transports: WeakKeyDictionary[asyncio.AbstractEventLoop, AsyncTransport] = WeakKeyDictionary()
 
     def stream(self, model: ModelName, messages: Messages, **options: Unpack[ChatOptions]) -> AsyncReplyStream:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from fluent_ai.addresses import BaseUrl
-from fluent_ai.arguments import as_mapping
+from fluent_ai.arguments import as_flag, as_mapping, with_methods
 from fluent_ai.errors import ConfigError
 from fluent_ai.folding import Fold
 from fluent_ai.interfaces import AsyncTransport, Codec, Timeouts, Worker
@@ -18,7 +18,7 @@ from fluent_ai.model_names import ModelName, split_model
 from fluent_ai.options import build_chat_request
 from fluent_ai.providers import Credentials, ManifestInput, ProviderStatus, ProviderTable
 from fluent_ai.retry import RetryPolicy
-from fluent_ai.routing import find_route, serve
+from fluent_ai.routing import check_request, find_route, serve
 from fluent_ai.sources import BlockingPace, HttpReplySource, HttpSource, LoopPace, Pace, SequenceSource, WorkerSource
 from fluent_ai.vocabulary import ChatRequest, Reply, Request
 
@@ -62,8 +62,8 @@ class Core:
         self.providers = ProviderTable(manifests)
         self.credentials = Credentials(keys, base_urls, headers, self.providers)
         self.policy = RetryPolicy(retries=retries)
-        self._registry = registry
-        self._validate = _flag(validate)
+        self._registry = with_methods(registry, "registry", "lookup", "near")
+        self._validate = as_flag(validate, "validate")
         self._timeouts = _read_timeouts(timeout)
 
     def timeouts(self, own: Timeout) -> Timeouts:
@@ -86,7 +86,9 @@ class Core:
     def status(self) -> tuple[ProviderStatus, ...]:
         return tuple(self.credentials.status(row) for _, row in sorted(self.providers.all().items()))
 
-    def _notes(self, manifest: Manifest, model_id: str, request: ChatRequest | None = None) -> tuple[str, ...]:
+    def _notes(
+        self, manifest: Manifest, capability: Capability, model_id: str, request: ChatRequest | None = None
+    ) -> tuple[str, ...]:
         """What the registry has to say about this choice of a model, and about the request: ConfigError, or warnings.
 
         A provider that runs here knows its models itself, and refuses what it does not know.
@@ -95,7 +97,7 @@ class Core:
             return ()
         from fluent_ai.registry.checks import notes
 
-        return notes(self.registry, manifest, model_id, request)
+        return notes(self.registry, manifest, capability, model_id, request)
 
     @property
     def registry(self) -> Registry:
@@ -113,13 +115,14 @@ class Core:
         validate = True
         if "validate" in options:
             options = dict(options)
-            validate = _flag(options.pop("validate"))
+            validate = as_flag(options.pop("validate"), "validate")
         manifest, model_id = self.find(model)
         route = find_route(manifest, "chat", model_id, self.providers)
         request = build_chat_request(manifest, route, model_id, messages, options)
         served = serve(manifest, "chat", route, model_id, self.credentials)
-        notes = self._notes(manifest, model_id, request) if validate else ()
+        notes = self._notes(manifest, "chat", model_id, request) if validate else ()
         if isinstance(served, Worker):
+            check_request(served, request)
             return WorkerSource(served, request, Fold(), blocking=self.blocking), notes
         return HttpReplySource(*self._http(manifest, "chat", route, served, request)), notes
 
@@ -136,10 +139,12 @@ class Core:
 
         def source(request: RequestT) -> Source[ItemT]:
             if isinstance(served, Worker):
+                check_request(served, request)
                 return WorkerSource(served, request, verb.fold(), blocking=self.blocking)
             return HttpSource(*self._http(manifest, verb.capability, route, served, request))
 
-        notes = () if verb.capability == "pull" else self._notes(manifest, model_id)  # what is pulled need not be known
+        # What is pulled need not be known.
+        notes = () if verb.capability == "pull" else self._notes(manifest, verb.capability, model_id)
         return SequenceSource([source(request) for request in requests]), notes
 
     def _http(
@@ -152,12 +157,6 @@ class Core:
     ) -> tuple[str, Codec[RequestT, ItemT], RequestT, Callable[[], AsyncTransport], Pace, Timeouts, RetryPolicy]:
         timeouts = self.timeouts(manifest.timeout_for(capability, route))
         return manifest.id, codec, request, self.connect, self.pace(), timeouts, self.policy
-
-
-def _flag(validate: object) -> bool:
-    if not isinstance(validate, bool):
-        raise ConfigError(f"validate is {validate!r}; allowed: True or False")
-    return validate
 
 
 def _read_timeouts(timeout: float | Timeouts | None) -> Timeouts | None:

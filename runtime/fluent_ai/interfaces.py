@@ -94,6 +94,15 @@ class Worker(Protocol[RequestT_contra, ItemT_co]):
     def run(self, request: RequestT_contra, emit: Emit[ItemT_co]) -> None: ...
 
 
+@runtime_checkable
+class ChecksRequests(Protocol[RequestT_contra]):
+    """What a worker may have as well."""
+
+    def check(self, request: RequestT_contra) -> None:
+        """Raises ConfigError for what it cannot do, as soon as the verb is called; nothing has run yet."""
+        ...
+
+
 class Folding(Protocol[ItemT_contra, ResultT_co]):
     """Items in, the result so far out."""
 

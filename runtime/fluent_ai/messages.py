@@ -118,7 +118,7 @@ def _checked_part(part: object, where: str) -> Part:
                 raise _refuse(f"{where}.call.{field}", value, "str")
         if not isinstance(call.arguments, dict | str):
             raise _refuse(f"{where}.call.arguments", call.arguments, "a dict, or the text that is none")
-    return cast(Part, part)
+    return part
 
 
 def _list(value: object, where: str) -> Sequence[object]:
@@ -164,7 +164,7 @@ def _part(part: object, where: str) -> Part:
                 return AudioPart(data=_base64(data, f"{where}.input_audio.data"), media_type=f"audio/{form}")
             case {"type": "file", "file": {"file_data": str(url), **more}, **rest}:
                 media_type, content = _data_url(url, f"{where}.file.file_data")
-                name = more.pop("filename", None)
+                name = cast("str | None", more.pop("filename", None))
                 _nothing_else({**rest, **more}, where)
                 return DocumentPart(data=content, media_type=media_type, name=name)
             case {"type": kind}:

@@ -22,13 +22,20 @@ ModelName: TypeAlias = str | ProviderModel
 
 def split_model(model: ModelName) -> tuple[str, str]:
     """Provider and model id. A str is split at its first colon, because ids hold slashes and colons of their own."""
-    if (provider := getattr(model, "provider", None)) is not None:
-        return provider, str(getattr(model, "id"))  # noqa: B009  # the Protocol has said so; str has no such attribute
-    if not isinstance(model, str):
+    if (named := provider_and_id(model)) is not None:
+        provider, model_id = named
+    elif isinstance(model, str):
+        provider, _, model_id = model.partition(":")
+    else:
         raise ConfigError(
             f"model is of type {type(model).__name__}; allowed: 'provider:model', an enum member, a ModelInfo"
         )
-    provider, colon, model_id = model.partition(":")
-    if not colon or not provider or not model_id or not model_id.isprintable():
+    if not provider or not model_id or not model_id.isprintable():
         raise ConfigError(f"model is {model!r}; allowed: 'provider:model', such as 'openai:gpt-5.1'")
     return provider, model_id
+
+
+def provider_and_id(model: object) -> tuple[str, str] | None:
+    """Those of what knows them: a member of a generated enum, a ModelInfo."""
+    provider, model_id = getattr(model, "provider", None), getattr(model, "id", None)
+    return (provider, model_id) if isinstance(provider, str) and isinstance(model_id, str) else None

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Never, Self, TypeVar
 
 from fluent_ai.client import AsyncClient, Client
+from fluent_ai.errors import ConfigError
+from fluent_ai.model_names import provider_and_id
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from fluent_ai.addresses import BaseUrl
     from fluent_ai.auth.keychain import Key
+    from fluent_ai.core import Core
     from fluent_ai.facts import ModelInfo
     from fluent_ai.interfaces import AsyncTransport, Timeouts, Transport
     from fluent_ai.live import CheckResult
@@ -32,9 +35,35 @@ class _Named:
     """A model id or enum member, as the name that every client takes."""
 
     _provider: ClassVar[str]
+    _core: Core
 
     def _name(self, model: ModelName) -> ModelName:
-        return f"{self._provider}:{model}" if type(model) is str else model
+        """Raises ConfigError for a model of another provider: for a str, where only that one knows it."""
+        core, provider = self._core, self._provider
+        row = core.providers.get(provider)
+        if (named := provider_and_id(model)) is not None:
+            other, model_id = named
+            if other not in (row.id, *row.aliases):
+                raise _of_another(provider, other, model_id)
+            return f"{provider}:{model_id}"
+        if not isinstance(model, str):
+            return model  # refused where every client does
+        text = str.__str__(model)
+        prefix, _, rest = text.partition(":")
+        if rest and prefix in (row.id, *row.aliases):
+            return f"{provider}:{rest}"
+        found = core.providers.named(prefix) if rest else None
+        if found and core.registry.lookup(found.id, rest) and not core.registry.lookup(provider, text):
+            raise _of_another(provider, found.id, rest)
+        return f"{provider}:{text}"
+
+
+def _of_another(provider: str, other: str, model: str) -> ConfigError:
+    return ConfigError(
+        f"model is {model!r} of {other}; allowed: a model of {provider}. A Client calls every provider",
+        provider=provider,
+        model=model,
+    )
 
 
 class ProviderClient(_Named):
@@ -52,7 +81,11 @@ class ProviderClient(_Named):
         manifests: Sequence[ManifestInput] = (),
         registry: Registry | None = None,
         validate: bool = True,
+        **others: Never,
     ) -> None:
+        from fluent_ai.foreign_options import refuse_others
+
+        refuse_others(others, type(self))
         provider = self._provider
         self._client = Client(
             keys=None if api_key is None else {provider: api_key},
@@ -65,6 +98,7 @@ class ProviderClient(_Named):
             registry=registry,
             validate=validate,
         )
+        self._core = self._client._core
 
     def _stream(self, model: ModelName, messages: Messages, options: Mapping[str, Any]) -> ReplyStream:
         return self._client._stream(self._name(model), messages, options)
@@ -118,7 +152,11 @@ class AsyncProviderClient(_Named):
         manifests: Sequence[ManifestInput] = (),
         registry: Registry | None = None,
         validate: bool = True,
+        **others: Never,
     ) -> None:
+        from fluent_ai.foreign_options import refuse_others
+
+        refuse_others(others, type(self))
         provider = self._provider
         self._client = AsyncClient(
             keys=None if api_key is None else {provider: api_key},
@@ -131,6 +169,7 @@ class AsyncProviderClient(_Named):
             registry=registry,
             validate=validate,
         )
+        self._core = self._client._core
 
     def _stream(self, model: ModelName, messages: Messages, options: Mapping[str, Any]) -> AsyncReplyStream:
         return self._client._stream(self._name(model), messages, options)

@@ -113,18 +113,22 @@ class ProviderTable:
 
     def get(self, provider: str) -> Manifest:
         """By id or alias. Raises ConfigError with near matches."""
-        as_text(provider, "provider")
-        row = self._own.get(provider) or _registered.get(provider) or load_manifests().get(provider)
+        row = self.named(as_text(provider, "provider"))
         if row is not None:
             return row
         rows = self.all()
-        for row in rows.values():
-            if provider == row.id or provider in row.aliases:
-                return row
         names = [*rows, *(alias for row in rows.values() for alias in row.aliases)]
         raise ConfigError(
             f"provider {provider!r} is not known.{did_you_mean(provider, names)} Known: {', '.join(sorted(rows))}"
         )
+
+    def named(self, provider: str) -> Manifest | None:
+        """The same, or None where there is none."""
+        row = self._own.get(provider) or _registered.get(provider) or load_manifests().get(provider)
+        if row is not None:
+            return row
+        rows = self.all()
+        return rows.get(provider) or next((row for row in rows.values() if provider in row.aliases), None)
 
 
 @cache
@@ -135,7 +139,7 @@ def _offered() -> dict[str, Manifest]:
     for entry in entry_points(group=MANIFEST_ENTRY_POINTS):
         try:
             rows[entry.name] = row = read_manifest(entry.load())
-        except (ImportError, AttributeError, TypeError) as error:
+        except (ImportError, AttributeError, ConfigError) as error:
             raise ConfigError(f"entry point {entry.name!r} of {MANIFEST_ENTRY_POINTS!r}: {error}") from None
         if row.id != entry.name:
             raise ConfigError(f"entry point {entry.name!r} of {MANIFEST_ENTRY_POINTS!r} offers {row.id!r}")

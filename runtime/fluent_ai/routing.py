@@ -6,12 +6,14 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 from fluent_ai.errors import ConfigError
+from fluent_ai.interfaces import ChecksRequests
 from fluent_ai.manifest import Capability, Manifest, Route
 from fluent_ai.protocols import load_codec
 from fluent_ai.providers import Credentials, ProviderTable, in_process
 
 if TYPE_CHECKING:
     from fluent_ai.interfaces import Codec, Worker
+    from fluent_ai.vocabulary import Request
 
 WORKER_METHODS: dict[Capability, str] = {
     "chat": "chat_model",
@@ -54,3 +56,9 @@ def serve(
         raise ConfigError(f"{manifest.id} offers no {WORKER_METHODS[capability]}", provider=manifest.id, model=model)
     found: Worker[Any, Any] = model_of(model)
     return found
+
+
+def check_request(worker: Worker[Any, Any], request: Request) -> None:
+    """Let a worker that can say so refuse the request before anything runs."""
+    if isinstance(worker, ChecksRequests):
+        worker.check(request)

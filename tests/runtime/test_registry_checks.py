@@ -168,7 +168,7 @@ def test_what_a_fixed_temperature_allows(checked: ai.Client) -> None:
 
 
 def test_a_part_is_refused_once(tmp_path: Path) -> None:
-    model = catalog(tmp_path, who="a list").lookup("acme", "narrow")
+    model = catalog(tmp_path, who="a list", kind="source").lookup("acme", "narrow")
     assert model is not None
     request = ChatRequest(model="narrow", messages=tuple(parts(IMAGE, IMAGE, TextPart("x"))))
     assert len(check_request(model, request)) == 1

@@ -1,4 +1,4 @@
-"""A chat request held against what is known of its model, before it is sent.
+"""A request held against what is known of its model, before it is sent.
 
 What the provider's own API says, and nobody disputes, refuses; all else warns, because it may be wrong.
 """
@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fluent_ai.errors import ConfigError
-from fluent_ai.facts import Modality, ModelInfo
+from fluent_ai.facts import Kind, Modality, ModelInfo
 from fluent_ai.registry.lifecycle import ending, warn_once
 from fluent_ai.vocabulary import AudioPart, ChatRequest, DocumentPart, ImagePart, TextPart, ToolResultPart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from fluent_ai.manifest import Manifest
+    from fluent_ai.manifest import Capability, Manifest
     from fluent_ai.registry.lookup import Registry
     from fluent_ai.vocabulary import Part
 
@@ -27,10 +27,33 @@ _MEDIA: dict[type[Part], tuple[Modality, str]] = {
 """Part -> its modality, and the fact that says whether the model takes it."""
 
 
-def notes(registry: Registry, manifest: Manifest, model_id: str, request: ChatRequest | None) -> tuple[str, ...]:
+_FITTING: dict[Capability, frozenset[Kind]] = {
+    "chat": frozenset({"chat", "completion", "image", "speech", "realtime", "ocr", "other"}),
+    "embeddings": frozenset({"embedding", "other"}),
+    "rerank": frozenset({"rerank", "embedding", "chat", "completion", "other"}),
+    "moderation": frozenset({"moderation", "chat", "completion", "other"}),
+    "transcription": frozenset({"transcription", "realtime", "chat", "other"}),
+    "speech": frozenset({"speech", "realtime", "chat", "other"}),
+    "images": frozenset({"image", "chat", "other"}),
+}
+"""The kinds that may serve a verb: some chat models draw, speak and listen, and late interaction reranks."""
+_VERBS: dict[Kind, tuple[Capability, str]] = {
+    "chat": ("chat", "complete"), "completion": ("chat", "complete"), "ocr": ("chat", "complete"),
+    "embedding": ("embeddings", "embed"), "rerank": ("rerank", "rerank"), "moderation": ("moderation", "moderate"),
+    "transcription": ("transcription", "transcribe"), "speech": ("speech", "speak"), "image": ("images", "image"),
+}  # fmt: skip
+"""What the models of a kind are for, and the verb for it."""
+
+_MADE: dict[Capability, Modality] = {"images": "image", "speech": "audio"}
+
+
+def notes(
+    registry: Registry, manifest: Manifest, capability: Capability, model_id: str, request: ChatRequest | None
+) -> tuple[str, ...]:
     """What there is to warn of: a model that is not known, its end, and what speaks against the request.
 
-    Raises ConfigError as `check_request`; ModelRetired and ModelRetiring go through Python's `warnings` as well, once.
+    Raises ConfigError as `check_kind` and `check_request`; ModelRetired and ModelRetiring go through Python's
+    `warnings` as well, once.
     """
     model = registry.lookup(manifest.id, model_id)
     if model is None:
@@ -38,11 +61,48 @@ def notes(registry: Registry, manifest: Manifest, model_id: str, request: ChatRe
             return ()
         hint = registry.near(manifest.id, model_id)
         return (f"model {model_id!r} of {manifest.id} is not in the registry.{hint} It is passed on as it is.",)
-    said = () if request is None else check_request(model, request)
+    said = check_kind(model, manifest, capability)
+    if request is not None:
+        said = (*said, *check_request(model, request))
     if (end := ending(model, registry.today())) is not None:
         warn_once(model, *end)
         said = (end[1], *said)
     return said
+
+
+def check_kind(model: ModelInfo, manifest: Manifest, capability: Capability) -> tuple[str, ...]:
+    """A warning where it is disputed that the model is of a kind that cannot serve the verb.
+
+    Raises ConfigError where nobody disputes it, whoever says it: no such request can succeed.
+    """
+    fact = _misfit(model, manifest, capability)
+    if fact is None:
+        return ()
+    if fact == "kind":
+        said = f"model {model.full_name} is of kind {model.kind}"
+        allowed = f"{', '.join(sorted(_FITTING[capability]))}"
+    else:
+        said, allowed = f"model {model.full_name} writes {', '.join(model.output_modalities or ())}", _MADE[capability]
+    source = model.source(fact)
+    said = f"{said}{f', says {source.who}' if source else ''}; allowed for {capability}: {allowed}"
+    if source is not None and source.differ:
+        return (f"{said}; others say otherwise",)
+    own, verb = _VERBS.get(model.kind or "other", ("chat", ""))
+    use = f". Use {verb}" if own != capability and manifest.routes(own) else ""
+    raise ConfigError(f"{said}{use}. Client(validate=False) sends it", provider=model.provider, model=model.id)
+
+
+def _misfit(model: ModelInfo, manifest: Manifest, capability: Capability) -> str | None:
+    """The fact that says that the model cannot serve the verb."""
+    kind, outputs = model.kind, model.output_modalities
+    if kind is None or capability not in _FITTING:
+        return None
+    if kind not in _FITTING[capability]:
+        own, _ = _VERBS.get(kind, ("chat", ""))
+        only_chat = own in ("transcription", "moderation") and not manifest.routes(own)
+        return None if capability == "chat" and only_chat else "kind"
+    wanted = _MADE.get(capability)
+    return "output_modalities" if kind == "chat" and wanted and outputs is not None and wanted not in outputs else None
 
 
 def check_request(model: ModelInfo, request: ChatRequest) -> tuple[str, ...]:
