@@ -8,9 +8,10 @@ from contextlib import closing
 
 import torch
 from fluent_ai.errors import ContextTooLong
-from fluent_ai.events import Event, Finish, Ping, Progress, StreamStart, TextDelta, TextEnd, TextStart
+from fluent_ai.events import Event, Progress
 from fluent_ai.interfaces import Emit
-from fluent_ai.vocabulary import ChatRequest, Usage
+from fluent_ai.reply_writer import ReplyWriter
+from fluent_ai.vocabulary import ChatRequest, FinishReason, Usage
 
 from .engine import LoadedModel, ModelCache
 from .generate import generate
@@ -28,27 +29,34 @@ def run_chat(model: str, request: ChatRequest, models: ModelCache, emit: Emit[Ev
     loaded = models.get(model, emit)
     prompt = encode_prompt(loaded, messages)
     room = _room(loaded, len(prompt), request)
-    emit(StreamStart(id=f"local-{uuid.uuid4().hex}", model=model, provider="local"))
+    writer = ReplyWriter("local", emit)
+    writer.start(f"local-{uuid.uuid4().hex}", model)
     decoder = loaded.tokenizer.decoder()
     stop = StopStrings(request.stop)
-    text = _TextPart(emit)
     count = 0
     with closing(_generate(loaded, prompt, room, request, emit)) as tokens:
         for token in tokens:
             count += 1
-            text.add(stop.feed(decoder.feed(token)))
+            if text := stop.feed(decoder.feed(token)):
+                writer.text(text)
+            else:
+                # Lets a consumer leave although there is nothing to read yet.
+                writer.ping()
             if stop.stopped:
                 break
-    text.add(stop.feed(decoder.finish()))
-    text.add(stop.finish())
-    text.end()
-    usage = Usage(input_tokens=len(prompt), output_tokens=count)
-    if stop.stopped:
-        emit(Finish("stop", "stop_string", usage))
-    elif count < room:
-        emit(Finish("stop", "end_of_turn", usage))
-    else:
-        emit(Finish("length", "max_tokens" if request.max_tokens is not None else "context_length", usage))
+    for text in (stop.feed(decoder.finish()), stop.finish()):
+        if text:
+            writer.text(text)
+    writer.usage(Usage(input_tokens=len(prompt), output_tokens=count))
+    writer.finish(*_reason(stop.stopped, count < room, request))
+
+
+def _reason(stopped: bool, ended: bool, request: ChatRequest) -> tuple[FinishReason, str]:
+    if stopped:
+        return "stop", "stop_string"
+    if ended:
+        return "stop", "end_of_turn"
+    return "length", "max_tokens" if request.max_tokens is not None else "context_length"
 
 
 def to_sampling(request: ChatRequest) -> Sampling:
@@ -90,24 +98,3 @@ def _generate(
         stop_tokens=loaded.tokenizer.stop_tokens,
         prefilled=lambda done, total: emit(Progress("prefill", done, total)),
     )
-
-
-class _TextPart:
-    """The one text part of a reply, begun by its first text. For want of text it says Ping, so a consumer can leave."""
-
-    def __init__(self, emit: Emit[Event]) -> None:
-        self._emit = emit
-        self._pieces: list[str] = []
-
-    def add(self, text: str) -> None:
-        if not text:
-            self._emit(Ping())
-            return
-        if not self._pieces:
-            self._emit(TextStart(0))
-        self._pieces.append(text)
-        self._emit(TextDelta(0, text))
-
-    def end(self) -> None:
-        if self._pieces:
-            self._emit(TextEnd(0, "".join(self._pieces)))

@@ -17,18 +17,18 @@ from fluent_ai.errors import ConfigError, FluentError
 from fluent_ai.events import Event
 from fluent_ai.interfaces import Emit, HttpRequest, Timeouts
 from fluent_ai.manifest import Auth, Manifest, Route
-from fluent_ai.protocols.lifecycle import Lifecycle
 from fluent_ai.providers import register_provider, unregister_provider
+from fluent_ai.reply_writer import ReplyWriter
 from fluent_ai.vocabulary import ChatRequest, ToolCall, Usage
 
-Answer: TypeAlias = str | ToolCall | FluentError | Sequence[Event]
+ScriptedReply: TypeAlias = str | ToolCall | FluentError | Sequence[Event]
 """Text, a tool call, an error that ends the stream, or the very events."""
 
 
 class FakeProvider:
     """Answers each request with the next of `answers`; `requests` holds what was asked."""
 
-    def __init__(self, answers: Sequence[Answer], id: str = "fake") -> None:
+    def __init__(self, answers: Sequence[ScriptedReply], id: str = "fake") -> None:
         self.id = id
         """The name before the colon."""
         self.requests: list[ChatRequest] = []
@@ -54,23 +54,24 @@ class FakeProvider:
 def _events(answer: str | ToolCall | Sequence[Event], provider: str, model: str) -> Sequence[Event]:
     if not isinstance(answer, str | ToolCall):
         return answer
-    life = Lifecycle(provider)
-    life.start("fake", model)
+    events: list[Event] = []
+    writer = ReplyWriter(provider, events.append)
+    writer.start("fake", model)
     if isinstance(answer, ToolCall):
         arguments = answer.arguments
-        part = life.start_call(answer.id, answer.name)
-        life.call_arguments(part, arguments if isinstance(arguments, str) else msgspec.json.encode(arguments).decode())
+        text = arguments if isinstance(arguments, str) else msgspec.json.encode(arguments).decode()
+        writer.call_arguments(writer.start_call(answer.id, answer.name), text)
     else:
         for number, word in enumerate(answer.split(" ")):
-            life.text(f" {word}" if number else word)
-    life.usage(Usage(input_tokens=1, output_tokens=1))
+            writer.text(f" {word}" if number else word)
+    writer.usage(Usage(input_tokens=1, output_tokens=1))
     reason = "tool_calls" if isinstance(answer, ToolCall) else "stop"
-    life.finish("tool_calls" if isinstance(answer, ToolCall) else "stop", reason)
-    return life.take()
+    writer.finish("tool_calls" if isinstance(answer, ToolCall) else "stop", reason)
+    return events
 
 
 @contextmanager
-def fake_provider(*answers: Answer, id: str = "fake") -> Iterator[FakeProvider]:
+def fake_provider(*answers: ScriptedReply, id: str = "fake") -> Iterator[FakeProvider]:
     """A provider with that id, known to all clients inside the block; it answers in the order given."""
     fake = FakeProvider(answers, id)
     route = Route(protocol="worker")

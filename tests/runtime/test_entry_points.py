@@ -47,14 +47,12 @@ class House:
         return self
 
     def run(self, request, emit):
-        from fluent_ai.protocols.lifecycle import Lifecycle
+        from fluent_ai.reply_writer import ReplyWriter
 
-        life = Lifecycle("house")
-        life.start("1", request.model)
-        life.text("from the house")
-        life.finish("stop", "stop")
-        for event in life.take():
-            emit(event)
+        writer = ReplyWriter("house", emit)
+        writer.start("1", request.model)
+        writer.text("from the house")
+        writer.finish("stop", "stop")
 """
 ENTRIES = """
 [fluent_ai.manifests]

@@ -21,7 +21,7 @@ class SSEPayloads:
     `on_comment` is called for each comment once the payloads before it were taken.
     """
 
-    def __init__(self, on_comment: Callable[[], None], max_event_bytes: int = MAX_FRAME_BYTES) -> None:
+    def __init__(self, on_comment: Callable[[], None] | None = None, max_event_bytes: int = MAX_FRAME_BYTES) -> None:
         self._decoder = SSEDecoder(max_event_bytes, lenient=True)
         self._on_comment = on_comment
 
@@ -43,6 +43,7 @@ class SSEPayloads:
     def _payloads(self, frames: Iterable[Frame]) -> Iterator[bytes]:
         for frame in frames:
             if isinstance(frame, Comment):
-                self._on_comment()
+                if self._on_comment is not None:
+                    self._on_comment()
             elif frame.data:
                 yield frame.data

@@ -10,8 +10,8 @@ from fluent_ai_wire.anthropic_messages import Citation as WireCitation
 from fluent_ai_wire.anthropic_messages import ContentBlock, Delta, Message, MessageEvent
 
 from fluent_ai.events import Citation
+from fluent_ai.protocols.chat_parser import SSEChatParser
 from fluent_ai.protocols.decoding import DECODE_ERRORS, convert, undecodable
-from fluent_ai.protocols.sse_parser import SSEParser
 from fluent_ai.protocols.usage import count
 from fluent_ai.vocabulary import FinishReason, JsonObject, Usage
 
@@ -30,7 +30,7 @@ _STATUS: dict[str, int] = {
 _decode = msgspec.json.Decoder(MessageEvent).decode
 
 
-class AnthropicMessagesParser(SSEParser):
+class AnthropicMessagesParser(SSEChatParser):
     """Reads the named events of a stream, or a whole message where the server does not stream.
 
     Blocks of the provider's own tools (web search, code execution, MCP, ..) are passed over: it runs those itself.
@@ -42,7 +42,7 @@ class AnthropicMessagesParser(SSEParser):
         self._signature = ""
         self._calls: dict[int | None, tuple[int, object]] = {}
 
-    def _frame(self, frame: bytes) -> None:
+    def read(self, frame: bytes) -> None:
         try:
             event = _decode(frame)
         except DECODE_ERRORS as error:
@@ -57,7 +57,7 @@ class AnthropicMessagesParser(SSEParser):
             case "content_block_stop":
                 self._end_block(event.index)
             case "ping":
-                self._life.ping()
+                self.writer.ping()
             case "message_start":
                 self._start(convert(event.message or {}, Message, "message_start"))
             case "message_delta":
@@ -71,28 +71,28 @@ class AnthropicMessagesParser(SSEParser):
             case _:
                 # New kinds of events are to be passed over; some gateways answer with an error of their own.
                 if event.error is not None or (event.type is None and isinstance(event.message, str)):
-                    self._fail(frame, _status(event.error))
+                    raise self.refused(frame, _status(event.error))
 
     def _start(self, message: Message) -> None:
-        self._life.start(message.id or None, message.model or None)
+        self.writer.start(message.id or None, message.model or None)
         self._usage(message.usage)
 
     def _delta(self, index: int | None, delta: Delta) -> None:
-        life = self._life
-        if not life.started:
-            life.start(None, None)
+        writer = self.writer
+        if not writer.started:
+            writer.start(None, None)
         match delta.type:
             case "text_delta":
                 if text := delta.text:
-                    life.text(text)
+                    writer.text(text)
             case "input_json_delta":
                 if delta.partial_json and index in self._calls:
-                    life.call_arguments(self._calls[index][0], delta.partial_json)
+                    writer.call_arguments(self._calls[index][0], delta.partial_json)
             case "thinking_delta":
                 if delta.thinking:
-                    life.reasoning(delta.thinking)
+                    writer.reasoning(delta.thinking)
             case "signature_delta":
-                life.open_reasoning()
+                writer.open_reasoning()
                 self._signature += delta.signature or ""
             case "citations_delta":
                 self._cite(delta.citation)
@@ -100,48 +100,48 @@ class AnthropicMessagesParser(SSEParser):
                 pass
 
     def _start_block(self, index: int | None, block: ContentBlock) -> None:
-        life = self._life
-        life.start(None, None)
+        writer = self.writer
+        writer.start(None, None)
         self._end_block(index)
         match block.type:
             case "text":
                 if block.text:
-                    life.text(block.text)
+                    writer.text(block.text)
                 for citation in block.citations if isinstance(block.citations, list) else ():
                     self._cite(citation)
             case "thinking":
-                life.open_reasoning()
+                writer.open_reasoning()
                 if block.thinking:
-                    life.reasoning(block.thinking)
+                    writer.reasoning(block.thinking)
                 self._signature = block.signature or ""
             case "redacted_thinking":
-                life.open_reasoning()
-                life.end_reasoning(redacted=block.data)
+                writer.open_reasoning()
+                writer.end_reasoning(redacted=block.data)
             case "tool_use":
-                self._calls[index] = (life.start_call(block.id or "", block.name or ""), block.input)
+                self._calls[index] = (writer.start_call(block.id or "", block.name or ""), block.input)
             case _:
                 pass
 
     def _end_block(self, index: int | None) -> None:
-        life = self._life
-        life.end_text()
-        life.end_reasoning(self._signature or None)
+        writer = self.writer
+        writer.end_text()
+        writer.end_reasoning(self._signature or None)
         self._signature = ""
         if index in self._calls:
             part, arguments = self._calls.pop(index)
-            if arguments and not life.fold.parts[part].pieces:
+            if arguments and not writer.fold.parts[part].pieces:
                 # A whole message, and servers that do not split the arguments into deltas.
                 text = arguments if isinstance(arguments, str) else msgspec.json.encode(arguments).decode()
-                life.call_arguments(part, text)
-            life.end_call(part)
+                writer.call_arguments(part, text)
+            writer.end_call(part)
 
     def _cite(self, found: object) -> None:
         """A citation says where in the source it was found; in the reply it is the whole part that it is about."""
         if isinstance(found, dict):
             source = convert(found, WireCitation, "citation")
-            self._life.cite(
+            self.writer.cite(
                 Citation(
-                    part=self._life.open_text(),
+                    part=self.writer.open_text(),
                     url=source.url or source.source,
                     title=source.title or source.document_title,
                     quote=source.cited_text,
@@ -150,16 +150,16 @@ class AnthropicMessagesParser(SSEParser):
 
     def _usage(self, found: object) -> None:
         if isinstance(found, dict):
-            self._life.start(None, None)
-            self._life.usage(_read_usage(found))
+            self.writer.start(None, None)
+            self.writer.usage(_read_usage(found))
 
     def _stop_reason(self, reason: str | None, details: object) -> None:
         self._raw_reason = reason or self._raw_reason
         if isinstance(details, dict) and isinstance(why := details.get("explanation"), str) and why:
-            self._life.warn(why)
+            self.writer.warn(why)
 
     def _whole(self, message: MessageEvent) -> None:
-        self._life.start(message.id or None, message.model or None)
+        self.writer.start(message.id or None, message.model or None)
         for index, block in enumerate(convert(message.content or [], list[ContentBlock], "message content")):
             self._start_block(index, block)
             self._end_block(index)
@@ -167,7 +167,7 @@ class AnthropicMessagesParser(SSEParser):
         self._usage(message.usage)
         self._finish()
 
-    def _end(self) -> bool:
+    def complete(self) -> bool:
         """Some gateways leave out the last event; the stop reason has said it before."""
         if self._raw_reason is None:
             return False
@@ -179,7 +179,7 @@ class AnthropicMessagesParser(SSEParser):
             self._end_block(index)
         self._end_block(None)
         raw = self._raw_reason
-        self._life.finish(None if raw is None else _FINISH.get(raw, "other"), raw)
+        self.writer.finish(None if raw is None else _FINISH.get(raw, "other"), raw)
         self.done = True
 
 

@@ -20,12 +20,13 @@ from fluent_ai_wire.bedrock_converse import (
 )
 from fluent_ai_wire.bedrock_converse import Citation as WireCitation
 
+from fluent_ai.errors import ApiError
 from fluent_ai.events import Citation
 from fluent_ai.framing import Framing
 from fluent_ai.framing.aws_eventstream import EventMessage, EventStreamDecoder
 from fluent_ai.framing.whole import WholeBody
+from fluent_ai.protocols.chat_parser import ChatParser
 from fluent_ai.protocols.decoding import DECODE_ERRORS, from_base64, undecodable
-from fluent_ai.protocols.framed_parser import FramedParser
 from fluent_ai.protocols.usage import count
 from fluent_ai.vocabulary import FinishReason, JsonObject, Usage
 
@@ -45,7 +46,7 @@ _decode = msgspec.json.Decoder(ConverseEvent).decode
 _decode_answer = msgspec.json.Decoder(ConverseAnswer).decode
 
 
-class BedrockConverseParser(FramedParser[EventMessage | bytes]):
+class BedrockConverseParser(ChatParser[EventMessage | bytes]):
     """Reads the messages of an event stream, or a whole answer in JSON.
 
     The wire does not say which model answers, so `model` is the one that was asked. Calls of tools that the host runs
@@ -61,25 +62,24 @@ class BedrockConverseParser(FramedParser[EventMessage | bytes]):
         self._calls: dict[int | None, int] = {}
         self._images: dict[int | None, tuple[str, list[bytes]]] = {}
 
-    def _open(self, start: int) -> Framing[EventMessage | bytes]:
+    def framing(self, start: int) -> Framing[EventMessage | bytes]:
         return WholeBody() if start in b"{[" else EventStreamDecoder()
 
-    def _frame(self, frame: EventMessage | bytes) -> None:
+    def read(self, frame: EventMessage | bytes) -> None:
         if not isinstance(frame, EventMessage):
             self._whole(frame)
             return
         headers = frame.headers
         if headers.get(":message-type", "event") != "event":
             kind = headers.get(":exception-type") or headers.get(":error-code")
-            self._exception(str(kind or "error"), str(headers.get(":error-message") or ""), frame.payload)
-            return
+            raise self._exception(str(kind or "error"), str(headers.get(":error-message") or ""), frame.payload)
         try:
             event = _decode(frame.payload)
         except DECODE_ERRORS as error:
             raise undecodable("Converse event", error) from None
-        life = self._life
-        if not life.started:
-            life.start(None, self._model)
+        writer = self.writer
+        if not writer.started:
+            writer.start(None, self._model)
         match headers.get(":event-type"):
             case "contentBlockDelta":
                 if event.delta is not None:
@@ -107,12 +107,12 @@ class BedrockConverseParser(FramedParser[EventMessage | bytes]):
 
     def _start_call(self, index: int | None, call: ToolUse) -> None:
         if call.type != "server_tool_use":
-            self._calls[index] = self._life.start_call(call.toolUseId or "", call.name or "")
+            self._calls[index] = self.writer.start_call(call.toolUseId or "", call.name or "")
 
     def _delta(self, index: int | None, delta: BlockDelta) -> None:
-        life = self._life
+        writer = self.writer
         if delta.text:
-            life.text(delta.text)
+            writer.text(delta.text)
         elif delta.toolUse is not None:
             self._arguments(index, delta.toolUse.input)
         elif delta.reasoningContent is not None:
@@ -125,21 +125,21 @@ class BedrockConverseParser(FramedParser[EventMessage | bytes]):
     def _arguments(self, index: int | None, arguments: object) -> None:
         if arguments and index in self._calls:
             text = arguments if isinstance(arguments, str) else msgspec.json.encode(arguments).decode()
-            self._life.call_arguments(self._calls[index], text)
+            self.writer.call_arguments(self._calls[index], text)
 
     def _reasoning(self, delta: ReasoningDelta) -> None:
-        self._life.open_reasoning()
+        self.writer.open_reasoning()
         if delta.text:
-            self._life.reasoning(delta.text)
+            self.writer.reasoning(delta.text)
         self._signature += delta.signature or ""
         if delta.redactedContent:
             self._redacted.append(from_base64(delta.redactedContent, "redactedContent"))
 
     def _cite(self, found: WireCitation) -> None:
         web = found.location.web if found.location is not None else None
-        self._life.cite(
+        self.writer.cite(
             Citation(
-                part=self._life.open_text(),
+                part=self.writer.open_text(),
                 url=(web.url if web is not None else None) or found.source or None,
                 title=found.title,
                 quote="".join(content.text or "" for content in found.sourceContent or ()) or None,
@@ -152,26 +152,26 @@ class BedrockConverseParser(FramedParser[EventMessage | bytes]):
             pieces.append(from_base64(image.source.bytes, "image"))
 
     def _end_block(self, index: int | None) -> None:
-        life = self._life
-        life.end_text()
-        life.end_reasoning(self._signature or None, base64.b64encode(b"".join(self._redacted)).decode() or None)
+        writer = self.writer
+        writer.end_text()
+        writer.end_reasoning(self._signature or None, base64.b64encode(b"".join(self._redacted)).decode() or None)
         self._signature = ""
         self._redacted = []
         if index in self._calls:
-            life.end_call(self._calls.pop(index))
+            writer.end_call(self._calls.pop(index))
         if index in self._images:
             form, pieces = self._images.pop(index)
             if pieces:
-                life.media(f"image/{form or 'png'}", b"".join(pieces))
+                writer.media(f"image/{form or 'png'}", b"".join(pieces))
 
-    def _exception(self, kind: str, reason: str, payload: bytes) -> None:
+    def _exception(self, kind: str, reason: str, payload: bytes) -> ApiError:
         try:
             found = msgspec.json.decode(payload, type=dict[str, object])
         except DECODE_ERRORS:
             found = {}
         message = found.get("message")
         body = {"code": kind, "message": message if isinstance(message, str) else reason}
-        self._fail(msgspec.json.encode(body), _STATUS.get(kind))
+        return self.refused(msgspec.json.encode(body), _STATUS.get(kind))
 
     def _whole(self, data: bytes) -> None:
         try:
@@ -179,9 +179,8 @@ class BedrockConverseParser(FramedParser[EventMessage | bytes]):
         except DECODE_ERRORS as error:
             raise undecodable("Converse answer", error) from None
         if answer.output is None:
-            self._fail(data)
-            return
-        self._life.start(None, self._model)
+            raise self.refused(data)
+        self.writer.start(None, self._model)
         message = answer.output.message
         for index, block in enumerate((message.content if message is not None else None) or ()):
             self._block(index, block)
@@ -192,7 +191,7 @@ class BedrockConverseParser(FramedParser[EventMessage | bytes]):
 
     def _block(self, index: int, block: ContentBlock) -> None:
         if block.text:
-            self._life.text(block.text)
+            self.writer.text(block.text)
         if block.toolUse is not None:
             self._start_call(index, block.toolUse)
             self._arguments(index, block.toolUse.input)
@@ -200,7 +199,7 @@ class BedrockConverseParser(FramedParser[EventMessage | bytes]):
             self._reasoning(reasoning.reasoningText or ReasoningDelta(redactedContent=reasoning.redactedContent))
         if (cited := block.citationsContent) is not None:
             for content in cited.content or ():
-                self._life.text(content.text or "")
+                self.writer.text(content.text or "")
             for citation in cited.citations or ():
                 self._cite(citation)
         if block.image is not None:
@@ -208,9 +207,9 @@ class BedrockConverseParser(FramedParser[EventMessage | bytes]):
 
     def _usage(self, found: object) -> None:
         if isinstance(found, dict):
-            self._life.usage(_read_usage(found))
+            self.writer.usage(_read_usage(found))
 
-    def _end(self) -> bool:
+    def complete(self) -> bool:
         """Usage comes after the stop reason, or not at all."""
         if self._raw_reason is None:
             return False
@@ -221,7 +220,7 @@ class BedrockConverseParser(FramedParser[EventMessage | bytes]):
         for index in (*self._calls, *self._images, None):
             self._end_block(index)
         raw = self._raw_reason
-        self._life.finish(None if raw is None else _FINISH.get(raw, "other"), raw)
+        self.writer.finish(None if raw is None else _FINISH.get(raw, "other"), raw)
         self.done = True
 
 

@@ -8,8 +8,8 @@ import msgspec
 from fluent_ai_wire import cohere_v2 as wire
 
 from fluent_ai.events import Citation, TokenLogprob
+from fluent_ai.protocols.chat_parser import SSEChatParser
 from fluent_ai.protocols.decoding import DECODE_ERRORS, convert, undecodable
-from fluent_ai.protocols.sse_parser import SSEParser
 from fluent_ai.protocols.usage import count
 from fluent_ai.vocabulary import FinishReason, JsonObject, Usage
 
@@ -23,7 +23,7 @@ PLAN = "tool_plan"
 _decode = msgspec.json.Decoder(wire.ChatEvent).decode
 
 
-class CohereV2Parser(SSEParser):
+class CohereV2Parser(SSEChatParser):
     """Reads a stream of events, or a whole reply where the server does not stream.
 
     The plan before tool calls is reasoning: Cohere describes it as a chain of thought, and shows it apart from text.
@@ -34,7 +34,7 @@ class CohereV2Parser(SSEParser):
         self._planning = False
         self._calls: dict[int | None, int] = {}
 
-    def _frame(self, frame: bytes) -> None:
+    def read(self, frame: bytes) -> None:
         if frame == b"[DONE]":
             self._finish(None, None)
             return
@@ -43,9 +43,9 @@ class CohereV2Parser(SSEParser):
         except DECODE_ERRORS as error:
             raise undecodable("chat event", error) from None
         kind = event.type
-        life = self._life
-        if not life.started and kind is not None:
-            life.start(event.id or None, None)
+        writer = self.writer
+        if not writer.started and kind is not None:
+            writer.start(event.id or None, None)
         message = None if event.delta is None else event.delta.message
         if kind == "tool-plan-delta":
             if message is not None:
@@ -59,14 +59,14 @@ class CohereV2Parser(SSEParser):
                     self._content(message.content, event.logprobs)
             case "content-end":
                 # Citations count in this text, so it is a part of its own.
-                life.end_text()
-                life.end_reasoning()
+                writer.end_text()
+                writer.end_reasoning()
             case "tool-call-start" if message is not None:
                 self._start_call(event.index, message.tool_calls)
             case "tool-call-delta" if message is not None:
                 self._continue_call(event.index, message.tool_calls)
             case "tool-call-end" if event.index in self._calls:
-                life.end_call(self._calls.pop(event.index))
+                writer.end_call(self._calls.pop(event.index))
             case "citation-start" if message is not None:
                 self._cite(message.citations)
             case "message-end" if event.delta is not None:
@@ -79,51 +79,51 @@ class CohereV2Parser(SSEParser):
     def _plan(self, text: str | None) -> None:
         if text:
             self._planning = True
-            self._life.reasoning(text)
+            self.writer.reasoning(text)
 
     def _end_plan(self) -> None:
         if self._planning:
             self._planning = False
-            self._life.end_reasoning(PLAN)
+            self.writer.end_reasoning(PLAN)
 
     def _content(self, content: wire.Content, logprobs: object = None) -> None:
         if text := content.text:
-            self._life.text(text, None if logprobs is None else _logprobs(logprobs))
+            self.writer.text(text, None if logprobs is None else _logprobs(logprobs))
         if content.thinking:
-            self._life.reasoning(content.thinking)
+            self.writer.reasoning(content.thinking)
 
     def _start_call(self, index: int | None, found: object) -> None:
         if isinstance(found, dict):
             call = convert(found, wire.ToolCall, "tool call")
             function = call.function or wire.FunctionCall()
-            self._calls[index] = self._life.start_call(call.id or "", function.name or "")
+            self._calls[index] = self.writer.start_call(call.id or "", function.name or "")
             if function.arguments:
-                self._life.call_arguments(self._calls[index], function.arguments)
+                self.writer.call_arguments(self._calls[index], function.arguments)
 
     def _continue_call(self, index: int | None, found: object) -> None:
         if isinstance(found, dict) and index in self._calls:
             function = convert(found, wire.ToolCall, "tool call").function
             if function is not None and function.arguments:
-                self._life.call_arguments(self._calls[index], function.arguments)
+                self.writer.call_arguments(self._calls[index], function.arguments)
 
     def _cite(self, found: object) -> None:
         """One event for each source, or one without any."""
         if not isinstance(found, dict):
             return
         citation = convert(found, wire.Citation, "citation")
-        part = self._life.latest("text" if citation.type in (None, "TEXT_CONTENT") else "reasoning")
+        part = self.writer.latest("text" if citation.type in (None, "TEXT_CONTENT") else "reasoning")
         for source in citation.sources or (wire.Source(),):
             about = source.document if isinstance(source.document, dict) else source.tool_output
             url, title = (_text(about, "url"), _text(about, "title")) if isinstance(about, dict) else (None, None)
-            self._life.cite(Citation(part, url, title or source.id, citation.text, citation.start, citation.end))
+            self.writer.cite(Citation(part, url, title or source.id, citation.text, citation.start, citation.end))
 
     def _whole(self, event: wire.ChatEvent, data: bytes) -> None:
         if isinstance(event.message, str):
-            self._fail(data)
+            raise self.refused(data)
         if not isinstance(event.message, dict):
             return
         message = convert(event.message, wire.AssistantMessage, "message")
-        self._life.start(event.id or None, None)
+        self.writer.start(event.id or None, None)
         self._plan(message.tool_plan)
         self._end_plan()
         for content in _list(message.content):
@@ -137,19 +137,15 @@ class CohereV2Parser(SSEParser):
 
     def _ended(self, raw_reason: str | None, usage: object, delta: wire.Delta) -> None:
         if isinstance(usage, dict) and usage:
-            self._life.usage(_read_usage(usage))
+            self.writer.usage(_read_usage(usage))
         if delta.error is not None or (raw_reason or "").startswith("ERROR"):
-            self._fail(msgspec.json.encode({"message": delta.error, "code": delta.error_type or raw_reason}))
-        else:
-            self._finish(None if raw_reason is None else _FINISH.get(raw_reason, "other"), raw_reason)
+            raise self.refused(msgspec.json.encode({"message": delta.error, "code": delta.error_type or raw_reason}))
+        self._finish(None if raw_reason is None else _FINISH.get(raw_reason, "other"), raw_reason)
 
     def _finish(self, reason: FinishReason | None, raw_reason: str | None) -> None:
         self._end_plan()
-        self._life.finish(reason, raw_reason)
+        self.writer.finish(reason, raw_reason)
         self.done = True
-
-    def _end(self) -> bool:
-        return False
 
 
 def _list(found: object) -> list[Any]:

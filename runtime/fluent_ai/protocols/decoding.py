@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TypeVar
 
 import msgspec
@@ -18,6 +19,14 @@ def undecodable(what: str, error: Exception) -> ProtocolError:
     """The error for a document, named by `what`, on which a decoder raised one of DECODE_ERRORS."""
     reason = str(error) if isinstance(error, msgspec.ValidationError) else "not valid JSON"
     return ProtocolError(f"{what}: {reason}")
+
+
+def decoded(decode: Callable[[bytes], T], data: bytes, what: str) -> T:
+    """What a msgspec decoder makes of `data`. Raises ProtocolError."""
+    try:
+        return decode(data)
+    except DECODE_ERRORS as error:
+        raise undecodable(what, error) from None
 
 
 def convert(found: object, type: type[T], what: str) -> T:

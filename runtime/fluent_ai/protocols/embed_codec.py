@@ -8,9 +8,9 @@ from typing import ClassVar, TypeAlias, TypeVar
 from fluent_ai.embeddings import Embedding, EmbedRequest
 from fluent_ai.errors import ConfigError, ProtocolError
 from fluent_ai.events import Warned
-from fluent_ai.protocols.answer import AnswerCodec
 from fluent_ai.protocols.codec import unsupported
 from fluent_ai.protocols.vectors import read_vector
+from fluent_ai.protocols.whole_response import WholeResponseCodec
 from fluent_ai.results import Note
 from fluent_ai.vocabulary import InputType
 
@@ -26,7 +26,7 @@ GOOGLE_TASKS: InputTypes = {
 """Google's task types, in the Gemini API and on Vertex AI."""
 
 
-class EmbedCodec(AnswerCodec[EmbedRequest, Embedding | Note, AnswerT]):
+class EmbedCodec(WholeResponseCodec[EmbedRequest, Embedding | Note, AnswerT]):
     input_types: ClassVar[InputTypes] = {}
     """The protocol's words for what texts are embedded for."""
 

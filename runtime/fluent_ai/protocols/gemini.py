@@ -136,7 +136,7 @@ def _seal(parts: list[JsonObject]) -> list[JsonObject]:
 
 
 def _id(call_id: str) -> JsonObject:
-    """Calls without an id got one from us (`Lifecycle.start_call`), which means nothing to the provider."""
+    """Calls without an id got one from us (`ReplyWriter.start_call`), which means nothing to the provider."""
     return {} if re.fullmatch(r"call_\d{1,3}", call_id) else {"id": call_id}
 
 

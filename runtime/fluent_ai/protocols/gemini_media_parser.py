@@ -2,44 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TypeVar
 
 import msgspec
 from fluent_ai_wire.gemini import GenerateContentResponse
 
 from fluent_ai.errors import ContentFiltered, ProtocolError
-from fluent_ai.events import StreamStart, UsageUpdate
-from fluent_ai.protocols.answer_events import AnswerEvents
-from fluent_ai.protocols.decoding import DECODE_ERRORS, from_base64, undecodable
+from fluent_ai.events import UsageUpdate
+from fluent_ai.protocols.decoding import decoded, from_base64
 from fluent_ai.protocols.endpoint import Endpoint
 from fluent_ai.protocols.gemini_parser import read_usage
-from fluent_ai.results import Note
+from fluent_ai.protocols.verb_parser import VerbParser
 
 ItemT = TypeVar("ItemT")
 
 _decode = msgspec.json.Decoder(GenerateContentResponse).decode
 
 
-class GeminiMediaParser(AnswerEvents[ItemT | Note]):
+class GeminiMediaParser(VerbParser[ItemT]):
     """`make` gives the item for the bytes and media type of one part; what the model thinks aside is left out."""
 
     def __init__(self, endpoint: Endpoint, make: Callable[[bytes, str], ItemT]) -> None:
         super().__init__(endpoint)
         self._make = make
-        self._started = False
         self._found = False
 
-    def read(self, data: bytes) -> Iterable[ItemT | Note]:
-        try:
-            found = _decode(data)
-        except DECODE_ERRORS as error:
-            raise undecodable("answer", error) from None
+    def event(self, data: bytes) -> None:
+        found = decoded(_decode, data, "answer")
         if found.error is not None:
             raise self.refused(data)
-        if not self._started:
-            self._started = True
-            yield StreamStart(found.responseId, found.modelVersion, self.provider)
+        self.start(found.responseId, found.modelVersion)
         reason: object = found.promptFeedback and found.promptFeedback.blockReason
         for candidate in found.candidates or ():
             reason = reason or candidate.finishReason
@@ -47,7 +40,7 @@ class GeminiMediaParser(AnswerEvents[ItemT | Note]):
                 if part.inlineData is not None and not part.thought:
                     self._found = True
                     media_type = part.inlineData.mimeType or "application/octet-stream"
-                    yield self._make(from_base64(part.inlineData.data or "", "media"), media_type)
+                    self.emit(self._make(from_base64(part.inlineData.data or "", "media"), media_type))
         if not reason:
             return
         self.done = True
@@ -58,7 +51,7 @@ class GeminiMediaParser(AnswerEvents[ItemT | Note]):
                 f"nothing was made: {str(reason)[:100]}", provider=self.provider, code=str(reason)[:100]
             )
         if isinstance(found.usageMetadata, dict):
-            yield UsageUpdate(read_usage(found.usageMetadata))
+            self.emit(UsageUpdate(read_usage(found.usageMetadata)))
 
     def complete(self) -> bool:
-        return self._found
+        return self._found and not self.cut

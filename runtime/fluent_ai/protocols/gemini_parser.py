@@ -22,9 +22,9 @@ from fluent_ai.events import Citation, TokenLogprob
 from fluent_ai.framing import Framing
 from fluent_ai.framing.json_array import JSONArrayDecoder
 from fluent_ai.protocols.api_errors import error_status
+from fluent_ai.protocols.chat_parser import SSEChatParser
 from fluent_ai.protocols.decoding import DECODE_ERRORS, from_base64, undecodable
 from fluent_ai.protocols.partial_arguments import PartialArguments
-from fluent_ai.protocols.sse_parser import SSEParser
 from fluent_ai.protocols.usage import whole
 from fluent_ai.redact import redact
 from fluent_ai.vocabulary import FinishReason, JsonObject, Usage
@@ -42,7 +42,7 @@ _FINISH: dict[str, FinishReason] = {
 _decode = msgspec.json.Decoder(GenerateContentResponse).decode
 
 
-class GeminiParser(SSEParser):
+class GeminiParser(SSEChatParser):
     """Reads events, a growing JSON array (what comes without `alt=sse`), or one whole response.
 
     A signature seals the part with which it comes, so that the model knows it again. It becomes a reasoning part
@@ -60,20 +60,20 @@ class GeminiParser(SSEParser):
         self._cited: set[Citation] = set()
         self._counted: object = None
 
-    def _open(self, start: int) -> Framing[bytes]:
-        return JSONArrayDecoder() if start == ord("[") else super()._open(start)
+    def framing(self, start: int) -> Framing[bytes]:
+        return JSONArrayDecoder() if start == ord("[") else super().framing(start)
 
-    def _frame(self, frame: bytes) -> None:
+    def read(self, frame: bytes) -> None:
         try:
             chunk = _decode(frame)
         except DECODE_ERRORS as error:
             raise undecodable("Gemini response", error) from None
         if chunk.error is not None:
-            self._fail(frame, error_status(chunk.error))
+            raise self.refused(frame, error_status(chunk.error))
             return
-        life = self._life
-        if not life.started:
-            life.start(chunk.responseId or None, chunk.modelVersion or None)
+        writer = self.writer
+        if not writer.started:
+            writer.start(chunk.responseId or None, chunk.modelVersion or None)
         for candidate in chunk.candidates or ():
             if not candidate.index:
                 self._candidate(candidate)
@@ -82,7 +82,7 @@ class GeminiParser(SSEParser):
         if (usage := chunk.usageMetadata) is not None and usage != self._counted:
             self._counted = usage
             if isinstance(usage, dict):
-                life.usage(read_usage(usage))
+                writer.usage(read_usage(usage))
 
     def _candidate(self, candidate: Candidate) -> None:
         content = candidate.content
@@ -102,22 +102,22 @@ class GeminiParser(SSEParser):
             self._raw_reason = str(reason)
 
     def _part(self, part: Part, logprobs: tuple[TokenLogprob, ...] | None) -> None:
-        life = self._life
+        writer = self.writer
         text, signature = part.text, part.thoughtSignature
         if part.thought:
             if text:
-                life.reasoning(text)
+                writer.reasoning(text)
         elif signature:
             # A part of its own, also where reasoning is open.
-            life.end_reasoning()
+            writer.end_reasoning()
         if signature:
-            life.open_reasoning()
-            life.end_reasoning(signature)
+            writer.open_reasoning()
+            writer.end_reasoning(signature)
         if text and not part.thought:
-            life.text(text, logprobs)
+            writer.text(text, logprobs)
             if signature:
                 # What the signature seals must not grow.
-                life.end_text()
+                writer.end_text()
         if part.functionCall is not None:
             self._function_call(part.functionCall)
         if part.inlineData is not None:
@@ -127,17 +127,17 @@ class GeminiParser(SSEParser):
         if call.name or (self._call is None and call.args):
             self._end_call()
             self._called = True
-            self._call = self._life.start_call(call.id or "", call.name or "")
+            self._call = self.writer.start_call(call.id or "", call.name or "")
             self._arguments = PartialArguments()
         part = self._call
         if part is None:
             return
         if call.args:
-            self._life.call_arguments(part, msgspec.json.encode(call.args).decode())
+            self.writer.call_arguments(part, msgspec.json.encode(call.args).decode())
         for piece in call.partialArgs or ():
             value = next((v for v in (piece.stringValue, piece.numberValue, piece.boolValue) if v is not None), None)
             text = self._arguments.write(piece.jsonPath or "", value, bool(piece.willContinue))
-            self._life.call_arguments(part, text)
+            self.writer.call_arguments(part, text)
         if not call.willContinue:
             self._end_call()
 
@@ -145,18 +145,18 @@ class GeminiParser(SSEParser):
         if (part := self._call) is not None:
             self._call = None
             if rest := self._arguments.close():
-                self._life.call_arguments(part, rest)
-            self._life.end_call(part)
+                self.writer.call_arguments(part, rest)
+            self.writer.end_call(part)
 
     def _media(self, blob: Blob) -> None:
         data = from_base64(blob.data or "", "inlineData of a Gemini response")
-        self._life.media(blob.mimeType or "application/octet-stream", data)
+        self.writer.media(blob.mimeType or "application/octet-stream", data)
 
     def _feedback(self, feedback: PromptFeedback) -> None:
         if feedback.blockReason:
             self._blocked = True
             reason = f"{feedback.blockReason} {feedback.blockReasonMessage or ''}"
-            self._life.warn(redact(f"the prompt was blocked: {reason}", self._secrets))
+            self.writer.warn(redact(f"the prompt was blocked: {reason}", self._secrets))
 
     def _citations(self, found: CitationMetadata) -> None:
         for source in found.citations or found.citationSources or ():
@@ -180,17 +180,17 @@ class GeminiParser(SSEParser):
                 self._cite(source.uri, source.title, source.text, None, None)
 
     def _cite(self, url: str | None, title: str | None, quote: str | None, start: int | None, end: int | None) -> None:
-        part = self._life.latest("text")
+        part = self.writer.latest("text")
         first = last = None
         if part is not None and end is not None:
-            first, last = _characters(self._life.fold.parts[part].text(), start or 0, end)
+            first, last = _characters(self.writer.fold.parts[part].text(), start or 0, end)
         citation = Citation(part=part, url=url, title=title, quote=quote, start=first, end=last)
         if citation not in self._cited:
             # Later chunks say again what earlier ones said.
             self._cited.add(citation)
-            self._life.cite(citation)
+            self.writer.cite(citation)
 
-    def _end(self) -> bool:
+    def complete(self) -> bool:
         """There is no last event: a finish reason may come on several, and usage after it."""
         if self._raw_reason is None and not self._blocked:
             return False
@@ -200,7 +200,7 @@ class GeminiParser(SSEParser):
             reason = "content_filter"
         elif self._called and reason == "stop":
             reason = "tool_calls"
-        self._life.finish(reason, self._raw_reason)
+        self.writer.finish(reason, self._raw_reason)
         self.done = True
         return True
 

@@ -11,13 +11,13 @@ from fluent_ai.errors import ProtocolError
 from fluent_ai.events import StreamStart
 from fluent_ai.files import sniff
 from fluent_ai.images import GeneratedImage, ImageItem
-from fluent_ai.protocols.answer import AnswerParser
 from fluent_ai.protocols.api_errors import api_error
 from fluent_ai.protocols.decoding import DECODE_ERRORS, from_base64
 from fluent_ai.protocols.endpoint import Endpoint
+from fluent_ai.protocols.whole_response import WholeResponse
 
 
-def image_body_parser(endpoint: Endpoint) -> AnswerParser[ImageItem]:
+def image_body_parser(endpoint: Endpoint) -> WholeResponse[ImageItem]:
     provider = endpoint.manifest.id
 
     def read(body: bytes) -> Iterable[ImageItem]:
@@ -31,7 +31,7 @@ def image_body_parser(endpoint: Endpoint) -> AnswerParser[ImageItem]:
             raise ProtocolError("the answer is no image")
         return [StreamStart(None, None, provider), GeneratedImage(data=data, media_type=media_type)]
 
-    return AnswerParser(provider, read)
+    return WholeResponse(provider, read)
 
 
 def _inside(body: bytes) -> bytes:

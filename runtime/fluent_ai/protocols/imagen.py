@@ -9,13 +9,13 @@ from fluent_ai_wire.image_answers import Predictions
 from fluent_ai.errors import ContentFiltered, ProtocolError
 from fluent_ai.events import StreamStart
 from fluent_ai.images import GeneratedImage, ImageItem, ImageRequest
-from fluent_ai.protocols.answer import AnswerCodec
 from fluent_ai.protocols.decoding import from_base64
 from fluent_ai.protocols.gemini_images import size_fields
+from fluent_ai.protocols.whole_response import WholeResponseCodec
 from fluent_ai.vocabulary import JsonObject
 
 
-class Imagen(AnswerCodec[ImageRequest, ImageItem, Predictions]):
+class Imagen(WholeResponseCodec[ImageRequest, ImageItem, Predictions]):
     answer = Predictions
 
     def body(self, request: ImageRequest) -> JsonObject:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import msgspec
 from fluent_ai_wire.sound_events import SoundEvent
 
 from fluent_ai.errors import ApiError, ProtocolError
 from fluent_ai.files import SOUND
 from fluent_ai.interfaces import Parser
-from fluent_ai.protocols.api_errors import api_error
 from fluent_ai.protocols.codec import JsonCodec
 from fluent_ai.protocols.sound_events import SoundEvents
 from fluent_ai.results import Note
@@ -40,7 +37,7 @@ class MiniMaxSpeech(JsonCodec[SpeakRequest, AudioChunk | Note]):
 
 
 class _Parser(SoundEvents):
-    def event(self, found: SoundEvent, data: bytes) -> Iterable[AudioChunk | Note]:
+    def sound(self, found: SoundEvent) -> None:
         if found.base_resp is not None and found.base_resp.status_code:
             raise self._failed(found.base_resp.status_code, found.base_resp.status_msg)
         if found.data is None:
@@ -48,18 +45,18 @@ class _Parser(SoundEvents):
         ends = found.data.status == 2
         # The end may hold all of it once more.
         if found.data.audio and not (ends and self.has_sound):
-            yield from self.chunk(_from_hex(found.data.audio))
+            self.chunk(_from_hex(found.data.audio))
         if ends:
             self.done = True
             if not self.has_sound:
                 raise ProtocolError("the answer holds no sound")
 
     def complete(self) -> bool:
-        return self.has_sound
+        return self.has_sound and not self.cut
 
     def _failed(self, code: int, reason: str | None) -> ApiError:
         body = msgspec.json.encode({"message": reason or "", "code": str(code)})
-        return api_error(self.provider, _STATUS.get(code), {}, body, self._secrets)
+        return self.refused(body, _STATUS.get(code))
 
 
 def _from_hex(text: str) -> bytes:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from fluent_ai_wire.sound_events import SoundEvent
 
 from fluent_ai.errors import ProtocolError
 from fluent_ai.files import SOUND
 from fluent_ai.interfaces import Parser
-from fluent_ai.protocols.answer_events import usage_update
 from fluent_ai.protocols.codec import JsonCodec
 from fluent_ai.protocols.decoding import from_base64
 from fluent_ai.protocols.sound_events import SoundEvents
@@ -34,11 +31,11 @@ class MistralSpeech(JsonCodec[SpeakRequest, AudioChunk | Note]):
 
 
 class _Parser(SoundEvents):
-    def event(self, found: SoundEvent, data: bytes) -> Iterable[AudioChunk | Note]:
+    def sound(self, found: SoundEvent) -> None:
         if found.audio_data:
-            yield from self.chunk(from_base64(found.audio_data, "sound"))
+            self.chunk(from_base64(found.audio_data, "sound"))
         if found.type is None or found.type.endswith(".done"):
             self.done = True
             if not self.has_sound:
                 raise ProtocolError("the answer holds no sound")
-            yield from usage_update(found.usage)
+            self.usage(found.usage)

@@ -10,8 +10,8 @@ from fluent_ai_wire.ollama_chat import ChatMessage, ChatResponse
 
 from fluent_ai.framing import Framing
 from fluent_ai.framing.ndjson import NDJSONDecoder
+from fluent_ai.protocols.chat_parser import ChatParser
 from fluent_ai.protocols.decoding import DECODE_ERRORS, undecodable
-from fluent_ai.protocols.framed_parser import FramedParser
 from fluent_ai.protocols.logprobs import token_logprobs
 from fluent_ai.protocols.usage import whole
 from fluent_ai.vocabulary import FinishReason, Usage
@@ -25,31 +25,30 @@ _COUNTERS = (
 _decode = msgspec.json.Decoder(ChatResponse).decode
 
 
-class OllamaChatParser(FramedParser[bytes]):
+class OllamaChatParser(ChatParser[bytes]):
     """Reads a stream of lines, or the one line of an answer that was not streamed."""
 
     def __init__(self, provider: str, secrets: tuple[str, ...] = ()) -> None:
         super().__init__(provider, secrets)
         self._called = False
 
-    def _open(self, start: int) -> Framing[bytes]:
+    def framing(self, start: int) -> Framing[bytes]:
         return NDJSONDecoder()
 
-    def _frame(self, frame: bytes) -> None:
+    def read(self, frame: bytes) -> None:
         try:
             line = _decode(frame)
         except DECODE_ERRORS as error:
             raise undecodable("line of an Ollama answer", error) from None
         if line.error is not None:
-            self._fail(frame)
-            return
-        if not self._life.started:
-            self._life.start(None, line.model or None)
+            raise self.refused(frame)
+        if not self.writer.started:
+            self.writer.start(None, line.model or None)
         if (message := line.message) is not None:
             if message.thinking:
-                self._life.reasoning(message.thinking)
+                self.writer.reasoning(message.thinking)
             if message.content:
-                self._life.text(message.content, token_logprobs(line.logprobs) if line.logprobs else None)
+                self.writer.text(message.content, token_logprobs(line.logprobs) if line.logprobs else None)
             if message.tool_calls:
                 self._tool_calls(message)
         if line.done:
@@ -60,23 +59,20 @@ class OllamaChatParser(FramedParser[bytes]):
         self._called = True
         for call in message.tool_calls or ():
             function = call.function
-            part = self._life.start_call(call.id or "", (function and function.name) or "")
+            part = self.writer.start_call(call.id or "", (function and function.name) or "")
             if function is not None and function.arguments:
-                self._life.call_arguments(part, msgspec.json.encode(function.arguments).decode())
-            self._life.end_call(part)
+                self.writer.call_arguments(part, msgspec.json.encode(function.arguments).decode())
+            self.writer.end_call(part)
 
     def _finish(self, line: ChatResponse) -> None:
         counters = {name: value for name in _COUNTERS if (value := getattr(line, name)) is not None}
         read, written = whole(line.prompt_eval_count), whole(line.eval_count)
         if read is not None or written is not None:
-            self._life.usage(Usage(input_tokens=read, output_tokens=written, raw=counters))
+            self.writer.usage(Usage(input_tokens=read, output_tokens=written, raw=counters))
         reason: FinishReason | None = None
         if line.done_reason:
             reason = _FINISH.get(line.done_reason, "other")
         if self._called and reason != "length":
             reason = "tool_calls"
-        self._life.finish(reason, line.done_reason)
+        self.writer.finish(reason, line.done_reason)
         self.done = True
-
-    def _end(self) -> bool:
-        return False

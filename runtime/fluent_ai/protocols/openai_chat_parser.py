@@ -11,9 +11,9 @@ import msgspec
 from fluent_ai_wire.openai_chat import ChatCompletion, ChoiceMessage, LaterChunk, Logprobs, ToolCall
 
 from fluent_ai.protocols.api_errors import error_status
+from fluent_ai.protocols.chat_parser import SSEChatParser
 from fluent_ai.protocols.decoding import DECODE_ERRORS, undecodable
 from fluent_ai.protocols.logprobs import token_logprobs
-from fluent_ai.protocols.sse_parser import SSEParser
 from fluent_ai.protocols.usage import count, stated_cost
 from fluent_ai.vocabulary import FinishReason, JsonObject, Usage
 
@@ -29,7 +29,7 @@ _decode_first = msgspec.json.Decoder(ChatCompletion).decode
 _decode_later = msgspec.json.Decoder(LaterChunk).decode
 
 
-class OpenAIChatParser(SSEParser):
+class OpenAIChatParser(SSEChatParser):
     """Reads a stream of chunks, or a whole completion where the server does not stream."""
 
     def __init__(self, provider: str, secrets: tuple[str, ...] = ()) -> None:
@@ -40,10 +40,10 @@ class OpenAIChatParser(SSEParser):
         self._call_by_id: dict[str, int] = {}
         self._last_call: int | None = None
 
-    def _frame(self, frame: bytes) -> None:
-        life = self._life
+    def read(self, frame: bytes) -> None:
+        writer = self.writer
         try:
-            chunk = _decode_later(frame) if life.started else self._first(frame)
+            chunk = _decode_later(frame) if writer.started else self._first(frame)
         except DECODE_ERRORS as error:
             # Not looked for before, because it comes once.
             if frame != b"[DONE]":
@@ -66,24 +66,24 @@ class OpenAIChatParser(SSEParser):
         if chunk.x_groq is not None:
             self._x_groq(chunk.x_groq)
         if (chunk.error is not None or (choices is None and chunk.usage is None)) and _is_failure(chunk, frame):
-            self._fail(frame, error_status(chunk.error))
+            raise self.refused(frame, error_status(chunk.error))
 
     def _first(self, data: bytes) -> ChatCompletion:
         """Starts the reply, unless the server has only an error to tell."""
         chunk = _decode_first(data)
         if chunk.choices is not None or chunk.usage is not None or not _is_failure(chunk, data):
-            self._life.start(chunk.id or None, chunk.model or None)
+            self.writer.start(chunk.id or None, chunk.model or None)
         return chunk
 
     def _delta(self, delta: ChoiceMessage, logprobs: Logprobs | None) -> None:
         reasoning = delta.reasoning_content or delta.reasoning
         if reasoning and isinstance(reasoning, str):
-            self._life.reasoning(reasoning)
+            self.writer.reasoning(reasoning)
         if delta.reasoning_details:
             self._reasoning_details(delta.reasoning_details, with_text=not reasoning)
         if content := delta.content:
             if type(content) is str:
-                self._life.text(content, None if logprobs is None else token_logprobs(logprobs.content))
+                self.writer.text(content, None if logprobs is None else token_logprobs(logprobs.content))
             elif isinstance(content, list):
                 self._content_parts(content)
         if delta.tool_calls:
@@ -91,7 +91,7 @@ class OpenAIChatParser(SSEParser):
                 self._tool_call(call)
         if delta.refusal:
             self._refused = True
-            self._life.text(delta.refusal)
+            self.writer.text(delta.refusal)
 
     def _reasoning_details(self, details: object, *, with_text: bool) -> None:
         """OpenRouter's typed pieces of reasoning: text, which `reasoning` may have said, signature, encrypted form."""
@@ -100,13 +100,13 @@ class OpenAIChatParser(SSEParser):
                 continue
             text = detail.get("text") or detail.get("summary")
             if with_text and text and isinstance(text, str):
-                self._life.reasoning(text)
+                self.writer.reasoning(text)
             signature, encrypted = detail.get("signature"), detail.get("data")
             signature = signature if signature and isinstance(signature, str) else None
             encrypted = encrypted if encrypted and isinstance(encrypted, str) else None
             if signature or encrypted:
-                self._life.open_reasoning()
-                self._life.end_reasoning(signature, encrypted)
+                self.writer.open_reasoning()
+                self.writer.end_reasoning(signature, encrypted)
 
     def _content_parts(self, parts: list[Any]) -> None:
         """Mistral sends typed parts: text, and thinking that holds text parts."""
@@ -114,11 +114,11 @@ class OpenAIChatParser(SSEParser):
             if not isinstance(part, dict):
                 continue
             if isinstance(text := part.get("text"), str) and text:
-                self._life.text(text)
+                self.writer.text(text)
             thinking = part.get("thinking")
             for thought in thinking if isinstance(thinking, list) else ():
                 if isinstance(thought, dict) and isinstance(text := thought.get("text"), str) and text:
-                    self._life.reasoning(text)
+                    self.writer.reasoning(text)
 
     def _tool_call(self, wire: ToolCall) -> None:
         function = wire.function
@@ -126,7 +126,7 @@ class OpenAIChatParser(SSEParser):
         arguments = function.arguments if function is not None else None
         part = self._find_call(wire, name)
         if part is None:
-            part = self._life.start_call(wire.id or "", name)
+            part = self.writer.start_call(wire.id or "", name)
             self._last_call = part
             if wire.index is not None:
                 self._call_by_index[wire.index] = part
@@ -135,7 +135,7 @@ class OpenAIChatParser(SSEParser):
         if arguments is not None and not isinstance(arguments, str):
             arguments = msgspec.json.encode(arguments).decode()
         if arguments:
-            self._life.call_arguments(part, arguments)
+            self.writer.call_arguments(part, arguments)
 
     def _find_call(self, wire: ToolCall, name: str) -> int | None:
         """The open call that a delta continues; None when it begins another.
@@ -153,16 +153,16 @@ class OpenAIChatParser(SSEParser):
 
     def _usage(self, found: object) -> None:
         if isinstance(found, dict):
-            self._life.usage(_read_usage(found))
+            self.writer.usage(_read_usage(found))
 
     def _x_groq(self, found: object) -> None:
         if not isinstance(found, dict):
             return
         self._usage(found.get("usage"))
         if isinstance(reason := found.get("error"), str):
-            self._fail(msgspec.json.encode({"error": reason}))
+            raise self.refused(msgspec.json.encode({"error": reason}))
 
-    def _end(self) -> bool:
+    def complete(self) -> bool:
         """Many servers send no `[DONE]`; a finish reason has said it before."""
         if self._raw_reason is None:
             return False
@@ -177,7 +177,7 @@ class OpenAIChatParser(SSEParser):
             reason = "refusal"
         elif self._last_call is not None and reason in ("stop", "other"):
             reason = "tool_calls"
-        self._life.finish(reason, self._raw_reason)
+        self.writer.finish(reason, self._raw_reason)
         self.done = True
 
 

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import msgspec
 from fluent_ai_wire.openai_images import ImageAnswer, ImageRow
 
 from fluent_ai.errors import ProtocolError
-from fluent_ai.events import StreamStart
 from fluent_ai.files import data_url, load_file, sniff
 from fluent_ai.images import GeneratedImage, ImageItem, ImageRequest, PartialImage, ratio, sides
 from fluent_ai.interfaces import Parser
-from fluent_ai.protocols.answer_events import AnswerEvents, usage_update
 from fluent_ai.protocols.codec import JsonCodec, other_url, unsupported
-from fluent_ai.protocols.decoding import DECODE_ERRORS, from_base64, undecodable
+from fluent_ai.protocols.decoding import decoded, from_base64
 from fluent_ai.protocols.multipart import encode_form, form_fields
+from fluent_ai.protocols.verb_parser import VerbParser
 from fluent_ai.vocabulary import JsonObject
 
 _decode = msgspec.json.Decoder(ImageAnswer).decode
@@ -66,42 +63,36 @@ class OpenAIImages(JsonCodec[ImageRequest, ImageItem]):
         return ImagesParser(self.endpoint)
 
 
-class ImagesParser(AnswerEvents[ImageItem]):
+class ImagesParser(VerbParser[ImageItem]):
     """A whole answer, or events named `...partial_image` and `...completed`, one of these for each image."""
 
-    _started = False
     _finals = 0
 
-    def read(self, data: bytes) -> Iterable[ImageItem]:
-        try:
-            found = _decode(data)
-        except DECODE_ERRORS as error:
-            raise undecodable("answer", error) from None
+    def event(self, data: bytes) -> None:
+        found = decoded(_decode, data, "answer")
         if found.error is not None or found.type == "error":
             raise self.refused(data)
-        if not self._started:
-            self._started = True
-            yield StreamStart(found.id, found.model, self.provider)
+        self.start(found.id, found.model)
         kind = (found.type or "").rpartition(".")[2]
         named = f"image/{found.output_format}" if found.output_format else None
         if kind == "partial_image":
             image = _bytes(found.b64_json)
-            yield PartialImage(found.partial_image_index or 0, image, sniff(image) or named)
+            self.emit(PartialImage(found.partial_image_index or 0, image, sniff(image) or named))
         elif kind == "completed":
             self._finals += 1
             image = _bytes(found.b64_json)
-            yield GeneratedImage(data=image, media_type=sniff(image) or named)
-            yield from usage_update(found.usage)
+            self.emit(GeneratedImage(data=image, media_type=sniff(image) or named))
+            self.usage(found.usage)
         elif not kind:
             self.done = True
             for row in found.data or ():
-                yield _generated(row, named)
+                self.emit(_generated(row, named))
             if not found.data:
                 raise ProtocolError("the answer holds no image")
-            yield from usage_update(found.usage)
+            self.usage(found.usage)
 
     def complete(self) -> bool:
-        return self._finals > 0
+        return self._finals > 0 and not self.cut
 
 
 def _generated(row: ImageRow, named: str | None) -> GeneratedImage:

@@ -12,13 +12,13 @@ from fluent_ai.errors import ProtocolError
 from fluent_ai.events import StreamStart
 from fluent_ai.files import data_url
 from fluent_ai.moderation import ModerateRequest, Moderation, ModerationInput
-from fluent_ai.protocols.answer import AnswerCodec
 from fluent_ai.protocols.usage import input_usage
+from fluent_ai.protocols.whole_response import WholeResponseCodec
 from fluent_ai.results import Note
 from fluent_ai.vocabulary import JsonObject
 
 
-class OpenAIModeration(AnswerCodec[ModerateRequest, Moderation | Note, ModerationAnswer]):
+class OpenAIModeration(WholeResponseCodec[ModerateRequest, Moderation | Note, ModerationAnswer]):
     answer = ModerationAnswer
 
     def body(self, request: ModerateRequest) -> JsonObject:

@@ -20,9 +20,9 @@ from fluent_ai_wire.openai_responses import (
 )
 
 from fluent_ai.events import Citation
+from fluent_ai.protocols.chat_parser import SSEChatParser
 from fluent_ai.protocols.decoding import DECODE_ERRORS, convert, from_base64, undecodable
 from fluent_ai.protocols.logprobs import token_logprobs
-from fluent_ai.protocols.sse_parser import SSEParser
 from fluent_ai.protocols.usage import count, stated_cost
 from fluent_ai.vocabulary import FinishReason, JsonObject, Usage
 
@@ -32,7 +32,7 @@ _decode = msgspec.json.Decoder(ResponseEvent).decode
 _decode_response = msgspec.json.Decoder(Response).decode
 
 
-class OpenAIResponsesParser(SSEParser):
+class OpenAIResponsesParser(SSEChatParser):
     """Reads the named events of a stream, or a whole response where the server does not stream.
 
     Events of built-in tools (web search, code interpreter, ..) are passed over: the provider runs those itself.
@@ -47,7 +47,7 @@ class OpenAIResponsesParser(SSEParser):
         self._called = False
         self._refused = False
 
-    def _frame(self, frame: bytes) -> None:
+    def read(self, frame: bytes) -> None:
         if frame == b"[DONE]":
             # OpenRouter sends it after the last event, where it is not read any more.
             self._finish(None, None)
@@ -71,19 +71,19 @@ class OpenAIResponsesParser(SSEParser):
                 self._cite(event.annotation)
             case "response.output_text.done":
                 # Citations count in this text, so it is a part of its own.
-                self._life.end_text()
+                self.writer.end_text()
             case "response.output_item.added":
                 self._item_added(event)
             case "response.output_item.done":
                 self._item_done(event)
             case "response.created" | "response.queued" | "response.in_progress" if event.response is not None:
-                self._life.start(event.response.id or None, event.response.model or None)
+                self.writer.start(event.response.id or None, event.response.model or None)
             case "response.completed" | "response.incomplete" | "response.failed":
                 self._terminal(event)
             case "keepalive":
-                self._life.ping()
+                self.writer.ping()
             case "error":
-                self._fail(frame)
+                raise self.refused(frame)
             case None:
                 self._whole(frame)
             case _:
@@ -97,23 +97,23 @@ class OpenAIResponsesParser(SSEParser):
             self._written.add(key)
             if event.item_id is not None:
                 self._written.add(event.item_id)
-        if not self._life.started:
-            self._life.start(None, None)
+        if not self.writer.started:
+            self.writer.start(None, None)
 
     def _text(self, event: ResponseEvent) -> None:
         if event.delta and isinstance(event.delta, str):
             self._begin(event)
-            self._life.text(event.delta, token_logprobs(event.logprobs) if event.logprobs else None)
+            self.writer.text(event.delta, token_logprobs(event.logprobs) if event.logprobs else None)
 
     def _reasoning(self, event: ResponseEvent) -> None:
         if event.delta and isinstance(event.delta, str):
             self._begin(event)
-            self._life.reasoning(event.delta)
+            self.writer.reasoning(event.delta)
 
     def _cite(self, found: object) -> None:
-        if isinstance(found, dict) and (part := self._life.latest("text")) is not None:
+        if isinstance(found, dict) and (part := self.writer.latest("text")) is not None:
             source = convert(found, Annotation, "annotation")
-            self._life.cite(
+            self.writer.cite(
                 Citation(
                     part=part,
                     url=source.url,
@@ -129,9 +129,9 @@ class OpenAIResponsesParser(SSEParser):
             self._start_call(event.output_index, convert(event.item, CallItem, "output item"))
 
     def _start_call(self, output_index: int | None, call: CallItem) -> int:
-        self._life.start(None, None)
+        self.writer.start(None, None)
         self._called = True
-        part = self._life.start_call(call.call_id or call.id or "", call.name or "")
+        part = self.writer.start_call(call.call_id or call.id or "", call.name or "")
         self._calls.update((key, part) for key in (output_index, call.id) if key is not None)
         return part
 
@@ -142,13 +142,13 @@ class OpenAIResponsesParser(SSEParser):
     def _arguments(self, event: ResponseEvent) -> None:
         part = self._find_call(event.output_index, event.item_id)
         if part is not None and event.delta and isinstance(event.delta, str):
-            self._life.call_arguments(part, event.delta)
+            self.writer.call_arguments(part, event.delta)
 
     def _item_done(self, event: ResponseEvent) -> None:
         item = event.item
         if not isinstance(item, dict):
             return
-        self._life.start(None, None)
+        self.writer.start(None, None)
         item_id = item.get("id")
         written = event.output_index in self._written or (isinstance(item_id, str) and item_id in self._written)
         match item.get("type"):
@@ -167,43 +167,43 @@ class OpenAIResponsesParser(SSEParser):
         """What the stream has not shown before the item ended: all of it, or annotations."""
         for content in message.content or ():
             if not written and content.text:
-                self._life.text(content.text, token_logprobs(content.logprobs))
+                self.writer.text(content.text, token_logprobs(content.logprobs))
             if not written and content.refusal:
                 self._refused = True
-                self._life.text(content.refusal)
+                self.writer.text(content.refusal)
             annotations = content.annotations or []
             for found in annotations[self._annotations :]:
                 self._cite(found)
             self._annotations = max(0, self._annotations - len(annotations))
-            self._life.end_text()
+            self.writer.end_text()
 
     def _reasoning_done(self, item: ReasoningItem, written: bool) -> None:
         if not written:
             for content in item.summary or item.content or ():
                 if content.text:
-                    self._life.reasoning(content.text)
+                    self.writer.reasoning(content.text)
         if item.encrypted_content:
-            self._life.open_reasoning()
-            self._life.end_reasoning(redacted=item.encrypted_content)
+            self.writer.open_reasoning()
+            self.writer.end_reasoning(redacted=item.encrypted_content)
         else:
-            self._life.end_reasoning()
+            self.writer.end_reasoning()
 
     def _call_done(self, output_index: int | None, call: CallItem) -> None:
         part = self._find_call(output_index, call.id)
         if part is None:
             part = self._start_call(output_index, call)
         arguments = call.arguments or call.input or ""
-        so_far = self._life.fold.parts[part].text()
+        so_far = self.writer.fold.parts[part].text()
         if len(arguments) > len(so_far) and arguments.startswith(so_far):
-            self._life.call_arguments(part, arguments[len(so_far) :])
+            self.writer.call_arguments(part, arguments[len(so_far) :])
         for key in [key for key, open_part in self._calls.items() if open_part == part]:
             del self._calls[key]
-        self._life.end_call(part)
+        self.writer.end_call(part)
 
     def _image(self, item: ImageItem) -> None:
         if item.result:
             data = from_base64(item.result, "image_generation_call")
-            self._life.media(f"image/{item.output_format or 'png'}", data)
+            self.writer.media(f"image/{item.output_format or 'png'}", data)
 
     def _whole(self, data: bytes) -> None:
         try:
@@ -211,9 +211,8 @@ class OpenAIResponsesParser(SSEParser):
         except DECODE_ERRORS as error:
             raise undecodable("response", error) from None
         if response.error is not None or response.status is None:
-            self._fail(data)
-            return
-        self._life.start(response.id or None, response.model or None)
+            raise self.refused(data)
+        self.writer.start(response.id or None, response.model or None)
         self._items(response.output or ())
         self._ended(response, response.status)
 
@@ -224,17 +223,16 @@ class OpenAIResponsesParser(SSEParser):
 
     def _terminal(self, event: ResponseEvent) -> None:
         response = event.response or Response()
-        self._life.start(response.id or None, response.model or None)
-        if not self._life.fold.parts:
+        self.writer.start(response.id or None, response.model or None)
+        if not self.writer.fold.parts:
             self._items(response.output or ())
         self._ended(response, (event.type or "").removeprefix("response."))
 
     def _ended(self, response: Response, status: str) -> None:
         if isinstance(response.usage, dict):
-            self._life.usage(_read_usage(response.usage))
+            self.writer.usage(_read_usage(response.usage))
         if status == "failed":
-            self._fail(msgspec.json.encode({"error": response.error}))
-            return
+            raise self.refused(msgspec.json.encode({"error": response.error}))
         reason: FinishReason = "other"
         if self._refused:
             reason = "refusal"
@@ -245,11 +243,8 @@ class OpenAIResponsesParser(SSEParser):
         self._finish(reason, response.status)
 
     def _finish(self, reason: FinishReason | None, raw_reason: str | None) -> None:
-        self._life.finish(reason, raw_reason)
+        self.writer.finish(reason, raw_reason)
         self.done = True
-
-    def _end(self) -> bool:
-        return False
 
 
 def _read_usage(found: JsonObject) -> Usage:

@@ -8,14 +8,14 @@ from typing import TypeVar
 
 from fluent_ai.errors import ProtocolError
 from fluent_ai.events import Warned
-from fluent_ai.protocols.answer import AnswerCodec
+from fluent_ai.protocols.whole_response import WholeResponseCodec
 from fluent_ai.rerank import Ranked, RerankRequest, best_first
 from fluent_ai.results import Note
 
 AnswerT = TypeVar("AnswerT")
 
 
-class RerankCodec(AnswerCodec[RerankRequest, Ranked | Note, AnswerT]):
+class RerankCodec(WholeResponseCodec[RerankRequest, Ranked | Note, AnswerT]):
     def ranking(self, request: RerankRequest, rows: Iterable[tuple[int | None, object]]) -> Iterator[Ranked | Note]:
         """The best documents by the scores of `rows`. Raises ProtocolError for a row that scores none, or no number.
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import msgspec
 
-from fluent_ai.errors import FluentError, ProtocolError, StreamTruncated, untraced
 from fluent_ai.events import StreamStart
 from fluent_ai.files import sniff
-from fluent_ai.framing import MAX_FRAME_BYTES
-from fluent_ai.protocols.api_errors import api_error
+from fluent_ai.framing import MAX_FRAME_BYTES, Framing
+from fluent_ai.framing.pieces import Pieces
 from fluent_ai.protocols.decoding import DECODE_ERRORS
 from fluent_ai.protocols.endpoint import Endpoint
+from fluent_ai.protocols.frame_parser import FrameParser
 from fluent_ai.results import Note
 from fluent_ai.speech import AudioChunk
 
@@ -20,51 +22,50 @@ _HEAD = 12
 """So many bytes tell a file's type."""
 
 
-class SpeechParser:
+class SpeechParser(FrameParser[bytes, AudioChunk | Note]):
     """Bytes to chunks, each handed on when it is there. An error in JSON is raised as such."""
 
+    binary: ClassVar[bool] = True
+
     def __init__(self, endpoint: Endpoint, media_type: str | None, max_bytes: int = MAX_FRAME_BYTES) -> None:
-        self.error: FluentError | None = None
-        self.done = False
-        self._endpoint = endpoint
+        super().__init__(endpoint.manifest.id, endpoint.secrets)
         self._media_type = media_type
         self._max = max_bytes
-        self._size = 0
         self._head: bytearray | None = bytearray()
+        """What came before it was clear what it is."""
 
-    def feed(self, data: bytes) -> list[AudioChunk | Note]:
-        if self.error is not None or not data:
-            return []
-        self._size += len(data)
-        if self._size > self._max:
-            self.error = ProtocolError(f"sound: more than {self._max} bytes")
-            return []
+    def framing(self, start: int) -> Framing[bytes]:
+        return Pieces("sound", self._max)
+
+    def read(self, frame: bytes) -> None:
+        head = self._head
+        if head is None:
+            self._chunk(frame)
+            return
+        head += frame
+        if len(head) >= (_MAX_ERROR if head.lstrip()[:1] == b"{" else _HEAD):
+            self._begin(bytes(head))
+
+    def complete(self) -> bool:
         if self._head is None:
-            return [AudioChunk(data, self._media_type or "application/octet-stream")]
-        self._head += data
-        if len(self._head) < (_MAX_ERROR if self._head.lstrip()[:1] == b"{" else _HEAD):
-            return []
-        return self._begin()
+            return True
+        head = bytes(self._head)
+        if _is_object(head):
+            raise self.refused(head)
+        if head:
+            self._begin(head)
+        return bool(head)
 
-    def finish(self) -> list[AudioChunk | Note]:
-        provider = self._endpoint.manifest.id
-        if self.error is None and self._head is not None:
-            if not self._head:
-                self.error = StreamTruncated("the answer is empty")
-            elif _is_object(bytes(self._head)):
-                self.error = api_error(provider, None, {}, bytes(self._head), self._endpoint.secrets)
-        if self.error is not None:
-            self.error.provider = provider
-            raise untraced(self.error)
-        return [] if self._head is None else self._begin()
-
-    def _begin(self) -> list[AudioChunk | Note]:
-        data, self._head = bytes(self._head or b""), None
+    def _begin(self, data: bytes) -> None:
+        self._head = None
         # A server may make another format than it was asked for; samples without a header look like anything.
         if self._media_type != "audio/pcm":
             self._media_type = sniff(data) or self._media_type
-        start = StreamStart(provider=self._endpoint.manifest.id)
-        return [start, AudioChunk(data, self._media_type or "application/octet-stream")]
+        self.emit(StreamStart(provider=self.provider))
+        self._chunk(data)
+
+    def _chunk(self, data: bytes) -> None:
+        self.emit(AudioChunk(data, self._media_type or "application/octet-stream"))
 
 
 def _is_object(data: bytes) -> bool:

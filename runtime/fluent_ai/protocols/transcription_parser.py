@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 import msgspec
 from fluent_ai_wire.openai_transcription import Chunk, Span, Transcription
 
 from fluent_ai.errors import ProtocolError
-from fluent_ai.events import StreamStart
-from fluent_ai.protocols.answer_events import AnswerEvents, usage_update
-from fluent_ai.protocols.decoding import DECODE_ERRORS, undecodable
+from fluent_ai.protocols.decoding import decoded
 from fluent_ai.protocols.endpoint import Endpoint
+from fluent_ai.protocols.verb_parser import VerbParser
 from fluent_ai.transcription import Segment, TranscriptDelta, TranscriptEnd, TranscriptItem, Word
 
 _decode = msgspec.json.Decoder(Transcription).decode
 
 
-class TranscriptionParser(AnswerEvents[TranscriptItem]):
+class TranscriptionParser(VerbParser[TranscriptItem]):
     """Reads the events of OpenAI, Mistral and Zhipu, and their whole answers; Cloudflare's is in an envelope.
 
     An event is told by the last word of its type; a whole answer has no type. `segments` says what the spans of a
@@ -27,57 +24,52 @@ class TranscriptionParser(AnswerEvents[TranscriptItem]):
     def __init__(self, endpoint: Endpoint, segments: type[Segment | Word] = Segment) -> None:
         super().__init__(endpoint)
         self._segments = segments
-        self._started = False
         self._spans = False
         self._pieces: list[str] = []
         self._language: str | None = None
 
-    def read(self, data: bytes) -> Iterable[TranscriptItem]:
-        try:
-            found = _decode(data)
-        except DECODE_ERRORS as error:
-            raise undecodable("answer", error) from None
+    def event(self, data: bytes) -> None:
+        found = decoded(_decode, data, "answer")
         if found.error is not None or found.type == "error" or found.success is False:
             raise self.refused(data)
-        if not self._started:
-            self._started = True
-            yield StreamStart(found.id if isinstance(found.id, str) else None, found.model, self.provider)
+        self.start(found.id if isinstance(found.id, str) else None, found.model)
         kind = (found.type or "done").rpartition(".")[2]
         if kind == "delta":
-            yield from self._delta(found.delta or found.text)
+            self._delta(found.delta or found.text)
         elif kind == "segment":
             self._spans = True
-            yield self._segments(_seconds(found.start), _seconds(found.end), found.text or "")
+            self.emit(self._segments(_seconds(found.start), _seconds(found.end), found.text or ""))
         elif kind == "language":
             self._language = found.audio_language
         elif kind == "done":
             self.done = True
-            yield from self._whole(found.result or found)
+            self._whole(found.result or found)
 
-    def _delta(self, text: str | None) -> Iterator[TranscriptItem]:
+    def _delta(self, text: str | None) -> None:
         if text:
             self._pieces.append(text)
-            yield TranscriptDelta(text)
+            self.emit(TranscriptDelta(text))
 
-    def _whole(self, found: Transcription) -> Iterator[TranscriptItem]:
+    def _whole(self, found: Transcription) -> None:
         if found.text is None and found.type is None:
             raise ProtocolError("the answer holds no text")
         if not self._pieces:
-            yield from self._delta(found.text)
+            self._delta(found.text)
         if not self._spans:
             for span in found.segments or ():
-                yield self._segments(*_times(span), span.text or "")
+                self.emit(self._segments(*_times(span), span.text or ""))
             for chunk in found.chunks or ():
-                yield _chunk(chunk)
+                self.emit(_chunk(chunk))
         for span in found.words or ():
-            yield Word(*_times(span), span.word or span.text or "")
+            self.emit(Word(*_times(span), span.word or span.text or ""))
         usage = found.usage if isinstance(found.usage, dict) else {}
         duration = found.duration
         for name in ("seconds", "prompt_audio_seconds"):
             duration = usage.get(name) if duration is None else duration
         text = "".join(self._pieces) if found.text is None else found.text
-        yield TranscriptEnd(text, found.language or self._language, None if duration is None else _seconds(duration))
-        yield from usage_update(usage)
+        seconds = None if duration is None else _seconds(duration)
+        self.emit(TranscriptEnd(text, found.language or self._language, seconds))
+        self.usage(usage)
 
 
 def _times(span: Span) -> tuple[float, float]:

@@ -9,13 +9,13 @@ from fluent_ai_wire.zhipu_moderation import ModerationAnswer
 from fluent_ai.errors import ProtocolError
 from fluent_ai.events import StreamStart
 from fluent_ai.moderation import ModerateRequest, Moderation
-from fluent_ai.protocols.answer import AnswerCodec
 from fluent_ai.protocols.codec import unsupported
+from fluent_ai.protocols.whole_response import WholeResponseCodec
 from fluent_ai.results import Note
 from fluent_ai.vocabulary import JsonObject
 
 
-class ZhipuModeration(AnswerCodec[ModerateRequest, Moderation | Note, ModerationAnswer]):
+class ZhipuModeration(WholeResponseCodec[ModerateRequest, Moderation | Note, ModerationAnswer]):
     answer = ModerationAnswer
 
     def body(self, request: ModerateRequest) -> JsonObject:

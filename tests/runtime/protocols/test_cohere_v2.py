@@ -161,8 +161,8 @@ def test_an_answer_that_is_not_streamed() -> None:
         ([{"id": "x", "message": "rate limit exceeded"}], ai.RateLimited, "rate limit"),
         ([event("content-delta", content={"text": 3})], ai.ProtocolError, r"chat event: .*content\.text"),
         ([{"type": "content-delta", "delta": 3}], ai.ProtocolError, r"chat event: .*\$.delta"),
-        ([], ai.StreamTruncated, "before the reply was complete"),
-        ([{}], ai.StreamTruncated, "before the reply was complete"),
+        ([], ai.StreamTruncated, "ended before it was complete"),
+        ([{}], ai.StreamTruncated, "ended before it was complete"),
     ],
 )
 def test_failures_are_typed_and_keep_what_came(events: list[Any], kind: type[ai.FluentError], message: str) -> None:

@@ -221,9 +221,9 @@ def test_a_blocked_prompt_is_a_finish_that_says_why() -> None:
         (b'data: {"candidates": [{"content": {"parts": [{"text": "\xff"}]}}]}\n\n', ai.ProtocolError, "not valid JSON"),
         (sse([chunk({"inlineData": {"data": "?"}})]), ai.ProtocolError, "inlineData of a Gemini response: not base64"),
         (b"[1]", ai.ProtocolError, "something else than objects"),
-        (b'[{"candidates": [', ai.StreamTruncated, "before the reply was complete"),
-        (sse([chunk({"text": "x"})]), ai.StreamTruncated, "before the reply was complete"),
-        (b"", ai.StreamTruncated, "before the reply was complete"),
+        (b'[{"candidates": [', ai.StreamTruncated, "ended before it was complete"),
+        (sse([chunk({"text": "x"})]), ai.StreamTruncated, "ended before it was complete"),
+        (b"", ai.StreamTruncated, "the answer is empty"),
     ],
 )  # fmt: skip
 def test_failures_are_typed(body: bytes, kind: type[ai.FluentError], message: str) -> None:

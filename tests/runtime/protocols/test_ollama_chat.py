@@ -93,9 +93,9 @@ def test_what_follows_the_last_line_is_dropped() -> None:
         (b'{"message": 3}\n', ai.ProtocolError, r"\$.message"),
         (b'{"error":' * 5000 + b"\n", ai.ProtocolError, "not valid JSON"),
         (b'{"message": {"content": "\xff"}}\n', ai.ProtocolError, "not valid JSON"),
-        (lines(said(content="x")), ai.StreamTruncated, "before the reply was complete"),
-        (lines(said(content="x")) + b'{"done": tr', ai.StreamTruncated, "before the reply was complete"),
-        (b"", ai.StreamTruncated, "before the reply was complete"),
+        (lines(said(content="x")), ai.StreamTruncated, "ended before it was complete"),
+        (lines(said(content="x")) + b'{"done": tr', ai.StreamTruncated, "ended before it was complete"),
+        (b"", ai.StreamTruncated, "the answer is empty"),
     ],
 )
 def test_failures_are_typed(body: bytes, kind: type[ai.FluentError], message: str) -> None:

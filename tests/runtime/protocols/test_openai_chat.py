@@ -162,8 +162,8 @@ def test_a_finish_reason_ends_a_stream_without_done() -> None:
         (b'data: {"choices": 3}\n\n', ai.ProtocolError, r"\$.choices"),
         (b'data: {"usage": ' + b"[" * 100_000 + b"\n\n", ai.ProtocolError, "chat completion: not valid JSON"),
         (b'data: {"choices": [{"delta": {"content": "\xff"}}]}\n\n', ai.ProtocolError, "chat completion"),
-        (b"", ai.StreamTruncated, "before the reply was complete"),
-        (b"<html>", ai.StreamTruncated, "before the reply was complete"),
+        (b"", ai.StreamTruncated, "the answer is empty"),
+        (b"<html>", ai.StreamTruncated, "ended before it was complete"),
     ],
 )
 def test_failures_are_typed(body: bytes, kind: type[ai.FluentError], message: str) -> None:

@@ -233,7 +233,7 @@ def test_an_answer_that_is_not_streamed_reads_the_same() -> None:
         ([{"type": "response.output_text.delta", "logprobs": 3}], ai.ProtocolError, r"response event: .*\$.logprobs"),
         ([item("done", type="function_call", name=3)], ai.ProtocolError, r"output item: .*\$.name"),
         ([item("done", type="image_generation_call", result="?")], ai.ProtocolError, "not base64"),
-        ([], ai.StreamTruncated, "before the reply was complete"),
+        ([], ai.StreamTruncated, "ended before it was complete"),
     ],
 )
 def test_failures_are_typed_and_keep_what_came(events: list[Any], kind: type[ai.FluentError], message: str) -> None:

@@ -282,7 +282,7 @@ def test_files_that_are_refused(server: Server, part: ai.ImagePart, message: str
         ("openai", {"data": [{}]}, ai.ProtocolError, "an image has neither bytes nor a URL"),
         ("openai", {"data": [{"b64_json": "!"}]}, ai.ProtocolError, "image: not base64"),
         ("openai", {"error": {"message": "bad", "code": "content_policy_violation"}}, ai.ContentFiltered, "bad"),
-        ("openai", b"", ai.StreamTruncated, "ended before"),
+        ("openai", b"", ai.StreamTruncated, "is empty"),
         ("gemini", {"promptFeedback": {"blockReason": "SAFETY"}}, ai.ContentFiltered, "nothing was made: SAFETY"),
         ("gemini", {"candidates": [{"finishReason": "IMAGE_SAFETY"}]}, ai.ContentFiltered, "IMAGE_SAFETY"),
         ("gemini", {"candidates": [{"finishReason": "STOP"}]}, ai.ProtocolError, "holds no file"),

@@ -57,7 +57,7 @@ def test_async_and_bound(server: Server) -> None:
     ("steps", "kind", "message"),
     [
         ([STEPS[0], {"error": "pull model manifest: file does not exist"}], ai.ApiError, "file does not exist"),
-        (STEPS[:3], ai.StreamTruncated, "ended before the model was there"),
+        (STEPS[:3], ai.StreamTruncated, "ended before it was complete"),
         (["no object"], ai.ProtocolError, "step of a pull"),
     ],
 )

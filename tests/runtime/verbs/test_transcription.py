@@ -269,7 +269,7 @@ def test_hugging_face_gives_segments(server: Server) -> None:
 @pytest.mark.parametrize(
     ("answer", "kind", "message"),
     [
-        (reply(200, b""), ai.StreamTruncated, "the answer ended before it was complete"),
+        (reply(200, b""), ai.StreamTruncated, "the answer is empty"),
         (reply(200, b"{}"), ai.ProtocolError, "the answer holds no text"),
         (reply(200, b"{"), ai.ProtocolError, "answer: not valid JSON"),
         (reply(200, {"text": 3}), ai.ProtocolError, "answer: Expected `str"),

@@ -9,7 +9,8 @@ from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 
 import msgspec
 
-from fluent_ai.errors import ConfigError, FluentError, ProtocolError, StreamTruncated, untraced
+from fluent_ai.errors import ConfigError, ProtocolError
+from fluent_ai.framing import Framing
 from fluent_ai.framing.whole import WholeBody
 from fluent_ai.interfaces import Parser
 from fluent_ai.manifest import WireField
@@ -17,6 +18,7 @@ from fluent_ai.protocols.api_errors import error_said
 from fluent_ai.protocols.codec import JsonCodec, unsupported
 from fluent_ai.protocols.decoding import DECODE_ERRORS, undecodable
 from fluent_ai.protocols.endpoint import Endpoint
+from fluent_ai.protocols.frame_parser import FrameParser
 from fluent_ai.vocabulary import JsonObject, Request
 
 RequestT = TypeVar("RequestT", bound=Request)
@@ -26,38 +28,23 @@ AnswerT = TypeVar("AnswerT")
 WireFields: TypeAlias = Mapping[WireField, str]
 
 
-class AnswerParser(Generic[ItemT]):
-    """A whole body, read at its end by `read`, which raises ProtocolError for an answer that makes no sense."""
+class WholeResponse(FrameParser[bytes, ItemT]):
+    """A whole body, read at its end by `items`, which raises ProtocolError for an answer that makes no sense."""
 
-    def __init__(self, provider: str, read: Callable[[bytes], Iterable[ItemT]]) -> None:
-        self.error: FluentError | None = None
-        self.done = False
-        self._provider = provider
-        self._read = read
-        self._framing = WholeBody()
+    def __init__(self, provider: str, items: Callable[[bytes], Iterable[ItemT]]) -> None:
+        super().__init__(provider)
+        self._read_items = items
 
-    def feed(self, data: bytes) -> list[ItemT]:
-        try:
-            if self.error is None:
-                self._framing.feed(data)
-        except ProtocolError as error:
-            self.error = error
-        return []
+    def framing(self, start: int) -> Framing[bytes]:
+        return WholeBody()
 
-    def finish(self) -> list[ItemT]:
-        if self.error is None:
-            (body,) = self._framing.finish()
-            try:
-                if not body.strip():
-                    raise StreamTruncated("the answer is empty")
-                return list(self._read(body))
-            except FluentError as error:
-                self.error = error
-        self.error.provider = self._provider
-        raise untraced(self.error)
+    def read(self, frame: bytes) -> None:
+        self.done = True
+        for item in self._read_items(frame):
+            self.emit(item)
 
 
-class AnswerCodec(JsonCodec[RequestT, ItemT], Generic[RequestT, ItemT, AnswerT]):
+class WholeResponseCodec(JsonCodec[RequestT, ItemT], Generic[RequestT, ItemT, AnswerT]):
     """A protocol says what the body is, into which struct the answer is decoded, and which items that means."""
 
     answer: ClassVar[type[Any]]
@@ -88,7 +75,7 @@ class AnswerCodec(JsonCodec[RequestT, ItemT], Generic[RequestT, ItemT, AnswerT])
         return inputs[0]
 
     def new_parser(self, request: RequestT) -> Parser[ItemT]:
-        return AnswerParser(self.provider, partial(self._items, request))
+        return WholeResponse(self.provider, partial(self._items, request))
 
     def _items(self, request: RequestT, body: bytes) -> Iterable[ItemT]:
         try:

@@ -1,6 +1,11 @@
-"""Shared by all protocols: a parser says what a chunk held, this opens, numbers and closes the parts."""
+"""Whoever makes a reply says what came; this opens, numbers and closes the parts.
+
+The parsers of chat write into it what their wire says, the local engine and the fakes of `fluent_ai.testing` their own.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from fluent_ai.events import (
     Citation,
@@ -28,59 +33,55 @@ from fluent_ai.folding import Fold, PartKind, parse_tool_call
 from fluent_ai.vocabulary import FinishReason, Usage
 
 
-class Lifecycle:
-    """Builds lawful events into `out`; the caller takes the list and leaves an empty one.
+class ReplyWriter:
+    """Hands lawful events to `emit`, one by one.
 
     The fold grows with the events, so the text of an end and the partial reply need no second copy of the deltas.
     Deltas, of which there are most, are put into it directly.
     """
 
-    def __init__(self, provider: str | None) -> None:
+    def __init__(self, provider: str | None, emit: Callable[[Event], object]) -> None:
         self.fold = Fold()
-        self.out: list[Event] = []
         self.started = False
+        self._emit = emit
         self._provider = provider
         self._text: int | None = None
         self._text_pieces: list[str] = []
         self._reasoning: int | None = None
         self._calls: list[int] = []
 
-    def take(self) -> list[Event]:
-        events, self.out = self.out, []
-        return events
-
     def start(self, id: str | None, model: str | None) -> None:
         if not self.started:
             self.started = True
-            self._emit(StreamStart(id, model, self._provider))
+            self._write(StreamStart(id, model, self._provider))
 
     def text(self, text: str, logprobs: tuple[TokenLogprob, ...] | None = None) -> None:
         part = self._text
         if part is None:
             part = self.open_text()
         self._text_pieces.append(text)
-        self.out.append(TextDelta(part, text, logprobs))
+        self._emit(TextDelta(part, text, logprobs))
 
     def open_text(self) -> int:
         """The number of the open text part; needed by itself where a citation comes before its text."""
         if self._text is None:
             self.end_reasoning()
             self._text = len(self.fold.parts)
-            self._emit(TextStart(self._text))
+            self._write(TextStart(self._text))
             self._text_pieces = self.fold.parts[self._text].pieces
         return self._text
 
     def reasoning(self, text: str) -> None:
         part = self.open_reasoning()
         self.fold.parts[part].pieces.append(text)
-        self.out.append(ReasoningDelta(part, text))
+        self._emit(ReasoningDelta(part, text))
 
     def open_reasoning(self) -> int:
         """The number of the open reasoning part; needed by itself where reasoning has a signature and no text."""
         if self._reasoning is None:
             self.end_text()
             self._reasoning = len(self.fold.parts)
-            self._emit(ReasoningStart(self._reasoning))
+            self._write(ReasoningStart(self._reasoning))
         return self._reasoning
 
     def start_call(self, call_id: str, name: str) -> int:
@@ -89,36 +90,36 @@ class Lifecycle:
         self.end_reasoning()
         part = len(self.fold.parts)
         self._calls.append(part)
-        self._emit(ToolCallStart(part, call_id or f"call_{part}", name))
+        self._write(ToolCallStart(part, call_id or f"call_{part}", name))
         return part
 
     def call_arguments(self, part: int, arguments: str) -> None:
         self.fold.parts[part].pieces.append(arguments)
-        self.out.append(ToolCallDelta(part, arguments))
+        self._emit(ToolCallDelta(part, arguments))
 
     def end_call(self, part: int) -> None:
         self._calls.remove(part)
         state = self.fold.parts[part]
-        self._emit(ToolCallEnd(part, parse_tool_call(state.call_id, state.name, state.text())))
+        self._write(ToolCallEnd(part, parse_tool_call(state.call_id, state.name, state.text())))
 
     def end_text(self) -> None:
         if (part := self._text) is not None:
             self._text = None
-            self._emit(TextEnd(part, self.fold.parts[part].text()))
+            self._write(TextEnd(part, self.fold.parts[part].text()))
 
     def end_reasoning(self, signature: str | None = None, redacted: str | None = None) -> None:
         if (part := self._reasoning) is not None:
             self._reasoning = None
-            self._emit(ReasoningEnd(part, self.fold.parts[part].text(), signature, redacted))
+            self._write(ReasoningEnd(part, self.fold.parts[part].text(), signature, redacted))
 
     def media(self, media_type: str, data: bytes) -> None:
         """A whole image or sound."""
         self.end_text()
         self.end_reasoning()
         part = len(self.fold.parts)
-        self._emit(MediaStart(part, media_type))
-        self._emit(MediaDelta(part, data))
-        self._emit(MediaEnd(part))
+        self._write(MediaStart(part, media_type))
+        self._write(MediaDelta(part, data))
+        self._write(MediaEnd(part))
 
     def latest(self, kind: PartKind) -> int | None:
         """The number of the last part of that kind, open or not: the one that a citation is about."""
@@ -126,7 +127,7 @@ class Lifecycle:
         return next((part for part in reversed(range(len(parts))) if parts[part].kind == kind), None)
 
     def cite(self, citation: Citation) -> None:
-        self._emit(citation)
+        self._write(citation)
 
     def usage(self, usage: Usage) -> None:
         """Merged key by key: servers send usage whole, in pieces, or many times over."""
@@ -134,13 +135,13 @@ class Lifecycle:
         merged = usage if fold.usage is None else fold.usage.merge(usage)
         if merged != fold.usage:
             fold.usage = merged
-            self.out.append(UsageUpdate(merged))
+            self._emit(UsageUpdate(merged))
 
     def warn(self, message: str) -> None:
-        self._emit(Warned(message))
+        self._write(Warned(message))
 
     def ping(self) -> None:
-        self.out.append(Ping())
+        self._emit(Ping())
 
     def finish(self, reason: FinishReason | None, raw_reason: str | None) -> None:
         self.start(None, None)
@@ -148,8 +149,8 @@ class Lifecycle:
         self.end_reasoning()
         for part in tuple(self._calls):
             self.end_call(part)
-        self._emit(Finish(reason, raw_reason, self.fold.usage))
+        self._write(Finish(reason, raw_reason, self.fold.usage))
 
-    def _emit(self, event: Event) -> None:
+    def _write(self, event: Event) -> None:
         self.fold.add(event)
-        self.out.append(event)
+        self._emit(event)
