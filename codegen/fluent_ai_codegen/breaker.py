@@ -8,9 +8,9 @@ from pathlib import Path
 
 import msgspec
 from fluent_ai.errors import CircuitOpen, ConfigError, FluentError, RateLimited
+from fluent_ai.lists.guard import ListShrunk
 
 from .cache import write_atomically
-from .guard import ListShrunk
 
 THRESHOLD = 3
 """Failures in a row."""

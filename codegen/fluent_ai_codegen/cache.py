@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,6 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 from fluent_ai.errors import ConfigError
 from fluent_ai.facts import ModelFacts
+from fluent_ai.kept_files import replace_file
 
 FileT = TypeVar("FileT", bound=msgspec.Struct)
 
@@ -124,15 +123,6 @@ def write_cache(folder: Path, cache: Cache) -> None:
 
 
 def write_atomically(path: Path, data: bytes) -> None:
+    """Replace the file in one step, in a folder that is made where there is none."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, 0o644)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    replace_file(path, data)

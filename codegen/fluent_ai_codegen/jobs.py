@@ -46,3 +46,8 @@ class Job(Protocol):
     async def run(self, web: Web, options: FetchOptions, now: datetime) -> Report:
         """Ask, and keep what came. Raises FluentError, or OSError where it cannot be written."""
         ...
+
+
+def confirm(name: str) -> str:
+    """What to do where a list has shrunk and is right all the same."""
+    return f"run again with --accept-shrink {name}"

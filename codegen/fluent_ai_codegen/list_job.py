@@ -9,13 +9,13 @@ from urllib.parse import urlsplit
 from fluent_ai.addresses import list_template, own_url, public_list_url
 from fluent_ai.errors import ProtocolError
 from fluent_ai.fetching import read_list
+from fluent_ai.lists.guard import require_models_kept
 from fluent_ai.lists.reader import ModelListReader
 from fluent_ai.manifest import Manifest
 from fluent_ai.providers import Credentials
 
 from .cache import Cache, Page, carry_gone, write_cache
-from .guard import require_models_kept
-from .jobs import FetchOptions
+from .jobs import FetchOptions, confirm
 from .paths import Layout
 from .report import Report, Status, bytes_of, status_of
 from .web import Fetched, Web
@@ -55,7 +55,7 @@ class ListJob:
             raise ProtocolError(f"{self.name}: expected at least one model, got an empty list", provider=self.name)
         if self._cached and self.name not in options.accept_shrink:
             before = {model.id for model in self._cached.models}
-            require_models_kept(self.name, before, (model.id for model in reader.models))
+            require_models_kept(self.name, before, (model.id for model in reader.models), confirm(self.name))
         answers = [answer for _, _, answer in fetched]
         moment = min(answer.moment(now) for answer in answers)
         cache = Cache(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from fluent_ai.lists.guard import require_models_kept
+
 from .cache import TTL
-from .guard import require_models_kept
-from .jobs import FetchOptions
+from .jobs import FetchOptions, confirm
 from .paths import Layout
 from .report import Report, Status, bytes_of, status_of
 from .sources import Listing
@@ -35,8 +36,8 @@ class SourceJob:
         answer = await web.get(self.asked, {"accept": "*/*"}, provider=self.name, ask=options.force)
         heard = hear(self._listing, answer.body, answer.moment(now).date())
         if self._heard and self.name not in options.accept_shrink:
-            before, after = ({(row.provider, row.facts.id) for row in each.models} for each in (self._heard, heard))
-            require_models_kept(self.name, {"/".join(row) for row in before}, ("/".join(row) for row in after))
+            before, after = ({f"{row.provider}/{row.facts.id}" for row in each.models} for each in (self._heard, heard))
+            require_models_kept(self.name, before, after, confirm(self.name))
         write_source(self._folder, heard)
         web.keep(self.asked, answer)
         return Report(self.name, status_of([answer]), self.asked, 0.0, bytes_of([answer]), 1, len(heard.models))

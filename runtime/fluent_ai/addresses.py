@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
@@ -82,6 +82,35 @@ def public_list_url(manifest: Manifest) -> str:
         return _text(manifest, found[1], {}) if variable.choices or variable.public else found[0]
 
     return PLACEHOLDER.sub(text, list_template(manifest))
+
+
+def is_own_list(manifest: Manifest, url: str) -> bool:
+    """Whether a base URL of the model list is one of the provider's own, and not that of a server in its place."""
+
+    def pattern(name: str) -> str:
+        variable = manifest.variables[name]
+        if variable.of:
+            others = (re.escape(choice) for choice in variable.choices.values())
+            own = "|".join((*others, _pattern(variable.default, lambda _: pattern(variable.of))))
+        else:
+            own = "|".join(map(re.escape, variable.choices.values())) or URL_TEXT.pattern
+        return f"(?:{own})"
+
+    return re.fullmatch(_pattern(list_template(manifest), pattern), url, re.IGNORECASE) is not None
+
+
+def same_list(recorded: str, url: str) -> bool:
+    """Whether two URLs lead to one model list; `{name}` in the `recorded` one, as `public_list_url` leaves it, is any.
+
+    What follows the path is not compared: it says which page was asked for.
+    """
+    return re.fullmatch(_pattern(recorded.partition("?")[0], lambda _: "[^/]+"), url.partition("?")[0]) is not None
+
+
+def _pattern(template: str, variable: Callable[[str], str]) -> str:
+    """A regular expression of the texts that a template may become; `variable` gives that of one placeholder."""
+    parts = PLACEHOLDER.split(template)  # texts and names in turn
+    return "".join(variable(part) if number % 2 else re.escape(part) for number, part in enumerate(parts))
 
 
 def first_set(names: Iterable[str]) -> str:

@@ -35,8 +35,15 @@ if TYPE_CHECKING:
     from fluent_ai.model_names import ModelName
     from fluent_ai.options import ChatOptions
     from fluent_ai.providers import ManifestInput, ProviderStatus
-    from fluent_ai.registry import Registry
-    from fluent_ai.streams import AsyncReplyStream, AsyncResultStream, ReplyStream, ResultStream
+    from fluent_ai.registry import Change, Registry
+    from fluent_ai.streams import (
+        AsyncReplyStream,
+        AsyncResultStream,
+        AsyncStream,
+        ReplyStream,
+        ResultStream,
+        Stream,
+    )
     from fluent_ai.verbs import Verb
     from fluent_ai.vocabulary import Reply
 
@@ -122,7 +129,7 @@ class Client(
         return BoundModel(self, model)
 
     def models(self, provider: str) -> list[ModelInfo]:
-        """The provider's live model list."""
+        """The provider's live model list; for a provider that runs in this process the registry's."""
         from fluent_ai.live import list_models
         from fluent_ai.once import run
 
@@ -134,6 +141,28 @@ class Client(
         from fluent_ai.once import run
 
         return run(check(self._core, provider))
+
+    def refresh_models(
+        self,
+        provider: str | None = None,
+        *,
+        max_age: float = 3600.0,
+        accept_shrink: bool = False,
+        registry: Registry | None = None,
+    ) -> Stream[Change]:
+        """Ask the provider for its list, or all that have a key; streams what is new, gone and changed in it.
+
+        The client's registry knows the list from then on, and so do the next processes for a week; another `registry`
+        takes it instead. A list that is younger than `max_age` seconds is not asked for again. One that lost more than
+        a quarter of its models, and at least three, raises ListShrunk unless `accept_shrink` is True. With one
+        `provider`, its failure raises; of several, all are asked, and the failures raise at the end as one error.
+
+        A server that a base URL puts in the provider's place speaks for itself alone: its list is kept for its address.
+        """
+        from fluent_ai.refresh import Refresh
+        from fluent_ai.streams import Stream
+
+        return Stream(Refresh(self._core, provider, max_age, accept_shrink, registry))
 
     def set_key(self, provider: str, key: Key | None) -> None:
         """Use this key for the calls that begin from now on; None for the environment's. ConfigError for no key."""
@@ -254,7 +283,7 @@ class AsyncClient(
         return AsyncBoundModel(self, model)
 
     async def models(self, provider: str) -> list[ModelInfo]:
-        """The provider's live model list."""
+        """The provider's live model list; for a provider that runs in this process the registry's."""
         from fluent_ai.live import list_models
 
         return await list_models(self._core, provider)
@@ -264,6 +293,28 @@ class AsyncClient(
         from fluent_ai.live import check
 
         return await check(self._core, provider)
+
+    def refresh_models(
+        self,
+        provider: str | None = None,
+        *,
+        max_age: float = 3600.0,
+        accept_shrink: bool = False,
+        registry: Registry | None = None,
+    ) -> AsyncStream[Change]:
+        """Ask the provider for its list, or all that have a key; streams what is new, gone and changed in it.
+
+        The client's registry knows the list from then on, and so do the next processes for a week; another `registry`
+        takes it instead. A list that is younger than `max_age` seconds is not asked for again. One that lost more than
+        a quarter of its models, and at least three, raises ListShrunk unless `accept_shrink` is True. With one
+        `provider`, its failure raises; of several, all are asked, and the failures raise at the end as one error.
+
+        A server that a base URL puts in the provider's place speaks for itself alone: its list is kept for its address.
+        """
+        from fluent_ai.refresh import Refresh
+        from fluent_ai.streams import AsyncStream
+
+        return AsyncStream(Refresh(self._core, provider, max_age, accept_shrink, registry))
 
     def set_key(self, provider: str, key: Key | None) -> None:
         """Use this key for the calls that begin from now on; None for the environment's. ConfigError for no key."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -97,7 +98,8 @@ class Core:
             return ()
         from fluent_ai.registry.checks import notes
 
-        return notes(self.registry, manifest, capability, model_id, request)
+        list_url = partial(self.credentials.list_url, manifest)
+        return notes(self.registry, manifest, capability, model_id, request, list_url)
 
     @property
     def registry(self) -> Registry:

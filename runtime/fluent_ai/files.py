@@ -5,9 +5,11 @@ from __future__ import annotations
 import base64
 import mimetypes
 import os
+from pathlib import Path
 from typing import NamedTuple
 
 from fluent_ai.errors import ConfigError
+from fluent_ai.kept_files import replace_file
 from fluent_ai.vocabulary import AudioPart, DocumentPart, ImagePart, PathLike
 
 FilePart = ImagePart | AudioPart | DocumentPart
@@ -114,10 +116,9 @@ def data_url(part: FilePart) -> str:
 
 
 def save(data: bytes, path: PathLike) -> None:
-    """Write a file. Raises ConfigError where that cannot be done."""
+    """Write a file, whole or not at all. Raises ConfigError where that cannot be done."""
     try:
-        with open(path, "wb") as file:
-            file.write(data)
+        replace_file(Path(path), data)
     except OSError as error:
         raise ConfigError(f"path {os.fspath(path)!r}: {error.strerror}") from None
 

@@ -85,12 +85,13 @@ class CheckResult(msgspec.Struct, frozen=True):
 
 
 async def list_models(core: Core, provider: str) -> list[ModelInfo]:
-    """All pages of the provider's list; for an in-process provider the registry's. ConfigError where there is none."""
+    """All pages of the provider's list; of one that runs in this process, what the client's registry knows.
+
+    ConfigError where there is no list.
+    """
     manifest = core.providers.get(provider)
     if manifest.model_list is None and any(route.protocol == "worker" for route in manifest.chat):
-        from fluent_ai.registry import default
-
-        return default.list(manifest.id)
+        return core.registry.list(manifest.id)
     reader = ModelListReader(manifest, core.credentials.list_url(manifest))
     await read_list(reader, lambda url: _body(core, manifest, url))
     return reader.infos(datetime.now(UTC).date())

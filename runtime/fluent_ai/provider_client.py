@@ -21,8 +21,15 @@ if TYPE_CHECKING:
     from fluent_ai.messages import Messages
     from fluent_ai.model_names import ModelName
     from fluent_ai.providers import ManifestInput
-    from fluent_ai.registry import Registry
-    from fluent_ai.streams import AsyncReplyStream, AsyncResultStream, ReplyStream, ResultStream
+    from fluent_ai.registry import Change, Registry
+    from fluent_ai.streams import (
+        AsyncReplyStream,
+        AsyncResultStream,
+        AsyncStream,
+        ReplyStream,
+        ResultStream,
+        Stream,
+    )
     from fluent_ai.verbs import Verb
     from fluent_ai.vocabulary import Reply
 
@@ -120,6 +127,10 @@ class ProviderClient(_Named):
         """Test connection and key."""
         return self._client.check(self._provider)
 
+    def refresh_models(self, *, max_age: float = 3600.0, accept_shrink: bool = False) -> Stream[Change]:
+        """Ask the provider for its list; streams what is new, gone and changed in it. As `Client.refresh_models`."""
+        return self._client.refresh_models(self._provider, max_age=max_age, accept_shrink=accept_shrink)
+
     def set_key(self, key: Key | None) -> None:
         """Use this key for the calls that begin from now on; None for the environment's."""
         self._client.set_key(self._provider, key)
@@ -190,6 +201,10 @@ class AsyncProviderClient(_Named):
     async def check(self) -> CheckResult:
         """Test connection and key."""
         return await self._client.check(self._provider)
+
+    def refresh_models(self, *, max_age: float = 3600.0, accept_shrink: bool = False) -> AsyncStream[Change]:
+        """Ask the provider for its list; streams what is new, gone and changed in it. As `Client.refresh_models`."""
+        return self._client.refresh_models(self._provider, max_age=max_age, accept_shrink=accept_shrink)
 
     def set_key(self, key: Key | None) -> None:
         """Use this key for the calls that begin from now on; None for the environment's."""

@@ -11,6 +11,7 @@ from pathlib import Path
 import fluent_ai as ai
 import pytest
 from catalogs import write_catalog
+from fluent_ai import registry
 from fluent_ai.cli import app
 from fluent_ai.facts import ModelInfo, Prices
 from fluent_ai.registry.finding import Filters
@@ -52,9 +53,9 @@ def _acme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "acme.toml"
     path.write_text(OVERLAY)
     own = ai.models.Registry(overlays=[path], live=tmp_path / "live")
-    for name in ("find", "get", "list", "cost", "cheapest", "compare", "refresh"):
-        monkeypatch.setattr(ai.models, name, getattr(own, name))
-    monkeypatch.setattr(ai.models, "default", own)
+    for name in ("find", "get", "list", "cost", "cheapest", "compare"):
+        monkeypatch.setattr(registry, name, getattr(own, name))
+    monkeypatch.setattr(registry, "default", own)
 
 
 def printed(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> list[list[str]]:
@@ -191,7 +192,7 @@ def test_why(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_conflicts_and_stale(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    ai.models.default.define("acme:big", context_window=100)
+    registry.default.define("acme:big", context_window=100)
     _, row = printed(capsys, "registry", "conflicts", "acme")
     assert row[:4] == ["acme:big", "context_window", "100", "user"]
     assert row[4].startswith("user overlay ")

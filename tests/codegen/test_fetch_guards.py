@@ -16,8 +16,8 @@ from fluent_ai.errors import (
     RateLimited,
     ServerError,
 )
+from fluent_ai.lists.guard import ListShrunk, require_models_kept
 from fluent_ai_codegen.breaker import MAX_PAUSE, PAUSE, THRESHOLD, Breaker, Circuit
-from fluent_ai_codegen.guard import ListShrunk, require_models_kept
 from fluent_ai_codegen.report import Report, as_json, as_markdown, write_report
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,9 +33,9 @@ def test_losing_more_than_a_quarter_and_three_is_refused(before: set[str], after
     lost = len(before - after)
     if lost >= 3 and 4 * lost > len(before):
         with pytest.raises(ListShrunk, match=f"acme: {lost} of {len(before)} models are gone"):
-            require_models_kept("acme", before, after)
+            require_models_kept("acme", before, after, "say so")
     else:
-        require_models_kept("acme", before, after)
+        require_models_kept("acme", before, after, "say so")
 
 
 def test_a_list_that_lost_half_of_its_models_waits_for_a_word(tmp_path: Path, list_server: ListServer) -> None:

@@ -282,7 +282,7 @@ def test_the_cache_lies_where_the_platform_keeps_caches(monkeypatch, platform, v
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(sys, "platform", platform)
-    assert weights.home() == Path(expected).expanduser()
+    assert weights.user_folder() == Path(expected).expanduser()
 
 
 def test_the_facts_of_known_models_are_complete():

@@ -23,13 +23,14 @@ def write_catalog(
     disputes: Mapping[str, object] | None = None,
     day: date = DAY,
     kind: OriginKind = "provider",
+    url: str | None = None,
 ) -> None:
-    """All facts said by one source, by default the provider's API; `disputes` are what a second one says instead."""
+    """All facts said by one source, by default the provider's API at `url`; `disputes` are what a second one says."""
     facts = {fact: fact for fact in ModelFacts.__struct_fields__}
     sources = (
         Origin(
             who=who or f"{provider.title()} API",
-            url=f"https://{provider}.example/models",
+            url=url or f"https://{provider}.example/models",
             date=day,
             kind=kind,
             facts=facts,

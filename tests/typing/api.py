@@ -81,6 +81,13 @@ def registry() -> None:
     assert_type(ai.models.define("acme:m", context_window=1, prices={"input": 1.0}), ModelInfo)
     ai.models.define("acme:m", contxt=1)  # type: ignore[call-arg]
     assert_type(ai.models.refresh("openai"), ai.Stream[ai.models.Change])
+    assert_type(ai.Client().refresh_models(), ai.Stream[ai.models.Change])
+    assert_type(OpenAI().refresh_models(max_age=0), ai.Stream[ai.models.Change])
+    assert_type(AsyncOpenAI().refresh_models(accept_shrink=True), ai.AsyncStream[ai.models.Change])
+    OpenAI().refresh_models("openai")  # type: ignore[misc]
+    mine = ai.models.Registry(overlays=())
+    assert_type(mine.refresh("openai", client=ai.Client()), ai.Stream[ai.models.Change])
+    assert_type(mine.refresh(client=ai.AsyncClient()), ai.AsyncStream[ai.models.Change])
     assert_type(ai.models.arefresh("openai"), ai.AsyncStream[ai.models.Change])
     ai.Client(registry=ai.models.Registry(overlays=["a.toml"]), validate=False).stream("a:b", "hi", validate=True)
     info.id = "other"  # type: ignore[misc]

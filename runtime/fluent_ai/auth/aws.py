@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -24,6 +23,7 @@ from fluent_ai.http_date import parse_http_date
 from fluent_ai.interfaces import HttpRequest
 from fluent_ai.manifest import Auth
 from fluent_ai.redact import redact
+from fluent_ai.user_folder import home_folder
 
 if TYPE_CHECKING:
     from fluent_ai.auth.keychain import Region
@@ -236,11 +236,12 @@ def problem() -> str:
         return ""
     if not installed("botocore"):
         return missing("aws", PURPOSE).message
+    home = home_folder()
     files = (
-        Path(os.environ.get(variable, Path.home() / ".aws" / name))
+        os.path.expanduser(os.environ[variable]) if variable in os.environ else home and home / ".aws" / name
         for variable, name in (("AWS_SHARED_CREDENTIALS_FILE", "credentials"), ("AWS_CONFIG_FILE", "config"))
     )
-    if any(os.environ.get(name) for name in _CHAIN_VARIABLES) or any(file.expanduser().is_file() for file in files):
+    if any(os.environ.get(name) for name in _CHAIN_VARIABLES) or any(file and os.path.isfile(file) for file in files):
         return ""
     return "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE; without, only an instance's role signs"
 

@@ -12,6 +12,7 @@ from fluent_ai.auth.extras import installed, library, missing
 from fluent_ai.auth.tokens import Token, TokenAuthenticator, TokenCache
 from fluent_ai.errors import AuthError, ConfigError, ConnectionFailed, FluentError
 from fluent_ai.manifest import Auth
+from fluent_ai.user_folder import home_folder
 
 if TYPE_CHECKING:
     from fluent_ai.auth.keychain import Way
@@ -68,8 +69,9 @@ def problem() -> str:
     """Why there would be no token, as far as that is known without asking anybody; `""` if there might be one."""
     if not installed("azure.identity"):
         return missing("azure", PURPOSE).message
-    login = Path(os.environ.get("AZURE_CONFIG_DIR") or Path.home() / ".azure") / "azureProfile.json"
-    if any(os.environ.get(name) for name in _HINTS) or login.is_file():
+    home = home_folder()
+    folder = os.environ.get("AZURE_CONFIG_DIR") or (home and home / ".azure")
+    if any(os.environ.get(name) for name in _HINTS) or (folder and Path(folder, "azureProfile.json").is_file()):
         return ""
     return "set AZURE_CLIENT_ID and its like, or log in with az; without, only a managed identity has a token"
 

@@ -15,6 +15,7 @@ from fluent_ai.errors import AuthError, ConfigError, ConnectionFailed, FluentErr
 from fluent_ai.interfaces import HttpRequest, Timeouts, Transport
 from fluent_ai.manifest import Auth
 from fluent_ai.redact import redact
+from fluent_ai.user_folder import home_folder
 from fluent_ai.veiled import Veiled
 from fluent_ai.vocabulary import PathLike
 
@@ -141,12 +142,20 @@ def problem() -> str:
     given = os.environ.get("GOOGLE_APPLICATION_CREDENTIALS", "").strip()
     if given:
         return "" if Path(given).is_file() else "GOOGLE_APPLICATION_CREDENTIALS names no file"
-    folder = os.environ.get("CLOUDSDK_CONFIG") or (
-        Path(os.environ["APPDATA"]) / "gcloud" if "APPDATA" in os.environ else Path.home() / ".config" / "gcloud"
-    )
-    if (Path(folder) / "application_default_credentials.json").is_file():
+    folder = _settings()
+    if folder is not None and (folder / "application_default_credentials.json").is_file():
         return ""
     return "set GOOGLE_APPLICATION_CREDENTIALS, or log in with gcloud; without, only a machine of Google's has a token"
+
+
+def _settings() -> Path | None:
+    """The folder where gcloud keeps the user's login."""
+    if given := os.environ.get("CLOUDSDK_CONFIG"):
+        return Path(given)
+    if "APPDATA" in os.environ:
+        return Path(os.environ["APPDATA"]) / "gcloud"
+    home = home_folder()
+    return home and home / ".config" / "gcloud"
 
 
 def _fetch(credentials: Any, request: _Request, exceptions: ModuleType) -> Token:

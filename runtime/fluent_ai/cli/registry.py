@@ -18,7 +18,7 @@ from .models import Json
 
 if TYPE_CHECKING:
     from fluent_ai.facts import ModelInfo
-    from fluent_ai.registry.refreshing import Change
+    from fluent_ai.registry.changes import Change
 
 app = typer.Typer(
     help="Explain the registry's data.", no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
@@ -107,12 +107,18 @@ def why(
 def refresh(
     provider: Annotated[str | None, typer.Argument(help="A provider; by default all that have a key.")] = None,
     max_age: Annotated[float, typer.Option(min=0, help="Seconds for which a list is not asked for again.")] = 3600.0,
+    accept_shrink: Annotated[
+        bool, typer.Option("--accept-shrink", help="Take a list that lost many of its models.")
+    ] = False,
     json: Json = False,
 ) -> None:
     """Ask providers for their lists and print what changed, as it comes; look-ups know it from then on."""
-    from fluent_ai import registry
+    from fluent_ai.client import Client
 
-    with registry.refresh(provider, max_age=max_age) as stream:
+    with (
+        Client() as client,
+        client.refresh_models(provider, max_age=max_age, accept_shrink=accept_shrink) as stream,
+    ):
         for change in stream:
             if json:
                 terminal.json_line(change)

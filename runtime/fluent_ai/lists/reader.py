@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import msgspec
 
+from fluent_ai.addresses import is_own_list
 from fluent_ai.errors import ConfigError, ProtocolError
 from fluent_ai.facts import ModelFacts, ModelInfo
 from fluent_ai.lists import origins, parse, require_unique
 from fluent_ai.manifest import ListCall, Manifest, Paging
-from fluent_ai.provenance import Evidence, Origin
+from fluent_ai.provenance import Evidence, Origin, OriginKind
 
 MAX_PAGES = 100
 
@@ -77,6 +78,7 @@ class ModelListReader:
         self._provider = manifest.id
         self._name = manifest.name
         self._base = (base_url or manifest.base_url).rstrip("/")
+        self._own = is_own_list(manifest, self._base)
         self._calls = iter(manifest.model_list.calls)
         self._listed: list[tuple[ListCall, int]] = []
         self.url: str | None = None
@@ -132,12 +134,17 @@ class ModelListReader:
             raise ProtocolError(message, provider=self._provider) from None
 
     def infos(self, on: date) -> list[ModelInfo]:
-        """The models read so far, each fact with its list as its source on that day."""
+        """The models read so far, each fact with its list as its source on that day.
+
+        A server that was asked in the provider's place is named by its address, and speaks for itself alone.
+        """
+        kind: OriginKind = "provider" if self._own else "stand_in"
+        who = f"{self._name} API" if self._own else f"{urlsplit(self._base).netloc}, in place of {self._name}"
         models = iter(self.models)
         infos = []
         for call, count in self._listed:
             names = dict(origins(call.shape))
-            origin = Origin(who=f"{self._name} API", url=self._base + call.path, date=on, kind="provider", facts=names)
+            origin = Origin(who=who, url=self._base + call.path, date=on, kind=kind, facts=names)
             evidence = Evidence.of(origin, names)
             for _ in range(count):
                 facts = msgspec.structs.asdict(next(models))

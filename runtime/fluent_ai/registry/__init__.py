@@ -1,4 +1,4 @@
-"""Model facts offline, with who said each of them and when. Imported as `fluent_ai.models`.
+"""Model facts offline, with who said each of them and when. Its public face is `fluent_ai.models`.
 
 models.get("openai:gpt-5.1").retires_on
 models.find(provider="openrouter", tools=True, min_context=200_000, max_input_price=1.0)
@@ -15,16 +15,16 @@ from fluent_ai.registry.lifecycle import ModelRetired, ModelRetiring
 from fluent_ai.registry.lookup import Registry
 
 if TYPE_CHECKING:
+    from fluent_ai.registry.changes import Change as Change
     from fluent_ai.registry.comparing import Cell as Cell
     from fluent_ai.registry.comparing import Comparison as Comparison
     from fluent_ai.registry.comparing import ComparisonRow as ComparisonRow
     from fluent_ai.registry.costing import Cost as Cost
     from fluent_ai.registry.finding import Filters as Filters
     from fluent_ai.registry.overlays import Facts as Facts
-    from fluent_ai.registry.refreshing import Change as Change
 
 _WHERE = {
-    "Cell": "comparing", "Change": "refreshing", "Comparison": "comparing", "ComparisonRow": "comparing",
+    "Cell": "comparing", "Change": "changes", "Comparison": "comparing", "ComparisonRow": "comparing",
     "Cost": "costing", "Facts": "overlays", "Filters": "finding",
 }  # fmt: skip
 
@@ -45,7 +45,6 @@ __all__ = [
     "RateLimits",
     "Registry",
     "Source",
-    "arefresh",
     "as_of",
     "cheapest",
     "compare",
@@ -59,7 +58,6 @@ __all__ = [
     "lookup",
     "near",
     "overlay",
-    "refresh",
 ]
 
 default = Registry()
@@ -77,8 +75,6 @@ compare = default.compare
 define = default.define
 overlay = default.overlay
 as_of = default.as_of
-refresh = default.refresh
-arefresh = default.arefresh
 
 
 def __getattr__(name: str) -> object:

@@ -5,6 +5,7 @@ What the provider's own API says, and nobody disputes, refuses; all else warns, 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from fluent_ai.errors import ConfigError
@@ -13,7 +14,7 @@ from fluent_ai.registry.lifecycle import ending, warn_once
 from fluent_ai.vocabulary import AudioPart, ChatRequest, DocumentPart, ImagePart, TextPart, ToolResultPart
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from fluent_ai.manifest import Capability, Manifest
     from fluent_ai.registry.lookup import Registry
@@ -48,14 +49,23 @@ _MADE: dict[Capability, Modality] = {"images": "image", "speech": "audio"}
 
 
 def notes(
-    registry: Registry, manifest: Manifest, capability: Capability, model_id: str, request: ChatRequest | None
+    registry: Registry,
+    manifest: Manifest,
+    capability: Capability,
+    model_id: str,
+    request: ChatRequest | None,
+    list_url: Callable[[], str],
 ) -> tuple[str, ...]:
     """What there is to warn of: a model that is not known, its end, and what speaks against the request.
 
-    Raises ConfigError as `check_kind` and `check_request`; ModelRetired and ModelRetiring go through Python's
-    `warnings` as well, once.
+    `list_url` gives the base URL of the list that goes with the address which is called: a server in the provider's
+    place may have models of its own. Raises ConfigError as `check_kind` and `check_request`; ModelRetired and
+    ModelRetiring go through Python's `warnings` as well, once.
     """
     model = registry.lookup(manifest.id, model_id)
+    if model is None:
+        with suppress(ConfigError):  # the list may be at an address of its own, which nobody has set
+            model = registry.lookup(manifest.id, model_id, list_url())
     if model is None:
         if not registry.has_catalog(manifest.id):
             return ()

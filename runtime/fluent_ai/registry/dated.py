@@ -55,5 +55,5 @@ class DatedRegistry(Registry):
             super()._why_not(provider, model_id) if known is None else f" On {self.on} it is {known.status(self.on)}."
         )
 
-    def _read(self, provider: str) -> builtins.list[ModelInfo]:
-        return [info for info in self._of.all(provider) if there(info, self.on)]
+    def _read(self, provider: str, address: str | None) -> builtins.list[ModelInfo]:
+        return [info for info in self._of.all(provider, address) if there(info, self.on)]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from fluent_ai.arguments import did_you_mean
 from fluent_ai.errors import ConfigError
@@ -21,16 +21,24 @@ from fluent_ai.registry.catalog import read_catalog
 if TYPE_CHECKING:
     from typing import Unpack
 
-    from fluent_ai.client import AsyncClient, Client
     from fluent_ai.registry.comparing import Comparison
     from fluent_ai.registry.costing import Cost
     from fluent_ai.registry.finding import Filters, SortKey
     from fluent_ai.registry.live_lists import LiveLists
     from fluent_ai.registry.overlays import Addition, Facts
-    from fluent_ai.registry.refreshing import Change
     from fluent_ai.results import Result
-    from fluent_ai.streams import AsyncStream, Stream
     from fluent_ai.vocabulary import PathLike, Reply, Usage
+
+
+ChangesT = TypeVar("ChangesT", covariant=True)
+
+
+class RefreshesModels(Protocol[ChangesT]):
+    """A client, as far as `Registry.refresh` knows it: it streams the changes, or streams them asynchronously."""
+
+    def refresh_models(
+        self, provider: str | None = None, *, max_age: float, accept_shrink: bool, registry: Registry | None
+    ) -> ChangesT: ...
 
 
 class Registry:
@@ -52,7 +60,7 @@ class Registry:
         self._live_folder = live
         self._lists: LiveLists | None = None
         self._added: builtins.list[Addition] | None = None
-        self._catalogs: dict[str, dict[str, ModelInfo]] = {}
+        self._catalogs: dict[str, dict[str | None, dict[str, ModelInfo]]] = {}
         self._known: dict[ModelName, ModelInfo] = {}
         self._lock = RLock()
         if overlays is not None:
@@ -76,9 +84,12 @@ class Registry:
             known[model] = info
         return info
 
-    def lookup(self, provider: str, model_id: str) -> ModelInfo | None:
-        """The model of that provider with that id or alias, or None. `provider` is an id, not an alias."""
-        return self._by_name(provider).get(model_id)
+    def lookup(self, provider: str, model_id: str, address: str | None = None) -> ModelInfo | None:
+        """The model of that provider with that id or alias, or None. `provider` is an id, not an alias.
+
+        What a server in the provider's place listed is known only at its own `address`, the base URL of its list.
+        """
+        return self._by_name(provider, address).get(model_id)
 
     def has_catalog(self, provider: str) -> bool:
         """Whether anything is known of that provider's models."""
@@ -92,9 +103,12 @@ class Registry:
         """All models of a provider, by id. ConfigError with near matches for an unknown provider."""
         return self.all(self.provider(provider))
 
-    def all(self, provider: str) -> builtins.list[ModelInfo]:
-        """The same for the provider with that id; empty where nothing is known of it."""
-        return [info for name, info in self._by_name(provider).items() if name == info.id]
+    def all(self, provider: str, address: str | None = None) -> builtins.list[ModelInfo]:
+        """The same for the provider with that id, or for what stands in its place at `address`, as for `lookup`.
+
+        Empty where nothing is known of it.
+        """
+        return [info for name, info in self._by_name(provider, address).items() if name == info.id]
 
     def provider(self, name: str) -> str:
         """The id of the provider with that id or alias. ConfigError with near matches when there is none."""
@@ -244,25 +258,17 @@ class Registry:
         return DatedRegistry(self, on)
 
     def refresh(
-        self, provider: str | None = None, *, client: Client | None = None, max_age: float = 3600.0
-    ) -> Stream[Change]:
-        """Ask the provider for its list, or all that have a key; streams what is new, gone and changed in it.
-
-        What it brought is used from then on, here and in the next processes, for a week. A list that is younger than
-        `max_age` seconds is not asked for again. With one `provider`, its failure raises; of several, the last ones
-        are still asked, and the failures raise at the end as one error.
-        """
-        from fluent_ai.registry.refreshing import refresh
-
-        return refresh(self, provider, client, max_age)
-
-    def arefresh(
-        self, provider: str | None = None, *, client: AsyncClient | None = None, max_age: float = 3600.0
-    ) -> AsyncStream[Change]:
-        """The asynchronous twin of `refresh`."""
-        from fluent_ai.registry.refreshing import arefresh
-
-        return arefresh(self, provider, client, max_age)
+        self,
+        provider: str | None = None,
+        *,
+        client: RefreshesModels[ChangesT] | None = None,
+        max_age: float = 3600.0,
+        accept_shrink: bool = False,
+    ) -> ChangesT:
+        """`client.refresh_models(...)`, but into this registry and not into the client's. ConfigError without one."""
+        if client is None:
+            raise ConfigError("client is None; allowed: the Client or AsyncClient that asks the providers")
+        return client.refresh_models(provider, max_age=max_age, accept_shrink=accept_shrink, registry=self)
 
     def today(self) -> date:
         """The day by which models are released or retired: that of `as_of`, or today's in UTC."""
@@ -277,28 +283,31 @@ class Registry:
     def live_lists(self) -> LiveLists:
         """Where the lists that were refreshed are kept."""
         if self._lists is None:
-            from fluent_ai.home import home
             from fluent_ai.registry.live_lists import LiveLists
+            from fluent_ai.user_folder import user_folder
 
-            shared = home() / "models" if self._folder is None else None
-            self._lists = LiveLists(shared if self._live_folder is None else Path(self._live_folder))
+            shared = user_folder() if self._folder is None else None
+            folder = shared and shared / "models" if self._live_folder is None else Path(self._live_folder)
+            self._lists = LiveLists(folder)
         return self._lists
 
     def _why_not(self, provider: str, model_id: str) -> str:
         return self.near(provider, model_id)
 
-    def _by_name(self, provider: str) -> dict[str, ModelInfo]:
+    def _by_name(self, provider: str, address: str | None = None) -> dict[str, ModelInfo]:
         """Id -> model, then alias -> model for aliases that are no ids. Empty for a provider without a catalog."""
-        if provider not in self._catalogs:
+        catalogs = self._catalogs.get(provider, {})
+        if address not in catalogs:
             with self._lock:
-                if provider not in self._catalogs:
-                    self._catalogs[provider] = _named(self._read(provider))
-        return self._catalogs[provider]
+                catalogs = self._catalogs.setdefault(provider, {})
+                if address not in catalogs:
+                    catalogs[address] = _named(self._read(provider, address))
+        return catalogs[address]
 
-    def _read(self, provider: str) -> builtins.list[ModelInfo]:
-        """The provider's models by id: of the catalog, the list that was refreshed, and the user's additions."""
+    def _read(self, provider: str, address: str | None) -> builtins.list[ModelInfo]:
+        """The provider's models by id: of the catalog, the lists that were refreshed, and the user's additions."""
         infos = self._shipped(provider)
-        if (fresh := self.live_lists().get(provider)) is not None:
+        for fresh in self.live_lists().of(provider, address):
             infos = fresh.over(infos)
         additions = [addition for addition in self._additions() if addition.provider == provider]
         if additions:

@@ -15,7 +15,7 @@ from fluent_ai.arguments import did_you_mean
 from fluent_ai.errors import ConfigError
 from fluent_ai.facts import ModelFacts, ModelInfo, Prices, known_facts
 from fluent_ai.provenance import Origin, Source
-from fluent_ai.registry.refreshing import Change, changes
+from fluent_ai.registry.changes import Change, changes
 
 Topic = Literal["new", "gone", "repriced", "retiring", "changed"]
 """What a change is about; `retiring` is any news of a model's end."""

@@ -8,11 +8,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 import pytest
+from fluent_ai.addresses import is_own_list, list_template, own_url, same_list
 from fluent_ai.errors import ConfigError, NotFound, PermissionDenied, ProtocolError, ServerError
 from fluent_ai.facts import Source
 from fluent_ai.fetching import read_list
 from fluent_ai.lists.reader import MAX_PAGES, ModelListReader
-from fluent_ai.manifest import ListCall, Manifest, ModelList
+from fluent_ai.manifest import ListCall, Manifest, ModelList, load_manifests
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -139,8 +140,61 @@ def test_every_fact_has_this_list_as_its_source() -> None:
     assert (info.full_name, info.max_output_tokens) == ("acme:a", 5)
     assert set(info.sources) == {"id", "kind", "max_output_tokens"}
     assert info.sources["max_output_tokens"] == Source(
-        who="Acme API", url="https://api.acme.example/v1/models", date=date(2026, 1, 2), field="max_tokens"
+        who="Acme API",
+        url="https://api.acme.example/v1/models",
+        date=date(2026, 1, 2),
+        kind="provider",
+        field="max_tokens",
     )
+
+
+@pytest.mark.parametrize(
+    ("provider", "url", "own"),
+    [
+        ("openai", "https://api.openai.com/v1", True),
+        ("openai", "https://API.openai.com/v1", True),
+        ("openai", "https://eu.api.openai.com/v1", True),
+        ("openai", "https://api.openai.com", False),
+        ("openai", "http://127.0.0.1:8000/v1", False),
+        ("azure", "https://mine.openai.azure.com", True),
+        ("azure", "https://evil.example/mine.openai.azure.com", False),
+        ("bedrock", "https://bedrock.eu-west-1.amazonaws.com", True),
+        ("bedrock", "https://bedrock.evil.example/x.amazonaws.com", False),
+        ("cloudflare", "https://api.cloudflare.com/client/v4/accounts/abc/ai", True),
+    ],
+)
+def test_an_address_is_the_providers_own_whatever_its_variables_say(provider: str, url: str, own: bool) -> None:
+    assert is_own_list(load_manifests()[provider], url) == own
+
+
+@pytest.mark.parametrize("manifest", load_manifests().values(), ids=lambda each: each.id)
+def test_what_a_manifest_makes_of_its_variables_is_its_own(manifest: Manifest) -> None:
+    given = {name: "x1" for name, each in manifest.variables.items() if not (each.of or each.choices or each.default)}
+    assert is_own_list(manifest, own_url(manifest, given, list_template(manifest)))
+
+
+@pytest.mark.parametrize(
+    ("recorded", "url", "same"),
+    [
+        ("https://a.example/models?page=1", "https://a.example/models", True),
+        ("https://a.example/{account}/models", "https://a.example/me/models?page=2", True),
+        ("https://a.example/{account}/models", "https://a.example/me/you/models", False),
+        ("https://us.a.example/models", "https://eu.a.example/models", False),
+        ("https://a.example/models", "https://a.example/models/more", False),
+    ],
+)
+def test_the_same_list_is_told_by_its_url(recorded: str, url: str, same: bool) -> None:
+    assert same_list(recorded, url) == same
+
+
+def test_a_server_in_the_providers_place_is_named_by_its_address() -> None:
+    reader = ModelListReader(BY_ID, "http://127.0.0.1:9/x")
+    reader.feed(b'{"data":[{"id":"a","max_tokens":5}],"has_more":false}')
+    (info,) = reader.infos(date(2026, 1, 2))
+    source = info.sources["id"]
+    assert (source.kind, source.who, source.url) == (
+        "stand_in", "127.0.0.1:9, in place of Acme", "http://127.0.0.1:9/x/v1/models",
+    )  # fmt: skip
 
 
 def test_several_lists_are_read_one_after_the_other_each_with_its_own_paging() -> None:

@@ -16,13 +16,16 @@ class ListShrunk(ProtocolError):
     """The list came whole, and without many of the models that it had; someone has to confirm that."""
 
 
-def require_models_kept(name: str, before: Collection[str], after: Iterable[str]) -> None:
-    """ListShrunk when more than a quarter of the ids `before`, and at least three, are not among those `after`."""
+def require_models_kept(name: str, before: Collection[str], after: Iterable[str], confirm: str) -> None:
+    """ListShrunk when more than a quarter of the ids `before`, and at least three, are not among those `after`.
+
+    `confirm` says in the message what to do where the shrunken list is right.
+    """
     lost = sorted(set(before) - set(after))
     if len(lost) >= FEW and len(lost) > MAX_LOST * len(before):
         more = f" and {len(lost) - FEW} more" if len(lost) > FEW else ""
         raise ListShrunk(
             f"{name}: {len(lost)} of {len(before)} models are gone: {', '.join(lost[:FEW])}{more}; "
-            f"if that is right, run again with --accept-shrink {name}",
+            f"if that is right, {confirm}",
             provider=name,
         )

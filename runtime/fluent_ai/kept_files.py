@@ -1,0 +1,74 @@
+"""Files of ours that outlive the process: replaced whole or not at all, and believed only where they can be read."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import warnings
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+
+TEMPORARY = ".*.new"
+"""The pattern of what a process that died while it wrote leaves behind."""
+CORRUPT = ".corrupt"
+"""Added to the name of a file that is set aside."""
+
+_said: set[Path] = set()
+
+
+def read_kept(path: Path, decode: Callable[[bytes], T], loss: str) -> T | None:
+    """What `decode` makes of the file; None where there is no such file, or none that can be read.
+
+    A damaged file is set aside as `<name>.corrupt`, so that the next write heals it. Whatever is wrong is said once, as
+    a RuntimeWarning with the `loss`: what happens without the file.
+    """
+    try:
+        body = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        _say(path, error.strerror or type(error).__name__, loss)
+        return None
+    try:
+        return decode(body)
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        with suppress(OSError):
+            os.replace(path, path.with_name(path.name + CORRUPT))
+            _said.discard(path)
+        _say(path, str(error), loss)
+        return None
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write the whole file in one step. An OSError leaves what was there before, and nothing beside it."""
+    path = Path(os.path.realpath(path))  # a link is followed, not replaced
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)  # a device or a pipe; for a folder it raises
+        return
+    fresh = path.with_name(f".{secrets.token_hex(8)}.new")
+    try:
+        with fresh.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileNotFoundError):
+            fresh.chmod(path.stat().st_mode & 0o777)
+        fresh.replace(path)
+    except BaseException as error:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            error.filename, error.filename2 = os.fspath(path), None
+        raise
+
+
+def _say(path: Path, why: str, loss: str) -> None:
+    if path not in _said:
+        _said.add(path)
+        warnings.warn(f"{path}: {why}: {loss}", RuntimeWarning, stacklevel=3)

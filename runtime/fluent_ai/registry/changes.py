@@ -1,0 +1,44 @@
+"""What differs between two states of a provider's models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+import msgspec
+
+from fluent_ai.facts import ModelInfo
+from fluent_ai.registry.layers import flat
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """One difference: a model that is new or gone, or a fact (a price by itself, as `prices.input`) that changed."""
+
+    kind: Literal["new", "gone", "changed"]
+    """`new`, `gone` or `changed`."""
+    model: str
+    """The full name of the model."""
+    fact: str | None = None
+    """The fact that changed."""
+    before: object = None
+    """What was known before."""
+    after: object = None
+    """What is known now."""
+
+
+def changes(before: Sequence[ModelInfo], after: Sequence[ModelInfo]) -> Iterator[Change]:
+    """What differs between two states of one provider's models, by id."""
+    old, new = ({info.id: info for info in infos} for infos in (before, after))
+    for name in sorted(old.keys() | new.keys()):
+        was, now = old.get(name), new.get(name)
+        if now is None or (was is not None and was.last_listed is None and now.last_listed is not None):
+            yield Change(kind="gone", model=(now or old[name]).full_name)
+        elif was is None:
+            yield Change(kind="new", model=now.full_name)
+        else:
+            one, other = flat(was), flat(now)
+            for fact in sorted(one.keys() | other.keys()):
+                if one.get(fact) != other.get(fact):
+                    yield Change(
+                        kind="changed", model=now.full_name, fact=fact, before=one.get(fact), after=other.get(fact)
+                    )
