@@ -18,9 +18,10 @@ from urllib.parse import unquote
 
 import fluent_ai as ai
 import pytest
+from recordings import REASON, recorded
 from scripted_server import Sent, Server, reply
 
-TRAFFIC = Path(__file__).parents[3] / "shared" / "data" / "traffic"
+TRAFFIC = recorded("traffic")
 KEY = "test-key-0123456789"
 KINDS = ("embeddings", "rerank", "moderation")
 PROVIDERS = {"voyage": "voyageai", "sambanova": "openai"}
@@ -186,7 +187,7 @@ def ids(path: object) -> str:
     return path.name.removesuffix(".meta.json") if isinstance(path, Path) else ""
 
 
-@pytest.mark.skipif(not RECORDED, reason=f"no recorded traffic at {TRAFFIC}")
+@pytest.mark.skipif(not RECORDED, reason=REASON)
 def test_no_recorded_answer_is_left_out() -> None:
     left = [path.name for path in RECORDED if unread(path)]
     assert len(left) == len(UNREAD)

@@ -6,17 +6,17 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import fluent_ai as ai
 import pytest
 from fluent_ai.auth.azure import AzureTokens
+from recordings import REASON, recorded
 from scripted_server import Server, reply
 
-SUITE = Path(__file__).parents[3] / "shared" / "data" / "suites" / "azure" / "managed_identity.json"
-pytestmark = pytest.mark.skipif(not SUITE.exists(), reason="the suites are not beside the checkout")
+SUITE = recorded("suites", "azure", "managed_identity.json")
+pytestmark = pytest.mark.skipif(not SUITE.exists(), reason=REASON)
 pytest.importorskip("azure.identity", reason="the extra azure is not installed")
 
 SCOPE = "https://cognitiveservices.azure.com/.default"

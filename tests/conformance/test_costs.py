@@ -14,12 +14,13 @@ import fluent_ai as ai
 import pytest
 from fluent_ai.protocols import stream_parser
 from fluent_ai.registry.costing import cost_of
+from recordings import REASON, recorded
 
-TRAFFIC = Path(__file__).parents[3] / "shared" / "data" / "traffic"
+TRAFFIC = recorded("traffic")
 PARSED = ("openai_chat", "openai_responses")
 MAKERS = ("anthropic/", "openai/gpt-4", "openai/gpt-5")
 """Of models that their makers alone serve, at one price."""
-pytestmark = pytest.mark.skipif(not TRAFFIC.exists(), reason=f"the recordings are not here: {TRAFFIC}")
+pytestmark = pytest.mark.skipif(not TRAFFIC.exists(), reason=REASON)
 
 
 def recorded(provider: str, stated: bytes) -> list[Path]:

@@ -22,13 +22,14 @@ from fluent_ai.interfaces import HttpRequest
 from fluent_ai.once import run
 from fluent_ai.providers import Credentials, ProviderTable
 from fluent_ai.sources import BlockingPace
+from recordings import REASON, recorded
 from scripted_server import Server, reply
 from wire_answers import HELLO
 
-SUITE = Path(__file__).parents[3] / "shared" / "data" / "suites"
+SUITE = recorded("suites")
 CASES = SUITE / "sigv4" / "openai-bedrock" / "bedrock_auth" / "v1" / "cases.json"
 REDACTION = SUITE / "redaction" / "cases.json"
-pytestmark = pytest.mark.skipif(not CASES.exists(), reason="the suites are not beside the checkout")
+pytestmark = pytest.mark.skipif(not CASES.exists(), reason=REASON)
 
 
 def cases(kind: str) -> list[Any]:

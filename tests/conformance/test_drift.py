@@ -9,9 +9,10 @@ import pytest
 from fluent_ai_codegen.apis import ApiSpec, Fields, prune
 from fluent_ai_codegen.drift import Api, differences, load_apis, read_reviewed, wire_schemas
 from fluent_ai_codegen.specs import load_specs
+from recordings import REASON, recorded
 
 ROOT = Path(__file__).parents[2]
-FOLDER = ROOT.parent / "shared" / "data" / "api-specs"
+FOLDER = recorded("api-specs")
 PUBLISHED = {
     "anthropic": "openapi.yaml.gz",
     "bedrock": "bedrock-runtime.service-2.json",
@@ -24,7 +25,7 @@ SPECS = load_specs(ROOT / "specs")
 WIRE = wire_schemas(SPECS)
 APIS = load_apis(ROOT / "specs", SPECS)
 
-pytestmark = pytest.mark.skipif(not FOLDER.exists(), reason=f"the published specifications are not here: {FOLDER}")
+pytestmark = pytest.mark.skipif(not FOLDER.exists(), reason=REASON)
 
 
 def pruned(api: Api, name: str) -> dict[str, Fields]:

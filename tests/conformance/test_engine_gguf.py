@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import gguf
 import numpy as np
 import pytest
 from fluent_ai.errors import EngineError, UnsupportedModel, WeightsCorrupt
 from fluent_ai_local.gguf import GGUFFile
+from recordings import REASON, recorded
 
-SUITE = Path(__file__).parents[3] / "shared" / "data" / "suites" / "gguf"
+SUITE = recorded("suites", "gguf")
 if not SUITE.is_dir():
-    pytest.skip("the shared suites are not beside this checkout", allow_module_level=True)
+    pytest.skip(REASON, allow_module_level=True)
 
 MALFORMED = json.loads((SUITE / "malformed" / "expect.json").read_text())
 DEQUANT = json.loads((SUITE / "dequant" / "ggml_dequant.json").read_text())

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 import torch
 from fluent_ai_local.samplers import temperature, top_k, top_p
+from recordings import REASON, recorded
 
-SUITE = Path(__file__).parents[3] / "shared" / "data" / "suites" / "samplers"
+SUITE = recorded("suites", "samplers")
 if not SUITE.is_dir():
-    pytest.skip("the shared suites are not beside this checkout", allow_module_level=True)
+    pytest.skip(REASON, allow_module_level=True)
 
 CASES = [
     case

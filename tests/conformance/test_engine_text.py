@@ -12,10 +12,11 @@ from fluent_ai_local import _render
 from fluent_ai_local.chat_template import ChatTemplate
 from fluent_ai_local.gguf import GGUFFile
 from fluent_ai_local.tokenizer import Tokenizer
+from recordings import REASON, recorded
 
-SUITES = Path(__file__).parents[3] / "shared" / "data" / "suites"
+SUITES = recorded("suites")
 if not SUITES.is_dir():
-    pytest.skip("the shared suites are not beside this checkout", allow_module_level=True)
+    pytest.skip(REASON, allow_module_level=True)
 
 VOCABULARIES = SUITES / "tokenizers" / "llama_cpp"
 TEMPLATES = SUITES / "chat_templates"

@@ -6,7 +6,6 @@ import base64
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -14,12 +13,13 @@ import pytest
 from eventstream import raw_message
 from fluent_ai.errors import ProtocolError
 from fluent_ai.framing.aws_eventstream import EventMessage, EventStreamDecoder
+from recordings import REASON, recorded
 
-SUITE = Path(__file__).parents[3] / "shared" / "data" / "suites" / "eventstream" / "cases.json"
+SUITE = recorded("suites", "eventstream", "cases.json")
 CASES: dict[str, list[dict[str, Any]]] = (
     json.loads(SUITE.read_text(encoding="utf-8")) if SUITE.exists() else {"positive": [], "negative": []}
 )
-pytestmark = pytest.mark.skipif(not SUITE.exists(), reason="the suites are not beside the checkout")
+pytestmark = pytest.mark.skipif(not SUITE.exists(), reason=REASON)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 

@@ -26,23 +26,24 @@ from fluent_ai_codegen.jobs import FetchOptions
 from fluent_ai_codegen.paths import Layout
 from fluent_ai_codegen.report import Report
 from fluent_ai_codegen.specs import load_specs
+from recordings import REASON, recorded
 
 ROOT = Path(__file__).parents[2]
-SHARED = ROOT.parent / "shared"
-REPLAY = SHARED / "tools" / "replay_lists.py"
+LISTS = recorded("model-lists")
+REPLAY = recorded("..", "tools", "replay_lists.py")
 MANIFESTS = load_specs(ROOT / "specs").manifests
 LISTED = [manifest.id for manifest in MANIFESTS if manifest.model_list]
 
 
 def is_recorded(provider: str) -> bool:
     """Whether the provider itself sent the list, and it is no example from documentation."""
-    path = SHARED / "data" / "model-lists" / provider / "meta.json"
+    path = LISTS / provider / "meta.json"
     return path.exists() and not json.loads(path.read_text())["example"]
 
 
 RECORDED = [provider for provider in LISTED if is_recorded(provider)]
 
-pytestmark = pytest.mark.skipif(not REPLAY.exists(), reason=f"the recorded lists are not here: {REPLAY}")
+pytestmark = pytest.mark.skipif(not REPLAY.exists(), reason=REASON)
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +114,7 @@ def test_lists_that_are_only_documented_can_be_read(checkout: Path, replay: str)
 def test_a_list_that_no_documentation_confirms_would_be_of_a_known_shape(provider: str) -> None:
     """Their manifests name no list: one that fails would hold every regeneration up."""
     assert provider not in LISTED
-    body = (SHARED / "data" / "model-lists" / provider / "models.json").read_bytes()
+    body = (LISTS / provider / "models.json").read_bytes()
     assert all(model.released is None for model in parse("openai", body, provider))
 
 
@@ -139,7 +140,7 @@ def with_a_token(manifest: Manifest) -> Manifest:
     return msgspec.structs.replace(manifest, auth=Auth(env=("A_TOKEN",)))
 
 
-PLAYED = [name for name in LISTED if (SHARED / "data" / "model-lists" / name / "meta.json").exists()]
+PLAYED = [name for name in LISTED if (LISTS / name / "meta.json").exists()]
 FAULTS = {
     "mode=status&status=500": "500",
     "mode=truncate": "peer closed connection",

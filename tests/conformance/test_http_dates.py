@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from calendar import timegm
-from pathlib import Path
 
 import pytest
 from fluent_ai.http_date import parse_http_date
+from recordings import REASON, recorded
 
-SUITE = Path(__file__).parents[3] / "shared" / "data" / "suites" / "httpcache" / "http_date.json"
+SUITE = recorded("suites", "httpcache", "http_date.json")
 NOW = float(timegm((2025, 6, 1, 0, 0, 0)))
 
-pytestmark = pytest.mark.skipif(not SUITE.exists(), reason=f"the suite of HTTP dates is not here: {SUITE}")
+pytestmark = pytest.mark.skipif(not SUITE.exists(), reason=REASON)
 
 
 def test_every_date_is_read_as_stated() -> None:

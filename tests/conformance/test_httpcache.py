@@ -18,10 +18,11 @@ from fluent_ai.errors import FluentError
 from fluent_ai.interfaces import HttpRequest, Timeouts
 from fluent_ai.retry import RetryPolicy
 from fluent_ai_codegen.web import Fetched, Web
+from recordings import REASON, recorded
 
-SUITE = Path(__file__).parents[3] / "shared" / "data" / "suites" / "httpcache" / "cache-tests.json"
+SUITE = recorded("suites", "httpcache", "cache-tests.json")
 GROUPS: list[dict[str, Any]] = json.loads(SUITE.read_text(encoding="utf-8")) if SUITE.exists() else []
-pytestmark = pytest.mark.skipif(not GROUPS, reason="the suites are not beside the checkout")
+pytestmark = pytest.mark.skipif(not GROUPS, reason=REASON)
 
 NOT_OURS = {"method", "updateHEAD", "invalidation", "partial", "interim", "cdn-cache-control"}
 NOT_OFFERED = {"stale-while-revalidate-window", "headers-store-Set-Cookie"}

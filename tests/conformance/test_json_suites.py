@@ -5,17 +5,17 @@ from __future__ import annotations
 import base64
 import json
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import pytest
 from fluent_ai.errors import InvalidJSON
 from fluent_ai.folding import parse_tool_call
 from fluent_ai.partial_json import PartialJSON, parse_partial
+from recordings import REASON, recorded
 
-SUITES = Path(__file__).parents[3] / "shared" / "data" / "suites" / "json"
+SUITES = recorded("suites", "json")
 
-pytestmark = pytest.mark.skipif(not SUITES.exists(), reason="the shared conformance suites are not here")
+pytestmark = pytest.mark.skipif(not SUITES.exists(), reason=REASON)
 
 
 def load(name: str) -> Any:

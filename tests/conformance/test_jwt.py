@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import json
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -17,10 +16,11 @@ import fluent_ai as ai
 import pytest
 from fluent_ai.auth.google import GoogleTokens
 from fluent_ai.auth.tokens import RENEW_BEFORE
+from recordings import REASON, recorded
 from scripted_server import Server, reply
 
-SUITE = Path(__file__).parents[3] / "shared" / "data" / "suites" / "jwt"
-pytestmark = pytest.mark.skipif(not SUITE.exists(), reason="the suites are not beside the checkout")
+SUITE = recorded("suites", "jwt")
+pytestmark = pytest.mark.skipif(not SUITE.exists(), reason=REASON)
 pytest.importorskip("google.auth", reason="the extra google is not installed")
 
 

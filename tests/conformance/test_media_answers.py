@@ -13,8 +13,9 @@ from fluent_ai.protocols import decode_error
 from fluent_ai.protocols.endpoint import Endpoint
 from fluent_ai.protocols.transcription_parser import TranscriptionParser
 from fluent_ai.transcription import transcript_fold
+from recordings import REASON, recorded
 
-OTHER = Path(__file__).parents[3] / "shared" / "data" / "traffic" / "other"
+OTHER = recorded("traffic", "other")
 STREAMS = sorted(OTHER.glob("*transcription*.sse"))
 REFUSALS = sorted(path for path in OTHER.glob("*image*.meta.json") if json.loads(path.read_bytes())["status"] >= 400)
 SAID = "Ruby is a programming language designed for developer happiness."
@@ -31,7 +32,7 @@ def read(pieces: list[bytes]) -> ai.Transcript:
     return fold.result()
 
 
-@pytest.mark.skipif(not STREAMS, reason="the recorded traffic is not here")
+@pytest.mark.skipif(not STREAMS, reason=REASON)
 @pytest.mark.parametrize("path", STREAMS, ids=lambda path: path.stem[-40:])
 def test_transcripts(path: Path) -> None:
     data = path.read_bytes()
@@ -46,7 +47,7 @@ def test_transcripts(path: Path) -> None:
         assert whole.segments == (ai.Segment(0.0, 3.25, " " + SAID),)
 
 
-@pytest.mark.skipif(not REFUSALS, reason="the recorded traffic is not here")
+@pytest.mark.skipif(not REFUSALS, reason=REASON)
 @pytest.mark.parametrize("path", REFUSALS, ids=lambda path: path.stem[-40:])
 def test_refusals_of_images(path: Path) -> None:
     meta = json.loads(path.read_bytes())

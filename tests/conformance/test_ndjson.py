@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -12,10 +11,11 @@ import pytest
 from fluent_ai.errors import ProtocolError
 from fluent_ai.framing.ndjson import NDJSONDecoder
 from fluent_ai.protocols.ollama_chat_parser import OllamaChatParser
+from recordings import REASON, recorded
 
-PATH = Path(__file__).parents[3] / "shared" / "data" / "suites" / "sse" / "ndjson_cases.json"
+PATH = recorded("suites", "sse", "ndjson_cases.json")
 CASES: list[dict[str, Any]] = json.loads(PATH.read_text(encoding="utf-8")) if PATH.exists() else []
-pytestmark = pytest.mark.skipif(not CASES, reason="the suites are not beside the checkout")
+pytestmark = pytest.mark.skipif(not CASES, reason=REASON)
 
 
 def lines(pieces: list[bytes]) -> list[bytes]:

@@ -14,9 +14,10 @@ from fluent_ai.registry.report import conflicts
 from fluent_ai_codegen.cache import read_caches
 from fluent_ai_codegen.sources import SOURCES, read
 from fluent_ai_codegen.sources.store import read_sources
+from recordings import REASON, recorded
 
 ROOT = Path(__file__).parents[2]
-REGISTRIES = ROOT.parent / "shared" / "data" / "registries"
+REGISTRIES = recorded("registries")
 FILES = {
     "litellm": "litellm-model-prices.json.gz",
     "models_dev": "models-dev.json.gz",
@@ -31,7 +32,7 @@ LEAST = {
 }  # fmt: skip
 
 
-@pytest.mark.skipif(not REGISTRIES.exists(), reason=f"the registry files are not here: {REGISTRIES}")
+@pytest.mark.skipif(not REGISTRIES.exists(), reason=REASON)
 @pytest.mark.parametrize("name", sorted(FILES))
 def test_the_committed_facts_are_what_the_real_file_says(name: str) -> None:
     data = (REGISTRIES / FILES[name]).read_bytes()

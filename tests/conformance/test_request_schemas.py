@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,11 +21,12 @@ from fluent_ai.routing import serve
 from fluent_ai.speech import SPEAK
 from fluent_ai.transcription import TRANSCRIBE
 from fluent_ai.verbs import Context, Verb
+from recordings import REASON, recorded
 
 pytest.importorskip("jsonschema", reason="schemas are judged by jsonschema")
 from request_schemas import BodySchema, find_post, sent_body
 
-SPECS = Path(__file__).parents[3] / "shared" / "data" / "api-specs"
+SPECS = recorded("api-specs")
 FILES: Mapping[str, tuple[str, ...]] = {
     "ai21": ("ai21/openapi.json",),
     "anthropic": ("anthropic/openapi.yaml.gz",),
@@ -316,7 +316,7 @@ def route_name(value: object) -> str:
     return value.id if isinstance(value, Manifest) else getattr(value, "protocol", str(value))
 
 
-@pytest.mark.skipif(not SPECS.exists(), reason="the specifications are not here")
+@pytest.mark.skipif(not SPECS.exists(), reason=REASON)
 @pytest.mark.parametrize(("row", "capability", "route"), ROUTES, ids=route_name)
 def test_requests_are_as_specified(row: Manifest, capability: Capability, route: Route) -> None:
     problems = {}
@@ -334,7 +334,7 @@ def test_requests_are_as_specified(row: Manifest, capability: Capability, route:
     assert problems or not allowed, "exceptions that are not needed"
 
 
-@pytest.mark.skipif(not SPECS.exists(), reason="the specifications are not here")
+@pytest.mark.skipif(not SPECS.exists(), reason=REASON)
 def test_options_are_as_specified() -> None:
     """Names and JSON types of the providers' own chat options, wherever a specification has one of that name."""
     wrong = []

@@ -14,9 +14,10 @@ from typing import Any
 
 import pytest
 from fluent_ai.auth.sigv4 import AwsKeys, Scope, Signed, presign, sign
+from recordings import REASON, recorded
 
-SUITE = Path(__file__).parents[3] / "shared" / "data" / "suites" / "sigv4"
-pytestmark = pytest.mark.skipif(not SUITE.exists(), reason="the suites are not beside the checkout")
+SUITE = recorded("suites", "sigv4")
+pytestmark = pytest.mark.skipif(not SUITE.exists(), reason=REASON)
 
 AWS_C = sorted((SUITE / "aws-c-auth" / "tests" / "aws-signing-test-suite" / "v4").glob("*/"))
 BOTOCORE = sorted((SUITE / "botocore" / "tests" / "unit" / "auth" / "aws4_testsuite").rglob("*.req"))

@@ -9,7 +9,6 @@ import json
 import re
 import tracemalloc
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,9 +16,10 @@ from fluent_ai.errors import ApiError, FluentError, ProtocolError
 from fluent_ai.framing.sse import Comment, ServerSentEvent, SSEDecoder
 from fluent_ai.framing.sse_payloads import SSEPayloads
 from fluent_ai.protocols import chat_codec
+from recordings import REASON, recorded
 
-SUITE = Path(__file__).parents[3] / "shared" / "data" / "suites" / "sse"
-pytestmark = pytest.mark.skipif(not SUITE.exists(), reason="the suites are not beside the checkout")
+SUITE = recorded("suites", "sse")
+pytestmark = pytest.mark.skipif(not SUITE.exists(), reason=REASON)
 
 
 def cases(name: str) -> list[dict[str, Any]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import random
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,8 +16,9 @@ from fluent_ai.folding import fold
 from fluent_ai.interfaces import StreamParser
 from fluent_ai.protocols import CODECS, chat_codec
 from fluent_ai.vocabulary import Reply
+from recordings import REASON, recorded
 
-TRAFFIC = Path(__file__).parents[3] / "shared" / "data" / "traffic"
+TRAFFIC = recorded("traffic")
 
 
 def expected_streams(wire: str) -> list[dict[str, Any]]:
@@ -99,7 +99,7 @@ KNOWN: dict[str, str] = {
 """Streams that we read otherwise on purpose, with the reason."""
 
 ROWS = [row for protocol in CODECS["chat"] for row in expected_streams(protocol)]
-pytestmark = pytest.mark.skipif(not ROWS, reason="recorded traffic is not beside the checkout")
+pytestmark = pytest.mark.skipif(not ROWS, reason=REASON)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row["path"])
