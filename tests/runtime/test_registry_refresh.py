@@ -476,7 +476,7 @@ def test_what_a_dead_process_left_is_swept(tmp_path: Path) -> None:
 
 def test_a_younger_catalog_wins(tmp_path: Path) -> None:
     write_catalog(tmp_path, "acme", [ModelInfo(id="a", context_window=5)], day=NOW.date() + DAYS)
-    shipped = Registry(tmp_path, overlays=())._shipped("acme")
+    shipped = Registry(tmp_path, overlays=()).all("acme")
     assert kept("acme", NOW, "b").over(shipped) == shipped
 
 

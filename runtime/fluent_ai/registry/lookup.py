@@ -5,18 +5,18 @@ from __future__ import annotations
 import builtins
 import math
 from collections.abc import Sequence
+from copy import copy
 from datetime import UTC, date, datetime
 from pathlib import Path
-from threading import RLock
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from fluent_ai.arguments import did_you_mean
 from fluent_ai.errors import ConfigError
 from fluent_ai.facts import ModelInfo
-from fluent_ai.manifest import data_folder
 from fluent_ai.model_names import ModelName, split_model
 from fluent_ai.providers import ProviderTable
-from fluent_ai.registry.catalog import read_catalog
+from fluent_ai.registry.lifecycle import there
+from fluent_ai.registry.store import ModelStore, Named, named
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from fluent_ai.registry.costing import Cost
     from fluent_ai.registry.finding import Filters, SortKey
     from fluent_ai.registry.live_lists import LiveLists
-    from fluent_ai.registry.overlays import Addition, Facts
+    from fluent_ai.registry.overlays import Facts
     from fluent_ai.results import Result
     from fluent_ai.vocabulary import PathLike, Reply, Usage
 
@@ -56,22 +56,19 @@ class Registry:
         overlays: Sequence[PathLike] | None = None,
         live: PathLike | None = None,
     ) -> None:
-        self._folder = folder
-        self._live_folder = live
-        self._lists: LiveLists | None = None
-        self._added: builtins.list[Addition] | None = None
-        self._catalogs: dict[str, dict[str | None, dict[str, ModelInfo]]] = {}
-        self._known: dict[ModelName, ModelInfo] = {}
-        self._lock = RLock()
+        from_overlays = None
         if overlays is not None:
-            self._added = []
-            for path in overlays:
-                self.overlay(path)
+            from fluent_ai.registry.overlays import read_overlays
+
+            from_overlays = [addition for path in overlays for addition in read_overlays(path)]
+        self._store = ModelStore(folder, live, from_overlays)
+        self._on: date | None = None
+        self._dated: dict[tuple[str, str | None], tuple[Named, Named]] = {}
 
     def get(self, model: ModelName) -> ModelInfo:
         """The model with that name, or with that alias. ConfigError with near matches when there is none."""
         # An enum member equals its bare id, which may look like another provider's full name.
-        plain, known = type(model) is str, self._known
+        plain, known = type(model) is str and self._on is None, self._store.known
         if plain and model in known:
             return known[model]
         name, model_id = split_model(model)
@@ -115,13 +112,13 @@ class Registry:
         try:
             return ProviderTable().get(name).id
         except ConfigError:
-            if name not in self.own_providers():
+            if name not in self._store.own_providers():
                 raise
             return name
 
     def providers(self) -> builtins.list[str]:
         """The ids of all providers."""
-        return sorted({*ProviderTable().all(), *self.own_providers()})
+        return sorted({*ProviderTable().all(), *self._store.own_providers()})
 
     def find(
         self,
@@ -242,20 +239,27 @@ class Registry:
             provider = self.provider(name)
         except ConfigError:
             provider = name
-        self._add([overlays.defined(provider, model_id, facts, f"model {model!r}")])
+        self._store.add([overlays.defined(provider, model_id, facts, f"model {model!r}")])
         return self.get(f"{provider}:{model_id}")
 
     def overlay(self, path: PathLike) -> None:
         """Lay a TOML file of facts over the catalogs, or all of a folder; later ones win. ConfigError for a bad one."""
         from fluent_ai.registry import overlays
 
-        self._add(overlays.read_overlays(path))
+        self._store.add(overlays.read_overlays(path))
 
     def as_of(self, on: date) -> Registry:
-        """The models that could be called on that day, as far as is known: released, listed and not retired."""
-        from fluent_ai.registry.dated import DatedRegistry
+        """The models that could be called on that day, as far as is known: released, listed and not retired.
 
-        return DatedRegistry(self, on)
+        A view of this registry: what either of the two learns, both know. Facts other than the dates are those known
+        now; models whose dates nobody states are there on every day. ConfigError for anything but a plain date.
+        """
+        from fluent_ai.registry.finding import day
+
+        view = copy(self)
+        view._on = day("on", on)  # noqa: SLF001  # of the same class
+        view._dated = {}  # noqa: SLF001
+        return view
 
     def refresh(
         self,
@@ -272,96 +276,28 @@ class Registry:
 
     def today(self) -> date:
         """The day by which models are released or retired: that of `as_of`, or today's in UTC."""
-        return datetime.now(UTC).date()
+        return datetime.now(UTC).date() if self._on is None else self._on
 
     def forget(self, provider: str) -> None:
         """Read the provider's catalog again when it is next needed."""
-        with self._lock:
-            self._catalogs.pop(provider, None)
-            self._known = {}  # a look-up that is under way still writes into the old one
+        self._store.forget(provider)
 
     def live_lists(self) -> LiveLists:
         """Where the lists that were refreshed are kept."""
-        if self._lists is None:
-            from fluent_ai.registry.live_lists import LiveLists
-            from fluent_ai.user_folder import user_folder
-
-            shared = user_folder() if self._folder is None else None
-            folder = shared and shared / "models" if self._live_folder is None else Path(self._live_folder)
-            self._lists = LiveLists(folder)
-        return self._lists
+        return self._store.live_lists()
 
     def _why_not(self, provider: str, model_id: str) -> str:
-        return self.near(provider, model_id)
+        known = None if self._on is None else self._store.by_name(provider).get(model_id)
+        return self.near(provider, model_id) if known is None else f" On {self._on} it is {known.status(self.today())}."
 
-    def _by_name(self, provider: str, address: str | None = None) -> dict[str, ModelInfo]:
-        """Id -> model, then alias -> model for aliases that are no ids. Empty for a provider without a catalog."""
-        catalogs = self._catalogs.get(provider, {})
-        if address not in catalogs:
-            with self._lock:
-                catalogs = self._catalogs.setdefault(provider, {})
-                if address not in catalogs:
-                    catalogs[address] = _named(self._read(provider, address))
-        return catalogs[address]
-
-    def _read(self, provider: str, address: str | None) -> builtins.list[ModelInfo]:
-        """The provider's models by id: of the catalog, the lists that were refreshed, and the user's additions."""
-        infos = self._shipped(provider)
-        for fresh in self.live_lists().of(provider, address):
-            infos = fresh.over(infos)
-        additions = [addition for addition in self._additions() if addition.provider == provider]
-        if additions:
-            from fluent_ai.registry.layers import lay
-
-            for _, name, facts, origin in additions:
-                by_name = _named(infos)
-                base = by_name.get(name)
-                changed = lay(base, provider, base.id if base else name, facts, origin)
-                infos = sorted([changed, *(info for info in infos if info is not base)], key=lambda info: info.id)
-        return infos
-
-    def _shipped(self, provider: str) -> builtins.list[ModelInfo]:
-        """The models of the provider's catalog alone."""
-        folder = data_folder() / "catalog" if self._folder is None else self._folder
-        path = folder / f"{provider}.json"
-        return read_catalog(path) if path.exists() else []
-
-    def own_providers(self) -> set[str]:
-        """Those that only the user, or a list that was refreshed, may know."""
-        return {addition.provider for addition in self._additions()} | self.live_lists().providers()
-
-    def _additions(self) -> builtins.list[Addition]:
-        if self._added is None:
-            import os
-
-            with self._lock:
-                if self._added is None:
-                    if os.environ.get("FLUENT_AI_MODELS"):
-                        from fluent_ai.registry.overlays import from_environment
-
-                        self._added = self._resolved(from_environment())
-                    else:
-                        self._added = []
-        return self._added
-
-    def _add(self, additions: builtins.list[Addition]) -> None:
-        with self._lock:
-            self._added = [*self._additions(), *self._resolved(additions)]
-            for addition in additions:
-                self.forget(self._resolve(addition.provider))
-
-    def _resolved(self, additions: builtins.list[Addition]) -> builtins.list[Addition]:
-        return [addition._replace(provider=self._resolve(addition.provider)) for addition in additions]
-
-    def _resolve(self, name: str) -> str:
-        """The provider's id where the name is an alias."""
-        rows = ProviderTable().all()
-        return next((row.id for row in rows.values() if name in row.aliases), name)
-
-
-def _named(infos: Sequence[ModelInfo]) -> dict[str, ModelInfo]:
-    by_name = {info.id: info for info in infos}
-    for info in infos:
-        for alias in info.aliases or ():
-            by_name.setdefault(alias, info)
-    return by_name
+    def _by_name(self, provider: str, address: str | None = None) -> Named:
+        """What the store has; on a day, without the models that were not there."""
+        models = self._store.by_name(provider, address)
+        if self._on is None:
+            return models
+        seen, dated = self._dated.get((provider, address), (None, {}))
+        if seen is not models:  # the store replaces what it has as a whole
+            there_then = [info for name, info in models.items() if name == info.id and there(info, self._on)]
+            dated = named(there_then)
+            self._dated[provider, address] = (models, dated)
+        return dated
