@@ -12,7 +12,7 @@ from fluent_ai.interfaces import AsyncResponse, AsyncTransport, HttpRequest, Tim
 from fluent_ai.lists.reader import ModelListReader
 from fluent_ai.protocols.api_errors import api_error
 from fluent_ai.retry import RetryPolicy
-from fluent_ai.sources import Pace
+from fluent_ai.sources import MAX_ERROR_BODY, Pace, read_body
 
 MAX_BODY = 64 * 1024 * 1024
 """Bytes of one answer; the largest known has 2 MB."""
@@ -44,8 +44,9 @@ async def get(
 ) -> Answer:
     """The answer, after as many attempts as `policy` allows. `pace` waits and calls.
 
-    Raises ApiError for a status of 400 and above; ProtocolError for any other that is no answer, and for a body of more
-    than `limit` bytes; ConnectionFailed or DeadlineExceeded where no whole answer came.
+    Raises ApiError for a status of 400 and above, of whose body MAX_ERROR_BODY bytes are read; ProtocolError for any
+    other that is no answer, and for a body of more than `limit` bytes; ConnectionFailed or DeadlineExceeded where no
+    whole answer came.
     """
     attempt = 0
     while True:
@@ -80,17 +81,16 @@ async def read_list(reader: ModelListReader, body: Callable[[str], Awaitable[byt
 async def _answer(
     response: AsyncResponse, request: HttpRequest, provider: str, authenticator: Authenticator, limit: int
 ) -> Answer:
+    failed = response.status >= 400
     try:
-        body = bytearray()
-        async for chunk in response.chunks():
-            body += chunk
-            if len(body) > limit:
-                raise ProtocolError(f"{provider}: the answer is larger than {limit} bytes", provider=provider)
+        body = await read_body(response, MAX_ERROR_BODY if failed else limit + 1)
     finally:
         await response.close()
+    if len(body) > limit and not failed:
+        raise ProtocolError(f"{provider}: the answer is larger than {limit} bytes", provider=provider)
     conditional = any(name in request.headers for name in _CONDITIONS)
     if response.status == 200 or (response.status == 304 and conditional):
-        return Answer(response.status, response.headers, bytes(body))
-    if response.status >= 400:
-        raise api_error(provider, response.status, response.headers, bytes(body), authenticator.secrets)
+        return Answer(response.status, response.headers, body)
+    if failed:
+        raise api_error(provider, response.status, response.headers, body, authenticator.secrets)
     raise ProtocolError(f"{provider}: expected status 200, got {response.status}", provider=provider)

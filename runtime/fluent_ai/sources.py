@@ -38,6 +38,7 @@ ResultT = TypeVar("ResultT")
 DRAIN_SECONDS = 0.05
 """How long the rest of a body is waited for after the reply's end, so that the connection can be used again."""
 MAX_ERROR_BODY = 1024 * 1024
+"""Bytes that are read of an answer that says what went wrong."""
 
 
 class Pace(Protocol):
