@@ -14,18 +14,22 @@ from written_streams import (
     openai_chat,
     openai_responses,
 )
+from written_streams.odd import ODD
 from written_streams.script import SCRIPTS, Case
 
-CASES: tuple[Case, ...] = tuple(
-    case
-    for protocol in (
-        openai_chat,
-        openai_responses,
-        anthropic_messages,
-        gemini,
-        cohere_v2,
-        bedrock_converse,
-        ollama_chat,
+CASES: tuple[Case, ...] = (
+    tuple(
+        case
+        for protocol in (
+            openai_chat,
+            openai_responses,
+            anthropic_messages,
+            gemini,
+            cohere_v2,
+            bedrock_converse,
+            ollama_chat,
+        )
+        for case in protocol.cases(SCRIPTS)
     )
-    for case in protocol.cases(SCRIPTS)
+    + ODD
 )
