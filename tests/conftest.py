@@ -2,9 +2,34 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Tests and guides name real models, which will retire one day."""
     config.addinivalue_line("filterwarnings", "ignore::fluent_ai.registry.ModelRetiring")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How much of the documentation ran, and why the rest did not."""
+    found = [
+        blocks
+        for report in terminalreporter.getreports("passed")
+        for name, blocks in report.user_properties
+        if name == "blocks"
+    ]
+    if not found:
+        return
+    ran = sum((Counter(blocks["ran"]) for blocks in found), Counter[str]())
+    skipped = [reason for blocks in found for reason in blocks["skipped"]]
+    terminalreporter.section("documentation")
+    terminalreporter.line(
+        f"{len(found)} pages: {ran.total()} blocks did what they say "
+        f"({', '.join(f'{count} {language}' for language, count in ran.most_common())}), "
+        f"{sum(blocks['compared'] for blocks in found)} of the outputs that they show were compared, "
+        f"{len(skipped)} cannot run:"
+    )
+    for reason in skipped:
+        terminalreporter.line(f"  {reason}")

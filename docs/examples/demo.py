@@ -66,7 +66,7 @@ def stream_reply(question: str) -> None:
     usage = reply.usage or ai.Usage()
     print(f"\n\n   finished ({reply.finish_reason}); {usage.input_tokens} tokens in, {usage.output_tokens} out")
     if usage.output_tokens and last > first:
-        print(f"   {(usage.output_tokens - 1) / (last - first):.0f} tokens/s")
+        print(f"   {(usage.output_tokens - 1) / (last - first):.1f} tokens/s")
 
 
 def show_bar(phase: str, done: int, total: int) -> None:

@@ -104,9 +104,8 @@ class Server:
 
     def _serve(self, connection: socket.socket) -> None:
         try:
-            if self._tls is not None:
-                connection = self._tls.wrap_socket(connection, server_side=True)
-                self._open.add(connection)
+            connection = self._secure(connection)
+            self._open.add(connection)
             with connection, connection.makefile("rb") as file:
                 while (sent := self._read(file)) is not None:
                     self.sent.append(sent)
@@ -122,6 +121,9 @@ class Server:
             self.dropped.set()
         finally:
             self._open.discard(connection)
+
+    def _secure(self, connection: socket.socket) -> socket.socket:
+        return connection if self._tls is None else self._tls.wrap_socket(connection, server_side=True)
 
     def _pause(self, connection: socket.socket, seconds: float) -> None:
         """Wait, but notice a client that leaves."""
