@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import msgspec
 
+from fluent_ai.errors import ConfigError
 from fluent_ai.vocabulary import (
     FinishReason,
     JsonObject,
@@ -139,7 +140,11 @@ def _cut_call(part: PartState) -> ToolCall:
 
 def fold(events: Iterable[ev.Event]) -> Reply:
     """The reply that these events make. A stream that was cut gives the reply so far."""
+    if not isinstance(events, Iterable):
+        raise ConfigError(f"events is of type {type(events).__name__}; allowed: events, in their order")
     state = Fold()
-    for event in events:
+    for number, event in enumerate(events):
+        if not isinstance(event, get_args(ev.Event)):
+            raise ConfigError(f"events[{number}] is of type {type(event).__name__}; allowed: an event")
         state.add(event)
     return state.result()

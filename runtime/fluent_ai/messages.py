@@ -97,8 +97,6 @@ def _checked(message: Message, where: str) -> Message:
     """The message, if it holds what its fields say."""
     if not isinstance(message.role, str) or message.role not in ROLES:
         raise ConfigError(f"{where}.role is {message.role!r}; allowed: {', '.join(ROLES)}")
-    if not isinstance(message.parts, tuple):
-        raise _refuse(f"{where}.parts", message.parts, "a str, a part, or a list of parts")
     as_flag(message.cache, f"{where}.cache")
     for number, part in enumerate(message.parts):
         _checked_part(part, f"{where}.parts[{number}]")

@@ -16,7 +16,7 @@ from typing import Final, NoReturn, TypeAlias, cast
 
 import msgspec
 
-from fluent_ai.errors import IncompleteJSON, InvalidJSON
+from fluent_ai.errors import ConfigError, IncompleteJSON, InvalidJSON
 
 JsonValue: TypeAlias = "bool | int | float | str | list[JsonValue] | dict[str, JsonValue] | None"
 Path: TypeAlias = tuple[str | int, ...]
@@ -152,6 +152,8 @@ class PartialJSON:
         return self.value
 
     def _text(self, piece: str | bytes) -> str:
+        if not isinstance(piece, str | bytes):
+            raise ConfigError(f"JSON is of type {type(piece).__name__}; allowed: str or bytes")
         try:
             if isinstance(piece, str):
                 if not piece.isascii():

@@ -81,11 +81,16 @@ def output_decoder(output: OutputInput) -> Callable[[str], object]:
 
 def read_output(reply: Reply, kind: type[T]) -> T:
     """The text of a reply as a value of `kind`. Raises OutputInvalid, which says where they disagree."""
+    name = getattr(kind, "__name__", repr(kind))
     try:
-        return json_type(kind).decode(reply.text)
+        made = json_type(kind)
+    except (TypeError, ValueError) as error:
+        raise ConfigError(f"output_as {name}: {str(error).splitlines()[-1]}") from None
+    try:
+        return made.decode(reply.text)
     except ValueError as error:
         raise OutputInvalid(
-            f"the reply is not {kind.__name__}: {error}",
+            f"the reply is not {name}: {error}",
             provider=reply.provider,
             model=reply.model,
             partial=reply,

@@ -134,13 +134,19 @@ def _prepare(
     def refuse(why: str) -> ToolResultPart:
         return ToolResultPart(call.id, why, is_error=True)
 
+    if not isinstance(call, ToolCall) or not isinstance(call.id, str) or not isinstance(call.name, str):
+        raise ToolError(f"call is of type {type(call).__name__}; allowed: a ToolCall, whose id and name are str")
     known = {tool.name: tool for tool in to_tools(tools)}
     tool = known.get(call.name)
     if tool is None:
         return refuse(f"There is no tool {call.name!r}. Tools: {', '.join(known)}.")
     if tool.function is None:
         raise ToolError(f"tool {call.name!r} has no function to call")
-    if not call.valid or isinstance(call.arguments, str):
+    if (
+        not call.valid
+        or not isinstance(call.arguments, dict)
+        or not all(isinstance(key, str) for key in call.arguments)
+    ):
         return refuse(f"The arguments are not a JSON object: {_why_not_json(call.arguments)}. Nothing was called.")
     kind, extra = _arguments(tool.function, tool.name)
     unknown = sorted(call.arguments.keys() - set(kind.__struct_fields__))

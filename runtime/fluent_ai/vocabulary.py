@@ -170,9 +170,12 @@ class Message(Veiled, frozen=True):
         given: object = self.parts
         if isinstance(given, str | Part):
             given = (given,)
-        if isinstance(given, list | tuple):
-            parts = tuple(TextPart(part) if isinstance(part, str) else part for part in given)
-            msgspec.structs.force_setattr(self, "parts", parts)
+        if not isinstance(given, list | tuple):
+            raise ConfigError(
+                f"parts of Message is of type {type(given).__name__}; allowed: a str, a part, or a list of them"
+            )
+        parts = tuple(TextPart(part) if isinstance(part, str) else part for part in given)
+        msgspec.structs.force_setattr(self, "parts", parts)
 
     @property
     def text(self) -> str:

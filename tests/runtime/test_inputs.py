@@ -57,6 +57,11 @@ def test_a_text_or_a_part_alone_is_all_the_parts_of_a_message() -> None:
     assert to_messages([{"role": "user", "content": part}]) == (ai.Message("user", "hi"),)
 
 
+def test_what_a_message_cannot_hold_is_refused_where_it_is_made() -> None:
+    with pytest.raises(ai.ConfigError, match="parts of Message is of type int; allowed: a str, a part"):
+        ai.Message("user", 3)  # type: ignore[arg-type]
+
+
 def test_a_reply_goes_back_into_a_history_as_it_is() -> None:
     reply = ai.Reply(parts=(ai.TextPart("Hello"), ai.ReasoningPart("hm"), ai.Media("image/png", b"x")))
     history = to_messages([{"role": "user", "content": "hi"}, reply, ai.Message("user", "more")])
@@ -109,7 +114,6 @@ def test_what_openai_answers_goes_back_as_it_is() -> None:
             "holds detail",
         ),
         ([ai.Message("bot", "x")], r"messages\[0\].role is 'bot'"),  # type: ignore[arg-type]
-        (ai.Message("user", 3), r"messages\[0\].parts is of type int"),  # type: ignore[arg-type]
         (ai.Message("user", [3]), r"messages\[0\].parts\[0\] is of type int"),  # type: ignore[list-item]
         (ai.Message("user", ai.TextPart(3)), r"parts\[0\].text is of type int; allowed: str"),  # type: ignore[arg-type]
         (ai.Message("user", "x", cache=1), r"cache is of type int"),  # type: ignore[arg-type]

@@ -75,10 +75,15 @@ def estimate(
     model: ModelInfo, input_tokens: int, output_tokens: int = 0, *, batch: bool = False, at: datetime | None = None
 ) -> Cost:
     """What so many tokens would cost. ConfigError for a count that is none."""
+    check_counts(input_tokens, output_tokens)
+    return price_units(model, {"input": input_tokens, "output": output_tokens}, batch=batch, at=at)
+
+
+def check_counts(input_tokens: object, output_tokens: object) -> None:
+    """ConfigError for a count of tokens that is none."""
     for name, count in (("input_tokens", input_tokens), ("output_tokens", output_tokens)):
         if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count <= _MOST:
             raise ConfigError(f"{name} is {count!r:.40}; allowed: a whole number from 0 to {_MOST}")
-    return price_units(model, {"input": input_tokens, "output": output_tokens}, batch=batch, at=at)
 
 
 def holds(model: ModelInfo, input_tokens: int, output_tokens: int) -> bool:

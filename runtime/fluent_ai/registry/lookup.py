@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from fluent_ai.arguments import did_you_mean
+from fluent_ai.arguments import as_text, did_you_mean
 from fluent_ai.errors import ConfigError
 from fluent_ai.facts import ModelInfo
 from fluent_ai.model_names import ModelName, split_model
@@ -109,6 +109,7 @@ class Registry:
 
     def provider(self, name: str) -> str:
         """The id of the provider with that id or alias. ConfigError with near matches when there is none."""
+        as_text(name, "provider")
         try:
             return ProviderTable().get(name).id
         except ConfigError:
@@ -211,6 +212,7 @@ class Registry:
         """
         from fluent_ai.registry import costing, finding
 
+        costing.check_counts(input_tokens, output_tokens)
         filters.setdefault("available_on", self.today())
         quotes = [
             (info, cost)
