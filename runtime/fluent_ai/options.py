@@ -49,7 +49,7 @@ class ChatOptions(TypedDict, total=False):
     logprobs: int | None
     """Report the log probability of each token, with this many alternatives (0 to 20)."""
     extra_body: Mapping[str, Any]
-    """Fields that are merged into the JSON body, unchecked."""
+    """Fields to add to the JSON body, or to replace in it, unchecked."""
     extra_headers: Mapping[str, str]
     """Headers that are added to the request, unchecked."""
     validate: bool

@@ -47,7 +47,7 @@ class ProviderStatus(msgspec.Struct, frozen=True):
     ready: bool
     """It can be called now."""
     reason: str
-    """Where the key comes from, or why it cannot be called."""
+    """Why it can be called, or why it cannot: which key is missing."""
     env: tuple[str, ...]
     """The environment variables that hold its key."""
     docs: str

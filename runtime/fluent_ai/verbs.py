@@ -23,7 +23,7 @@ class Extras(TypedDict, total=False):
     """Options of every verb, sent as they are, unchecked."""
 
     extra_body: Mapping[str, Any]
-    """Fields that are merged into the body, unchecked."""
+    """Fields to add to the body, or to replace in it, unchecked."""
     extra_headers: Mapping[str, str]
     """Headers that are added to the request, unchecked."""
 

@@ -341,7 +341,7 @@ class Request(Veiled, frozen=True, kw_only=True):
     model: str
     """The model's id at the provider."""
     extra_body: Mapping[str, Any] = {}
-    """Fields that are merged into the JSON body."""
+    """Fields to add to the JSON body, or to replace in it."""
     extra_headers: Mapping[str, str] = {}
     """Headers that are added to the request."""
 
