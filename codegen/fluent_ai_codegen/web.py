@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
+from fluent_ai.attempts import Delivery
 from fluent_ai.auth import ANONYMOUS, Authenticator
 from fluent_ai.errors import FluentError
-from fluent_ai.fetching import Answer, get
 from fluent_ai.interfaces import AsyncTransport, HttpRequest, Timeouts
 from fluent_ai.retry import RetryPolicy
-from fluent_ai.sources import LoopPace
+from fluent_ai.waiting import LoopWaiting
+from fluent_ai.whole_answers import WholeAnswer, whole_answer
 
 from .cache import write_atomically
 from .http_cache import Stored, age, conditions, fresh, selects, stale_on_error, stored, updated
@@ -84,17 +85,12 @@ class Web:
                 return Fetched(known[1], "not modified", entry.headers, entry)
             known = None  # the 304 is about another answer than ours: ask again without conditions
 
-    async def _send(self, url: str, headers: Mapping[str, str], provider: str, authenticator: Authenticator) -> Answer:
+    async def _send(
+        self, url: str, headers: Mapping[str, str], provider: str, authenticator: Authenticator
+    ) -> WholeAnswer:
         request = HttpRequest("GET", url, headers)
-        return await get(
-            self.transport,
-            request,
-            provider=provider,
-            timeouts=self.timeouts,
-            policy=self.policy,
-            pace=LoopPace(),
-            authenticator=authenticator,
-        )
+        delivery = Delivery(lambda: self.transport, LoopWaiting(), self.timeouts, self.policy)
+        return await whole_answer(delivery, request, provider=provider, authenticator=authenticator)
 
     def _reused(self, known: tuple[Stored, bytes], how: How) -> Fetched:
         entry, body = known

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from fluent_ai.options import ChatOptions
     from fluent_ai.providers import ManifestInput, ProviderStatus
     from fluent_ai.registry import Change, Registry
+    from fluent_ai.results import Result
     from fluent_ai.streams import (
         AsyncReplyStream,
         AsyncResultStream,
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
 
 SubjectT = TypeVar("SubjectT")
 ItemT = TypeVar("ItemT")
-ResultT = TypeVar("ResultT")
+ResultT = TypeVar("ResultT", bound="Reply | Result")
 
 
 class Client(
@@ -130,17 +131,17 @@ class Client(
 
     def models(self, provider: str) -> list[ModelInfo]:
         """The provider's live model list; for a provider that runs in this process the registry's."""
+        from fluent_ai.blocking import run_blocking
         from fluent_ai.live import list_models
-        from fluent_ai.once import run
 
-        return run(list_models(self._core, provider))
+        return run_blocking(list_models(self._core, provider))
 
     def check(self, provider: str) -> CheckResult:
         """Test connection and key with the cheapest call that the provider has."""
+        from fluent_ai.blocking import run_blocking
         from fluent_ai.live import check
-        from fluent_ai.once import run
 
-        return run(check(self._core, provider))
+        return run_blocking(check(self._core, provider))
 
     def refresh_models(
         self,
@@ -174,31 +175,31 @@ class Client(
 
     def close(self) -> None:
         """Close all connections; the client can be used again."""
-        from fluent_ai.once import run
+        from fluent_ai.blocking import run_blocking
 
         with self._lock:
             transport, self._transport = self._transport, None
         if transport is not None:
-            run(transport.close())
+            run_blocking(transport.close())
 
     def _stream(self, model: ModelName, messages: Messages, options: Mapping[str, Any]) -> ReplyStream:
+        from fluent_ai.chat import CHAT
         from fluent_ai.streams import ReplyStream
 
-        core = self._core
-        source, notes = core.source(model, messages, options)
-        return ReplyStream(source, output=options.get("output"), notes=notes)
+        source, notes = self._core.open_verb(CHAT, model, messages, options)
+        return ReplyStream(source, notes, output=options.get("output"))
 
     def _start(
         self, verb: Verb[SubjectT, Any, ItemT, ResultT], model: ModelName, subject: SubjectT, options: Mapping[str, Any]
     ) -> ResultStream[ItemT, ResultT]:
         from fluent_ai.streams import ResultStream
 
-        source, notes = self._core.verb_source(verb, model, subject, options)
-        return ResultStream(source, verb.fold(), notes)
+        source, notes = self._core.open_verb(verb, model, subject, options)
+        return ResultStream(source, notes)
 
     def _connect(self) -> AsyncTransport:
         if self._transport is None:
-            from fluent_ai.once import BlockingTransport
+            from fluent_ai.blocking import BlockingTransport
 
             with self._lock:
                 if self._transport is None:
@@ -333,19 +334,19 @@ class AsyncClient(
             await transport.close()
 
     def _stream(self, model: ModelName, messages: Messages, options: Mapping[str, Any]) -> AsyncReplyStream:
+        from fluent_ai.chat import CHAT
         from fluent_ai.streams import AsyncReplyStream
 
-        core = self._core
-        source, notes = core.source(model, messages, options)
-        return AsyncReplyStream(source, output=options.get("output"), notes=notes)
+        source, notes = self._core.open_verb(CHAT, model, messages, options)
+        return AsyncReplyStream(source, notes, output=options.get("output"))
 
     def _start(
         self, verb: Verb[SubjectT, Any, ItemT, ResultT], model: ModelName, subject: SubjectT, options: Mapping[str, Any]
     ) -> AsyncResultStream[ItemT, ResultT]:
         from fluent_ai.streams import AsyncResultStream
 
-        source, notes = self._core.verb_source(verb, model, subject, options)
-        return AsyncResultStream(source, verb.fold(), notes)
+        source, notes = self._core.open_verb(verb, model, subject, options)
+        return AsyncResultStream(source, notes)
 
     def _connect(self) -> AsyncTransport:
         if self._given is not None:

@@ -2,38 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from itertools import chain, starmap
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import msgspec
 
+from fluent_ai import log
 from fluent_ai.addresses import BaseUrl
 from fluent_ai.arguments import as_flag, as_mapping, with_methods
+from fluent_ai.attempts import Attempts, Delivery
 from fluent_ai.errors import ConfigError
-from fluent_ai.folding import Fold
-from fluent_ai.interfaces import AsyncTransport, Codec, Timeouts, Worker
-from fluent_ai.manifest import Capability, Manifest, Route, Timeout
-from fluent_ai.messages import Messages
+from fluent_ai.http_source import HttpReplySource, HttpSource
+from fluent_ai.interfaces import AsyncTransport, Codec, Parser, Timeouts, Worker
+from fluent_ai.manifest import Capability, Manifest, Timeout
 from fluent_ai.model_names import ModelName, split_model
-from fluent_ai.options import build_chat_request
 from fluent_ai.providers import Credentials, ManifestInput, ProviderStatus, ProviderTable
 from fluent_ai.retry import RetryPolicy
 from fluent_ai.routing import check_request, find_route, serve
-from fluent_ai.sources import BlockingPace, HttpReplySource, HttpSource, LoopPace, Pace, SequenceSource, WorkerSource
-from fluent_ai.vocabulary import ChatRequest, Reply, Request
+from fluent_ai.sequence_source import SequenceSource
+from fluent_ai.verbs import Target
+from fluent_ai.vocabulary import Request
+from fluent_ai.waiting import LoopWaiting, ThreadWaiting
+from fluent_ai.worker_source import WorkerSource
 
 if TYPE_CHECKING:
     from fluent_ai.auth.keychain import Key
-    from fluent_ai.events import Event
     from fluent_ai.registry import Registry
+    from fluent_ai.results import Result
     from fluent_ai.streams import Source
     from fluent_ai.verbs import Verb
+    from fluent_ai.vocabulary import Reply
 
 SubjectT = TypeVar("SubjectT")
 RequestT = TypeVar("RequestT", bound=Request)
 ItemT = TypeVar("ItemT")
-ResultT = TypeVar("ResultT")
+ResultT = TypeVar("ResultT", bound="Reply | Result")
 
 MAX_TIMEOUT = 1e6
 """Seconds. Far longer ones overflow in the libraries below."""
@@ -67,14 +72,11 @@ class Core:
         self._validate = as_flag(validate, "validate")
         self._timeouts = _read_timeouts(timeout)
 
-    def timeouts(self, own: Timeout) -> Timeouts:
-        """The caller's, else those that the manifest has."""
-        if self._timeouts is not None:
-            return self._timeouts
-        return Timeouts(connect=own.connect, first_byte=own.first_byte, read=own.read)
-
-    def pace(self) -> Pace:
-        return BlockingPace() if self.blocking else LoopPace()
+    def delivery(self, own: Timeout) -> Delivery:
+        """How a call is sent: with the caller's timeouts, else with those that the manifest has."""
+        timeouts = self._timeouts or Timeouts(connect=own.connect, first_byte=own.first_byte, read=own.read)
+        waiting = ThreadWaiting() if self.blocking else LoopWaiting()
+        return Delivery(self.connect, waiting, timeouts, self.policy, log.hooks())
 
     def find(self, model: ModelName) -> tuple[Manifest, str]:
         """The provider's row and the model's id. Raises ConfigError for an unknown provider, with near matches."""
@@ -87,19 +89,17 @@ class Core:
     def status(self) -> tuple[ProviderStatus, ...]:
         return tuple(self.credentials.status(row) for _, row in sorted(self.providers.all().items()))
 
-    def _notes(
-        self, manifest: Manifest, capability: Capability, model_id: str, request: ChatRequest | None = None
-    ) -> tuple[str, ...]:
+    def _notes(self, target: Target, capability: Capability, request: Request) -> tuple[str, ...]:
         """What the registry has to say about this choice of a model, and about the request: ConfigError, or warnings.
 
         A provider that runs here knows its models itself, and refuses what it does not know.
         """
-        if not self._validate or any(route.protocol == "worker" for route in manifest.chat):
+        if not self._validate or any(route.protocol == "worker" for route in target.manifest.chat):
             return ()
         from fluent_ai.registry.checks import notes
 
-        list_url = partial(self.credentials.list_url, manifest)
-        return notes(self.registry, manifest, capability, model_id, request, list_url)
+        list_url = partial(self.credentials.list_url, target.manifest)
+        return notes(self.registry, target, capability, request, list_url)
 
     @property
     def registry(self) -> Registry:
@@ -110,55 +110,52 @@ class Core:
             self._registry = default
         return self._registry
 
-    def source(
-        self, model: ModelName, messages: Messages, options: Mapping[str, Any]
-    ) -> tuple[HttpReplySource | WorkerSource[ChatRequest, Event, Reply], tuple[str, ...]]:
-        """The reply's source, and warnings. Everything is checked here; nothing is sent before the source is opened."""
-        validate = True
-        if "validate" in options:
-            options = dict(options)
-            validate = as_flag(options.pop("validate"), "validate")
-        manifest, model_id = self.find(model)
-        route = find_route(manifest, "chat", model_id, self.providers)
-        request = build_chat_request(manifest, route, model_id, messages, options)
-        served = serve(manifest, "chat", route, model_id, self.credentials)
-        notes = self._notes(manifest, "chat", model_id, request) if validate else ()
-        if isinstance(served, Worker):
-            check_request(served, request)
-            return WorkerSource(served, request, Fold(), blocking=self.blocking), notes
-        return HttpReplySource(*self._http(manifest, "chat", route, served, request)), notes
-
-    def verb_source(
+    def open_verb(
         self, verb: Verb[SubjectT, RequestT, ItemT, ResultT], model: ModelName, subject: SubjectT, options: object
-    ) -> tuple[SequenceSource[ItemT], tuple[str, ...]]:
-        """The same for every other verb."""
-        from fluent_ai.verbs import Context
+    ) -> tuple[Source[ItemT, ResultT], tuple[str, ...]]:
+        """The source of the result, and warnings.
 
+        Everything is checked here and the first request encoded, once; nothing is sent before the source is opened.
+        """
+        given = as_mapping(options, "options")
+        validate = as_flag(given.pop("validate", True), "validate")
         manifest, model_id = self.find(model)
-        route = find_route(manifest, verb.capability, model_id, self.providers)
-        requests = verb.build(Context(manifest, route, model_id), subject, as_mapping(options, "options"))
-        served = serve(manifest, verb.capability, route, model_id, self.credentials)
-
-        def source(request: RequestT) -> Source[ItemT]:
-            if isinstance(served, Worker):
+        target = Target(manifest, find_route(manifest, verb.capability, model_id, self.providers), model_id)
+        first, *others = verb.build(target, subject, given)
+        served = serve(target, verb.capability, self.credentials)
+        checked = validate and verb.capability != "pull"  # what is pulled need not be known
+        notes = self._notes(target, verb.capability, first) if checked else ()
+        if isinstance(served, Worker):
+            for request in (first, *others):
                 check_request(served, request)
-                return WorkerSource(served, request, verb.fold(), blocking=self.blocking)
-            return HttpSource(*self._http(manifest, verb.capability, route, served, request))
+            return SequenceSource(self._runs(served, (first, *others)), verb.fold()), notes
+        timeouts = target.manifest.timeout_for(verb.capability, target.route)
+        exchange = self._exchange(target, timeouts, served, first)
+        if verb.writes_reply:
+            return cast("Source[ItemT, ResultT]", HttpReplySource(*exchange)), notes
+        rest = (self._exchange(target, timeouts, served, request) for request in others)
+        return SequenceSource(starmap(HttpSource, chain((exchange,), rest)), verb.fold()), notes
 
-        # What is pulled need not be known.
-        notes = () if verb.capability == "pull" else self._notes(manifest, verb.capability, model_id)
-        return SequenceSource([source(request) for request in requests]), notes
+    def _runs(
+        self, worker: Worker[RequestT, ItemT], requests: Iterable[RequestT]
+    ) -> Iterator[WorkerSource[RequestT, ItemT]]:
+        for request in requests:
+            yield WorkerSource(worker, request, blocking=self.blocking)
 
-    def _http(
-        self,
-        manifest: Manifest,
-        capability: Capability,
-        route: Route,
-        codec: Codec[RequestT, ItemT],
-        request: RequestT,
-    ) -> tuple[str, Codec[RequestT, ItemT], RequestT, Callable[[], AsyncTransport], Pace, Timeouts, RetryPolicy]:
-        timeouts = self.timeouts(manifest.timeout_for(capability, route))
-        return manifest.id, codec, request, self.connect, self.pace(), timeouts, self.policy
+    def _exchange(
+        self, target: Target, timeouts: Timeout, codec: Codec[RequestT, Any], request: RequestT
+    ) -> tuple[Attempts, Callable[[], Parser[Any]]]:
+        """The attempts of one request, encoded now, and what reads the answer."""
+        exchange = codec.prepare(request)
+        attempts = Attempts(
+            self.delivery(timeouts),
+            exchange.request,
+            exchange.decode_error,
+            provider=target.manifest.id,
+            model=target.model,
+            authenticator=exchange.authenticator,
+        )
+        return attempts, exchange.new_parser
 
 
 def _read_timeouts(timeout: float | Timeouts | None) -> Timeouts | None:

@@ -10,7 +10,7 @@ import msgspec
 
 from fluent_ai.arguments import as_texts, check_choice, check_flag, check_whole
 from fluent_ai.results import Head, Note, Result, ResultFold
-from fluent_ai.verbs import Context, Extras, Verb, common_options
+from fluent_ai.verbs import Extras, Target, Verb, common_options
 from fluent_ai.vocabulary import InputType, Request
 
 Vector: TypeAlias = "array[float]"
@@ -67,13 +67,13 @@ class EmbedRequest(Request, frozen=True, kw_only=True):
     truncate: bool | None = None
 
 
-def _build(context: Context, inputs: str | Sequence[str], options: Mapping[str, Any]) -> list[EmbedRequest]:
+def _build(target: Target, inputs: str | Sequence[str], options: Mapping[str, Any]) -> list[EmbedRequest]:
     found = as_texts(inputs, "inputs")
-    given = common_options(context, "embeddings", options, ("dimensions", "input_type", "truncate"))
+    given = common_options(target, "embeddings", options, ("dimensions", "input_type", "truncate"))
     check_whole(given, "dimensions", 1)
     check_choice(given, "input_type", get_args(InputType))
     check_flag(given, "truncate")
-    size = context.route.batch or len(found)
+    size = target.route.batch or len(found)
     return [
         EmbedRequest(inputs=found[start : start + size], offset=start, **given) for start in range(0, len(found), size)
     ]

@@ -2,7 +2,7 @@
 
 An error answers four questions: whose fault (`fault`), may I retry (`retryable`, None when nobody knows), when
 (`retry_after`, seconds), and what came back (`status`, `code`, `request_id`, `body`). An error that ends a stream also
-carries the reply so far (`partial`).
+carries the reply, or the result of another verb, so far (`partial`).
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class FluentError(Exception):
         body: bytes | None = None,
         retryable: bool | None = None,
         retry_after: float | None = None,
-        partial: Reply | None = None,
+        partial: Reply | Result | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
@@ -59,9 +59,7 @@ class FluentError(Exception):
         self.retry_after = retry_after
         """How many seconds to wait before the next attempt."""
         self.partial = partial
-        """The reply so far, where a chat stream broke."""
-        self.partial_result: Result | None = None
-        """What had come of the answer to a verb other than chat."""
+        """The reply, or the result of another verb, as far as it had come."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (type(self), self.message, self.__dict__)

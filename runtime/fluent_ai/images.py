@@ -12,7 +12,7 @@ from fluent_ai.arguments import as_text, check_number, check_text, check_whole
 from fluent_ai.errors import ConfigError
 from fluent_ai.files import save
 from fluent_ai.results import Head, Note, Result, ResultFold
-from fluent_ai.verbs import Context, Extras, Verb, common_options
+from fluent_ai.verbs import Extras, Target, Verb, common_options
 from fluent_ai.vocabulary import ImagePart, PathLike, Request
 
 
@@ -121,9 +121,9 @@ class ImageRequest(Request, frozen=True, kw_only=True):
     partial_images: int | None = None
 
 
-def _build(context: Context, prompt: str, options: Mapping[str, Any]) -> list[ImageRequest]:
+def _build(target: Target, prompt: str, options: Mapping[str, Any]) -> list[ImageRequest]:
     found = as_text(prompt, "prompt")
-    given = common_options(context, "images", options, tuple(ImageOptions.__annotations__))
+    given = common_options(target, "images", options, tuple(ImageOptions.__annotations__))
     for name in ("size", "quality", "background", "format", "negative_prompt"):
         check_text(given, name)
     check_whole(given, "n", 1)

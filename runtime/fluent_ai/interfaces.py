@@ -6,7 +6,7 @@ thread and emits items. The shells in `streams.py` derive both kinds of stream f
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping
 from typing import Generic, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 import msgspec
@@ -58,7 +58,7 @@ class Parser(Protocol[ItemT]):
 class StreamParser(Parser[Event], Protocol):
     """The parser of a chat stream. `secrets` are kept out of messages."""
 
-    def __init__(self, provider: str, secrets: tuple[str, ...] = ()) -> None: ...
+    def __init__(self, provider: str, secrets: Collection[str] = ()) -> None: ...
 
     @property
     def partial(self) -> Reply:
@@ -67,10 +67,12 @@ class StreamParser(Parser[Event], Protocol):
 
 
 class Exchange(msgspec.Struct, Generic[ItemT], frozen=True):
-    """A request with the means to read its answer: `decode_error(status, headers, body)` for a status of 400 and up."""
+    """A request with the means to read its answer: a new parser for each attempt, and for a status of 400 and up
+    `decode_error(status, headers, body)`.
+    """
 
     request: HttpRequest
-    parser: Parser[ItemT]
+    new_parser: Callable[[], Parser[ItemT]]
     decode_error: Callable[[int, Mapping[str, str], bytes], ApiError]
     authenticator: Authenticator = ANONYMOUS
 

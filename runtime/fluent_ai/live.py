@@ -24,10 +24,10 @@ from fluent_ai.errors import (
     RegionUnsupported,
 )
 from fluent_ai.facts import ModelInfo
-from fluent_ai.fetching import get, read_list
 from fluent_ai.interfaces import HttpRequest
 from fluent_ai.lists.reader import ModelListReader
 from fluent_ai.protocols.api_errors import error_said
+from fluent_ai.whole_answers import read_list, whole_answer
 
 if TYPE_CHECKING:
     from fluent_ai.core import Core
@@ -141,13 +141,6 @@ async def _body(core: Core, manifest: Manifest, url: str) -> bytes:
 
 
 async def _ask(core: Core, manifest: Manifest, endpoint: Endpoint, request: HttpRequest) -> bytes:
-    answer = await get(
-        core.connect(),
-        request,
-        provider=manifest.id,
-        timeouts=core.timeouts(manifest.list_timeout),
-        policy=core.policy,
-        pace=core.pace(),
-        authenticator=endpoint.authenticator,
-    )
+    delivery = core.delivery(manifest.list_timeout)
+    answer = await whole_answer(delivery, request, provider=manifest.id, authenticator=endpoint.authenticator)
     return answer.body

@@ -10,7 +10,7 @@ import msgspec
 from fluent_ai.arguments import as_many, as_text
 from fluent_ai.errors import ConfigError
 from fluent_ai.results import Head, Note, Result, ResultFold
-from fluent_ai.verbs import Context, Extras, Verb, common_options
+from fluent_ai.verbs import Extras, Target, Verb, common_options
 from fluent_ai.vocabulary import ImagePart, Request
 
 ModerationInput: TypeAlias = str | ImagePart
@@ -62,31 +62,31 @@ class ModerateRequest(Request, frozen=True, kw_only=True):
 
 
 def _build(
-    context: Context, inputs: ModerationInput | Sequence[ModerationInput], options: Mapping[str, Any]
+    target: Target, inputs: ModerationInput | Sequence[ModerationInput], options: Mapping[str, Any]
 ) -> list[ModerateRequest]:
-    found = _inputs(context, inputs)
-    given = common_options(context, "moderation", options, ())
-    return [ModerateRequest(inputs=batch, offset=offset, **given) for offset, batch in _batches(context, found)]
+    found = _inputs(target, inputs)
+    given = common_options(target, "moderation", options, ())
+    return [ModerateRequest(inputs=batch, offset=offset, **given) for offset, batch in _batches(target, found)]
 
 
-def _inputs(context: Context, inputs: ModerationInput | Sequence[ModerationInput]) -> tuple[ModerationInput, ...]:
+def _inputs(target: Target, inputs: ModerationInput | Sequence[ModerationInput]) -> tuple[ModerationInput, ...]:
     found: list[ModerationInput] = []
     for index, part in enumerate(as_many(inputs, "inputs", ImagePart)):
         if not isinstance(part, ImagePart):
             found.append(as_text(part, f"inputs[{index}]"))
-        elif context.route.image_inputs:
+        elif target.route.image_inputs:
             found.append(part)
         else:
-            raise ConfigError(f"inputs[{index}] is an image; allowed by {context.manifest.id}: str")
+            raise ConfigError(f"inputs[{index}] is an image; allowed by {target.manifest.id}: str")
     return tuple(found)
 
 
-def _batches(context: Context, inputs: Sequence[ModerationInput]) -> Iterator[tuple[int, tuple[ModerationInput, ...]]]:
+def _batches(target: Target, inputs: Sequence[ModerationInput]) -> Iterator[tuple[int, tuple[ModerationInput, ...]]]:
     """Neighbouring texts together, as many as one request may hold. An image takes a request of its own: several
     parts in one request are judged as one."""
     start = 0
     for end in range(1, len(inputs) + 1):
-        full = end - start == context.route.batch
+        full = end - start == target.route.batch
         if end == len(inputs) or full or isinstance(inputs[end], ImagePart) or isinstance(inputs[end - 1], ImagePart):
             yield start, tuple(inputs[start:end])
             start = end

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, TypedDict, get_args
 from fluent_ai.arguments import as_headers, as_mapping, as_text, check_number
 from fluent_ai.errors import ConfigError
 from fluent_ai.foreign_options import refuse_option
-from fluent_ai.manifest import Manifest, OptionType, Route
+from fluent_ai.manifest import Manifest, OptionType
 from fluent_ai.messages import Messages, to_messages
 from fluent_ai.tools import ToolInput, to_tools
 from fluent_ai.vocabulary import ChatRequest, ReasoningEffort, Tool
 
 if TYPE_CHECKING:
     from fluent_ai.structured import OutputInput
+    from fluent_ai.verbs import Target
 
 
 class ChatOptions(TypedDict, total=False):
@@ -75,10 +76,9 @@ _JSON_TYPES: dict[OptionType, tuple[type, ...]] = {
 }
 
 
-def build_chat_request(
-    manifest: Manifest, route: Route, model: str, messages: Messages, options: Mapping[str, Any]
-) -> ChatRequest:
+def build_chat_request(target: Target, messages: Messages, options: Mapping[str, Any]) -> ChatRequest:
     """Raises ConfigError (ToolError for tools) naming the argument, its value and what is allowed."""
+    manifest, route, model = target
     known = dict(options)
     extra_body = as_mapping(known.pop("extra_body", None), "extra_body")
     extra_headers = as_headers(known.pop("extra_headers", None), "extra_headers")

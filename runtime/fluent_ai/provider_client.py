@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from fluent_ai.model_names import ModelName
     from fluent_ai.providers import ManifestInput
     from fluent_ai.registry import Change, Registry
+    from fluent_ai.results import Result
     from fluent_ai.streams import (
         AsyncReplyStream,
         AsyncResultStream,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 SubjectT = TypeVar("SubjectT")
 ItemT = TypeVar("ItemT")
-ResultT = TypeVar("ResultT")
+ResultT = TypeVar("ResultT", bound="Reply | Result")
 
 
 class _Named:

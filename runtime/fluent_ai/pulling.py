@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from fluent_ai.results import Head, Note, Result, ResultFold
-from fluent_ai.verbs import Context, Verb, common_options
+from fluent_ai.verbs import Target, Verb, common_options
 from fluent_ai.vocabulary import Request
 
 
@@ -33,8 +33,8 @@ class PullRequest(Request, frozen=True, kw_only=True):
     """A checked request."""
 
 
-def _build(context: Context, nothing: None, options: Mapping[str, Any]) -> list[PullRequest]:
-    return [PullRequest(**common_options(context, "pull", options, ()))]
+def _build(target: Target, nothing: None, options: Mapping[str, Any]) -> list[PullRequest]:
+    return [PullRequest(**common_options(target, "pull", options, ()))]
 
 
 def _result(items: list[Weights], head: Head) -> Pulled:

@@ -10,7 +10,7 @@ import msgspec
 from fluent_ai.arguments import as_text, as_texts, check_flag, check_whole
 from fluent_ai.errors import ConfigError
 from fluent_ai.results import Head, Note, Result, ResultFold
-from fluent_ai.verbs import Context, Extras, Verb, common_options
+from fluent_ai.verbs import Extras, Target, Verb, common_options
 from fluent_ai.vocabulary import Request
 
 
@@ -74,15 +74,15 @@ def best_first(items: Iterable[Ranked]) -> list[Ranked]:
     return sorted(items, key=lambda item: (-item.score, item.index))
 
 
-def _build(context: Context, subject: RerankSubject, options: Mapping[str, Any]) -> list[RerankRequest]:
+def _build(target: Target, subject: RerankSubject, options: Mapping[str, Any]) -> list[RerankRequest]:
     query = as_text(subject.query, "query")
     if isinstance(subject.documents, str):
         raise ConfigError("documents is of type str; allowed: a list of str")
     documents = as_texts(subject.documents, "documents")
-    limit = context.route.batch
+    limit = target.route.batch
     if limit is not None and len(documents) > limit:
-        raise ConfigError(f"documents holds {len(documents)} texts; allowed by {context.manifest.id}: at most {limit}")
-    given = common_options(context, "rerank", options, ("top_n", "truncate"))
+        raise ConfigError(f"documents holds {len(documents)} texts; allowed by {target.manifest.id}: at most {limit}")
+    given = common_options(target, "rerank", options, ("top_n", "truncate"))
     check_whole(given, "top_n", 1)
     check_flag(given, "truncate")
     return [RerankRequest(query=query, documents=documents, **given)]

@@ -8,7 +8,7 @@ from typing import Generic, TypeAlias, TypedDict, TypeVar
 import msgspec
 
 from fluent_ai.events import Progress, StreamStart, UsageUpdate, Warned
-from fluent_ai.vocabulary import Usage
+from fluent_ai.vocabulary import Timing, Usage
 
 ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT")
@@ -41,6 +41,8 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     """Tokens and cost of all requests together."""
     warnings: tuple[str, ...] = ()
     """What was ignored, changed or doubtful in the request."""
+    timing: Timing | None = None
+    """Seconds, as the stream saw them."""
 
 
 class ResultFold(Generic[ItemT, ResultT]):

@@ -13,6 +13,7 @@ from fluent_ai.providers import Credentials, ProviderTable, in_process
 
 if TYPE_CHECKING:
     from fluent_ai.interfaces import Codec, Worker
+    from fluent_ai.verbs import Target
     from fluent_ai.vocabulary import Request
 
 WORKER_METHODS: dict[Capability, str] = {
@@ -45,10 +46,9 @@ def find_route(manifest: Manifest, capability: Capability, model: str, others: P
     )
 
 
-def serve(
-    manifest: Manifest, capability: Capability, route: Route, model: str, credentials: Credentials
-) -> Codec[Any, Any] | Worker[Any, Any]:
+def serve(target: Target, capability: Capability, credentials: Credentials) -> Codec[Any, Any] | Worker[Any, Any]:
     """What serves the model: a codec bound to its endpoint, or a worker."""
+    manifest, route, model = target
     if route.protocol != "worker":
         return load_codec(route.protocol, capability)(credentials.endpoint(manifest, route))
     model_of = getattr(in_process(manifest), WORKER_METHODS[capability], None)

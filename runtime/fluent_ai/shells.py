@@ -16,16 +16,17 @@ if TYPE_CHECKING:
     from fluent_ai.moderation import ModerateOptions, Moderation, ModerationInput, Moderations
     from fluent_ai.pulling import Pulled, PullItem
     from fluent_ai.rerank import Ranked, Ranking, RerankOptions
-    from fluent_ai.results import Note
+    from fluent_ai.results import Note, Result
     from fluent_ai.speech import AudioChunk, SpeakOptions, Speech
     from fluent_ai.streams import ResultStream
     from fluent_ai.transcription import AudioInput, TranscribeOptions, Transcript, TranscriptItem
     from fluent_ai.verbs import Extras, Verb
+    from fluent_ai.vocabulary import Reply
 
 ModelT = TypeVar("ModelT")
 SubjectT = TypeVar("SubjectT")
 ItemT = TypeVar("ItemT")
-ResultT = TypeVar("ResultT")
+ResultT = TypeVar("ResultT", bound="Reply | Result")
 
 
 class Starter(Generic[ModelT]):

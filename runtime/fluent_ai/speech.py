@@ -10,7 +10,7 @@ import msgspec
 from fluent_ai.arguments import as_text, check_choice, check_number, check_text
 from fluent_ai.files import save
 from fluent_ai.results import Head, Note, Result, ResultFold
-from fluent_ai.verbs import Context, Extras, Verb, common_options
+from fluent_ai.verbs import Extras, Target, Verb, common_options
 from fluent_ai.vocabulary import PathLike, Request
 
 SoundFormat = Literal["mp3", "wav", "opus", "aac", "flac", "pcm"]
@@ -67,16 +67,16 @@ class SpeakRequest(Request, frozen=True, kw_only=True):
     instructions: str | None = None
 
 
-def _build(context: Context, text: str, options: Mapping[str, Any]) -> list[SpeakRequest]:
+def _build(target: Target, text: str, options: Mapping[str, Any]) -> list[SpeakRequest]:
     found = as_text(text, "text")
-    given = common_options(context, "speech", options, tuple(SpeakOptions.__annotations__))
+    given = common_options(target, "speech", options, tuple(SpeakOptions.__annotations__))
     for name in ("voice", "instructions"):
         check_text(given, name)
     if "speed" in given:
         given["speed"] = check_number("speed", given["speed"], float, 0.25, 5)
-    formats = context.route.media.formats or get_args(SoundFormat)
+    formats = target.route.media.formats or get_args(SoundFormat)
     check_choice(given, "format", formats)
-    if context.route.media.formats:
+    if target.route.media.formats:
         given.setdefault("format", formats[0])
     return [SpeakRequest(text=found, **given)]
 

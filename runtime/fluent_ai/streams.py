@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Final, Generic, Protocol, Self, TypeVar, cast
 
 import msgspec
 
+from fluent_ai.blocking import run_blocking
 from fluent_ai.errors import Cancelled, FluentError
 from fluent_ai.events import Event, TextDelta, Warned
-from fluent_ai.once import run
 from fluent_ai.results import Result
 from fluent_ai.vocabulary import Reply, Timing
 
 if TYPE_CHECKING:
-    from fluent_ai.interfaces import Folding
     from fluent_ai.partial_json import JsonValue
     from fluent_ai.structured import OutputInput
 
 T = TypeVar("T")
 ItemT = TypeVar("ItemT")
-ResultT = TypeVar("ResultT")
+ResultT = TypeVar("ResultT", bound="Reply | Result")
+ResultT_co = TypeVar("ResultT_co", bound="Reply | Result", covariant=True)
 
 
 class Empty:
@@ -38,7 +38,7 @@ class Empty:
 EMPTY: Final = Empty()
 
 
-class Source(Protocol[T]):
+class ItemSource(Protocol[T]):
     """Where a stream's values come from. For a synchronous stream the coroutines never suspend."""
 
     async def open(self) -> None: ...
@@ -55,10 +55,23 @@ class Source(Protocol[T]):
         """End a read that is under way, from any thread."""
 
 
+class Source(ItemSource[T], Protocol[T, ResultT_co]):
+    """A source whose values make one result. Whatever wraps a call (a failover, a hedge) is a source of sources."""
+
+    @property
+    def started_at(self) -> float | None:
+        """When the request was sent or the worker started, by `perf_counter`; None before that."""
+        ...
+
+    def result(self) -> ResultT_co:
+        """The result of the values so far."""
+        ...
+
+
 class _Shared(Generic[T]):
     """The state of a stream, and what needs no waiting."""
 
-    def __init__(self, source: Source[T]) -> None:
+    def __init__(self, source: ItemSource[T]) -> None:
         self._source = source
         self._ready: Iterator[T] = iter(())
         self._opened = False
@@ -164,7 +177,7 @@ class Stream(_Shared[T]):
         for item in self._ready:
             return item
         while not self._ended:
-            if self._accept(run(self._next_batch())):
+            if self._accept(run_blocking(self._next_batch())):
                 return next(self._ready)
         raise StopIteration
 
@@ -175,10 +188,10 @@ class Stream(_Shared[T]):
     def close(self) -> None:
         """Leave: the connection is dropped, a worker stops. Safe from another thread, whose blocked read it ends."""
         self._closed = True
-        run(self._leave())
+        run_blocking(self._leave())
 
     def __enter__(self) -> Self:
-        run(self._open())
+        run_blocking(self._open())
         return self
 
     def __exit__(
@@ -221,26 +234,40 @@ class AsyncStream(_Shared[T]):
 
 
 class _SharedResult(_Shared[ItemT], Generic[ItemT, ResultT]):
-    def __init__(self, source: Source[ItemT], fold: Folding[ItemT, ResultT], notes: Sequence[str] = ()) -> None:
+    """A stream whose items make a result. `notes` were there before it began: it yields them first."""
+
+    def __init__(self, source: Source[ItemT, ResultT], notes: Sequence[str] = ()) -> None:
         super().__init__(source)
-        warned = cast("list[ItemT]", [Warned(note) for note in notes])  # every verb's stream may hold notes
-        self._ready = iter(warned)
-        self._fold = fold
-        self._received(warned)
+        self._results = source
+        self._notes = tuple(notes)
+        self._ready = iter(cast("list[ItemT]", [Warned(note) for note in notes]))  # every verb's stream may hold notes
+        self._first_item: float | None = None
+        self._total: float | None = None
 
     @property
     def partial(self) -> ResultT:
         """The result so far, with all that has arrived."""
-        return self._fold.result()
+        result = self._results.result()
+        began = self._results.started_at
+        timing = None
+        if began is not None:
+            timing = Timing(
+                None if self._first_item is None else self._first_item - began,
+                None if self._total is None else self._total - began,
+            )
+        return msgspec.structs.replace(result, timing=timing, warnings=(*self._notes, *result.warnings))
 
     def _received(self, batch: list[ItemT]) -> None:
-        for item in batch:
-            self._fold.add(item)
+        if self._first_item is None:
+            self._first_item = perf_counter()
+
+    def _finish(self) -> None:
+        self._total = perf_counter()
 
     def _failed(self, error: FluentError) -> FluentError:
         error = super()._failed(error)
-        if error.partial_result is None and isinstance(result := self._fold.result(), Result):
-            error.partial_result = result
+        if error.partial is None:
+            error.partial = self.partial
         return error
 
 
@@ -262,56 +289,23 @@ class AsyncResultStream(_SharedResult[ItemT, ResultT], AsyncStream[ItemT]):
         return self.partial
 
 
-class ReplySource(Source[Event], Protocol):
-    """A source of chat events."""
+class _SharedReply(_SharedResult[Event, Reply]):
+    """The stream of a chat reply. `output` is what the caller asked the text to be."""
 
-    sent_at: float | None
-
-    def reply(self) -> Reply:
-        """The fold of the events so far."""
-        ...
-
-
-class _SharedReply(_Shared[Event]):
-    def __init__(self, source: ReplySource, *, output: OutputInput | None = None, notes: Sequence[str] = ()) -> None:
-        super().__init__(source)
-        self._notes = tuple(notes)
-        self._ready = iter([Warned(note) for note in notes])
-        self._replies = source
+    def __init__(
+        self, source: Source[Event, Reply], notes: Sequence[str] = (), *, output: OutputInput | None = None
+    ) -> None:
+        super().__init__(source, notes)
         self._output = output
-        self._first_event: float | None = None
-        self._total: float | None = None
 
     @property
     def partial(self) -> Reply:
         """The reply so far, with all that has arrived."""
-        return self._reply()
-
-    def _received(self, batch: list[Event]) -> None:
-        if self._first_event is None:
-            self._first_event = perf_counter()
-
-    def _finish(self) -> None:
-        self._total = perf_counter()
-
-    def _failed(self, error: FluentError) -> FluentError:
-        error = super()._failed(error)
-        if error.partial is None:
-            error.partial = self._reply()
-        return error
-
-    def _reply(self) -> Reply:
-        reply = self._replies.reply()
-        began = self._replies.sent_at
-        timing = None
-        if began is not None:
-            timing = Timing(
-                None if self._first_event is None else self._first_event - began,
-                None if self._total is None else self._total - began,
-            )
+        reply = super().partial
+        if self._output is None:
+            return reply
         output, faults = self._read_output(reply)
-        warnings = (*self._notes, *reply.warnings, *faults)
-        return msgspec.structs.replace(reply, output=output, timing=timing, warnings=warnings)
+        return msgspec.structs.replace(reply, output=output, warnings=(*reply.warnings, *faults))
 
     def _read_output(self, reply: Reply) -> tuple[object, Sequence[str]]:
         """The output of a finished reply, and what is wrong with it. A reply that calls tools need not have one."""
@@ -325,13 +319,8 @@ class _SharedReply(_Shared[Event]):
             return None, () if reply.tool_calls else (f"the output is not what was asked for: {error}",)
 
 
-class ReplyStream(_SharedReply, Stream[Event]):
+class ReplyStream(_SharedReply, ResultStream[Event, Reply]):
     """The events of one reply. `collect()` is the Reply, including what was already consumed."""
-
-    def collect(self) -> Reply:  # type: ignore[override]  # a reply is what a chat stream collects to
-        for _ in self:
-            pass
-        return self._reply()
 
     def text(self) -> Iterator[str]:
         """The text alone, as it comes."""
@@ -354,13 +343,8 @@ class ReplyStream(_SharedReply, Stream[Event]):
                 yield reader.value
 
 
-class AsyncReplyStream(_SharedReply, AsyncStream[Event]):
+class AsyncReplyStream(_SharedReply, AsyncResultStream[Event, Reply]):
     """The asynchronous twin of `ReplyStream`."""
-
-    async def collect(self) -> Reply:  # type: ignore[override]  # a reply is what a chat stream collects to
-        async for _ in self:
-            pass
-        return self._reply()
 
     async def text(self) -> AsyncIterator[str]:
         """The text alone, as it comes."""

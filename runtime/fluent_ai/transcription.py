@@ -11,7 +11,7 @@ from fluent_ai.arguments import check_choice, check_flag, check_number, check_te
 from fluent_ai.errors import ConfigError
 from fluent_ai.files import File, audio_part, load_file
 from fluent_ai.results import Head, Note, Result, ResultFold
-from fluent_ai.verbs import Context, Extras, Verb, common_options
+from fluent_ai.verbs import Extras, Target, Verb, common_options
 from fluent_ai.vocabulary import AudioPart, PathLike, Request
 
 AudioInput: TypeAlias = bytes | PathLike | AudioPart
@@ -103,8 +103,8 @@ class TranscribeRequest(Request, frozen=True, kw_only=True):
     translate: bool = False
 
 
-def _build(context: Context, audio: AudioInput, options: Mapping[str, Any]) -> list[TranscribeRequest]:
-    given = common_options(context, "transcription", options, tuple(TranscribeOptions.__annotations__))
+def _build(target: Target, audio: AudioInput, options: Mapping[str, Any]) -> list[TranscribeRequest]:
+    given = common_options(target, "transcription", options, tuple(TranscribeOptions.__annotations__))
     for name in ("language", "prompt"):
         check_text(given, name)
     if "temperature" in given:
@@ -112,11 +112,11 @@ def _build(context: Context, audio: AudioInput, options: Mapping[str, Any]) -> l
     check_choice(given, "timestamps", get_args(Timestamps))
     check_flag(given, "translate")
     part = audio_part(audio)
-    media = context.route.media
+    media = target.route.media
     if part.url is not None and media.url_field:
         return [TranscribeRequest(file=None, url=part.url, **given)]
     if part.url is not None:
-        raise ConfigError(f"audio holds a URL; {context.manifest.id} takes only bytes or a path")
+        raise ConfigError(f"audio holds a URL; {target.manifest.id} takes only bytes or a path")
     return [TranscribeRequest(file=load_file(part, media.formats, media.max_bytes), **given)]
 
 

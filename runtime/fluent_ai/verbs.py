@@ -28,8 +28,8 @@ class Extras(TypedDict, total=False):
     """Headers that are added to the request, unchecked."""
 
 
-class Context(NamedTuple):
-    """Where a request will go, for those who build it."""
+class Target(NamedTuple):
+    """Where a request goes: the provider's row, the route that serves the model, and the model's id."""
 
     manifest: Manifest
     route: Route
@@ -37,27 +37,31 @@ class Context(NamedTuple):
 
 
 class Verb(NamedTuple, Generic[SubjectT, RequestT, ItemT, ResultT]):
-    """`build` checks everything and gives the requests that are needed, in order; `fold` makes the result."""
+    """`build` checks everything and gives the requests, at least one, in their order; `fold` makes the result.
+
+    `writes_reply` holds where the items are the events of one reply, which parsers fold themselves as they write them.
+    """
 
     capability: Capability
-    build: Callable[[Context, SubjectT, Mapping[str, Any]], Sequence[RequestT]]
+    build: Callable[[Target, SubjectT, Mapping[str, Any]], Sequence[RequestT]]
     fold: Callable[[], Folding[ItemT, ResultT]]
+    writes_reply: bool = False
 
 
 def common_options(
-    context: Context, capability: Capability, options: Mapping[str, Any], allowed: Sequence[str]
+    target: Target, capability: Capability, options: Mapping[str, Any], allowed: Sequence[str]
 ) -> dict[str, Any]:
     """The fields of a request: its model, and the options that are given. ConfigError for one that is not known."""
     for name in options:
         if name not in (*allowed, "extra_body", "extra_headers"):
-            refuse_option(name, capability, context.route.protocol, allowed)
+            refuse_option(name, capability, target.route.protocol, allowed)
     given = {name: value for name, value in options.items() if value is not None}
     given["extra_headers"] = as_headers(given.get("extra_headers"), "extra_headers")
     given["extra_body"] = as_mapping(given.get("extra_body"), "extra_body")
-    for name in context.route.without:
+    for name in target.route.without:
         if given.get(name, False) is not False:
-            raise unsupported(name, f"{context.manifest.id} for {context.model}")
-    for name in context.route.requires:
+            raise unsupported(name, f"{target.manifest.id} for {target.model}")
+    for name in target.route.requires:
         if name not in given:
-            raise ConfigError(f"{name} is missing; {context.manifest.id} needs it for {context.model}")
-    return given | {"model": context.model}
+            raise ConfigError(f"{name} is missing; {target.manifest.id} needs it for {target.model}")
+    return given | {"model": target.model}

@@ -18,10 +18,10 @@ import pytest
 from fluent_ai.auth import Authenticator
 from fluent_ai.auth.aws import CredentialChain, FixedKeys, SigV4Authenticator
 from fluent_ai.auth.keys import KeyAuthenticator
+from fluent_ai.blocking import run_blocking
 from fluent_ai.interfaces import HttpRequest
-from fluent_ai.once import run
 from fluent_ai.providers import Credentials, ProviderTable
-from fluent_ai.sources import BlockingPace
+from fluent_ai.waiting import ThreadWaiting
 from recordings import REASON, recorded
 from scripted_server import Server, reply
 from wire_answers import HELLO
@@ -109,7 +109,7 @@ def test_a_retry_takes_keys_and_time_anew(case: dict[str, Any]) -> None:
     )
     body = base64.b64decode(given["body_base64"])
     request = HttpRequest("POST", "https://bedrock-mantle.us-east-1.api.aws/openai/v1/responses", {}, body)
-    sent = [run(authenticator.authorize(request, BlockingPace())) for _ in given["response_statuses"]]
+    sent = [run_blocking(authenticator.authorize(request, ThreadWaiting())) for _ in given["response_statuses"]]
     assert (len(sent), len(asked)) == (expected["attempts"], expected["credential_provider_calls"])
     assert [each.headers["x-amz-date"] for each in sent] == expected["x_amz_dates"]
     assert [hashlib.sha256(each.body).hexdigest() for each in sent] == expected["body_sha256"]

@@ -20,7 +20,7 @@ from fluent_ai.rerank import RERANK, RerankSubject
 from fluent_ai.routing import serve
 from fluent_ai.speech import SPEAK
 from fluent_ai.transcription import TRANSCRIBE
-from fluent_ai.verbs import Context, Verb
+from fluent_ai.verbs import Target, Verb
 from recordings import REASON, recorded
 
 pytest.importorskip("jsonschema", reason="schemas are judged by jsonschema")
@@ -197,7 +197,7 @@ def requests_of(row: Manifest, capability: Capability, route: Route) -> Iterator
     for name in ("plain", *options):
         try:
             given = needed | ({} if name == "plain" else {name: options[name]})
-            found = [codec.prepare(each) for each in verb.build(Context(row, route, model), subject, given)]
+            found = [codec.prepare(each) for each in verb.build(Target(row, route, model), subject, given)]
         except ai.ConfigError:
             assert name != "plain"
             continue

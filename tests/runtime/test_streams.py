@@ -15,7 +15,8 @@ from fluent_ai.channels import ChannelSource
 from fluent_ai.interfaces import Emit, HttpRequest
 from fluent_ai.manifest import Auth, Manifest, Route
 from fluent_ai.providers import in_process, unregister_provider
-from fluent_ai.sources import SequenceSource
+from fluent_ai.results import Result, ResultFold
+from fluent_ai.sequence_source import SequenceSource
 
 
 def test_values_come_in_order_and_the_end_is_the_end() -> None:
@@ -106,7 +107,7 @@ def test_a_sequence_that_is_left_between_two_of_its_parts_begins_no_other() -> N
         sequence.abort()  # what another thread may do at this very moment
         yield ChannelSource(second, blocking=True)
 
-    sequence = SequenceSource(parts())
+    sequence = SequenceSource(parts(), ResultFold(lambda items, head: Result(**head)))
     stream = ai.Stream(sequence)
     assert next(stream) == 1
     with pytest.raises(ai.Cancelled):

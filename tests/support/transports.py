@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 import fluent_ai as ai
 import pytest
+from fluent_ai.blocking import BlockingTransport, run_blocking
 from fluent_ai.interfaces import AsyncResponse, AsyncTransport, HttpRequest
 from fluent_ai.manifest import Manifest
-from fluent_ai.once import BlockingTransport, run
 
 T = TypeVar("T")
 
@@ -35,7 +35,7 @@ class Caller:
         self.transport = self.new_transport()
 
     def do(self, coroutine: Coroutine[Any, Any, T]) -> T:
-        return run(coroutine) if self._runner is None else self._runner.run(coroutine)
+        return run_blocking(coroutine) if self._runner is None else self._runner.run(coroutine)
 
     def new_transport(self) -> AsyncTransport:
         async def make() -> AsyncTransport:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import msgspec
@@ -52,6 +52,22 @@ class Anonymous:
 
 
 ANONYMOUS = Anonymous()
+
+
+class Secrets(Collection[str]):
+    """The secrets of an authenticator as they are when they are asked for: a token may come only with the request."""
+
+    def __init__(self, authenticator: Authenticator) -> None:
+        self._authenticator = authenticator
+
+    def __contains__(self, text: object) -> bool:
+        return text in self._authenticator.secrets
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._authenticator.secrets)
+
+    def __len__(self) -> int:
+        return len(self._authenticator.secrets)
 
 
 def with_headers(request: HttpRequest, headers: Mapping[str, str], url: str = "") -> HttpRequest:

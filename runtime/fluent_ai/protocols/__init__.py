@@ -98,18 +98,19 @@ def decode_error(provider: str, status: int, headers: Mapping[str, str], body: b
 
 def build_request(provider: str, model: str, messages: Messages, **options: object) -> HttpRequest:
     """The request that `Client.stream` would send, with the key from the environment; nothing is sent."""
-    from fluent_ai.once import run
+    from fluent_ai.blocking import run_blocking
     from fluent_ai.options import build_chat_request
     from fluent_ai.providers import Credentials, ProviderTable
     from fluent_ai.routing import find_route, serve
+    from fluent_ai.verbs import Target
 
     manifest = ProviderTable().get(provider)
-    route = find_route(manifest, "chat", model)
-    codec = serve(manifest, "chat", route, model, Credentials())
+    target = Target(manifest, find_route(manifest, "chat", model), model)
+    codec = serve(target, "chat", Credentials())
     if isinstance(codec, Worker):
         raise ConfigError(f"{provider} runs in this process and sends no requests")
-    exchange = codec.prepare(build_chat_request(manifest, route, model, messages, options))
-    return run(exchange.authenticator.authorize(exchange.request, _Offline()))
+    exchange = codec.prepare(build_chat_request(target, messages, options))
+    return run_blocking(exchange.authenticator.authorize(exchange.request, _Offline()))
 
 
 class _Offline:

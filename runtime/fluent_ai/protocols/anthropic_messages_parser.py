@@ -5,6 +5,8 @@ Source: https://docs.claude.com/en/docs/build-with-claude/streaming and recorded
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import msgspec
 from fluent_ai_wire.anthropic_messages import Citation as WireCitation
 from fluent_ai_wire.anthropic_messages import ContentBlock, Delta, Message, MessageEvent
@@ -36,7 +38,7 @@ class AnthropicMessagesParser(SSEChatParser):
     Blocks of the provider's own tools (web search, code execution, MCP, ..) are passed over: it runs those itself.
     """
 
-    def __init__(self, provider: str, secrets: tuple[str, ...] = ()) -> None:
+    def __init__(self, provider: str, secrets: Collection[str] = ()) -> None:
         super().__init__(provider, secrets)
         self._raw_reason: str | None = None
         self._signature = ""

@@ -6,6 +6,7 @@ Source: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Conv
 from __future__ import annotations
 
 import base64
+from collections.abc import Collection
 
 import msgspec
 from fluent_ai_wire.bedrock_converse import (
@@ -53,7 +54,7 @@ class BedrockConverseParser(ChatParser[EventMessage | bytes]):
     itself are passed over, with their results.
     """
 
-    def __init__(self, provider: str, secrets: tuple[str, ...] = (), model: str | None = None) -> None:
+    def __init__(self, provider: str, secrets: Collection[str] = (), model: str | None = None) -> None:
         super().__init__(provider, secrets)
         self._model = model
         self._raw_reason: str | None = None

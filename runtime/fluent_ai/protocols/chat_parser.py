@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TypeVar
 
 from fluent_ai.errors import FluentError
@@ -17,7 +18,7 @@ FrameT = TypeVar("FrameT")
 class ChatParser(FrameParser[FrameT, Event]):
     """A StreamParser: `read` writes what a frame says of the reply into `writer`."""
 
-    def __init__(self, provider: str, secrets: tuple[str, ...] = ()) -> None:
+    def __init__(self, provider: str, secrets: Collection[str] = ()) -> None:
         super().__init__(provider, secrets)
         self.writer = ReplyWriter(provider, self.emit)
 

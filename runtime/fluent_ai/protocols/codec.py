@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from functools import partial
 from typing import ClassVar, Generic, TypeVar
 from urllib.parse import quote
 
@@ -71,7 +72,7 @@ class JsonCodec(ABC, Generic[RequestT, ItemT]):
         headers = {"content-type": media_type, "accept": self.accept, **endpoint.headers}
         headers.update(request.extra_headers)
         http = HttpRequest("POST", self._full_url(request), headers, body)
-        return Exchange(http, self.new_parser(request), self._decode_error, endpoint.authenticator)
+        return Exchange(http, partial(self.new_parser, request), self._decode_error, endpoint.authenticator)
 
     def _full_url(self, request: RequestT) -> str:
         url = self.url(request)

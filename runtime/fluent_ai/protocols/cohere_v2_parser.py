@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import msgspec
@@ -29,7 +30,7 @@ class CohereV2Parser(SSEChatParser):
     The plan before tool calls is reasoning: Cohere describes it as a chain of thought, and shows it apart from text.
     """
 
-    def __init__(self, provider: str, secrets: tuple[str, ...] = ()) -> None:
+    def __init__(self, provider: str, secrets: Collection[str] = ()) -> None:
         super().__init__(provider, secrets)
         self._planning = False
         self._calls: dict[int | None, int] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from fluent_ai.auth import ANONYMOUS, Authenticator
+from fluent_ai.auth import ANONYMOUS, Authenticator, Secrets
 from fluent_ai.manifest import Manifest, Route
 from fluent_ai.veiled import Veiled
 
@@ -19,9 +19,9 @@ class Endpoint(Veiled, frozen=True):
     route: Route = Route(protocol="")
 
     @property
-    def secrets(self) -> tuple[str, ...]:
+    def secrets(self) -> Secrets:
         """What must not stand in a message."""
-        return self.authenticator.secrets
+        return Secrets(self.authenticator)
 
     def __repr__(self) -> str:
         return f"Endpoint({self.manifest.id}, {self.url})"

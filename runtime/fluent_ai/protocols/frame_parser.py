@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import ClassVar, Generic, TypeVar
 
 from fluent_ai.errors import ApiError, FluentError, ProtocolError, StreamTruncated, untraced
@@ -26,7 +26,7 @@ class FrameParser(ABC, Generic[FrameT, ItemT]):
     binary: ClassVar[bool] = False
     """White space at the start belongs to the body; elsewhere it is skipped, and tells nothing of the framing."""
 
-    def __init__(self, provider: str, secrets: tuple[str, ...] = ()) -> None:
+    def __init__(self, provider: str, secrets: Collection[str] = ()) -> None:
         self.error: FluentError | None = None
         self.done = False
         self.provider = provider

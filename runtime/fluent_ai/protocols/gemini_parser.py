@@ -5,6 +5,8 @@ Source: https://ai.google.dev/api/generate-content and recorded traffic.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import msgspec
 from fluent_ai_wire.gemini import (
     Blob,
@@ -50,7 +52,7 @@ class GeminiParser(SSEChatParser):
     of its own tools, are passed over.
     """
 
-    def __init__(self, provider: str, secrets: tuple[str, ...] = ()) -> None:
+    def __init__(self, provider: str, secrets: Collection[str] = ()) -> None:
         super().__init__(provider, secrets)
         self._raw_reason: str | None = None
         self._blocked = False

@@ -5,6 +5,8 @@ Source: https://docs.ollama.com/api/chat and recorded traffic.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import msgspec
 from fluent_ai_wire.ollama_chat import ChatMessage, ChatResponse
 
@@ -28,7 +30,7 @@ _decode = msgspec.json.Decoder(ChatResponse).decode
 class OllamaChatParser(ChatParser[bytes]):
     """Reads a stream of lines, or the one line of an answer that was not streamed."""
 
-    def __init__(self, provider: str, secrets: tuple[str, ...] = ()) -> None:
+    def __init__(self, provider: str, secrets: Collection[str] = ()) -> None:
         super().__init__(provider, secrets)
         self._called = False
 

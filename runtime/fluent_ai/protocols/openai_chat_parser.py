@@ -5,6 +5,7 @@ Source: https://platform.openai.com/docs/api-reference/chat and recorded traffic
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import msgspec
@@ -32,7 +33,7 @@ _decode_later = msgspec.json.Decoder(LaterChunk).decode
 class OpenAIChatParser(SSEChatParser):
     """Reads a stream of chunks, or a whole completion where the server does not stream."""
 
-    def __init__(self, provider: str, secrets: tuple[str, ...] = ()) -> None:
+    def __init__(self, provider: str, secrets: Collection[str] = ()) -> None:
         super().__init__(provider, secrets)
         self._raw_reason: str | None = None
         self._refused = False

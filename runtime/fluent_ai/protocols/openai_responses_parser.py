@@ -5,7 +5,7 @@ Source: https://platform.openai.com/docs/api-reference/responses-streaming and r
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import msgspec
@@ -38,7 +38,7 @@ class OpenAIResponsesParser(SSEChatParser):
     Events of built-in tools (web search, code interpreter, ..) are passed over: the provider runs those itself.
     """
 
-    def __init__(self, provider: str, secrets: tuple[str, ...] = ()) -> None:
+    def __init__(self, provider: str, secrets: Collection[str] = ()) -> None:
         super().__init__(provider, secrets)
         self._item: int | str | None = None
         self._written: set[int | str | None] = set()

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 from fluent_ai.errors import ConfigError
 from fluent_ai.facts import Kind, Modality, ModelInfo
 from fluent_ai.registry.lifecycle import ending, warn_once
-from fluent_ai.vocabulary import AudioPart, ChatRequest, DocumentPart, ImagePart, TextPart, ToolResultPart
+from fluent_ai.vocabulary import AudioPart, ChatRequest, DocumentPart, ImagePart, Request, TextPart, ToolResultPart
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from fluent_ai.manifest import Capability, Manifest
     from fluent_ai.registry.lookup import Registry
+    from fluent_ai.verbs import Target
     from fluent_ai.vocabulary import Part
 
 _MEDIA: dict[type[Part], tuple[Modality, str]] = {
@@ -50,10 +51,9 @@ _MADE: dict[Capability, Modality] = {"images": "image", "speech": "audio"}
 
 def notes(
     registry: Registry,
-    manifest: Manifest,
+    target: Target,
     capability: Capability,
-    model_id: str,
-    request: ChatRequest | None,
+    request: Request,
     list_url: Callable[[], str],
 ) -> tuple[str, ...]:
     """What there is to warn of: a model that is not known, its end, and what speaks against the request.
@@ -62,6 +62,7 @@ def notes(
     place may have models of its own. Raises ConfigError as `check_kind` and `check_request`; ModelRetired and
     ModelRetiring go through Python's `warnings` as well, once.
     """
+    manifest, _, model_id = target
     model = registry.lookup(manifest.id, model_id)
     if model is None:
         with suppress(ConfigError):  # the list may be at an address of its own, which nobody has set
@@ -72,7 +73,7 @@ def notes(
         hint = registry.near(manifest.id, model_id)
         return (f"model {model_id!r} of {manifest.id} is not in the registry.{hint} It is passed on as it is.",)
     said = check_kind(model, manifest, capability)
-    if request is not None:
+    if isinstance(request, ChatRequest):
         said = (*said, *check_request(model, request))
     if (end := ending(model, registry.today())) is not None:
         warn_once(model, *end)

@@ -15,8 +15,8 @@ import pytest
 from fluent_ai.auth.aws import Clock, CredentialChain, FixedKeys, SigV4Authenticator, region_of
 from fluent_ai.auth.sigv4 import Scope, encode_path, host, sign
 from fluent_ai.interfaces import HttpRequest
-from fluent_ai.sources import LoopPace
 from fluent_ai.transport.aiohttp_transport import AiohttpTransport
+from fluent_ai.waiting import LoopWaiting
 from hypothesis import given
 from hypothesis import strategies as st
 from scripted_server import Answer, Sent, Server, reply
@@ -160,7 +160,7 @@ def test_each_attempt_is_signed_anew(server: Server) -> None:
     async def run() -> list[HttpRequest]:
         authenticator = SigV4Authenticator(Changing(KEYS), "us-east-1", "bedrock", clock)
         request = HttpRequest("POST", "https://bedrock.us-east-1.amazonaws.com/", {}, b"{}")
-        return [await authenticator.authorize(request, LoopPace()) for _ in range(2)]
+        return [await authenticator.authorize(request, LoopWaiting()) for _ in range(2)]
 
     first, second = asyncio.run(run())
     assert (first.headers["x-amz-date"], second.headers["x-amz-date"]) == ("20260601T123456Z", "20260601T123501Z")

@@ -12,7 +12,7 @@ import fluent_ai as ai
 import pytest
 from fluent_ai.auth.tokens import PAUSE_AFTER_FAILURE, RENEW_BEFORE, Token, TokenAuthenticator, TokenCache
 from fluent_ai.interfaces import HttpRequest
-from fluent_ai.sources import BlockingPace, LoopPace
+from fluent_ai.waiting import LoopWaiting, ThreadWaiting
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,7 +62,7 @@ def test_fifty_tasks_of_two_loops_fetch_one_token() -> None:
     async def run() -> list[str]:
         async def one() -> str:
             authenticator = TokenAuthenticator(issuer.cache)
-            sent = await authenticator.authorize(HttpRequest("GET", "http://localhost", {}), LoopPace())
+            sent = await authenticator.authorize(HttpRequest("GET", "http://localhost", {}), LoopWaiting())
             return sent.headers["authorization"]
 
         return await asyncio.gather(*(one() for _ in range(50)))
@@ -80,7 +80,7 @@ def test_who_waits_for_a_token_may_leave_and_keeps_nobody_waiting() -> None:
     async def run() -> list[str]:
         loop = asyncio.get_running_loop()
         waiting = [
-            asyncio.create_task(TokenAuthenticator(issuer.cache).authorize(request, LoopPace())) for _ in range(60)
+            asyncio.create_task(TokenAuthenticator(issuer.cache).authorize(request, LoopWaiting())) for _ in range(60)
         ]
         assert await asyncio.to_thread(issuer.entered.wait, 10)
         assert await asyncio.wait_for(loop.run_in_executor(None, lambda: "free"), 10) == "free"
@@ -101,7 +101,7 @@ def test_a_loop_that_ends_does_not_wait_for_a_token() -> None:
 
     async def run() -> None:
         task = asyncio.create_task(
-            TokenAuthenticator(issuer.cache).authorize(HttpRequest("GET", "http://localhost", {}), LoopPace())
+            TokenAuthenticator(issuer.cache).authorize(HttpRequest("GET", "http://localhost", {}), LoopWaiting())
         )
         assert await asyncio.to_thread(issuer.entered.wait, 10)
         task.cancel()
@@ -218,7 +218,7 @@ def test_a_refused_token_is_replaced_once_a_call() -> None:
     async def run() -> list[bool]:
         said = []
         for _ in range(3):
-            sent = await authenticator.authorize(request, LoopPace())
+            sent = await authenticator.authorize(request, LoopWaiting())
             assert sent.headers == {"accept": "x", "authorization": f"Bearer token-{issuer.fetched}"}
             assert authenticator.secrets == (f"token-{issuer.fetched}",)
             said.append(authenticator.rejected(ai.AuthError("no"), {}))
@@ -233,7 +233,7 @@ def test_other_failures_keep_the_token() -> None:
     authenticator = TokenAuthenticator(issuer.cache)
 
     async def run() -> None:
-        await authenticator.authorize(HttpRequest("GET", "http://localhost", {}), BlockingPace())
+        await authenticator.authorize(HttpRequest("GET", "http://localhost", {}), ThreadWaiting())
 
     asyncio.run(run())
     for error in (ai.ServerError("oops"), ai.PermissionDenied("not this model"), ai.RateLimited("slow down")):

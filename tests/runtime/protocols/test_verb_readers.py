@@ -47,7 +47,7 @@ def parser(capability: Capability, protocol: str, vectors: Any = "float32") -> P
     texts = ("a",) if protocol in ONE_INPUT else ("a", "b")
     endpoint = Endpoint(ROW, "https://acme.test", {}, route=Route(protocol=protocol, vectors=vectors))
     request = REQUESTS[capability](texts)
-    return load_codec(protocol, capability)(endpoint).prepare(request).parser
+    return load_codec(protocol, capability)(endpoint).prepare(request).new_parser()
 
 
 def read(reader: Parser[Any], pieces: list[bytes]) -> tuple[list[Any], ai.FluentError | None]:
@@ -202,7 +202,7 @@ def test_the_largest_finite_numbers_pass() -> None:
 def test_dimensions_that_did_not_come_are_told() -> None:
     endpoint = Endpoint(ROW, "https://acme.test", {}, route=Route(protocol="openai_embeddings"))
     request = EmbedRequest(model="m", inputs=("a",), dimensions=3)
-    reader = load_codec("openai_embeddings", "embeddings")(endpoint).prepare(request).parser
+    reader = load_codec("openai_embeddings", "embeddings")(endpoint).prepare(request).new_parser()
     items, _ = read(reader, [b'{"data": [{"embedding": [1, 2]}]}'])
     assert ai.Warned("3 dimensions were asked for and 2 came back") in items
 

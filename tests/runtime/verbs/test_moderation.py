@@ -69,14 +69,14 @@ def test_async_and_bound_are_the_same(server: Server) -> None:
                 items = [item async for item in stream if isinstance(item, ai.Moderation)]
             assert len(items) == 1
             async with acme.model(MODEL).stream_moderate("x") as stream:
-                assert await stream.collect() == await acme.moderate(MODEL, "x")
+                assert list(await stream.collect()) == list(await acme.moderate(MODEL, "x"))
             return await acme.model(MODEL).moderate("x")
 
     one = asyncio.run(moderate())
     with ai.Client(**arguments(server)) as acme:
-        assert acme.model(MODEL).moderate("x") == one
+        assert list(acme.model(MODEL).moderate("x")) == list(one)
         with acme.model(MODEL).stream_moderate("x") as stream:
-            assert stream.collect() == one
+            assert list(stream.collect()) == list(one)
 
 
 def test_nothing_flagged(server: Server) -> None:

@@ -33,7 +33,9 @@ def test_every_step_is_told(server: Server) -> None:
     server.answers = [lines(*STEPS)]
     with ai.Client(base_urls={"ollama": server.url}) as client, client.stream_pull("ollama:llama3.2:1b") as steps:
         items = list(steps)
-        assert steps.collect() == ai.Pulled(model="llama3.2:1b", provider="ollama")
+        pulled = steps.collect()
+    assert (pulled.path, pulled.model, pulled.provider) == (None, "llama3.2:1b", "ollama")
+    assert pulled.timing is not None
     assert items[1:4] == [
         ai.Progress("pulling manifest", 0),
         ai.Progress("pulling 6e4c38e1172f", 0, 1000),

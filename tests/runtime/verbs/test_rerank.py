@@ -90,14 +90,14 @@ def test_async_and_bound_are_the_same(server: Server) -> None:
                 items = [item async for item in stream if isinstance(item, ai.Ranked)]
             assert [item.index for item in items] == [1, 0]
             async with acme.model(MODEL).stream_rerank("q", ["a", "bb"]) as stream:
-                assert await stream.collect() == await acme.rerank(MODEL, "q", ["a", "bb"])
+                assert list(await stream.collect()) == list(await acme.rerank(MODEL, "q", ["a", "bb"]))
             return await acme.model(MODEL).rerank("q", ["a", "bb"])
 
     one = asyncio.run(rerank())
     with ai.Client(**arguments(server)) as acme:
-        assert acme.model(MODEL).rerank("q", ["a", "bb"]) == one
+        assert list(acme.model(MODEL).rerank("q", ["a", "bb"])) == list(one)
         with acme.model(MODEL).stream_rerank("q", ["a", "bb"]) as stream:
-            assert stream.collect() == one
+            assert list(stream.collect()) == list(one)
 
 
 @pytest.mark.parametrize(

@@ -250,7 +250,7 @@ NAMES = [
 def test_hostile_answers(protocol: str, body: bytes, size: int) -> None:
     """A typed error, or items of the right kind."""
     request = SpeakRequest(model="m", text="hi", voice="v")
-    parser = load_codec(protocol, "speech")(endpoint(protocol)).prepare(request).parser
+    parser = load_codec(protocol, "speech")(endpoint(protocol)).prepare(request).new_parser()
     items = survive(parser, body, size)
     assert all(isinstance(item, AudioChunk | ai.StreamStart | ai.UsageUpdate) for item in items)
 

@@ -293,15 +293,15 @@ def test_answers_that_make_no_sense(server: Server, answer: Any, kind: type[ai.F
     with client(server) as acme, pytest.raises(kind, match=message) as caught:
         acme.transcribe(MODEL, MP3)
     assert (caught.value.provider, caught.value.model) == ("acme", "whisper-1")
-    assert isinstance(caught.value.partial_result, ai.Transcript)
+    assert isinstance(caught.value.partial, ai.Transcript)
 
 
 def test_what_had_come_survives_a_cut(server: Server) -> None:
     server.say(stream([*sse({"type": "transcript.text.delta", "delta": "Hel"}, done=False)], end=False))
     with client(server) as acme, pytest.raises(ai.StreamInterrupted) as caught:
         acme.transcribe(MODEL, MP3)
-    assert isinstance(caught.value.partial_result, ai.Transcript)
-    assert caught.value.partial_result.text == "Hel"
+    assert isinstance(caught.value.partial, ai.Transcript)
+    assert caught.value.partial.text == "Hel"
 
 
 NAMES = [

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from fluent_ai.attempts import Delivery
 from fluent_ai.auth.keys import KeyAuthenticator, KeyRing
 from fluent_ai.errors import AuthError, DeadlineExceeded, FluentError, ProtocolError, RateLimited
-from fluent_ai.fetching import Answer, get
 from fluent_ai.interfaces import HttpRequest, Timeouts
 from fluent_ai.retry import RetryPolicy
-from fluent_ai.sources import LoopPace
 from fluent_ai.transport.httpx2_transport import AsyncHttpx2Transport
+from fluent_ai.waiting import LoopWaiting
+from fluent_ai.whole_answers import WholeAnswer, whole_answer
 from scripted_server import Answer as Said
 from scripted_server import Server, reply
 
@@ -25,19 +26,21 @@ def server() -> Iterator[Server]:
     server.close()
 
 
-def fetch(server: Server, headers: dict[str, str] | None = None, **options: Any) -> tuple[Answer, list[float]]:
+def fetch(server: Server, headers: dict[str, str] | None = None, **options: Any) -> tuple[WholeAnswer, list[float]]:
     pauses: list[float] = []
 
-    class Pace(LoopPace):
+    class Waiting(LoopWaiting):
         async def sleep(self, seconds: float) -> None:
             pauses.append(seconds)
 
-    async def run() -> Answer:
+    async def run() -> WholeAnswer:
         transport = AsyncHttpx2Transport()
         try:
             request = HttpRequest("GET", f"{server.url}/models", headers or {})
-            chosen = {"timeouts": Timeouts(2, 2, 2, 2, 2), "policy": RetryPolicy(retries=2, base=1.0), **options}
-            return await get(transport, request, provider="acme", pace=Pace(), **chosen)
+            timeouts = options.pop("timeouts", Timeouts(2, 2, 2, 2, 2))
+            policy = options.pop("policy", RetryPolicy(retries=2, base=1.0))
+            delivery = Delivery(lambda: transport, Waiting(), timeouts, policy)
+            return await whole_answer(delivery, request, provider="acme", **options)
         finally:
             await transport.close()
 
@@ -48,7 +51,7 @@ def test_the_whole_body_comes_back(server: Server) -> None:
     server.say(reply(200, {"data": []}, headers={"ETag": '"1"'}))
     answer, pauses = fetch(server)
     assert (answer.status, answer.body, answer.headers["etag"], pauses) == (200, b'{"data": []}', '"1"', [])
-    assert repr(answer) == "Answer(200, 12 bytes)"
+    assert repr(answer) == "WholeAnswer(200, 12 bytes)"
 
 
 def test_passing_failures_are_retried_with_growing_pauses(server: Server) -> None:
@@ -86,11 +89,18 @@ def test_what_time_does_not_mend_is_not_retried_and_the_key_is_not_shown(server:
     assert "a-key-for-tests" not in str(caught.value)
 
 
-@pytest.mark.parametrize("status", [204, 206, 301, 304])
+@pytest.mark.parametrize("status", [204, 206, 304])
 def test_another_status_is_no_answer(server: Server, status: int) -> None:
     server.say(Said([f"HTTP/1.1 {status} Said\r\ncontent-length: 0\r\n\r\n".encode()]))
     with pytest.raises(ProtocolError, match=f"acme: expected status 200, got {status}"):
         fetch(server)
+
+
+def test_a_redirect_is_not_followed(server: Server) -> None:
+    server.say(Said([b"HTTP/1.1 301 Moved\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n"]))
+    with pytest.raises(ProtocolError, match=r"acme: a redirect \(301\)"):
+        fetch(server)
+    assert len(server.sent) == 1
 
 
 def test_not_modified_is_an_answer_to_who_asked_for_it(server: Server) -> None:

@@ -14,7 +14,7 @@ from fluent_ai.interfaces import AsyncResponse, HttpRequest, Response, Timeouts,
 T = TypeVar("T")
 
 
-def run(coroutine: Coroutine[Any, Any, T]) -> T:
+def run_blocking(coroutine: Coroutine[Any, Any, T]) -> T:
     """The result of a coroutine that never suspends."""
     try:
         coroutine.send(None)
