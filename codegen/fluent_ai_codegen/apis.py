@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 import msgspec
 import yaml
 from fluent_ai.errors import ProtocolError
+from fluent_ai.type_info import prepare
 
 Schema: TypeAlias = Mapping[str, Any]
 Fields: TypeAlias = dict[str, "Field"]
@@ -28,6 +29,9 @@ class Field(msgspec.Struct, frozen=True, omit_defaults=True):
     types: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
     read: bool = False
+
+
+prepare(Field)
 
 
 class ApiSpec:

@@ -26,13 +26,16 @@ class Circuit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     open_until: datetime | None = None
 
 
+_decode = msgspec.json.Decoder(dict[str, Circuit]).decode
+
+
 class Breaker:
     """The circuits by provider, kept in one file. ConfigError for a file that is no such table."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         try:
-            self._circuits = msgspec.json.decode(path.read_bytes(), type=dict[str, Circuit])
+            self._circuits = _decode(path.read_bytes())
         except FileNotFoundError:
             self._circuits = {}
         except msgspec.DecodeError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -53,6 +54,9 @@ class Cache(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbi
         return now - self.fetched < TTL
 
 
+_decode = msgspec.json.Decoder(Cache).decode
+
+
 def read_caches(folder: Path) -> dict[str, Cache]:
     """All cache files by provider. ConfigError names file, path and value of what is wrong."""
     caches = {}
@@ -67,13 +71,13 @@ def read_caches(folder: Path) -> dict[str, Cache]:
 
 
 def decode_cache(data: bytes, source: str) -> Cache:
-    return decode_file(data, Cache, source)
+    return decode_file(data, _decode, source)
 
 
-def decode_file(data: bytes, kind: type[FileT], source: str) -> FileT:
-    """ConfigError names the file, the path in it and the value that is wrong."""
+def decode_file(data: bytes, decode: Callable[[bytes], FileT], source: str) -> FileT:
+    """What `decode` makes of a file. ConfigError names the file, the path in it and the value that is wrong."""
     try:
-        return msgspec.json.decode(data, type=kind)
+        return decode(data)
     except msgspec.ValidationError as error:
         raise ConfigError(f"{source}: {error}{_value(data, str(error))}; run `fluent-ai fetch` again") from None
     except msgspec.DecodeError as error:

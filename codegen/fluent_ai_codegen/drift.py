@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 import yaml
 from fluent_ai.errors import ConfigError
+from fluent_ai.type_info import prepare
 
 from .apis import Field, Fields, Schema
 from .cache import write_atomically
@@ -53,6 +54,10 @@ class _Apis(msgspec.Struct, forbid_unknown_fields=True):
     api: list[Api]
 
 
+prepare(_Apis)
+_decode_reviewed = msgspec.json.Decoder(Reviewed).decode
+
+
 def load_apis(folder: Path, specs: Specs) -> dict[str, Api]:
     """specs/apis.toml by name. ConfigError names what is wrong."""
     source = "specs/apis.toml"
@@ -79,7 +84,7 @@ def wire_schemas(specs: Specs) -> dict[str, Mapping[str, Schema]]:
 def read_reviewed(path: Path) -> Reviewed | None:
     """What was last reviewed; None when nothing was. ConfigError for a file that is none."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Reviewed)
+        return _decode_reviewed(path.read_bytes())
     except FileNotFoundError:
         return None
     except msgspec.DecodeError as error:

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 import msgspec
 from fluent_ai.http_date import parse_http_date
+from fluent_ai.type_info import prepare
 
 Headers: TypeAlias = Mapping[str, str]
 
@@ -37,6 +38,9 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True):
     vary: dict[str, str]
     requested: float
     received: float
+
+
+prepare(Stored)
 
 
 def stored(

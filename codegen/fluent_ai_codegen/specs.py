@@ -15,6 +15,7 @@ import msgspec
 from fluent_ai.errors import ConfigError
 from fluent_ai.facts import ModelFacts
 from fluent_ai.manifest import Manifest, Quirks, parse_manifest
+from fluent_ai.type_info import prepare
 from fluent_ai.vocabulary import ChatRequest
 
 from .ledger import parse_names
@@ -45,6 +46,9 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 class _Corrections(msgspec.Struct, forbid_unknown_fields=True):
     model: list[Correction]
+
+
+prepare(_Corrections)
 
 
 @dataclass(frozen=True)

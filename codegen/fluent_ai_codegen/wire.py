@@ -6,6 +6,7 @@ union. Every field admits null and defaults to None.
 
 from __future__ import annotations
 
+import ast
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable
@@ -74,7 +75,20 @@ def render_wire(text: str, source: str, header: str) -> str:
         raise ConfigError(f"{source}: {error}") from None
     if not isinstance(module, str):
         raise ConfigError(f"{source}: expected one module; schema names must not contain dots")
-    return module
+    return _prepared(module)
+
+
+def _prepared(module: str) -> str:
+    """The module with its structs prepared on import, as `fluent_ai.type_info` says and it cannot import."""
+    tree = ast.parse(module)
+    names = [node.name for node in tree.body if isinstance(node, ast.ClassDef)]
+    if not names:
+        return module
+    where = next(node for node in tree.body if isinstance(node, ast.ImportFrom) and node.module == "msgspec")
+    lines = module.splitlines()
+    lines.insert(where.end_lineno or where.lineno, "from msgspec.json import Decoder")
+    why = "# Completes the structs before other threads see them: a first use by two threads at once would crash."
+    return "\n".join([*lines, "", why, f"for _struct in ({', '.join(names)},):", "    Decoder(_struct)", ""])
 
 
 def _nullable(schema: Any, where: str) -> dict[str, Any]:

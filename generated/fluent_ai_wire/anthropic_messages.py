@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec import Struct
+from msgspec.json import Decoder
 
 
 class Message(Struct, gc=False):
@@ -65,3 +66,14 @@ class MessageEvent(Struct, gc=False):
     content: Any | None = None
     stop_reason: str | None = None
     stop_details: Any | None = None
+
+
+# Completes the structs before other threads see them: a first use by two threads at once would crash.
+for _struct in (
+    Message,
+    ContentBlock,
+    Delta,
+    Citation,
+    MessageEvent,
+):
+    Decoder(_struct)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec import Struct
+from msgspec.json import Decoder
 
 
 class ToolUse(Struct, gc=False):
@@ -107,3 +108,26 @@ class ConverseAnswer(Struct, gc=False):
     output: Output | None = None
     stopReason: str | None = None
     usage: Any | None = None
+
+
+# Completes the structs before other threads see them: a first use by two threads at once would crash.
+for _struct in (
+    ToolUse,
+    ReasoningDelta,
+    Web,
+    ImageSource,
+    Text,
+    Reasoning,
+    Location,
+    Image,
+    BlockStart,
+    Citation,
+    CitedText,
+    BlockDelta,
+    ContentBlock,
+    ConverseEvent,
+    Message,
+    Output,
+    ConverseAnswer,
+):
+    Decoder(_struct)

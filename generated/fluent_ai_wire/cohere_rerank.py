@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec import Struct
+from msgspec.json import Decoder
 
 
 class RerankResult(Struct, gc=False):
@@ -19,3 +20,11 @@ class RerankAnswer(Struct, gc=False):
     data: list[RerankResult] | None = None
     usage: Any | None = None
     meta: Any | None = None
+
+
+# Completes the structs before other threads see them: a first use by two threads at once would crash.
+for _struct in (
+    RerankResult,
+    RerankAnswer,
+):
+    Decoder(_struct)

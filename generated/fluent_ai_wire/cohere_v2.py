@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec import Struct
+from msgspec.json import Decoder
 
 
 class Content(Struct, gc=False):
@@ -73,3 +74,18 @@ class ChatEvent(Struct, gc=False):
     message: Any | None = None
     finish_reason: str | None = None
     usage: Any | None = None
+
+
+# Completes the structs before other threads see them: a first use by two threads at once would crash.
+for _struct in (
+    Content,
+    FunctionCall,
+    Source,
+    Logprobs,
+    AssistantMessage,
+    ToolCall,
+    Citation,
+    Delta,
+    ChatEvent,
+):
+    Decoder(_struct)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec import Struct
+from msgspec.json import Decoder
 
 
 class PromptFeedback(Struct, gc=False):
@@ -133,3 +134,27 @@ class GenerateContentResponse(Struct, gc=False):
     modelVersion: str | None = None
     responseId: str | None = None
     error: Any | None = None
+
+
+# Completes the structs before other threads see them: a first use by two threads at once would crash.
+for _struct in (
+    PromptFeedback,
+    Blob,
+    PartialArg,
+    CitationSource,
+    GroundingSource,
+    Segment,
+    TokenCandidate,
+    FunctionCall,
+    CitationMetadata,
+    GroundingChunk,
+    GroundingSupport,
+    TopCandidates,
+    Part,
+    GroundingMetadata,
+    LogprobsResult,
+    Content,
+    Candidate,
+    GenerateContentResponse,
+):
+    Decoder(_struct)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec import Struct
+from msgspec.json import Decoder
 
 
 class ContentEmbedding(Struct, gc=False):
@@ -19,3 +20,12 @@ class BatchEmbedContentsResponse(Struct, gc=False):
 class EmbedContentResponse(Struct, gc=False):
     embedding: ContentEmbedding | None = None
     usageMetadata: Any | None = None
+
+
+# Completes the structs before other threads see them: a first use by two threads at once would crash.
+for _struct in (
+    ContentEmbedding,
+    BatchEmbedContentsResponse,
+    EmbedContentResponse,
+):
+    Decoder(_struct)

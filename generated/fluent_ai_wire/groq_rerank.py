@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec import Struct
+from msgspec.json import Decoder
 
 
 class RerankedDocument(Struct, gc=False):
@@ -17,3 +18,11 @@ class RerankingAnswer(Struct, gc=False):
     model: str | None = None
     results: list[RerankedDocument] | None = None
     usage: Any | None = None
+
+
+# Completes the structs before other threads see them: a first use by two threads at once would crash.
+for _struct in (
+    RerankedDocument,
+    RerankingAnswer,
+):
+    Decoder(_struct)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec import Struct
+from msgspec.json import Decoder
 
 
 class Prediction(Struct, gc=False):
@@ -43,3 +44,14 @@ class Run(Struct, gc=False):
     """
 
     result: RunResult | None = None
+
+
+# Completes the structs before other threads see them: a first use by two threads at once would crash.
+for _struct in (
+    Prediction,
+    Invocation,
+    RunResult,
+    Predictions,
+    Run,
+):
+    Decoder(_struct)

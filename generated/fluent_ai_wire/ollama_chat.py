@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec import Struct
+from msgspec.json import Decoder
 
 
 class ToolCallFunction(Struct, gc=False):
@@ -46,3 +47,14 @@ class ChatResponse(Struct, gc=False):
     prompt_eval_duration: Any | None = None
     eval_count: Any | None = None
     eval_duration: Any | None = None
+
+
+# Completes the structs before other threads see them: a first use by two threads at once would crash.
+for _struct in (
+    ToolCallFunction,
+    Logprob,
+    ToolCall,
+    ChatMessage,
+    ChatResponse,
+):
+    Decoder(_struct)

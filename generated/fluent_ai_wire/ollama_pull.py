@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec import Struct
+from msgspec.json import Decoder
 
 
 class PullStep(Struct, gc=False):
@@ -12,3 +13,8 @@ class PullStep(Struct, gc=False):
     completed: Any | None = None
     total: Any | None = None
     error: Any | None = None
+
+
+# Completes the structs before other threads see them: a first use by two threads at once would crash.
+for _struct in (PullStep,):
+    Decoder(_struct)

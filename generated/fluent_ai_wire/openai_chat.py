@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec import Struct
+from msgspec.json import Decoder
 
 
 class FunctionCall(Struct, gc=False):
@@ -67,3 +68,17 @@ class LaterChunk(Struct, gc=False):
     usage: Any | None = None
     x_groq: Any | None = None
     error: Any | None = None
+
+
+# Completes the structs before other threads see them: a first use by two threads at once would crash.
+for _struct in (
+    FunctionCall,
+    Logprob,
+    ToolCall,
+    Logprobs,
+    ChoiceMessage,
+    Choice,
+    ChatCompletion,
+    LaterChunk,
+):
+    Decoder(_struct)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec import Struct
+from msgspec.json import Decoder
 
 
 class EmbeddingRow(Struct, gc=False):
@@ -17,3 +18,11 @@ class EmbeddingList(Struct, gc=False):
     model: str | None = None
     data: list[EmbeddingRow] | None = None
     usage: Any | None = None
+
+
+# Completes the structs before other threads see them: a first use by two threads at once would crash.
+for _struct in (
+    EmbeddingRow,
+    EmbeddingList,
+):
+    Decoder(_struct)

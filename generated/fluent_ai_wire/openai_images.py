@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec import Struct
+from msgspec.json import Decoder
 
 
 class ImageRow(Struct, gc=False):
@@ -24,3 +25,11 @@ class ImageAnswer(Struct, gc=False):
     output_format: str | None = None
     usage: Any | None = None
     error: Any | None = None
+
+
+# Completes the structs before other threads see them: a first use by two threads at once would crash.
+for _struct in (
+    ImageRow,
+    ImageAnswer,
+):
+    Decoder(_struct)

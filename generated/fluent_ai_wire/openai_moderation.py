@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec import Struct
+from msgspec.json import Decoder
 
 
 class ModerationRow(Struct, gc=False):
@@ -18,3 +19,11 @@ class ModerationAnswer(Struct, gc=False):
     model: str | None = None
     results: list[ModerationRow] | None = None
     usage: Any | None = None
+
+
+# Completes the structs before other threads see them: a first use by two threads at once would crash.
+for _struct in (
+    ModerationRow,
+    ModerationAnswer,
+):
+    Decoder(_struct)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec import Struct
+from msgspec.json import Decoder
 
 
 class IncompleteDetails(Struct, gc=False):
@@ -91,3 +92,19 @@ class ResponseEvent(Struct, gc=False):
 
 class Message(Struct, gc=False):
     content: list[Content] | None = None
+
+
+# Completes the structs before other threads see them: a first use by two threads at once would crash.
+for _struct in (
+    IncompleteDetails,
+    CallItem,
+    ImageItem,
+    Annotation,
+    Logprob,
+    Response,
+    Content,
+    ReasoningItem,
+    ResponseEvent,
+    Message,
+):
+    Decoder(_struct)

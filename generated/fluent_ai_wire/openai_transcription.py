@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec import Struct
+from msgspec.json import Decoder
 
 
 class Span(Struct, gc=False):
@@ -37,3 +38,12 @@ class Transcription(Struct, gc=False):
     chunks: list[Chunk] | None = None
     success: bool | None = None
     result: Transcription | None = None
+
+
+# Completes the structs before other threads see them: a first use by two threads at once would crash.
+for _struct in (
+    Span,
+    Chunk,
+    Transcription,
+):
+    Decoder(_struct)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec import Struct
+from msgspec.json import Decoder
 
 
 class SoundData(Struct, gc=False):
@@ -29,3 +30,12 @@ class SoundEvent(Struct, gc=False):
     trace_id: str | None = None
     base_resp: Status | None = None
     error: Any | None = None
+
+
+# Completes the structs before other threads see them: a first use by two threads at once would crash.
+for _struct in (
+    SoundData,
+    Status,
+    SoundEvent,
+):
+    Decoder(_struct)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec import Struct
+from msgspec.json import Decoder
 
 
 class Statistics(Struct, gc=False):
@@ -22,3 +23,13 @@ class Prediction(Struct, gc=False):
 
 class PredictResponse(Struct, gc=False):
     predictions: list[Prediction] | None = None
+
+
+# Completes the structs before other threads see them: a first use by two threads at once would crash.
+for _struct in (
+    Statistics,
+    PredictedEmbedding,
+    Prediction,
+    PredictResponse,
+):
+    Decoder(_struct)

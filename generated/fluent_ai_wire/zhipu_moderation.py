@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.json import Decoder
 
 
 class RiskRow(Struct, gc=False):
@@ -13,3 +14,11 @@ class RiskRow(Struct, gc=False):
 class ModerationAnswer(Struct, gc=False):
     id: str | None = None
     result_list: list[RiskRow] | None = None
+
+
+# Completes the structs before other threads see them: a first use by two threads at once would crash.
+for _struct in (
+    RiskRow,
+    ModerationAnswer,
+):
+    Decoder(_struct)

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from fluent_ai.provenance import Evidence, Source
+from fluent_ai.type_info import prepare
 
 Kind = Literal[
     "chat", "completion", "embedding", "rerank", "moderation", "image", "video", "transcription", "speech", "realtime",
@@ -230,6 +231,9 @@ class ModelInfo(ModelFacts, frozen=True, kw_only=True, omit_defaults=True):
             if field != "id" and (value := getattr(self, field)) is not None
         )
         return f"ModelInfo({', '.join((repr(self.full_name), *facts))})"
+
+
+prepare(ModelInfo, ModelFacts)
 
 
 def known_facts(model: ModelFacts) -> dict[str, object]:

@@ -329,6 +329,9 @@ class _Rows(msgspec.Struct):
     providers: list[Manifest]
 
 
+_decode_rows = msgspec.json.Decoder(_Rows).decode
+
+
 def data_folder() -> Path:
     """The folder of rendered rows and catalogs, found without importing the package that holds it."""
     from importlib.util import find_spec
@@ -346,7 +349,7 @@ def load_manifests() -> dict[str, Manifest]:
     """The manifests of all providers by id, from the rows that codegen rendered and checked. Read once."""
     path = data_folder() / "providers.json"
     try:
-        rows = msgspec.json.decode(path.read_bytes(), type=_Rows)
+        rows = _decode_rows(path.read_bytes())
     except (OSError, msgspec.DecodeError) as error:
         raise ConfigError(f"{path}: {error}; reinstall fluent-ai, or run `fluent-ai generate`") from None
     return {manifest.id: manifest for manifest in rows.providers}

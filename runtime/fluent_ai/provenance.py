@@ -12,6 +12,7 @@ from typing import Literal
 import msgspec
 
 from fluent_ai.errors import ConfigError
+from fluent_ai.type_info import prepare
 
 Status = Literal["agreed", "single", "disputed"]
 """Others say the same; nobody else says anything; somebody says something else."""
@@ -189,3 +190,6 @@ class Evidence(msgspec.Struct, frozen=True):
 
 def _damaged(why: object) -> ConfigError:
     return ConfigError(f"the sources of a model's facts are damaged: {why}; reinstall fluent-ai")
+
+
+prepare(Evidence)

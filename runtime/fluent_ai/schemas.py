@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar, cast
 
 import msgspec
 
+from fluent_ai.type_info import prepare_callers
 from fluent_ai.vocabulary import JsonObject
 
 T = TypeVar("T")
@@ -54,6 +55,7 @@ def _json_type(kind: Hashable) -> JsonType[Any]:
 
 def convert(value: object, kind: type[T]) -> T:
     """A value of the type from plain dicts, lists and scalars. Raises ValueError that says where they disagree."""
+    prepare_callers(kind)
     try:
         return msgspec.convert(value, kind, dec_hook=_from_builtins, str_keys=True)
     except RecursionError:
@@ -83,6 +85,7 @@ def schema_of(kind: object) -> JsonObject:
                 raise TypeError(f"two types are named {name!r}")
         return schema
 
+    prepare_callers(kind)
     (schema,), definitions = msgspec.json.schema_components((kind,), schema_hook=hook, ref_template=_REF + "{name}")
     if twice := sorted(definitions.keys() & extra.keys()):
         raise TypeError(f"two types are named {twice[0]!r}")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias, TypeVar
 import msgspec
 
 from fluent_ai.errors import ConfigError
+from fluent_ai.type_info import prepare
 from fluent_ai.veiled import Veiled
 
 Role = Literal["system", "user", "assistant", "tool"]
@@ -249,6 +250,9 @@ class Usage(msgspec.Struct, frozen=True):
             _sum(self.cache_write_tokens, other.cache_write_tokens),
             _sum(self.cost, other.cost),
         )
+
+
+prepare(Usage)
 
 
 class Timing(msgspec.Struct, frozen=True):

@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 from fluent_ai.errors import ConfigError, ProtocolError
 from fluent_ai.facts import ModelFacts, Prices, PriceTier
@@ -286,7 +287,7 @@ def test_whatever_stands_in_a_row_it_is_read_or_refused(name: str, changed: dict
         body = json.dumps(SHAPES[name](row)).encode()
         with suppress(ProtocolError):
             heard = hear(BY_NAME[name], body, TODAY)
-            assert decode_file(encode_source(heard), SourceCache, "x") == heard
+            assert decode_file(encode_source(heard), msgspec.json.Decoder(SourceCache).decode, "x") == heard
 
 
 @pytest.mark.parametrize(

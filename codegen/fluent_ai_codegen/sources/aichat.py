@@ -12,6 +12,7 @@ import msgspec
 import yaml
 from fluent_ai.errors import ProtocolError
 from fluent_ai.facts import Kind, ModelFacts
+from fluent_ai.type_info import prepare
 
 from . import rows
 from .rows import SourceModel
@@ -54,6 +55,9 @@ class _Model(msgspec.Struct):
 class _Provider(msgspec.Struct):
     provider: str
     models: list[_Model]
+
+
+prepare(_Provider)
 
 
 def parse(body: bytes, on: date) -> list[SourceModel]:

@@ -12,6 +12,7 @@ import msgspec
 from fluent_ai.errors import ProtocolError
 from fluent_ai.facts import ModelFacts, Prices, PriceTier
 from fluent_ai.lists._units import scaled
+from fluent_ai.type_info import prepare
 
 Loose: TypeAlias = Mapping[str, object]
 """A row of somebody's hand-edited file, where any field may be absent."""
@@ -23,6 +24,8 @@ class SourceModel(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     provider: str
     facts: ModelFacts
 
+
+prepare(SourceModel)
 
 _MOST = 1e12
 

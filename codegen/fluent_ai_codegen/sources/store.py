@@ -34,6 +34,9 @@ class SourceCache(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     models: tuple[SourceModel, ...]
 
 
+_decode = msgspec.json.Decoder(SourceCache).decode
+
+
 def hear(listing: Listing, body: bytes, on: date, url: str = "") -> SourceCache:
     """What the document says, as it is kept. ProtocolError when it is not what the source gives."""
     return SourceCache(
@@ -52,7 +55,7 @@ def read_sources(folder: Path) -> dict[str, SourceCache]:
     found = {}
     for path in sorted(folder.glob("*.json")):
         name = f"cache/sources/{path.name}"
-        heard = decode_file(path.read_bytes(), SourceCache, name)
+        heard = decode_file(path.read_bytes(), _decode, name)
         if heard.source != path.stem or heard.source not in known:
             raise ConfigError(f"{name}: source = {heard.source!r}; allowed: the file's name, one of {', '.join(known)}")
         found[heard.source] = heard

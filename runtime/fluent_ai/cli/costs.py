@@ -85,9 +85,12 @@ class _Said(msgspec.Struct):
     usage: Usage | None = None
 
 
+_decode = msgspec.json.Decoder(_Said).decode
+
+
 def _reply(text: bytes) -> Reply:
     try:
-        said = msgspec.json.decode(text, type=_Said)
+        said = _decode(text)
     except msgspec.DecodeError as error:
         raise ConfigError(f"standard input is not a reply as `complete --json` prints it: {error}") from None
     return Reply(provider=said.provider, model=said.model, usage=said.usage)

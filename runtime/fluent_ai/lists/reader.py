@@ -35,23 +35,29 @@ class _NextToken(msgspec.Struct):
     token: str | None = msgspec.field(name="nextToken", default=None)
 
 
+_decode_after_id = msgspec.json.Decoder(_AfterId).decode
+_decode_page_token = msgspec.json.Decoder(_PageToken).decode
+_decode_next_page_token = msgspec.json.Decoder(_NextPageToken).decode
+_decode_next_token = msgspec.json.Decoder(_NextToken).decode
+
+
 def _after_id(body: bytes) -> dict[str, str]:
-    page = msgspec.json.decode(body, type=_AfterId)
+    page = _decode_after_id(body)
     return {"after_id": page.last_id} if page.has_more and page.last_id else {}
 
 
 def _page_token(body: bytes) -> dict[str, str]:
-    page = msgspec.json.decode(body, type=_PageToken)
+    page = _decode_page_token(body)
     return {"pageToken": page.token} if page.token else {}
 
 
 def _next_page_token(body: bytes) -> dict[str, str]:
-    page = msgspec.json.decode(body, type=_NextPageToken)
+    page = _decode_next_page_token(body)
     return {"page_token": page.token} if page.token else {}
 
 
 def _next_token(body: bytes) -> dict[str, str]:
-    page = msgspec.json.decode(body, type=_NextToken)
+    page = _decode_next_token(body)
     return {"nextToken": page.token} if page.token else {}
 
 

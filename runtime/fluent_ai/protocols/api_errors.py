@@ -86,10 +86,13 @@ class _Failure(msgspec.Struct):
     errors: Any = None
 
 
+_decode_failure = msgspec.json.Decoder(_Failure).decode
+
+
 def error_said(provider: str, body: bytes, secrets: Collection[str]) -> ApiError | None:
     """What an answer with status 200 says went wrong, where it is one of those."""
     try:
-        said = msgspec.json.decode(body, type=_Failure)
+        said = _decode_failure(body)
     except DECODE_ERRORS:
         return None
     if not said.error and not said.errors:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
 from fluent_ai_wire.image_answers import Invocation
 
 from fluent_ai.errors import ConfigError, ContentFiltered, ProtocolError
@@ -19,7 +20,7 @@ from fluent_ai.vocabulary import JsonObject
 class InvokedImages(WholeResponseCodec[ImageRequest, ImageItem, Invocation]):
     """The answer that all image models on Bedrock give."""
 
-    answer = Invocation
+    decoder = msgspec.json.Decoder(Invocation)
 
     def items(self, request: ImageRequest, answer: Invocation) -> Iterable[ImageItem]:
         yield StreamStart(None, None, self.provider)

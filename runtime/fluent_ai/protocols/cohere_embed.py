@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
+import msgspec
 from fluent_ai_wire.cohere_embed import EmbedAnswer
 
 from fluent_ai.embeddings import Embedding, EmbedRequest
@@ -18,7 +19,7 @@ from fluent_ai.vocabulary import JsonObject
 
 
 class CohereEmbed(EmbedCodec[EmbedAnswer]):
-    answer = EmbedAnswer
+    decoder = msgspec.json.Decoder(EmbedAnswer)
     fields: ClassVar[WireFields] = {"dimensions": "output_dimension", "truncate": "truncate"}
     input_types: ClassVar[InputTypes] = {
         "query": "search_query",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
+import msgspec
 from fluent_ai_wire.cohere_rerank import RerankAnswer
 
 from fluent_ai.events import StreamStart
@@ -17,7 +18,7 @@ from fluent_ai.vocabulary import JsonObject
 
 
 class CohereRerank(RerankCodec[RerankAnswer]):
-    answer = RerankAnswer
+    decoder = msgspec.json.Decoder(RerankAnswer)
     fields: ClassVar[WireFields] = {"top_n": "top_n"}
 
     def body(self, request: RerankRequest) -> JsonObject:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
+import msgspec
+
 from fluent_ai.embeddings import Embedding, EmbedRequest
 from fluent_ai.errors import ConfigError, ProtocolError
 from fluent_ai.events import StreamStart
@@ -15,7 +17,7 @@ from fluent_ai.vocabulary import JsonObject
 
 
 class FeatureExtraction(EmbedCodec[list[Any]]):
-    answer = list[Any]
+    decoder = msgspec.json.Decoder(list[Any])
     fields: ClassVar[WireFields] = {"truncate": "truncate"}
 
     def body(self, request: EmbedRequest) -> JsonObject:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
+import msgspec
 from fluent_ai_wire.gemini_embeddings import BatchEmbedContentsResponse
 
 from fluent_ai.embeddings import Embedding, EmbedRequest
@@ -17,7 +18,7 @@ from fluent_ai.vocabulary import JsonObject
 
 
 class GeminiEmbeddings(EmbedCodec[BatchEmbedContentsResponse]):
-    answer = BatchEmbedContentsResponse
+    decoder = msgspec.json.Decoder(BatchEmbedContentsResponse)
     fields: ClassVar[WireFields] = {"dimensions": "outputDimensionality"}
     input_types = GOOGLE_TASKS
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+import msgspec
 from fluent_ai_wire.groq_rerank import RerankedDocument, RerankingAnswer
 
 from fluent_ai.errors import ProtocolError
@@ -17,7 +18,7 @@ from fluent_ai.vocabulary import JsonObject
 
 
 class GroqRerank(RerankCodec[RerankingAnswer]):
-    answer = RerankingAnswer
+    decoder = msgspec.json.Decoder(RerankingAnswer)
 
     def body(self, request: RerankRequest) -> JsonObject:
         body: JsonObject = {"model": request.model, "query": request.query, "docs": list(request.documents)}

@@ -16,6 +16,8 @@ from fluent_ai.protocols.decoding import DECODE_ERRORS, from_base64
 from fluent_ai.protocols.endpoint import Endpoint
 from fluent_ai.protocols.whole_response import WholeResponse
 
+_decode = msgspec.json.Decoder(Run).decode
+
 
 def image_body_parser(endpoint: Endpoint) -> WholeResponse[ImageItem]:
     provider = endpoint.manifest.id
@@ -36,7 +38,7 @@ def image_body_parser(endpoint: Endpoint) -> WholeResponse[ImageItem]:
 
 def _inside(body: bytes) -> bytes:
     try:
-        found = msgspec.json.decode(body, type=Run)
+        found = _decode(body)
     except DECODE_ERRORS:
         return b""
     return from_base64((found.result and found.result.image) or "", "image")

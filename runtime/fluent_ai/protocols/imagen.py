@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
 from fluent_ai_wire.image_answers import Predictions
 
 from fluent_ai.errors import ContentFiltered, ProtocolError
@@ -16,7 +17,7 @@ from fluent_ai.vocabulary import JsonObject
 
 
 class Imagen(WholeResponseCodec[ImageRequest, ImageItem, Predictions]):
-    answer = Predictions
+    decoder = msgspec.json.Decoder(Predictions)
 
     def body(self, request: ImageRequest) -> JsonObject:
         parameters: JsonObject = {"sampleCount": request.n or 1, "includeRaiReason": True}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
+import msgspec
 from fluent_ai_wire.ollama_embed import EmbedResponse
 
 from fluent_ai.embeddings import Embedding, EmbedRequest
@@ -17,7 +18,7 @@ from fluent_ai.vocabulary import JsonObject, Usage
 
 
 class OllamaEmbed(EmbedCodec[EmbedResponse]):
-    answer = EmbedResponse
+    decoder = msgspec.json.Decoder(EmbedResponse)
     fields: ClassVar[WireFields] = {"dimensions": "dimensions", "truncate": "truncate"}
 
     def body(self, request: EmbedRequest) -> JsonObject:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
+import msgspec
 from fluent_ai_wire.openai_embeddings import EmbeddingList
 
 from fluent_ai.embeddings import Embedding, EmbedRequest
@@ -17,7 +18,7 @@ from fluent_ai.vocabulary import JsonObject
 
 
 class OpenAIEmbeddings(EmbedCodec[EmbeddingList]):
-    answer = EmbeddingList
+    decoder = msgspec.json.Decoder(EmbeddingList)
     fields: ClassVar[WireFields] = {"dimensions": "dimensions", "input_type": "input_type"}
 
     def body(self, request: EmbedRequest) -> JsonObject:

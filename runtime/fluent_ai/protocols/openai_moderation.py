@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
+import msgspec
 from fluent_ai_wire.openai_moderation import ModerationAnswer
 
 from fluent_ai.errors import ProtocolError
@@ -19,7 +20,7 @@ from fluent_ai.vocabulary import JsonObject
 
 
 class OpenAIModeration(WholeResponseCodec[ModerateRequest, Moderation | Note, ModerationAnswer]):
-    answer = ModerationAnswer
+    decoder = msgspec.json.Decoder(ModerationAnswer)
 
     def body(self, request: ModerateRequest) -> JsonObject:
         return {"model": request.model, "input": [_input(part) for part in request.inputs]}

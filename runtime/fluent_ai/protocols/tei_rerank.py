@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
+import msgspec
 from fluent_ai_wire.tei_rerank import Rank
 
 from fluent_ai.events import StreamStart
@@ -16,7 +17,7 @@ from fluent_ai.vocabulary import JsonObject
 
 
 class TeiRerank(RerankCodec[list[Rank]]):
-    answer = list[Rank]
+    decoder = msgspec.json.Decoder(list[Rank])
     fields: ClassVar[WireFields] = {"truncate": "truncate"}
 
     def body(self, request: RerankRequest) -> JsonObject:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
+import msgspec
 from fluent_ai_wire.titan_embeddings import TitanEmbedding
 
 from fluent_ai.embeddings import Embedding, EmbedRequest
@@ -17,7 +18,7 @@ from fluent_ai.vocabulary import JsonObject, Usage
 
 
 class TitanEmbeddings(EmbedCodec[TitanEmbedding]):
-    answer = TitanEmbedding
+    decoder = msgspec.json.Decoder(TitanEmbedding)
     fields: ClassVar[WireFields] = {"dimensions": "dimensions"}
 
     def body(self, request: EmbedRequest) -> JsonObject:

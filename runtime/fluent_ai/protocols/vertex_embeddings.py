@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
+import msgspec
 from fluent_ai_wire.vertex_embeddings import PredictResponse
 
 from fluent_ai.embeddings import Embedding, EmbedRequest
@@ -17,7 +18,7 @@ from fluent_ai.vocabulary import JsonObject, Usage
 
 
 class VertexEmbeddings(EmbedCodec[PredictResponse]):
-    answer = PredictResponse
+    decoder = msgspec.json.Decoder(PredictResponse)
     fields: ClassVar[WireFields] = {"dimensions": "outputDimensionality", "truncate": "autoTruncate"}
     input_types = GOOGLE_TASKS
 

@@ -47,7 +47,7 @@ class WholeResponse(FrameParser[bytes, ItemT]):
 class WholeResponseCodec(JsonCodec[RequestT, ItemT], Generic[RequestT, ItemT, AnswerT]):
     """A protocol says what the body is, into which struct the answer is decoded, and which items that means."""
 
-    answer: ClassVar[type[Any]]
+    decoder: ClassVar[msgspec.json.Decoder[Any]]
     fields: ClassVar[WireFields] = {}
     """The protocol's own names of options."""
 
@@ -85,7 +85,7 @@ class WholeResponseCodec(JsonCodec[RequestT, ItemT], Generic[RequestT, ItemT, An
 
     def _decoded(self, body: bytes) -> AnswerT:
         try:
-            answer: AnswerT = msgspec.json.decode(body, type=self.answer)
+            answer: AnswerT = self.decoder.decode(body)
         except DECODE_ERRORS as error:
             raise undecodable("answer", error) from None
         return answer

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
 from fluent_ai_wire.zhipu_moderation import ModerationAnswer
 
 from fluent_ai.errors import ProtocolError
@@ -16,7 +17,7 @@ from fluent_ai.vocabulary import JsonObject
 
 
 class ZhipuModeration(WholeResponseCodec[ModerateRequest, Moderation | Note, ModerationAnswer]):
-    answer = ModerationAnswer
+    decoder = msgspec.json.Decoder(ModerationAnswer)
 
     def body(self, request: ModerateRequest) -> JsonObject:
         text = self.only(request.inputs)

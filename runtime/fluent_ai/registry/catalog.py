@@ -30,13 +30,16 @@ class Catalog(msgspec.Struct, frozen=True, kw_only=True):
     models: list[Row]
 
 
+_decode = msgspec.json.Decoder(Catalog).decode
+
+
 def read_catalog(path: Path) -> list[ModelInfo]:
     """The models of one catalog, in its order. ConfigError when the file is damaged.
 
     The texts that say who said what are read later; then `Evidence` raises ConfigError.
     """
     try:
-        return link(msgspec.json.decode(path.read_bytes(), type=Catalog))
+        return link(_decode(path.read_bytes()))
     except (OSError, IndexError, ValueError, RecursionError, msgspec.DecodeError) as error:
         raise ConfigError(f"{path}: {error}; reinstall fluent-ai, or run `fluent-ai generate`") from None
 

@@ -31,6 +31,7 @@ from fluent_ai.errors import ConfigError
 from fluent_ai.facts import Kind, Modality, ModelFacts, Prices, RateLimits
 from fluent_ai.provenance import Origin
 from fluent_ai.registry.layers import Flat, flat
+from fluent_ai.type_info import prepare
 from fluent_ai.vocabulary import PathLike
 
 _PROVIDER = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -94,6 +95,9 @@ class _Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     model: list[_Entry]
+
+
+prepare(_File)
 
 
 def defined(provider: str, model_id: str, facts: Mapping[str, object], where: str) -> Addition:

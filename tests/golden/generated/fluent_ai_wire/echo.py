@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from msgspec import Struct, field
+from msgspec.json import Decoder
 
 
 class Part(Struct, gc=False):
@@ -20,3 +21,11 @@ class Answer(Struct, gc=False):
     anything: Any | None = None
     parts: list[Part] | None = None
     class_: int | None = field(name="class", default=None)
+
+
+# Completes the structs before other threads see them: a first use by two threads at once would crash.
+for _struct in (
+    Part,
+    Answer,
+):
+    Decoder(_struct)
