@@ -3,8 +3,7 @@
 The dialect is jiter's `trailing-strings`, in which the SDKs of OpenAI and Anthropic stream tool arguments: an open
 string counts as far as it came, open arrays and objects count, an open number counts where its text is a number
 already, an open key, literal or escape does not count yet. What no continuation can make valid is refused at once.
-Constants of JavaScript, numbers beyond the range of a float and lone surrogates are not JSON. The last of equal keys
-wins.
+JavaScript's constants, numbers beyond a float's range and lone surrogates are not JSON. The last of equal keys wins.
 """
 
 from __future__ import annotations
@@ -24,7 +23,6 @@ Path: TypeAlias = tuple[str | int, ...]
 MAX_DEPTH = 200
 MAX_NUMBER = 4300
 """Characters of one number; Python converts no longer text to an integer."""
-
 _NOT_SPACE = re.compile(r"[^ \t\n\r]")
 _WHOLE_STRING = re.compile(r'"([^"\\\x00-\x1f]*)"')
 _STRING_STOP = re.compile(r'["\\\x00-\x1f]')
