@@ -1,21 +1,20 @@
-"""The table of providers in README.md: `python -m fluent_ai_codegen.readme [--check]`."""
+"""The tables of providers and of events in README.md: `python -m fluent_ai_codegen.readme [--check]`."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 from fluent_ai.errors import ConfigError
+from fluent_ai.events import Event
 from fluent_ai.manifest import Capability, Manifest
 from fluent_ai.registry import Registry
 
 from .clients import CLOUDS
 from .paths import Layout
 from .specs import load_specs
-
-BEGIN = "<!-- providers: rendered by `nox -s generate` -->\n"
-END = "<!-- /providers -->\n"
 
 VERBS: dict[Capability, str] = {
     "embeddings": "embed",
@@ -62,27 +61,40 @@ def protocol_name(name: str) -> str:
     return "in this process" if name == "worker" else name
 
 
-def with_table(readme: str, table: str) -> str:
-    """The README with this table between its markers. ConfigError when it has not one pair of them."""
-    before, begin, rest = readme.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end or BEGIN in rest:
-        raise ConfigError(f"README.md needs one line {BEGIN.strip()!r} and one {END.strip()!r} after it")
+def event_table() -> str:
+    """One row an event, with its fields and what its class says of itself."""
+    lines = ["| Event | Says |", "| --- | --- |"]
+    for event in get_args(Event):
+        says = " ".join((event.__doc__ or "").split())
+        lines.append(f"| `{event.__name__}({', '.join(event.__struct_fields__)})` | {says} |")
+    return "\n".join(lines) + "\n"
+
+
+def with_table(readme: str, name: str, table: str) -> str:
+    """The README with this table between the markers of that name. ConfigError when it has not one pair of them."""
+    begin, end = f"<!-- {name}: rendered by `nox -s generate` -->\n", f"<!-- /{name} -->\n"
+    before, found, rest = readme.partition(begin)
+    _, closed, after = rest.partition(end)
+    if not found or not closed or begin in rest:
+        raise ConfigError(f"README.md needs one line {begin.strip()!r} and one {end.strip()!r} after it")
     return f"{before}{begin}\n{table}\n{end}{after}"
 
 
 def main(arguments: list[str]) -> str | None:
-    """Write the table, or with `--check` say what is wrong; returns the problem."""
+    """Write the tables, or with `--check` say what is wrong; returns the problem."""
     layout = Layout.find()
     path: Path = layout.root / "README.md"
     readme = path.read_text(encoding="utf-8")
     registry = Registry(layout.generated / "fluent_ai_providers" / "data" / "catalog", overlays=())
-    wanted = with_table(readme, provider_table(load_specs(layout.specs).manifests, registry))
-    if wanted == readme:
-        return None
-    if "--check" in arguments:
-        return "error: the table of providers in README.md is not up to date; run `nox -s generate`"
-    path.write_text(wanted, encoding="utf-8")
+    tables = {"providers": provider_table(load_specs(layout.specs).manifests, registry), "events": event_table()}
+    wanted = readme
+    for name, table in tables.items():
+        stale = wanted
+        wanted = with_table(stale, name, table)
+        if wanted != stale and "--check" in arguments:
+            return f"error: the table of {name} in README.md is not up to date; run `nox -s generate`"
+    if wanted != readme:
+        path.write_text(wanted, encoding="utf-8")
     return None
 
 

@@ -10,22 +10,13 @@ from typing import ClassVar, Literal, TypeAlias
 
 import msgspec
 
+from fluent_ai.vocabulary import Citation as Citation
 from fluent_ai.vocabulary import FinishReason, ToolCall, Usage
-
-
-class TokenLogprob(msgspec.Struct, frozen=True):
-    """Natural-log probability of a generated token; `top` holds the alternatives asked for."""
-
-    token: str
-    """The token's text."""
-    logprob: float
-    """Its natural-log probability."""
-    top: tuple[tuple[str, float], ...] = ()
-    """The likeliest alternatives, with their log probabilities."""
+from fluent_ai.vocabulary import TokenLogprob as TokenLogprob
 
 
 class StreamStart(msgspec.Struct, frozen=True, tag_field="type", tag="stream_start"):
-    """The reply begins."""
+    """The reply begins. Fields that the provider does not state are None."""
 
     type: ClassVar[Literal["stream_start"]] = "stream_start"
     id: str | None = None
@@ -37,7 +28,7 @@ class StreamStart(msgspec.Struct, frozen=True, tag_field="type", tag="stream_sta
 
 
 class TextStart(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="text_start"):
-    """A text part begins."""
+    """A part of text begins."""
 
     type: ClassVar[Literal["text_start"]] = "text_start"
     part: int
@@ -45,7 +36,7 @@ class TextStart(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="te
 
 
 class TextDelta(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="text_delta"):
-    """More text; `logprobs` only if asked for."""
+    """More text; `logprobs` holds those of its tokens if they were asked for."""
 
     type: ClassVar[Literal["text_delta"]] = "text_delta"
     part: int
@@ -57,7 +48,7 @@ class TextDelta(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="te
 
 
 class TextEnd(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="text_end"):
-    """A text part is complete."""
+    """The part is complete; `text` is all of it."""
 
     type: ClassVar[Literal["text_end"]] = "text_end"
     part: int
@@ -67,7 +58,7 @@ class TextEnd(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="text
 
 
 class ReasoningStart(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="reasoning_start"):
-    """A reasoning part begins."""
+    """The model begins to think, where the provider shows it."""
 
     type: ClassVar[Literal["reasoning_start"]] = "reasoning_start"
     part: int
@@ -75,7 +66,7 @@ class ReasoningStart(msgspec.Struct, frozen=True, gc=False, tag_field="type", ta
 
 
 class ReasoningDelta(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="reasoning_delta"):
-    """More reasoning."""
+    """More of its thoughts."""
 
     type: ClassVar[Literal["reasoning_delta"]] = "reasoning_delta"
     part: int
@@ -85,7 +76,7 @@ class ReasoningDelta(msgspec.Struct, frozen=True, gc=False, tag_field="type", ta
 
 
 class ReasoningEnd(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="reasoning_end"):
-    """`signature` lets the provider that made it accept the reasoning back; `redacted` is its encrypted form."""
+    """The thoughts are complete; with `signature` or `redacted`, their encrypted form, the provider takes them back."""
 
     type: ClassVar[Literal["reasoning_end"]] = "reasoning_end"
     part: int
@@ -99,7 +90,7 @@ class ReasoningEnd(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag=
 
 
 class ToolCallStart(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="tool_call_start"):
-    """A tool call begins."""
+    """The model begins to call a tool."""
 
     type: ClassVar[Literal["tool_call_start"]] = "tool_call_start"
     part: int
@@ -121,7 +112,7 @@ class ToolCallDelta(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag
 
 
 class ToolCallEnd(msgspec.Struct, frozen=True, tag_field="type", tag="tool_call_end"):
-    """A tool call is complete."""
+    """The call is complete; `call` holds its parsed arguments."""
 
     type: ClassVar[Literal["tool_call_end"]] = "tool_call_end"
     part: int
@@ -141,7 +132,7 @@ class MediaStart(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="m
 
 
 class MediaDelta(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="media_delta"):
-    """More bytes of an image or a sound."""
+    """More of its bytes."""
 
     type: ClassVar[Literal["media_delta"]] = "media_delta"
     part: int
@@ -151,29 +142,11 @@ class MediaDelta(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="m
 
 
 class MediaEnd(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="media_end"):
-    """An image or a sound is complete."""
+    """The image or sound is complete."""
 
     type: ClassVar[Literal["media_end"]] = "media_end"
     part: int
     """The number of the part."""
-
-
-class Citation(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="citation"):
-    """A source of what was said; `start` and `end` count characters of the part's text."""
-
-    type: ClassVar[Literal["citation"]] = "citation"
-    part: int | None = None
-    """The text part that cites; None where the provider does not say which."""
-    url: str | None = None
-    """The address of the source."""
-    title: str | None = None
-    """The title of the source."""
-    quote: str | None = None
-    """What the source says."""
-    start: int | None = None
-    """The first character that the source supports."""
-    end: int | None = None
-    """The character after the last one that it supports."""
 
 
 class UsageUpdate(msgspec.Struct, frozen=True, tag_field="type", tag="usage_update"):

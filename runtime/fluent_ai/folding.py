@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal, get_args
 
 import msgspec
 
 from fluent_ai.errors import ConfigError
 from fluent_ai.vocabulary import (
+    Citation,
     FinishReason,
     JsonObject,
     Media,
@@ -16,6 +17,7 @@ from fluent_ai.vocabulary import (
     Reply,
     ReplyPart,
     TextPart,
+    TokenLogprob,
     ToolCall,
     ToolCallPart,
     Usage,
@@ -64,6 +66,8 @@ class Fold:
         self.model: str | None = None
         self.provider: str | None = None
         self.parts: list[PartState] = []
+        self.citations: list[Citation] = []
+        self.logprobs: list[TokenLogprob] | None = None
         self.usage: Usage | None = None
         self.finish_reason: FinishReason | None = None
         self.raw_reason: str | None = None
@@ -74,6 +78,8 @@ class Fold:
         match event:
             case ev.TextDelta():
                 self.parts[event.part].pieces.append(event.text)
+                if event.logprobs is not None:
+                    self.add_logprobs(event.logprobs)
             case ev.ReasoningDelta():
                 self.parts[event.part].pieces.append(event.text)
             case ev.ToolCallDelta():
@@ -98,6 +104,8 @@ class Fold:
                 part.signature, part.redacted = event.signature, event.redacted
             case ev.ToolCallEnd():
                 self.parts[event.part].call = event.call
+            case ev.Citation():
+                self.citations.append(event)
             case ev.UsageUpdate():
                 self.usage = event.usage
             case ev.Warned():
@@ -106,12 +114,19 @@ class Fold:
                 self.finish_reason, self.raw_reason, self.finished = event.reason, event.raw_reason, True
                 if event.usage is not None:
                     self.usage = event.usage
-            case ev.MediaEnd() | ev.Citation() | ev.Ping() | ev.Progress():
+            case ev.MediaEnd() | ev.Ping() | ev.Progress():
                 pass
+
+    def add_logprobs(self, logprobs: Sequence[TokenLogprob]) -> None:
+        if self.logprobs is None:
+            self.logprobs = []
+        self.logprobs += logprobs
 
     def result(self) -> Reply:
         return Reply(
             parts=tuple(self._part(part) for part in self.parts),
+            citations=tuple(self.citations),
+            logprobs=None if self.logprobs is None else tuple(self.logprobs),
             usage=self.usage,
             finish_reason=self.finish_reason,
             raw_reason=self.raw_reason,

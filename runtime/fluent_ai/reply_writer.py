@@ -60,6 +60,8 @@ class ReplyWriter:
         if part is None:
             part = self.open_text()
         self._text_pieces.append(text)
+        if logprobs is not None:
+            self.fold.add_logprobs(logprobs)
         self._emit(TextDelta(part, text, logprobs))
 
     def open_text(self) -> int:

@@ -276,6 +276,35 @@ class Media(msgspec.Struct, frozen=True, tag_field="type", tag="media"):
         return f"Media({self.media_type!r}, {len(self.data)} bytes)"
 
 
+class Citation(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="citation"):
+    """A source of what was said in that part; `start` and `end` count characters of its text."""
+
+    type: ClassVar[Literal["citation"]] = "citation"
+    part: int | None = None
+    """The part that cites; None where the provider does not say which."""
+    url: str | None = None
+    """The address of the source."""
+    title: str | None = None
+    """The title of the source."""
+    quote: str | None = None
+    """What the source says."""
+    start: int | None = None
+    """The first character that the source supports."""
+    end: int | None = None
+    """The character after the last one that it supports."""
+
+
+class TokenLogprob(msgspec.Struct, frozen=True):
+    """Natural-log probability of a generated token; `top` holds the alternatives asked for."""
+
+    token: str
+    """The token's text."""
+    logprob: float
+    """Its natural-log probability."""
+    top: tuple[tuple[str, float], ...] = ()
+    """The likeliest alternatives, with their log probabilities."""
+
+
 ReplyPart: TypeAlias = TextPart | ReasoningPart | ToolCallPart | Media
 
 
@@ -284,6 +313,10 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
 
     parts: tuple[ReplyPart, ...] = ()
     """Text, reasoning, tool calls and media, in the order in which they were generated."""
+    citations: tuple[Citation, ...] = ()
+    """The sources that the provider named, in order; each says which of `parts` it is about, where that is known."""
+    logprobs: tuple[TokenLogprob, ...] | None = None
+    """Of the tokens of the text, in order; None unless asked for."""
     output: Any = None
     """What `output` asked for; None where the text is not that, and `warnings` say why."""
     usage: Usage | None = None
@@ -319,8 +352,16 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(part.call for part in self.parts if isinstance(part, ToolCallPart))
 
     @property
+    def media(self) -> tuple[Media, ...]:
+        """The images and sounds of the reply."""
+        return tuple(part for part in self.parts if isinstance(part, Media))
+
+    @property
     def message(self) -> Message:
-        """The reply as a turn of the conversation, to be appended to the history as it is."""
+        """The reply as a turn of the conversation, to be appended to the history as it is.
+
+        It holds what providers take back: text, reasoning and tool calls, but no media, citations or log probabilities.
+        """
         return Message("assistant", tuple(part for part in self.parts if not isinstance(part, Media)))
 
     def output_as(self, kind: type[T]) -> T:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import pickle
+from typing import get_args
 
 import fluent_ai as ai
+import msgspec
 import pytest
 from fluent_ai import laws
+from fluent_ai.protocols import CODECS, chat_codec
 from hypothesis import given
 from hypothesis import strategies as st
+from protocol_checks import body_of
+from struct_values import example
 
 LAWFUL: list[ai.Event] = [
     ai.Ping(),
@@ -18,7 +23,7 @@ LAWFUL: list[ai.Event] = [
     ai.ReasoningDelta(0, "hm"),
     ai.ReasoningEnd(0, "hm", "sig"),
     ai.TextStart(1),
-    ai.TextDelta(1, "a"),
+    ai.TextDelta(1, "a", (ai.TokenLogprob("a", -0.5, (("o", -0.9),)),)),
     ai.ToolCallStart(2, "c", "f"),
     ai.TextDelta(1, "b"),
     ai.ToolCallDelta(2, '{"x"'),
@@ -43,11 +48,54 @@ def test_the_fold_holds_everything() -> None:
     assert reply.tool_calls == (ai.ToolCall("c", "f", {"x": 1}),)
     assert reply.parts[0] == ai.ReasoningPart("hm", "sig", None, "p", "m")
     assert reply.parts[3] == ai.Media("image/png", b"123")
+    assert reply.media == (ai.Media("image/png", b"123"),)
+    assert reply.citations == (ai.Citation(1, url="https://example.com"),)
+    assert reply.logprobs == (ai.TokenLogprob("a", -0.5, (("o", -0.9),)),)
     assert reply.usage == ai.Usage(input_tokens=1, output_tokens=2)
     assert reply.warnings == ("careful",)
     assert reply.message.text == "ab"
     assert len(reply.message.parts) == 3
     assert pickle.loads(pickle.dumps(reply)) == reply
+
+
+EVENTS = get_args(ai.Event)
+SAYS_NOTHING_OF_THE_REPLY: dict[type, str] = {
+    ai.Ping: "only that the provider is alive",
+    ai.Progress: "what happens before or between the parts",
+    ai.MediaEnd: "that no more bytes come",
+}
+PLACE = "numbers a part, which the fold does by itself"
+NOT_FOLDED: dict[tuple[type, str], str] = {
+    **{(kind, "part"): PLACE for kind in EVENTS if kind.__name__.endswith("Start") and kind is not ai.StreamStart},
+}
+
+
+def test_the_lawful_stream_holds_every_event() -> None:
+    assert {type(event) for event in LAWFUL} == set(EVENTS)
+
+
+@pytest.mark.parametrize("kind", EVENTS)
+def test_every_field_of_every_event_changes_the_fold_or_is_an_exception(kind: type[msgspec.Struct]) -> None:
+    place = next(place for place, event in enumerate(LAWFUL) if type(event) is kind)
+    before, event = LAWFUL[:place], LAWFUL[place]
+    fields = {field.name: field for field in msgspec.structs.fields(kind)}
+    changing = set()
+    for name, field in fields.items():
+        other = 99 if name == "part" else example(field.type)
+        if _folded(*before, event) != _folded(*before, msgspec.structs.replace(event, **{name: other})):
+            changing.add(name)
+    if kind in SAYS_NOTHING_OF_THE_REPLY:
+        assert not changing
+        assert _folded(*before, event) == _folded(*before)
+    else:
+        assert changing == {name for name in fields if (kind, name) not in NOT_FOLDED}
+
+
+def _folded(*events: ai.Event) -> ai.Reply | str:
+    try:
+        return ai.fold(events)
+    except IndexError:
+        return "no such part"
 
 
 @pytest.mark.parametrize("cut", range(len(LAWFUL)))
@@ -102,3 +150,13 @@ def test_every_event_pickles_and_knows_its_type() -> None:
     for event in LAWFUL:
         assert pickle.loads(pickle.dumps(event)) == event
         assert event.type == type(event).__struct_config__.tag
+
+
+WHOLE = ai.fold(LAWFUL)
+
+
+@pytest.mark.parametrize("protocol", CODECS["chat"])
+def test_a_reply_with_all_that_there_is_goes_back_into_a_history(protocol: str) -> None:
+    answer = ai.Message("tool", (ai.ToolResultPart("c", "7"),))
+    history = [ai.Message("user", (ai.TextPart("hi"),)), WHOLE.message, answer]
+    assert b'"ab"' in msgspec.json.encode(body_of(chat_codec(protocol), history))
