@@ -37,6 +37,7 @@ RUN_TIME = {
 }
 """Types that have no name where they are used, and what they are."""
 OF_CALLERS = {
+    "fluent_ai.json_struct": "any struct of ours, and unions of them, which it prepares under the lock",
     "fluent_ai.schemas": "types of callers, which it prepares under the lock",
     "fluent_ai.type_info": "prepares what it is given",
 }

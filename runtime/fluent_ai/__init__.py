@@ -71,11 +71,14 @@ if TYPE_CHECKING:
     from fluent_ai.events import ToolCallStart as ToolCallStart
     from fluent_ai.events import UsageUpdate as UsageUpdate
     from fluent_ai.events import Warned as Warned
+    from fluent_ai.events import event_from_dict as event_from_dict
+    from fluent_ai.events import event_from_json as event_from_json
     from fluent_ai.folding import fold as fold
     from fluent_ai.images import GeneratedImage as GeneratedImage
     from fluent_ai.images import Images as Images
     from fluent_ai.images import PartialImage as PartialImage
     from fluent_ai.interfaces import Timeouts as Timeouts
+    from fluent_ai.json_struct import to_jsonable as to_jsonable
     from fluent_ai.live import CheckResult as CheckResult
     from fluent_ai.manifest import Manifest as Manifest
     from fluent_ai.moderation import Moderation as Moderation
@@ -120,6 +123,8 @@ if TYPE_CHECKING:
     from fluent_ai.vocabulary import ToolCallPart as ToolCallPart
     from fluent_ai.vocabulary import ToolResultPart as ToolResultPart
     from fluent_ai.vocabulary import Usage as Usage
+    from fluent_ai.vocabulary import part_from_dict as part_from_dict
+    from fluent_ai.vocabulary import part_from_json as part_from_json
 
     from . import laws as laws
     from . import models as models
@@ -143,9 +148,11 @@ _WHERE = {
     "events": (
         "Citation", "Event", "Finish", "MediaDelta", "MediaEnd", "MediaStart", "Ping", "Progress", "ReasoningDelta",
         "ReasoningEnd", "ReasoningStart", "StreamStart", "TextDelta", "TextEnd", "TextStart", "TokenLogprob",
-        "ToolCallDelta", "ToolCallEnd", "ToolCallStart", "UsageUpdate", "Warned",
+        "ToolCallDelta", "ToolCallEnd", "ToolCallStart", "UsageUpdate", "Warned", "event_from_dict",
+        "event_from_json",
     ),
     "folding": ("fold",),
+    "json_struct": ("to_jsonable",),
     "interfaces": ("Timeouts",),
     "manifest": ("Manifest",),
     "live": ("CheckResult",),
@@ -163,7 +170,8 @@ _WHERE = {
     "transcription": ("Segment", "Transcript", "TranscriptDelta", "TranscriptEnd", "Word"),
     "vocabulary": (
         "AudioPart", "ChatRequest", "DocumentPart", "ImagePart", "Media", "Message", "ReasoningPart", "Reply",
-        "TextPart", "Timing", "Tool", "ToolCall", "ToolCallPart", "ToolResultPart", "Usage",
+        "TextPart", "Timing", "Tool", "ToolCall", "ToolCallPart", "ToolResultPart", "Usage", "part_from_dict",
+        "part_from_json",
     ),
 }  # fmt: skip
 _MODULES = {"laws": "laws", "models": "models", "testing": "testing"}

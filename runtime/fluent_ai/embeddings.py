@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypeAlias, get_args
-
-import msgspec
+from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
 from fluent_ai.arguments import as_texts, check_choice, check_flag, check_whole
+from fluent_ai.json_struct import JsonStruct
 from fluent_ai.results import Head, Note, Result, ResultFold
 from fluent_ai.verbs import Extras, Target, Verb, common_options
 from fluent_ai.vocabulary import InputType, Request
 
-Vector: TypeAlias = "array[float]"
+if TYPE_CHECKING:
+    Vector: TypeAlias = array[float]
+else:
+    Vector = array  # no generic class before Python 3.12
 """32-bit floats, in the order of the dimensions; a buffer, so `numpy.frombuffer(vector, "f4")` copies nothing."""
 
 
-class Embedding(msgspec.Struct, frozen=True):
+class Embedding(JsonStruct, frozen=True):
     """The vector of input number `index`."""
 
     index: int

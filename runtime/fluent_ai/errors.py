@@ -10,6 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fluent_ai.results import Result
     from fluent_ai.vocabulary import Reply
 
@@ -61,8 +63,25 @@ class FluentError(Exception):
         self.partial = partial
         """The reply, or the result of another verb, as far as it had come."""
 
+    def to_dict(self) -> dict[str, Any]:
+        """What happened as plain JSON values, for logs: without `body` and `partial`, which hold what was said."""
+        said = {name: value for name, value in self.__dict__.items() if name not in _PRIVATE}
+        return {"error": type(self).__name__, "fault": self.fault, **said}
+
+    @staticmethod
+    def from_dict(data: Mapping[str, Any]) -> FluentError:
+        """The error that `to_dict` told of; a kind that is not known here is a FluentError."""
+        found = globals().get(str(data.get("error")))
+        kind = found if isinstance(found, type) and issubclass(found, FluentError) else FluentError
+        message = str(data.get("message", ""))
+        said = {name: value for name, value in data.items() if name not in ("error", "fault", *_PRIVATE)}
+        return _rebuild(kind, message, FluentError(message).__dict__ | said)
+
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (type(self), self.message, self.__dict__)
+
+
+_PRIVATE = ("body", "partial", "partial_result")
 
 
 ErrorT = TypeVar("ErrorT", bound=FluentError)

@@ -6,16 +6,16 @@ assembled part.
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal, TypeAlias
+from collections.abc import Mapping
+from typing import ClassVar, Literal, TypeAlias, cast
 
-import msgspec
-
+from fluent_ai.json_struct import JsonStruct, from_dict, from_json
 from fluent_ai.vocabulary import Citation as Citation
 from fluent_ai.vocabulary import FinishReason, ToolCall, Usage
 from fluent_ai.vocabulary import TokenLogprob as TokenLogprob
 
 
-class StreamStart(msgspec.Struct, frozen=True, tag_field="type", tag="stream_start"):
+class StreamStart(JsonStruct, frozen=True, tag_field="type", tag="stream_start"):
     """The reply begins. Fields that the provider does not state are None."""
 
     type: ClassVar[Literal["stream_start"]] = "stream_start"
@@ -27,7 +27,7 @@ class StreamStart(msgspec.Struct, frozen=True, tag_field="type", tag="stream_sta
     """The id of the provider."""
 
 
-class TextStart(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="text_start"):
+class TextStart(JsonStruct, frozen=True, gc=False, tag_field="type", tag="text_start"):
     """A part of text begins."""
 
     type: ClassVar[Literal["text_start"]] = "text_start"
@@ -35,7 +35,7 @@ class TextStart(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="te
     """The number of the part."""
 
 
-class TextDelta(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="text_delta"):
+class TextDelta(JsonStruct, frozen=True, gc=False, tag_field="type", tag="text_delta"):
     """More text; `logprobs` holds those of its tokens if they were asked for."""
 
     type: ClassVar[Literal["text_delta"]] = "text_delta"
@@ -47,7 +47,7 @@ class TextDelta(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="te
     """The tokens of this delta, where `logprobs` asked for them."""
 
 
-class TextEnd(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="text_end"):
+class TextEnd(JsonStruct, frozen=True, gc=False, tag_field="type", tag="text_end"):
     """The part is complete; `text` is all of it."""
 
     type: ClassVar[Literal["text_end"]] = "text_end"
@@ -57,7 +57,7 @@ class TextEnd(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="text
     """The whole text of the part."""
 
 
-class ReasoningStart(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="reasoning_start"):
+class ReasoningStart(JsonStruct, frozen=True, gc=False, tag_field="type", tag="reasoning_start"):
     """The model begins to think, where the provider shows it."""
 
     type: ClassVar[Literal["reasoning_start"]] = "reasoning_start"
@@ -65,7 +65,7 @@ class ReasoningStart(msgspec.Struct, frozen=True, gc=False, tag_field="type", ta
     """The number of the part."""
 
 
-class ReasoningDelta(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="reasoning_delta"):
+class ReasoningDelta(JsonStruct, frozen=True, gc=False, tag_field="type", tag="reasoning_delta"):
     """More of its thoughts."""
 
     type: ClassVar[Literal["reasoning_delta"]] = "reasoning_delta"
@@ -75,7 +75,7 @@ class ReasoningDelta(msgspec.Struct, frozen=True, gc=False, tag_field="type", ta
     """The text that is added."""
 
 
-class ReasoningEnd(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="reasoning_end"):
+class ReasoningEnd(JsonStruct, frozen=True, gc=False, tag_field="type", tag="reasoning_end"):
     """The thoughts are complete; with `signature` or `redacted`, their encrypted form, the provider takes them back."""
 
     type: ClassVar[Literal["reasoning_end"]] = "reasoning_end"
@@ -89,7 +89,7 @@ class ReasoningEnd(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag=
     """The encrypted form, where the provider does not show the text."""
 
 
-class ToolCallStart(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="tool_call_start"):
+class ToolCallStart(JsonStruct, frozen=True, gc=False, tag_field="type", tag="tool_call_start"):
     """The model begins to call a tool."""
 
     type: ClassVar[Literal["tool_call_start"]] = "tool_call_start"
@@ -101,7 +101,7 @@ class ToolCallStart(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag
     """The tool to call."""
 
 
-class ToolCallDelta(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="tool_call_delta"):
+class ToolCallDelta(JsonStruct, frozen=True, gc=False, tag_field="type", tag="tool_call_delta"):
     """More of the call's arguments, as JSON text."""
 
     type: ClassVar[Literal["tool_call_delta"]] = "tool_call_delta"
@@ -111,7 +111,7 @@ class ToolCallDelta(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag
     """The JSON text that is added."""
 
 
-class ToolCallEnd(msgspec.Struct, frozen=True, tag_field="type", tag="tool_call_end"):
+class ToolCallEnd(JsonStruct, frozen=True, tag_field="type", tag="tool_call_end"):
     """The call is complete; `call` holds its parsed arguments."""
 
     type: ClassVar[Literal["tool_call_end"]] = "tool_call_end"
@@ -121,7 +121,7 @@ class ToolCallEnd(msgspec.Struct, frozen=True, tag_field="type", tag="tool_call_
     """The call with its parsed arguments."""
 
 
-class MediaStart(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="media_start"):
+class MediaStart(JsonStruct, frozen=True, gc=False, tag_field="type", tag="media_start"):
     """An image or a sound begins."""
 
     type: ClassVar[Literal["media_start"]] = "media_start"
@@ -131,7 +131,7 @@ class MediaStart(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="m
     """Such as `image/png`."""
 
 
-class MediaDelta(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="media_delta"):
+class MediaDelta(JsonStruct, frozen=True, gc=False, tag_field="type", tag="media_delta"):
     """More of its bytes."""
 
     type: ClassVar[Literal["media_delta"]] = "media_delta"
@@ -141,7 +141,7 @@ class MediaDelta(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="m
     """The bytes that are added."""
 
 
-class MediaEnd(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="media_end"):
+class MediaEnd(JsonStruct, frozen=True, gc=False, tag_field="type", tag="media_end"):
     """The image or sound is complete."""
 
     type: ClassVar[Literal["media_end"]] = "media_end"
@@ -149,7 +149,7 @@ class MediaEnd(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="med
     """The number of the part."""
 
 
-class UsageUpdate(msgspec.Struct, frozen=True, tag_field="type", tag="usage_update"):
+class UsageUpdate(JsonStruct, frozen=True, tag_field="type", tag="usage_update"):
     """All usage known so far."""
 
     type: ClassVar[Literal["usage_update"]] = "usage_update"
@@ -157,7 +157,7 @@ class UsageUpdate(msgspec.Struct, frozen=True, tag_field="type", tag="usage_upda
     """The counts so far."""
 
 
-class Warned(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="warned"):
+class Warned(JsonStruct, frozen=True, gc=False, tag_field="type", tag="warned"):
     """Something was ignored or is likely to surprise."""
 
     type: ClassVar[Literal["warned"]] = "warned"
@@ -165,13 +165,13 @@ class Warned(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="warne
     """What a person should know."""
 
 
-class Ping(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="ping"):
+class Ping(JsonStruct, frozen=True, gc=False, tag_field="type", tag="ping"):
     """The provider is alive and has nothing to say."""
 
     type: ClassVar[Literal["ping"]] = "ping"
 
 
-class Progress(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="progress"):
+class Progress(JsonStruct, frozen=True, gc=False, tag_field="type", tag="progress"):
     """Work before or between values: loading, downloading, denoising. `total` is None when not known."""
 
     type: ClassVar[Literal["progress"]] = "progress"
@@ -183,7 +183,7 @@ class Progress(msgspec.Struct, frozen=True, gc=False, tag_field="type", tag="pro
     """How much there is: bytes, tokens or steps."""
 
 
-class Finish(msgspec.Struct, frozen=True, tag_field="type", tag="finish"):
+class Finish(JsonStruct, frozen=True, tag_field="type", tag="finish"):
     """The reply is complete; `raw_reason` is the provider's own word."""
 
     type: ClassVar[Literal["finish"]] = "finish"
@@ -216,3 +216,15 @@ Event: TypeAlias = (
     | Progress
     | Finish
 )
+
+_EVENT = cast("type[Event]", Event)
+
+
+def event_from_dict(data: Mapping[str, object]) -> Event:
+    """The event that an event's `to_dict` gave, by its `type`. Raises ConfigError."""
+    return from_dict(data, _EVENT, "an event")
+
+
+def event_from_json(text: str | bytes) -> Event:
+    """The event that an event's `to_json` gave, by its `type`. Raises ConfigError."""
+    return from_json(text, _EVENT, "an event")

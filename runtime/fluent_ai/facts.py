@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from fluent_ai.json_struct import JsonStruct
 from fluent_ai.provenance import Evidence, Source
 from fluent_ai.type_info import prepare
 
@@ -30,7 +31,7 @@ FLAGS = (
 
 
 class _Strict(
-    msgspec.Struct,
+    JsonStruct,
     frozen=True,
     kw_only=True,
     omit_defaults=True,

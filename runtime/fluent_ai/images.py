@@ -6,17 +6,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
-import msgspec
-
 from fluent_ai.arguments import as_text, check_number, check_text, check_whole
 from fluent_ai.errors import ConfigError
 from fluent_ai.files import save
+from fluent_ai.json_struct import JsonStruct
 from fluent_ai.results import Head, Note, Result, ResultFold
 from fluent_ai.verbs import Extras, Target, Verb, common_options
 from fluent_ai.vocabulary import ImagePart, PathLike, Request
 
 
-class PartialImage(msgspec.Struct, frozen=True, gc=False):
+class PartialImage(JsonStruct, frozen=True, gc=False):
     """A whole image that is not finished: number `index` of those on the way to a final one."""
 
     index: int
@@ -34,7 +33,7 @@ class PartialImage(msgspec.Struct, frozen=True, gc=False):
         return f"PartialImage({self.index}, {len(self.data)} bytes, {self.media_type!r})"
 
 
-class GeneratedImage(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class GeneratedImage(JsonStruct, frozen=True, kw_only=True, gc=False):
     """A finished image: its bytes, or a URL where the provider gives no bytes; it is never fetched unasked."""
 
     data: bytes | None = None

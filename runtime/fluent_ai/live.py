@@ -7,8 +7,6 @@ from datetime import UTC, datetime
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal
 
-import msgspec
-
 from fluent_ai.errors import (
     AuthError,
     ConfigError,
@@ -25,6 +23,7 @@ from fluent_ai.errors import (
 )
 from fluent_ai.facts import ModelInfo
 from fluent_ai.interfaces import HttpRequest
+from fluent_ai.json_struct import JsonStruct
 from fluent_ai.lists.reader import ModelListReader
 from fluent_ai.protocols.api_errors import error_said
 from fluent_ai.whole_answers import read_list, whole_answer
@@ -54,7 +53,7 @@ _PROBLEMS: tuple[tuple[type[FluentError], Problem], ...] = (
 )
 
 
-class CheckResult(msgspec.Struct, frozen=True):
+class CheckResult(JsonStruct, frozen=True):
     """`ok`, or the `error` and in a word the `problem`. `seconds` is what the check took, `models` how many were
     listed; None where the call was another one.
     """

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
-import msgspec
-
 from fluent_ai.arguments import as_many, as_text
 from fluent_ai.errors import ConfigError
+from fluent_ai.json_struct import JsonStruct
 from fluent_ai.results import Head, Note, Result, ResultFold
 from fluent_ai.verbs import Extras, Target, Verb, common_options
 from fluent_ai.vocabulary import ImagePart, Request
@@ -16,7 +15,7 @@ from fluent_ai.vocabulary import ImagePart, Request
 ModerationInput: TypeAlias = str | ImagePart
 
 
-class Moderation(msgspec.Struct, frozen=True):
+class Moderation(JsonStruct, frozen=True):
     """The verdict on input number `index`, by the provider's own names of categories; scores are from 0 to 1."""
 
     index: int

@@ -12,6 +12,7 @@ from typing import Literal
 import msgspec
 
 from fluent_ai.errors import ConfigError
+from fluent_ai.json_struct import JsonStruct
 from fluent_ai.type_info import prepare
 
 Status = Literal["agreed", "single", "disputed"]
@@ -23,7 +24,7 @@ reviewed correction; the user.
 """
 
 
-class Claim(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Claim(JsonStruct, frozen=True, kw_only=True, omit_defaults=True):
     """What another source says of the same fact. `value` is None where it says the same."""
 
     who: str
@@ -38,7 +39,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What it says instead; None where it agrees."""
 
 
-class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Source(JsonStruct, frozen=True, kw_only=True, omit_defaults=True):
     """Where a fact comes from, and what others say of it."""
 
     who: str
@@ -66,7 +67,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return "disputed" if self.differ else "agreed" if self.agree else "single"
 
 
-class Origin(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Origin(JsonStruct, frozen=True, kw_only=True, omit_defaults=True):
     """A source of a catalog, and the name that each fact has there. `facts` is not part of its identity."""
 
     who: str
@@ -91,7 +92,7 @@ _profile = msgspec.json.Decoder(dict[str, Said])
 _disputes = msgspec.json.Decoder(dict[str, list[tuple[int, object]]])
 
 
-class Evidence(msgspec.Struct, frozen=True):
+class Evidence(JsonStruct, frozen=True):
     """The sources of one model's facts. `profile` is JSON, fact -> Said; `disputes` is JSON, fact -> (source, value).
 
     Prices are facts one by one, as `prices.input`; `prices` alone stands for all that are not named. Both texts are

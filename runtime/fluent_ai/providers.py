@@ -16,6 +16,7 @@ from fluent_ai.auth import ANONYMOUS
 from fluent_ai.auth.keychain import Key, Keychain
 from fluent_ai.auth.plain_http import refuse_plain_http
 from fluent_ai.errors import ConfigError
+from fluent_ai.json_struct import JsonStruct
 from fluent_ai.manifest import Manifest, Route, convert_manifest, load_manifests, parse_manifest
 from fluent_ai.manifest_checks import check_manifest
 from fluent_ai.protocols.endpoint import Endpoint
@@ -37,7 +38,7 @@ _making = threading.RLock()
 """One at a time, for all threads: a provider may hold whole models. A factory may ask for another provider."""
 
 
-class ProviderStatus(msgspec.Struct, frozen=True):
+class ProviderStatus(JsonStruct, frozen=True):
     """Whether a provider can be called as things stand, and if not, why."""
 
     id: str

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-import msgspec
-
+from fluent_ai.json_struct import JsonStruct
 from fluent_ai.results import Head, Note, Result, ResultFold
 from fluent_ai.verbs import Target, Verb, common_options
 from fluent_ai.vocabulary import Request
 
 
-class Weights(msgspec.Struct, frozen=True):
+class Weights(JsonStruct, frozen=True):
     """The file of a model on this machine."""
 
     path: str

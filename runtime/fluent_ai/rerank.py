@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-import msgspec
-
 from fluent_ai.arguments import as_text, as_texts, check_flag, check_whole
 from fluent_ai.errors import ConfigError
+from fluent_ai.json_struct import JsonStruct
 from fluent_ai.results import Head, Note, Result, ResultFold
 from fluent_ai.verbs import Extras, Target, Verb, common_options
 from fluent_ai.vocabulary import Request
 
 
-class Ranked(msgspec.Struct, frozen=True):
+class Ranked(JsonStruct, frozen=True):
     """Document number `index` and its score: the higher, the better; no two models share a scale."""
 
     index: int

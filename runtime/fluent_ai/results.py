@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, TypeAlias, TypedDict, TypeVar
 
-import msgspec
-
 from fluent_ai.events import Progress, StreamStart, UsageUpdate, Warned
+from fluent_ai.json_struct import JsonStruct
 from fluent_ai.vocabulary import Timing, Usage
 
 ItemT = TypeVar("ItemT")
@@ -28,7 +27,7 @@ class Head(TypedDict):
     warnings: tuple[str, ...]
 
 
-class Result(msgspec.Struct, frozen=True, kw_only=True):
+class Result(JsonStruct, frozen=True, kw_only=True):
     """Base of all results. `id` and `model` are the provider's own words; None is unknown."""
 
     id: str | None = None

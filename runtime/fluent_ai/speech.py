@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, get_args
 
-import msgspec
-
 from fluent_ai.arguments import as_text, check_choice, check_number, check_text
 from fluent_ai.files import save
+from fluent_ai.json_struct import JsonStruct
 from fluent_ai.results import Head, Note, Result, ResultFold
 from fluent_ai.verbs import Extras, Target, Verb, common_options
 from fluent_ai.vocabulary import PathLike, Request
@@ -16,7 +15,7 @@ from fluent_ai.vocabulary import PathLike, Request
 SoundFormat = Literal["mp3", "wav", "opus", "aac", "flac", "pcm"]
 
 
-class AudioChunk(msgspec.Struct, frozen=True, gc=False):
+class AudioChunk(JsonStruct, frozen=True, gc=False):
     """The next bytes of one file, cut anywhere."""
 
     data: bytes

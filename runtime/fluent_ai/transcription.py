@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, TypeAlias, get_args
 
-import msgspec
-
 from fluent_ai.arguments import check_choice, check_flag, check_number, check_text
 from fluent_ai.errors import ConfigError
 from fluent_ai.files import File, audio_part, load_file
+from fluent_ai.json_struct import JsonStruct
 from fluent_ai.results import Head, Note, Result, ResultFold
 from fluent_ai.verbs import Extras, Target, Verb, common_options
 from fluent_ai.vocabulary import AudioPart, PathLike, Request
@@ -18,14 +17,14 @@ AudioInput: TypeAlias = bytes | PathLike | AudioPart
 Timestamps = Literal["segment", "word"]
 
 
-class TranscriptDelta(msgspec.Struct, frozen=True, gc=False):
+class TranscriptDelta(JsonStruct, frozen=True, gc=False):
     """More text."""
 
     text: str
     """The text that is added."""
 
 
-class Segment(msgspec.Struct, frozen=True, gc=False):
+class Segment(JsonStruct, frozen=True, gc=False):
     """What is said from `start` to `end`, in seconds."""
 
     start: float
@@ -36,7 +35,7 @@ class Segment(msgspec.Struct, frozen=True, gc=False):
     """What is said in between."""
 
 
-class Word(msgspec.Struct, frozen=True, gc=False):
+class Word(JsonStruct, frozen=True, gc=False):
     """One word and when it is said, in seconds."""
 
     start: float
@@ -47,7 +46,7 @@ class Word(msgspec.Struct, frozen=True, gc=False):
     """The word."""
 
 
-class TranscriptEnd(msgspec.Struct, frozen=True, gc=False):
+class TranscriptEnd(JsonStruct, frozen=True, gc=False):
     """The whole text, and what the server says of the sound: its language in its own words, its seconds."""
 
     text: str

@@ -15,6 +15,7 @@ from fluent_ai.messages import Messages
 from fluent_ai.options import build_chat_request
 from fluent_ai.protocols.codec import JsonChatCodec
 from fluent_ai.protocols.endpoint import Endpoint
+from fluent_ai.verbs import Target
 from hypothesis import strategies as st
 
 
@@ -95,7 +96,7 @@ def body_of(
         options=own,
         quirks=quirks or Quirks(),
     )
-    request = build_chat_request(manifest, route, model, messages, {**fields, **(options or {})})
+    request = build_chat_request(Target(manifest, route, model), messages, {**fields, **(options or {})})
     exchange = codec(Endpoint(manifest, "http://x/chat", {}, route=route)).prepare(request)
     body: dict[str, Any] = json.loads(exchange.request.body)
     return body

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-import msgspec
-
 from fluent_ai.facts import ModelInfo
+from fluent_ai.json_struct import JsonStruct
 from fluent_ai.registry.layers import flat
 
 
-class Change(msgspec.Struct, frozen=True, kw_only=True):
+class Change(JsonStruct, frozen=True, kw_only=True):
     """One difference: a model that is new or gone, or a fact (a price by itself, as `prices.input`) that changed."""
 
     kind: Literal["new", "gone", "changed"]

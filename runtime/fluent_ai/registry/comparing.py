@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
-
 from fluent_ai.facts import ModelFacts, ModelInfo, Prices, known_facts
+from fluent_ai.json_struct import JsonStruct
 from fluent_ai.provenance import Status
 
 
-class Cell(msgspec.Struct, frozen=True):
+class Cell(JsonStruct, frozen=True):
     """A fact of one model: None where it is unknown. `status` says whether other sources agree with its source."""
 
     value: object = None
@@ -24,7 +23,7 @@ class Cell(msgspec.Struct, frozen=True):
         return self.status == "disputed"
 
 
-class ComparisonRow(msgspec.Struct, frozen=True):
+class ComparisonRow(JsonStruct, frozen=True):
     """One fact of all models, in their order. Prices are facts one by one, as `prices.input`."""
 
     fact: str
@@ -39,7 +38,7 @@ class ComparisonRow(msgspec.Struct, frozen=True):
         return any(value != known[0] for value in known)
 
 
-class Comparison(msgspec.Struct, frozen=True):
+class Comparison(JsonStruct, frozen=True):
     """Every fact that is known of at least one of the models."""
 
     models: tuple[ModelInfo, ...]

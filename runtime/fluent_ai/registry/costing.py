@@ -11,6 +11,7 @@ import msgspec
 
 from fluent_ai.errors import ConfigError
 from fluent_ai.facts import ModelInfo, Prices, PriceTier, TokenPrices
+from fluent_ai.json_struct import JsonStruct
 from fluent_ai.providers import ProviderTable
 from fluent_ai.registry.billing import billed_units, prompt_size
 from fluent_ai.results import Result
@@ -28,7 +29,7 @@ _MOST = 10**15
 _ONLY_INPUT = {"embedding", "rerank", "moderation"}
 
 
-class Cost(msgspec.Struct, frozen=True, kw_only=True):
+class Cost(JsonStruct, frozen=True, kw_only=True):
     """US dollars of one request.
 
     `total` is None where it is not known, and `reason` says why; `parts` holds what is known, by the name of the price

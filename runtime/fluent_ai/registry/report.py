@@ -9,11 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Literal
 
-import msgspec
-
 from fluent_ai.arguments import did_you_mean
 from fluent_ai.errors import ConfigError
 from fluent_ai.facts import ModelFacts, ModelInfo, Prices, known_facts
+from fluent_ai.json_struct import JsonStruct
 from fluent_ai.provenance import Origin, Source
 from fluent_ai.registry.changes import Change, changes
 
@@ -23,7 +22,7 @@ Topic = Literal["new", "gone", "repriced", "retiring", "changed"]
 _END = ("deprecated_on", "retires_on", "successor", "last_listed")
 
 
-class Reason(msgspec.Struct, frozen=True, kw_only=True):
+class Reason(JsonStruct, frozen=True, kw_only=True):
     """A fact of a model, its value, and who says so; `source` holds who agrees and who differs."""
 
     model: str
@@ -32,7 +31,7 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
     source: Source
 
 
-class OldSource(msgspec.Struct, frozen=True, kw_only=True):
+class OldSource(JsonStruct, frozen=True, kw_only=True):
     """A source of a provider's facts that was last heard `days` ago, and of how many models it speaks."""
 
     provider: str
