@@ -27,7 +27,7 @@ _MOVED = {"reasoning_effort": ("reasoning", "effort"), "verbosity": ("text", "ve
 """Options of chat completions that Responses keeps inside an object."""
 
 _CHAT_ONLY = (
-    "audio", "frequency_penalty", "logit_bias", "modalities", "n", "prediction", "presence_penalty",
+    "audio", "frequency_penalty", "logit_bias", "modalities", "prediction", "presence_penalty",
     "web_search_options",
 )  # fmt: skip
 

@@ -352,7 +352,7 @@ def test_every_option_in_its_place() -> None:
     body = body_of(
         Gemini, model="gemini-2.5-pro", temperature=0.5, top_p=0.9, top_k=4, max_tokens=5, stop="x", seed=1, logprobs=2,
         reasoning="low", output=schema, tools=[ai.Tool("f", "does", schema), ai.Tool("g")], tool_choice="f",
-        options={"safetySettings": [{"category": "c"}], "candidateCount": 1, "cachedContent": "c"},
+        options={"safetySettings": [{"category": "c"}], "presencePenalty": 0.5, "cachedContent": "c"},
     )  # fmt: skip
     assert body == {
         "contents": [{"role": "user", "parts": [{"text": "hi"}]}],
@@ -363,7 +363,7 @@ def test_every_option_in_its_place() -> None:
         "generationConfig": {
             "temperature": 0.5, "topP": 0.9, "topK": 4, "maxOutputTokens": 5, "stopSequences": ["x"], "seed": 1,
             "responseMimeType": "application/json", "responseJsonSchema": schema, "responseLogprobs": True,
-            "logprobs": 2, "thinkingConfig": {"thinkingBudget": 1024, "includeThoughts": True}, "candidateCount": 1,
+            "logprobs": 2, "thinkingConfig": {"thinkingBudget": 1024, "includeThoughts": True}, "presencePenalty": 0.5,
         },
         "safetySettings": [{"category": "c"}],
         "cachedContent": "c",

@@ -324,7 +324,7 @@ def test_options_go_by_their_names_in_this_protocol() -> None:
 
 @pytest.mark.parametrize(
     ("options", "name"),
-    [({"stop": "x"}, "stop"), ({"seed": 0}, "seed"), ({"top_k": 2}, "top_k"), ({"options": {"n": 2}}, "'n'")],
+    [({"stop": "x"}, "stop"), ({"seed": 0}, "seed"), ({"top_k": 2}, "top_k"), ({"options": {"audio": {}}}, "'audio'")],
 )
 def test_what_the_protocol_lacks_is_refused(options: dict[str, Any], name: str) -> None:
     with pytest.raises(ai.ConfigError, match=f"{name} is not supported by acme"):
