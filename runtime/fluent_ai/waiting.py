@@ -5,10 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
-from contextvars import copy_context
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from fluent_ai.errors import Cancelled, FluentError
+from fluent_ai.threads import call_later, submit
 
 if TYPE_CHECKING:
     import asyncio
@@ -60,13 +60,11 @@ class ThreadWaiting:
         self, response: AsyncResponse, chunks: AsyncIterator[bytes], seconds: float, limit: int
     ) -> bytes:
         body = bytearray()
-        timer = threading.Timer(seconds, response.abort)
-        timer.daemon = True
-        timer.start()
+        call_off = call_later(seconds, response.abort, name="drain")
         try:
             await _read(chunks, body, limit)
         finally:
-            timer.cancel()
+            call_off()
         return bytes(body)
 
     def wake(self) -> None:
@@ -104,20 +102,8 @@ class LoopWaiting:
         others waiting; nor does a loop that ends wait for this one.
         """
         import asyncio
-        from concurrent.futures import Future
 
-        future: Future[T] = Future()
-        future.set_running_or_notify_cancel()
-        context = copy_context()
-
-        def work() -> None:
-            try:
-                future.set_result(context.run(function))
-            except BaseException as error:  # raised to who awaits it
-                future.set_exception(error)
-
-        threading.Thread(target=work, name="fluent-ai credentials", daemon=True).start()
-        return await self.interruptible(asyncio.wrap_future(future))
+        return await self.interruptible(asyncio.wrap_future(submit(function, name="credentials")))
 
     async def read_within(
         self, response: AsyncResponse, chunks: AsyncIterator[bytes], seconds: float, limit: int

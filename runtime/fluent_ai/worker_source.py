@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import threading
-from contextvars import copy_context
+from functools import partial
 from typing import Generic, TypeVar
 
 from fluent_ai.channels import Channel, ChannelSource
-from fluent_ai.errors import Cancelled
+from fluent_ai.errors import Cancelled, StreamInterrupted
 from fluent_ai.interfaces import Worker
+from fluent_ai.threads import renew_in_child, start
 from fluent_ai.vocabulary import Request
 
 RequestT = TypeVar("RequestT", bound=Request)
@@ -25,9 +25,13 @@ class WorkerSource(Generic[RequestT, ItemT]):
         self._items = ChannelSource(self._channel, blocking=blocking)
 
     async def open(self) -> None:
-        threading.Thread(
-            target=copy_context().run, args=(self._work,), name=f"fluent-ai {self._request.model}", daemon=True
-        ).start()
+        renew_in_child(self, WorkerSource._orphan)
+        # The thread knows nothing of this source, so that a stream that nobody holds any more is collected and closed.
+        start(
+            partial(_work, self._worker, self._request, self._channel),
+            name=self._request.model,
+            stop=self._channel.close,
+        )
 
     async def next_batch(self) -> list[ItemT] | None:
         return await self._items.next_batch()
@@ -41,12 +45,16 @@ class WorkerSource(Generic[RequestT, ItemT]):
     def abort(self) -> None:
         self._channel.close()
 
-    def _work(self) -> None:
-        try:
-            self._worker.run(self._request, self._channel.emit)
-        except Cancelled:
-            self._channel.end()
-        except BaseException as error:  # raised to the consumer, whose stream it ends
-            self._channel.end(error)
-        else:
-            self._channel.end()
+    def _orphan(self) -> None:
+        self._channel.end(StreamInterrupted("the process was forked: what writes this stream has stayed in the parent"))
+
+
+def _work(worker: Worker[RequestT, ItemT], request: RequestT, channel: Channel[ItemT]) -> None:
+    try:
+        worker.run(request, channel.emit)
+    except Cancelled:
+        channel.end()
+    except BaseException as error:  # raised to the consumer, whose stream it ends
+        channel.end(error)
+    else:
+        channel.end()

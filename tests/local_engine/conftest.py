@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import gguf
@@ -15,6 +15,7 @@ from fluent_ai_local import weights
 from fluent_ai_local.architectures import load
 from fluent_ai_local.architectures.llama import Llama
 from fluent_ai_local.gguf import GGUFFile
+from package_index import PackageIndex
 
 WIDTH, HEADS, KV_HEADS, FEED_FORWARD, LAYERS, CONTEXT = 32, 4, 2, 64, 2, 600
 CHATML = (
@@ -214,3 +215,33 @@ def _transformers_llama(file: GGUFFile, transformers) -> torch.nn.Module:
             state[f"model.layers.{layer}.{theirs}.weight"] = values
     model.load_state_dict(state, assign=True)
     return model.eval()
+
+
+@pytest.fixture
+def package_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Sets what pip and uv are told, in the place of all that this machine tells them."""
+    for name in tuple(os.environ):
+        if name.startswith(("PIP_", "UV_")):
+            monkeypatch.delenv(name)
+    folder = tmp_path / "nobody"
+    folder.mkdir()
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    monkeypatch.setenv("UV_NO_CONFIG", "1")
+    monkeypatch.setenv("NETRC", str(folder / "netrc"))
+
+    def tell(**variables: str) -> None:
+        for name, value in variables.items():
+            monkeypatch.setenv(name, value)
+
+    return tell
+
+
+@pytest.fixture
+def serving_index(tmp_path: Path, package_settings: Callable[..., None]) -> Iterator[PackageIndex]:
+    """A loopback index, the only one that pip is told of."""
+    folder = tmp_path / "served"
+    folder.mkdir()
+    index = PackageIndex(folder)
+    package_settings(PIP_INDEX_URL=index.url)
+    yield index
+    index.close()

@@ -255,6 +255,69 @@ def test_who_waits_for_another_load_may_leave(tiny_path, monkeypatch):
         first.result()
 
 
+class Held:
+    """Holds a load until `go_on`, then lets it end, or fail with `error`."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.loading, self.go_on = threading.Event(), threading.Event()
+        self._error = error
+
+    def __call__(self, event: ev.Event) -> None:
+        if isinstance(event, ev.Progress) and event.phase == "load" and not self.loading.is_set():
+            self.loading.set()
+            assert self.go_on.wait(60)
+            if self._error is not None:
+                raise self._error
+
+
+def test_a_model_does_not_wait_for_the_load_of_another(tiny_path, write_gguf):
+    provider, held = LocalProvider(), Held()
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(provider.chat_model(str(tiny_path)).run, request(tiny_path), held)
+        assert held.loading.wait(60)
+        try:
+            assert ev.Ping() not in run(provider, write_gguf(seed=9))[:2]
+        finally:
+            held.go_on.set()
+        first.result()
+
+
+def test_two_names_of_one_file_are_loaded_once(tiny_path, tmp_path):
+    link = tmp_path / "link.gguf"
+    link.symlink_to(tiny_path)
+    provider, held = LocalProvider(), Held()
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(provider.chat_model(str(tiny_path)).run, request(tiny_path), held)
+        assert held.loading.wait(60)
+        second = pool.submit(run, provider, link)
+        held.go_on.set()
+        first.result()
+        assert "load" not in phases(second.result())
+
+
+def test_who_waits_for_a_load_that_fails_loads_it_himself(tiny_path):
+    provider, held = LocalProvider(), Held(OutOfMemory("full", estimate=1))
+    waiting = threading.Event()
+    seen: list[ev.Event] = []
+
+    def note(event: ev.Event) -> None:
+        seen.append(event)
+        waiting.set()
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(provider.chat_model(str(tiny_path)).run, request(tiny_path), held)
+        assert held.loading.wait(60)
+        second = pool.submit(provider.chat_model(str(tiny_path)).run, request(tiny_path), note)
+        assert waiting.wait(60)
+        held.go_on.set()
+        with pytest.raises(OutOfMemory):
+            first.result()
+        second.result()
+    assert seen[0] == ev.Ping()
+    assert "load" in phases(seen)
+    assert "load" not in phases(run(provider, tiny_path))
+
+
 def test_only_the_models_used_last_stay_in_memory(write_gguf):
     provider = LocalProvider()
     paths = [write_gguf(seed=seed) for seed in range(3)]

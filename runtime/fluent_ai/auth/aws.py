@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import threading
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -23,6 +22,7 @@ from fluent_ai.http_date import parse_http_date
 from fluent_ai.interfaces import HttpRequest
 from fluent_ai.manifest import Auth
 from fluent_ai.redact import redact
+from fluent_ai.threads import new_lock
 from fluent_ai.user_folder import home_folder
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class CredentialChain:
     def __init__(self, profile: str | None = None) -> None:
         self._profile = profile
         self._found: Any = None
-        self._lock = threading.Lock()
+        self._lock = new_lock()
 
     def held(self) -> AwsKeys | None:
         found = self._found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import math
-import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 
@@ -13,6 +12,7 @@ import msgspec
 from fluent_ai.auth import Caller, with_headers
 from fluent_ai.errors import AuthError, ConfigError, FluentError, PermissionDenied, QuotaExceeded, RateLimited
 from fluent_ai.interfaces import HttpRequest
+from fluent_ai.threads import new_lock
 
 DEFAULT_PAUSE = 60.0
 """Seconds for which a limited key is passed over when the provider does not say how long; most count by the minute."""
@@ -50,7 +50,7 @@ class KeyRing:
         self.keys = tuple(dict.fromkeys(keys))
         self._clock = clock
         self._marks: dict[str, _Mark] = {}
-        self._lock = threading.Lock()
+        self._lock = new_lock()
 
     def __repr__(self) -> str:
         return f"KeyRing({len(self.keys)} keys)"

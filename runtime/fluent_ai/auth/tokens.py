@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import math
-import threading
 import time
 from collections.abc import Callable, Mapping
 from typing import Protocol, TypeVar
@@ -12,6 +11,7 @@ from typing import Protocol, TypeVar
 from fluent_ai.auth import Caller, with_headers
 from fluent_ai.errors import AuthError, FluentError
 from fluent_ai.interfaces import HttpRequest
+from fluent_ai.threads import new_lock
 from fluent_ai.veiled import Veiled
 
 CredentialT = TypeVar("CredentialT")
@@ -58,7 +58,7 @@ class TokenCache:
         self._clock = clock
         self._held: tuple[Token, float] | None = None
         """The token and when to renew it: one value, so that nobody sees half of a change."""
-        self._lock = threading.Lock()
+        self._lock = new_lock()
         self._failure: FluentError | None = None
 
     def held(self) -> Token | None:

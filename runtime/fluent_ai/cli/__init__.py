@@ -1,21 +1,38 @@
 """The command `fluent-ai`. Exit codes: 0 done, 1 a provider or the engine failed, 2 wrong usage or configuration,
-130 stopped by Ctrl-C, 141 the reader of the output has left.
+130 stopped by Ctrl-C, 141 the reader of the output has left, 143 stopped by SIGTERM.
 """
 
 from __future__ import annotations
 
+import signal
 import sys
+from types import FrameType
 
 _EXTRA = {"rich", "typer"}
 
 
 def main() -> None:
     """Run the command line of this process and exit."""
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        code = _run()
+    except KeyboardInterrupt:  # while the commands were being imported, or once more while the first was handled
+        code = 130
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the end has begun
+    sys.exit(code)
+
+
+def _run() -> int:
     try:
         from .app import run
     except ModuleNotFoundError as error:
         if error.name not in _EXTRA:
             raise
         sys.stderr.write("error: the command line needs its extra: pip install 'fluent-ai[cli]'\n")
-        sys.exit(2)
-    sys.exit(run(sys.argv[1:]))
+        return 2
+    return run(sys.argv[1:])
+
+
+def _terminate(number: int, frame: FrameType | None) -> None:
+    """Leave as after Ctrl-C: streams are closed, downloads under way are removed."""
+    sys.exit(128 + number)

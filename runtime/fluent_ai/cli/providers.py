@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import typer
+
+from fluent_ai.threads import submit
 
 from . import terminal
 from .failures import explain
@@ -42,8 +44,8 @@ def providers(
 def _check(client: Client, listed: tuple[ProviderStatus, ...]) -> dict[str, CheckResult]:
     """Call all providers that are ready at the same time."""
     ready = [status.id for status in listed if status.ready]
-    with ThreadPoolExecutor(max_workers=8) as pool:
-        return dict(zip(ready, pool.map(client.check, ready), strict=True))
+    checks = {provider: submit(partial(client.check, provider), name=f"check {provider}") for provider in ready}
+    return {provider: check.result() for provider, check in checks.items()}
 
 
 def _row(status: ProviderStatus, answer: CheckResult | None) -> tuple[str, ...]:

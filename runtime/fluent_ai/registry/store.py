@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from threading import RLock
 from typing import TYPE_CHECKING
 
 from fluent_ai.facts import ModelInfo
@@ -13,6 +12,7 @@ from fluent_ai.manifest import data_folder
 from fluent_ai.model_names import ModelName
 from fluent_ai.providers import ProviderTable
 from fluent_ai.registry.catalog import read_catalog
+from fluent_ai.threads import new_rlock
 
 if TYPE_CHECKING:
     from fluent_ai.registry.live_lists import LiveLists
@@ -36,7 +36,7 @@ class ModelStore:
         self._lists: LiveLists | None = None
         self._added = None if additions is None else _resolved(additions)
         self._models: dict[tuple[str, str | None], Named] = {}
-        self._lock = RLock()
+        self._lock = new_rlock()
         self.known: dict[ModelName, ModelInfo] = {}
         """Names that were looked up."""
 

@@ -7,15 +7,19 @@ httpx2. Either takes another transport as `transport=`. The library is imported 
 from __future__ import annotations
 
 from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from fluent_ai.interfaces import AsyncTransport, Transport
 
+if TYPE_CHECKING:
+    from ssl import SSLContext
 
-def default_transport() -> Transport:
-    """The transport of a `Client` that was given none."""
+
+def default_transport(*, proxy: str | None = None, tls: SSLContext | None = None) -> Transport:
+    """The transport of a `Client` that was given none. `proxy` and `tls` replace what the environment says."""
     from fluent_ai.transport.httpx2_transport import Httpx2Transport
 
-    return Httpx2Transport()
+    return Httpx2Transport(proxy=proxy, tls=tls)
 
 
 def default_async_transport() -> AsyncTransport:

@@ -5,7 +5,9 @@ Lower exceptions are raised `from None` once their facts are taken over: their r
 
 from __future__ import annotations
 
+import os
 import socket
+import ssl
 from collections import deque
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import suppress
@@ -74,9 +76,15 @@ class _Answer:
         self.headers: Mapping[str, str] = response.headers
         self._response = response
         self._host = host
+        self._process = os.getpid()
 
     def abort(self) -> None:
-        """Shut the socket down, which wakes a reader that waits on it; safe from any thread."""
+        """Shut the socket down, which wakes a reader that waits on it; safe from any thread.
+
+        Does nothing in a forked child, which shares the connection with its parent.
+        """
+        if os.getpid() != self._process:
+            return
         stream = self._response.extensions.get("network_stream")
         sock = stream.get_extra_info("socket") if stream is not None else None
         if sock is not None:
@@ -115,10 +123,15 @@ class Httpx2Response(_Answer):
 
 
 class Httpx2Transport:
-    """Blocking transport over an `httpx2.Client`, one's own or the caller's."""
+    """Blocking transport over an `httpx2.Client`, one's own or the caller's.
 
-    def __init__(self, client: httpx2.Client | None = None) -> None:
-        self._client = client or _new(httpx2.Client)
+    One's own goes through `proxy` and trusts `tls`, in the place of what the environment says.
+    """
+
+    def __init__(
+        self, client: httpx2.Client | None = None, *, proxy: str | None = None, tls: ssl.SSLContext | None = None
+    ) -> None:
+        self._client = client or _new(httpx2.Client, proxy, tls)
         self._owned = client is None
         self._orphans: deque[httpx2.Response] = deque()
 
@@ -198,12 +211,12 @@ class AsyncHttpx2Transport:
             await self._client.aclose()
 
 
-def _new(kind: type[C]) -> C:
+def _new(kind: type[C], proxy: str | None = None, tls: ssl.SSLContext | None = None) -> C:
     limits = httpx2.Limits(max_connections=1000, max_keepalive_connections=100, keepalive_expiry=30.0)
     no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=()))
     try:
-        return kind(follow_redirects=False, limits=limits, cookies=no_cookies)
+        return kind(follow_redirects=False, limits=limits, cookies=no_cookies, proxy=proxy, verify=tls or True)
     except (ImportError, ValueError, httpx2.InvalidURL) as error:  # a SOCKS proxy without socksio, or no URL at all
         reason = str(error)
     # Raised out here because the error above knows the proxy's password.
-    raise ConfigError(f"a proxy that the environment names cannot be used: {reason}")
+    raise ConfigError(f"a proxy that the environment or a setting names cannot be used: {reason}")

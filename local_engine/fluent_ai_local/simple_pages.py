@@ -1,0 +1,84 @@
+"""The page that an index has for one package: HTML (PEP 503) or JSON (PEP 691). Pure: bytes in, links out."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import Final
+from urllib.parse import unquote, urljoin, urlsplit
+
+import msgspec
+
+ACCEPT = "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.1"
+"""Which kinds of page are understood, for the request's header of that name (PEP 691)."""
+
+
+class Link(msgspec.Struct, frozen=True):
+    """A file that the page offers; `size` in bytes, where the page says it."""
+
+    name: str
+    url: str
+    size: int | None = None
+
+
+class _File(msgspec.Struct):
+    filename: str
+    url: str
+    size: int | None = None
+
+
+class _Page(msgspec.Struct):
+    files: list[_File]
+
+
+_PAGE: Final = msgspec.json.Decoder(_Page)
+
+
+def normalised(name: str) -> str:
+    """The name of a package as indexes write it (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def read_page(body: bytes, content_type: str, url: str) -> list[Link]:
+    """The files on a page that was found at `url`. Raises ValueError for what is no such page."""
+    if content_type.partition(";")[0].strip().lower().endswith("json"):
+        try:
+            page = _PAGE.decode(body)
+        except msgspec.MsgspecError as error:
+            raise ValueError(str(error)) from None
+        return [Link(file.filename, urljoin(url, file.url), file.size) for file in page.files]
+    reader = _Anchors(url)
+    reader.feed(body.decode("utf-8", "replace"))
+    reader.close()
+    return reader.links
+
+
+def find_wheel(links: list[Link], name: str, version: str) -> Link | None:
+    """The wheel of that version; one for all platforms, if there are several."""
+    pattern = re.compile(r"(?P<name>[^-]+)-(?P<version>[^-]+)(?:-\d[^-]*)?-[^-]+-[^-]+-(?P<platform>[^-]+)\.whl")
+    found: Link | None = None
+    for link in links:
+        if not (parts := pattern.fullmatch(link.name)):
+            continue
+        if normalised(parts["name"]) == normalised(name) and parts["version"] == version:
+            if parts["platform"] == "any":
+                return link
+            found = found or link
+    return found
+
+
+class _Anchors(HTMLParser):
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self.links: list[Link] = []
+        self._base = url
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        target = dict(attrs).get("href")
+        if target is None:
+            return
+        if tag == "base":
+            self._base = urljoin(self._base, target)
+        elif tag == "a":
+            url = urljoin(self._base, target).partition("#")[0]
+            self.links.append(Link(unquote(urlsplit(url).path.rpartition("/")[2]), url))
