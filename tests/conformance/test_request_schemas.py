@@ -182,12 +182,12 @@ def credentials(row: Manifest) -> Credentials:
 def requests_of(row: Manifest, capability: Capability, route: Route) -> Iterator[tuple[str, HttpRequest]]:
     """A request for each option, with its name; without those that this route refuses."""
     model = model_of(row, capability, route)
-    codec = serve(row, capability, route, model, credentials(row))
+    codec = serve(Target(row, route, model), capability, credentials(row))
     assert not isinstance(codec, Worker)
     if capability == "chat":
         for name, (messages, options) in CHATS.items():
             try:
-                made = codec.prepare(build_chat_request(row, route, model, messages, options))
+                made = codec.prepare(build_chat_request(Target(row, route, model), messages, options))
             except ai.ConfigError:
                 continue
             yield name, made.request

@@ -10,6 +10,7 @@ import pytest
 from fluent_ai.foreign_options import _ANYWHERE, _HINTS
 from fluent_ai.manifest import load_manifests
 from fluent_ai.options import build_chat_request
+from fluent_ai.verbs import Target
 from fluent_ai.vocabulary import ChatRequest
 from scripted_server import Server, manifest_for
 
@@ -81,7 +82,7 @@ def test_what_a_provider_has_of_its_own_is_sent_whatever_others_call_it(provider
     row = load_manifests()[provider]
     values = {"string": "x", "integer": 1, "number": 1.0, "boolean": True, "object": {"a": 1}, "array": ["a"]}
     for option, kind in row.options.items():
-        request = build_chat_request(row, row.chat[0], "m", "hi", {option: values[kind]})
+        request = build_chat_request(Target(row, row.chat[0], "m"), "hi", {option: values[kind]})
         assert request.options == {option: values[kind]}
 
 

@@ -15,6 +15,7 @@ from fluent_ai.protocols import build_request, decode_error, stream_parser
 from fluent_ai.protocols.endpoint import Endpoint
 from fluent_ai.protocols.openai_chat import OpenAIChat
 from fluent_ai.protocols.openai_chat_parser import OpenAIChatParser
+from fluent_ai.verbs import Target
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -212,7 +213,7 @@ def fuzz(data: bytes) -> None:
 
 def body_of(quirks: Quirks | None = None, messages: Messages = "hi", **fields: Any) -> dict[str, Any]:
     manifest = Manifest(id="acme", name="Acme", docs="", auth=Auth(scheme="none"), quirks=quirks or Quirks())
-    request = build_chat_request(manifest, Route(protocol="openai_chat"), "m", messages, fields)
+    request = build_chat_request(Target(manifest, Route(protocol="openai_chat"), "m"), messages, fields)
     exchange = OpenAIChat(Endpoint(manifest, "http://x/chat", {})).prepare(request)
     body: dict[str, Any] = json.loads(exchange.request.body)
     return body
