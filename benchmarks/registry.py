@@ -13,9 +13,10 @@ from time import perf_counter
 
 import fluent_ai as ai
 from fluent_ai.manifest import load_manifests
+from fluent_ai.parts import Message, TextPart
 from fluent_ai.registry import Registry
 from fluent_ai.registry.checks import notes
-from fluent_ai.vocabulary import ChatRequest, Message, TextPart
+from fluent_ai.requests import ChatRequest
 
 MODEL = "openrouter:anthropic/claude-sonnet-4.5"
 

@@ -16,7 +16,7 @@ from importlib.util import find_spec
 
 import fluent_ai as ai
 from _loopback import loopback
-from fluent_ai.interfaces import AsyncTransport
+from fluent_ai.http_messages import AsyncTransport
 from fluent_ai.transport.httpx2_transport import AsyncHttpx2Transport
 
 Ask = Callable[[str], Awaitable[None]]

@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from fluent_ai.errors import CircuitOpen, ConfigError, DeadlineExceeded, FluentError
-from fluent_ai.interfaces import AsyncTransport
+from fluent_ai.http_messages import AsyncTransport
 from fluent_ai.manifest import Manifest
 
 from .breaker import Breaker

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from fluent_ai.interfaces import Timeouts
+from fluent_ai.http_messages import Timeouts
 from fluent_ai.retry import RetryPolicy
 
 from .report import Report, Status

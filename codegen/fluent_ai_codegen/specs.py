@@ -15,8 +15,8 @@ import msgspec
 from fluent_ai.errors import ConfigError
 from fluent_ai.facts import ModelFacts
 from fluent_ai.manifest import Manifest, Quirks, parse_manifest
+from fluent_ai.requests import ChatRequest
 from fluent_ai.type_info import prepare
-from fluent_ai.vocabulary import ChatRequest
 
 from .ledger import parse_names
 

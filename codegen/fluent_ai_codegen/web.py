@@ -14,7 +14,7 @@ import msgspec
 from fluent_ai.attempts import Delivery
 from fluent_ai.auth import ANONYMOUS, Authenticator
 from fluent_ai.errors import FluentError
-from fluent_ai.interfaces import AsyncTransport, HttpRequest, Timeouts
+from fluent_ai.http_messages import AsyncTransport, HttpRequest, Timeouts
 from fluent_ai.retry import RetryPolicy
 from fluent_ai.waiting import LoopWaiting
 from fluent_ai.whole_answers import WholeAnswer, whole_answer

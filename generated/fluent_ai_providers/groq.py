@@ -13,8 +13,8 @@ from fluent_ai.shells import Embeds, Reranks, Speaks, Transcribes
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
+    from fluent_ai.reply import Reply
     from fluent_ai.streams import AsyncReplyStream, ReplyStream
-    from fluent_ai.vocabulary import Reply
 
     from fluent_ai_providers._models.groq import ChatModelName as ChatModelName
     from fluent_ai_providers._models.groq import EmbeddingModelName as EmbeddingModelName

@@ -11,8 +11,8 @@ from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
 
 if TYPE_CHECKING:
     from fluent_ai.messages import Messages
+    from fluent_ai.reply import Reply
     from fluent_ai.streams import AsyncReplyStream, ReplyStream
-    from fluent_ai.vocabulary import Reply
 
     from fluent_ai_providers._models.moonshot import ChatModelName as ChatModelName
     from fluent_ai_providers._models.moonshot import Model as Model

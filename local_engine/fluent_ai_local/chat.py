@@ -10,8 +10,9 @@ import torch
 from fluent_ai.errors import ContextTooLong
 from fluent_ai.events import Event, Progress
 from fluent_ai.interfaces import Emit
+from fluent_ai.reply import FinishReason, Usage
 from fluent_ai.reply_writer import ReplyWriter
-from fluent_ai.vocabulary import ChatRequest, FinishReason, Usage
+from fluent_ai.requests import ChatRequest
 
 from .engine import LoadedModel, ModelCache
 from .generate import generate

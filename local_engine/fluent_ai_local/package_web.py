@@ -14,7 +14,8 @@ from urllib.parse import urljoin
 
 from fluent_ai.errors import ConfigError, FluentError, ModelLoadFailed, ProtocolError, ServerError
 from fluent_ai.events import Event, Ping, Progress
-from fluent_ai.interfaces import Emit, HttpRequest, Response, Timeouts, Transport
+from fluent_ai.http_messages import HttpRequest, Response, Timeouts, Transport
+from fluent_ai.interfaces import Emit
 from fluent_ai.retry import RetryPolicy
 from fluent_ai.threads import submit
 from fluent_ai.transport import default_transport

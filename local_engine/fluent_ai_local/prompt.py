@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fluent_ai.errors import ConfigError, InvalidRequest
-from fluent_ai.vocabulary import ChatRequest, Message, ReasoningPart, Request, TextPart
+from fluent_ai.parts import Message, ReasoningPart, TextPart
+from fluent_ai.requests import ChatRequest, Request
 
 if TYPE_CHECKING:
     from .engine import LoadedModel

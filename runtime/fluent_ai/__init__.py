@@ -74,10 +74,10 @@ if TYPE_CHECKING:
     from fluent_ai.events import event_from_dict as event_from_dict
     from fluent_ai.events import event_from_json as event_from_json
     from fluent_ai.folding import fold as fold
+    from fluent_ai.http_messages import Timeouts as Timeouts
     from fluent_ai.images import GeneratedImage as GeneratedImage
     from fluent_ai.images import Images as Images
     from fluent_ai.images import PartialImage as PartialImage
-    from fluent_ai.interfaces import Timeouts as Timeouts
     from fluent_ai.json_struct import to_jsonable as to_jsonable
     from fluent_ai.live import CheckResult as CheckResult
     from fluent_ai.manifest import Manifest as Manifest
@@ -85,11 +85,28 @@ if TYPE_CHECKING:
     from fluent_ai.moderation import Moderations as Moderations
     from fluent_ai.partial_json import PartialJSON as PartialJSON
     from fluent_ai.partial_json import parse_partial as parse_partial
+    from fluent_ai.parts import AudioPart as AudioPart
+    from fluent_ai.parts import DocumentPart as DocumentPart
+    from fluent_ai.parts import ImagePart as ImagePart
+    from fluent_ai.parts import Media as Media
+    from fluent_ai.parts import Message as Message
+    from fluent_ai.parts import ReasoningPart as ReasoningPart
+    from fluent_ai.parts import TextPart as TextPart
+    from fluent_ai.parts import Tool as Tool
+    from fluent_ai.parts import ToolCall as ToolCall
+    from fluent_ai.parts import ToolCallPart as ToolCallPart
+    from fluent_ai.parts import ToolResultPart as ToolResultPart
+    from fluent_ai.parts import part_from_dict as part_from_dict
+    from fluent_ai.parts import part_from_json as part_from_json
     from fluent_ai.providers import ProviderStatus as ProviderStatus
     from fluent_ai.providers import register_provider as register_provider
     from fluent_ai.providers import unregister_provider as unregister_provider
     from fluent_ai.pulling import Pulled as Pulled
     from fluent_ai.pulling import Weights as Weights
+    from fluent_ai.reply import Reply as Reply
+    from fluent_ai.reply import Timing as Timing
+    from fluent_ai.reply import Usage as Usage
+    from fluent_ai.requests import ChatRequest as ChatRequest
     from fluent_ai.rerank import Ranked as Ranked
     from fluent_ai.rerank import Ranking as Ranking
     from fluent_ai.speech import AudioChunk as AudioChunk
@@ -108,23 +125,6 @@ if TYPE_CHECKING:
     from fluent_ai.transcription import TranscriptDelta as TranscriptDelta
     from fluent_ai.transcription import TranscriptEnd as TranscriptEnd
     from fluent_ai.transcription import Word as Word
-    from fluent_ai.vocabulary import AudioPart as AudioPart
-    from fluent_ai.vocabulary import ChatRequest as ChatRequest
-    from fluent_ai.vocabulary import DocumentPart as DocumentPart
-    from fluent_ai.vocabulary import ImagePart as ImagePart
-    from fluent_ai.vocabulary import Media as Media
-    from fluent_ai.vocabulary import Message as Message
-    from fluent_ai.vocabulary import ReasoningPart as ReasoningPart
-    from fluent_ai.vocabulary import Reply as Reply
-    from fluent_ai.vocabulary import TextPart as TextPart
-    from fluent_ai.vocabulary import Timing as Timing
-    from fluent_ai.vocabulary import Tool as Tool
-    from fluent_ai.vocabulary import ToolCall as ToolCall
-    from fluent_ai.vocabulary import ToolCallPart as ToolCallPart
-    from fluent_ai.vocabulary import ToolResultPart as ToolResultPart
-    from fluent_ai.vocabulary import Usage as Usage
-    from fluent_ai.vocabulary import part_from_dict as part_from_dict
-    from fluent_ai.vocabulary import part_from_json as part_from_json
 
     from . import laws as laws
     from . import models as models
@@ -153,7 +153,7 @@ _WHERE = {
     ),
     "folding": ("fold",),
     "json_struct": ("to_jsonable",),
-    "interfaces": ("Timeouts",),
+    "http_messages": ("Timeouts",),
     "manifest": ("Manifest",),
     "live": ("CheckResult",),
     "moderation": ("Moderation", "Moderations"),
@@ -168,11 +168,12 @@ _WHERE = {
     ),
     "tools": ("acall_tool", "call_tool"),
     "transcription": ("Segment", "Transcript", "TranscriptDelta", "TranscriptEnd", "Word"),
-    "vocabulary": (
-        "AudioPart", "ChatRequest", "DocumentPart", "ImagePart", "Media", "Message", "ReasoningPart", "Reply",
-        "TextPart", "Timing", "Tool", "ToolCall", "ToolCallPart", "ToolResultPart", "Usage", "part_from_dict",
-        "part_from_json",
+    "parts": (
+        "AudioPart", "DocumentPart", "ImagePart", "Media", "Message", "ReasoningPart", "TextPart", "Tool",
+        "ToolCall", "ToolCallPart", "ToolResultPart", "part_from_dict", "part_from_json",
     ),
+    "reply": ("Reply", "Timing", "Usage"),
+    "requests": ("ChatRequest",),
 }  # fmt: skip
 _MODULES = {"laws": "laws", "models": "models", "testing": "testing"}
 _NAMES = {name: module for module, names in _WHERE.items() for name in names}

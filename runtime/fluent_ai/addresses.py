@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
-from fluent_ai.arguments import did_you_mean
+from fluent_ai.arguments import did_you_mean, first_set
 from fluent_ai.errors import ConfigError
 from fluent_ai.manifest import BASE_URL, PLACEHOLDER, URL_RULE, URL_TEXT, Manifest
 
@@ -111,11 +111,6 @@ def _pattern(template: str, variable: Callable[[str], str]) -> str:
     """A regular expression of the texts that a template may become; `variable` gives that of one placeholder."""
     parts = PLACEHOLDER.split(template)  # texts and names in turn
     return "".join(variable(part) if number % 2 else re.escape(part) for number, part in enumerate(parts))
-
-
-def first_set(names: Iterable[str]) -> str:
-    """The first of these environment variables that holds something; `""` when none does."""
-    return next((name for name in names if os.environ.get(name, "").strip()), "")
 
 
 def _text(manifest: Manifest, name: str, given: Mapping[str, str]) -> str:

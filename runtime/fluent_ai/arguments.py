@@ -7,8 +7,9 @@ repeated in it.
 from __future__ import annotations
 
 import math
+import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from fluent_ai.errors import ConfigError
@@ -123,3 +124,13 @@ def check_flag(options: Mapping[str, Any], name: str) -> None:
     """ConfigError for an option that is given and is neither True nor False."""
     if name in options:
         as_flag(options[name], name)
+
+
+def unsupported(option: str, provider: str) -> ConfigError:
+    """The error for a common option that the protocol has no word for."""
+    return ConfigError(f"{option} is not supported by {provider}; fields of its own can be sent with extra_body=")
+
+
+def first_set(names: Iterable[str]) -> str:
+    """The first of these environment variables that holds something; `""` when none does."""
+    return next((name for name in names if os.environ.get(name, "").strip()), "")

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from fluent_ai.images import ImageItem, ImageOptions, Images
     from fluent_ai.moderation import ModerateOptions, Moderation, ModerationInput, Moderations
     from fluent_ai.pulling import Pulled, PullItem
+    from fluent_ai.reply import Reply
     from fluent_ai.rerank import Ranked, Ranking, RerankOptions
     from fluent_ai.results import Note, Result
     from fluent_ai.speech import AudioChunk, SpeakOptions, Speech
     from fluent_ai.streams import AsyncResultStream
     from fluent_ai.transcription import AudioInput, TranscribeOptions, Transcript, TranscriptItem
     from fluent_ai.verbs import Extras, Verb
-    from fluent_ai.vocabulary import Reply
 
 ModelT = TypeVar("ModelT")
 SubjectT = TypeVar("SubjectT")

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from time import perf_counter
-from typing import Literal, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from fluent_ai.auth import ANONYMOUS, Authenticator
 from fluent_ai.errors import Cancelled, FluentError, ProtocolError, untraced
-from fluent_ai.interfaces import AsyncResponse, AsyncTransport, HttpRequest, Timeouts
+from fluent_ai.hooks import AttemptEvent, Hook, Stage
+from fluent_ai.http_messages import AsyncResponse, AsyncTransport, HttpRequest, Timeouts
 from fluent_ai.retry import RetryPolicy
 from fluent_ai.waiting import Waiting
 
@@ -21,26 +22,7 @@ MAX_ERROR_BODY = 1024 * 1024
 ERROR_BODY_SECONDS = 10.0
 """How long the body of an error is waited for: its status is known, and what has arrived by then must do."""
 
-Stage = Literal["started", "answered", "failed"]
 DecodeError: TypeAlias = Callable[[int, Mapping[str, str], bytes], FluentError]
-
-
-class AttemptEvent(NamedTuple):
-    """What a hook is told. `seconds` have passed since this attempt began; `attempt` counts from 1.
-
-    A failed attempt has its `error`, and in `retry_in` the seconds until the next attempt, None when there is none.
-    """
-
-    stage: Stage
-    provider: str
-    model: str | None
-    attempt: int
-    seconds: float
-    error: FluentError | None = None
-    retry_in: float | None = None
-
-
-Hook: TypeAlias = Callable[[AttemptEvent], None]
 
 
 class Delivery(NamedTuple):

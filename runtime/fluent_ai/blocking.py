@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from typing import Any, TypeVar
 
-from fluent_ai.interfaces import AsyncResponse, HttpRequest, Response, Timeouts, Transport
+from fluent_ai.http_messages import AsyncResponse, HttpRequest, Response, Timeouts, Transport
 
 T = TypeVar("T")
 

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from fluent_ai.moderation import ModerateOptions, Moderation, ModerationInput, Moderations
     from fluent_ai.options import ChatOptions
     from fluent_ai.pulling import Pulled, PullItem
+    from fluent_ai.reply import Reply
     from fluent_ai.rerank import Ranked, Ranking, RerankOptions
     from fluent_ai.results import Note
     from fluent_ai.speech import AudioChunk, SpeakOptions, Speech
     from fluent_ai.streams import AsyncReplyStream, AsyncResultStream, ReplyStream, ResultStream
     from fluent_ai.transcription import AudioInput, TranscribeOptions, Transcript, TranscriptItem
     from fluent_ai.verbs import Extras
-    from fluent_ai.vocabulary import Reply
 
 
 class BoundModel:

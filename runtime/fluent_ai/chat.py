@@ -9,8 +9,9 @@ from fluent_ai.events import Event
 from fluent_ai.folding import Fold
 from fluent_ai.messages import Messages
 from fluent_ai.options import build_chat_request
+from fluent_ai.reply import Reply
+from fluent_ai.requests import ChatRequest
 from fluent_ai.verbs import Target, Verb
-from fluent_ai.vocabulary import ChatRequest, Reply
 
 
 def _build(target: Target, messages: Messages, options: Mapping[str, Any]) -> list[ChatRequest]:

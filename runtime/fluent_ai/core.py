@@ -14,26 +14,27 @@ from fluent_ai.addresses import BaseUrl
 from fluent_ai.arguments import as_flag, as_mapping, with_methods
 from fluent_ai.attempts import Attempts, Delivery
 from fluent_ai.errors import ConfigError
+from fluent_ai.http_messages import AsyncTransport, Timeouts
 from fluent_ai.http_source import HttpReplySource, HttpSource
-from fluent_ai.interfaces import AsyncTransport, Codec, Parser, Timeouts, Worker
+from fluent_ai.interfaces import Codec, Parser, Worker
 from fluent_ai.manifest import Capability, Manifest, Timeout
 from fluent_ai.model_names import ModelName, split_model
 from fluent_ai.providers import Credentials, ManifestInput, ProviderStatus, ProviderTable
+from fluent_ai.requests import Request
 from fluent_ai.retry import RetryPolicy
 from fluent_ai.routing import check_request, find_route, serve
 from fluent_ai.sequence_source import SequenceSource
 from fluent_ai.verbs import Target
-from fluent_ai.vocabulary import Request
 from fluent_ai.waiting import LoopWaiting, ThreadWaiting
 from fluent_ai.worker_source import WorkerSource
 
 if TYPE_CHECKING:
     from fluent_ai.auth.keychain import Key
     from fluent_ai.registry import Registry
+    from fluent_ai.reply import Reply
     from fluent_ai.results import Result
     from fluent_ai.streams import Source
     from fluent_ai.verbs import Verb
-    from fluent_ai.vocabulary import Reply
 
 SubjectT = TypeVar("SubjectT")
 RequestT = TypeVar("RequestT", bound=Request)

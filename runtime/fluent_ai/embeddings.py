@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
 from fluent_ai.arguments import as_texts, check_choice, check_flag, check_whole
 from fluent_ai.json_struct import JsonStruct
+from fluent_ai.requests import InputType, Request
 from fluent_ai.results import Head, Note, Result, ResultFold
 from fluent_ai.verbs import Extras, Target, Verb, common_options
-from fluent_ai.vocabulary import InputType, Request
 
 if TYPE_CHECKING:
     Vector: TypeAlias = array[float]

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from typing import ClassVar, Literal, TypeAlias, cast
 
 from fluent_ai.json_struct import JsonStruct, from_dict, from_json
-from fluent_ai.vocabulary import Citation as Citation
-from fluent_ai.vocabulary import FinishReason, ToolCall, Usage
-from fluent_ai.vocabulary import TokenLogprob as TokenLogprob
+from fluent_ai.parts import Citation as Citation
+from fluent_ai.parts import TokenLogprob as TokenLogprob
+from fluent_ai.parts import ToolCall
+from fluent_ai.reply import FinishReason, Usage
 
 
 class StreamStart(JsonStruct, frozen=True, tag_field="type", tag="stream_start"):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from fluent_ai.errors import ConfigError
 from fluent_ai.kept_files import replace_file
-from fluent_ai.vocabulary import AudioPart, DocumentPart, ImagePart, PathLike
+from fluent_ai.parts import AudioPart, DocumentPart, ImagePart, PathLike
 
 FilePart = ImagePart | AudioPart | DocumentPart
 

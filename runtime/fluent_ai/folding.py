@@ -8,20 +8,9 @@ from typing import Any, Literal, get_args
 import msgspec
 
 from fluent_ai.errors import ConfigError
-from fluent_ai.vocabulary import (
-    Citation,
-    FinishReason,
-    JsonObject,
-    Media,
-    ReasoningPart,
-    Reply,
-    ReplyPart,
-    TextPart,
-    TokenLogprob,
-    ToolCall,
-    ToolCallPart,
-    Usage,
-)
+from fluent_ai.json_struct import JsonObject
+from fluent_ai.parts import Citation, Media, ReasoningPart, TextPart, TokenLogprob, ToolCall, ToolCallPart
+from fluent_ai.reply import FinishReason, Reply, ReplyPart, Usage
 
 from . import events as ev
 

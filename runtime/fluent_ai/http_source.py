@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar, cast
 from fluent_ai.attempts import Attempts
 from fluent_ai.errors import ConnectionFailed, FluentError, StreamInterrupted
 from fluent_ai.events import Event
-from fluent_ai.vocabulary import Reply
+from fluent_ai.reply import Reply
 
 if TYPE_CHECKING:
     from fluent_ai.interfaces import Parser, StreamParser

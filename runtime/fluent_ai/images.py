@@ -10,9 +10,10 @@ from fluent_ai.arguments import as_text, check_number, check_text, check_whole
 from fluent_ai.errors import ConfigError
 from fluent_ai.files import save
 from fluent_ai.json_struct import JsonStruct
+from fluent_ai.parts import ImagePart, PathLike
+from fluent_ai.requests import Request
 from fluent_ai.results import Head, Note, Result, ResultFold
 from fluent_ai.verbs import Extras, Target, Verb, common_options
-from fluent_ai.vocabulary import ImagePart, PathLike, Request
 
 
 class PartialImage(JsonStruct, frozen=True, gc=False):

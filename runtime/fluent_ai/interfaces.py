@@ -6,7 +6,7 @@ thread and emits items. The shells in `streams.py` derive both kinds of stream f
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Generic, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 import msgspec
@@ -14,8 +14,9 @@ import msgspec
 from fluent_ai.auth import ANONYMOUS, Authenticator
 from fluent_ai.errors import ApiError, FluentError
 from fluent_ai.events import Event
-from fluent_ai.veiled import Veiled
-from fluent_ai.vocabulary import ChatRequest, Reply
+from fluent_ai.http_messages import HttpRequest
+from fluent_ai.reply import Reply
+from fluent_ai.requests import ChatRequest
 
 T_contra = TypeVar("T_contra", contravariant=True)
 RequestT_contra = TypeVar("RequestT_contra", contravariant=True)
@@ -23,18 +24,6 @@ ItemT = TypeVar("ItemT")
 ItemT_co = TypeVar("ItemT_co", covariant=True)
 ItemT_contra = TypeVar("ItemT_contra", contravariant=True)
 ResultT_co = TypeVar("ResultT_co", covariant=True)
-
-
-class HttpRequest(Veiled, frozen=True):
-    """A request as bytes. The repr shows neither header values nor body nor query."""
-
-    method: str
-    url: str
-    headers: Mapping[str, str]
-    body: bytes = b""
-
-    def __repr__(self) -> str:
-        return f"HttpRequest({self.method} {self.url.partition('?')[0]}, {len(self.body)} bytes)"
 
 
 class Parser(Protocol[ItemT]):
@@ -120,63 +109,6 @@ class Folding(Protocol[ItemT_contra, ResultT_co]):
 
 ChatCodec: TypeAlias = Codec[ChatRequest, Event]
 ChatWorker: TypeAlias = Worker[ChatRequest, Event]
-
-
-class Response(Protocol):
-    """An HTTP answer whose head has arrived. Header names are lower case."""
-
-    status: int
-    headers: Mapping[str, str]
-
-    def chunks(self) -> Iterator[bytes]:
-        """The decoded body as it arrives."""
-        ...
-
-    def close(self) -> None:
-        """Gives the connection back, or drops it when the body was not read to its end."""
-
-    def abort(self) -> None:
-        """Shuts the socket down; safe from any thread, and wakes a blocked reader."""
-
-
-class AsyncResponse(Protocol):
-    status: int
-    headers: Mapping[str, str]
-
-    def chunks(self) -> AsyncIterator[bytes]: ...
-
-    async def close(self) -> None: ...
-
-    def abort(self) -> None: ...
-
-
-class Timeouts(msgspec.Struct, frozen=True):
-    """Seconds; `first_byte` counts from the sent request to the answer's head, `read` between chunks of its body."""
-
-    connect: float | None = 10.0
-    """To open a connection, with its TLS handshake."""
-    first_byte: float | None = 120.0
-    """From the sent request to the head of the answer."""
-    read: float | None = 120.0
-    """Between two chunks of the answer's body."""
-    write: float | None = 60.0
-    """To send the request."""
-    pool: float | None = 30.0
-    """To wait for a free connection."""
-
-
-class Transport(Protocol):
-    """Sends one request. Raises ConnectionFailed or DeadlineExceeded, never an error of the library below."""
-
-    def send(self, request: HttpRequest, timeouts: Timeouts) -> Response: ...
-
-    def close(self) -> None: ...
-
-
-class AsyncTransport(Protocol):
-    async def send(self, request: HttpRequest, timeouts: Timeouts) -> AsyncResponse: ...
-
-    async def close(self) -> None: ...
 
 
 class ChatProvider(Protocol):

@@ -22,7 +22,7 @@ from fluent_ai.errors import (
     RegionUnsupported,
 )
 from fluent_ai.facts import ModelInfo
-from fluent_ai.interfaces import HttpRequest
+from fluent_ai.http_messages import HttpRequest
 from fluent_ai.json_struct import JsonStruct
 from fluent_ai.lists.reader import ModelListReader
 from fluent_ai.protocols.api_errors import error_said

@@ -9,7 +9,7 @@ import logging
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from fluent_ai.attempts import AttemptEvent, Hook
+    from fluent_ai.hooks import AttemptEvent, Hook
 
 _attempts = logging.getLogger("fluent_ai.attempts")
 

@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args
 import msgspec
 
 from fluent_ai.errors import ConfigError
-from fluent_ai.vocabulary import InputType, ReasoningEffort
+from fluent_ai.requests import InputType, ReasoningEffort
 
 AuthScheme = Literal["none", "bearer", "header", "aws_sigv4", "google", "azure"]
 ListShape = Literal[

@@ -10,20 +10,20 @@ from typing import Any, TypeAlias, cast, get_args
 from fluent_ai.arguments import as_flag
 from fluent_ai.errors import ConfigError
 from fluent_ai.folding import parse_tool_call
-from fluent_ai.vocabulary import (
+from fluent_ai.parts import (
     AudioPart,
     DocumentPart,
     ImagePart,
     Message,
     Part,
     ReasoningPart,
-    Reply,
     Role,
     TextPart,
     ToolCall,
     ToolCallPart,
     ToolResultPart,
 )
+from fluent_ai.reply import Reply
 
 MessageInput: TypeAlias = Message | Reply | Mapping[str, Any]
 Messages: TypeAlias = str | Message | Reply | Sequence[MessageInput]

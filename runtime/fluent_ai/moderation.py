@@ -8,9 +8,10 @@ from typing import Any, TypeAlias
 from fluent_ai.arguments import as_many, as_text
 from fluent_ai.errors import ConfigError
 from fluent_ai.json_struct import JsonStruct
+from fluent_ai.parts import ImagePart
+from fluent_ai.requests import Request
 from fluent_ai.results import Head, Note, Result, ResultFold
 from fluent_ai.verbs import Extras, Target, Verb, common_options
-from fluent_ai.vocabulary import ImagePart, Request
 
 ModerationInput: TypeAlias = str | ImagePart
 

@@ -11,8 +11,9 @@ from fluent_ai.errors import ConfigError
 from fluent_ai.foreign_options import refuse_option
 from fluent_ai.manifest import Manifest, OptionType
 from fluent_ai.messages import Messages, to_messages
+from fluent_ai.parts import Tool
+from fluent_ai.requests import ChatRequest, ReasoningEffort
 from fluent_ai.tools import ToolInput, to_tools
-from fluent_ai.vocabulary import ChatRequest, ReasoningEffort, Tool
 
 if TYPE_CHECKING:
     from fluent_ai.structured import OutputInput

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from fluent_ai.auth.keychain import Key
     from fluent_ai.core import Core
     from fluent_ai.facts import ModelInfo
-    from fluent_ai.interfaces import AsyncTransport, Timeouts, Transport
+    from fluent_ai.http_messages import AsyncTransport, Timeouts, Transport
     from fluent_ai.live import CheckResult
     from fluent_ai.messages import Messages
     from fluent_ai.model_names import ModelName
     from fluent_ai.providers import ManifestInput
     from fluent_ai.registry import Change, Registry
+    from fluent_ai.reply import Reply
     from fluent_ai.results import Result
     from fluent_ai.streams import (
         AsyncReplyStream,
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
         Stream,
     )
     from fluent_ai.verbs import Verb
-    from fluent_ai.vocabulary import Reply
 
 SubjectT = TypeVar("SubjectT")
 ItemT = TypeVar("ItemT")

@@ -9,8 +9,8 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from fluent_ai.addresses import BaseUrl, fill_path, first_set, list_template, own_url, resolve, resolve_at
-from fluent_ai.arguments import as_headers, as_mapping, as_text, did_you_mean
+from fluent_ai.addresses import BaseUrl, fill_path, list_template, own_url, resolve, resolve_at
+from fluent_ai.arguments import as_headers, as_mapping, as_text, did_you_mean, first_set
 from fluent_ai.auth import ANONYMOUS
 from fluent_ai.auth.keychain import Key, Keychain
 from fluent_ai.auth.plain_http import refuse_plain_http
@@ -18,9 +18,9 @@ from fluent_ai.errors import ConfigError
 from fluent_ai.json_struct import JsonStruct
 from fluent_ai.manifest import Manifest, Route, convert_manifest, load_manifests, parse_manifest
 from fluent_ai.manifest_checks import check_manifest
+from fluent_ai.parts import PathLike
 from fluent_ai.protocols.endpoint import Endpoint
 from fluent_ai.threads import new_rlock
-from fluent_ai.vocabulary import PathLike
 
 ManifestInput: TypeAlias = Manifest | Mapping[str, Any] | PathLike
 """A manifest, its fields as a dict, or the path of a TOML file with them."""

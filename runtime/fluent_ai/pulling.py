@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from fluent_ai.json_struct import JsonStruct
+from fluent_ai.requests import Request
 from fluent_ai.results import Head, Note, Result, ResultFold
 from fluent_ai.verbs import Target, Verb, common_options
-from fluent_ai.vocabulary import Request
 
 
 class Weights(JsonStruct, frozen=True):

@@ -30,7 +30,7 @@ from fluent_ai.events import (
     Warned,
 )
 from fluent_ai.folding import Fold, PartKind, parse_tool_call
-from fluent_ai.vocabulary import FinishReason, Usage
+from fluent_ai.reply import FinishReason, Usage
 
 
 class ReplyWriter:

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from fluent_ai.arguments import as_text, as_texts, check_flag, check_whole
 from fluent_ai.errors import ConfigError
 from fluent_ai.json_struct import JsonStruct
+from fluent_ai.requests import Request
 from fluent_ai.results import Head, Note, Result, ResultFold
 from fluent_ai.verbs import Extras, Target, Verb, common_options
-from fluent_ai.vocabulary import Request
 
 
 class Ranked(JsonStruct, frozen=True):

@@ -7,7 +7,7 @@ from typing import Generic, TypeAlias, TypedDict, TypeVar
 
 from fluent_ai.events import Progress, StreamStart, UsageUpdate, Warned
 from fluent_ai.json_struct import JsonStruct
-from fluent_ai.vocabulary import Timing, Usage
+from fluent_ai.reply import Timing, Usage
 
 ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT")

@@ -13,8 +13,8 @@ from fluent_ai.providers import Credentials, ProviderTable, in_process
 
 if TYPE_CHECKING:
     from fluent_ai.interfaces import Codec, Worker
+    from fluent_ai.requests import Request
     from fluent_ai.verbs import Target
-    from fluent_ai.vocabulary import Request
 
 WORKER_METHODS: dict[Capability, str] = {
     "chat": "chat_model",

@@ -13,8 +13,8 @@ from typing import Any, Generic, TypeVar, cast
 
 import msgspec
 
+from fluent_ai.json_struct import JsonObject
 from fluent_ai.type_info import prepare_callers
-from fluent_ai.vocabulary import JsonObject
 
 T = TypeVar("T")
 

@@ -8,9 +8,10 @@ from typing import Any, Literal, get_args
 from fluent_ai.arguments import as_text, check_choice, check_number, check_text
 from fluent_ai.files import save
 from fluent_ai.json_struct import JsonStruct
+from fluent_ai.parts import PathLike
+from fluent_ai.requests import Request
 from fluent_ai.results import Head, Note, Result, ResultFold
 from fluent_ai.verbs import Extras, Target, Verb, common_options
-from fluent_ai.vocabulary import PathLike, Request
 
 SoundFormat = Literal["mp3", "wav", "opus", "aac", "flac", "pcm"]
 

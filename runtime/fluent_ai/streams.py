@@ -12,8 +12,8 @@ import msgspec
 from fluent_ai.blocking import run_blocking
 from fluent_ai.errors import Cancelled, FluentError
 from fluent_ai.events import Event, TextDelta, Warned
+from fluent_ai.reply import Reply, Timing
 from fluent_ai.results import Result
-from fluent_ai.vocabulary import Reply, Timing
 
 if TYPE_CHECKING:
     from fluent_ai.partial_json import JsonValue

@@ -8,8 +8,9 @@ from typing import Any, TypeAlias, TypeVar
 import msgspec
 
 from fluent_ai.errors import ConfigError, OutputInvalid
+from fluent_ai.json_struct import JsonObject
+from fluent_ai.reply import Reply
 from fluent_ai.schemas import ANY, at_root, is_json_type, json_type
-from fluent_ai.vocabulary import JsonObject, Reply
 
 T = TypeVar("T")
 

@@ -13,8 +13,8 @@ import msgspec
 
 from fluent_ai.docstrings import split_docstring
 from fluent_ai.errors import InvalidJSON, ToolError
+from fluent_ai.parts import Tool, ToolCall, ToolResultPart
 from fluent_ai.schemas import convert, schema_of, to_json
-from fluent_ai.vocabulary import Tool, ToolCall, ToolResultPart
 
 ToolInput: TypeAlias = Tool | Mapping[str, Any] | Callable[..., Any]
 

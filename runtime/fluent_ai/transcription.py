@@ -9,9 +9,10 @@ from fluent_ai.arguments import check_choice, check_flag, check_number, check_te
 from fluent_ai.errors import ConfigError
 from fluent_ai.files import File, audio_part, load_file
 from fluent_ai.json_struct import JsonStruct
+from fluent_ai.parts import AudioPart, PathLike
+from fluent_ai.requests import Request
 from fluent_ai.results import Head, Note, Result, ResultFold
 from fluent_ai.verbs import Extras, Target, Verb, common_options
-from fluent_ai.vocabulary import AudioPart, PathLike, Request
 
 AudioInput: TypeAlias = bytes | PathLike | AudioPart
 Timestamps = Literal["segment", "word"]

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, NamedTuple, TypedDict, TypeVar
 
-from fluent_ai.arguments import as_headers, as_mapping
+from fluent_ai.arguments import as_headers, as_mapping, unsupported
 from fluent_ai.errors import ConfigError
 from fluent_ai.foreign_options import refuse_option
 from fluent_ai.interfaces import Folding
 from fluent_ai.manifest import Capability, Manifest, Route
-from fluent_ai.protocols.codec import unsupported
-from fluent_ai.vocabulary import Request
+from fluent_ai.requests import Request
 
 SubjectT = TypeVar("SubjectT")
 RequestT = TypeVar("RequestT", bound=Request)

@@ -13,7 +13,7 @@ from fluent_ai.threads import call_later, submit
 if TYPE_CHECKING:
     import asyncio
 
-    from fluent_ai.interfaces import AsyncResponse
+    from fluent_ai.http_messages import AsyncResponse
 
 T = TypeVar("T")
 

@@ -9,7 +9,7 @@ import msgspec
 from fluent_ai.attempts import Attempts, Delivery
 from fluent_ai.auth import ANONYMOUS, Authenticator
 from fluent_ai.errors import FluentError, NotFound, PermissionDenied, ProtocolError
-from fluent_ai.interfaces import AsyncResponse, HttpRequest
+from fluent_ai.http_messages import AsyncResponse, HttpRequest
 from fluent_ai.lists.reader import ModelListReader
 from fluent_ai.protocols.api_errors import api_error
 

@@ -8,8 +8,8 @@ from typing import Generic, TypeVar
 from fluent_ai.channels import Channel, ChannelSource
 from fluent_ai.errors import Cancelled, StreamInterrupted
 from fluent_ai.interfaces import Worker
+from fluent_ai.requests import Request
 from fluent_ai.threads import renew_in_child, start
-from fluent_ai.vocabulary import Request
 
 RequestT = TypeVar("RequestT", bound=Request)
 ItemT = TypeVar("ItemT")

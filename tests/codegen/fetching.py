@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
-from fluent_ai.interfaces import Timeouts
+from fluent_ai.http_messages import Timeouts
 from fluent_ai.manifest import Auth, Manifest, ModelList
 from fluent_ai.retry import RetryPolicy
 from fluent_ai.transport.httpx2_transport import AsyncHttpx2Transport

@@ -10,7 +10,7 @@ import sys
 from types import ModuleType
 
 import pytest
-from fluent_ai.interfaces import HttpRequest
+from fluent_ai.http_messages import HttpRequest
 from fluent_ai.manifest import load_manifests
 from fluent_ai.model_enum import ModelEnum
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient

@@ -19,7 +19,7 @@ from fluent_ai.auth import Authenticator
 from fluent_ai.auth.aws import CredentialChain, FixedKeys, SigV4Authenticator
 from fluent_ai.auth.keys import KeyAuthenticator
 from fluent_ai.blocking import run_blocking
-from fluent_ai.interfaces import HttpRequest
+from fluent_ai.http_messages import HttpRequest
 from fluent_ai.providers import Credentials, ProviderTable
 from fluent_ai.waiting import ThreadWaiting
 from recordings import REASON, recorded

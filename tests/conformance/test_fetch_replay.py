@@ -15,7 +15,7 @@ from urllib.request import urlopen
 import msgspec
 import pytest
 from fluent_ai.cli.app import run
-from fluent_ai.interfaces import Timeouts
+from fluent_ai.http_messages import Timeouts
 from fluent_ai.lists import parse
 from fluent_ai.manifest import Auth, Manifest
 from fluent_ai.retry import RetryPolicy

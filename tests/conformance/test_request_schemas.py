@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 import fluent_ai as ai
 import pytest
 from fluent_ai.embeddings import EMBED
+from fluent_ai.http_messages import HttpRequest
 from fluent_ai.images import IMAGE
-from fluent_ai.interfaces import HttpRequest, Worker
+from fluent_ai.interfaces import Worker
 from fluent_ai.manifest import CAPABILITIES, Capability, Manifest, Route, load_manifests
 from fluent_ai.moderation import MODERATE
 from fluent_ai.options import build_chat_request

@@ -20,18 +20,9 @@ from fluent_ai.errors import (
     UnsupportedModel,
     WeightsCorrupt,
 )
-from fluent_ai.vocabulary import (
-    ChatRequest,
-    ImagePart,
-    Message,
-    ReasoningPart,
-    TextPart,
-    Tool,
-    ToolCall,
-    ToolCallPart,
-    ToolResultPart,
-    Usage,
-)
+from fluent_ai.parts import ImagePart, Message, ReasoningPart, TextPart, Tool, ToolCall, ToolCallPart, ToolResultPart
+from fluent_ai.reply import Usage
+from fluent_ai.requests import ChatRequest
 from fluent_ai_local import engine
 from fluent_ai_local.provider import LocalProvider
 
@@ -374,7 +365,7 @@ def test_a_missing_extra_is_one_clear_error(tiny_path, missing):
     program = f"""
 import sys
 sys.modules[{missing!r}] = None
-from fluent_ai.vocabulary import ChatRequest
+from fluent_ai.requests import ChatRequest
 from fluent_ai_local.provider import LocalProvider
 try:
     LocalProvider().chat_model({str(tiny_path)!r}).run(ChatRequest(model="m", messages=()), print)

@@ -6,7 +6,8 @@ import pytest
 import torch
 from fluent_ai import events as ev
 from fluent_ai import laws
-from fluent_ai.vocabulary import ChatRequest, Message, TextPart
+from fluent_ai.parts import Message, TextPart
+from fluent_ai.requests import ChatRequest
 from fluent_ai_local.generate import generate
 from fluent_ai_local.gguf import GGUFFile
 from fluent_ai_local.provider import LocalProvider

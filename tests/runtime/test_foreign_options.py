@@ -12,6 +12,7 @@ from fluent_ai.manifest import load_manifests
 from fluent_ai.options import build_chat_request
 from fluent_ai.verbs import Target
 from fluent_ai.vocabulary import ChatRequest
+from fluent_ai.requests import ChatRequest
 from scripted_server import Server, manifest_for
 
 

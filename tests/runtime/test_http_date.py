@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from fluent_ai.http_date import parse_http_date
-from fluent_ai.retry import retry_after
+from fluent_ai.retry_headers import retry_after
 from hypothesis import given
 from hypothesis import strategies as st
 

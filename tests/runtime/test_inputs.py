@@ -11,7 +11,8 @@ import pytest
 from fluent_ai.messages import to_messages
 from fluent_ai.model_names import split_model
 from fluent_ai.redact import redact
-from fluent_ai.retry import RetryPolicy, retry_after
+from fluent_ai.retry import RetryPolicy
+from fluent_ai.retry_headers import retry_after
 from fluent_ai.tools import to_tools
 from hypothesis import given
 from hypothesis import strategies as st

@@ -7,7 +7,7 @@ from typing import Any
 
 import fluent_ai as ai
 import pytest
-from fluent_ai.interfaces import Timeouts
+from fluent_ai.http_messages import Timeouts
 from fluent_ai.manifest import Route
 from scripted_server import Server, manifest_for, reply
 

@@ -14,10 +14,11 @@ import pytest
 from catalogs import write_catalog
 from fluent_ai.errors import ConfigError
 from fluent_ai.facts import ModelInfo
+from fluent_ai.parts import AudioPart, DocumentPart, ImagePart, Message, Part, TextPart
 from fluent_ai.registry import ModelRetired, ModelRetiring, Registry
 from fluent_ai.registry import lifecycle as ends
 from fluent_ai.registry.checks import check_request
-from fluent_ai.vocabulary import AudioPart, ChatRequest, DocumentPart, ImagePart, Message, Part, TextPart
+from fluent_ai.requests import ChatRequest
 from fluent_ai_providers.openai import OpenAI
 from hypothesis import given
 from hypothesis import strategies as st

@@ -13,7 +13,7 @@ from fluent_ai.errors import ConfigError
 from fluent_ai.facts import ModelInfo, Prices, PriceTier
 from fluent_ai.registry import Cost, Registry
 from fluent_ai.registry.billing import billed_units, prompt_size
-from fluent_ai.vocabulary import Reply, Usage
+from fluent_ai.reply import Reply, Usage
 from hypothesis import given
 from hypothesis import strategies as st
 

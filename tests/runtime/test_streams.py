@@ -12,7 +12,8 @@ import fluent_ai as ai
 import pytest
 from fluent_ai import laws, testing
 from fluent_ai.channels import ChannelSource
-from fluent_ai.interfaces import Emit, HttpRequest
+from fluent_ai.http_messages import HttpRequest
+from fluent_ai.interfaces import Emit
 from fluent_ai.manifest import Auth, Manifest, Route
 from fluent_ai.providers import in_process, unregister_provider
 from fluent_ai.results import Result, ResultFold

@@ -13,8 +13,8 @@ import msgspec
 import pydantic
 import pytest
 from fluent_ai.docstrings import split_docstring
+from fluent_ai.json_struct import JsonObject
 from fluent_ai.tools import acall_tool, call_tool, to_tools
-from fluent_ai.vocabulary import JsonObject
 
 
 class Place(pydantic.BaseModel):

@@ -20,7 +20,7 @@ import fluent_ai as ai
 import fluent_ai.transport
 import pytest
 import trustme
-from fluent_ai.interfaces import HttpRequest
+from fluent_ai.http_messages import HttpRequest
 from scripted_server import Answer, Server, reply, sse, stream, text_chunks
 from transports import BLOCKING, KINDS, Caller, no_aiohttp
 

@@ -10,7 +10,7 @@ import pytest
 from fluent_ai.attempts import Delivery
 from fluent_ai.auth.keys import KeyAuthenticator, KeyRing
 from fluent_ai.errors import AuthError, DeadlineExceeded, FluentError, ProtocolError, RateLimited
-from fluent_ai.interfaces import HttpRequest, Timeouts
+from fluent_ai.http_messages import HttpRequest, Timeouts
 from fluent_ai.retry import RetryPolicy
 from fluent_ai.transport.httpx2_transport import AsyncHttpx2Transport
 from fluent_ai.waiting import LoopWaiting

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import fluent_ai as ai
 import pytest
 from fluent_ai.blocking import BlockingTransport, run_blocking
-from fluent_ai.interfaces import AsyncResponse, AsyncTransport, HttpRequest
+from fluent_ai.http_messages import AsyncResponse, AsyncTransport, HttpRequest
 from fluent_ai.manifest import Manifest
 
 T = TypeVar("T")

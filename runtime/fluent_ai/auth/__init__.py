@@ -9,7 +9,7 @@ import msgspec
 
 if TYPE_CHECKING:
     from fluent_ai.errors import FluentError
-    from fluent_ai.interfaces import HttpRequest
+    from fluent_ai.http_messages import HttpRequest
 
 T = TypeVar("T")
 

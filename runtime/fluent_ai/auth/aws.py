@@ -19,7 +19,7 @@ from fluent_ai.auth.sigv4 import AwsKeys, Scope, encode_path, sign
 from fluent_ai.auth.tokens import Source
 from fluent_ai.errors import AuthError, ConfigError, ConnectionFailed, FluentError, PermissionDenied
 from fluent_ai.http_date import parse_http_date
-from fluent_ai.interfaces import HttpRequest
+from fluent_ai.http_messages import HttpRequest
 from fluent_ai.manifest import Auth
 from fluent_ai.redact import redact
 from fluent_ai.threads import new_lock

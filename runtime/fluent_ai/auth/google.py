@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 from fluent_ai.auth.extras import installed, library, missing
 from fluent_ai.auth.tokens import Token, TokenAuthenticator, TokenCache
 from fluent_ai.errors import AuthError, ConfigError, ConnectionFailed, FluentError
-from fluent_ai.interfaces import HttpRequest, Timeouts, Transport
+from fluent_ai.http_messages import HttpRequest, Timeouts, Transport
 from fluent_ai.manifest import Auth
+from fluent_ai.parts import PathLike
 from fluent_ai.redact import redact
 from fluent_ai.user_folder import home_folder
 from fluent_ai.veiled import Veiled
-from fluent_ai.vocabulary import PathLike
 
 if TYPE_CHECKING:
     from fluent_ai.auth.keychain import Way

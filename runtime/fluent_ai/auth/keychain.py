@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeAlias, Union
 
-from fluent_ai.addresses import first_set
+from fluent_ai.arguments import first_set
 from fluent_ai.auth import ANONYMOUS, Authenticator
 from fluent_ai.auth.keys import KeyAuthenticator, KeyRing, checked_key
 from fluent_ai.auth.tokens import FunctionSource, TokenAuthenticator

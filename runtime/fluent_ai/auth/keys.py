@@ -11,7 +11,7 @@ import msgspec
 
 from fluent_ai.auth import Caller, with_headers
 from fluent_ai.errors import AuthError, ConfigError, FluentError, PermissionDenied, QuotaExceeded, RateLimited
-from fluent_ai.interfaces import HttpRequest
+from fluent_ai.http_messages import HttpRequest
 from fluent_ai.threads import new_lock
 
 DEFAULT_PAUSE = 60.0

@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 
 from fluent_ai.auth import Caller, with_headers
 from fluent_ai.errors import AuthError, FluentError
-from fluent_ai.interfaces import HttpRequest
+from fluent_ai.http_messages import HttpRequest
 from fluent_ai.threads import new_lock
 from fluent_ai.veiled import Veiled
 

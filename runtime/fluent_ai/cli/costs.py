@@ -9,7 +9,7 @@ import msgspec
 import typer
 
 from fluent_ai.errors import ConfigError
-from fluent_ai.vocabulary import Reply, Usage
+from fluent_ai.reply import Reply, Usage
 
 from . import terminal
 from .facts import can, dollars

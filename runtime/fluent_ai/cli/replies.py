@@ -15,8 +15,8 @@ from . import terminal
 if TYPE_CHECKING:
     from fluent_ai.client import Client
     from fluent_ai.options import ChatOptions
+    from fluent_ai.reply import Reply
     from fluent_ai.streams import ReplyStream
-    from fluent_ai.vocabulary import Reply
 
 Model = Annotated[str, typer.Argument(help="provider:model, such as local:smollm2-135m", metavar="MODEL")]
 System = Annotated[str | None, typer.Option(help="What the model is told before the conversation.")]

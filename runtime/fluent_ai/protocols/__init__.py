@@ -12,7 +12,8 @@ from fluent_ai.manifest import Capability
 
 if TYPE_CHECKING:
     from fluent_ai.errors import ApiError
-    from fluent_ai.interfaces import HttpRequest, StreamParser
+    from fluent_ai.http_messages import HttpRequest
+    from fluent_ai.interfaces import StreamParser
     from fluent_ai.messages import Messages
     from fluent_ai.protocols.codec import JsonChatCodec, JsonCodec
 

@@ -4,24 +4,16 @@ from __future__ import annotations
 
 import base64
 
+from fluent_ai.arguments import unsupported
 from fluent_ai.errors import ConfigError
 from fluent_ai.files import load
+from fluent_ai.json_struct import JsonObject
+from fluent_ai.parts import DocumentPart, ImagePart, Part, ReasoningPart, TextPart, Tool, ToolCallPart, ToolResultPart
 from fluent_ai.protocols.anthropic_messages_parser import AnthropicMessagesParser
 from fluent_ai.protocols.claude import max_tokens, reasoning_fields
-from fluent_ai.protocols.codec import JsonChatCodec, is_own, unsupported
+from fluent_ai.protocols.codec import JsonChatCodec, is_own
 from fluent_ai.protocols.turns import alternating, arguments_object, check_temperature, system_prompts, wire_id
-from fluent_ai.vocabulary import (
-    ChatRequest,
-    DocumentPart,
-    ImagePart,
-    JsonObject,
-    Part,
-    ReasoningPart,
-    TextPart,
-    Tool,
-    ToolCallPart,
-    ToolResultPart,
-)
+from fluent_ai.requests import ChatRequest
 
 _IMAGES = ("image/jpeg", "image/png", "image/gif", "image/webp")
 

@@ -12,10 +12,11 @@ from fluent_ai_wire.anthropic_messages import Citation as WireCitation
 from fluent_ai_wire.anthropic_messages import ContentBlock, Delta, Message, MessageEvent
 
 from fluent_ai.events import Citation
+from fluent_ai.json_struct import JsonObject
 from fluent_ai.protocols.chat_parser import SSEChatParser
 from fluent_ai.protocols.decoding import DECODE_ERRORS, convert, undecodable
 from fluent_ai.protocols.usage import count
-from fluent_ai.vocabulary import FinishReason, JsonObject, Usage
+from fluent_ai.reply import FinishReason, Usage
 
 _FINISH: dict[str, FinishReason] = {
     "end_turn": "stop", "stop_sequence": "stop", "tool_use": "tool_calls", "refusal": "refusal",

@@ -23,7 +23,7 @@ from fluent_ai.errors import (
 )
 from fluent_ai.protocols.decoding import DECODE_ERRORS
 from fluent_ai.redact import mask, redact
-from fluent_ai.retry import retry_after, retry_info, should_retry
+from fluent_ai.retry_headers import retry_after, retry_info, should_retry
 
 _BY_STATUS: dict[int, type[ApiError]] = {
     400: InvalidRequest, 401: AuthError, 402: QuotaExceeded, 403: PermissionDenied, 404: NotFound, 413: InvalidRequest,

@@ -11,19 +11,15 @@ from collections.abc import Mapping
 
 import msgspec
 
+from fluent_ai.arguments import unsupported
 from fluent_ai.errors import ConfigError
 from fluent_ai.files import FilePart, load
 from fluent_ai.interfaces import StreamParser
-from fluent_ai.protocols.bedrock_converse_parser import BedrockConverseParser
-from fluent_ai.protocols.claude import max_tokens, reasoning_fields
-from fluent_ai.protocols.codec import JsonChatCodec, is_own, unsupported
-from fluent_ai.protocols.turns import alternating, arguments_object, check_temperature, system_prompts, wire_id
-from fluent_ai.vocabulary import (
+from fluent_ai.json_struct import JsonObject
+from fluent_ai.parts import (
     AudioPart,
-    ChatRequest,
     DocumentPart,
     ImagePart,
-    JsonObject,
     Part,
     ReasoningPart,
     TextPart,
@@ -31,6 +27,11 @@ from fluent_ai.vocabulary import (
     ToolCallPart,
     ToolResultPart,
 )
+from fluent_ai.protocols.bedrock_converse_parser import BedrockConverseParser
+from fluent_ai.protocols.claude import max_tokens, reasoning_fields
+from fluent_ai.protocols.codec import JsonChatCodec, is_own
+from fluent_ai.protocols.turns import alternating, arguments_object, check_temperature, system_prompts, wire_id
+from fluent_ai.requests import ChatRequest
 
 _FORMATS: dict[type[FilePart], dict[str, str]] = {
     ImagePart: {"image/png": "png", "image/jpeg": "jpeg", "image/gif": "gif", "image/webp": "webp"},

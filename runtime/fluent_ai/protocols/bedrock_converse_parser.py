@@ -26,10 +26,11 @@ from fluent_ai.events import Citation
 from fluent_ai.framing import Framing
 from fluent_ai.framing.aws_eventstream import EventMessage, EventStreamDecoder
 from fluent_ai.framing.whole import WholeBody
+from fluent_ai.json_struct import JsonObject
 from fluent_ai.protocols.chat_parser import ChatParser
 from fluent_ai.protocols.decoding import DECODE_ERRORS, from_base64, undecodable
 from fluent_ai.protocols.usage import count
-from fluent_ai.vocabulary import FinishReason, JsonObject, Usage
+from fluent_ai.reply import FinishReason, Usage
 
 _FINISH: dict[str, FinishReason] = {
     "end_turn": "stop", "stop_sequence": "stop", "tool_use": "tool_calls", "max_tokens": "length",

@@ -11,10 +11,10 @@ from fluent_ai.errors import ConfigError, ContentFiltered, ProtocolError
 from fluent_ai.events import StreamStart
 from fluent_ai.files import load_file, sniff
 from fluent_ai.images import GeneratedImage, ImageItem, ImageRequest, sides
+from fluent_ai.json_struct import JsonObject
 from fluent_ai.protocols.decoding import from_base64
 from fluent_ai.protocols.whole_response import WholeResponseCodec
 from fluent_ai.redact import redact
-from fluent_ai.vocabulary import JsonObject
 
 
 class InvokedImages(WholeResponseCodec[ImageRequest, ImageItem, Invocation]):

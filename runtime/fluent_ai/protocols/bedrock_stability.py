@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from fluent_ai.images import ImageRequest
+from fluent_ai.json_struct import JsonObject
 from fluent_ai.protocols.bedrock_images import InvokedImages
-from fluent_ai.vocabulary import JsonObject
 
 
 class BedrockStability(InvokedImages):

@@ -9,8 +9,8 @@ from fluent_ai.errors import FluentError
 from fluent_ai.events import Event
 from fluent_ai.framing import Framing
 from fluent_ai.protocols.frame_parser import FrameParser, document_or_events
+from fluent_ai.reply import Reply
 from fluent_ai.reply_writer import ReplyWriter
-from fluent_ai.vocabulary import Reply
 
 FrameT = TypeVar("FrameT")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from fluent_ai.errors import ConfigError
-from fluent_ai.vocabulary import ChatRequest, JsonObject, ReasoningEffort
+from fluent_ai.json_struct import JsonObject
+from fluent_ai.requests import ChatRequest, ReasoningEffort
 
 DEFAULT_MAX_TOKENS = 8192
 """Tokens of answer where `max_tokens` is not given, beside what reasoning may take."""

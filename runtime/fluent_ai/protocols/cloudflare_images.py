@@ -5,8 +5,8 @@ from __future__ import annotations
 from fluent_ai.errors import ConfigError
 from fluent_ai.files import load_file
 from fluent_ai.images import ImageRequest
+from fluent_ai.json_struct import JsonObject
 from fluent_ai.protocols.huggingface_images import HuggingFaceImages, picture_fields
-from fluent_ai.vocabulary import JsonObject
 
 
 class CloudflareImages(HuggingFaceImages):

@@ -11,11 +11,14 @@ from urllib.parse import quote
 
 from fluent_ai.errors import ApiError, ConfigError
 from fluent_ai.events import Event
-from fluent_ai.interfaces import Exchange, HttpRequest, Parser, StreamParser
+from fluent_ai.http_messages import HttpRequest
+from fluent_ai.interfaces import Exchange, Parser, StreamParser
+from fluent_ai.json_struct import JsonObject
+from fluent_ai.parts import ReasoningPart, Tool, ToolCall
 from fluent_ai.protocols.api_errors import api_error
 from fluent_ai.protocols.encoding import to_json
 from fluent_ai.protocols.endpoint import Endpoint
-from fluent_ai.vocabulary import ChatRequest, JsonObject, ReasoningPart, Request, Tool, ToolCall
+from fluent_ai.requests import ChatRequest, Request
 
 RequestT = TypeVar("RequestT", bound=Request)
 ItemT = TypeVar("ItemT")
@@ -100,11 +103,6 @@ class JsonChatCodec(JsonCodec[ChatRequest, Event]):
 
     def new_parser(self, request: ChatRequest) -> StreamParser:
         return type(self).parser(self.endpoint.manifest.id, self.endpoint.secrets)
-
-
-def unsupported(option: str, provider: str) -> ConfigError:
-    """The error for a common option that the protocol has no word for."""
-    return ConfigError(f"{option} is not supported by {provider}; fields of its own can be sent with extra_body=")
 
 
 def other_url(endpoint: Endpoint) -> str:

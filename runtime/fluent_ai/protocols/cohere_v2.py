@@ -6,19 +6,11 @@ from collections.abc import Iterable
 
 from fluent_ai.errors import ConfigError
 from fluent_ai.files import data_url
+from fluent_ai.json_struct import JsonObject
+from fluent_ai.parts import ImagePart, Message, Part, ReasoningPart, TextPart, ToolCallPart, ToolResultPart
 from fluent_ai.protocols.codec import JsonChatCodec, arguments_text, function_tool
 from fluent_ai.protocols.cohere_v2_parser import PLAN, CohereV2Parser
-from fluent_ai.vocabulary import (
-    ChatRequest,
-    ImagePart,
-    JsonObject,
-    Message,
-    Part,
-    ReasoningPart,
-    TextPart,
-    ToolCallPart,
-    ToolResultPart,
-)
+from fluent_ai.requests import ChatRequest
 
 
 class CohereV2(JsonChatCodec):

@@ -9,10 +9,11 @@ import msgspec
 from fluent_ai_wire import cohere_v2 as wire
 
 from fluent_ai.events import Citation, TokenLogprob
+from fluent_ai.json_struct import JsonObject
 from fluent_ai.protocols.chat_parser import SSEChatParser
 from fluent_ai.protocols.decoding import DECODE_ERRORS, convert, undecodable
 from fluent_ai.protocols.usage import count
-from fluent_ai.vocabulary import FinishReason, JsonObject, Usage
+from fluent_ai.reply import FinishReason, Usage
 
 _FINISH: dict[str, FinishReason] = {
     "COMPLETE": "stop", "STOP_SEQUENCE": "stop", "MAX_TOKENS": "length", "TOOL_CALL": "tool_calls", "TIMEOUT": "error",

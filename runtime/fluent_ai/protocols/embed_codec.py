@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar, TypeAlias, TypeVar
 
+from fluent_ai.arguments import unsupported
 from fluent_ai.embeddings import Embedding, EmbedRequest
 from fluent_ai.errors import ConfigError, ProtocolError
 from fluent_ai.events import Warned
-from fluent_ai.protocols.codec import unsupported
 from fluent_ai.protocols.vectors import read_vector
 from fluent_ai.protocols.whole_response import WholeResponseCodec
+from fluent_ai.requests import InputType
 from fluent_ai.results import Note
-from fluent_ai.vocabulary import InputType
 
 AnswerT = TypeVar("AnswerT")
 InputTypes: TypeAlias = Mapping[InputType, str]

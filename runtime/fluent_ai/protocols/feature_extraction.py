@@ -10,10 +10,10 @@ import msgspec
 from fluent_ai.embeddings import Embedding, EmbedRequest
 from fluent_ai.errors import ConfigError, ProtocolError
 from fluent_ai.events import StreamStart
+from fluent_ai.json_struct import JsonObject
 from fluent_ai.protocols.embed_codec import EmbedCodec
 from fluent_ai.protocols.whole_response import WireFields
 from fluent_ai.results import Note
-from fluent_ai.vocabulary import JsonObject
 
 
 class FeatureExtraction(EmbedCodec[list[Any]]):

@@ -11,16 +11,11 @@ import msgspec
 
 from fluent_ai.errors import ConfigError
 from fluent_ai.files import load
-from fluent_ai.protocols.codec import JsonChatCodec, is_own
-from fluent_ai.protocols.decoding import DECODE_ERRORS
-from fluent_ai.protocols.gemini_parser import GeminiParser
-from fluent_ai.protocols.turns import alternating, arguments_object, system_prompts
-from fluent_ai.vocabulary import (
+from fluent_ai.json_struct import JsonObject
+from fluent_ai.parts import (
     AudioPart,
-    ChatRequest,
     DocumentPart,
     ImagePart,
-    JsonObject,
     Part,
     ReasoningPart,
     TextPart,
@@ -28,6 +23,11 @@ from fluent_ai.vocabulary import (
     ToolCallPart,
     ToolResultPart,
 )
+from fluent_ai.protocols.codec import JsonChatCodec, is_own
+from fluent_ai.protocols.decoding import DECODE_ERRORS
+from fluent_ai.protocols.gemini_parser import GeminiParser
+from fluent_ai.protocols.turns import alternating, arguments_object, system_prompts
+from fluent_ai.requests import ChatRequest
 
 _TOP_LEVEL = ("cachedContent", "labels", "modelArmorConfig", "safetySettings", "serviceTier")
 """Options that stand beside generationConfig; all others stand inside it."""

@@ -10,11 +10,11 @@ from fluent_ai_wire.gemini_embeddings import BatchEmbedContentsResponse
 
 from fluent_ai.embeddings import Embedding, EmbedRequest
 from fluent_ai.events import StreamStart
+from fluent_ai.json_struct import JsonObject
 from fluent_ai.protocols.embed_codec import GOOGLE_TASKS, EmbedCodec
 from fluent_ai.protocols.usage import input_usage
 from fluent_ai.protocols.whole_response import WireFields
 from fluent_ai.results import Note
-from fluent_ai.vocabulary import JsonObject
 
 
 class GeminiEmbeddings(EmbedCodec[BatchEmbedContentsResponse]):

@@ -8,9 +8,9 @@ from fluent_ai.errors import ConfigError
 from fluent_ai.files import load_file
 from fluent_ai.images import GeneratedImage, ImageItem, ImageRequest
 from fluent_ai.interfaces import Parser
+from fluent_ai.json_struct import JsonObject
 from fluent_ai.protocols.codec import JsonCodec
 from fluent_ai.protocols.gemini_media_parser import GeminiMediaParser
-from fluent_ai.vocabulary import JsonObject
 
 
 class GeminiImages(JsonCodec[ImageRequest, ImageItem]):

@@ -23,13 +23,14 @@ from fluent_ai_wire.gemini import (
 from fluent_ai.events import Citation, TokenLogprob
 from fluent_ai.framing import Framing
 from fluent_ai.framing.json_array import JSONArrayDecoder
+from fluent_ai.json_struct import JsonObject
 from fluent_ai.protocols.api_errors import error_status
 from fluent_ai.protocols.chat_parser import SSEChatParser
 from fluent_ai.protocols.decoding import DECODE_ERRORS, from_base64, undecodable
 from fluent_ai.protocols.partial_arguments import PartialArguments
 from fluent_ai.protocols.usage import whole
 from fluent_ai.redact import redact
-from fluent_ai.vocabulary import FinishReason, JsonObject, Usage
+from fluent_ai.reply import FinishReason, Usage
 
 _FINISH: dict[str, FinishReason] = {
     "STOP": "stop", "1": "stop", "MAX_TOKENS": "length", "2": "length",

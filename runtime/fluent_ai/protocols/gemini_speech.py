@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from fluent_ai.interfaces import Parser
+from fluent_ai.json_struct import JsonObject
 from fluent_ai.protocols.codec import JsonCodec
 from fluent_ai.protocols.gemini_media_parser import GeminiMediaParser
 from fluent_ai.results import Note
 from fluent_ai.speech import AudioChunk, SpeakRequest
-from fluent_ai.vocabulary import JsonObject
 
 
 class GeminiSpeech(JsonCodec[SpeakRequest, AudioChunk | Note]):

@@ -10,11 +10,11 @@ from fluent_ai_wire.groq_rerank import RerankedDocument, RerankingAnswer
 
 from fluent_ai.errors import ProtocolError
 from fluent_ai.events import StreamStart
+from fluent_ai.json_struct import JsonObject
 from fluent_ai.protocols.rerank_codec import RerankCodec
 from fluent_ai.protocols.usage import input_usage
 from fluent_ai.rerank import Ranked, RerankRequest
 from fluent_ai.results import Note
-from fluent_ai.vocabulary import JsonObject
 
 
 class GroqRerank(RerankCodec[RerankingAnswer]):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fluent_ai.images import ImageItem, ImageRequest, sides
 from fluent_ai.interfaces import Parser
+from fluent_ai.json_struct import JsonObject
 from fluent_ai.protocols.codec import JsonCodec
 from fluent_ai.protocols.image_body_parser import image_body_parser
-from fluent_ai.vocabulary import JsonObject
 
 
 class HuggingFaceImages(JsonCodec[ImageRequest, ImageItem]):

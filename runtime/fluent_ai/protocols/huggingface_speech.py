@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from fluent_ai.json_struct import JsonObject
 from fluent_ai.protocols.openai_speech import OpenAISpeech
 from fluent_ai.speech import SpeakRequest
-from fluent_ai.vocabulary import JsonObject
 
 
 class HuggingFaceSpeech(OpenAISpeech):

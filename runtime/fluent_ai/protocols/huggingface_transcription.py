@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from fluent_ai.arguments import unsupported
 from fluent_ai.interfaces import Parser
-from fluent_ai.protocols.codec import JsonCodec, unsupported
+from fluent_ai.json_struct import JsonObject
+from fluent_ai.protocols.codec import JsonCodec
 from fluent_ai.protocols.transcription_parser import TranscriptionParser
 from fluent_ai.transcription import TranscribeRequest, TranscriptItem
-from fluent_ai.vocabulary import JsonObject
 
 
 class HuggingFaceTranscription(JsonCodec[TranscribeRequest, TranscriptItem]):

@@ -10,10 +10,10 @@ from fluent_ai_wire.image_answers import Predictions
 from fluent_ai.errors import ContentFiltered, ProtocolError
 from fluent_ai.events import StreamStart
 from fluent_ai.images import GeneratedImage, ImageItem, ImageRequest
+from fluent_ai.json_struct import JsonObject
 from fluent_ai.protocols.decoding import from_base64
 from fluent_ai.protocols.gemini_images import size_fields
 from fluent_ai.protocols.whole_response import WholeResponseCodec
-from fluent_ai.vocabulary import JsonObject
 
 
 class Imagen(WholeResponseCodec[ImageRequest, ImageItem, Predictions]):

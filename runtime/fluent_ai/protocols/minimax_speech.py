@@ -8,11 +8,11 @@ from fluent_ai_wire.sound_events import SoundEvent
 from fluent_ai.errors import ApiError, ProtocolError
 from fluent_ai.files import SOUND
 from fluent_ai.interfaces import Parser
+from fluent_ai.json_struct import JsonObject
 from fluent_ai.protocols.codec import JsonCodec
 from fluent_ai.protocols.sound_events import SoundEvents
 from fluent_ai.results import Note
 from fluent_ai.speech import AudioChunk, SpeakRequest
-from fluent_ai.vocabulary import JsonObject
 
 _STATUS = {1002: 429, 1004: 401, 1008: 402, 1039: 429, 2013: 400, 2049: 401}
 """MiniMax's code -> the HTTP status that says the same (https://platform.minimax.io/docs/api-reference/errorcode)."""

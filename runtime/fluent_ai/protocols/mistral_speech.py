@@ -7,12 +7,12 @@ from fluent_ai_wire.sound_events import SoundEvent
 from fluent_ai.errors import ProtocolError
 from fluent_ai.files import SOUND
 from fluent_ai.interfaces import Parser
+from fluent_ai.json_struct import JsonObject
 from fluent_ai.protocols.codec import JsonCodec
 from fluent_ai.protocols.decoding import from_base64
 from fluent_ai.protocols.sound_events import SoundEvents
 from fluent_ai.results import Note
 from fluent_ai.speech import AudioChunk, SpeakRequest
-from fluent_ai.vocabulary import JsonObject
 
 
 class MistralSpeech(JsonCodec[SpeakRequest, AudioChunk | Note]):

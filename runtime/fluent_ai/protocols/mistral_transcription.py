@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from fluent_ai.interfaces import Parser
+from fluent_ai.json_struct import JsonObject
 from fluent_ai.protocols.openai_transcription import OpenAITranscription
 from fluent_ai.protocols.transcription_parser import TranscriptionParser
 from fluent_ai.transcription import Segment, TranscribeRequest, TranscriptItem, Word
-from fluent_ai.vocabulary import JsonObject
 
 
 class MistralTranscription(OpenAITranscription):

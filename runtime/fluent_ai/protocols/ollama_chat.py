@@ -5,22 +5,15 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Mapping
 
+from fluent_ai.arguments import unsupported
 from fluent_ai.errors import ConfigError
 from fluent_ai.files import load
-from fluent_ai.protocols.codec import JsonChatCodec, function_tool, is_own, unsupported
+from fluent_ai.json_struct import JsonObject
+from fluent_ai.parts import ImagePart, Message, ReasoningPart, TextPart, ToolCall, ToolCallPart, ToolResultPart
+from fluent_ai.protocols.codec import JsonChatCodec, function_tool, is_own
 from fluent_ai.protocols.ollama_chat_parser import OllamaChatParser
 from fluent_ai.protocols.turns import arguments_object
-from fluent_ai.vocabulary import (
-    ChatRequest,
-    ImagePart,
-    JsonObject,
-    Message,
-    ReasoningPart,
-    TextPart,
-    ToolCall,
-    ToolCallPart,
-    ToolResultPart,
-)
+from fluent_ai.requests import ChatRequest
 
 _TOP_LEVEL = ("keep_alive",)
 """Options that stand beside `options`; all others, which are the model's own parameters, stand inside it."""

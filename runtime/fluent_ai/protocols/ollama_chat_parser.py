@@ -16,7 +16,7 @@ from fluent_ai.protocols.chat_parser import ChatParser
 from fluent_ai.protocols.decoding import DECODE_ERRORS, undecodable
 from fluent_ai.protocols.logprobs import token_logprobs
 from fluent_ai.protocols.usage import whole
-from fluent_ai.vocabulary import FinishReason, Usage
+from fluent_ai.reply import FinishReason, Usage
 
 _FINISH: dict[str, FinishReason] = {"stop": "stop", "length": "length"}
 

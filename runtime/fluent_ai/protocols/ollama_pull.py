@@ -10,13 +10,13 @@ from fluent_ai.events import Progress
 from fluent_ai.framing import Framing
 from fluent_ai.framing.ndjson import NDJSONDecoder
 from fluent_ai.interfaces import Parser
+from fluent_ai.json_struct import JsonObject
 from fluent_ai.protocols.codec import JsonCodec
 from fluent_ai.protocols.decoding import decoded
 from fluent_ai.protocols.endpoint import Endpoint
 from fluent_ai.protocols.usage import whole
 from fluent_ai.protocols.verb_parser import VerbParser
 from fluent_ai.pulling import PullItem, PullRequest
-from fluent_ai.vocabulary import JsonObject
 
 _decode = msgspec.json.Decoder(PullStep).decode
 

@@ -7,25 +7,25 @@ from typing import assert_never
 
 import msgspec
 
+from fluent_ai.arguments import unsupported
 from fluent_ai.errors import ConfigError
 from fluent_ai.files import data_url
-from fluent_ai.protocols.codec import JsonChatCodec, arguments_text, function_tool, is_own, unsupported
-from fluent_ai.protocols.endpoint import Endpoint
-from fluent_ai.protocols.openai_chat_parser import OpenAIChatParser
-from fluent_ai.vocabulary import (
+from fluent_ai.json_struct import JsonObject
+from fluent_ai.parts import (
     AudioPart,
-    ChatRequest,
     DocumentPart,
     ImagePart,
-    JsonObject,
     Message,
-    ReasoningEffort,
     ReasoningPart,
     TextPart,
     ToolCall,
     ToolCallPart,
     ToolResultPart,
 )
+from fluent_ai.protocols.codec import JsonChatCodec, arguments_text, function_tool, is_own
+from fluent_ai.protocols.endpoint import Endpoint
+from fluent_ai.protocols.openai_chat_parser import OpenAIChatParser
+from fluent_ai.requests import ChatRequest, ReasoningEffort
 
 
 class OpenAIChat(JsonChatCodec):

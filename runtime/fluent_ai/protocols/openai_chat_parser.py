@@ -11,12 +11,13 @@ from typing import Any
 import msgspec
 from fluent_ai_wire.openai_chat import ChatCompletion, ChoiceMessage, LaterChunk, Logprobs, ToolCall
 
+from fluent_ai.json_struct import JsonObject
 from fluent_ai.protocols.api_errors import error_status
 from fluent_ai.protocols.chat_parser import SSEChatParser
 from fluent_ai.protocols.decoding import DECODE_ERRORS, undecodable
 from fluent_ai.protocols.logprobs import token_logprobs
 from fluent_ai.protocols.usage import count, stated_cost
-from fluent_ai.vocabulary import FinishReason, JsonObject, Usage
+from fluent_ai.reply import FinishReason, Usage
 
 _FINISH: dict[str, FinishReason] = {
     "stop": "stop", "eos": "stop", "end_turn": "stop", "stop_sequence": "stop",

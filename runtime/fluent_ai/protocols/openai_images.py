@@ -5,15 +5,16 @@ from __future__ import annotations
 import msgspec
 from fluent_ai_wire.openai_images import ImageAnswer, ImageRow
 
+from fluent_ai.arguments import unsupported
 from fluent_ai.errors import ProtocolError
 from fluent_ai.files import data_url, load_file, sniff
 from fluent_ai.images import GeneratedImage, ImageItem, ImageRequest, PartialImage, ratio, sides
 from fluent_ai.interfaces import Parser
-from fluent_ai.protocols.codec import JsonCodec, other_url, unsupported
+from fluent_ai.json_struct import JsonObject
+from fluent_ai.protocols.codec import JsonCodec, other_url
 from fluent_ai.protocols.decoding import decoded, from_base64
 from fluent_ai.protocols.multipart import encode_form, form_fields
 from fluent_ai.protocols.verb_parser import VerbParser
-from fluent_ai.vocabulary import JsonObject
 
 _decode = msgspec.json.Decoder(ImageAnswer).decode
 

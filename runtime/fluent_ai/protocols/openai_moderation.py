@@ -12,11 +12,11 @@ from fluent_ai_wire.openai_moderation import ModerationAnswer
 from fluent_ai.errors import ProtocolError
 from fluent_ai.events import StreamStart
 from fluent_ai.files import data_url
+from fluent_ai.json_struct import JsonObject
 from fluent_ai.moderation import ModerateRequest, Moderation, ModerationInput
 from fluent_ai.protocols.usage import input_usage
 from fluent_ai.protocols.whole_response import WholeResponseCodec
 from fluent_ai.results import Note
-from fluent_ai.vocabulary import JsonObject
 
 
 class OpenAIModeration(WholeResponseCodec[ModerateRequest, Moderation | Note, ModerationAnswer]):

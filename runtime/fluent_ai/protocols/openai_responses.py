@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import assert_never
 
+from fluent_ai.arguments import unsupported
 from fluent_ai.errors import ConfigError
 from fluent_ai.files import data_url
-from fluent_ai.protocols.codec import JsonChatCodec, arguments_text, is_own, unsupported
-from fluent_ai.protocols.openai_responses_parser import OpenAIResponsesParser
-from fluent_ai.vocabulary import (
+from fluent_ai.json_struct import JsonObject
+from fluent_ai.parts import (
     AudioPart,
-    ChatRequest,
     DocumentPart,
     ImagePart,
-    JsonObject,
     Message,
     ReasoningPart,
     TextPart,
@@ -22,6 +20,9 @@ from fluent_ai.vocabulary import (
     ToolCallPart,
     ToolResultPart,
 )
+from fluent_ai.protocols.codec import JsonChatCodec, arguments_text, is_own
+from fluent_ai.protocols.openai_responses_parser import OpenAIResponsesParser
+from fluent_ai.requests import ChatRequest
 
 _MOVED = {"reasoning_effort": ("reasoning", "effort"), "verbosity": ("text", "verbosity")}
 """Options of chat completions that Responses keeps inside an object."""

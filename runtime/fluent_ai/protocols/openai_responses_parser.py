@@ -20,11 +20,12 @@ from fluent_ai_wire.openai_responses import (
 )
 
 from fluent_ai.events import Citation
+from fluent_ai.json_struct import JsonObject
 from fluent_ai.protocols.chat_parser import SSEChatParser
 from fluent_ai.protocols.decoding import DECODE_ERRORS, convert, from_base64, undecodable
 from fluent_ai.protocols.logprobs import token_logprobs
 from fluent_ai.protocols.usage import count, stated_cost
-from fluent_ai.vocabulary import FinishReason, JsonObject, Usage
+from fluent_ai.reply import FinishReason, Usage
 
 _INCOMPLETE: dict[str | None, FinishReason] = {"max_output_tokens": "length", "content_filter": "content_filter"}
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fluent_ai.files import SOUND
 from fluent_ai.interfaces import Parser
+from fluent_ai.json_struct import JsonObject
 from fluent_ai.protocols.codec import JsonCodec
 from fluent_ai.protocols.speech_parser import SpeechParser
 from fluent_ai.results import Note
 from fluent_ai.speech import AudioChunk, SpeakRequest
-from fluent_ai.vocabulary import JsonObject
 
 
 class OpenAISpeech(JsonCodec[SpeakRequest, AudioChunk | Note]):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from fluent_ai.json_struct import JsonObject
 from fluent_ai.protocols.codec import JsonCodec
 from fluent_ai.protocols.openai_transcription import OpenAITranscription
 from fluent_ai.transcription import TranscribeRequest
-from fluent_ai.vocabulary import JsonObject
 
 
 class OpenRouterTranscription(OpenAITranscription):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from fluent_ai.protocols.codec import unsupported
+from fluent_ai.arguments import unsupported
+from fluent_ai.json_struct import JsonObject
 from fluent_ai.protocols.openai_responses import OpenAIResponses
-from fluent_ai.vocabulary import ChatRequest, JsonObject
+from fluent_ai.requests import ChatRequest
 
 
 class PerplexityAgent(OpenAIResponses):

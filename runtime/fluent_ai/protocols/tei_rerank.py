@@ -9,11 +9,11 @@ import msgspec
 from fluent_ai_wire.tei_rerank import Rank
 
 from fluent_ai.events import StreamStart
+from fluent_ai.json_struct import JsonObject
 from fluent_ai.protocols.rerank_codec import RerankCodec
 from fluent_ai.protocols.whole_response import WireFields
 from fluent_ai.rerank import Ranked, RerankRequest
 from fluent_ai.results import Note
-from fluent_ai.vocabulary import JsonObject
 
 
 class TeiRerank(RerankCodec[list[Rank]]):

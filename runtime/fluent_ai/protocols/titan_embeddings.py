@@ -10,11 +10,12 @@ from fluent_ai_wire.titan_embeddings import TitanEmbedding
 
 from fluent_ai.embeddings import Embedding, EmbedRequest
 from fluent_ai.events import StreamStart, UsageUpdate
+from fluent_ai.json_struct import JsonObject
 from fluent_ai.protocols.embed_codec import EmbedCodec
 from fluent_ai.protocols.usage import whole
 from fluent_ai.protocols.whole_response import WireFields
+from fluent_ai.reply import Usage
 from fluent_ai.results import Note
-from fluent_ai.vocabulary import JsonObject, Usage
 
 
 class TitanEmbeddings(EmbedCodec[TitanEmbedding]):

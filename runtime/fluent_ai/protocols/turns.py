@@ -8,7 +8,9 @@ from collections.abc import Callable
 import msgspec
 
 from fluent_ai.errors import ConfigError
-from fluent_ai.vocabulary import ChatRequest, JsonObject, Part, TextPart, ToolCall, ToolResultPart
+from fluent_ai.json_struct import JsonObject
+from fluent_ai.parts import Part, TextPart, ToolCall, ToolResultPart
+from fluent_ai.requests import ChatRequest
 
 
 class SystemPrompt(msgspec.Struct, frozen=True):

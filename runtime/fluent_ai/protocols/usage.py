@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from fluent_ai.events import UsageUpdate
-from fluent_ai.vocabulary import JsonObject, Usage
+from fluent_ai.json_struct import JsonObject
+from fluent_ai.reply import Usage
 
 _TICKS = 1e10
 """Of a dollar (docs.x.ai/developers/cost-tracking)."""

@@ -10,8 +10,8 @@ from fluent_ai.framing import Framing
 from fluent_ai.protocols.endpoint import Endpoint
 from fluent_ai.protocols.frame_parser import FrameParser, document_or_events
 from fluent_ai.protocols.usage import count, stated_cost
+from fluent_ai.reply import Usage
 from fluent_ai.results import Note
-from fluent_ai.vocabulary import Usage
 
 ItemT = TypeVar("ItemT")
 

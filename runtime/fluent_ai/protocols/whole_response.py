@@ -9,17 +9,19 @@ from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 
 import msgspec
 
+from fluent_ai.arguments import unsupported
 from fluent_ai.errors import ConfigError, ProtocolError
 from fluent_ai.framing import Framing
 from fluent_ai.framing.whole import WholeBody
 from fluent_ai.interfaces import Parser
+from fluent_ai.json_struct import JsonObject
 from fluent_ai.manifest import WireField
 from fluent_ai.protocols.api_errors import error_said
-from fluent_ai.protocols.codec import JsonCodec, unsupported
+from fluent_ai.protocols.codec import JsonCodec
 from fluent_ai.protocols.decoding import DECODE_ERRORS, undecodable
 from fluent_ai.protocols.endpoint import Endpoint
 from fluent_ai.protocols.frame_parser import FrameParser
-from fluent_ai.vocabulary import JsonObject, Request
+from fluent_ai.requests import Request
 
 RequestT = TypeVar("RequestT", bound=Request)
 ItemT = TypeVar("ItemT")

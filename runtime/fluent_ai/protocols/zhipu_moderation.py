@@ -7,13 +7,13 @@ from collections.abc import Iterable
 import msgspec
 from fluent_ai_wire.zhipu_moderation import ModerationAnswer
 
+from fluent_ai.arguments import unsupported
 from fluent_ai.errors import ProtocolError
 from fluent_ai.events import StreamStart
+from fluent_ai.json_struct import JsonObject
 from fluent_ai.moderation import ModerateRequest, Moderation
-from fluent_ai.protocols.codec import unsupported
 from fluent_ai.protocols.whole_response import WholeResponseCodec
 from fluent_ai.results import Note
-from fluent_ai.vocabulary import JsonObject
 
 
 class ZhipuModeration(WholeResponseCodec[ModerateRequest, Moderation | Note, ModerationAnswer]):

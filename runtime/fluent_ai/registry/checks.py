@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING
 
 from fluent_ai.errors import ConfigError
 from fluent_ai.facts import Kind, Modality, ModelInfo
+from fluent_ai.parts import AudioPart, DocumentPart, ImagePart, TextPart, ToolResultPart
 from fluent_ai.registry.lifecycle import ending, warn_once
-from fluent_ai.vocabulary import AudioPart, ChatRequest, DocumentPart, ImagePart, Request, TextPart, ToolResultPart
+from fluent_ai.requests import ChatRequest, Request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from fluent_ai.manifest import Capability, Manifest
+    from fluent_ai.parts import Part
     from fluent_ai.registry.lookup import Registry
     from fluent_ai.verbs import Target
-    from fluent_ai.vocabulary import Part
 
 _MEDIA: dict[type[Part], tuple[Modality, str]] = {
     ImagePart: ("image", "vision"),

@@ -21,13 +21,14 @@ from fluent_ai.registry.store import ModelStore, Named, named
 if TYPE_CHECKING:
     from typing import Unpack
 
+    from fluent_ai.parts import PathLike
     from fluent_ai.registry.comparing import Comparison
     from fluent_ai.registry.costing import Cost
     from fluent_ai.registry.finding import Filters, SortKey
     from fluent_ai.registry.live_lists import LiveLists
     from fluent_ai.registry.overlays import Facts
+    from fluent_ai.reply import Reply, Usage
     from fluent_ai.results import Result
-    from fluent_ai.vocabulary import PathLike, Reply, Usage
 
 
 ChangesT = TypeVar("ChangesT", covariant=True)

@@ -29,10 +29,10 @@ import msgspec
 from fluent_ai.arguments import did_you_mean
 from fluent_ai.errors import ConfigError
 from fluent_ai.facts import Kind, Modality, ModelFacts, Prices, RateLimits
+from fluent_ai.parts import PathLike
 from fluent_ai.provenance import Origin
 from fluent_ai.registry.layers import Flat, flat
 from fluent_ai.type_info import prepare
-from fluent_ai.vocabulary import PathLike
 
 _PROVIDER = re.compile(r"[a-z0-9][a-z0-9_-]*")
 VARIABLE = "FLUENT_AI_MODELS"

@@ -15,9 +15,9 @@ from fluent_ai.registry.catalog import read_catalog
 from fluent_ai.threads import new_rlock
 
 if TYPE_CHECKING:
+    from fluent_ai.parts import PathLike
     from fluent_ai.registry.live_lists import LiveLists
     from fluent_ai.registry.overlays import Addition
-    from fluent_ai.vocabulary import PathLike
 
 Named = Mapping[str, ModelInfo]
 """Id -> model, then alias -> model for aliases that are no ids."""

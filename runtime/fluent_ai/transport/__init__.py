@@ -9,7 +9,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from fluent_ai.interfaces import AsyncTransport, Transport
+from fluent_ai.http_messages import AsyncTransport, Transport
 
 if TYPE_CHECKING:
     from ssl import SSLContext

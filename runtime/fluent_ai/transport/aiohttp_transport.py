@@ -20,7 +20,7 @@ from aiohttp.connector import Connection
 from yarl import URL
 
 from fluent_ai.errors import ConfigError, ConnectionFailed, DeadlineExceeded, FluentError
-from fluent_ai.interfaces import HttpRequest, Timeouts
+from fluent_ai.http_messages import HttpRequest, Timeouts
 from fluent_ai.transport.checks import checked_host, failed_stage
 
 _FAILURES = (aiohttp.ClientError, OSError, TimeoutError)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from fluent_ai.errors import ConfigError, ConnectionStage
-from fluent_ai.interfaces import HttpRequest
+from fluent_ai.http_messages import HttpRequest
 
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _VALUE = re.compile(r"[\t\x20-\x7e]*")

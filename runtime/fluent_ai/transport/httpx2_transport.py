@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import httpx2
 
 from fluent_ai.errors import ConfigError, ConnectionFailed, DeadlineExceeded, FluentError
-from fluent_ai.interfaces import HttpRequest, Timeouts
+from fluent_ai.http_messages import HttpRequest, Timeouts
 from fluent_ai.transport.checks import checked_host, failed_stage
 
 C = TypeVar("C", httpx2.Client, httpx2.AsyncClient)

@@ -13,8 +13,8 @@ from fluent_ai.manifest import Auth, Capability, Manifest, Route
 from fluent_ai.moderation import ModerateRequest
 from fluent_ai.protocols import CODECS, load_codec
 from fluent_ai.protocols.endpoint import Endpoint
+from fluent_ai.requests import Request
 from fluent_ai.rerank import RerankRequest
-from fluent_ai.vocabulary import Request
 
 ROW = Manifest(id="acme", name="Acme", docs="https://acme.test", auth=Auth(env=("ACME_KEY",)))
 

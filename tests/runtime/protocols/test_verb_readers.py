@@ -16,8 +16,8 @@ from fluent_ai.moderation import ModerateRequest
 from fluent_ai.protocols import CODECS, load_codec
 from fluent_ai.protocols.endpoint import Endpoint
 from fluent_ai.protocols.vectors import read_vector
+from fluent_ai.requests import Request
 from fluent_ai.rerank import RerankRequest
-from fluent_ai.vocabulary import Request
 from hypothesis import given
 from hypothesis import strategies as st
 
