@@ -22,7 +22,7 @@ import msgspec
 from _bodies import PROTOCOLS, framed
 from _sdks import SDKS, installed
 from fluent_ai import testing
-from fluent_ai.protocols import chat_codec
+from fluent_ai.protocols.table import chat_codec
 
 PIECE = 64 * 1024
 KEYS = {"openai": "k", "anthropic": "k", "mistral": "k", "gemini": "k", "cohere": "k"}

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from time import perf_counter
 
 import fluent_ai as ai
-from fluent_ai.manifest import load_manifests
+from fluent_ai.manifest_files import load_manifests
 from fluent_ai.parts import Message, TextPart
 from fluent_ai.registry import Registry
 from fluent_ai.registry.checks import notes

@@ -14,7 +14,8 @@ from typing import Any
 import msgspec
 from fluent_ai.errors import ConfigError
 from fluent_ai.facts import ModelFacts
-from fluent_ai.manifest import Manifest, Quirks, parse_manifest
+from fluent_ai.manifest import Manifest, Quirks
+from fluent_ai.manifest_files import parse_manifest
 from fluent_ai.requests import ChatRequest
 from fluent_ai.type_info import prepare
 

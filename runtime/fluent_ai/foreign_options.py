@@ -10,7 +10,8 @@ from typing import Literal, NoReturn, TypeAlias
 
 from fluent_ai.arguments import did_you_mean
 from fluent_ai.errors import ConfigError
-from fluent_ai.manifest import Capability, load_manifests
+from fluent_ai.manifest import Capability
+from fluent_ai.manifest_files import load_manifests
 
 Place: TypeAlias = Capability | Literal["client"]
 """Where an option was given: to the verb of a capability, or to the constructor of a client."""

@@ -16,8 +16,9 @@ from fluent_ai.auth.keychain import Key, Keychain
 from fluent_ai.auth.plain_http import refuse_plain_http
 from fluent_ai.errors import ConfigError
 from fluent_ai.json_struct import JsonStruct
-from fluent_ai.manifest import Manifest, Route, convert_manifest, load_manifests, parse_manifest
+from fluent_ai.manifest import Manifest, Route
 from fluent_ai.manifest_checks import check_manifest
+from fluent_ai.manifest_files import convert_manifest, load_manifests, parse_manifest
 from fluent_ai.parts import PathLike
 from fluent_ai.protocols.endpoint import Endpoint
 from fluent_ai.threads import new_rlock

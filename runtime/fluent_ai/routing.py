@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from fluent_ai.errors import ConfigError
 from fluent_ai.interfaces import ChecksRequests
 from fluent_ai.manifest import Capability, Manifest, Route
-from fluent_ai.protocols import load_codec
+from fluent_ai.protocols.table import load_codec
 from fluent_ai.providers import Credentials, ProviderTable, in_process
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from types import ModuleType
 
 import pytest
 from fluent_ai.http_messages import HttpRequest
-from fluent_ai.manifest import load_manifests
+from fluent_ai.manifest_files import load_manifests
 from fluent_ai.model_enum import ModelEnum
 from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
 from fluent_ai.registry import list as list_models

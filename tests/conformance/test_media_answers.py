@@ -8,7 +8,7 @@ from pathlib import Path
 
 import fluent_ai as ai
 import pytest
-from fluent_ai.manifest import load_manifests
+from fluent_ai.manifest_files import load_manifests
 from fluent_ai.protocols import decode_error
 from fluent_ai.protocols.endpoint import Endpoint
 from fluent_ai.protocols.transcription_parser import TranscriptionParser

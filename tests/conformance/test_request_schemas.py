@@ -13,7 +13,8 @@ from fluent_ai.embeddings import EMBED
 from fluent_ai.http_messages import HttpRequest
 from fluent_ai.images import IMAGE
 from fluent_ai.interfaces import Worker
-from fluent_ai.manifest import CAPABILITIES, Capability, Manifest, Route, load_manifests
+from fluent_ai.manifest import CAPABILITIES, Capability, Manifest, Route
+from fluent_ai.manifest_files import load_manifests
 from fluent_ai.moderation import MODERATE
 from fluent_ai.options import build_chat_request
 from fluent_ai.providers import Credentials

@@ -15,7 +15,7 @@ import pytest
 from fluent_ai.errors import ApiError, FluentError, ProtocolError
 from fluent_ai.framing.sse import Comment, ServerSentEvent, SSEDecoder
 from fluent_ai.framing.sse_payloads import SSEPayloads
-from fluent_ai.protocols import chat_codec
+from fluent_ai.protocols.table import chat_codec
 from recordings import REASON, recorded
 
 SUITE = recorded("suites", "sse")

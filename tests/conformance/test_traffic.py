@@ -14,7 +14,7 @@ from fluent_ai.errors import FluentError
 from fluent_ai.events import Event
 from fluent_ai.folding import fold
 from fluent_ai.interfaces import StreamParser
-from fluent_ai.protocols import CODECS, chat_codec
+from fluent_ai.protocols.table import CODECS, chat_codec
 from fluent_ai.reply import Reply
 from recordings import REASON, recorded
 

@@ -9,7 +9,8 @@ import fluent_ai as ai
 import msgspec
 import pytest
 from fluent_ai.addresses import BaseUrl, list_template, own_url, public_list_url, resolve, resolve_at
-from fluent_ai.manifest import Auth, Manifest, ModelList, Route, Variable, convert_manifest
+from fluent_ai.manifest import Auth, Manifest, ModelList, Route, Variable
+from fluent_ai.manifest_files import convert_manifest
 from fluent_ai.providers import Credentials, ProviderTable
 from hypothesis import given
 from hypothesis import strategies as st

@@ -14,9 +14,10 @@ import pytest
 from fluent_ai.addresses import fill_path, own_url
 from fluent_ai.embeddings import EmbedOptions
 from fluent_ai.images import ImageOptions
-from fluent_ai.manifest import CAPABILITIES, Capability, Manifest, Route, load_manifests
+from fluent_ai.manifest import CAPABILITIES, Capability, Manifest, Route
+from fluent_ai.manifest_files import load_manifests
 from fluent_ai.moderation import ModerateOptions
-from fluent_ai.protocols import CODECS
+from fluent_ai.protocols.table import CODECS
 from fluent_ai.rerank import RerankOptions
 from fluent_ai.speech import SpeakOptions
 from fluent_ai.transcription import TranscribeOptions

@@ -8,7 +8,7 @@ import fluent_ai as ai
 import msgspec
 import pytest
 from fluent_ai.foreign_options import _ANYWHERE, _HINTS
-from fluent_ai.manifest import load_manifests
+from fluent_ai.manifest_files import load_manifests
 from fluent_ai.options import build_chat_request
 from fluent_ai.verbs import Target
 from fluent_ai.vocabulary import ChatRequest

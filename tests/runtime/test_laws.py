@@ -9,7 +9,7 @@ import fluent_ai as ai
 import msgspec
 import pytest
 from fluent_ai import laws
-from fluent_ai.protocols import CODECS, chat_codec
+from fluent_ai.protocols.table import CODECS, chat_codec
 from hypothesis import given
 from hypothesis import strategies as st
 from protocol_checks import body_of

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from fluent_ai import manifest as module
 from fluent_ai.errors import ConfigError
-from fluent_ai.manifest import Manifest, data_folder, load_manifests, parse_manifest
+from fluent_ai.manifest import Manifest
+from fluent_ai.manifest_files import data_folder, load_manifests, parse_manifest
 
 SOUND = """
 id = "acme"

@@ -15,7 +15,7 @@ import pytest
 from fluent_ai import registry
 from fluent_ai.errors import ConfigError
 from fluent_ai.facts import ModelFacts, ModelInfo, Prices, Source
-from fluent_ai.manifest import data_folder, load_manifests
+from fluent_ai.manifest_files import data_folder, load_manifests
 from fluent_ai.model_enum import ModelEnum
 from fluent_ai.provenance import Origin
 from fluent_ai.registry import Registry

@@ -22,7 +22,8 @@ from catalogs import write_catalog
 from fluent_ai.errors import Cancelled, ConfigError, FluentError, ProtocolError, ServerError
 from fluent_ai.facts import ModelFacts, ModelInfo, Prices
 from fluent_ai.lists.guard import ListShrunk
-from fluent_ai.manifest import Manifest, ModelList, load_manifests
+from fluent_ai.manifest import Manifest, ModelList
+from fluent_ai.manifest_files import load_manifests
 from fluent_ai.provenance import Origin, OriginKind
 from fluent_ai.registry import Change, Registry
 from fluent_ai.registry.changes import changes

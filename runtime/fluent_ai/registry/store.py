@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fluent_ai.facts import ModelInfo
-from fluent_ai.manifest import data_folder
+from fluent_ai.manifest_files import data_folder
 from fluent_ai.model_names import ModelName
 from fluent_ai.providers import ProviderTable
 from fluent_ai.registry.catalog import read_catalog

@@ -12,7 +12,8 @@ from fluent_ai.addresses import is_own_list, list_template, own_url, same_list
 from fluent_ai.errors import ConfigError, NotFound, PermissionDenied, ProtocolError, ServerError
 from fluent_ai.facts import Source
 from fluent_ai.lists.reader import MAX_PAGES, ModelListReader
-from fluent_ai.manifest import ListCall, Manifest, ModelList, load_manifests
+from fluent_ai.manifest import ListCall, Manifest, ModelList
+from fluent_ai.manifest_files import load_manifests
 from fluent_ai.whole_answers import read_list
 from hypothesis import given
 from hypothesis import strategies as st

@@ -8,8 +8,8 @@ import fluent_ai as ai
 import pytest
 from fluent_ai.framing import Framing
 from fluent_ai.framing.ndjson import NDJSONDecoder
-from fluent_ai.protocols import CODECS, chat_codec
 from fluent_ai.protocols.frame_parser import FrameParser
+from fluent_ai.protocols.table import CODECS, chat_codec
 
 
 class Words(FrameParser[bytes, str]):

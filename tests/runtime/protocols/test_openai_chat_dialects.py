@@ -7,7 +7,8 @@ from typing import Any
 
 import fluent_ai as ai
 import pytest
-from fluent_ai.manifest import Quirks, load_manifests
+from fluent_ai.manifest import Quirks
+from fluent_ai.manifest_files import load_manifests
 from fluent_ai.protocols.openai_chat import OpenAIChat
 from protocol_checks import body_of
 

@@ -11,8 +11,8 @@ import pytest
 from fluent_ai.embeddings import EmbedRequest
 from fluent_ai.manifest import Auth, Capability, Manifest, Route
 from fluent_ai.moderation import ModerateRequest
-from fluent_ai.protocols import CODECS, load_codec
 from fluent_ai.protocols.endpoint import Endpoint
+from fluent_ai.protocols.table import CODECS, load_codec
 from fluent_ai.requests import Request
 from fluent_ai.rerank import RerankRequest
 

@@ -9,7 +9,7 @@ from typing import Any
 import fluent_ai as ai
 import pytest
 from fluent_ai import laws
-from fluent_ai.protocols import CODECS, chat_codec
+from fluent_ai.protocols.table import CODECS, chat_codec
 from written_streams import CASES
 from written_streams.failures import FAILURES
 from written_streams.script import Case, Expected, Row

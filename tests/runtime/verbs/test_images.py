@@ -11,9 +11,10 @@ import fluent_ai as ai
 import pytest
 from fluent_ai.images import ImageItem, ImageRequest
 from fluent_ai.interfaces import Emit
-from fluent_ai.manifest import Auth, Manifest, Media, Route, load_manifests
-from fluent_ai.protocols import CODECS, load_codec
+from fluent_ai.manifest import Auth, Manifest, Media, Route
+from fluent_ai.manifest_files import load_manifests
 from fluent_ai.protocols.endpoint import Endpoint
+from fluent_ai.protocols.table import CODECS, load_codec
 from fluent_ai.speech import SpeakOptions
 from fluent_ai.transcription import TranscribeOptions
 from hostile import bodies, survive

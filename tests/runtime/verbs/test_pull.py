@@ -8,7 +8,8 @@ from itertools import pairwise
 
 import fluent_ai as ai
 import pytest
-from fluent_ai.manifest import Manifest, Route, load_manifests
+from fluent_ai.manifest import Manifest, Route
+from fluent_ai.manifest_files import load_manifests
 from fluent_ai.protocols.endpoint import Endpoint
 from fluent_ai.protocols.ollama_pull import OllamaPullParser
 from hypothesis import given

@@ -13,9 +13,9 @@ import fluent_ai as ai
 import pytest
 from fluent_ai.interfaces import Emit
 from fluent_ai.manifest import Auth, Manifest, Media, Route
-from fluent_ai.protocols import CODECS, load_codec
 from fluent_ai.protocols.endpoint import Endpoint
 from fluent_ai.protocols.speech_parser import SpeechParser
+from fluent_ai.protocols.table import CODECS, load_codec
 from fluent_ai.results import Note
 from fluent_ai.speech import AudioChunk, SpeakRequest
 from hostile import bodies, survive

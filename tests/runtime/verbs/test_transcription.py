@@ -12,8 +12,8 @@ import pytest
 from fluent_ai.files import File, sniff
 from fluent_ai.interfaces import Emit
 from fluent_ai.manifest import Auth, Manifest, Media, Route
-from fluent_ai.protocols import CODECS, load_codec
 from fluent_ai.protocols.endpoint import Endpoint
+from fluent_ai.protocols.table import CODECS, load_codec
 from fluent_ai.transcription import TranscribeRequest, TranscriptItem
 from hostile import bodies, survive
 from hypothesis import given
