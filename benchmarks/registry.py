@@ -12,11 +12,11 @@ from collections.abc import Callable
 from time import perf_counter
 
 import fluent_ai as ai
-from fluent_ai.manifest_files import load_manifests
-from fluent_ai.parts import Message, TextPart
+from fluent_ai.content.parts import Message, TextPart
+from fluent_ai.content.requests import ChatRequest
+from fluent_ai.manifest.files import load_manifests
 from fluent_ai.registry import Registry
-from fluent_ai.registry.checks import notes
-from fluent_ai.requests import ChatRequest
+from fluent_ai.registry.request_checks import notes
 
 MODEL = "openrouter:anthropic/claude-sonnet-4.5"
 

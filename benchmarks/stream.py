@@ -16,8 +16,8 @@ from importlib.util import find_spec
 
 import fluent_ai as ai
 from _loopback import loopback
-from fluent_ai.http_messages import AsyncTransport
-from fluent_ai.transport.httpx2_transport import AsyncHttpx2Transport
+from fluent_ai.http.messages import AsyncTransport
+from fluent_ai.http.transports.httpx2 import AsyncHttpx2Transport
 
 Ask = Callable[[str], Awaitable[None]]
 SHORT = 50
@@ -65,7 +65,7 @@ async def run(base: str, chunks: int, rounds: int) -> None:
     contenders: dict[str, Ask] = {"fluent-ai, httpx2": ours(base, transport := AsyncHttpx2Transport())}
     transports: list[AsyncTransport] = [transport]
     if find_spec("aiohttp") is not None:
-        from fluent_ai.transport.aiohttp_transport import AiohttpTransport
+        from fluent_ai.http.transports.aiohttp import AiohttpTransport
 
         transports.append(fast := AiohttpTransport())
         contenders["fluent-ai, aiohttp (extra `fast`)"] = ours(base, fast)

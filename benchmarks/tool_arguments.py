@@ -15,8 +15,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
-from fluent_ai.partial_json import PartialJSON
 from fluent_ai.protocols.table import chat_codec
+from fluent_ai.schema.partial_json import PartialJSON
 
 SIZES = (1_000, 2_000, 4_000, 8_000, 16_000)
 PIECE = 12

@@ -29,16 +29,16 @@ PACKAGES = {
 }
 TYPED = {"convert": 1, "decode": None, "Decoder": 0, "schema": 0, "schema_components": 0, "type_info": 0}
 """What msgspec does with a type, and where the type stands if it has no keyword."""
-WRAPPERS = {"fluent_ai.protocols.decoding.convert": 1, "fluent_ai.type_info.prepare": 0}
+WRAPPERS = {"fluent_ai.protocols.shared.decoding.convert": 1, "fluent_ai.type_info.prepare": 0}
 """Our functions that hand a type on to msgspec, and where it stands among their arguments."""
 RUN_TIME = {
-    ("fluent_ai.protocols.decoding", "type"): None,  # what its callers give, which is looked at there
+    ("fluent_ai.protocols.shared.decoding", "type"): None,  # what its callers give, which is looked at there
     ("fluent_ai.registry.overlays", "hint"): "ModelFacts",  # the types of its fields, and of those of its prices
 }
 """Types that have no name where they are used, and what they are."""
 OF_CALLERS = {
-    "fluent_ai.json_struct": "any struct of ours, and unions of them, which it prepares under the lock",
-    "fluent_ai.schemas": "types of callers, which it prepares under the lock",
+    "fluent_ai.content.json_struct": "any struct of ours, and unions of them, which it prepares under the lock",
+    "fluent_ai.schema.json_types": "types of callers, which it prepares under the lock",
     "fluent_ai.type_info": "prepares what it is given",
 }
 """Modules whose types are known only when they run."""
@@ -112,7 +112,7 @@ def test_the_scan_sees_every_way_to_give_msgspec_a_type() -> None:
         import msgspec
         from functools import partial
         from msgspec.json import Decoder as D
-        from fluent_ai.protocols.decoding import convert as to
+        from fluent_ai.protocols.shared.decoding import convert as to
 
         D(list[A]); msgspec.json.Decoder(type=B); msgspec.json.decode(b"", type=C); msgspec.json.decode(b"")
         def f(x): return msgspec.convert(x, E), to(x, F, "what"), msgspec.toml.decode(x, type=G)
@@ -265,7 +265,7 @@ SETUPS = {
             assert parse_manifest(text, "here").chat[0].path == "/chat"
     """,
     "protocols": """
-        from fluent_ai.protocols import CODECS, load_codec
+        from fluent_ai.protocols.table import CODECS, load_codec
         codecs = [(protocol, capability) for capability, table in CODECS.items() for protocol in table]
         def call(number):
             for protocol, capability in codecs[number * 4 :] + codecs[: number * 4]:
@@ -274,7 +274,7 @@ SETUPS = {
     "types of callers": """
         import msgspec
         from dataclasses import make_dataclass
-        from fluent_ai.schemas import convert, json_type
+        from fluent_ai.schema.json_types import convert, json_type
         Town = make_dataclass("Town", [(f"fact{number}", "int | None", None) for number in range(50)])
         Trip = msgspec.defstruct("Trip", [(f"town{number}", Town | None, None) for number in range(50)])
         def call(number):

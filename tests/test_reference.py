@@ -14,7 +14,15 @@ from types import ModuleType
 import fluent_ai as ai
 import msgspec
 import pytest
-from fluent_ai import embeddings, images, moderation, options, rerank, speech, testing, transcription, verbs
+from fluent_ai import testing
+from fluent_ai.verbs import base as verbs
+from fluent_ai.verbs import chat_options as options
+from fluent_ai.verbs import embed as embeddings
+from fluent_ai.verbs import image as images
+from fluent_ai.verbs import moderate as moderation
+from fluent_ai.verbs import rerank
+from fluent_ai.verbs import speak as speech
+from fluent_ai.verbs import transcribe as transcription
 
 pytest.importorskip("material", reason="the group docs is not installed")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from math import isclose
 
-from fluent_ai.facts import PriceTier, TokenPrices
+from fluent_ai.registry.facts import PriceTier, TokenPrices
 
 _PRICE_ROUNDING = 0.005
 _SIZES = {"context_window", "max_input_tokens", "max_output_tokens"}

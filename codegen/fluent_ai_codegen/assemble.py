@@ -8,11 +8,11 @@ from datetime import date
 
 import msgspec
 from fluent_ai.errors import ConfigError
-from fluent_ai.facts import ModelFacts, ModelInfo, known_facts
-from fluent_ai.lists import origins
-from fluent_ai.manifest import Manifest
-from fluent_ai.provenance import Origin
+from fluent_ai.manifest.schema import Manifest
 from fluent_ai.registry.catalog import Catalog, Row
+from fluent_ai.registry.facts import ModelFacts, ModelInfo, known_facts
+from fluent_ai.registry.lists import origins
+from fluent_ai.registry.provenance import Origin
 
 from .agreement import same
 from .cache import Cache

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 from fluent_ai.errors import CircuitOpen, ConfigError, FluentError, RateLimited
-from fluent_ai.lists.guard import ListShrunk
+from fluent_ai.registry.lists.guard import ListShrunk
 
 from .cache import write_atomically
 

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 import msgspec
 from fluent_ai.errors import ConfigError
-from fluent_ai.facts import ModelFacts
 from fluent_ai.kept_files import replace_file
+from fluent_ai.registry.facts import ModelFacts
 
 FileT = TypeVar("FileT", bound=msgspec.Struct)
 

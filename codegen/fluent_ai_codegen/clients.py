@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from fluent_ai.facts import Kind, ModelFacts
-from fluent_ai.manifest import AuthScheme, Capability, Manifest, OptionType
+from fluent_ai.manifest.schema import AuthScheme, Capability, Manifest, OptionType
+from fluent_ai.registry.facts import Kind, ModelFacts
 
 from .ir import ClientModule, Literal, Option, Shell
 
@@ -35,7 +35,7 @@ _VERBS: dict[Capability, str] = {
     "images": "Draws",
     "pull": "Pulls",
 }
-"""The class in `fluent_ai.shells` that has the verbs of each capability but chat."""
+"""The class in `fluent_ai.client.verbs_sync` that has the verbs of each capability but chat."""
 
 CLOUDS: dict[AuthScheme, str] = {
     "aws_sigv4": "AWS credentials",

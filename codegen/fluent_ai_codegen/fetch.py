@@ -12,8 +12,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from fluent_ai.errors import CircuitOpen, ConfigError, DeadlineExceeded, FluentError
-from fluent_ai.http_messages import AsyncTransport
-from fluent_ai.manifest import Manifest
+from fluent_ai.http.messages import AsyncTransport
+from fluent_ai.manifest.schema import Manifest
 
 from .breaker import Breaker
 from .cache import Cache
@@ -44,7 +44,7 @@ def source_jobs(listings: Iterable[Listing], heard: Mapping[str, SourceCache], l
 
 def run(jobs: Sequence[Job], layout: Layout, options: FetchOptions) -> list[Report]:
     """`run_jobs` over connections of its own."""
-    from fluent_ai.transport.httpx2_transport import AsyncHttpx2Transport
+    from fluent_ai.http.transports.httpx2 import AsyncHttpx2Transport
 
     async def connected() -> list[Report]:
         transport = AsyncHttpx2Transport()

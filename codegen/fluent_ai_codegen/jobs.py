@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from fluent_ai.http_messages import Timeouts
-from fluent_ai.retry import RetryPolicy
+from fluent_ai.http.messages import Timeouts
+from fluent_ai.resilience.retry import RetryPolicy
 
 from .report import Report, Status
 from .web import Web

@@ -6,13 +6,13 @@ import hashlib
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from fluent_ai.addresses import list_template, own_url, public_list_url
 from fluent_ai.errors import ProtocolError
-from fluent_ai.lists.guard import require_models_kept
-from fluent_ai.lists.reader import ModelListReader
-from fluent_ai.manifest import Manifest
-from fluent_ai.providers import Credentials
-from fluent_ai.whole_answers import read_list
+from fluent_ai.manifest.schema import Manifest
+from fluent_ai.providers.addresses import list_template, own_url, public_list_url
+from fluent_ai.providers.table import Credentials
+from fluent_ai.registry.lists.guard import require_models_kept
+from fluent_ai.registry.lists.reader import ModelListReader
+from fluent_ai.streams.whole_answers import read_list
 
 from .cache import Cache, Page, carry_gone, write_cache
 from .jobs import FetchOptions, confirm

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 import msgspec
-from fluent_ai.facts import ModelFacts, known_facts
-from fluent_ai.provenance import Said
-from fluent_ai.registry.layers import inferred, struct_fields
+from fluent_ai.registry.facts import ModelFacts, known_facts
+from fluent_ai.registry.overlay_merge import inferred, struct_fields
+from fluent_ai.registry.provenance import Said
 
 from .agreement import comparable, same
 from .credible import credible, exceeds
@@ -43,7 +43,7 @@ class Opinion:
 
 @dataclass(frozen=True)
 class Merged:
-    """`said` and `disputes` as `fluent_ai.provenance.Evidence` keeps them, before they are JSON."""
+    """`said` and `disputes` as `fluent_ai.registry.provenance.Evidence` keeps them, before they are JSON."""
 
     facts: ModelFacts
     said: dict[str, Said]

@@ -6,9 +6,9 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from fluent_ai.facts import ModelFacts
-from fluent_ai.manifest import Manifest
+from fluent_ai.manifest.schema import Manifest
 from fluent_ai.registry.catalog import Catalog
+from fluent_ai.registry.facts import ModelFacts
 
 from .assemble import Witness, assemble
 from .cache import Cache

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fnmatch import fnmatchcase
 
-from fluent_ai.facts import Kind, ModelInfo, Prices
-from fluent_ai.manifest import Capability, Manifest, Variable
+from fluent_ai.manifest.schema import Capability, Manifest, Variable
 from fluent_ai.registry import Registry
+from fluent_ai.registry.facts import Kind, ModelInfo, Prices
 
 from .clients import CLOUDS
 from .paths import Layout
@@ -190,7 +190,7 @@ def _options(manifest: Manifest) -> Iterator[str]:
         return
     yield "## Options of a chat request"
     if differences:
-        common = "[common options](../reference/clients.md#fluent_ai.options.ChatOptions)"
+        common = "[common options](../reference/clients.md#fluent_ai.verbs.chat_options.ChatOptions)"
         yield f"How the {common} differ here, where `openai_chat` is spoken:"
         yield "\n".join(differences)
     if manifest.options:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
+from fluent_ai.content.events import Event
 from fluent_ai.errors import ConfigError
-from fluent_ai.events import Event
-from fluent_ai.manifest import Capability, Manifest
+from fluent_ai.manifest.schema import Capability, Manifest
 from fluent_ai.registry import Registry
 
 from .clients import CLOUDS

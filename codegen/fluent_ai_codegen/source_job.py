@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from fluent_ai.lists.guard import require_models_kept
+from fluent_ai.registry.lists.guard import require_models_kept
 
 from .cache import TTL
 from .jobs import FetchOptions, confirm

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from fluent_ai.content.requests import ChatRequest
 from fluent_ai.errors import ConfigError
-from fluent_ai.facts import ModelFacts
-from fluent_ai.manifest import Manifest, Quirks
-from fluent_ai.manifest_files import parse_manifest
-from fluent_ai.requests import ChatRequest
+from fluent_ai.manifest.files import parse_manifest
+from fluent_ai.manifest.schema import Manifest, Quirks
+from fluent_ai.registry.facts import ModelFacts
 from fluent_ai.type_info import prepare
 
 from .ledger import parse_names
@@ -123,7 +123,7 @@ def check_manifests(manifests: Iterable[Manifest]) -> None:
         used |= {flag for flag in Quirks.__struct_fields__ if getattr(manifest.quirks, flag) != getattr(Quirks(), flag)}
     unused = sorted(set(Quirks.__struct_fields__) - used)
     if unused:
-        raise ConfigError(f"no manifest uses the quirk {unused[0]!r}; remove it from fluent_ai/manifest.py")
+        raise ConfigError(f"no manifest uses the quirk {unused[0]!r}; remove it from fluent_ai/manifest/schema.py")
 
 
 def _check_names(manifest: Manifest, source: str) -> None:

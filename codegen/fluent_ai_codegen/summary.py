@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from fluent_ai.facts import ModelInfo
 from fluent_ai.registry.catalog import read_catalog
 from fluent_ai.registry.changes import Change, changes
+from fluent_ai.registry.facts import ModelInfo
 
 Catalogs: TypeAlias = Mapping[str, Sequence[ModelInfo]]
 """Provider -> its models."""

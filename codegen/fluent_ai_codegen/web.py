@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
-from fluent_ai.attempts import Delivery
-from fluent_ai.auth import ANONYMOUS, Authenticator
+from fluent_ai.auth.base import ANONYMOUS, Authenticator
 from fluent_ai.errors import FluentError
-from fluent_ai.http_messages import AsyncTransport, HttpRequest, Timeouts
-from fluent_ai.retry import RetryPolicy
-from fluent_ai.waiting import LoopWaiting
-from fluent_ai.whole_answers import WholeAnswer, whole_answer
+from fluent_ai.http.messages import AsyncTransport, HttpRequest, Timeouts
+from fluent_ai.resilience.attempts import Delivery
+from fluent_ai.resilience.retry import RetryPolicy
+from fluent_ai.resilience.waiting import LoopWaiting
+from fluent_ai.streams.whole_answers import WholeAnswer, whole_answer
 
 from .cache import write_atomically
 from .http_cache import Stored, age, conditions, fresh, selects, stale_on_error, stored, updated

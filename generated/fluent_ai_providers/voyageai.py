@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fluent_ai.async_shells import AsyncEmbeds, AsyncReranks
-from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.shells import Embeds, Reranks
+from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.client.verbs_async import AsyncEmbeds, AsyncReranks
+from fluent_ai.client.verbs_sync import Embeds, Reranks
 
 if TYPE_CHECKING:
     from fluent_ai_providers._models.voyageai import EmbeddingModelName as EmbeddingModelName

@@ -7,12 +7,12 @@ from collections.abc import Generator
 from contextlib import closing
 
 import torch
+from fluent_ai.content.events import Event, Progress
+from fluent_ai.content.reply import FinishReason, Usage
+from fluent_ai.content.reply_writer import ReplyWriter
+from fluent_ai.content.requests import ChatRequest
 from fluent_ai.errors import ContextTooLong
-from fluent_ai.events import Event, Progress
 from fluent_ai.interfaces import Emit
-from fluent_ai.reply import FinishReason, Usage
-from fluent_ai.reply_writer import ReplyWriter
-from fluent_ai.requests import ChatRequest
 
 from .engine import LoadedModel, ModelCache
 from .generate import generate

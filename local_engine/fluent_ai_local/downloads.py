@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import quote
 
+from fluent_ai.content.events import Event
 from fluent_ai.errors import ConfigError, FluentError, ModelLoadFailed, ProtocolError
-from fluent_ai.events import Event
 from fluent_ai.interfaces import Emit
 
 from .index_config import Places, configured_places

@@ -13,8 +13,8 @@ from weakref import WeakValueDictionary
 
 import msgspec
 import torch
+from fluent_ai.content.events import Event, Ping, Progress
 from fluent_ai.errors import OutOfMemory, UnsupportedModel
-from fluent_ai.events import Event, Ping, Progress
 from fluent_ai.interfaces import Emit
 from fluent_ai.threads import new_lock
 

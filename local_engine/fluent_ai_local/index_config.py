@@ -18,9 +18,9 @@ from typing import Any, Final
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import msgspec
+from fluent_ai.content.private import Veiled
 from fluent_ai.errors import ConfigError
 from fluent_ai.user_folder import home_folder
-from fluent_ai.veiled import Veiled
 
 _PIP_FILE: Final = "pip.ini" if sys.platform == "win32" else "pip.conf"
 _SYSTEM: Final = Path("/etc")

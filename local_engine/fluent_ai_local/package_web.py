@@ -12,13 +12,13 @@ from types import TracebackType
 from typing import Final, Self, TypeVar
 from urllib.parse import urljoin
 
+from fluent_ai.content.events import Event, Ping, Progress
 from fluent_ai.errors import ConfigError, FluentError, ModelLoadFailed, ProtocolError, ServerError
-from fluent_ai.events import Event, Ping, Progress
-from fluent_ai.http_messages import HttpRequest, Response, Timeouts, Transport
+from fluent_ai.http.messages import HttpRequest, Response, Timeouts, Transport
+from fluent_ai.http.transports import default_transport
 from fluent_ai.interfaces import Emit
-from fluent_ai.retry import RetryPolicy
+from fluent_ai.resilience.retry import RetryPolicy
 from fluent_ai.threads import submit
-from fluent_ai.transport import default_transport
 
 from .index_config import Places
 from .index_urls import is_url, login_in, login_in_netrc, origin, without_login

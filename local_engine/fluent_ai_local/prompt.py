@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fluent_ai.content.parts import Message, ReasoningPart, TextPart
+from fluent_ai.content.requests import ChatRequest, Request
 from fluent_ai.errors import ConfigError, InvalidRequest
-from fluent_ai.parts import Message, ReasoningPart, TextPart
-from fluent_ai.requests import ChatRequest, Request
 
 if TYPE_CHECKING:
     from .engine import LoadedModel

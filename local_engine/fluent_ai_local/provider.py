@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from fluent_ai.content.events import Event, Progress, StreamStart
+from fluent_ai.content.requests import ChatRequest
 from fluent_ai.errors import ConfigError
-from fluent_ai.events import Event, Progress, StreamStart
 from fluent_ai.interfaces import Emit
-from fluent_ai.pulling import PullItem, PullRequest, Weights
-from fluent_ai.requests import ChatRequest
 from fluent_ai.threads import new_lock
+from fluent_ai.verbs.pull import PullItem, PullRequest, Weights
 
 from . import weights
 from .prompt import refuse_fields, to_template_messages

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 import msgspec
+from fluent_ai.content.events import Event
 from fluent_ai.errors import ModelLoadFailed, NotFound, WeightsCorrupt
-from fluent_ai.events import Event
 from fluent_ai.interfaces import Emit
 from fluent_ai.user_folder import user_folder
 

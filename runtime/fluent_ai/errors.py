@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fluent_ai.reply import Reply
-    from fluent_ai.results import Result
+    from fluent_ai.content.reply import Reply
+    from fluent_ai.content.results import Result
 
 Fault = Literal["client", "provider", "network"]
 ConnectionStage = Literal["dns", "connect", "tls", "read"]

@@ -11,12 +11,12 @@ from typing import Generic, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 import msgspec
 
-from fluent_ai.auth import ANONYMOUS, Authenticator
+from fluent_ai.auth.base import ANONYMOUS, Authenticator
+from fluent_ai.content.events import Event
+from fluent_ai.content.reply import Reply
+from fluent_ai.content.requests import ChatRequest
 from fluent_ai.errors import ApiError, FluentError
-from fluent_ai.events import Event
-from fluent_ai.http_messages import HttpRequest
-from fluent_ai.reply import Reply
-from fluent_ai.requests import ChatRequest
+from fluent_ai.http.messages import HttpRequest
 
 T_contra = TypeVar("T_contra", contravariant=True)
 RequestT_contra = TypeVar("RequestT_contra", contravariant=True)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from fluent_ai.content import events as ev
 from fluent_ai.errors import ProtocolError
-
-from . import events as ev
 
 _STARTS = {ev.TextStart: "text", ev.ReasoningStart: "reasoning", ev.ToolCallStart: "tool_call", ev.MediaStart: "media"}
 _DELTAS = {ev.TextDelta: "text", ev.ReasoningDelta: "reasoning", ev.ToolCallDelta: "tool_call", ev.MediaDelta: "media"}

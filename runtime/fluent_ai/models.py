@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fluent_ai import registry
-from fluent_ai.lists.guard import ListShrunk as ListShrunk
 from fluent_ai.registry import Claim as Claim
 from fluent_ai.registry import ModelInfo as ModelInfo
 from fluent_ai.registry import ModelRetired as ModelRetired
@@ -33,9 +32,10 @@ from fluent_ai.registry import list as list  # noqa: A004  # read as `models.lis
 from fluent_ai.registry import lookup as lookup
 from fluent_ai.registry import near as near
 from fluent_ai.registry import overlay as overlay
+from fluent_ai.registry.lists.guard import ListShrunk as ListShrunk
 
 if TYPE_CHECKING:
-    from fluent_ai.client import AsyncClient, Client
+    from fluent_ai.client.client import AsyncClient, Client
     from fluent_ai.registry import Cell as Cell
     from fluent_ai.registry import Change as Change
     from fluent_ai.registry import Comparison as Comparison
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from fluent_ai.registry import Cost as Cost
     from fluent_ai.registry import Facts as Facts
     from fluent_ai.registry import Filters as Filters
-    from fluent_ai.streams import AsyncStream, Stream
+    from fluent_ai.streams.stream import AsyncStream, Stream
 
 __all__ = sorted([*registry.__all__, "ListShrunk", "arefresh", "refresh"])  # pyright: ignore[reportUnsupportedDunderAll]
 
@@ -56,9 +56,9 @@ def refresh(
     accept_shrink: bool = False,
 ) -> Stream[Change]:
     """`client.refresh_models(...)` into the registry that all share; by default with a client of its own."""
-    from fluent_ai.client import Client
-    from fluent_ai.refresh import Refresh
-    from fluent_ai.streams import Stream
+    from fluent_ai.client.client import Client
+    from fluent_ai.client.refresh import Refresh
+    from fluent_ai.streams.stream import Stream
 
     if client is not None:
         return default.refresh(provider, client=client, max_age=max_age, accept_shrink=accept_shrink)
@@ -78,9 +78,9 @@ def arefresh(
     accept_shrink: bool = False,
 ) -> AsyncStream[Change]:
     """The asynchronous twin of `refresh`."""
-    from fluent_ai.client import AsyncClient
-    from fluent_ai.refresh import Refresh
-    from fluent_ai.streams import AsyncStream
+    from fluent_ai.client.client import AsyncClient
+    from fluent_ai.client.refresh import Refresh
+    from fluent_ai.streams.stream import AsyncStream
 
     if client is not None:
         return default.refresh(provider, client=client, max_age=max_age, accept_shrink=accept_shrink)

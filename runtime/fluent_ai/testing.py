@@ -13,16 +13,16 @@ from typing import TypeAlias
 
 import msgspec
 
+from fluent_ai.content.events import Event
+from fluent_ai.content.parts import ToolCall
+from fluent_ai.content.reply import Usage
+from fluent_ai.content.reply_writer import ReplyWriter
+from fluent_ai.content.requests import ChatRequest
 from fluent_ai.errors import ConfigError, FluentError
-from fluent_ai.events import Event
-from fluent_ai.http_messages import HttpRequest, Timeouts
+from fluent_ai.http.messages import HttpRequest, Timeouts
 from fluent_ai.interfaces import Emit
-from fluent_ai.manifest import Auth, Manifest, Route
-from fluent_ai.parts import ToolCall
-from fluent_ai.providers import register_provider, unregister_provider
-from fluent_ai.reply import Usage
-from fluent_ai.reply_writer import ReplyWriter
-from fluent_ai.requests import ChatRequest
+from fluent_ai.manifest.schema import Auth, Manifest, Route
+from fluent_ai.providers.table import register_provider, unregister_provider
 
 ScriptedReply: TypeAlias = str | ToolCall | FluentError | Sequence[Event]
 """Text, a tool call, an error that ends the stream, or the very events."""

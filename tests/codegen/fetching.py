@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
-from fluent_ai.http_messages import Timeouts
-from fluent_ai.manifest import Auth, Manifest, ModelList
-from fluent_ai.retry import RetryPolicy
-from fluent_ai.transport.httpx2_transport import AsyncHttpx2Transport
+from fluent_ai.http.messages import Timeouts
+from fluent_ai.http.transports.httpx2 import AsyncHttpx2Transport
+from fluent_ai.manifest.schema import Auth, Manifest, ModelList
+from fluent_ai.resilience.retry import RetryPolicy
 from fluent_ai_codegen.cache import Cache, read_caches
 from fluent_ai_codegen.fetch import list_jobs, run_jobs
 from fluent_ai_codegen.jobs import FetchOptions, Job

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from fluent_ai.facts import ModelFacts, ModelInfo, Prices
-from fluent_ai.manifest import Manifest, ModelList
-from fluent_ai.provenance import Origin
+from fluent_ai.manifest.schema import Manifest, ModelList
 from fluent_ai.registry.catalog import link
+from fluent_ai.registry.facts import ModelFacts, ModelInfo, Prices
+from fluent_ai.registry.provenance import Origin
 from fluent_ai_codegen.assemble import Witness, assemble
 from fluent_ai_codegen.cache import Cache
 from fluent_ai_codegen.specs import Correction

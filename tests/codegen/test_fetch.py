@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from fluent_ai.errors import ConfigError
-from fluent_ai.manifest import Auth, Manifest, ModelList
+from fluent_ai.manifest.schema import Auth, Manifest, ModelList
 
 from .conftest import Answer, ListServer
 from .fetching import BODY, NOW, PUBLIC, cached, fetch, variant
@@ -117,7 +117,7 @@ def test_pages_are_followed_to_the_end(tmp_path: Path, list_server: ListServer) 
         (Answer(b'{"data":[]}'), "expected at least one model, got an empty list"),
         (Answer(b'{"data":[{"id":"a"},{"id":"a"}]}'), "distinct model ids"),
         (Answer(b'{"error":{"message":"no such key"}}', 401), "no such key"),
-        (Answer(b"moved", 302, {"location": "https://other.example"}), "expected status 200, got 302"),
+        (Answer(b"moved", 302, {"location": "https://other.example"}), "a redirect (302)"),
         (Answer(b"", 304), "expected status 200, got 304"),
         (Answer(b"", 500), "500"),
         (Answer(BODY, fault="truncate"), "peer closed connection"),

@@ -54,7 +54,7 @@ def test_packages_import_only_what_lies_below_them(package: str) -> None:
 def test_only_transports_import_an_http_library() -> None:
     for package in OURS:
         for path in modules(package):
-            if (ROOT / "runtime" / "fluent_ai" / "transport") not in path.parents:
+            if (ROOT / "runtime" / "fluent_ai" / "http" / "transports") not in path.parents:
                 assert not tops(path) & HTTP, path
 
 
@@ -62,14 +62,14 @@ def test_only_transports_import_an_http_library() -> None:
 def test_what_parses_touches_no_socket(folder: str) -> None:
     for path in sorted((ROOT / "runtime" / "fluent_ai" / folder).rglob("*.py")):
         found = set(imports(path))
-        assert not {name for name in found if name.startswith("fluent_ai.transport")}, path
+        assert not {name for name in found if name.startswith("fluent_ai.http.transports")}, path
         assert not {"asyncio", "socket", "ssl", "threading", "time"} & tops(path), path
 
 
 def test_the_runtime_imports_nothing_heavy_and_only_its_command_line_what_draws() -> None:
     for path in modules("fluent_ai"):
         # Only for the caller's own pydantic models, inside functions: tests/runtime/test_package.py sees to that.
-        assert tops(path) & HEAVY <= ({"pydantic"} if path.name in ("schemas.py", "json_struct.py") else set()), path
+        assert tops(path) & HEAVY <= ({"pydantic"} if path.name in ("json_types.py", "json_struct.py") else set()), path
         if (ROOT / "runtime" / "fluent_ai" / "cli") not in path.parents:
             assert not tops(path) & CLI, path
 

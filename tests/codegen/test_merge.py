@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from fluent_ai.facts import ModelFacts, Prices, PriceTier, known_facts
+from fluent_ai.registry.facts import ModelFacts, Prices, PriceTier, known_facts
 from fluent_ai_codegen.agreement import same
 from fluent_ai_codegen.merge import Merged, Opinion, merge, opinion
 from hypothesis import given

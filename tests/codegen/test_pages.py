@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from fluent_ai.errors import ProtocolError
-from fluent_ai.facts import ModelFacts, Prices
+from fluent_ai.registry.facts import ModelFacts, Prices
 from fluent_ai_codegen.sources import SOURCES, read
 from fluent_ai_codegen.sources.tables import read_tables
 

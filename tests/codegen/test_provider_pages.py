@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from fluent_ai.manifest import Manifest, Variable
-from fluent_ai.manifest_files import parse_manifest
+from fluent_ai.manifest.files import parse_manifest
+from fluent_ai.manifest.schema import Manifest, Variable
 from fluent_ai.registry import Registry
 from fluent_ai_codegen.paths import Layout
 from fluent_ai_codegen.provider_pages import main, page, rendered

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from fluent_ai.cli import app
-from fluent_ai.facts import ModelInfo, Prices
+from fluent_ai.registry.facts import ModelInfo, Prices
 from fluent_ai_codegen.__main__ import COMMANDS
 from fluent_ai_codegen.summary import MAX_LINES, read_catalogs, summarise
 from hypothesis import given

@@ -10,10 +10,10 @@ from pathlib import Path
 import msgspec
 import pytest
 from fluent_ai.errors import ConfigError
-from fluent_ai.facts import ModelFacts
-from fluent_ai.manifest import Manifest
-from fluent_ai.model_enum import ModelEnum
+from fluent_ai.manifest.schema import Manifest
 from fluent_ai.registry import Registry
+from fluent_ai.registry.facts import ModelFacts
+from fluent_ai.registry.model_enum import ModelEnum
 from fluent_ai_codegen.cache import Cache, carry_gone
 from fluent_ai_codegen.format import format_modules
 from fluent_ai_codegen.inputs import Inputs

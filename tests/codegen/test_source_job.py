@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from fluent_ai.facts import ModelFacts
+from fluent_ai.registry.facts import ModelFacts
 from fluent_ai_codegen.cache import TTL
 from fluent_ai_codegen.fetch import source_jobs
 from fluent_ai_codegen.paths import Layout

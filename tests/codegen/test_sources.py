@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from fluent_ai.errors import ConfigError, ProtocolError
-from fluent_ai.facts import ModelFacts, Prices, PriceTier
+from fluent_ai.registry.facts import ModelFacts, Prices, PriceTier
 from fluent_ai_codegen.cache import decode_file
 from fluent_ai_codegen.sources import SOURCES, Listing, openrouter, read
 from fluent_ai_codegen.sources.store import SourceCache, encode_source, hear, main, read_sources, write_source

@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from fluent_ai.errors import ConfigError
-from fluent_ai.manifest import Auth, Manifest, Quirks, Route
+from fluent_ai.manifest.schema import Auth, Manifest, Quirks, Route
 from fluent_ai_codegen.specs import check_manifests, load_specs, parse_corrections
 
 ROOT = Path(__file__).parents[2]
@@ -57,9 +57,8 @@ def test_sound_manifests_pass() -> None:
 @pytest.mark.parametrize("flag", Quirks.__struct_fields__)
 def test_a_quirk_that_no_manifest_uses_is_refused(flag: str) -> None:
     quirks = msgspec.structs.replace(ALL_QUIRKS, **{flag: getattr(Quirks(), flag)})
-    assert (
-        refused(variant(quirks=quirks)) == f"no manifest uses the quirk {flag!r}; remove it from fluent_ai/manifest.py"
-    )
+    expected = f"no manifest uses the quirk {flag!r}; remove it from fluent_ai/manifest/schema.py"
+    assert refused(variant(quirks=quirks)) == expected
 
 
 @pytest.mark.parametrize(

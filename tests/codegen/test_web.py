@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 from fluent_ai.errors import AuthError, FluentError, ProtocolError
-from fluent_ai.http_messages import Timeouts
-from fluent_ai.retry import RetryPolicy
-from fluent_ai.transport.httpx2_transport import AsyncHttpx2Transport
+from fluent_ai.http.messages import Timeouts
+from fluent_ai.http.transports.httpx2 import AsyncHttpx2Transport
+from fluent_ai.resilience.retry import RetryPolicy
 from fluent_ai_codegen.http_cache import (
     Stored,
     age,

@@ -15,13 +15,13 @@ from typing import Any
 
 import fluent_ai as ai
 import pytest
-from fluent_ai.auth import Authenticator
 from fluent_ai.auth.aws import CredentialChain, FixedKeys, SigV4Authenticator
+from fluent_ai.auth.base import Authenticator
 from fluent_ai.auth.keys import KeyAuthenticator
-from fluent_ai.blocking import run_blocking
-from fluent_ai.http_messages import HttpRequest
-from fluent_ai.providers import Credentials, ProviderTable
-from fluent_ai.waiting import ThreadWaiting
+from fluent_ai.http.blocking import run_blocking
+from fluent_ai.http.messages import HttpRequest
+from fluent_ai.providers.table import Credentials, ProviderTable
+from fluent_ai.resilience.waiting import ThreadWaiting
 from recordings import REASON, recorded
 from scripted_server import Server, reply
 from wire_answers import HELLO

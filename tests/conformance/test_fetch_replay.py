@@ -15,10 +15,10 @@ from urllib.request import urlopen
 import msgspec
 import pytest
 from fluent_ai.cli.app import run
-from fluent_ai.http_messages import Timeouts
-from fluent_ai.lists import parse
-from fluent_ai.manifest import Auth, Manifest
-from fluent_ai.retry import RetryPolicy
+from fluent_ai.http.messages import Timeouts
+from fluent_ai.manifest.schema import Auth, Manifest
+from fluent_ai.registry.lists import parse
+from fluent_ai.resilience.retry import RetryPolicy
 from fluent_ai_codegen.cache import Cache, read_caches
 from fluent_ai_codegen.fetch import list_jobs
 from fluent_ai_codegen.fetch import run as run_jobs
@@ -194,7 +194,7 @@ def test_a_fault_ends_the_command_non_zero_and_says_who_where_and_why(
     control(replay, "provider=cohere&times=0&mode=html")
     assert fetch(checkout, replay, "cohere", "groq") == 1
     shown = capsys.readouterr().err
-    assert shown.startswith(f"cohere: {replay}/cohere/v1/models?page_size=1000: expected a model list")
+    assert shown.startswith(f"cohere: {replay}/cohere/v1/models?page_size=1000: the answer is an HTML page")
     assert shown.endswith("or add --hold cohere\n")
     assert set(read_caches(checkout / "cache")) == {"groq"}
 

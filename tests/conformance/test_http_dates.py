@@ -6,7 +6,7 @@ import json
 from calendar import timegm
 
 import pytest
-from fluent_ai.http_date import parse_http_date
+from fluent_ai.http.dates import parse_http_date
 from recordings import REASON, recorded
 
 SUITE = recorded("suites", "httpcache", "http_date.json")

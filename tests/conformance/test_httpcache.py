@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 from fluent_ai.errors import FluentError
-from fluent_ai.http_messages import HttpRequest, Timeouts
-from fluent_ai.retry import RetryPolicy
+from fluent_ai.http.messages import HttpRequest, Timeouts
+from fluent_ai.resilience.retry import RetryPolicy
 from fluent_ai_codegen.web import Fetched, Web
 from recordings import REASON, recorded
 

@@ -8,9 +8,9 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
+from fluent_ai.content.fold import parse_tool_call
 from fluent_ai.errors import InvalidJSON
-from fluent_ai.folding import parse_tool_call
-from fluent_ai.partial_json import PartialJSON, parse_partial
+from fluent_ai.schema.partial_json import PartialJSON, parse_partial
 from recordings import REASON, recorded
 
 SUITES = recorded("suites", "json")

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import fluent_ai as ai
 import pytest
-from fluent_ai.manifest_files import load_manifests
+from fluent_ai.manifest.files import load_manifests
 from fluent_ai.protocols import decode_error
-from fluent_ai.protocols.endpoint import Endpoint
-from fluent_ai.protocols.transcription_parser import TranscriptionParser
-from fluent_ai.transcription import transcript_fold
+from fluent_ai.protocols.transcription.transcription_parser import TranscriptionParser
+from fluent_ai.providers.endpoints import Endpoint
+from fluent_ai.verbs.transcribe import transcript_fold
 from recordings import REASON, recorded
 
 OTHER = recorded("traffic", "other")

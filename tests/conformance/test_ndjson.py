@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from fluent_ai.errors import ProtocolError
 from fluent_ai.framing.ndjson import NDJSONDecoder
-from fluent_ai.protocols.ollama_chat_parser import OllamaChatParser
+from fluent_ai.protocols.chat.ollama_chat_parser import OllamaChatParser
 from recordings import REASON, recorded
 
 PATH = recorded("suites", "sse", "ndjson_cases.json")

@@ -8,8 +8,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from fluent_ai.facts import known_facts
 from fluent_ai.registry.catalog import read_catalogs
+from fluent_ai.registry.facts import known_facts
 from fluent_ai.registry.report import conflicts
 from fluent_ai_codegen.cache import read_caches
 from fluent_ai_codegen.sources import SOURCES, read

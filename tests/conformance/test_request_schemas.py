@@ -9,20 +9,20 @@ from urllib.parse import urlsplit
 
 import fluent_ai as ai
 import pytest
-from fluent_ai.embeddings import EMBED
-from fluent_ai.http_messages import HttpRequest
-from fluent_ai.images import IMAGE
+from fluent_ai.http.messages import HttpRequest
 from fluent_ai.interfaces import Worker
-from fluent_ai.manifest import CAPABILITIES, Capability, Manifest, Route
-from fluent_ai.manifest_files import load_manifests
-from fluent_ai.moderation import MODERATE
-from fluent_ai.options import build_chat_request
-from fluent_ai.providers import Credentials
-from fluent_ai.rerank import RERANK, RerankSubject
-from fluent_ai.routing import serve
-from fluent_ai.speech import SPEAK
-from fluent_ai.transcription import TRANSCRIBE
-from fluent_ai.verbs import Target, Verb
+from fluent_ai.manifest.files import load_manifests
+from fluent_ai.manifest.schema import CAPABILITIES, Capability, Manifest, Route
+from fluent_ai.protocols.routing import serve
+from fluent_ai.providers.table import Credentials
+from fluent_ai.verbs.base import Target, Verb
+from fluent_ai.verbs.chat_options import build_chat_request
+from fluent_ai.verbs.embed import EMBED
+from fluent_ai.verbs.image import IMAGE
+from fluent_ai.verbs.moderate import MODERATE
+from fluent_ai.verbs.rerank import RERANK, RerankSubject
+from fluent_ai.verbs.speak import SPEAK
+from fluent_ai.verbs.transcribe import TRANSCRIBE
 from recordings import REASON, recorded
 
 pytest.importorskip("jsonschema", reason="schemas are judged by jsonschema")

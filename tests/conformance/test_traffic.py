@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from eventstream import event
 from fluent_ai import laws
+from fluent_ai.content.events import Event
+from fluent_ai.content.fold import fold
+from fluent_ai.content.reply import Reply
 from fluent_ai.errors import FluentError
-from fluent_ai.events import Event
-from fluent_ai.folding import fold
 from fluent_ai.interfaces import StreamParser
 from fluent_ai.protocols.table import CODECS, chat_codec
-from fluent_ai.reply import Reply
 from recordings import REASON, recorded
 
 TRAFFIC = recorded("traffic")

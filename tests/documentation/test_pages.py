@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from fluent_ai.manifest_files import load_manifests
+from fluent_ai.manifest.files import load_manifests
 from fluent_ai.user_folder import user_folder
 from internet import Internet, read_replies
 from pages import PAGES, ROOT, python_of, unfenced_code

@@ -10,7 +10,7 @@ import gguf
 import numpy as np
 import pytest
 import torch
-from fluent_ai.events import Event
+from fluent_ai.content.events import Event
 from fluent_ai_local import weights
 from fluent_ai_local.architectures import load
 from fluent_ai_local.architectures.llama import Llama

@@ -6,9 +6,9 @@ import base64
 import os
 
 import pytest
+from fluent_ai.content.events import Ping, Progress
 from fluent_ai.errors import Cancelled, ConfigError, ModelLoadFailed
-from fluent_ai.events import Ping, Progress
-from fluent_ai.retry import RetryPolicy
+from fluent_ai.resilience.retry import RetryPolicy
 from fluent_ai_local import package_web
 from fluent_ai_local.downloads import download_wheel
 from package_index import PackageIndex

@@ -8,8 +8,20 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from fluent_ai import events as ev
 from fluent_ai import laws
+from fluent_ai.content import events as ev
+from fluent_ai.content.parts import (
+    ImagePart,
+    Message,
+    ReasoningPart,
+    TextPart,
+    Tool,
+    ToolCall,
+    ToolCallPart,
+    ToolResultPart,
+)
+from fluent_ai.content.reply import Usage
+from fluent_ai.content.requests import ChatRequest
 from fluent_ai.errors import (
     Cancelled,
     ConfigError,
@@ -20,9 +32,6 @@ from fluent_ai.errors import (
     UnsupportedModel,
     WeightsCorrupt,
 )
-from fluent_ai.parts import ImagePart, Message, ReasoningPart, TextPart, Tool, ToolCall, ToolCallPart, ToolResultPart
-from fluent_ai.reply import Usage
-from fluent_ai.requests import ChatRequest
 from fluent_ai_local import engine
 from fluent_ai_local.provider import LocalProvider
 
@@ -365,7 +374,7 @@ def test_a_missing_extra_is_one_clear_error(tiny_path, missing):
     program = f"""
 import sys
 sys.modules[{missing!r}] = None
-from fluent_ai.requests import ChatRequest
+from fluent_ai.content.requests import ChatRequest
 from fluent_ai_local.provider import LocalProvider
 try:
     LocalProvider().chat_model({str(tiny_path)!r}).run(ChatRequest(model="m", messages=()), print)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 import torch
-from fluent_ai import events as ev
 from fluent_ai import laws
-from fluent_ai.parts import Message, TextPart
-from fluent_ai.requests import ChatRequest
+from fluent_ai.content import events as ev
+from fluent_ai.content.parts import Message, TextPart
+from fluent_ai.content.requests import ChatRequest
 from fluent_ai_local.generate import generate
 from fluent_ai_local.gguf import GGUFFile
 from fluent_ai_local.provider import LocalProvider

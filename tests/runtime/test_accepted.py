@@ -8,8 +8,8 @@ from typing import Any
 import fluent_ai as ai
 import msgspec
 import pytest
-from fluent_ai.manifest_files import load_manifests
-from fluent_ai.registry.checks import check_kind
+from fluent_ai.manifest.files import load_manifests
+from fluent_ai.registry.request_checks import check_kind
 from fluent_ai_providers.groq import AsyncGroq, Groq
 from fluent_ai_providers.groq import Model as GroqModel
 from fluent_ai_providers.openai import Model as OpenAIModel

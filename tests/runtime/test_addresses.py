@@ -8,10 +8,10 @@ from typing import Any
 import fluent_ai as ai
 import msgspec
 import pytest
-from fluent_ai.addresses import BaseUrl, list_template, own_url, public_list_url, resolve, resolve_at
-from fluent_ai.manifest import Auth, Manifest, ModelList, Route, Variable
-from fluent_ai.manifest_files import convert_manifest
-from fluent_ai.providers import Credentials, ProviderTable
+from fluent_ai.manifest.files import convert_manifest
+from fluent_ai.manifest.schema import Auth, Manifest, ModelList, Route, Variable
+from fluent_ai.providers.addresses import BaseUrl, list_template, own_url, public_list_url, resolve, resolve_at
+from fluent_ai.providers.table import Credentials, ProviderTable
 from hypothesis import given
 from hypothesis import strategies as st
 from scripted_server import Server, manifest_for, sse, stream, text_chunks
@@ -150,7 +150,7 @@ def test_headers_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ACME_ACCOUNT_ID", "a")
     monkeypatch.delenv("ACME_APP", raising=False)
     assert credentials.endpoint(row, ROUTE).headers == {"x-version": "2"}
-    assert credentials.endpoint(row, ROUTE).secrets == ("k",)
+    assert tuple(credentials.endpoint(row, ROUTE).secrets) == ("k",)
     monkeypatch.setenv("APP", " my app ")
     assert credentials.endpoint(row, ROUTE).headers["x-title"] == "my app"
     monkeypatch.setenv("ACME_APP", "line\nbreak")
@@ -161,7 +161,7 @@ def test_headers_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_public_list_needs_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ACME_ACCOUNT_ID", "a")
     public = msgspec.structs.replace(ACCOUNT, model_list=ModelList(path="/models", shape="openai", key_required=False))
-    assert Credentials().list_endpoint(public).secrets == ()
+    assert tuple(Credentials().list_endpoint(public).secrets) == ()
     assert Credentials(headers={"a": "b"}).list_endpoint(public).headers["a"] == "b"
     with pytest.raises(ai.ConfigError, match="acme: no key"):
         Credentials().endpoint(public, ROUTE)
@@ -169,7 +169,7 @@ def test_a_public_list_needs_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ai.ConfigError, match="acme: no key"):
         Credentials().list_endpoint(closed)
     monkeypatch.setenv("ACME_API_KEY", "k")
-    assert Credentials().list_endpoint(public).secrets == ("k",)
+    assert tuple(Credentials().list_endpoint(public).secrets) == ("k",)
 
 
 ROW: dict[str, Any] = {

@@ -12,14 +12,14 @@ from typing import Any
 
 import fluent_ai as ai
 import pytest
-from fluent_ai.embeddings import EmbedOptions
-from fluent_ai.images import ImageOptions
-from fluent_ai.options import ChatOptions
 from fluent_ai.protocols import build_request
-from fluent_ai.rerank import RerankOptions
-from fluent_ai.speech import SpeakOptions
 from fluent_ai.testing import FakeResponse, FakeTransport
-from fluent_ai.transcription import TranscribeOptions
+from fluent_ai.verbs.chat_options import ChatOptions
+from fluent_ai.verbs.embed import EmbedOptions
+from fluent_ai.verbs.image import ImageOptions
+from fluent_ai.verbs.rerank import RerankOptions
+from fluent_ai.verbs.speak import SpeakOptions
+from fluent_ai.verbs.transcribe import TranscribeOptions
 from fluent_ai_providers.groq import AsyncGroq, Groq
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st

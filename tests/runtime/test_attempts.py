@@ -8,9 +8,9 @@ from typing import Any
 
 import fluent_ai as ai
 import pytest
-from fluent_ai.attempts import MAX_ERROR_BODY
-from fluent_ai.protocols.openai_chat import OpenAIChat
-from fluent_ai.retry import RetryPolicy
+from fluent_ai.protocols.chat.openai_chat import OpenAIChat
+from fluent_ai.resilience.attempts import MAX_ERROR_BODY
+from fluent_ai.resilience.retry import RetryPolicy
 from fluent_ai.testing import FakeResponse, FakeTransport
 from scripted_server import Answer, Server, manifest_for, reply
 from transports import KINDS, Caller
@@ -61,7 +61,7 @@ def test_a_request_is_encoded_once_for_all_its_attempts(monkeypatch: pytest.Monk
             encoded.append(request)
             return super().encode(request)
 
-    monkeypatch.setattr("fluent_ai.protocols.openai_chat.OpenAIChat", Counting)
+    monkeypatch.setattr("fluent_ai.protocols.chat.openai_chat.OpenAIChat", Counting)
     monkeypatch.setattr(RetryPolicy, "delay", lambda policy, error, attempt: 0.0 if attempt < 2 else None)
     transport = FakeTransport(lambda request: FakeResponse([b"{}"], 503, {}))
     client = ai.Client(
@@ -78,7 +78,9 @@ def test_attempts_are_logged_without_keys_prompts_and_answers(
     server.say(reply(401, b'{"error": {"message": "a reason that quotes: the-prompt"}}'))
     with caplog.at_level(logging.DEBUG, logger="fluent_ai"), pytest.raises(ai.AuthError):
         client.complete("acme:m", "the-prompt")
-    started, failed = (record.getMessage() for record in caplog.records if record.name == "fluent_ai.attempts")
+    started, failed = (
+        record.getMessage() for record in caplog.records if record.name == "fluent_ai.resilience.attempts"
+    )
     assert started.startswith("acme:m: attempt 1 started after ")
     assert failed.startswith("acme:m: attempt 1 failed after ")
     assert failed.endswith(" with AuthError (401), no more attempts")

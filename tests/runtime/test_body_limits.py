@@ -9,11 +9,11 @@ from contextlib import closing
 
 import fluent_ai as ai
 import pytest
-from fluent_ai.attempts import MAX_ERROR_BODY
 from fluent_ai.auth.google import MAX_ANSWER, _Request
-from fluent_ai.manifest import Manifest, Route
-from fluent_ai.transport.httpx2_transport import Httpx2Transport
-from fluent_ai.whole_answers import MAX_BODY
+from fluent_ai.http.transports.httpx2 import Httpx2Transport
+from fluent_ai.manifest.schema import Manifest, Route
+from fluent_ai.resilience.attempts import MAX_ERROR_BODY
+from fluent_ai.streams.whole_answers import MAX_BODY
 from scripted_server import Answer, Server, manifest_for
 
 SLACK = 32 * 1024 * 1024

@@ -9,7 +9,7 @@ from typing import Any
 import fluent_ai as ai
 import pytest
 import trustme
-from fluent_ai.manifest import Auth, Manifest, ModelList, Route
+from fluent_ai.manifest.schema import Auth, Manifest, ModelList, Route
 from scripted_server import Answer, Server, reply
 
 LIST = ModelList(path="/models", shape="openai")

@@ -47,7 +47,7 @@ class House:
         return self
 
     def run(self, request, emit):
-        from fluent_ai.reply_writer import ReplyWriter
+        from fluent_ai.content.reply_writer import ReplyWriter
 
         writer = ReplyWriter("house", emit)
         writer.start("1", request.model)

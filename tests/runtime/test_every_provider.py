@@ -16,11 +16,11 @@ from urllib.parse import urlsplit
 
 import fluent_ai as ai
 import pytest
-from fluent_ai.addresses import fill_path, own_url
-from fluent_ai.manifest import Manifest, Route
-from fluent_ai.manifest_files import load_manifests
+from fluent_ai.manifest.files import load_manifests
+from fluent_ai.manifest.schema import Manifest, Route
 from fluent_ai.protocols.table import CODECS
-from fluent_ai.providers import Credentials
+from fluent_ai.providers.addresses import fill_path, own_url
+from fluent_ai.providers.table import Credentials
 from scripted_server import Sent, Server
 from wire_answers import HELLO, model_list
 

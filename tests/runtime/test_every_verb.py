@@ -11,16 +11,16 @@ from urllib.parse import quote, urlsplit
 
 import fluent_ai as ai
 import pytest
-from fluent_ai.addresses import fill_path, own_url
-from fluent_ai.embeddings import EmbedOptions
-from fluent_ai.images import ImageOptions
-from fluent_ai.manifest import CAPABILITIES, Capability, Manifest, Route
-from fluent_ai.manifest_files import load_manifests
-from fluent_ai.moderation import ModerateOptions
+from fluent_ai.manifest.files import load_manifests
+from fluent_ai.manifest.schema import CAPABILITIES, Capability, Manifest, Route
 from fluent_ai.protocols.table import CODECS
-from fluent_ai.rerank import RerankOptions
-from fluent_ai.speech import SpeakOptions
-from fluent_ai.transcription import TranscribeOptions
+from fluent_ai.providers.addresses import fill_path, own_url
+from fluent_ai.verbs.embed import EmbedOptions
+from fluent_ai.verbs.image import ImageOptions
+from fluent_ai.verbs.moderate import ModerateOptions
+from fluent_ai.verbs.rerank import RerankOptions
+from fluent_ai.verbs.speak import SpeakOptions
+from fluent_ai.verbs.transcribe import TranscribeOptions
 from scripted_server import Sent, Server
 from verb_answers import embeddings, images, moderation, rerank, speech, transcription
 

@@ -7,12 +7,11 @@ from typing import Any
 import fluent_ai as ai
 import msgspec
 import pytest
-from fluent_ai.foreign_options import _ANYWHERE, _HINTS
-from fluent_ai.manifest_files import load_manifests
-from fluent_ai.options import build_chat_request
-from fluent_ai.verbs import Target
-from fluent_ai.vocabulary import ChatRequest
-from fluent_ai.requests import ChatRequest
+from fluent_ai.content.requests import ChatRequest
+from fluent_ai.manifest.files import load_manifests
+from fluent_ai.verbs.base import Target
+from fluent_ai.verbs.chat_options import build_chat_request
+from fluent_ai.verbs.foreign_options import _ANYWHERE, _HINTS
 from scripted_server import Server, manifest_for
 
 

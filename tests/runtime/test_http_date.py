@@ -4,8 +4,8 @@ from calendar import timegm
 from datetime import UTC, datetime
 
 import pytest
-from fluent_ai.http_date import parse_http_date
-from fluent_ai.retry_headers import retry_after
+from fluent_ai.http.dates import parse_http_date
+from fluent_ai.http.retry_headers import retry_after
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -8,12 +8,12 @@ from typing import Any, Literal
 
 import fluent_ai as ai
 import pytest
-from fluent_ai.messages import to_messages
-from fluent_ai.model_names import split_model
-from fluent_ai.redact import redact
-from fluent_ai.retry import RetryPolicy
-from fluent_ai.retry_headers import retry_after
-from fluent_ai.tools import to_tools
+from fluent_ai.content.message_input import to_messages
+from fluent_ai.content.model_names import split_model
+from fluent_ai.http.redact import redact
+from fluent_ai.http.retry_headers import retry_after
+from fluent_ai.resilience.retry import RetryPolicy
+from fluent_ai.schema.tools import to_tools
 from hypothesis import given
 from hypothesis import strategies as st
 

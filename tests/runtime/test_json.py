@@ -14,8 +14,8 @@ import fluent_ai as ai
 import msgspec
 import pydantic
 import pytest
-from fluent_ai.json_struct import JsonStruct, json_schema
-from fluent_ai.results import Result
+from fluent_ai.content.json_struct import JsonStruct, json_schema
+from fluent_ai.content.results import Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from struct_values import SCALARS, TEXTS, example, values

@@ -34,7 +34,7 @@ class Endless:
             emit(ai.TextDelta(0, "word "))
             time.sleep(0.001)
 
-from fluent_ai.manifest import Auth, Manifest, Route
+from fluent_ai.manifest.schema import Auth, Manifest, Route
 ai.register_provider(
     Manifest(id="endless", name="E", docs="", auth=Auth(scheme="none"), chat=(Route(protocol="worker"),)), Endless
 )

@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from fluent_ai import manifest as module
 from fluent_ai.errors import ConfigError
-from fluent_ai.manifest import Manifest
-from fluent_ai.manifest_files import data_folder, load_manifests, parse_manifest
+from fluent_ai.manifest import files as module
+from fluent_ai.manifest.files import data_folder, load_manifests, parse_manifest
+from fluent_ai.manifest.schema import Manifest
 
 SOUND = """
 id = "acme"

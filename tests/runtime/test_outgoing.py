@@ -7,8 +7,8 @@ from typing import Any
 
 import fluent_ai as ai
 import pytest
-from fluent_ai.http_messages import Timeouts
-from fluent_ai.manifest import Route
+from fluent_ai.http.messages import Timeouts
+from fluent_ai.manifest.schema import Route
 from scripted_server import Server, manifest_for, reply
 
 CYCLE: dict[str, Any] = {}
@@ -40,17 +40,21 @@ def wide(server: Server) -> ai.Client:
 @pytest.mark.parametrize(
     ("text", "extra", "reason"),
     [
-        ("hunter22\ud800", {}, "a text holds a lone surrogate"),
-        ("hi", {"x": "hunter22\udfff"}, "a text holds a lone surrogate"),
-        ("hi", {"x": object()}, "Encoding objects of type object is unsupported"),
-        ("hi", {("hunter22",): 1}, "Only dicts with str-like or number-like keys"),
-        ("hi", CYCLE, "recursion"),
+        ("hunter22\ud800", {}, "the request cannot be written as JSON: .*a text holds a lone surrogate"),
+        ("hi", {"x": "hunter22\udfff"}, "the request cannot be written as JSON: .*a text holds a lone surrogate"),
+        (
+            "hi",
+            {"x": object()},
+            "the request cannot be written as JSON: .*Encoding objects of type object is unsupported",
+        ),
+        ("hi", {("hunter22",): 1}, "extra_body has a key of type tuple"),
+        ("hi", CYCLE, "the request cannot be written as JSON: .*recursion"),
     ],
 )
 def test_what_is_no_json_is_refused_before_it_is_sent(
     server: Server, wide: ai.Client, call: Call, text: str, extra: Any, reason: str
 ) -> None:
-    with wide, pytest.raises(ai.ConfigError, match=f"the request cannot be written as JSON: .*{reason}") as caught:
+    with wide, pytest.raises(ai.ConfigError, match=reason) as caught:
         call(wide, text, {"extra_body": extra})
     assert "hunter22" not in str(caught.value)
     assert caught.value.__context__ is None

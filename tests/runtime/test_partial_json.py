@@ -11,7 +11,7 @@ from typing import Any
 import fluent_ai as ai
 import pytest
 from fluent_ai.errors import FluentError, IncompleteJSON, InvalidJSON
-from fluent_ai.partial_json import MAX_DEPTH, MAX_NUMBER, Change, JsonValue, PartialJSON, parse_partial
+from fluent_ai.schema.partial_json import MAX_DEPTH, MAX_NUMBER, Change, JsonValue, PartialJSON, parse_partial
 from hypothesis import given
 from hypothesis import strategies as st
 

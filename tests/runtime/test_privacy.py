@@ -10,10 +10,10 @@ import pytest
 from fluent_ai.auth.google import GoogleServiceAccount
 from fluent_ai.auth.sigv4 import AwsKeys
 from fluent_ai.auth.tokens import Token
-from fluent_ai.http_messages import HttpRequest
-from fluent_ai.manifest import Route
+from fluent_ai.content.requests import ChatRequest
+from fluent_ai.http.messages import HttpRequest
+from fluent_ai.manifest.schema import Route
 from fluent_ai.protocols.table import CODECS, chat_codec
-from fluent_ai.requests import ChatRequest
 from rich.pretty import pretty_repr
 from scripted_server import Server, manifest_for, reply, stream
 

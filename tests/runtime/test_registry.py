@@ -14,13 +14,13 @@ import msgspec
 import pytest
 from fluent_ai import registry
 from fluent_ai.errors import ConfigError
-from fluent_ai.facts import ModelFacts, ModelInfo, Prices, Source
-from fluent_ai.manifest_files import data_folder, load_manifests
-from fluent_ai.model_enum import ModelEnum
-from fluent_ai.provenance import Origin
+from fluent_ai.manifest.files import data_folder, load_manifests
 from fluent_ai.registry import Registry
 from fluent_ai.registry.catalog import Catalog, Row
-from fluent_ai.registry.layers import lay
+from fluent_ai.registry.facts import ModelFacts, ModelInfo, Prices, Source
+from fluent_ai.registry.model_enum import ModelEnum
+from fluent_ai.registry.overlay_merge import lay
+from fluent_ai.registry.provenance import Origin
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -12,13 +12,13 @@ from typing import Any
 import fluent_ai as ai
 import pytest
 from catalogs import write_catalog
+from fluent_ai.content.parts import AudioPart, DocumentPart, ImagePart, Message, Part, TextPart
+from fluent_ai.content.requests import ChatRequest
 from fluent_ai.errors import ConfigError
-from fluent_ai.facts import ModelInfo
-from fluent_ai.parts import AudioPart, DocumentPart, ImagePart, Message, Part, TextPart
 from fluent_ai.registry import ModelRetired, ModelRetiring, Registry
-from fluent_ai.registry import lifecycle as ends
-from fluent_ai.registry.checks import check_request
-from fluent_ai.requests import ChatRequest
+from fluent_ai.registry import retirement as ends
+from fluent_ai.registry.facts import ModelInfo
+from fluent_ai.registry.request_checks import check_request
 from fluent_ai_providers.openai import OpenAI
 from hypothesis import given
 from hypothesis import strategies as st

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 from catalogs import write_catalog
-from fluent_ai.embeddings import Embeddings
+from fluent_ai.content.reply import Reply, Usage
 from fluent_ai.errors import ConfigError
-from fluent_ai.facts import ModelInfo, Prices, PriceTier
 from fluent_ai.registry import Cost, Registry
 from fluent_ai.registry.billing import billed_units, prompt_size
-from fluent_ai.reply import Reply, Usage
+from fluent_ai.registry.facts import ModelInfo, Prices, PriceTier
+from fluent_ai.verbs.embed import Embeddings
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -9,8 +9,8 @@ from typing import get_args, get_type_hints
 import pytest
 from catalogs import write_catalog
 from fluent_ai.errors import ConfigError
-from fluent_ai.facts import FLAGS, ModelFacts, ModelInfo, Prices
 from fluent_ai.registry import Registry
+from fluent_ai.registry.facts import FLAGS, ModelFacts, ModelInfo, Prices
 from fluent_ai.registry.finding import Filters, SortKey
 from hypothesis import given
 from hypothesis import strategies as st

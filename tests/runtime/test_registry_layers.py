@@ -13,11 +13,11 @@ import msgspec
 import pytest
 from catalogs import DAY, write_catalog
 from fluent_ai.errors import ConfigError
-from fluent_ai.facts import ModelFacts, ModelInfo, Prices, RateLimits
-from fluent_ai.provenance import Origin
 from fluent_ai.registry import Facts, Registry
-from fluent_ai.registry.layers import flat, lay
+from fluent_ai.registry.facts import ModelFacts, ModelInfo, Prices, RateLimits
+from fluent_ai.registry.overlay_merge import flat, lay
 from fluent_ai.registry.overlays import checked
+from fluent_ai.registry.provenance import Origin
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -20,14 +20,14 @@ import msgspec
 import pytest
 from catalogs import write_catalog
 from fluent_ai.errors import Cancelled, ConfigError, FluentError, ProtocolError, ServerError
-from fluent_ai.facts import ModelFacts, ModelInfo, Prices
-from fluent_ai.lists.guard import ListShrunk
-from fluent_ai.manifest import Manifest, ModelList
-from fluent_ai.manifest_files import load_manifests
-from fluent_ai.provenance import Origin, OriginKind
+from fluent_ai.manifest.files import load_manifests
+from fluent_ai.manifest.schema import Manifest, ModelList
 from fluent_ai.registry import Change, Registry
 from fluent_ai.registry.changes import changes
-from fluent_ai.registry.live_lists import ADDRESSES, LiveList, LiveLists
+from fluent_ai.registry.facts import ModelFacts, ModelInfo, Prices
+from fluent_ai.registry.lists.guard import ListShrunk
+from fluent_ai.registry.provenance import Origin, OriginKind
+from fluent_ai.registry.refreshed_lists import ADDRESSES, LiveList, LiveLists
 from fluent_ai_providers.openai import AsyncOpenAI, OpenAI
 from scripted_server import Server, manifest_for, reply
 
@@ -449,9 +449,9 @@ def test_a_full_disk_leaves_the_last_list_and_nothing_beside_it(tmp_path: Path) 
         import resource, signal, sys, warnings
         from datetime import UTC, datetime
         from pathlib import Path
-        from fluent_ai.facts import ModelFacts
-        from fluent_ai.provenance import Origin, OriginKind
-        from fluent_ai.registry.live_lists import LiveList, LiveLists
+        from fluent_ai.registry.facts import ModelFacts
+        from fluent_ai.registry.provenance import Origin, OriginKind
+        from fluent_ai.registry.refreshed_lists import LiveList, LiveLists
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
         origin = Origin(who="Acme API", url="", date=datetime.now(UTC).date(), kind="provider")
@@ -485,7 +485,7 @@ def test_reviewed_corrections_and_models_of_others_stay() -> None:
     url = f"{ADDRESS}/models"
     api = Origin(who="Acme API", url=url, date=date(2026, 1, 1), kind="provider")
     review = Origin(who="review", url="", date=date(2026, 1, 1), kind="review", reason="the list is wrong")
-    from fluent_ai.registry.layers import lay
+    from fluent_ai.registry.overlay_merge import lay
 
     corrected = lay(None, "acme", "a", {"context_window": 1}, api)
     corrected = lay(corrected, "acme", "a", {"context_window": 2}, review)
@@ -504,7 +504,7 @@ def test_reviewed_corrections_and_models_of_others_stay() -> None:
 
 def test_a_model_that_comes_back_is_listed_again() -> None:
     api = Origin(who="Acme API", url=f"{ADDRESS}/models", date=date(2026, 1, 1), kind="provider")
-    from fluent_ai.registry.layers import lay
+    from fluent_ai.registry.overlay_merge import lay
 
     gone = lay(None, "acme", "a", {"last_listed": date(2025, 1, 1)}, api)
     (back,) = kept("acme", NOW, "a").over([gone])
@@ -526,9 +526,9 @@ def test_many_processes_and_threads_write_at_once(tmp_path: Path) -> None:
         import sys
         from datetime import UTC, datetime, timedelta
         from pathlib import Path
-        from fluent_ai.facts import ModelFacts
-        from fluent_ai.provenance import Origin, OriginKind
-        from fluent_ai.registry.live_lists import LiveList, LiveLists
+        from fluent_ai.registry.facts import ModelFacts
+        from fluent_ai.registry.provenance import Origin, OriginKind
+        from fluent_ai.registry.refreshed_lists import LiveList, LiveLists
         start = datetime.fromisoformat(sys.argv[2])
         address = "https://acme.example"
         for number in range(30):

@@ -6,9 +6,9 @@ from pathlib import Path
 import msgspec
 import pytest
 from fluent_ai.errors import ConfigError
-from fluent_ai.facts import ModelInfo, Prices
-from fluent_ai.provenance import Evidence, Origin
 from fluent_ai.registry.catalog import Catalog, Row, read_catalogs
+from fluent_ai.registry.facts import ModelInfo, Prices
+from fluent_ai.registry.provenance import Evidence, Origin
 from fluent_ai.registry.report import Reason, conflicts, diff, stale, topic, why
 
 API = Origin(who="Acme API", url="https://api.acme.example", date=date(2026, 1, 1), facts={"prices": "pricing"})

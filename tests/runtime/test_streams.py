@@ -11,13 +11,13 @@ from collections.abc import Iterator
 import fluent_ai as ai
 import pytest
 from fluent_ai import laws, testing
-from fluent_ai.channels import ChannelSource
-from fluent_ai.http_messages import HttpRequest
+from fluent_ai.content.results import Result, ResultFold
+from fluent_ai.http.messages import HttpRequest
 from fluent_ai.interfaces import Emit
-from fluent_ai.manifest import Auth, Manifest, Route
-from fluent_ai.providers import in_process, unregister_provider
-from fluent_ai.results import Result, ResultFold
-from fluent_ai.sequence_source import SequenceSource
+from fluent_ai.manifest.schema import Auth, Manifest, Route
+from fluent_ai.providers.table import in_process, unregister_provider
+from fluent_ai.streams.channel import ChannelSource
+from fluent_ai.streams.sequence_source import SequenceSource
 
 
 def test_values_come_in_order_and_the_end_is_the_end() -> None:

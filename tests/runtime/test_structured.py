@@ -17,8 +17,8 @@ import pydantic
 import pytest
 from fluent_ai import testing
 from fluent_ai.errors import ConfigError, InvalidJSON, OutputInvalid
-from fluent_ai.schemas import json_type, schema_of
-from fluent_ai.structured import DIALECTS, for_protocol, output_schema
+from fluent_ai.schema.json_types import json_type, schema_of
+from fluent_ai.schema.output import DIALECTS, for_protocol, output_schema
 from hypothesis import given
 from hypothesis import strategies as st
 from scripted_server import Server, sse, stream, text_chunks
@@ -321,7 +321,7 @@ def test_translation_is_stable_and_closes_every_object(schema: dict[str, Any], p
 def test_nothing_loads_pydantic_for_other_types() -> None:
     code = (
         "import sys, dataclasses, fluent_ai as ai\n"
-        "from fluent_ai.structured import output_schema\n"
+        "from fluent_ai.schema.output import output_schema\n"
         "made = dataclasses.make_dataclass('Made', [('x', int)])\n"
         "assert output_schema(made)['required'] == ['x']\n"
         "assert ai.Reply(parts=(ai.TextPart('{\"x\": 1}'),)).output_as(made).x == 1\n"

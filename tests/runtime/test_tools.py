@@ -12,9 +12,9 @@ import fluent_ai as ai
 import msgspec
 import pydantic
 import pytest
-from fluent_ai.docstrings import split_docstring
-from fluent_ai.json_struct import JsonObject
-from fluent_ai.tools import acall_tool, call_tool, to_tools
+from fluent_ai.content.json_struct import JsonObject
+from fluent_ai.schema.docstrings import split_docstring
+from fluent_ai.schema.tools import acall_tool, call_tool, to_tools
 
 
 class Place(pydantic.BaseModel):

@@ -17,10 +17,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import fluent_ai as ai
-import fluent_ai.transport
+import fluent_ai.http.transports
 import pytest
 import trustme
-from fluent_ai.http_messages import HttpRequest
+from fluent_ai.http.messages import HttpRequest
 from scripted_server import Answer, Server, reply, sse, stream, text_chunks
 from transports import BLOCKING, KINDS, Caller, no_aiohttp
 
@@ -341,7 +341,7 @@ def test_certificates_are_verified(caller: Caller, tls: tuple[str, Path], monkey
 
 def test_a_given_client_stays_open(server: Server) -> None:
     import httpx2
-    from fluent_ai.transport.httpx2_transport import Httpx2Transport
+    from fluent_ai.http.transports.httpx2 import Httpx2Transport
 
     server.say(reply(200, b"{}"))
     with httpx2.Client(headers={"x-own": "1"}) as own:
@@ -355,7 +355,7 @@ def test_a_given_client_stays_open(server: Server) -> None:
 @no_aiohttp
 def test_a_given_session_stays_open(server: Server) -> None:
     import aiohttp
-    from fluent_ai.transport.aiohttp_transport import AiohttpTransport
+    from fluent_ai.http.transports.aiohttp import AiohttpTransport
 
     server.say(reply(200, b"{}"))
 
@@ -374,16 +374,16 @@ def test_a_given_session_stays_open(server: Server) -> None:
 
 def test_the_fastest_installed_transport_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     expected = "AiohttpTransport" if find_spec("aiohttp") else "AsyncHttpx2Transport"
-    assert type(fluent_ai.transport.default_async_transport()).__name__ == expected
-    monkeypatch.setattr(fluent_ai.transport, "find_spec", lambda name: None)
-    assert type(fluent_ai.transport.default_async_transport()).__name__ == "AsyncHttpx2Transport"
-    assert type(fluent_ai.transport.default_transport()).__name__ == "Httpx2Transport"
+    assert type(fluent_ai.http.transports.default_async_transport()).__name__ == expected
+    monkeypatch.setattr(fluent_ai.http.transports, "find_spec", lambda name: None)
+    assert type(fluent_ai.http.transports.default_async_transport()).__name__ == "AsyncHttpx2Transport"
+    assert type(fluent_ai.http.transports.default_transport()).__name__ == "Httpx2Transport"
 
 
 QUIET = """
 import asyncio, sys
 import fluent_ai as ai
-from fluent_ai.manifest import Auth, Route, Manifest
+from fluent_ai.manifest.schema import Auth, Route, Manifest
 row = Manifest(id="acme", name="Acme", docs="https://acme.example", base_url=sys.argv[1], auth=Auth(env=("K",)),
                chat=(Route(protocol="openai_chat", path="/chat/completions"),))
 client = ai.AsyncClient(keys={"acme": "k"}, manifests=[row])

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from fluent_ai.attempts import Delivery
 from fluent_ai.auth.keys import KeyAuthenticator, KeyRing
 from fluent_ai.errors import AuthError, DeadlineExceeded, FluentError, ProtocolError, RateLimited
-from fluent_ai.http_messages import HttpRequest, Timeouts
-from fluent_ai.retry import RetryPolicy
-from fluent_ai.transport.httpx2_transport import AsyncHttpx2Transport
-from fluent_ai.waiting import LoopWaiting
-from fluent_ai.whole_answers import WholeAnswer, whole_answer
+from fluent_ai.http.messages import HttpRequest, Timeouts
+from fluent_ai.http.transports.httpx2 import AsyncHttpx2Transport
+from fluent_ai.resilience.attempts import Delivery
+from fluent_ai.resilience.retry import RetryPolicy
+from fluent_ai.resilience.waiting import LoopWaiting
+from fluent_ai.streams.whole_answers import WholeAnswer, whole_answer
 from scripted_server import Answer as Said
 from scripted_server import Server, reply
 

@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import msgspec
-from fluent_ai.facts import ModelFacts, ModelInfo
-from fluent_ai.provenance import Origin, OriginKind
 from fluent_ai.registry.catalog import Catalog, Row
+from fluent_ai.registry.facts import ModelFacts, ModelInfo
+from fluent_ai.registry.provenance import Origin, OriginKind
 
 DAY = date(2026, 1, 1)
 

@@ -19,8 +19,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import trustme
-from fluent_ai.manifest import CAPABILITIES, Manifest, ModelList
-from fluent_ai.manifest_files import load_manifests
+from fluent_ai.manifest.files import load_manifests
+from fluent_ai.manifest.schema import CAPABILITIES, Manifest, ModelList
 from fluent_ai.registry import Registry
 from scripted_server import Answer, Sent, Server, reply, sse, stream
 from verb_answers import embeddings, images, moderation, rerank, speech, transcription

@@ -29,7 +29,7 @@ from types import ModuleType
 from typing import Any
 from unittest import SkipTest
 
-from fluent_ai.manifest_files import convert_manifest
+from fluent_ai.manifest.files import convert_manifest
 from fluent_ai.registry import ModelRetiring
 from sybil import Document, Example, Region
 from sybil.parsers.markdown import SkipParser

@@ -9,13 +9,13 @@ from typing import Any
 import fluent_ai as ai
 import pytest
 from fluent_ai import laws
+from fluent_ai.content.message_input import Messages
 from fluent_ai.interfaces import StreamParser
-from fluent_ai.manifest import Auth, Manifest, Quirks, Route
-from fluent_ai.messages import Messages
-from fluent_ai.options import build_chat_request
-from fluent_ai.protocols.codec import JsonChatCodec
-from fluent_ai.protocols.endpoint import Endpoint
-from fluent_ai.verbs import Target
+from fluent_ai.manifest.schema import Auth, Manifest, Quirks, Route
+from fluent_ai.protocols.shared.codec import JsonChatCodec
+from fluent_ai.providers.endpoints import Endpoint
+from fluent_ai.verbs.base import Target
+from fluent_ai.verbs.chat_options import build_chat_request
 from hypothesis import strategies as st
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from fluent_ai.manifest import Auth, Manifest, ModelList, Route
+from fluent_ai.manifest.schema import Auth, Manifest, ModelList, Route
 
 
 @dataclass

@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 import fluent_ai as ai
 import pytest
-from fluent_ai.blocking import BlockingTransport, run_blocking
-from fluent_ai.http_messages import AsyncResponse, AsyncTransport, HttpRequest
-from fluent_ai.manifest import Manifest
+from fluent_ai.http.blocking import BlockingTransport, run_blocking
+from fluent_ai.http.messages import AsyncResponse, AsyncTransport, HttpRequest
+from fluent_ai.manifest.schema import Manifest
 
 T = TypeVar("T")
 
@@ -40,10 +40,10 @@ class Caller:
     def new_transport(self) -> AsyncTransport:
         async def make() -> AsyncTransport:
             if self.kind == "aiohttp":
-                from fluent_ai.transport.aiohttp_transport import AiohttpTransport
+                from fluent_ai.http.transports.aiohttp import AiohttpTransport
 
                 return AiohttpTransport()
-            from fluent_ai.transport.httpx2_transport import AsyncHttpx2Transport, Httpx2Transport
+            from fluent_ai.http.transports.httpx2 import AsyncHttpx2Transport, Httpx2Transport
 
             return BlockingTransport(Httpx2Transport()) if self.blocking else AsyncHttpx2Transport()
 
@@ -96,7 +96,7 @@ class Conversation:
         self.caller = caller
         options = {"keys": {"acme": "k"}, "manifests": manifests, "retries": 0} | options
         if caller.blocking:
-            from fluent_ai.transport.httpx2_transport import Httpx2Transport
+            from fluent_ai.http.transports.httpx2 import Httpx2Transport
 
             self._blocking_transport = Httpx2Transport()
             self.client: Any = ai.Client(**options, transport=self._blocking_transport)

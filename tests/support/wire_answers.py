@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from eventstream import event
-from fluent_ai.manifest import ModelList
+from fluent_ai.manifest.schema import ModelList
 from scripted_server import Answer, Sent, reply, sse, stream, text_chunks
 
 _EVENT_STREAM = {"content-type": "application/vnd.amazon.eventstream"}

@@ -10,8 +10,8 @@ from typing import TypedDict, assert_never, assert_type
 
 import fluent_ai as ai
 import msgspec
-from fluent_ai.facts import ModelInfo
-from fluent_ai.provenance import Source
+from fluent_ai.registry.facts import ModelInfo
+from fluent_ai.registry.provenance import Source
 from fluent_ai_providers.anthropic import Anthropic
 from fluent_ai_providers.openai import AsyncOpenAI, EmbeddingModelName, Model, ModelName, OpenAI
 from fluent_ai_providers.voyageai import VoyageAI

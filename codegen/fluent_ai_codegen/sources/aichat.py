@@ -11,7 +11,7 @@ from datetime import date
 import msgspec
 import yaml
 from fluent_ai.errors import ProtocolError
-from fluent_ai.facts import Kind, ModelFacts
+from fluent_ai.registry.facts import Kind, ModelFacts
 from fluent_ai.type_info import prepare
 
 from . import rows

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 from fluent_ai.errors import ProtocolError
-from fluent_ai.facts import ModelFacts, Prices, PriceTier
+from fluent_ai.registry.facts import ModelFacts, Prices, PriceTier
 
 from . import rows
 from .rows import Loose, SourceModel

@@ -11,8 +11,8 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from fluent_ai.facts import Kind, Modality, ModelFacts, Prices, PriceTier
-from fluent_ai.lists._units import modalities, scaled
+from fluent_ai.registry.facts import Kind, Modality, ModelFacts, Prices, PriceTier
+from fluent_ai.registry.lists._units import modalities, scaled
 
 from . import rows
 from .rows import Loose, SourceModel

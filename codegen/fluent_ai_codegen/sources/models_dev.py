@@ -9,8 +9,8 @@ from __future__ import annotations
 from datetime import date
 
 import msgspec
-from fluent_ai.facts import Kind, ModelFacts, Prices, PriceTier
-from fluent_ai.lists._units import modalities
+from fluent_ai.registry.facts import Kind, ModelFacts, Prices, PriceTier
+from fluent_ai.registry.lists._units import modalities
 
 from . import rows
 from .rows import Loose, SourceModel

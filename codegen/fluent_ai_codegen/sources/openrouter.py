@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import msgspec
-from fluent_ai.facts import ModelFacts
-from fluent_ai.lists.openrouter import ORIGINS
+from fluent_ai.registry.facts import ModelFacts
+from fluent_ai.registry.lists.openrouter import ORIGINS
 
 from .rows import SourceModel
 

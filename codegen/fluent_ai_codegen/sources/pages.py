@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 from fluent_ai.errors import ProtocolError
-from fluent_ai.facts import ModelFacts
+from fluent_ai.registry.facts import ModelFacts
 
 from .rows import SourceModel
 from .tables import read_tables

@@ -10,8 +10,8 @@ from typing import TypeAlias
 
 import msgspec
 from fluent_ai.errors import ProtocolError
-from fluent_ai.facts import ModelFacts, Prices, PriceTier
-from fluent_ai.lists._units import scaled
+from fluent_ai.registry.facts import ModelFacts, Prices, PriceTier
+from fluent_ai.registry.lists._units import scaled
 from fluent_ai.type_info import prepare
 
 Loose: TypeAlias = Mapping[str, object]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from fluent_ai.provenance import Origin
+from fluent_ai.registry.provenance import Origin
 
 from fluent_ai_codegen.assemble import Witness
 from fluent_ai_codegen.cache import Cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from fluent_ai.model_enum import ModelEnum
+from fluent_ai.registry.model_enum import ModelEnum
 
 
 class Model(ModelEnum):

@@ -13,15 +13,15 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from fluent_ai.auth import Caller, with_headers
+from fluent_ai.auth.base import Caller, with_headers
 from fluent_ai.auth.extras import installed, library, missing
 from fluent_ai.auth.sigv4 import AwsKeys, Scope, encode_path, sign
 from fluent_ai.auth.tokens import Source
 from fluent_ai.errors import AuthError, ConfigError, ConnectionFailed, FluentError, PermissionDenied
-from fluent_ai.http_date import parse_http_date
-from fluent_ai.http_messages import HttpRequest
-from fluent_ai.manifest import Auth
-from fluent_ai.redact import redact
+from fluent_ai.http.dates import parse_http_date
+from fluent_ai.http.messages import HttpRequest
+from fluent_ai.http.redact import redact
+from fluent_ai.manifest.schema import Auth
 from fluent_ai.threads import new_lock
 from fluent_ai.user_folder import home_folder
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 from fluent_ai.auth.extras import installed, library, missing
 from fluent_ai.auth.tokens import Token, TokenAuthenticator, TokenCache
 from fluent_ai.errors import AuthError, ConfigError, ConnectionFailed, FluentError
-from fluent_ai.manifest import Auth
+from fluent_ai.manifest.schema import Auth
 from fluent_ai.user_folder import home_folder
 
 if TYPE_CHECKING:

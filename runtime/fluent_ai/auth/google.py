@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from fluent_ai.auth.extras import installed, library, missing
 from fluent_ai.auth.tokens import Token, TokenAuthenticator, TokenCache
+from fluent_ai.content.parts import PathLike
+from fluent_ai.content.private import Veiled
 from fluent_ai.errors import AuthError, ConfigError, ConnectionFailed, FluentError
-from fluent_ai.http_messages import HttpRequest, Timeouts, Transport
-from fluent_ai.manifest import Auth
-from fluent_ai.parts import PathLike
-from fluent_ai.redact import redact
+from fluent_ai.http.messages import HttpRequest, Timeouts, Transport
+from fluent_ai.http.redact import redact
+from fluent_ai.manifest.schema import Auth
 from fluent_ai.user_folder import home_folder
-from fluent_ai.veiled import Veiled
 
 if TYPE_CHECKING:
     from fluent_ai.auth.keychain import Way
@@ -52,7 +52,7 @@ class GoogleTokens:
     def __call__(self) -> Token:
         """Raises ConfigError, AuthError or ConnectionFailed; what the token server answers is not repeated as it is."""
         exceptions = library("google.auth.exceptions", "google", PURPOSE)
-        from fluent_ai.transport import default_transport
+        from fluent_ai.http.transports import default_transport
 
         transport = default_transport()
         try:

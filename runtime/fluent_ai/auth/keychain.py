@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeAlias, Union
 
 from fluent_ai.arguments import first_set
-from fluent_ai.auth import ANONYMOUS, Authenticator
+from fluent_ai.auth.base import ANONYMOUS, Authenticator
 from fluent_ai.auth.keys import KeyAuthenticator, KeyRing, checked_key
 from fluent_ai.auth.tokens import FunctionSource, TokenAuthenticator
 from fluent_ai.errors import ConfigError
-from fluent_ai.manifest import Auth, Manifest
+from fluent_ai.manifest.schema import Auth, Manifest
 
 if TYPE_CHECKING:
     from fluent_ai.auth.aws import AwsProfile

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
-from fluent_ai.auth import Caller, with_headers
+from fluent_ai.auth.base import Caller, with_headers
 from fluent_ai.errors import AuthError, ConfigError, FluentError, PermissionDenied, QuotaExceeded, RateLimited
-from fluent_ai.http_messages import HttpRequest
+from fluent_ai.http.messages import HttpRequest
 from fluent_ai.threads import new_lock
 
 DEFAULT_PAUSE = 60.0

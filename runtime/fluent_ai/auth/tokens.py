@@ -8,11 +8,11 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Protocol, TypeVar
 
-from fluent_ai.auth import Caller, with_headers
+from fluent_ai.auth.base import Caller, with_headers
+from fluent_ai.content.private import Veiled
 from fluent_ai.errors import AuthError, FluentError
-from fluent_ai.http_messages import HttpRequest
+from fluent_ai.http.messages import HttpRequest
 from fluent_ai.threads import new_lock
-from fluent_ai.veiled import Veiled
 
 CredentialT = TypeVar("CredentialT")
 

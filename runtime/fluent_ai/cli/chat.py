@@ -12,9 +12,9 @@ from . import replies, terminal
 from .failures import explain
 
 if TYPE_CHECKING:
-    from fluent_ai.client import Client
-    from fluent_ai.options import ChatOptions
-    from fluent_ai.parts import Message
+    from fluent_ai.client.client import Client
+    from fluent_ai.content.parts import Message
+    from fluent_ai.verbs.chat_options import ChatOptions
 
 
 def chat(
@@ -53,7 +53,7 @@ class Conversation:
 
     def say(self, text: str) -> None:
         """Send a turn and print the reply. Raises FluentError, or KeyboardInterrupt when it was stopped."""
-        from fluent_ai.parts import Message, TextPart
+        from fluent_ai.content.parts import Message, TextPart
 
         turn = Message("user", (TextPart(text),))
         with self._client.stream(self._model, [*self._messages, turn], **self._options) as stream:

@@ -13,7 +13,7 @@ from fluent_ai.errors import ConfigError
 from . import replies, terminal
 
 if TYPE_CHECKING:
-    from fluent_ai.reply import Reply
+    from fluent_ai.content.reply import Reply
 
 
 def complete(

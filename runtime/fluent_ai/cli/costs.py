@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 import typer
 
+from fluent_ai.content.reply import Reply, Usage
 from fluent_ai.errors import ConfigError
-from fluent_ai.reply import Reply, Usage
 
 from . import terminal
 from .facts import can, dollars

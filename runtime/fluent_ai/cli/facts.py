@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from fluent_ai.facts import ModelInfo
-from fluent_ai.provenance import Source
+from fluent_ai.registry.facts import ModelInfo
+from fluent_ai.registry.provenance import Source
 
 
 def text(value: object) -> str:

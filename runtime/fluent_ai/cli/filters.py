@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast, get_type_hints
 
 import typer
 
-from fluent_ai.facts import FLAGS
+from fluent_ai.registry.facts import FLAGS
 
 if TYPE_CHECKING:
     from fluent_ai.registry.finding import Filters

@@ -12,8 +12,8 @@ from .facts import can, others, text
 from .filters import with_filters
 
 if TYPE_CHECKING:
-    from fluent_ai.facts import ModelInfo
     from fluent_ai.registry.comparing import Cell
+    from fluent_ai.registry.facts import ModelInfo
     from fluent_ai.registry.finding import Filters, SortKey
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -46,7 +46,7 @@ def models(
 def show(model: Annotated[str, typer.Argument(help="provider:model")], json: Json = False) -> None:
     """All that is known of a model: who said it when, who agrees, and who says something else."""
     from fluent_ai import registry
-    from fluent_ai.facts import known_facts
+    from fluent_ai.registry.facts import known_facts
 
     info = registry.get(model)
     if json:

@@ -15,9 +15,9 @@ from .failures import explain
 from .replies import Manifests, Retries, Timeout
 
 if TYPE_CHECKING:
-    from fluent_ai.client import Client
-    from fluent_ai.live import CheckResult
-    from fluent_ai.providers import ProviderStatus
+    from fluent_ai.client.client import Client
+    from fluent_ai.client.live import CheckResult
+    from fluent_ai.providers.table import ProviderStatus
 
 
 def providers(
@@ -28,7 +28,7 @@ def providers(
     json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False,
 ) -> None:
     """List providers, which of them have a key, and with --check whether they answer. Keys are never shown."""
-    from fluent_ai.client import Client
+    from fluent_ai.client.client import Client
 
     with Client(manifests=manifest or (), timeout=timeout, retries=retries) as client:
         listed = client.providers()

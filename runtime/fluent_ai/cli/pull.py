@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from fluent_ai.events import Progress
+from fluent_ai.content.events import Progress
 
 from . import replies, terminal
 

@@ -17,8 +17,8 @@ from .facts import others, text
 from .models import Json
 
 if TYPE_CHECKING:
-    from fluent_ai.facts import ModelInfo
     from fluent_ai.registry.changes import Change
+    from fluent_ai.registry.facts import ModelInfo
 
 app = typer.Typer(
     help="Explain the registry's data.", no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False
@@ -113,7 +113,7 @@ def refresh(
     json: Json = False,
 ) -> None:
     """Ask providers for their lists and print what changed, as it comes; look-ups know it from then on."""
-    from fluent_ai.client import Client
+    from fluent_ai.client.client import Client
 
     with (
         Client() as client,

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fluent_ai.events import Progress, ReasoningDelta, TextDelta, Warned
+from fluent_ai.content.events import Progress, ReasoningDelta, TextDelta, Warned
 
 from . import terminal
 
 if TYPE_CHECKING:
-    from fluent_ai.client import Client
-    from fluent_ai.options import ChatOptions
-    from fluent_ai.reply import Reply
-    from fluent_ai.streams import ReplyStream
+    from fluent_ai.client.client import Client
+    from fluent_ai.content.reply import Reply
+    from fluent_ai.streams.stream import ReplyStream
+    from fluent_ai.verbs.chat_options import ChatOptions
 
 Model = Annotated[str, typer.Argument(help="provider:model, such as local:smollm2-135m", metavar="MODEL")]
 System = Annotated[str | None, typer.Option(help="What the model is told before the conversation.")]
@@ -38,8 +38,8 @@ def make_client(
     model: str, *, base_url: str | None, manifests: list[Path] | None, timeout: float | None, retries: int
 ) -> Client:
     """A client for the commands; `base_url` is that of the model's provider."""
-    from fluent_ai.client import Client
-    from fluent_ai.model_names import split_model
+    from fluent_ai.client.client import Client
+    from fluent_ai.content.model_names import split_model
 
     base_urls = {} if base_url is None else {split_model(model)[0]: base_url}
     return Client(base_urls=base_urls, manifests=manifests or (), timeout=timeout, retries=retries)

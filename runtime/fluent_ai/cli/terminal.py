@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Self
 
 import msgspec
 
-from fluent_ai.events import Progress
+from fluent_ai.content.events import Progress
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars

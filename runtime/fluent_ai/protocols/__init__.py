@@ -9,16 +9,16 @@ from fluent_ai.errors import ConfigError
 from fluent_ai.interfaces import Worker
 
 if TYPE_CHECKING:
+    from fluent_ai.content.message_input import Messages
     from fluent_ai.errors import ApiError
-    from fluent_ai.http_messages import HttpRequest
+    from fluent_ai.http.messages import HttpRequest
     from fluent_ai.interfaces import StreamParser
-    from fluent_ai.messages import Messages
 
 
 def stream_parser(provider: str, *, protocol: str | None = None) -> StreamParser:
     """A parser for the stream of a provider's answer; `protocol` where not its general one is meant."""
     from fluent_ai.protocols.table import chat_codec
-    from fluent_ai.providers import ProviderTable
+    from fluent_ai.providers.table import ProviderTable
 
     manifest = ProviderTable().get(provider)
     return chat_codec(protocol or manifest.chat[-1].protocol).parser(manifest.id)
@@ -26,18 +26,18 @@ def stream_parser(provider: str, *, protocol: str | None = None) -> StreamParser
 
 def decode_error(provider: str, status: int, headers: Mapping[str, str], body: bytes) -> ApiError:
     """The error that a provider's answer means."""
-    from fluent_ai.protocols.api_errors import api_error
+    from fluent_ai.protocols.shared.api_errors import api_error
 
     return api_error(provider, status, {name.lower(): value for name, value in headers.items()}, body)
 
 
 def build_request(provider: str, model: str, messages: Messages, **options: object) -> HttpRequest:
     """The request that `Client.stream` would send, with the key from the environment; nothing is sent."""
-    from fluent_ai.blocking import run_blocking
-    from fluent_ai.options import build_chat_request
-    from fluent_ai.providers import Credentials, ProviderTable
-    from fluent_ai.routing import find_route, serve
-    from fluent_ai.verbs import Target
+    from fluent_ai.http.blocking import run_blocking
+    from fluent_ai.protocols.routing import find_route, serve
+    from fluent_ai.providers.table import Credentials, ProviderTable
+    from fluent_ai.verbs.base import Target
+    from fluent_ai.verbs.chat_options import build_chat_request
 
     manifest = ProviderTable().get(provider)
     target = Target(manifest, find_route(manifest, "chat", model), model)

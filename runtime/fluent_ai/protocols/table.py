@@ -6,10 +6,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 from fluent_ai.errors import ConfigError
-from fluent_ai.manifest import Capability
+from fluent_ai.manifest.schema import Capability
 
 if TYPE_CHECKING:
-    from fluent_ai.protocols.codec import JsonChatCodec, JsonCodec
+    from fluent_ai.protocols.shared.codec import JsonChatCodec, JsonCodec
 
 CODECS: dict[Capability, dict[str, str]] = {
     "chat": {
@@ -68,9 +68,8 @@ def load_codec(protocol: str, capability: Capability = "chat") -> type[JsonCodec
     if protocol not in codecs:
         known = ", ".join(sorted(codecs))
         raise ConfigError(f"{capability} protocol {protocol!r} is not implemented; implemented: {known}")
-    return cast(
-        "type[JsonCodec[Any, Any]]", getattr(import_module(f"fluent_ai.protocols.{protocol}"), codecs[protocol])
-    )
+    module = import_module(f"fluent_ai.protocols.{capability}.{protocol}")
+    return cast("type[JsonCodec[Any, Any]]", getattr(module, codecs[protocol]))
 
 
 def chat_codec(protocol: str) -> type[JsonChatCodec]:

@@ -9,79 +9,73 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fluent_ai.facts import ModelInfo, Prices, PriceTier, RateLimits
-from fluent_ai.provenance import Claim, Source
-from fluent_ai.registry.lifecycle import ModelRetired, ModelRetiring
-from fluent_ai.registry.lookup import Registry
-
 if TYPE_CHECKING:
     from fluent_ai.registry.changes import Change as Change
     from fluent_ai.registry.comparing import Cell as Cell
     from fluent_ai.registry.comparing import Comparison as Comparison
     from fluent_ai.registry.comparing import ComparisonRow as ComparisonRow
     from fluent_ai.registry.costing import Cost as Cost
+    from fluent_ai.registry.facts import ModelInfo as ModelInfo
+    from fluent_ai.registry.facts import Prices as Prices
+    from fluent_ai.registry.facts import PriceTier as PriceTier
+    from fluent_ai.registry.facts import RateLimits as RateLimits
     from fluent_ai.registry.finding import Filters as Filters
+    from fluent_ai.registry.lookup import Registry as Registry
     from fluent_ai.registry.overlays import Facts as Facts
+    from fluent_ai.registry.provenance import Claim as Claim
+    from fluent_ai.registry.provenance import Source as Source
+    from fluent_ai.registry.retirement import ModelRetired as ModelRetired
+    from fluent_ai.registry.retirement import ModelRetiring as ModelRetiring
+    from fluent_ai.registry.shared import as_of as as_of
+    from fluent_ai.registry.shared import cheapest as cheapest
+    from fluent_ai.registry.shared import compare as compare
+    from fluent_ai.registry.shared import cost as cost
+    from fluent_ai.registry.shared import default as default
+    from fluent_ai.registry.shared import define as define
+    from fluent_ai.registry.shared import estimate as estimate
+    from fluent_ai.registry.shared import find as find
+    from fluent_ai.registry.shared import get as get
+    from fluent_ai.registry.shared import list as list  # noqa: A004  # read as `models.list`
+    from fluent_ai.registry.shared import lookup as lookup
+    from fluent_ai.registry.shared import near as near
+    from fluent_ai.registry.shared import overlay as overlay
 
 _WHERE = {
-    "Cell": "comparing", "Change": "changes", "Comparison": "comparing", "ComparisonRow": "comparing",
-    "Cost": "costing", "Facts": "overlays", "Filters": "finding",
-}  # fmt: skip
+    "changes": ("Change",),
+    "comparing": ("Cell", "Comparison", "ComparisonRow"),
+    "costing": ("Cost",),
+    "facts": ("ModelInfo", "PriceTier", "Prices", "RateLimits"),
+    "finding": ("Filters",),
+    "lookup": ("Registry",),
+    "overlays": ("Facts",),
+    "provenance": ("Claim", "Source"),
+    "retirement": ("ModelRetired", "ModelRetiring"),
+    "shared": (
+        "as_of",
+        "cheapest",
+        "compare",
+        "cost",
+        "default",
+        "define",
+        "estimate",
+        "find",
+        "get",
+        "list",
+        "lookup",
+        "near",
+        "overlay",
+    ),
+}
+_NAMES = {name: module for module, names in _WHERE.items() for name in names}
 
-__all__ = [
-    "Cell",
-    "Change",
-    "Claim",
-    "Comparison",
-    "ComparisonRow",
-    "Cost",
-    "Facts",
-    "Filters",
-    "ModelInfo",
-    "ModelRetired",
-    "ModelRetiring",
-    "PriceTier",
-    "Prices",
-    "RateLimits",
-    "Registry",
-    "Source",
-    "as_of",
-    "cheapest",
-    "compare",
-    "cost",
-    "default",
-    "define",
-    "estimate",
-    "find",
-    "get",
-    "list",
-    "lookup",
-    "near",
-    "overlay",
-]
-
-default = Registry()
-"""The registry that the functions of this module ask, and clients that are given no other."""
-
-get = default.get
-find = default.find
-list = default.list  # noqa: A001  # read as `models.list`
-lookup = default.lookup
-near = default.near
-cost = default.cost
-estimate = default.estimate
-cheapest = default.cheapest
-compare = default.compare
-define = default.define
-overlay = default.overlay
-as_of = default.as_of
+__all__ = sorted(_NAMES)  # pyright: ignore[reportUnsupportedDunderAll]
 
 
 def __getattr__(name: str) -> object:
     from importlib import import_module
 
-    if name not in _WHERE:
+    if name not in _NAMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f".{_WHERE[name]}", __name__), name)
+    value = getattr(import_module(f".{_NAMES[name]}", __name__), name)
     globals()[name] = value
     return value

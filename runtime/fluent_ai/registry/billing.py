@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from fluent_ai.reply import Usage
+from fluent_ai.content.reply import Usage
 
 _CACHE_BESIDE = {"anthropic_messages", "bedrock_converse"}
 _REASONING_BESIDE = {"gemini"}

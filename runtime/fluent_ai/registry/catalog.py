@@ -8,8 +8,8 @@ from typing import Annotated
 import msgspec
 
 from fluent_ai.errors import ConfigError
-from fluent_ai.facts import ModelInfo
-from fluent_ai.provenance import Evidence, Origin
+from fluent_ai.registry.facts import ModelInfo
+from fluent_ai.registry.provenance import Evidence, Origin
 
 
 class Row(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from fluent_ai.facts import ModelInfo
-from fluent_ai.json_struct import JsonStruct
-from fluent_ai.registry.layers import flat
+from fluent_ai.content.json_struct import JsonStruct
+from fluent_ai.registry.facts import ModelInfo
+from fluent_ai.registry.overlay_merge import flat
 
 
 class Change(JsonStruct, frozen=True, kw_only=True):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fluent_ai.facts import ModelFacts, ModelInfo, Prices, known_facts
-from fluent_ai.json_struct import JsonStruct
-from fluent_ai.provenance import Status
+from fluent_ai.content.json_struct import JsonStruct
+from fluent_ai.registry.facts import ModelFacts, ModelInfo, Prices, known_facts
+from fluent_ai.registry.provenance import Status
 
 
 class Cell(JsonStruct, frozen=True):

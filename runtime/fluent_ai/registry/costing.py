@@ -9,13 +9,13 @@ from typing import ClassVar
 
 import msgspec
 
+from fluent_ai.content.json_struct import JsonStruct
+from fluent_ai.content.reply import Reply, Usage
+from fluent_ai.content.results import Result
 from fluent_ai.errors import ConfigError
-from fluent_ai.facts import ModelInfo, Prices, PriceTier, TokenPrices
-from fluent_ai.json_struct import JsonStruct
-from fluent_ai.providers import ProviderTable
+from fluent_ai.providers.table import ProviderTable
 from fluent_ai.registry.billing import billed_units, prompt_size
-from fluent_ai.reply import Reply, Usage
-from fluent_ai.results import Result
+from fluent_ai.registry.facts import ModelInfo, Prices, PriceTier, TokenPrices
 
 _INSTEAD = {"reasoning": "output", "image_input": "input"}
 """What is charged for like something else where it has no price of its own."""

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias, TypedDict, TypeVar, get_args
 
 from fluent_ai.arguments import did_you_mean
 from fluent_ai.errors import ConfigError
-from fluent_ai.facts import FLAGS, Kind, Modality, ModelInfo
+from fluent_ai.registry.facts import FLAGS, Kind, Modality, ModelInfo
 
 Test: TypeAlias = Callable[[ModelInfo], bool]
 T = TypeVar("T")

@@ -11,24 +11,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from fluent_ai.arguments import as_text, did_you_mean
+from fluent_ai.content.model_names import ModelName, split_model
 from fluent_ai.errors import ConfigError
-from fluent_ai.facts import ModelInfo
-from fluent_ai.model_names import ModelName, split_model
-from fluent_ai.providers import ProviderTable
-from fluent_ai.registry.lifecycle import there
+from fluent_ai.providers.table import ProviderTable
+from fluent_ai.registry.facts import ModelInfo
+from fluent_ai.registry.retirement import there
 from fluent_ai.registry.store import ModelStore, Named, named
 
 if TYPE_CHECKING:
     from typing import Unpack
 
-    from fluent_ai.parts import PathLike
+    from fluent_ai.content.parts import PathLike
+    from fluent_ai.content.reply import Reply, Usage
+    from fluent_ai.content.results import Result
     from fluent_ai.registry.comparing import Comparison
     from fluent_ai.registry.costing import Cost
     from fluent_ai.registry.finding import Filters, SortKey
-    from fluent_ai.registry.live_lists import LiveLists
     from fluent_ai.registry.overlays import Facts
-    from fluent_ai.reply import Reply, Usage
-    from fluent_ai.results import Result
+    from fluent_ai.registry.refreshed_lists import LiveLists
 
 
 ChangesT = TypeVar("ChangesT", covariant=True)

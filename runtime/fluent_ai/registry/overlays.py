@@ -27,11 +27,11 @@ from typing import Any, Literal, NamedTuple, TypedDict, Union, get_args, get_ori
 import msgspec
 
 from fluent_ai.arguments import did_you_mean
+from fluent_ai.content.parts import PathLike
 from fluent_ai.errors import ConfigError
-from fluent_ai.facts import Kind, Modality, ModelFacts, Prices, RateLimits
-from fluent_ai.parts import PathLike
-from fluent_ai.provenance import Origin
-from fluent_ai.registry.layers import Flat, flat
+from fluent_ai.registry.facts import Kind, Modality, ModelFacts, Prices, RateLimits
+from fluent_ai.registry.overlay_merge import Flat, flat
+from fluent_ai.registry.provenance import Origin
 from fluent_ai.type_info import prepare
 
 _PROVIDER = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -40,7 +40,7 @@ VARIABLE = "FLUENT_AI_MODELS"
 
 
 class Facts(TypedDict, total=False):
-    """The facts that a user can state; those of `fluent_ai.facts.ModelFacts`, which describes them."""
+    """The facts that a user can state; those of `fluent_ai.registry.facts.ModelFacts`, which describes them."""
 
     name: str
     kind: Kind

@@ -10,11 +10,11 @@ from datetime import date, timedelta
 from typing import Literal
 
 from fluent_ai.arguments import did_you_mean
+from fluent_ai.content.json_struct import JsonStruct
 from fluent_ai.errors import ConfigError
-from fluent_ai.facts import ModelFacts, ModelInfo, Prices, known_facts
-from fluent_ai.json_struct import JsonStruct
-from fluent_ai.provenance import Origin, Source
 from fluent_ai.registry.changes import Change, changes
+from fluent_ai.registry.facts import ModelFacts, ModelInfo, Prices, known_facts
+from fluent_ai.registry.provenance import Origin, Source
 
 Topic = Literal["new", "gone", "repriced", "retiring", "changed"]
 """What a change is about; `retiring` is any news of a model's end."""

@@ -7,17 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fluent_ai.facts import ModelInfo
-from fluent_ai.manifest_files import data_folder
-from fluent_ai.model_names import ModelName
-from fluent_ai.providers import ProviderTable
+from fluent_ai.content.model_names import ModelName
+from fluent_ai.manifest.files import data_folder
+from fluent_ai.providers.table import ProviderTable
 from fluent_ai.registry.catalog import read_catalog
+from fluent_ai.registry.facts import ModelInfo
 from fluent_ai.threads import new_rlock
 
 if TYPE_CHECKING:
-    from fluent_ai.parts import PathLike
-    from fluent_ai.registry.live_lists import LiveLists
+    from fluent_ai.content.parts import PathLike
     from fluent_ai.registry.overlays import Addition
+    from fluent_ai.registry.refreshed_lists import LiveLists
 
 Named = Mapping[str, ModelInfo]
 """Id -> model, then alias -> model for aliases that are no ids."""
@@ -63,7 +63,7 @@ class ModelStore:
     def live_lists(self) -> LiveLists:
         """Where the lists that were refreshed are kept."""
         if self._lists is None:
-            from fluent_ai.registry.live_lists import LiveLists
+            from fluent_ai.registry.refreshed_lists import LiveLists
             from fluent_ai.user_folder import user_folder
 
             with self._lock:
@@ -100,7 +100,7 @@ class ModelStore:
             infos = fresh.over(infos)
         additions = [addition for addition in self._additions() if addition.provider == provider]
         if additions:
-            from fluent_ai.registry.layers import lay
+            from fluent_ai.registry.overlay_merge import lay
 
             for _, name, facts, origin in additions:
                 base = named(infos).get(name)

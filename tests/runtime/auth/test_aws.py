@@ -14,9 +14,9 @@ import fluent_ai as ai
 import pytest
 from fluent_ai.auth.aws import Clock, CredentialChain, FixedKeys, SigV4Authenticator, region_of
 from fluent_ai.auth.sigv4 import Scope, encode_path, host, sign
-from fluent_ai.http_messages import HttpRequest
-from fluent_ai.transport.aiohttp_transport import AiohttpTransport
-from fluent_ai.waiting import LoopWaiting
+from fluent_ai.http.messages import HttpRequest
+from fluent_ai.http.transports.aiohttp import AiohttpTransport
+from fluent_ai.resilience.waiting import LoopWaiting
 from hypothesis import given
 from hypothesis import strategies as st
 from scripted_server import Answer, Sent, Server, reply

@@ -15,7 +15,7 @@ import fluent_ai as ai
 import pytest
 from fluent_ai.auth import google
 from fluent_ai.auth.google import GoogleTokens
-from fluent_ai.manifest import Auth
+from fluent_ai.manifest.schema import Auth
 from scripted_server import Answer, Server, manifest_for, reply, sse, stream, text_chunks
 
 pytest.importorskip("google.auth", reason="the extra google is not installed")

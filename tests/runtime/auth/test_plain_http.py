@@ -5,7 +5,7 @@ from __future__ import annotations
 import fluent_ai as ai
 import pytest
 from fluent_ai.auth.plain_http import is_local, refuse_plain_http
-from fluent_ai.manifest import Auth
+from fluent_ai.manifest.schema import Auth
 from scripted_server import Server, manifest_for, reply, sse, stream, text_chunks
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from fluent_ai.redact import redact
+from fluent_ai.http.redact import redact
 
 SECRET = "hunter2-Aa0/Bb1+Cc2"
 

@@ -11,8 +11,8 @@ from collections.abc import Callable
 import fluent_ai as ai
 import pytest
 from fluent_ai.auth.tokens import PAUSE_AFTER_FAILURE, RENEW_BEFORE, Token, TokenAuthenticator, TokenCache
-from fluent_ai.http_messages import HttpRequest
-from fluent_ai.waiting import LoopWaiting, ThreadWaiting
+from fluent_ai.http.messages import HttpRequest
+from fluent_ai.resilience.waiting import LoopWaiting, ThreadWaiting
 from hypothesis import given
 from hypothesis import strategies as st
 

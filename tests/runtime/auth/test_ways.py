@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fluent_ai as ai
 import pytest
-from fluent_ai.manifest_files import load_manifests, parse_manifest
+from fluent_ai.manifest.files import load_manifests, parse_manifest
 
 HEAD = 'id = "acme"\nname = "Acme"\ndocs = "https://acme.example"\nbase_url = "https://acme.example"\n'
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from fluent_ai.facts import ModelFacts
-from fluent_ai.lists import parse
-from fluent_ai.manifest import ListShape
+from fluent_ai.manifest.schema import ListShape
+from fluent_ai.registry.facts import ModelFacts
+from fluent_ai.registry.lists import parse
 
 
 def models(shape: ListShape, answer: object) -> dict[str, ModelFacts]:

@@ -9,9 +9,9 @@ from typing import get_args
 import msgspec
 import pytest
 from fluent_ai.errors import ProtocolError
-from fluent_ai.facts import ModelFacts
-from fluent_ai.lists import origins, parse
-from fluent_ai.manifest import ListShape
+from fluent_ai.manifest.schema import ListShape
+from fluent_ai.registry.facts import ModelFacts
+from fluent_ai.registry.lists import origins, parse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,7 +25,7 @@ ANSWERS: dict[ListShape, object] = {
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_every_shape_has_a_module_an_answer_here_and_an_origin_for_every_fact(shape: ListShape) -> None:
-    assert importlib.import_module(f"fluent_ai.lists.{shape}").__doc__
+    assert importlib.import_module(f"fluent_ai.registry.lists.{shape}").__doc__
     read = {
         fact
         for model in models(shape, ANSWERS[shape]).values()

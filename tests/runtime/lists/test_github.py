@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from fluent_ai.facts import ModelFacts
+from fluent_ai.registry.facts import ModelFacts
 
 from .shapes import models
 

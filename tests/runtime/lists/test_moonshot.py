@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from fluent_ai.facts import ModelFacts
+from fluent_ai.registry.facts import ModelFacts
 
 from .shapes import models
 

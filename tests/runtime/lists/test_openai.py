@@ -4,8 +4,8 @@ import json
 from datetime import date
 
 import pytest
-from fluent_ai.facts import ModelFacts
-from fluent_ai.lists import parse
+from fluent_ai.registry.facts import ModelFacts
+from fluent_ai.registry.lists import parse
 
 from .shapes import models
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from fluent_ai.facts import ModelFacts, Prices
+from fluent_ai.registry.facts import ModelFacts, Prices
 
 from .shapes import models
 

@@ -8,13 +8,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 import pytest
-from fluent_ai.addresses import is_own_list, list_template, own_url, same_list
 from fluent_ai.errors import ConfigError, NotFound, PermissionDenied, ProtocolError, ServerError
-from fluent_ai.facts import Source
-from fluent_ai.lists.reader import MAX_PAGES, ModelListReader
-from fluent_ai.manifest import ListCall, Manifest, ModelList
-from fluent_ai.manifest_files import load_manifests
-from fluent_ai.whole_answers import read_list
+from fluent_ai.manifest.files import load_manifests
+from fluent_ai.manifest.schema import ListCall, Manifest, ModelList
+from fluent_ai.providers.addresses import is_own_list, list_template, own_url, same_list
+from fluent_ai.registry.facts import Source
+from fluent_ai.registry.lists.reader import MAX_PAGES, ModelListReader
+from fluent_ai.streams.whole_answers import read_list
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -10,9 +10,9 @@ from typing import Any
 import fluent_ai as ai
 import pytest
 from fluent_ai.protocols import build_request, decode_error
-from fluent_ai.protocols.anthropic_messages import AnthropicMessages
-from fluent_ai.protocols.anthropic_messages_parser import AnthropicMessagesParser
-from fluent_ai.protocols.claude import BUDGETS, DEFAULT_MAX_TOKENS
+from fluent_ai.protocols.chat.anthropic_messages import AnthropicMessages
+from fluent_ai.protocols.chat.anthropic_messages_parser import AnthropicMessagesParser
+from fluent_ai.protocols.chat.claude import BUDGETS, DEFAULT_MAX_TOKENS
 from hypothesis import given
 from protocol_checks import body_of, fail, payloads, read, sse, survive
 

@@ -14,7 +14,7 @@ from fluent_ai.errors import (
     RateLimited,
     ServerError,
 )
-from fluent_ai.protocols.api_errors import api_error
+from fluent_ai.protocols.shared.api_errors import api_error
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import fluent_ai as ai
 import pytest
-from fluent_ai.events import Citation
+from fluent_ai.content.events import Citation
 from fluent_ai.protocols import build_request
-from fluent_ai.protocols.cohere_v2 import CohereV2
-from fluent_ai.protocols.cohere_v2_parser import CohereV2Parser
+from fluent_ai.protocols.chat.cohere_v2 import CohereV2
+from fluent_ai.protocols.chat.cohere_v2_parser import CohereV2Parser
 from hypothesis import given
 from hypothesis import strategies as st
 from protocol_checks import body_of, fail, payloads, read, sse, survive

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import fluent_ai as ai
 import pytest
 from fluent_ai.framing import Framing
 from fluent_ai.framing.ndjson import NDJSONDecoder
-from fluent_ai.protocols.frame_parser import FrameParser
-from fluent_ai.protocols.table import CODECS, chat_codec
+from fluent_ai.protocols.shared.frame_parser import FrameParser
+from fluent_ai.protocols.table import CODECS, chat_codec, load_codec
 
 
 class Words(FrameParser[bytes, str]):
@@ -80,9 +78,9 @@ def test_a_last_frame_that_was_cut_says_nothing() -> None:
 
 
 def test_there_is_one_machine() -> None:
-    for codecs in CODECS.values():
+    for capability, codecs in CODECS.items():
         for protocol in codecs:
-            import_module(f"fluent_ai.protocols.{protocol}")
+            load_codec(protocol, capability)
     kinds: list[type] = [FrameParser]
     for kind in kinds:
         kinds += kind.__subclasses__()

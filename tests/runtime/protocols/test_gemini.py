@@ -9,8 +9,8 @@ from typing import Any
 import fluent_ai as ai
 import pytest
 from fluent_ai.protocols import build_request
-from fluent_ai.protocols.gemini import Gemini
-from fluent_ai.protocols.gemini_parser import GeminiParser
+from fluent_ai.protocols.chat.gemini import Gemini
+from fluent_ai.protocols.chat.gemini_parser import GeminiParser
 from hypothesis import given
 from hypothesis import strategies as st
 from protocol_checks import body_of, fail, payloads, read, sse, survive

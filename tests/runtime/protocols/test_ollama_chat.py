@@ -8,8 +8,8 @@ from typing import Any
 import fluent_ai as ai
 import pytest
 from fluent_ai.protocols import build_request
-from fluent_ai.protocols.ollama_chat import OllamaChat
-from fluent_ai.protocols.ollama_chat_parser import OllamaChatParser
+from fluent_ai.protocols.chat.ollama_chat import OllamaChat
+from fluent_ai.protocols.chat.ollama_chat_parser import OllamaChatParser
 from hypothesis import given
 from hypothesis import strategies as st
 from protocol_checks import body_of, fail, payloads, read, survive

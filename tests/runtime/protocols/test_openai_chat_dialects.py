@@ -7,9 +7,9 @@ from typing import Any
 
 import fluent_ai as ai
 import pytest
-from fluent_ai.manifest import Quirks
-from fluent_ai.manifest_files import load_manifests
-from fluent_ai.protocols.openai_chat import OpenAIChat
+from fluent_ai.manifest.files import load_manifests
+from fluent_ai.manifest.schema import Quirks
+from fluent_ai.protocols.chat.openai_chat import OpenAIChat
 from protocol_checks import body_of
 
 TOOL = ai.Tool(name="look", description="", parameters={"type": "object", "properties": {}})

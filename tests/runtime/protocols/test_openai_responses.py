@@ -7,10 +7,10 @@ from typing import Any
 
 import fluent_ai as ai
 import pytest
-from fluent_ai.events import Citation
+from fluent_ai.content.events import Citation
 from fluent_ai.protocols import build_request
-from fluent_ai.protocols.openai_responses import OpenAIResponses
-from fluent_ai.protocols.openai_responses_parser import OpenAIResponsesParser
+from fluent_ai.protocols.chat.openai_responses import OpenAIResponses
+from fluent_ai.protocols.chat.openai_responses_parser import OpenAIResponsesParser
 from hypothesis import given
 from hypothesis import strategies as st
 from protocol_checks import body_of, fail, payloads, read, sse, survive

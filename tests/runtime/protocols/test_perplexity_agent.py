@@ -6,7 +6,7 @@ from typing import Any
 
 import fluent_ai as ai
 import pytest
-from fluent_ai.protocols.perplexity_agent import PerplexityAgent
+from fluent_ai.protocols.chat.perplexity_agent import PerplexityAgent
 from protocol_checks import body_of
 
 SCHEMA = {"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"], "additionalProperties": False}

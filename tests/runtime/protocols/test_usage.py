@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from fluent_ai.protocols.usage import stated_cost
+from fluent_ai.protocols.shared.usage import stated_cost
 
 
 @pytest.mark.parametrize(

@@ -9,15 +9,15 @@ from typing import Any
 
 import fluent_ai as ai
 import pytest
-from fluent_ai.embeddings import EmbedRequest
+from fluent_ai.content.requests import Request
 from fluent_ai.interfaces import Parser
-from fluent_ai.manifest import Auth, Capability, Manifest, Route
-from fluent_ai.moderation import ModerateRequest
-from fluent_ai.protocols.endpoint import Endpoint
+from fluent_ai.manifest.schema import Auth, Capability, Manifest, Route
+from fluent_ai.protocols.embeddings.vectors import read_vector
 from fluent_ai.protocols.table import CODECS, load_codec
-from fluent_ai.protocols.vectors import read_vector
-from fluent_ai.requests import Request
-from fluent_ai.rerank import RerankRequest
+from fluent_ai.providers.endpoints import Endpoint
+from fluent_ai.verbs.embed import EmbedRequest
+from fluent_ai.verbs.moderate import ModerateRequest
+from fluent_ai.verbs.rerank import RerankRequest
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -10,18 +10,18 @@ from typing import Any
 
 import fluent_ai as ai
 import pytest
-from fluent_ai.events import Progress, StreamStart, UsageUpdate
-from fluent_ai.images import GeneratedImage, PartialImage
+from fluent_ai.content.events import Progress, StreamStart, UsageUpdate
 from fluent_ai.interfaces import Parser
-from fluent_ai.manifest import Auth, Manifest
-from fluent_ai.protocols.endpoint import Endpoint
-from fluent_ai.protocols.gemini_media_parser import GeminiMediaParser
-from fluent_ai.protocols.image_body_parser import image_body_parser
-from fluent_ai.protocols.ollama_pull import OllamaPullParser
-from fluent_ai.protocols.openai_images import ImagesParser
-from fluent_ai.protocols.speech_parser import SpeechParser
-from fluent_ai.protocols.transcription_parser import TranscriptionParser
-from fluent_ai.transcription import TranscriptDelta, TranscriptEnd
+from fluent_ai.manifest.schema import Auth, Manifest
+from fluent_ai.protocols.images.image_body_parser import image_body_parser
+from fluent_ai.protocols.images.openai_images import ImagesParser
+from fluent_ai.protocols.pull.ollama_pull import OllamaPullParser
+from fluent_ai.protocols.shared.gemini_media_parser import GeminiMediaParser
+from fluent_ai.protocols.speech.speech_parser import SpeechParser
+from fluent_ai.protocols.transcription.transcription_parser import TranscriptionParser
+from fluent_ai.providers.endpoints import Endpoint
+from fluent_ai.verbs.image import GeneratedImage, PartialImage
+from fluent_ai.verbs.transcribe import TranscriptDelta, TranscriptEnd
 from written_streams import framings
 from written_streams.script import Frames, Row
 

@@ -11,11 +11,11 @@ from typing import Any
 
 import fluent_ai as ai
 import pytest
-from fluent_ai.embeddings import Embedding, EmbedRequest
+from fluent_ai.content.results import Note
 from fluent_ai.interfaces import Emit
-from fluent_ai.manifest import Auth, Manifest, Route
-from fluent_ai.protocols.vectors import read_vector
-from fluent_ai.results import Note
+from fluent_ai.manifest.schema import Auth, Manifest, Route
+from fluent_ai.protocols.embeddings.vectors import read_vector
+from fluent_ai.verbs.embed import Embedding, EmbedRequest
 from hypothesis import given
 from hypothesis import strategies as st
 from scripted_server import Answer, Sent, Server, reply

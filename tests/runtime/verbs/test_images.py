@@ -9,14 +9,14 @@ from typing import Any
 
 import fluent_ai as ai
 import pytest
-from fluent_ai.images import ImageItem, ImageRequest
 from fluent_ai.interfaces import Emit
-from fluent_ai.manifest import Auth, Manifest, Media, Route
-from fluent_ai.manifest_files import load_manifests
-from fluent_ai.protocols.endpoint import Endpoint
+from fluent_ai.manifest.files import load_manifests
+from fluent_ai.manifest.schema import Auth, Manifest, Media, Route
 from fluent_ai.protocols.table import CODECS, load_codec
-from fluent_ai.speech import SpeakOptions
-from fluent_ai.transcription import TranscribeOptions
+from fluent_ai.providers.endpoints import Endpoint
+from fluent_ai.verbs.image import ImageItem, ImageOptions, ImageRequest
+from fluent_ai.verbs.speak import SpeakOptions
+from fluent_ai.verbs.transcribe import TranscribeOptions
 from hostile import bodies, survive
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,7 +45,7 @@ def at(provider: str, server: Server) -> ai.Client:
 
 
 def test_options_that_routes_speak_of_exist() -> None:
-    known = {"transcription": TranscribeOptions, "speech": SpeakOptions, "images": ai.images.ImageOptions}
+    known = {"transcription": TranscribeOptions, "speech": SpeakOptions, "images": ImageOptions}
     for manifest in load_manifests().values():
         for capability, kind in known.items():
             for route in manifest.routes(capability):  # type: ignore[arg-type]  # the keys are capabilities

@@ -7,10 +7,10 @@ from typing import Any
 
 import fluent_ai as ai
 import pytest
+from fluent_ai.content.results import Note
 from fluent_ai.interfaces import Emit
-from fluent_ai.manifest import Auth, Manifest, Route
-from fluent_ai.moderation import ModerateRequest
-from fluent_ai.results import Note
+from fluent_ai.manifest.schema import Auth, Manifest, Route
+from fluent_ai.verbs.moderate import ModerateRequest
 from scripted_server import Answer, Sent, Server, reply
 
 MODEL = "acme:guard-1"

@@ -7,8 +7,8 @@ from urllib.parse import unquote
 
 import fluent_ai as ai
 import pytest
-from fluent_ai.files import File
-from fluent_ai.protocols.multipart import encode_form, form_fields
+from fluent_ai.content.files import File
+from fluent_ai.protocols.shared.multipart import encode_form, form_fields
 from hypothesis import given
 from hypothesis import strategies as st
 

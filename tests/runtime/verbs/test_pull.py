@@ -8,10 +8,10 @@ from itertools import pairwise
 
 import fluent_ai as ai
 import pytest
-from fluent_ai.manifest import Manifest, Route
-from fluent_ai.manifest_files import load_manifests
-from fluent_ai.protocols.endpoint import Endpoint
-from fluent_ai.protocols.ollama_pull import OllamaPullParser
+from fluent_ai.manifest.files import load_manifests
+from fluent_ai.manifest.schema import Manifest, Route
+from fluent_ai.protocols.pull.ollama_pull import OllamaPullParser
+from fluent_ai.providers.endpoints import Endpoint
 from hypothesis import given
 from hypothesis import strategies as st
 from scripted_server import Answer, Server, reply

@@ -7,10 +7,10 @@ from typing import Any
 
 import fluent_ai as ai
 import pytest
+from fluent_ai.content.results import Note
 from fluent_ai.interfaces import Emit
-from fluent_ai.manifest import Auth, Manifest, Route, WireField
-from fluent_ai.rerank import RerankRequest
-from fluent_ai.results import Note
+from fluent_ai.manifest.schema import Auth, Manifest, Route, WireField
+from fluent_ai.verbs.rerank import RerankRequest
 from scripted_server import Answer, Sent, Server, reply
 
 MODEL = "acme:rank-1"

@@ -11,13 +11,13 @@ from typing import Any
 
 import fluent_ai as ai
 import pytest
+from fluent_ai.content.results import Note
 from fluent_ai.interfaces import Emit
-from fluent_ai.manifest import Auth, Manifest, Media, Route
-from fluent_ai.protocols.endpoint import Endpoint
-from fluent_ai.protocols.speech_parser import SpeechParser
+from fluent_ai.manifest.schema import Auth, Manifest, Media, Route
+from fluent_ai.protocols.speech.speech_parser import SpeechParser
 from fluent_ai.protocols.table import CODECS, load_codec
-from fluent_ai.results import Note
-from fluent_ai.speech import AudioChunk, SpeakRequest
+from fluent_ai.providers.endpoints import Endpoint
+from fluent_ai.verbs.speak import AudioChunk, SpeakRequest
 from hostile import bodies, survive
 from hypothesis import given
 from hypothesis import strategies as st

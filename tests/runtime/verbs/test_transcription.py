@@ -9,12 +9,12 @@ from typing import Any
 
 import fluent_ai as ai
 import pytest
-from fluent_ai.files import File, sniff
+from fluent_ai.content.files import File, sniff
 from fluent_ai.interfaces import Emit
-from fluent_ai.manifest import Auth, Manifest, Media, Route
-from fluent_ai.protocols.endpoint import Endpoint
+from fluent_ai.manifest.schema import Auth, Manifest, Media, Route
 from fluent_ai.protocols.table import CODECS, load_codec
-from fluent_ai.transcription import TranscribeRequest, TranscriptItem
+from fluent_ai.providers.endpoints import Endpoint
+from fluent_ai.verbs.transcribe import TranscribeRequest, TranscriptItem
 from hostile import bodies, survive
 from hypothesis import given
 from hypothesis import strategies as st

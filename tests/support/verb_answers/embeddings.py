@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import fluent_ai as ai
-from fluent_ai.manifest import Route
+from fluent_ai.manifest.schema import Route
 from scripted_server import Answer, Sent, reply
 
 VERB = "embed"

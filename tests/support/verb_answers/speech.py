@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import fluent_ai as ai
-from fluent_ai.manifest import Route
+from fluent_ai.manifest.schema import Route
 from scripted_server import Answer, Sent, reply, sse, stream
 
 VERB = "speak"

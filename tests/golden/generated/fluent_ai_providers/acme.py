@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
-from fluent_ai.options import ChatOptions as CommonChatOptions
-from fluent_ai.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
-    from fluent_ai.messages import Messages
-    from fluent_ai.streams import AsyncReplyStream, ReplyStream
-    from fluent_ai.reply import Reply
+    from fluent_ai.content.message_input import Messages
+    from fluent_ai.content.reply import Reply
+    from fluent_ai.streams.stream import AsyncReplyStream, ReplyStream
 
     from fluent_ai_providers._models.acme import ChatModelName as ChatModelName
     from fluent_ai_providers._models.acme import Model as Model

@@ -1,0 +1,1 @@
+"""What a user holds: clients, their verbs, and how a call finds its way to a model."""

@@ -1,0 +1,189 @@
+"""One model of a client, with the same verbs without the first argument."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from fluent_ai.client.client import AsyncClient, Client
+    from fluent_ai.content.message_input import Messages
+    from fluent_ai.content.model_names import ModelName
+    from fluent_ai.content.reply import Reply
+    from fluent_ai.content.results import Note
+    from fluent_ai.streams.stream import AsyncReplyStream, AsyncResultStream, ReplyStream, ResultStream
+    from fluent_ai.verbs.base import Extras
+    from fluent_ai.verbs.chat_options import ChatOptions
+    from fluent_ai.verbs.embed import Embedding, Embeddings, EmbedOptions
+    from fluent_ai.verbs.image import ImageItem, ImageOptions, Images
+    from fluent_ai.verbs.moderate import ModerateOptions, Moderation, ModerationInput, Moderations
+    from fluent_ai.verbs.pull import Pulled, PullItem
+    from fluent_ai.verbs.rerank import Ranked, Ranking, RerankOptions
+    from fluent_ai.verbs.speak import AudioChunk, SpeakOptions, Speech
+    from fluent_ai.verbs.transcribe import AudioInput, TranscribeOptions, Transcript, TranscriptItem
+
+
+class BoundModel:
+    """One model of a `Client`, made by its `model()`."""
+
+    def __init__(self, client: Client, model: ModelName) -> None:
+        self._client = client
+        self._model = model
+
+    def stream(self, messages: Messages, **options: Unpack[ChatOptions]) -> ReplyStream:
+        """The reply as events."""
+        return self._client.stream(self._model, messages, **options)
+
+    def complete(self, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
+        """The whole reply."""
+        return self._client.complete(self._model, messages, **options)
+
+    def embed(self, inputs: str | Sequence[str], **options: Unpack[EmbedOptions]) -> Embeddings:
+        """The vectors of the inputs, in their order."""
+        return self._client.embed(self._model, inputs, **options)
+
+    def stream_embed(
+        self, inputs: str | Sequence[str], **options: Unpack[EmbedOptions]
+    ) -> ResultStream[Embedding | Note, Embeddings]:
+        """The vectors as they come."""
+        return self._client.stream_embed(self._model, inputs, **options)
+
+    def transcribe(self, audio: AudioInput, **options: Unpack[TranscribeOptions]) -> Transcript:
+        """What is said in the sound."""
+        return self._client.transcribe(self._model, audio, **options)
+
+    def stream_transcribe(
+        self, audio: AudioInput, **options: Unpack[TranscribeOptions]
+    ) -> ResultStream[TranscriptItem, Transcript]:
+        """The text as it comes, then segments and words."""
+        return self._client.stream_transcribe(self._model, audio, **options)
+
+    def speak(self, text: str, **options: Unpack[SpeakOptions]) -> Speech:
+        """The text, spoken."""
+        return self._client.speak(self._model, text, **options)
+
+    def stream_speak(self, text: str, **options: Unpack[SpeakOptions]) -> ResultStream[AudioChunk | Note, Speech]:
+        """The sound as it arrives."""
+        return self._client.stream_speak(self._model, text, **options)
+
+    def image(self, prompt: str, **options: Unpack[ImageOptions]) -> Images:
+        """Images of what the prompt says."""
+        return self._client.image(self._model, prompt, **options)
+
+    def stream_image(self, prompt: str, **options: Unpack[ImageOptions]) -> ResultStream[ImageItem, Images]:
+        """Unfinished and finished images as they come."""
+        return self._client.stream_image(self._model, prompt, **options)
+
+    def rerank(self, query: str, documents: Sequence[str], **options: Unpack[RerankOptions]) -> Ranking:
+        """The documents, the best first."""
+        return self._client.rerank(self._model, query, documents, **options)
+
+    def stream_rerank(
+        self, query: str, documents: Sequence[str], **options: Unpack[RerankOptions]
+    ) -> ResultStream[Ranked | Note, Ranking]:
+        """The ranked documents as they come."""
+        return self._client.stream_rerank(self._model, query, documents, **options)
+
+    def moderate(
+        self, inputs: ModerationInput | Sequence[ModerationInput], **options: Unpack[ModerateOptions]
+    ) -> Moderations:
+        """Verdicts on the inputs, in their order."""
+        return self._client.moderate(self._model, inputs, **options)
+
+    def stream_moderate(
+        self, inputs: ModerationInput | Sequence[ModerationInput], **options: Unpack[ModerateOptions]
+    ) -> ResultStream[Moderation | Note, Moderations]:
+        """The verdicts as they come."""
+        return self._client.stream_moderate(self._model, inputs, **options)
+
+    def pull(self, **options: Unpack[Extras]) -> Pulled:
+        """Bring the model to the machine that runs it."""
+        return self._client.pull(self._model, **options)
+
+    def stream_pull(self, **options: Unpack[Extras]) -> ResultStream[PullItem, Pulled]:
+        """The progress of the pull."""
+        return self._client.stream_pull(self._model, **options)
+
+
+class AsyncBoundModel:
+    """One model of an `AsyncClient`, made by its `model()`."""
+
+    def __init__(self, client: AsyncClient, model: ModelName) -> None:
+        self._client = client
+        self._model = model
+
+    def stream(self, messages: Messages, **options: Unpack[ChatOptions]) -> AsyncReplyStream:
+        """The reply as events."""
+        return self._client.stream(self._model, messages, **options)
+
+    async def complete(self, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
+        """The whole reply."""
+        return await self._client.complete(self._model, messages, **options)
+
+    async def embed(self, inputs: str | Sequence[str], **options: Unpack[EmbedOptions]) -> Embeddings:
+        """The vectors of the inputs, in their order."""
+        return await self._client.embed(self._model, inputs, **options)
+
+    def stream_embed(
+        self, inputs: str | Sequence[str], **options: Unpack[EmbedOptions]
+    ) -> AsyncResultStream[Embedding | Note, Embeddings]:
+        """The vectors as they come."""
+        return self._client.stream_embed(self._model, inputs, **options)
+
+    async def transcribe(self, audio: AudioInput, **options: Unpack[TranscribeOptions]) -> Transcript:
+        """What is said in the sound."""
+        return await self._client.transcribe(self._model, audio, **options)
+
+    def stream_transcribe(
+        self, audio: AudioInput, **options: Unpack[TranscribeOptions]
+    ) -> AsyncResultStream[TranscriptItem, Transcript]:
+        """The text as it comes, then segments and words."""
+        return self._client.stream_transcribe(self._model, audio, **options)
+
+    async def speak(self, text: str, **options: Unpack[SpeakOptions]) -> Speech:
+        """The text, spoken."""
+        return await self._client.speak(self._model, text, **options)
+
+    def stream_speak(self, text: str, **options: Unpack[SpeakOptions]) -> AsyncResultStream[AudioChunk | Note, Speech]:
+        """The sound as it arrives."""
+        return self._client.stream_speak(self._model, text, **options)
+
+    async def image(self, prompt: str, **options: Unpack[ImageOptions]) -> Images:
+        """Images of what the prompt says."""
+        return await self._client.image(self._model, prompt, **options)
+
+    def stream_image(self, prompt: str, **options: Unpack[ImageOptions]) -> AsyncResultStream[ImageItem, Images]:
+        """Unfinished and finished images as they come."""
+        return self._client.stream_image(self._model, prompt, **options)
+
+    async def rerank(self, query: str, documents: Sequence[str], **options: Unpack[RerankOptions]) -> Ranking:
+        """The documents, the best first."""
+        return await self._client.rerank(self._model, query, documents, **options)
+
+    def stream_rerank(
+        self, query: str, documents: Sequence[str], **options: Unpack[RerankOptions]
+    ) -> AsyncResultStream[Ranked | Note, Ranking]:
+        """The ranked documents as they come."""
+        return self._client.stream_rerank(self._model, query, documents, **options)
+
+    async def moderate(
+        self, inputs: ModerationInput | Sequence[ModerationInput], **options: Unpack[ModerateOptions]
+    ) -> Moderations:
+        """Verdicts on the inputs, in their order."""
+        return await self._client.moderate(self._model, inputs, **options)
+
+    def stream_moderate(
+        self, inputs: ModerationInput | Sequence[ModerationInput], **options: Unpack[ModerateOptions]
+    ) -> AsyncResultStream[Moderation | Note, Moderations]:
+        """The verdicts as they come."""
+        return self._client.stream_moderate(self._model, inputs, **options)
+
+    async def pull(self, **options: Unpack[Extras]) -> Pulled:
+        """Bring the model to the machine that runs it."""
+        return await self._client.pull(self._model, **options)
+
+    def stream_pull(self, **options: Unpack[Extras]) -> AsyncResultStream[PullItem, Pulled]:
+        """The progress of the pull."""
+        return self._client.stream_pull(self._model, **options)

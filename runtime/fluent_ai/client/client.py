@@ -1,0 +1,378 @@
+"""`Client` and `AsyncClient`: every provider through the same verbs.
+
+Both are thin shells of `core.py`, which is imported with the first client: naming the classes costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Never, Self, TypeVar
+
+from fluent_ai.client.verbs_async import (
+    AsyncDraws,
+    AsyncEmbeds,
+    AsyncModerates,
+    AsyncPulls,
+    AsyncReranks,
+    AsyncSpeaks,
+    AsyncTranscribes,
+)
+from fluent_ai.client.verbs_sync import Draws, Embeds, Moderates, Pulls, Reranks, Speaks, Transcribes
+
+if TYPE_CHECKING:
+    import asyncio
+    from types import TracebackType
+    from typing import Unpack
+    from weakref import WeakKeyDictionary
+
+    from fluent_ai.auth.keychain import Key
+    from fluent_ai.client.bound import AsyncBoundModel, BoundModel
+    from fluent_ai.client.live import CheckResult
+    from fluent_ai.content.message_input import Messages
+    from fluent_ai.content.model_names import ModelName
+    from fluent_ai.content.reply import Reply
+    from fluent_ai.content.results import Result
+    from fluent_ai.http.messages import AsyncTransport, Timeouts, Transport
+    from fluent_ai.providers.addresses import BaseUrl
+    from fluent_ai.providers.table import ManifestInput, ProviderStatus
+    from fluent_ai.registry import Change, Registry
+    from fluent_ai.registry.facts import ModelInfo
+    from fluent_ai.streams.stream import (
+        AsyncReplyStream,
+        AsyncResultStream,
+        AsyncStream,
+        ReplyStream,
+        ResultStream,
+        Stream,
+    )
+    from fluent_ai.verbs.base import Verb
+    from fluent_ai.verbs.chat_options import ChatOptions
+
+SubjectT = TypeVar("SubjectT")
+ItemT = TypeVar("ItemT")
+ResultT = TypeVar("ResultT", bound="Reply | Result")
+
+
+class Client(
+    Embeds["ModelName"],
+    Reranks["ModelName"],
+    Moderates["ModelName"],
+    Transcribes["ModelName"],
+    Speaks["ModelName"],
+    Draws["ModelName"],
+    Pulls["ModelName"],
+):
+    """Blocking client. Keys come from `keys` or the environment; nothing is sent before a stream is entered or read.
+
+    `keys` by provider: a key; a list, of which the next takes over when one is refused or limited; a function that is
+    asked before each attempt; or the cloud's own: AwsKeys, AwsProfile, GoogleServiceAccount, or a credential of
+    azure-identity.
+
+    `base_urls` by provider: a URL, or what the provider's own needs, such as `{"cloudflare": {"account_id": "..."}}`.
+
+    `timeout` in seconds for each phase (connect, first byte, read...), or `Timeouts`; by default the provider's own.
+    `transport` replaces httpx2; `manifests` adds providers. Requests are checked against the facts of `registry`
+    (by default `fluent_ai.models`) before they are sent, unless `validate` is False, here or for one call. Safe to
+    share between threads.
+    """
+
+    def __init__(
+        self,
+        *,
+        keys: Mapping[str, Key] | None = None,
+        base_urls: Mapping[str, BaseUrl] | None = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: float | Timeouts | None = None,
+        retries: int = 2,
+        transport: Transport | None = None,
+        manifests: Sequence[ManifestInput] = (),
+        registry: Registry | None = None,
+        validate: bool = True,
+        **others: Never,
+    ) -> None:
+        from fluent_ai.arguments import with_methods
+        from fluent_ai.client.core import Core
+        from fluent_ai.threads import new_lock, renew_in_child
+        from fluent_ai.verbs.foreign_options import refuse_others
+
+        refuse_others(others, type(self))
+        self._core = Core(
+            blocking=True,
+            connect=self._connect,
+            keys=keys,
+            base_urls=base_urls,
+            headers=headers,
+            timeout=timeout,
+            retries=retries,
+            manifests=manifests,
+            registry=registry,
+            validate=validate,
+        )
+        self._given = with_methods(transport, "transport", "send", "close")
+        self._transport: AsyncTransport | None = None
+        self._lock = new_lock()
+        renew_in_child(self, Client._forget_connections)
+
+    def stream(self, model: ModelName, messages: Messages, **options: Unpack[ChatOptions]) -> ReplyStream:
+        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
+        return self._stream(model, messages, options)
+
+    def complete(self, model: ModelName, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
+        """The whole reply."""
+        with self._stream(model, messages, options) as stream:
+            return stream.collect()
+
+    def model(self, model: ModelName) -> BoundModel:
+        """The model with the same verbs, without the first argument. Raises ConfigError for an unknown provider."""
+        from fluent_ai.client.bound import BoundModel
+
+        self._core.find(model)
+        return BoundModel(self, model)
+
+    def models(self, provider: str) -> list[ModelInfo]:
+        """The provider's live model list; for a provider that runs in this process the registry's."""
+        from fluent_ai.client.live import list_models
+        from fluent_ai.http.blocking import run_blocking
+
+        return run_blocking(list_models(self._core, provider))
+
+    def check(self, provider: str) -> CheckResult:
+        """Test connection and key with the cheapest call that the provider has."""
+        from fluent_ai.client.live import check
+        from fluent_ai.http.blocking import run_blocking
+
+        return run_blocking(check(self._core, provider))
+
+    def refresh_models(
+        self,
+        provider: str | None = None,
+        *,
+        max_age: float = 3600.0,
+        accept_shrink: bool = False,
+        registry: Registry | None = None,
+    ) -> Stream[Change]:
+        """Ask the provider for its list, or all that have a key; streams what is new, gone and changed in it.
+
+        The client's registry knows the list from then on, and so do the next processes for a week; another `registry`
+        takes it instead. A list that is younger than `max_age` seconds is not asked for again. One that lost more than
+        a quarter of its models, and at least three, raises ListShrunk unless `accept_shrink` is True. With one
+        `provider`, its failure raises; of several, all are asked, and the failures raise at the end as one error.
+
+        A server that a base URL puts in the provider's place speaks for itself alone: its list is kept for its address.
+        """
+        from fluent_ai.client.refresh import Refresh
+        from fluent_ai.streams.stream import Stream
+
+        return Stream(Refresh(self._core, provider, max_age, accept_shrink, registry))
+
+    def set_key(self, provider: str, key: Key | None) -> None:
+        """Use this key for the calls that begin from now on; None for the environment's. ConfigError for no key."""
+        self._core.set_key(provider, key)
+
+    def providers(self) -> tuple[ProviderStatus, ...]:
+        """All known providers: which are ready, and why the others are not. Sends nothing."""
+        return self._core.status()
+
+    def close(self) -> None:
+        """Close all connections; the client can be used again."""
+        from fluent_ai.http.blocking import run_blocking
+
+        with self._lock:
+            transport, self._transport = self._transport, None
+        if transport is not None:
+            run_blocking(transport.close())
+
+    def _stream(self, model: ModelName, messages: Messages, options: Mapping[str, Any]) -> ReplyStream:
+        from fluent_ai.streams.stream import ReplyStream
+        from fluent_ai.verbs.chat import CHAT
+
+        source, notes = self._core.open_verb(CHAT, model, messages, options)
+        return ReplyStream(source, notes, output=options.get("output"))
+
+    def _start(
+        self, verb: Verb[SubjectT, Any, ItemT, ResultT], model: ModelName, subject: SubjectT, options: Mapping[str, Any]
+    ) -> ResultStream[ItemT, ResultT]:
+        from fluent_ai.streams.stream import ResultStream
+
+        source, notes = self._core.open_verb(verb, model, subject, options)
+        return ResultStream(source, notes)
+
+    def _forget_connections(self) -> None:
+        """After a fork: the connections are the parent's, and two who use one would read each other's answers."""
+        self._transport = None
+
+    def _connect(self) -> AsyncTransport:
+        if self._transport is None:
+            from fluent_ai.http.blocking import BlockingTransport
+
+            with self._lock:
+                if self._transport is None:
+                    if self._given is None:
+                        from fluent_ai.http.transports import default_transport
+
+                        self._transport = BlockingTransport(default_transport())
+                    else:
+                        self._transport = BlockingTransport(self._given)
+        return self._transport
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class AsyncClient(
+    AsyncEmbeds["ModelName"],
+    AsyncReranks["ModelName"],
+    AsyncModerates["ModelName"],
+    AsyncTranscribes["ModelName"],
+    AsyncSpeaks["ModelName"],
+    AsyncDraws["ModelName"],
+    AsyncPulls["ModelName"],
+):
+    """The asynchronous twin of `Client`. One connection pool per event loop, so that it outlives an `asyncio.run`."""
+
+    def __init__(
+        self,
+        *,
+        keys: Mapping[str, Key] | None = None,
+        base_urls: Mapping[str, BaseUrl] | None = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: float | Timeouts | None = None,
+        retries: int = 2,
+        transport: AsyncTransport | None = None,
+        manifests: Sequence[ManifestInput] = (),
+        registry: Registry | None = None,
+        validate: bool = True,
+        **others: Never,
+    ) -> None:
+        from weakref import WeakKeyDictionary
+
+        from fluent_ai.arguments import with_methods
+        from fluent_ai.client.core import Core
+        from fluent_ai.verbs.foreign_options import refuse_others
+
+        refuse_others(others, type(self))
+        self._core = Core(
+            blocking=False,
+            connect=self._connect,
+            keys=keys,
+            base_urls=base_urls,
+            headers=headers,
+            timeout=timeout,
+            retries=retries,
+            manifests=manifests,
+            registry=registry,
+            validate=validate,
+        )
+        self._given = with_methods(transport, "transport", "send", "close")
+        self._transports: WeakKeyDictionary[asyncio.AbstractEventLoop, AsyncTransport] = WeakKeyDictionary()
+
+    def stream(self, model: ModelName, messages: Messages, **options: Unpack[ChatOptions]) -> AsyncReplyStream:
+        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
+        return self._stream(model, messages, options)
+
+    async def complete(self, model: ModelName, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
+        """The whole reply."""
+        async with self._stream(model, messages, options) as stream:
+            return await stream.collect()
+
+    def model(self, model: ModelName) -> AsyncBoundModel:
+        """The model with the same verbs, without the first argument. Raises ConfigError for an unknown provider."""
+        from fluent_ai.client.bound import AsyncBoundModel
+
+        self._core.find(model)
+        return AsyncBoundModel(self, model)
+
+    async def models(self, provider: str) -> list[ModelInfo]:
+        """The provider's live model list; for a provider that runs in this process the registry's."""
+        from fluent_ai.client.live import list_models
+
+        return await list_models(self._core, provider)
+
+    async def check(self, provider: str) -> CheckResult:
+        """Test connection and key with the cheapest call that the provider has."""
+        from fluent_ai.client.live import check
+
+        return await check(self._core, provider)
+
+    def refresh_models(
+        self,
+        provider: str | None = None,
+        *,
+        max_age: float = 3600.0,
+        accept_shrink: bool = False,
+        registry: Registry | None = None,
+    ) -> AsyncStream[Change]:
+        """Ask the provider for its list, or all that have a key; streams what is new, gone and changed in it.
+
+        The client's registry knows the list from then on, and so do the next processes for a week; another `registry`
+        takes it instead. A list that is younger than `max_age` seconds is not asked for again. One that lost more than
+        a quarter of its models, and at least three, raises ListShrunk unless `accept_shrink` is True. With one
+        `provider`, its failure raises; of several, all are asked, and the failures raise at the end as one error.
+
+        A server that a base URL puts in the provider's place speaks for itself alone: its list is kept for its address.
+        """
+        from fluent_ai.client.refresh import Refresh
+        from fluent_ai.streams.stream import AsyncStream
+
+        return AsyncStream(Refresh(self._core, provider, max_age, accept_shrink, registry))
+
+    def set_key(self, provider: str, key: Key | None) -> None:
+        """Use this key for the calls that begin from now on; None for the environment's. ConfigError for no key."""
+        self._core.set_key(provider, key)
+
+    def providers(self) -> tuple[ProviderStatus, ...]:
+        """All known providers: which are ready, and why the others are not. Sends nothing."""
+        return self._core.status()
+
+    async def close(self) -> None:
+        """Close the connections of the running event loop; the client can be used again."""
+        import asyncio
+
+        transport = self._transports.pop(asyncio.get_running_loop(), None)
+        if transport is not None:
+            await transport.close()
+
+    def _stream(self, model: ModelName, messages: Messages, options: Mapping[str, Any]) -> AsyncReplyStream:
+        from fluent_ai.streams.stream import AsyncReplyStream
+        from fluent_ai.verbs.chat import CHAT
+
+        source, notes = self._core.open_verb(CHAT, model, messages, options)
+        return AsyncReplyStream(source, notes, output=options.get("output"))
+
+    def _start(
+        self, verb: Verb[SubjectT, Any, ItemT, ResultT], model: ModelName, subject: SubjectT, options: Mapping[str, Any]
+    ) -> AsyncResultStream[ItemT, ResultT]:
+        from fluent_ai.streams.stream import AsyncResultStream
+
+        source, notes = self._core.open_verb(verb, model, subject, options)
+        return AsyncResultStream(source, notes)
+
+    def _forget_connections(self) -> None:
+        """After a fork: the connections are the parent's, and two who use one would read each other's answers."""
+        self._transport = None
+
+    def _connect(self) -> AsyncTransport:
+        if self._given is not None:
+            return self._given
+        import asyncio
+
+        loop = asyncio.get_running_loop()
+        transport = self._transports.get(loop)
+        if transport is None:
+            from fluent_ai.http.transports import default_async_transport
+
+            transport = self._transports[loop] = default_async_transport()
+        return transport
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()

@@ -1,0 +1,171 @@
+"""What both clients are shells of: providers, credentials and policies, and how a call becomes a source of events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain, starmap
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import msgspec
+
+from fluent_ai.arguments import as_flag, as_mapping, with_methods
+from fluent_ai.content.model_names import ModelName, split_model
+from fluent_ai.content.requests import Request
+from fluent_ai.errors import ConfigError
+from fluent_ai.http.messages import AsyncTransport, Timeouts
+from fluent_ai.interfaces import Codec, Parser, Worker
+from fluent_ai.manifest.schema import Capability, Manifest, Timeout
+from fluent_ai.observe import log
+from fluent_ai.protocols.routing import check_request, find_route, serve
+from fluent_ai.providers.addresses import BaseUrl
+from fluent_ai.providers.table import Credentials, ManifestInput, ProviderStatus, ProviderTable
+from fluent_ai.resilience.attempts import Attempts, Delivery
+from fluent_ai.resilience.retry import RetryPolicy
+from fluent_ai.resilience.waiting import LoopWaiting, ThreadWaiting
+from fluent_ai.streams.http_source import HttpReplySource, HttpSource
+from fluent_ai.streams.sequence_source import SequenceSource
+from fluent_ai.streams.worker_source import WorkerSource
+from fluent_ai.verbs.base import Target
+
+if TYPE_CHECKING:
+    from fluent_ai.auth.keychain import Key
+    from fluent_ai.content.reply import Reply
+    from fluent_ai.content.results import Result
+    from fluent_ai.registry import Registry
+    from fluent_ai.streams.stream import Source
+    from fluent_ai.verbs.base import Verb
+
+SubjectT = TypeVar("SubjectT")
+RequestT = TypeVar("RequestT", bound=Request)
+ItemT = TypeVar("ItemT")
+ResultT = TypeVar("ResultT", bound="Reply | Result")
+
+MAX_TIMEOUT = 1e6
+"""Seconds. Far longer ones overflow in the libraries below."""
+
+
+class Core:
+    """`connect` gives the transport for the calling thread or event loop; `blocking` says which of the two it is."""
+
+    def __init__(
+        self,
+        *,
+        blocking: bool,
+        connect: Callable[[], AsyncTransport],
+        keys: Mapping[str, Key] | None,
+        base_urls: Mapping[str, BaseUrl] | None,
+        headers: Mapping[str, str] | None,
+        timeout: float | Timeouts | None,
+        retries: int,
+        manifests: Sequence[ManifestInput],
+        registry: Registry | None = None,
+        validate: bool = True,
+    ) -> None:
+        if isinstance(retries, bool) or not isinstance(retries, int) or not 0 <= retries <= 100:
+            raise ConfigError(f"retries is {retries!r}; allowed: a whole number from 0 to 100")
+        self.blocking = blocking
+        self.connect = connect
+        self.providers = ProviderTable(manifests)
+        self.credentials = Credentials(keys, base_urls, headers, self.providers)
+        self.policy = RetryPolicy(retries=retries)
+        self._registry = with_methods(registry, "registry", "lookup", "near")
+        self._validate = as_flag(validate, "validate")
+        self._timeouts = _read_timeouts(timeout)
+
+    def delivery(self, own: Timeout) -> Delivery:
+        """How a call is sent: with the caller's timeouts, else with those that the manifest has."""
+        timeouts = self._timeouts or Timeouts(connect=own.connect, first_byte=own.first_byte, read=own.read)
+        waiting = ThreadWaiting() if self.blocking else LoopWaiting()
+        return Delivery(self.connect, waiting, timeouts, self.policy, log.hooks())
+
+    def find(self, model: ModelName) -> tuple[Manifest, str]:
+        """The provider's row and the model's id. Raises ConfigError for an unknown provider, with near matches."""
+        provider, model_id = split_model(model)
+        return self.providers.get(provider), model_id
+
+    def set_key(self, provider: str, key: Key | None) -> None:
+        self.credentials.set_key(self.providers.get(provider), key)
+
+    def status(self) -> tuple[ProviderStatus, ...]:
+        return tuple(self.credentials.status(row) for _, row in sorted(self.providers.all().items()))
+
+    def _notes(self, target: Target, capability: Capability, request: Request) -> tuple[str, ...]:
+        """What the registry has to say about this choice of a model, and about the request: ConfigError, or warnings.
+
+        A provider that runs here knows its models itself, and refuses what it does not know.
+        """
+        if not self._validate or any(route.protocol == "worker" for route in target.manifest.chat):
+            return ()
+        from fluent_ai.registry.request_checks import notes
+
+        list_url = partial(self.credentials.list_url, target.manifest)
+        return notes(self.registry, target, capability, request, list_url)
+
+    @property
+    def registry(self) -> Registry:
+        """The caller's, or the one that all share."""
+        if self._registry is None:
+            from fluent_ai.registry import default
+
+            self._registry = default
+        return self._registry
+
+    def open_verb(
+        self, verb: Verb[SubjectT, RequestT, ItemT, ResultT], model: ModelName, subject: SubjectT, options: object
+    ) -> tuple[Source[ItemT, ResultT], tuple[str, ...]]:
+        """The source of the result, and warnings.
+
+        Everything is checked here and the first request encoded, once; nothing is sent before the source is opened.
+        """
+        given = as_mapping(options, "options")
+        validate = as_flag(given.pop("validate", True), "validate")
+        manifest, model_id = self.find(model)
+        target = Target(manifest, find_route(manifest, verb.capability, model_id, self.providers), model_id)
+        first, *others = verb.build(target, subject, given)
+        served = serve(target, verb.capability, self.credentials)
+        checked = validate and verb.capability != "pull"  # what is pulled need not be known
+        notes = self._notes(target, verb.capability, first) if checked else ()
+        if isinstance(served, Worker):
+            for request in (first, *others):
+                check_request(served, request)
+            return SequenceSource(self._runs(served, (first, *others)), verb.fold()), notes
+        timeouts = target.manifest.timeout_for(verb.capability, target.route)
+        exchange = self._exchange(target, timeouts, served, first)
+        if verb.writes_reply:
+            return cast("Source[ItemT, ResultT]", HttpReplySource(*exchange)), notes
+        rest = (self._exchange(target, timeouts, served, request) for request in others)
+        return SequenceSource(starmap(HttpSource, chain((exchange,), rest)), verb.fold()), notes
+
+    def _runs(
+        self, worker: Worker[RequestT, ItemT], requests: Iterable[RequestT]
+    ) -> Iterator[WorkerSource[RequestT, ItemT]]:
+        for request in requests:
+            yield WorkerSource(worker, request, blocking=self.blocking)
+
+    def _exchange(
+        self, target: Target, timeouts: Timeout, codec: Codec[RequestT, Any], request: RequestT
+    ) -> tuple[Attempts, Callable[[], Parser[Any]]]:
+        """The attempts of one request, encoded now, and what reads the answer."""
+        exchange = codec.prepare(request)
+        attempts = Attempts(
+            self.delivery(timeouts),
+            exchange.request,
+            exchange.decode_error,
+            provider=target.manifest.id,
+            model=target.model,
+            authenticator=exchange.authenticator,
+        )
+        return attempts, exchange.new_parser
+
+
+def _read_timeouts(timeout: float | Timeouts | None) -> Timeouts | None:
+    """One number is the limit of each phase."""
+    if timeout is None:
+        return None
+    given = timeout if isinstance(timeout, Timeouts) else Timeouts(timeout, timeout, timeout, timeout, timeout)
+    for seconds in msgspec.structs.astuple(given):
+        numeric = isinstance(seconds, int | float) and not isinstance(seconds, bool)
+        if seconds is not None and not (numeric and 0 < seconds <= MAX_TIMEOUT):
+            raise ConfigError(f"timeout is {timeout!r}; allowed: seconds above 0, up to {MAX_TIMEOUT:g}, or Timeouts")
+    return given

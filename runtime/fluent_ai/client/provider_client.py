@@ -1,0 +1,224 @@
+"""Base of the generated typed clients: a `Client` that knows its one provider."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Never, Self, TypeVar
+
+from fluent_ai.client.client import AsyncClient, Client
+from fluent_ai.content.model_names import provider_and_id
+from fluent_ai.errors import ConfigError
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from fluent_ai.auth.keychain import Key
+    from fluent_ai.client.core import Core
+    from fluent_ai.client.live import CheckResult
+    from fluent_ai.content.message_input import Messages
+    from fluent_ai.content.model_names import ModelName
+    from fluent_ai.content.reply import Reply
+    from fluent_ai.content.results import Result
+    from fluent_ai.http.messages import AsyncTransport, Timeouts, Transport
+    from fluent_ai.providers.addresses import BaseUrl
+    from fluent_ai.providers.table import ManifestInput
+    from fluent_ai.registry import Change, Registry
+    from fluent_ai.registry.facts import ModelInfo
+    from fluent_ai.streams.stream import (
+        AsyncReplyStream,
+        AsyncResultStream,
+        AsyncStream,
+        ReplyStream,
+        ResultStream,
+        Stream,
+    )
+    from fluent_ai.verbs.base import Verb
+
+SubjectT = TypeVar("SubjectT")
+ItemT = TypeVar("ItemT")
+ResultT = TypeVar("ResultT", bound="Reply | Result")
+
+
+class _Named:
+    """A model id or enum member, as the name that every client takes."""
+
+    _provider: ClassVar[str]
+    _core: Core
+
+    def _name(self, model: ModelName) -> ModelName:
+        """Raises ConfigError for a model of another provider: for a str, where only that one knows it."""
+        core, provider = self._core, self._provider
+        row = core.providers.get(provider)
+        if (named := provider_and_id(model)) is not None:
+            other, model_id = named
+            if other not in (row.id, *row.aliases):
+                raise _of_another(provider, other, model_id)
+            return f"{provider}:{model_id}"
+        if not isinstance(model, str):
+            return model  # refused where every client does
+        text = str.__str__(model)
+        prefix, _, rest = text.partition(":")
+        if rest and prefix in (row.id, *row.aliases):
+            return f"{provider}:{rest}"
+        found = core.providers.named(prefix) if rest else None
+        if found and core.registry.lookup(found.id, rest) and not core.registry.lookup(provider, text):
+            raise _of_another(provider, found.id, rest)
+        return f"{provider}:{text}"
+
+
+def _of_another(provider: str, other: str, model: str) -> ConfigError:
+    return ConfigError(
+        f"model is {model!r} of {other}; allowed: a model of {provider}. A Client calls every provider",
+        provider=provider,
+        model=model,
+    )
+
+
+class ProviderClient(_Named):
+    """Blocking client of one provider. `timeout` is in seconds; `retries` are made only before the first event."""
+
+    def __init__(
+        self,
+        *,
+        api_key: Key | None = None,
+        base_url: BaseUrl | None = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: float | Timeouts | None = None,
+        retries: int = 2,
+        transport: Transport | None = None,
+        manifests: Sequence[ManifestInput] = (),
+        registry: Registry | None = None,
+        validate: bool = True,
+        **others: Never,
+    ) -> None:
+        from fluent_ai.verbs.foreign_options import refuse_others
+
+        refuse_others(others, type(self))
+        provider = self._provider
+        self._client = Client(
+            keys=None if api_key is None else {provider: api_key},
+            base_urls=None if base_url is None else {provider: base_url},
+            headers=headers,
+            timeout=timeout,
+            retries=retries,
+            transport=transport,
+            manifests=manifests,
+            registry=registry,
+            validate=validate,
+        )
+        self._core = self._client._core
+
+    def _stream(self, model: ModelName, messages: Messages, options: Mapping[str, Any]) -> ReplyStream:
+        return self._client._stream(self._name(model), messages, options)
+
+    def _complete(self, model: ModelName, messages: Messages, options: Mapping[str, Any]) -> Reply:
+        with self._stream(model, messages, options) as stream:
+            return stream.collect()
+
+    def _start(
+        self, verb: Verb[SubjectT, Any, ItemT, ResultT], model: ModelName, subject: SubjectT, options: Mapping[str, Any]
+    ) -> ResultStream[ItemT, ResultT]:
+        return self._client._start(verb, self._name(model), subject, options)
+
+    def models(self) -> list[ModelInfo]:
+        """The provider's live model list."""
+        return self._client.models(self._provider)
+
+    def check(self) -> CheckResult:
+        """Test connection and key."""
+        return self._client.check(self._provider)
+
+    def refresh_models(self, *, max_age: float = 3600.0, accept_shrink: bool = False) -> Stream[Change]:
+        """Ask the provider for its list; streams what is new, gone and changed in it. As `Client.refresh_models`."""
+        return self._client.refresh_models(self._provider, max_age=max_age, accept_shrink=accept_shrink)
+
+    def set_key(self, key: Key | None) -> None:
+        """Use this key for the calls that begin from now on; None for the environment's."""
+        self._client.set_key(self._provider, key)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._client.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class AsyncProviderClient(_Named):
+    """The asynchronous twin of `ProviderClient`."""
+
+    def __init__(
+        self,
+        *,
+        api_key: Key | None = None,
+        base_url: BaseUrl | None = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: float | Timeouts | None = None,
+        retries: int = 2,
+        transport: AsyncTransport | None = None,
+        manifests: Sequence[ManifestInput] = (),
+        registry: Registry | None = None,
+        validate: bool = True,
+        **others: Never,
+    ) -> None:
+        from fluent_ai.verbs.foreign_options import refuse_others
+
+        refuse_others(others, type(self))
+        provider = self._provider
+        self._client = AsyncClient(
+            keys=None if api_key is None else {provider: api_key},
+            base_urls=None if base_url is None else {provider: base_url},
+            headers=headers,
+            timeout=timeout,
+            retries=retries,
+            transport=transport,
+            manifests=manifests,
+            registry=registry,
+            validate=validate,
+        )
+        self._core = self._client._core
+
+    def _stream(self, model: ModelName, messages: Messages, options: Mapping[str, Any]) -> AsyncReplyStream:
+        return self._client._stream(self._name(model), messages, options)
+
+    async def _complete(self, model: ModelName, messages: Messages, options: Mapping[str, Any]) -> Reply:
+        async with self._stream(model, messages, options) as stream:
+            return await stream.collect()
+
+    def _start(
+        self, verb: Verb[SubjectT, Any, ItemT, ResultT], model: ModelName, subject: SubjectT, options: Mapping[str, Any]
+    ) -> AsyncResultStream[ItemT, ResultT]:
+        return self._client._start(verb, self._name(model), subject, options)
+
+    async def models(self) -> list[ModelInfo]:
+        """The provider's live model list."""
+        return await self._client.models(self._provider)
+
+    async def check(self) -> CheckResult:
+        """Test connection and key."""
+        return await self._client.check(self._provider)
+
+    def refresh_models(self, *, max_age: float = 3600.0, accept_shrink: bool = False) -> AsyncStream[Change]:
+        """Ask the provider for its list; streams what is new, gone and changed in it. As `Client.refresh_models`."""
+        return self._client.refresh_models(self._provider, max_age=max_age, accept_shrink=accept_shrink)
+
+    def set_key(self, key: Key | None) -> None:
+        """Use this key for the calls that begin from now on; None for the environment's."""
+        self._client.set_key(self._provider, key)
+
+    async def close(self) -> None:
+        """Close the connections of the running event loop."""
+        await self._client.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()

@@ -1,0 +1,148 @@
+"""The asynchronous twins of `shells.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from fluent_ai.content.reply import Reply
+    from fluent_ai.content.results import Note, Result
+    from fluent_ai.streams.stream import AsyncResultStream
+    from fluent_ai.verbs.base import Extras, Verb
+    from fluent_ai.verbs.embed import Embedding, Embeddings, EmbedOptions
+    from fluent_ai.verbs.image import ImageItem, ImageOptions, Images
+    from fluent_ai.verbs.moderate import ModerateOptions, Moderation, ModerationInput, Moderations
+    from fluent_ai.verbs.pull import Pulled, PullItem
+    from fluent_ai.verbs.rerank import Ranked, Ranking, RerankOptions
+    from fluent_ai.verbs.speak import AudioChunk, SpeakOptions, Speech
+    from fluent_ai.verbs.transcribe import AudioInput, TranscribeOptions, Transcript, TranscriptItem
+
+ModelT = TypeVar("ModelT")
+SubjectT = TypeVar("SubjectT")
+ItemT = TypeVar("ItemT")
+ResultT = TypeVar("ResultT", bound="Reply | Result")
+
+
+class AsyncStarter(Generic[ModelT]):
+    """What a client offers to its verbs."""
+
+    def _start(
+        self, verb: Verb[SubjectT, Any, ItemT, ResultT], model: ModelT, subject: SubjectT, options: Mapping[str, Any]
+    ) -> AsyncResultStream[ItemT, ResultT]:
+        raise NotImplementedError
+
+
+class AsyncEmbeds(AsyncStarter[ModelT]):
+    async def embed(self, model: ModelT, inputs: str | Sequence[str], **options: Unpack[EmbedOptions]) -> Embeddings:
+        """The vectors of the inputs, in their order; what is too much for one request is sent in several."""
+        async with self.stream_embed(model, inputs, **options) as stream:
+            return await stream.collect()
+
+    def stream_embed(
+        self, model: ModelT, inputs: str | Sequence[str], **options: Unpack[EmbedOptions]
+    ) -> AsyncResultStream[Embedding | Note, Embeddings]:
+        """The vectors as they come."""
+        from fluent_ai.verbs.embed import EMBED
+
+        return self._start(EMBED, model, inputs, options)
+
+
+class AsyncTranscribes(AsyncStarter[ModelT]):
+    async def transcribe(self, model: ModelT, audio: AudioInput, **options: Unpack[TranscribeOptions]) -> Transcript:
+        """What is said in the sound: bytes, a path or an AudioPart."""
+        async with self.stream_transcribe(model, audio, **options) as stream:
+            return await stream.collect()
+
+    def stream_transcribe(
+        self, model: ModelT, audio: AudioInput, **options: Unpack[TranscribeOptions]
+    ) -> AsyncResultStream[TranscriptItem, Transcript]:
+        """The text as the server writes it, where it does so piece by piece, then its segments and words."""
+        from fluent_ai.verbs.transcribe import TRANSCRIBE
+
+        return self._start(TRANSCRIBE, model, audio, options)
+
+
+class AsyncSpeaks(AsyncStarter[ModelT]):
+    async def speak(self, model: ModelT, text: str, **options: Unpack[SpeakOptions]) -> Speech:
+        """The text, spoken."""
+        async with self.stream_speak(model, text, **options) as stream:
+            return await stream.collect()
+
+    def stream_speak(
+        self, model: ModelT, text: str, **options: Unpack[SpeakOptions]
+    ) -> AsyncResultStream[AudioChunk | Note, Speech]:
+        """The sound as it arrives."""
+        from fluent_ai.verbs.speak import SPEAK
+
+        return self._start(SPEAK, model, text, options)
+
+
+class AsyncDraws(AsyncStarter[ModelT]):
+    async def image(self, model: ModelT, prompt: str, **options: Unpack[ImageOptions]) -> Images:
+        """Images of what the prompt says; `images=` are changed instead."""
+        async with self.stream_image(model, prompt, **options) as stream:
+            return await stream.collect()
+
+    def stream_image(
+        self, model: ModelT, prompt: str, **options: Unpack[ImageOptions]
+    ) -> AsyncResultStream[ImageItem, Images]:
+        """Unfinished images where the model shows them, the progress of a local one, and the finished images."""
+        from fluent_ai.verbs.image import IMAGE
+
+        return self._start(IMAGE, model, prompt, options)
+
+
+class AsyncReranks(AsyncStarter[ModelT]):
+    async def rerank(
+        self, model: ModelT, query: str, documents: Sequence[str], **options: Unpack[RerankOptions]
+    ) -> Ranking:
+        """The documents in the order of how well they answer the query, the best first."""
+        async with self.stream_rerank(model, query, documents, **options) as stream:
+            return await stream.collect()
+
+    def stream_rerank(
+        self, model: ModelT, query: str, documents: Sequence[str], **options: Unpack[RerankOptions]
+    ) -> AsyncResultStream[Ranked | Note, Ranking]:
+        """The ranked documents as they come."""
+        from fluent_ai.verbs.rerank import RERANK, RerankSubject
+
+        return self._start(RERANK, model, RerankSubject(query, documents), options)
+
+
+class AsyncModerates(AsyncStarter[ModelT]):
+    async def moderate(
+        self,
+        model: ModelT,
+        inputs: ModerationInput | Sequence[ModerationInput],
+        **options: Unpack[ModerateOptions],
+    ) -> Moderations:
+        """Verdicts on the inputs, in their order."""
+        async with self.stream_moderate(model, inputs, **options) as stream:
+            return await stream.collect()
+
+    def stream_moderate(
+        self,
+        model: ModelT,
+        inputs: ModerationInput | Sequence[ModerationInput],
+        **options: Unpack[ModerateOptions],
+    ) -> AsyncResultStream[Moderation | Note, Moderations]:
+        """The verdicts as they come."""
+        from fluent_ai.verbs.moderate import MODERATE
+
+        return self._start(MODERATE, model, inputs, options)
+
+
+class AsyncPulls(AsyncStarter[ModelT]):
+    async def pull(self, model: ModelT, **options: Unpack[Extras]) -> Pulled:
+        """Bring the model to the machine that runs it; nothing happens where it is there."""
+        async with self.stream_pull(model, **options) as stream:
+            return await stream.collect()
+
+    def stream_pull(self, model: ModelT, **options: Unpack[Extras]) -> AsyncResultStream[PullItem, Pulled]:
+        """The progress of it, in bytes where they are counted."""
+        from fluent_ai.verbs.pull import PULL
+
+        return self._start(PULL, model, None, options)

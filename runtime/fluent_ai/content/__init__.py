@@ -1,0 +1,1 @@
+"""What is said: parts, messages, events, replies and results."""

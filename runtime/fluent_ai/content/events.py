@@ -1,0 +1,231 @@
+"""What a chat stream yields: frozen values in a fixed order (`laws.py`). Unknown is None, never 0.
+
+`part` counts the parts of one reply in order of appearance. A start is empty, deltas add to it, an end carries the
+assembled part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar, Literal, TypeAlias, cast
+
+from fluent_ai.content.json_struct import JsonStruct, from_dict, from_json
+from fluent_ai.content.parts import Citation as Citation
+from fluent_ai.content.parts import TokenLogprob as TokenLogprob
+from fluent_ai.content.parts import ToolCall
+from fluent_ai.content.reply import FinishReason, Usage
+
+
+class StreamStart(JsonStruct, frozen=True, tag_field="type", tag="stream_start"):
+    """The reply begins. Fields that the provider does not state are None."""
+
+    type: ClassVar[Literal["stream_start"]] = "stream_start"
+    id: str | None = None
+    """The provider's id of the reply."""
+    model: str | None = None
+    """The model that answers, as the provider names it."""
+    provider: str | None = None
+    """The id of the provider."""
+
+
+class TextStart(JsonStruct, frozen=True, gc=False, tag_field="type", tag="text_start"):
+    """A part of text begins."""
+
+    type: ClassVar[Literal["text_start"]] = "text_start"
+    part: int
+    """The number of the part."""
+
+
+class TextDelta(JsonStruct, frozen=True, gc=False, tag_field="type", tag="text_delta"):
+    """More text; `logprobs` holds those of its tokens if they were asked for."""
+
+    type: ClassVar[Literal["text_delta"]] = "text_delta"
+    part: int
+    """The number of the part."""
+    text: str
+    """The text that is added."""
+    logprobs: tuple[TokenLogprob, ...] | None = None
+    """The tokens of this delta, where `logprobs` asked for them."""
+
+
+class TextEnd(JsonStruct, frozen=True, gc=False, tag_field="type", tag="text_end"):
+    """The part is complete; `text` is all of it."""
+
+    type: ClassVar[Literal["text_end"]] = "text_end"
+    part: int
+    """The number of the part."""
+    text: str
+    """The whole text of the part."""
+
+
+class ReasoningStart(JsonStruct, frozen=True, gc=False, tag_field="type", tag="reasoning_start"):
+    """The model begins to think, where the provider shows it."""
+
+    type: ClassVar[Literal["reasoning_start"]] = "reasoning_start"
+    part: int
+    """The number of the part."""
+
+
+class ReasoningDelta(JsonStruct, frozen=True, gc=False, tag_field="type", tag="reasoning_delta"):
+    """More of its thoughts."""
+
+    type: ClassVar[Literal["reasoning_delta"]] = "reasoning_delta"
+    part: int
+    """The number of the part."""
+    text: str
+    """The text that is added."""
+
+
+class ReasoningEnd(JsonStruct, frozen=True, gc=False, tag_field="type", tag="reasoning_end"):
+    """The thoughts are complete; with `signature` or `redacted`, their encrypted form, the provider takes them back."""
+
+    type: ClassVar[Literal["reasoning_end"]] = "reasoning_end"
+    part: int
+    """The number of the part."""
+    text: str
+    """The whole text of the part."""
+    signature: str | None = None
+    """The provider's proof that the reasoning is unchanged."""
+    redacted: str | None = None
+    """The encrypted form, where the provider does not show the text."""
+
+
+class ToolCallStart(JsonStruct, frozen=True, gc=False, tag_field="type", tag="tool_call_start"):
+    """The model begins to call a tool."""
+
+    type: ClassVar[Literal["tool_call_start"]] = "tool_call_start"
+    part: int
+    """The number of the part."""
+    call_id: str
+    """The provider's name for this call."""
+    name: str
+    """The tool to call."""
+
+
+class ToolCallDelta(JsonStruct, frozen=True, gc=False, tag_field="type", tag="tool_call_delta"):
+    """More of the call's arguments, as JSON text."""
+
+    type: ClassVar[Literal["tool_call_delta"]] = "tool_call_delta"
+    part: int
+    """The number of the part."""
+    arguments: str
+    """The JSON text that is added."""
+
+
+class ToolCallEnd(JsonStruct, frozen=True, tag_field="type", tag="tool_call_end"):
+    """The call is complete; `call` holds its parsed arguments."""
+
+    type: ClassVar[Literal["tool_call_end"]] = "tool_call_end"
+    part: int
+    """The number of the part."""
+    call: ToolCall
+    """The call with its parsed arguments."""
+
+
+class MediaStart(JsonStruct, frozen=True, gc=False, tag_field="type", tag="media_start"):
+    """An image or a sound begins."""
+
+    type: ClassVar[Literal["media_start"]] = "media_start"
+    part: int
+    """The number of the part."""
+    media_type: str
+    """Such as `image/png`."""
+
+
+class MediaDelta(JsonStruct, frozen=True, gc=False, tag_field="type", tag="media_delta"):
+    """More of its bytes."""
+
+    type: ClassVar[Literal["media_delta"]] = "media_delta"
+    part: int
+    """The number of the part."""
+    data: bytes
+    """The bytes that are added."""
+
+
+class MediaEnd(JsonStruct, frozen=True, gc=False, tag_field="type", tag="media_end"):
+    """The image or sound is complete."""
+
+    type: ClassVar[Literal["media_end"]] = "media_end"
+    part: int
+    """The number of the part."""
+
+
+class UsageUpdate(JsonStruct, frozen=True, tag_field="type", tag="usage_update"):
+    """All usage known so far."""
+
+    type: ClassVar[Literal["usage_update"]] = "usage_update"
+    usage: Usage
+    """The counts so far."""
+
+
+class Warned(JsonStruct, frozen=True, gc=False, tag_field="type", tag="warned"):
+    """Something was ignored or is likely to surprise."""
+
+    type: ClassVar[Literal["warned"]] = "warned"
+    message: str
+    """What a person should know."""
+
+
+class Ping(JsonStruct, frozen=True, gc=False, tag_field="type", tag="ping"):
+    """The provider is alive and has nothing to say."""
+
+    type: ClassVar[Literal["ping"]] = "ping"
+
+
+class Progress(JsonStruct, frozen=True, gc=False, tag_field="type", tag="progress"):
+    """Work before or between values: loading, downloading, denoising. `total` is None when not known."""
+
+    type: ClassVar[Literal["progress"]] = "progress"
+    phase: str
+    """Such as `download`, `load` or `prefill`."""
+    done: int
+    """How much is done, in the unit of `total`."""
+    total: int | None = None
+    """How much there is: bytes, tokens or steps."""
+
+
+class Finish(JsonStruct, frozen=True, tag_field="type", tag="finish"):
+    """The reply is complete; `raw_reason` is the provider's own word."""
+
+    type: ClassVar[Literal["finish"]] = "finish"
+    reason: FinishReason | None = None
+    """Why the model stopped, in one vocabulary for all providers."""
+    raw_reason: str | None = None
+    """Why the model stopped, in the provider's own word."""
+    usage: Usage | None = None
+    """The final counts."""
+
+
+Event: TypeAlias = (
+    StreamStart
+    | TextStart
+    | TextDelta
+    | TextEnd
+    | ReasoningStart
+    | ReasoningDelta
+    | ReasoningEnd
+    | ToolCallStart
+    | ToolCallDelta
+    | ToolCallEnd
+    | MediaStart
+    | MediaDelta
+    | MediaEnd
+    | Citation
+    | UsageUpdate
+    | Warned
+    | Ping
+    | Progress
+    | Finish
+)
+
+_EVENT = cast("type[Event]", Event)
+
+
+def event_from_dict(data: Mapping[str, object]) -> Event:
+    """The event that an event's `to_dict` gave, by its `type`. Raises ConfigError."""
+    return from_dict(data, _EVENT, "an event")
+
+
+def event_from_json(text: str | bytes) -> Event:
+    """The event that an event's `to_json` gave, by its `type`. Raises ConfigError."""
+    return from_json(text, _EVENT, "an event")

@@ -1,0 +1,153 @@
+"""A reply is a pure fold of the events of its stream, so `complete` and `stream` cannot disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Literal, get_args
+
+import msgspec
+
+from fluent_ai.content import events as ev
+from fluent_ai.content.json_struct import JsonObject
+from fluent_ai.content.parts import Citation, Media, ReasoningPart, TextPart, TokenLogprob, ToolCall, ToolCallPart
+from fluent_ai.content.reply import FinishReason, Reply, ReplyPart, Usage
+from fluent_ai.errors import ConfigError
+
+PartKind = Literal["text", "reasoning", "tool_call", "media"]
+
+
+class PartState(msgspec.Struct):
+    """One part while it grows; `pieces` are joined only when somebody asks."""
+
+    kind: PartKind
+    pieces: list[Any]
+    call_id: str = ""
+    name: str = ""
+    call: ToolCall | None = None
+    signature: str | None = None
+    redacted: str | None = None
+    media_type: str = ""
+
+    def text(self) -> str:
+        if len(self.pieces) != 1:
+            self.pieces[:] = ["".join(self.pieces)]
+        piece: str = self.pieces[0]
+        return piece
+
+
+def parse_tool_call(call_id: str, name: str, arguments: str) -> ToolCall:
+    """The call with its arguments parsed; what is not a JSON object stays text with `valid=False`. No text is `{}`."""
+    if not arguments.strip():
+        return ToolCall(call_id, name, {})
+    try:
+        parsed: JsonObject = msgspec.json.decode(arguments, type=dict[str, Any])
+    except (msgspec.MsgspecError, RecursionError, UnicodeEncodeError):
+        return ToolCall(call_id, name, arguments, valid=False)
+    return ToolCall(call_id, name, parsed)
+
+
+class Fold:
+    """Events in, the reply so far out. Amortised constant time per event."""
+
+    def __init__(self) -> None:
+        self.id: str | None = None
+        self.model: str | None = None
+        self.provider: str | None = None
+        self.parts: list[PartState] = []
+        self.citations: list[Citation] = []
+        self.logprobs: list[TokenLogprob] | None = None
+        self.usage: Usage | None = None
+        self.finish_reason: FinishReason | None = None
+        self.raw_reason: str | None = None
+        self.warnings: list[str] = []
+        self.finished = False
+
+    def add(self, event: ev.Event) -> None:
+        match event:
+            case ev.TextDelta():
+                self.parts[event.part].pieces.append(event.text)
+                if event.logprobs is not None:
+                    self.add_logprobs(event.logprobs)
+            case ev.ReasoningDelta():
+                self.parts[event.part].pieces.append(event.text)
+            case ev.ToolCallDelta():
+                self.parts[event.part].pieces.append(event.arguments)
+            case ev.MediaDelta():
+                self.parts[event.part].pieces.append(event.data)
+            case ev.StreamStart():
+                self.id, self.model, self.provider = event.id, event.model, event.provider
+            case ev.TextStart():
+                self.parts.append(PartState("text", []))
+            case ev.ReasoningStart():
+                self.parts.append(PartState("reasoning", []))
+            case ev.ToolCallStart():
+                self.parts.append(PartState("tool_call", [], call_id=event.call_id, name=event.name))
+            case ev.MediaStart():
+                self.parts.append(PartState("media", [], media_type=event.media_type))
+            case ev.TextEnd():
+                self.parts[event.part].pieces[:] = [event.text]
+            case ev.ReasoningEnd():
+                part = self.parts[event.part]
+                part.pieces[:] = [event.text]
+                part.signature, part.redacted = event.signature, event.redacted
+            case ev.ToolCallEnd():
+                self.parts[event.part].call = event.call
+            case ev.Citation():
+                self.citations.append(event)
+            case ev.UsageUpdate():
+                self.usage = event.usage
+            case ev.Warned():
+                self.warnings.append(event.message)
+            case ev.Finish():
+                self.finish_reason, self.raw_reason, self.finished = event.reason, event.raw_reason, True
+                if event.usage is not None:
+                    self.usage = event.usage
+            case ev.MediaEnd() | ev.Ping() | ev.Progress():
+                pass
+
+    def add_logprobs(self, logprobs: Sequence[TokenLogprob]) -> None:
+        if self.logprobs is None:
+            self.logprobs = []
+        self.logprobs += logprobs
+
+    def result(self) -> Reply:
+        return Reply(
+            parts=tuple(self._part(part) for part in self.parts),
+            citations=tuple(self.citations),
+            logprobs=None if self.logprobs is None else tuple(self.logprobs),
+            usage=self.usage,
+            finish_reason=self.finish_reason,
+            raw_reason=self.raw_reason,
+            id=self.id,
+            model=self.model,
+            provider=self.provider,
+            warnings=tuple(self.warnings),
+        )
+
+    def _part(self, part: PartState) -> ReplyPart:
+        match part.kind:
+            case "text":
+                return TextPart(part.text())
+            case "reasoning":
+                return ReasoningPart(part.text(), part.signature, part.redacted, self.provider, self.model)
+            case "tool_call":
+                return ToolCallPart(part.call or _cut_call(part))
+            case "media":
+                return Media(part.media_type, b"".join(part.pieces))
+
+
+def _cut_call(part: PartState) -> ToolCall:
+    """A call whose end never came is not valid, even where its text happens to parse."""
+    return ToolCall(part.call_id, part.name, part.text(), valid=False)
+
+
+def fold(events: Iterable[ev.Event]) -> Reply:
+    """The reply that these events make. A stream that was cut gives the reply so far."""
+    if not isinstance(events, Iterable):
+        raise ConfigError(f"events is of type {type(events).__name__}; allowed: events, in their order")
+    state = Fold()
+    for number, event in enumerate(events):
+        if not isinstance(event, get_args(ev.Event)):
+            raise ConfigError(f"events[{number}] is of type {type(event).__name__}; allowed: an event")
+        state.add(event)
+    return state.result()

@@ -1,0 +1,158 @@
+"""Whoever makes a reply says what came; this opens, numbers and closes the parts.
+
+The parsers of chat write into it what their wire says, the local engine and the fakes of `fluent_ai.testing` their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fluent_ai.content.events import (
+    Citation,
+    Event,
+    Finish,
+    MediaDelta,
+    MediaEnd,
+    MediaStart,
+    Ping,
+    ReasoningDelta,
+    ReasoningEnd,
+    ReasoningStart,
+    StreamStart,
+    TextDelta,
+    TextEnd,
+    TextStart,
+    TokenLogprob,
+    ToolCallDelta,
+    ToolCallEnd,
+    ToolCallStart,
+    UsageUpdate,
+    Warned,
+)
+from fluent_ai.content.fold import Fold, PartKind, parse_tool_call
+from fluent_ai.content.reply import FinishReason, Usage
+
+
+class ReplyWriter:
+    """Hands lawful events to `emit`, one by one.
+
+    The fold grows with the events, so the text of an end and the partial reply need no second copy of the deltas.
+    Deltas, of which there are most, are put into it directly.
+    """
+
+    def __init__(self, provider: str | None, emit: Callable[[Event], object]) -> None:
+        self.fold = Fold()
+        self.started = False
+        self._emit = emit
+        self._provider = provider
+        self._text: int | None = None
+        self._text_pieces: list[str] = []
+        self._reasoning: int | None = None
+        self._calls: list[int] = []
+
+    def start(self, id: str | None, model: str | None) -> None:
+        if not self.started:
+            self.started = True
+            self._write(StreamStart(id, model, self._provider))
+
+    def text(self, text: str, logprobs: tuple[TokenLogprob, ...] | None = None) -> None:
+        part = self._text
+        if part is None:
+            part = self.open_text()
+        self._text_pieces.append(text)
+        if logprobs is not None:
+            self.fold.add_logprobs(logprobs)
+        self._emit(TextDelta(part, text, logprobs))
+
+    def open_text(self) -> int:
+        """The number of the open text part; needed by itself where a citation comes before its text."""
+        if self._text is None:
+            self.end_reasoning()
+            self._text = len(self.fold.parts)
+            self._write(TextStart(self._text))
+            self._text_pieces = self.fold.parts[self._text].pieces
+        return self._text
+
+    def reasoning(self, text: str) -> None:
+        part = self.open_reasoning()
+        self.fold.parts[part].pieces.append(text)
+        self._emit(ReasoningDelta(part, text))
+
+    def open_reasoning(self) -> int:
+        """The number of the open reasoning part; needed by itself where reasoning has a signature and no text."""
+        if self._reasoning is None:
+            self.end_text()
+            self._reasoning = len(self.fold.parts)
+            self._write(ReasoningStart(self._reasoning))
+        return self._reasoning
+
+    def start_call(self, call_id: str, name: str) -> int:
+        """The number of a new tool-call part. Calls stay open side by side until `end_call` or the finish."""
+        self.end_text()
+        self.end_reasoning()
+        part = len(self.fold.parts)
+        self._calls.append(part)
+        self._write(ToolCallStart(part, call_id or f"call_{part}", name))
+        return part
+
+    def call_arguments(self, part: int, arguments: str) -> None:
+        self.fold.parts[part].pieces.append(arguments)
+        self._emit(ToolCallDelta(part, arguments))
+
+    def end_call(self, part: int) -> None:
+        self._calls.remove(part)
+        state = self.fold.parts[part]
+        self._write(ToolCallEnd(part, parse_tool_call(state.call_id, state.name, state.text())))
+
+    def end_text(self) -> None:
+        if (part := self._text) is not None:
+            self._text = None
+            self._write(TextEnd(part, self.fold.parts[part].text()))
+
+    def end_reasoning(self, signature: str | None = None, redacted: str | None = None) -> None:
+        if (part := self._reasoning) is not None:
+            self._reasoning = None
+            self._write(ReasoningEnd(part, self.fold.parts[part].text(), signature, redacted))
+
+    def media(self, media_type: str, data: bytes) -> None:
+        """A whole image or sound."""
+        self.end_text()
+        self.end_reasoning()
+        part = len(self.fold.parts)
+        self._write(MediaStart(part, media_type))
+        self._write(MediaDelta(part, data))
+        self._write(MediaEnd(part))
+
+    def latest(self, kind: PartKind) -> int | None:
+        """The number of the last part of that kind, open or not: the one that a citation is about."""
+        parts = self.fold.parts
+        return next((part for part in reversed(range(len(parts))) if parts[part].kind == kind), None)
+
+    def cite(self, citation: Citation) -> None:
+        self._write(citation)
+
+    def usage(self, usage: Usage) -> None:
+        """Merged key by key: servers send usage whole, in pieces, or many times over."""
+        fold = self.fold
+        merged = usage if fold.usage is None else fold.usage.merge(usage)
+        if merged != fold.usage:
+            fold.usage = merged
+            self._emit(UsageUpdate(merged))
+
+    def warn(self, message: str) -> None:
+        self._write(Warned(message))
+
+    def ping(self) -> None:
+        self._emit(Ping())
+
+    def finish(self, reason: FinishReason | None, raw_reason: str | None) -> None:
+        self.start(None, None)
+        self.end_text()
+        self.end_reasoning()
+        for part in tuple(self._calls):
+            self.end_call(part)
+        self._write(Finish(reason, raw_reason, self.fold.usage))
+
+    def _write(self, event: Event) -> None:
+        self.fold.add(event)
+        self._emit(event)

@@ -1,0 +1,78 @@
+"""What the verbs other than chat answer with: a pure fold of the items of their stream, like a Reply."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Generic, TypeAlias, TypedDict, TypeVar
+
+from fluent_ai.content.events import Progress, StreamStart, UsageUpdate, Warned
+from fluent_ai.content.json_struct import JsonStruct
+from fluent_ai.content.reply import Timing, Usage
+
+ItemT = TypeVar("ItemT")
+ResultT = TypeVar("ResultT")
+
+Note: TypeAlias = StreamStart | UsageUpdate | Warned | Progress
+"""What stands between the values of a stream. Each UsageUpdate counts one request; they add up."""
+_NOTES = (StreamStart, UsageUpdate, Warned, Progress)
+
+
+class Head(TypedDict):
+    """What every result has."""
+
+    id: str | None
+    model: str | None
+    provider: str | None
+    usage: Usage | None
+    warnings: tuple[str, ...]
+
+
+class Result(JsonStruct, frozen=True, kw_only=True):
+    """Base of all results. `id` and `model` are the provider's own words; None is unknown."""
+
+    id: str | None = None
+    """The provider's id of the answer."""
+    model: str | None = None
+    """The model that answered, as the provider names it."""
+    provider: str | None = None
+    """The id of the provider."""
+    usage: Usage | None = None
+    """Tokens and cost of all requests together."""
+    warnings: tuple[str, ...] = ()
+    """What was ignored, changed or doubtful in the request."""
+    timing: Timing | None = None
+    """Seconds, as the stream saw them."""
+
+
+class ResultFold(Generic[ItemT, ResultT]):
+    """Items and notes in, the result so far out; `make` builds it from the items and the head."""
+
+    finished = True
+
+    def __init__(self, make: Callable[[list[ItemT], Head], ResultT]) -> None:
+        self._make = make
+        self._items: list[ItemT] = []
+        self._start = StreamStart()
+        self._usage: Usage | None = None
+        self._warnings: list[str] = []
+
+    def add(self, item: ItemT | Note) -> None:
+        if not isinstance(item, _NOTES):
+            self._items.append(item)
+        elif isinstance(item, UsageUpdate):
+            self._usage = item.usage if self._usage is None else self._usage.plus(item.usage)
+        elif isinstance(item, StreamStart):
+            self._start = item if self._start == StreamStart() else self._start
+        elif isinstance(item, Warned):
+            self._warnings.append(item.message)
+
+    def result(self) -> ResultT:
+        start = self._start
+        head = Head(
+            id=start.id,
+            model=start.model,
+            provider=start.provider,
+            usage=self._usage,
+            warnings=tuple(self._warnings),
+        )
+        return self._make(self._items, head)

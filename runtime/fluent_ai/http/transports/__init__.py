@@ -1,0 +1,33 @@
+"""Sending bytes: the only package that imports an HTTP library.
+
+`Client` sends through httpx2. `AsyncClient` sends through aiohttp where the extra `fast` has installed it, else through
+httpx2. Either takes another transport as `transport=`. The library is imported with the first request.
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from fluent_ai.http.messages import AsyncTransport, Transport
+
+if TYPE_CHECKING:
+    from ssl import SSLContext
+
+
+def default_transport(*, proxy: str | None = None, tls: SSLContext | None = None) -> Transport:
+    """The transport of a `Client` that was given none. `proxy` and `tls` replace what the environment says."""
+    from fluent_ai.http.transports.httpx2 import Httpx2Transport
+
+    return Httpx2Transport(proxy=proxy, tls=tls)
+
+
+def default_async_transport() -> AsyncTransport:
+    """The transport of an `AsyncClient` that was given none: the fastest that is installed."""
+    if find_spec("aiohttp") is not None:
+        from fluent_ai.http.transports.aiohttp import AiohttpTransport
+
+        return AiohttpTransport()
+    from fluent_ai.http.transports.httpx2 import AsyncHttpx2Transport
+
+    return AsyncHttpx2Transport()

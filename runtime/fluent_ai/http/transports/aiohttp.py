@@ -1,0 +1,246 @@
+"""The fast asynchronous transport, over aiohttp's connection pool and C parser; installed by the extra `fast`.
+
+Lower exceptions are raised `from None` once their facts are taken over: their requests hold credentials.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import ssl
+from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+from weakref import WeakKeyDictionary
+
+import aiohttp
+from aiohttp.client_proto import ResponseHandler
+from aiohttp.connector import Connection
+from yarl import URL
+
+from fluent_ai.errors import ConfigError, ConnectionFailed, DeadlineExceeded, FluentError
+from fluent_ai.http.messages import HttpRequest, Timeouts
+from fluent_ai.http.transports.checks import checked_host, failed_stage
+
+_FAILURES = (aiohttp.ClientError, OSError, TimeoutError)
+KEEPALIVE_SECONDS = 30.0
+SENT_AT_ONCE = 256 * 1024
+"""Bytes; a longer body is written piece by piece, so that the event loop is not held."""
+
+
+def _map(error: Exception, host: str, *, stage: str) -> FluentError:
+    if isinstance(error, TimeoutError):
+        if isinstance(error, aiohttp.ConnectionTimeoutError):
+            stage = "connect"
+        return DeadlineExceeded(f"{host}: no progress in time ({stage})", stage=stage)
+    if isinstance(error, aiohttp.InvalidURL):
+        return ConfigError("the URL of the request is malformed")
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        reason = str(error.certificate_error)
+    elif isinstance(error, aiohttp.ServerDisconnectedError):
+        reason = "the server closed the connection without an answer"
+    elif isinstance(error, aiohttp.ClientPayloadError):
+        reason = "the body broke off"
+    elif isinstance(error, OSError) and error.strerror:
+        reason = error.strerror
+    else:
+        reason = type(error).__name__
+    connecting = isinstance(error, aiohttp.ClientConnectorError | aiohttp.ClientConnectorCertificateError)
+    return ConnectionFailed(f"{host}: {reason}", stage=failed_stage(error) if connecting else "read")
+
+
+class AiohttpResponse:
+    """An answer of `AiohttpTransport`."""
+
+    def __init__(self, response: aiohttp.ClientResponse, host: str, loop: asyncio.AbstractEventLoop) -> None:
+        self.status = response.status
+        self.headers: Mapping[str, str] = {name.lower(): value for name, value in response.headers.items()}
+        self._response = response
+        self._host = host
+        self._loop = loop
+
+    def chunks(self) -> AsyncIterator[bytes]:
+        return _Chunks(self._response.content, self._host)
+
+    async def close(self) -> None:
+        self._drop()
+
+    def abort(self) -> None:
+        # Asking the loop is safe from any thread, also from a garbage collection.
+        with suppress(RuntimeError):  # the loop has closed, and the socket with it
+            self._loop.call_soon_threadsafe(self._drop)
+
+    def _drop(self) -> None:
+        """Cut the connection, unless the body was read to its end and the pool has it back."""
+        connection = self._response.connection
+        if connection is not None and connection.transport is not None:
+            # `close` of a TLS connection would wait for the other side's goodbye.
+            connection.transport.abort()
+        self._response.close()
+
+    def __del__(self) -> None:
+        if self._response.connection is not None:
+            self.abort()
+
+
+class _Chunks:
+    """All that has arrived, at once: a slow consumer gets fewer and larger chunks."""
+
+    def __init__(self, body: aiohttp.StreamReader, host: str) -> None:
+        self._body = body
+        self._read = body.readany
+        self._host = host
+
+    def __aiter__(self) -> _Chunks:
+        return self
+
+    async def __anext__(self) -> bytes:
+        try:
+            chunk = await self._read()
+        except _FAILURES as error:
+            if left := self._left():
+                return left
+            raise _map(error, self._host, stage="read") from None
+        except RuntimeError:  # aiohttp's word for reading on before it has noticed the loss
+            raise ConnectionFailed(f"{self._host}: the body broke off") from None
+        if not chunk:
+            raise StopAsyncIteration
+        return chunk
+
+    def _left(self) -> bytes:
+        """What had arrived before the loss, and aiohttp would keep back; the next read tells of the loss again."""
+        body = self._body
+        left = b"".join(body._buffer)[body._buffer_offset :]  # noqa: SLF001  # it has no public word for it
+        body._buffer.clear()  # noqa: SLF001
+        body._buffer_offset = 0  # noqa: SLF001
+        return left
+
+
+class AiohttpTransport:
+    """Asynchronous transport over an `aiohttp.ClientSession`, one's own or the caller's; belongs to one event loop.
+
+    The number of connections has no limit, so `Timeouts.pool` never applies. aiohttp does not tell how far a body is
+    sent: connecting, sending and waiting for the head have `connect` + `write` + `first_byte` seconds together, of
+    which connecting and waiting may take no more than their own. Proxies (not SOCKS) and trusted certificates come from
+    the environment, as with httpx2.
+    """
+
+    def __init__(self, session: aiohttp.ClientSession | None = None) -> None:
+        self._session = session
+        self._owned = session is None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._bodies: WeakKeyDictionary[ResponseHandler, tuple[Connection, aiohttp.StreamReader]] = WeakKeyDictionary()
+        self._proxies = getproxies()
+        self._tls: ssl.SSLContext | None = None
+
+    async def send(self, request: HttpRequest, timeouts: Timeouts) -> AiohttpResponse:
+        host = checked_host(request)
+        proxy = self._proxy(request.url)
+        session = self._session or self._open()
+        body = request.body
+        limits = (timeouts.connect, timeouts.write, timeouts.first_byte)
+        total = None if None in limits else sum(limit for limit in limits if limit is not None)
+        try:
+            async with asyncio.timeout(total):
+                response = await session.request(
+                    request.method,
+                    URL(request.url, encoded=True),  # as it is: parts of it may have been signed
+                    headers=request.headers,
+                    data=io.BytesIO(body) if len(body) > SENT_AT_ONCE else body or None,
+                    allow_redirects=False,
+                    proxy=proxy,
+                    ssl=self._verification() if self._owned and request.url.startswith("https:") else True,
+                    timeout=aiohttp.ClientTimeout(
+                        total=None, connect=timeouts.connect, sock_read=timeouts.first_byte, ceil_threshold=1e9
+                    ),
+                )
+        except aiohttp.SocketTimeoutError as error:
+            raise _map(error, host, stage="first_byte") from None
+        except _FAILURES as error:
+            raise _map(error, host, stage="write") from None
+        connection = response.connection
+        if connection is not None and connection.protocol is not None:
+            connection.protocol.read_timeout = timeouts.read
+            connection.protocol.start_timeout()
+            self._watch(connection.protocol, connection, response.content)
+        return AiohttpResponse(response, host, asyncio.get_running_loop())
+
+    async def close(self) -> None:
+        if self._owned and self._session is not None:
+            session, self._session = self._session, None
+            await session.close()
+
+    def _watch(self, protocol: ResponseHandler, connection: Connection, body: aiohttp.StreamReader) -> None:
+        """End the body when its connection is lost: aiohttp lets a reader wait for ever after malformed framing.
+
+        The pool, too, would keep a lost connection until somebody reads the body's end, and with it all that the
+        traceback of its error refers to.
+        """
+        bodies = self._bodies
+        known = protocol in bodies
+        bodies[protocol] = connection, body
+        if known or (closed := protocol.closed) is None:
+            return
+
+        def lost(closed: asyncio.Future[None]) -> None:
+            if not closed.cancelled():
+                closed.exception()  # has been seen
+            connection, body = bodies.pop(protocol)
+            if not body.is_eof() and body.exception() is None:
+                body.set_exception(aiohttp.ClientPayloadError())
+            connection.close()
+
+        closed.add_done_callback(lost)
+
+    def _open(self) -> aiohttp.ClientSession:
+        self._loop = asyncio.get_running_loop()
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=KEEPALIVE_SECONDS),
+            cookie_jar=aiohttp.DummyCookieJar(),
+        )
+        return self._session
+
+    def _proxy(self, url: str) -> str | None:
+        """The proxy that the environment names for this URL."""
+        if not self._owned or not self._proxies:
+            return None
+        parts = urlsplit(url)
+        if proxy_bypass(parts.netloc) or proxy_bypass(parts.hostname or ""):
+            return None
+        proxy = self._proxies.get(parts.scheme) or self._proxies.get("all")
+        if proxy is None or proxy.startswith("http"):
+            return proxy
+        if "://" not in proxy:
+            return f"http://{proxy}"
+        scheme = proxy.partition(":")[0]
+        raise ConfigError(f"a proxy that the environment names cannot be used: its scheme {scheme!r} needs httpx2")
+
+    def _verification(self) -> ssl.SSLContext:
+        """httpx2's own choice of certificates, so that both transports trust the same."""
+        if self._tls is None:
+            import httpx2
+
+            self._tls = httpx2.create_ssl_context()
+            self._tls.set_alpn_protocols(["http/1.1"])
+        return self._tls
+
+    def __del__(self) -> None:
+        # A transport that nobody closed goes quietly, as httpx2's does; aiohttp's session would log an error.
+        session, loop = self._session, self._loop
+        if not self._owned or session is None or loop is None or session.connector is None:
+            return
+        connector = session.connector
+        session.detach()
+        if loop.is_closed():
+            closing = _close(connector)
+            with suppress(StopIteration):
+                closing.send(None)  # marks it closed; its sockets have nobody left to wait for them
+            closing.close()
+        else:
+            with suppress(RuntimeError):  # the loop closes at this very moment, and the sockets with it
+                loop.call_soon_threadsafe(lambda: loop.create_task(_close(connector)))
+
+
+async def _close(connector: aiohttp.BaseConnector) -> None:
+    await connector.close()

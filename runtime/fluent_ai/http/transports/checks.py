@@ -1,0 +1,55 @@
+"""What every transport refuses before a byte is sent: the libraries differ here, and some repeat what they refuse."""
+
+from __future__ import annotations
+
+import re
+import socket
+import ssl
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from fluent_ai.errors import ConfigError, ConnectionStage
+from fluent_ai.http.messages import HttpRequest
+
+_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_VALUE = re.compile(r"[\t\x20-\x7e]*")
+_URL = re.compile(r"[\x21-\x7e]+")
+
+
+_FRAMING = ("content-length", "transfer-encoding")
+"""The transports' own: another body would begin inside this one."""
+
+
+def checked_host(request: HttpRequest) -> str:
+    """The host and port, for messages. ConfigError for a malformed URL or header; values are never repeated."""
+    _check_headers(request.headers)
+    try:
+        parts = urlsplit(request.url)
+        parts.port  # noqa: B018  # raises for what is no port
+    except ValueError:
+        raise ConfigError("the URL of the request is malformed") from None
+    if parts.scheme not in ("http", "https") or not parts.hostname or not _URL.fullmatch(request.url):
+        raise ConfigError("the URL of the request is malformed; allowed: http or https, with a host, in ASCII, escaped")
+    return parts.netloc.rpartition("@")[2]
+
+
+def _check_headers(headers: Mapping[str, str]) -> None:
+    for name, value in headers.items():
+        if name.lower() in _FRAMING:
+            raise ConfigError(f"the header {name!r} is given; allowed: any but {' and '.join(_FRAMING)}")
+        if not _NAME.fullmatch(name):
+            raise ConfigError("the name of a header is malformed; allowed: letters, digits and some signs")
+        if not _VALUE.fullmatch(value):
+            raise ConfigError(f"the value of the header {name!r} is malformed; allowed: one line of ASCII")
+
+
+def failed_stage(error: BaseException) -> ConnectionStage:
+    """How far a connection came that could not be made, by what the library's error was raised from."""
+    found: BaseException | None = error
+    while found is not None:
+        if isinstance(found, socket.gaierror):
+            return "dns"
+        if isinstance(found, ssl.SSLError | ssl.CertificateError):
+            return "tls"
+        found = found.__cause__ or found.__context__
+    return "connect"

@@ -1,0 +1,222 @@
+"""The default transports, over httpx2's connection pools.
+
+Lower exceptions are raised `from None` once their facts are taken over: their requests hold credentials.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import ssl
+from collections import deque
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import suppress
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from typing import Any, TypeVar
+
+import httpx2
+
+from fluent_ai.errors import ConfigError, ConnectionFailed, DeadlineExceeded, FluentError
+from fluent_ai.http.messages import HttpRequest, Timeouts
+from fluent_ai.http.transports.checks import checked_host, failed_stage
+
+C = TypeVar("C", httpx2.Client, httpx2.AsyncClient)
+
+_STAGES: tuple[tuple[type[Exception], str], ...] = (
+    (httpx2.ConnectTimeout, "connect"),
+    (httpx2.ReadTimeout, "read"),
+    (httpx2.WriteTimeout, "write"),
+    (httpx2.PoolTimeout, "pool"),
+)
+
+
+def _map(error: Exception, host: str, *, head: bool) -> FluentError:
+    for kind, stage in _STAGES:
+        if isinstance(error, kind):
+            stage = "first_byte" if head and stage == "read" else stage
+            return DeadlineExceeded(f"{host}: no progress in time ({stage})", stage=stage)
+    reason = str(error) or type(error).__name__
+    return ConnectionFailed(
+        f"{host}: {reason}", stage=failed_stage(error) if isinstance(error, httpx2.ConnectError) else "read"
+    )
+
+
+def _extensions(timeouts: Timeouts) -> dict[str, Any]:
+    return {
+        "timeout": {
+            "connect": timeouts.connect,
+            "read": timeouts.first_byte,
+            "write": timeouts.write,
+            "pool": timeouts.pool,
+        }
+    }
+
+
+def _prepared(client: httpx2.Client | httpx2.AsyncClient, request: HttpRequest, timeouts: Timeouts) -> httpx2.Request:
+    try:
+        return client.build_request(
+            request.method,
+            request.url,
+            headers=dict(request.headers),
+            content=request.body or None,
+            extensions=_extensions(timeouts),
+        )
+    except httpx2.InvalidURL:
+        raise ConfigError("the URL of the request is malformed") from None
+
+
+def _start_body(request: httpx2.Request, timeouts: Timeouts) -> None:
+    # httpcore reads this dict again when the body begins, so the two phases can have their own limits.
+    request.extensions["timeout"]["read"] = timeouts.read
+
+
+class _Answer:
+    def __init__(self, response: httpx2.Response, host: str) -> None:
+        self.status = response.status_code
+        self.headers: Mapping[str, str] = response.headers
+        self._response = response
+        self._host = host
+        self._process = os.getpid()
+
+    def abort(self) -> None:
+        """Shut the socket down, which wakes a reader that waits on it; safe from any thread.
+
+        Does nothing in a forked child, which shares the connection with its parent.
+        """
+        if os.getpid() != self._process:
+            return
+        stream = self._response.extensions.get("network_stream")
+        sock = stream.get_extra_info("socket") if stream is not None else None
+        if sock is not None:
+            with suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
+
+
+class Httpx2Response(_Answer):
+    """An answer of `Httpx2Transport`, which closes those of `orphans` with its next request."""
+
+    def __init__(self, response: httpx2.Response, host: str, orphans: deque[httpx2.Response]) -> None:
+        super().__init__(response, host)
+        self._orphans = orphans
+
+    def chunks(self) -> Iterator[bytes]:
+        response = self._response
+        try:
+            if "content-encoding" in response.headers:
+                yield from response.iter_bytes()
+            else:
+                yield from response.stream  # type: ignore[misc]  # a sync client's stream is a SyncByteStream
+        except httpx2.HTTPError as error:
+            raise _map(error, self._host, head=False) from None
+        except OSError as error:
+            raise ConnectionFailed(f"{self._host}: {error.strerror or type(error).__name__}") from None
+
+    def close(self) -> None:
+        with suppress(httpx2.HTTPError, OSError):
+            self._response.close()
+
+    def __del__(self) -> None:
+        # A garbage collection may run inside the pool, under its lock, so the pool is not touched here.
+        if not self._response.is_closed:
+            self.abort()
+            self._orphans.append(self._response)
+
+
+class Httpx2Transport:
+    """Blocking transport over an `httpx2.Client`, one's own or the caller's.
+
+    One's own goes through `proxy` and trusts `tls`, in the place of what the environment says.
+    """
+
+    def __init__(
+        self, client: httpx2.Client | None = None, *, proxy: str | None = None, tls: ssl.SSLContext | None = None
+    ) -> None:
+        self._client = client or _new(httpx2.Client, proxy, tls)
+        self._owned = client is None
+        self._orphans: deque[httpx2.Response] = deque()
+
+    def send(self, request: HttpRequest, timeouts: Timeouts) -> Httpx2Response:
+        host = checked_host(request)
+        prepared = _prepared(self._client, request, timeouts)
+        while self._orphans:
+            with suppress(httpx2.HTTPError, OSError):
+                self._orphans.popleft().close()
+        try:
+            response = self._client.send(prepared, stream=True)
+        except httpx2.HTTPError as error:
+            raise _map(error, host, head=True) from None
+        except OSError as error:
+            raise ConnectionFailed(f"{host}: {error.strerror or type(error).__name__}") from None
+        _start_body(prepared, timeouts)
+        return Httpx2Response(response, host, self._orphans)
+
+    def close(self) -> None:
+        if self._owned:
+            self._client.close()
+
+
+class AsyncHttpx2Response(_Answer):
+    """An answer of `AsyncHttpx2Transport`."""
+
+    def __init__(self, response: httpx2.Response, host: str) -> None:
+        import asyncio
+
+        super().__init__(response, host)
+        self._loop = asyncio.get_running_loop()
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        response = self._response
+        try:
+            body = response.aiter_bytes() if "content-encoding" in response.headers else response.stream
+            async for chunk in body:  # type: ignore[union-attr]  # an async client's stream is an AsyncByteStream
+                yield chunk
+        except httpx2.HTTPError as error:
+            raise _map(error, self._host, head=False) from None
+        except OSError as error:
+            raise ConnectionFailed(f"{self._host}: {error.strerror or type(error).__name__}") from None
+
+    async def close(self) -> None:
+        with suppress(httpx2.HTTPError, OSError):
+            await self._response.aclose()
+
+    def __del__(self) -> None:
+        if not self._response.is_closed:
+            self.abort()
+            response, loop = self._response, self._loop
+            with suppress(RuntimeError):  # the loop has closed, and the pool with it
+                loop.call_soon_threadsafe(lambda: loop.create_task(response.aclose()))
+
+
+class AsyncHttpx2Transport:
+    """Asynchronous transport over an `httpx2.AsyncClient`, one's own or the caller's."""
+
+    def __init__(self, client: httpx2.AsyncClient | None = None) -> None:
+        self._client = client or _new(httpx2.AsyncClient)
+        self._owned = client is None
+
+    async def send(self, request: HttpRequest, timeouts: Timeouts) -> AsyncHttpx2Response:
+        host = checked_host(request)
+        prepared = _prepared(self._client, request, timeouts)
+        try:
+            response = await self._client.send(prepared, stream=True)
+        except httpx2.HTTPError as error:
+            raise _map(error, host, head=True) from None
+        except OSError as error:
+            raise ConnectionFailed(f"{host}: {error.strerror or type(error).__name__}") from None
+        _start_body(prepared, timeouts)
+        return AsyncHttpx2Response(response, host)
+
+    async def close(self) -> None:
+        if self._owned:
+            await self._client.aclose()
+
+
+def _new(kind: type[C], proxy: str | None = None, tls: ssl.SSLContext | None = None) -> C:
+    limits = httpx2.Limits(max_connections=1000, max_keepalive_connections=100, keepalive_expiry=30.0)
+    no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=()))
+    try:
+        return kind(follow_redirects=False, limits=limits, cookies=no_cookies, proxy=proxy, verify=tls or True)
+    except (ImportError, ValueError, httpx2.InvalidURL) as error:  # a SOCKS proxy without socksio, or no URL at all
+        reason = str(error)
+    # Raised out here because the error above knows the proxy's password.
+    raise ConfigError(f"a proxy that the environment or a setting names cannot be used: {reason}")

@@ -1,0 +1,107 @@
+"""What the types of a manifest alone do not tell: addresses, variables, ways to authenticate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from fluent_ai.errors import ConfigError
+from fluent_ai.manifest.schema import (
+    BASE_URL,
+    CAPABILITIES,
+    PLACEHOLDER,
+    URL_RULE,
+    URL_TEXT,
+    Auth,
+    AuthScheme,
+    Manifest,
+)
+
+
+def _env_names(manifest: Manifest) -> Iterator[str]:
+    yield from manifest.base_url_env
+    for auth in manifest.auth.ways:
+        yield from auth.env
+    for names in (*manifest.header_env.values(), *(variable.env for variable in manifest.variables.values())):
+        yield from names
+
+
+def check_manifest(manifest: Manifest, source: str) -> None:
+    """Raises ConfigError for what types alone do not tell; `source` stands in its message."""
+
+    def refuse(field: str, value: object, allowed: str) -> ConfigError:
+        return ConfigError(f"{source}: {field} = {value!r}; allowed: {allowed}")
+
+    if not manifest.id.replace("_", "").isalnum() or not manifest.id.islower():
+        raise refuse("id", manifest.id, "lower-case letters, digits and _")
+    if manifest.docs and not re.fullmatch(r"https?://[^\s\"\\]+", manifest.docs):
+        raise refuse("docs", manifest.docs, "an http(s) URL")
+    for variable in _env_names(manifest):
+        if not re.fullmatch(r"[A-Z_][A-Z0-9_]*", variable):
+            raise refuse("env", variable, "names of environment variables: capitals, digits and _")
+    if manifest.base_url and not BASE_URL.fullmatch(manifest.base_url):
+        raise refuse("base_url", manifest.base_url.rpartition("@")[2], URL_RULE)
+    if manifest.base_url.endswith("/"):
+        raise refuse("base_url", manifest.base_url, "no slash at the end")
+    others = {"model_list": manifest.model_list.base_url} if manifest.model_list else {}
+    for capability in CAPABILITIES:
+        for number, route in enumerate(manifest.routes(capability)):
+            where = f"{capability}[{number}]"
+            others[where] = route.base_url
+            if route.path and not route.path.startswith("/"):
+                raise refuse(f"{where}.path", route.path, "a path that starts with /")
+            if route.media.other_path and not route.media.other_path.startswith("/"):
+                raise refuse(f"{where}.media.other_path", route.media.other_path, "a path that starts with /")
+            if route.batch is not None and route.batch < 1:
+                raise refuse(f"{where}.batch", route.batch, "a whole number from 1")
+    for where, url in others.items():
+        if url and (not BASE_URL.fullmatch(url) or not url.startswith("https://") or url.endswith("/")):
+            raise refuse(f"{where}.base_url", url, "an https URL without a slash at the end")
+    paths = (route.path for capability in CAPABILITIES for route in manifest.routes(capability))
+    named = set(PLACEHOLDER.findall(" ".join((manifest.base_url, *others.values(), *paths)))) - {"model"}
+    if named != set(manifest.variables):
+        raise refuse("variables", sorted(manifest.variables), f"those of base_url and paths: {sorted(named)}")
+    for name, each in manifest.variables.items():
+        if each.of:
+            if each.of not in manifest.variables or manifest.variables[each.of].of or each.env:
+                raise refuse(f"variables.{name}.of", each.of, "another variable, which has its own text; and no env")
+            texts: Iterable[str] = (*each.choices.values(), each.default.replace("{}", "x"))
+        else:
+            texts = each.choices.values() if each.choices else filter(None, (each.default,))
+        for text in texts:
+            if not URL_TEXT.fullmatch(text):
+                raise refuse(f"variables.{name}", text, "a host or a segment of a path")
+        if each.choices and not each.of and each.default not in each.choices:
+            raise refuse(f"variables.{name}.default", each.default, f"one of its choices: {', '.join(each.choices)}")
+        if not each.env and not each.of:
+            raise refuse(f"variables.{name}.env", [], "at least one environment variable")
+    _check_auth(manifest.auth, refuse)
+
+
+_AUTH_FIELDS: dict[AuthScheme, tuple[str, ...]] = {
+    "none": (), "bearer": ("env",), "header": ("env",),
+    "aws_sigv4": ("service",), "google": ("scope",), "azure": ("scope",),
+}  # fmt: skip
+"""What each scheme needs; the other fields say nothing to it."""
+
+
+def _check_auth(auth: Auth, refuse: Callable[[str, object, str], ConfigError]) -> None:
+    """Each way has what its scheme needs and no more, and no way hides one that comes after it."""
+    for number, way in enumerate(auth.ways):
+        where = f"auth.otherwise[{number - 1}]" if number else "auth"
+        needed = _AUTH_FIELDS[way.scheme]
+        for field in ("env", "service", "scope"):
+            value = getattr(way, field)
+            if field in needed and not value:
+                several = "at least one environment variable" if field == "env" else "a text"
+                raise refuse(f"{where}.{field}", value, f"{several}, as auth.scheme is {way.scheme!r}")
+            if field not in needed and value:
+                raise refuse(f"{where}.{field}", value, f"nothing, as auth.scheme is {way.scheme!r}")
+        if way.header != "authorization" and way.scheme != "header":
+            raise refuse(f"{where}.header", way.header, f"none, as auth.scheme is {way.scheme!r}")
+        if number and (way.otherwise or not way.required or way.scheme == "none"):
+            raise refuse(where, way.scheme, "a way with a key, and without `required` and `otherwise` of its own")
+    if auth.otherwise and auth.scheme == "none":
+        raise refuse("auth.otherwise", len(auth.otherwise), "none, as auth.scheme is 'none'")
+    if len(set(schemes := [way.scheme for way in auth.ways])) < len(schemes):
+        raise refuse("auth.otherwise", schemes, "each scheme once")

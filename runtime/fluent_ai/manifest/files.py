@@ -1,0 +1,64 @@
+"""Manifests from TOML, from plain data, and from the rows that codegen rendered."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from fluent_ai.errors import ConfigError
+from fluent_ai.manifest.checks import check_manifest
+from fluent_ai.manifest.schema import Manifest
+
+
+def parse_manifest(text: str | bytes, source: str) -> Manifest:
+    """Read a manifest in TOML. `source` stands in the message of a ConfigError."""
+    import tomllib
+
+    try:
+        data: dict[str, Any] = tomllib.loads(text.decode() if isinstance(text, bytes) else text)
+        return convert_manifest(data, source)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{source}: not valid TOML: {error}") from None
+
+
+def convert_manifest(data: dict[str, Any], source: str) -> Manifest:
+    """A manifest from plain data (TOML or JSON already decoded)."""
+    try:
+        manifest = msgspec.convert(data, Manifest)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{source}: {error}") from None
+    check_manifest(manifest, source)
+    return manifest
+
+
+class _Rows(msgspec.Struct):
+    providers: list[Manifest]
+
+
+_decode_rows = msgspec.json.Decoder(_Rows).decode
+
+
+def data_folder() -> Path:
+    """The folder of rendered rows and catalogs, found without importing the package that holds it."""
+    from importlib.util import find_spec
+
+    spec = find_spec("fluent_ai_providers")
+    if spec is None or not spec.submodule_search_locations:
+        raise ConfigError(
+            "fluent_ai_providers is not installed; reinstall fluent-ai, or run `fluent-ai generate` first"
+        )
+    return Path(spec.submodule_search_locations[0]) / "data"
+
+
+@cache
+def load_manifests() -> dict[str, Manifest]:
+    """The manifests of all providers by id, from the rows that codegen rendered and checked. Read once."""
+    path = data_folder() / "providers.json"
+    try:
+        rows = _decode_rows(path.read_bytes())
+    except (OSError, msgspec.DecodeError) as error:
+        raise ConfigError(f"{path}: {error}; reinstall fluent-ai, or run `fluent-ai generate`") from None
+    return {manifest.id: manifest for manifest in rows.providers}

@@ -1,0 +1,161 @@
+"""Anthropic messages, the request side. Source: https://docs.claude.com/en/api/messages."""
+
+from __future__ import annotations
+
+import base64
+
+from fluent_ai.arguments import unsupported
+from fluent_ai.content.files import load
+from fluent_ai.content.json_struct import JsonObject
+from fluent_ai.content.parts import (
+    DocumentPart,
+    ImagePart,
+    Part,
+    ReasoningPart,
+    TextPart,
+    Tool,
+    ToolCallPart,
+    ToolResultPart,
+)
+from fluent_ai.content.requests import ChatRequest
+from fluent_ai.errors import ConfigError
+from fluent_ai.protocols.chat.anthropic_messages_parser import AnthropicMessagesParser
+from fluent_ai.protocols.chat.claude import max_tokens, reasoning_fields
+from fluent_ai.protocols.chat.turns import alternating, arguments_object, check_temperature, system_prompts, wire_id
+from fluent_ai.protocols.shared.codec import JsonChatCodec, is_own
+
+_IMAGES = ("image/jpeg", "image/png", "image/gif", "image/webp")
+
+
+class AnthropicMessages(JsonChatCodec):
+    """Chat request to HTTP exchange.
+
+    Where `max_tokens`, which the protocol demands, is not given, it is 8,192 and what reasoning may take. `reasoning`
+    is a budget of tokens (`claude.BUDGETS`) for models before Claude 4.6 and for those of other vendors, and an effort
+    for later ones, which decide themselves how long to think. Audio, seed and logprobs have no place here.
+    """
+
+    parser = AnthropicMessagesParser
+
+    def body(self, request: ChatRequest) -> JsonObject:
+        provider = self.endpoint.manifest.id
+        for option, given in (("seed", request.seed), ("logprobs", request.logprobs)):
+            if given is not None:
+                raise unsupported(option, provider)
+        check_temperature(request, provider)
+
+        def block(part: Part) -> JsonObject | None:
+            if isinstance(part, ReasoningPart):
+                return _reasoning(part) if is_own(part, provider, request.model) else None
+            return _block(part)
+
+        body: JsonObject = {"model": request.model, "messages": alternating(request, block, _mark), "stream": True}
+        if request.reasoning is not None:
+            body |= reasoning_fields(request.reasoning, request.model)
+        body["max_tokens"] = max_tokens(request, request.options.get("thinking", body.get("thinking")))
+        for name, value in (
+            ("system", _system(request)),
+            ("temperature", request.temperature),
+            ("top_p", request.top_p),
+            ("top_k", request.top_k),
+            ("stop_sequences", list(request.stop) or None),
+            ("tools", [_tool(tool) for tool in request.tools] or None),
+            ("tool_choice", _tool_choice(request.tool_choice)),
+        ):
+            if value is not None:
+                body[name] = value
+        if request.output is not None:
+            form = {"type": "json_schema", "schema": request.output}
+            body["output_config"] = {**body.get("output_config", {}), "format": form}
+        return body
+
+
+def _system(request: ChatRequest) -> str | list[JsonObject] | None:
+    prompts = system_prompts(request)
+    if not any(prompt.cache for prompt in prompts):
+        return "\n\n".join(prompt.text for prompt in prompts) or None
+    blocks: list[JsonObject] = []
+    for prompt in prompts:
+        blocks.append({"type": "text", "text": prompt.text})
+        if prompt.cache:
+            _mark(blocks)
+    return blocks
+
+
+def _mark(blocks: list[JsonObject]) -> None:
+    """Cache up to the last block that may carry the mark: thinking may not."""
+    for block in reversed(blocks):
+        if block["type"] not in ("thinking", "redacted_thinking"):
+            block["cache_control"] = {"type": "ephemeral"}
+            return
+
+
+def _tool_choice(choice: str | None) -> JsonObject | None:
+    match choice:
+        case None:
+            return None
+        case "auto" | "none":
+            return {"type": choice}
+        case "required":
+            return {"type": "any"}
+        case _:
+            return {"type": "tool", "name": choice}
+
+
+def _tool(tool: Tool) -> JsonObject:
+    wire: JsonObject = {
+        "name": tool.name,
+        "input_schema": tool.parameters or {"type": "object", "properties": {}},
+    }
+    if tool.description:
+        wire["description"] = tool.description
+    return wire
+
+
+def _reasoning(part: ReasoningPart) -> JsonObject | None:
+    """Reasoning goes back as it came, or not at all: without its seal it is refused."""
+    if part.redacted is not None:
+        return {"type": "redacted_thinking", "data": part.redacted}
+    if part.signature is not None:
+        return {"type": "thinking", "thinking": part.text, "signature": part.signature}
+    return None
+
+
+def _block(part: Part) -> JsonObject:
+    match part:
+        case TextPart():
+            return {"type": "text", "text": part.text}
+        case ImagePart():
+            return {"type": "image", "source": _source(part)}
+        case DocumentPart():
+            document: JsonObject = {"type": "document", "source": _source(part)}
+            return {**document, "title": part.name} if part.name else document
+        case ToolCallPart(call):
+            return {"type": "tool_use", "id": wire_id(call.id), "name": call.name, "input": arguments_object(call)}
+        case ToolResultPart():
+            result: JsonObject = {
+                "type": "tool_result",
+                "tool_use_id": wire_id(part.call_id),
+                "content": part.content,
+            }
+            return {**result, "is_error": True} if part.is_error else result
+        case _:
+            raise ConfigError(
+                f"{type(part).__name__} cannot be sent over Anthropic messages; allowed: text, files, tools"
+            )
+
+
+def _source(part: ImagePart | DocumentPart) -> JsonObject:
+    if part.url is not None:
+        return {"type": "url", "url": part.url}
+    data, media_type = load(part)
+    if isinstance(part, DocumentPart) and (media_type.startswith("text/") or media_type == "application/json"):
+        try:
+            return {"type": "text", "media_type": "text/plain", "data": data.decode()}
+        except UnicodeDecodeError:
+            raise ConfigError(f"DocumentPart of media_type {media_type!r} is not UTF-8") from None
+    allowed = _IMAGES if isinstance(part, ImagePart) else ("application/pdf",)
+    if media_type not in allowed:
+        texts = "" if isinstance(part, ImagePart) else " and text"
+        raise ConfigError(f"{type(part).__name__} has media_type {media_type!r}; allowed: {', '.join(allowed)}{texts}")
+    return {"type": "base64", "media_type": media_type, "data": base64.b64encode(data).decode()}

@@ -1,0 +1,203 @@
+"""Anthropic messages, the answer side.
+
+Source: https://docs.claude.com/en/docs/build-with-claude/streaming and recorded traffic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import msgspec
+from fluent_ai_wire.anthropic_messages import Citation as WireCitation
+from fluent_ai_wire.anthropic_messages import ContentBlock, Delta, Message, MessageEvent
+
+from fluent_ai.content.events import Citation
+from fluent_ai.content.json_struct import JsonObject
+from fluent_ai.content.reply import FinishReason, Usage
+from fluent_ai.protocols.chat.chat_parser import SSEChatParser
+from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, convert, undecodable
+from fluent_ai.protocols.shared.usage import count
+
+_FINISH: dict[str, FinishReason] = {
+    "end_turn": "stop", "stop_sequence": "stop", "tool_use": "tool_calls", "refusal": "refusal",
+    "max_tokens": "length", "model_context_window_exceeded": "length",
+}  # fmt: skip
+
+# The status that each type of error has outside a stream (https://docs.claude.com/en/api/errors).
+_STATUS: dict[str, int] = {
+    "invalid_request_error": 400, "authentication_error": 401, "billing_error": 402, "permission_error": 403,
+    "not_found_error": 404, "request_too_large": 413, "rate_limit_error": 429, "api_error": 500, "timeout_error": 504,
+    "overloaded_error": 529,
+}  # fmt: skip
+
+_decode = msgspec.json.Decoder(MessageEvent).decode
+
+
+class AnthropicMessagesParser(SSEChatParser):
+    """Reads the named events of a stream, or a whole message where the server does not stream.
+
+    Blocks of the provider's own tools (web search, code execution, MCP, ..) are passed over: it runs those itself.
+    """
+
+    def __init__(self, provider: str, secrets: Collection[str] = ()) -> None:
+        super().__init__(provider, secrets)
+        self._raw_reason: str | None = None
+        self._signature = ""
+        self._calls: dict[int | None, tuple[int, object]] = {}
+
+    def read(self, frame: bytes) -> None:
+        try:
+            event = _decode(frame)
+        except DECODE_ERRORS as error:
+            raise undecodable("message event", error) from None
+        match event.type:
+            case "content_block_delta":
+                if event.delta is not None:
+                    self._delta(event.index, event.delta)
+            case "content_block_start":
+                if event.content_block is not None:
+                    self._start_block(event.index, event.content_block)
+            case "content_block_stop":
+                self._end_block(event.index)
+            case "ping":
+                self.writer.ping()
+            case "message_start":
+                self._start(convert(event.message or {}, Message, "message_start"))
+            case "message_delta":
+                if event.delta is not None:
+                    self._stop_reason(event.delta.stop_reason, event.delta.stop_details)
+                self._usage(event.usage)
+            case "message_stop":
+                self._finish()
+            case "message":
+                self._whole(event)
+            case _:
+                # New kinds of events are to be passed over; some gateways answer with an error of their own.
+                if event.error is not None or (event.type is None and isinstance(event.message, str)):
+                    raise self.refused(frame, _status(event.error))
+
+    def _start(self, message: Message) -> None:
+        self.writer.start(message.id or None, message.model or None)
+        self._usage(message.usage)
+
+    def _delta(self, index: int | None, delta: Delta) -> None:
+        writer = self.writer
+        if not writer.started:
+            writer.start(None, None)
+        match delta.type:
+            case "text_delta":
+                if text := delta.text:
+                    writer.text(text)
+            case "input_json_delta":
+                if delta.partial_json and index in self._calls:
+                    writer.call_arguments(self._calls[index][0], delta.partial_json)
+            case "thinking_delta":
+                if delta.thinking:
+                    writer.reasoning(delta.thinking)
+            case "signature_delta":
+                writer.open_reasoning()
+                self._signature += delta.signature or ""
+            case "citations_delta":
+                self._cite(delta.citation)
+            case _:
+                pass
+
+    def _start_block(self, index: int | None, block: ContentBlock) -> None:
+        writer = self.writer
+        writer.start(None, None)
+        self._end_block(index)
+        match block.type:
+            case "text":
+                if block.text:
+                    writer.text(block.text)
+                for citation in block.citations if isinstance(block.citations, list) else ():
+                    self._cite(citation)
+            case "thinking":
+                writer.open_reasoning()
+                if block.thinking:
+                    writer.reasoning(block.thinking)
+                self._signature = block.signature or ""
+            case "redacted_thinking":
+                writer.open_reasoning()
+                writer.end_reasoning(redacted=block.data)
+            case "tool_use":
+                self._calls[index] = (writer.start_call(block.id or "", block.name or ""), block.input)
+            case _:
+                pass
+
+    def _end_block(self, index: int | None) -> None:
+        writer = self.writer
+        writer.end_text()
+        writer.end_reasoning(self._signature or None)
+        self._signature = ""
+        if index in self._calls:
+            part, arguments = self._calls.pop(index)
+            if arguments and not writer.fold.parts[part].pieces:
+                # A whole message, and servers that do not split the arguments into deltas.
+                text = arguments if isinstance(arguments, str) else msgspec.json.encode(arguments).decode()
+                writer.call_arguments(part, text)
+            writer.end_call(part)
+
+    def _cite(self, found: object) -> None:
+        """A citation says where in the source it was found; in the reply it is the whole part that it is about."""
+        if isinstance(found, dict):
+            source = convert(found, WireCitation, "citation")
+            self.writer.cite(
+                Citation(
+                    part=self.writer.open_text(),
+                    url=source.url or source.source,
+                    title=source.title or source.document_title,
+                    quote=source.cited_text,
+                )
+            )
+
+    def _usage(self, found: object) -> None:
+        if isinstance(found, dict):
+            self.writer.start(None, None)
+            self.writer.usage(_read_usage(found))
+
+    def _stop_reason(self, reason: str | None, details: object) -> None:
+        self._raw_reason = reason or self._raw_reason
+        if isinstance(details, dict) and isinstance(why := details.get("explanation"), str) and why:
+            self.writer.warn(why)
+
+    def _whole(self, message: MessageEvent) -> None:
+        self.writer.start(message.id or None, message.model or None)
+        for index, block in enumerate(convert(message.content or [], list[ContentBlock], "message content")):
+            self._start_block(index, block)
+            self._end_block(index)
+        self._stop_reason(message.stop_reason, message.stop_details)
+        self._usage(message.usage)
+        self._finish()
+
+    def complete(self) -> bool:
+        """Some gateways leave out the last event; the stop reason has said it before."""
+        if self._raw_reason is None:
+            return False
+        self._finish()
+        return True
+
+    def _finish(self) -> None:
+        for index in tuple(self._calls):
+            self._end_block(index)
+        self._end_block(None)
+        raw = self._raw_reason
+        self.writer.finish(None if raw is None else _FINISH.get(raw, "other"), raw)
+        self.done = True
+
+
+def _status(error: object) -> int | None:
+    kind = error.get("type") if isinstance(error, dict) else None
+    return _STATUS.get(kind) if isinstance(kind, str) else None
+
+
+def _read_usage(found: JsonObject) -> Usage:
+    """What was read from or written to the cache is not part of `input_tokens` here."""
+    return Usage(
+        input_tokens=count(found, "input_tokens"),
+        output_tokens=count(found, "output_tokens"),
+        reasoning_tokens=count(found, "output_tokens_details", "thinking_tokens"),
+        cached_input_tokens=count(found, "cache_read_input_tokens"),
+        cache_write_tokens=count(found, "cache_creation_input_tokens"),
+        raw=found,
+    )

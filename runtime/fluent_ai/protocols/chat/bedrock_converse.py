@@ -1,0 +1,208 @@
+"""Amazon Bedrock Converse, the request side.
+
+Source: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStream.html.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Mapping
+
+import msgspec
+
+from fluent_ai.arguments import unsupported
+from fluent_ai.content.files import FilePart, load
+from fluent_ai.content.json_struct import JsonObject
+from fluent_ai.content.parts import (
+    AudioPart,
+    DocumentPart,
+    ImagePart,
+    Part,
+    ReasoningPart,
+    TextPart,
+    Tool,
+    ToolCallPart,
+    ToolResultPart,
+)
+from fluent_ai.content.requests import ChatRequest
+from fluent_ai.errors import ConfigError
+from fluent_ai.interfaces import StreamParser
+from fluent_ai.protocols.chat.bedrock_converse_parser import BedrockConverseParser
+from fluent_ai.protocols.chat.claude import max_tokens, reasoning_fields
+from fluent_ai.protocols.chat.turns import alternating, arguments_object, check_temperature, system_prompts, wire_id
+from fluent_ai.protocols.shared.codec import JsonChatCodec, is_own
+
+_FORMATS: dict[type[FilePart], dict[str, str]] = {
+    ImagePart: {"image/png": "png", "image/jpeg": "jpeg", "image/gif": "gif", "image/webp": "webp"},
+    AudioPart: {
+        "audio/mpeg": "mp3", "audio/mp3": "mp3", "audio/wav": "wav", "audio/x-wav": "wav", "audio/flac": "flac",
+        "audio/ogg": "ogg", "audio/aac": "aac", "audio/mp4": "mp4", "audio/webm": "webm",
+    },
+    DocumentPart: {
+        "application/pdf": "pdf", "text/csv": "csv", "text/html": "html", "text/plain": "txt", "text/markdown": "md",
+        "application/msword": "doc", "application/vnd.ms-excel": "xls",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    },
+}  # fmt: skip
+
+
+class BedrockConverse(JsonChatCodec):
+    """Chat request to HTTP exchange.
+
+    `reasoning` and `top_k` are fields of the models' own here; they are known for Claude, and other models' can be
+    given as the option `additionalModelRequestFields`. Seed, logprobs and tool_choice `none` have no place here. A file
+    with a URL is one in S3.
+    """
+
+    parser = BedrockConverseParser
+    accept = "application/vnd.amazon.eventstream"
+
+    def new_parser(self, request: ChatRequest) -> StreamParser:
+        return BedrockConverseParser(self.endpoint.manifest.id, self.endpoint.secrets, request.model)
+
+    def body(self, request: ChatRequest) -> JsonObject:
+        provider = self.endpoint.manifest.id
+        for option, given in (("seed", request.seed), ("logprobs", request.logprobs)):
+            if given is not None:
+                raise unsupported(option, provider)
+        check_temperature(request, provider)
+        own = _own_fields(request, provider)
+        limit = request.max_tokens
+        if "thinking" in own:
+            limit = max_tokens(request, own["thinking"])
+        inference = {
+            "maxTokens": limit,
+            "temperature": request.temperature,
+            "topP": request.top_p,
+            "stopSequences": list(request.stop) or None,
+        }
+        body: JsonObject = {
+            "messages": alternating(request, _Blocks(provider, request.model).block, _mark),
+            "system": _system(request),
+            "inferenceConfig": {name: value for name, value in inference.items() if value is not None},
+            "additionalModelRequestFields": own,
+        }
+        if request.tools:
+            choice = _tool_choice(request.tool_choice, provider)
+            body["toolConfig"] = {"tools": [_tool(tool) for tool in request.tools], **choice}
+        if request.output is not None:
+            schema = {"name": "output", "schema": msgspec.json.encode(request.output).decode()}
+            body["outputConfig"] = {"textFormat": {"type": "json_schema", "structure": {"jsonSchema": schema}}}
+        return {name: value for name, value in body.items() if value}
+
+    def add_options(self, body: JsonObject, request: ChatRequest) -> None:
+        for name, value in request.options.items():
+            body[name] = {**body.get(name, {}), **value} if isinstance(value, Mapping) else value
+
+
+def _system(request: ChatRequest) -> list[JsonObject]:
+    blocks: list[JsonObject] = []
+    for prompt in system_prompts(request):
+        blocks.append({"text": prompt.text})
+        if prompt.cache:
+            _mark(blocks)
+    return blocks
+
+
+def _mark(blocks: list[JsonObject]) -> None:
+    blocks.append({"cachePoint": {"type": "default"}})
+
+
+def _own_fields(request: ChatRequest, provider: str) -> JsonObject:
+    """What the model's vendor names itself; the caller's own fields win over these when the options are added."""
+    given = request.options.get("additionalModelRequestFields", {})
+    fields: JsonObject = {}
+    for option, value in (("reasoning", request.reasoning), ("top_k", request.top_k)):
+        if value is not None and "claude" not in request.model:
+            raise ConfigError(
+                f"{option} is not supported by {provider} for models other than Claude; "
+                "their own fields can be sent as additionalModelRequestFields="
+            )
+    if request.reasoning is not None:
+        fields |= reasoning_fields(request.reasoning, request.model)
+    if request.top_k is not None:
+        fields["top_k"] = request.top_k
+    return {**fields, **given}
+
+
+def _tool_choice(choice: str | None, provider: str) -> JsonObject:
+    match choice:
+        case None:
+            return {}
+        case "auto":
+            return {"toolChoice": {"auto": {}}}
+        case "required":
+            return {"toolChoice": {"any": {}}}
+        case "none":
+            raise ConfigError(f"tool_choice is 'none', which {provider} does not know; allowed: auto, required, a name")
+        case _:
+            return {"toolChoice": {"tool": {"name": choice}}}
+
+
+def _tool(tool: Tool) -> JsonObject:
+    schema = tool.parameters or {"type": "object", "properties": {}}
+    spec: JsonObject = {"name": tool.name, "inputSchema": {"json": schema}}
+    return {"toolSpec": {**spec, "description": tool.description} if tool.description else spec}
+
+
+class _Blocks:
+    """Parts to content blocks; documents of one request need names that differ."""
+
+    def __init__(self, provider: str, model: str) -> None:
+        self._provider = provider
+        self._model = model
+        self._names: set[str] = set()
+
+    def block(self, part: Part) -> JsonObject | None:
+        match part:
+            case TextPart():
+                return {"text": part.text}
+            case ImagePart():
+                return {"image": _file(part)}
+            case AudioPart():
+                return {"audio": _file(part)}
+            case DocumentPart():
+                return {"document": {**_file(part), "name": self._name(part.name)}}
+            case ToolCallPart(call):
+                arguments = arguments_object(call)
+                return {"toolUse": {"toolUseId": wire_id(call.id), "name": call.name, "input": arguments}}
+            case ToolResultPart():
+                content = [{"text": part.content}] if part.content else []
+                result: JsonObject = {"toolUseId": wire_id(part.call_id), "content": content}
+                return {"toolResult": {**result, "status": "error"} if part.is_error else result}
+            case ReasoningPart():
+                return _reasoning(part) if is_own(part, self._provider, self._model) else None
+
+    def _name(self, given: str | None) -> str:
+        """The name in the letters that are allowed, and unlike those before it."""
+        name = re.sub(r"[^A-Za-z0-9()\[\]-]+", " ", given or "").strip()[:190] or "document"
+        number = 1
+        while (unique := name if number == 1 else f"{name} {number}") in self._names:
+            number += 1
+        self._names.add(unique)
+        return unique
+
+
+def _reasoning(part: ReasoningPart) -> JsonObject | None:
+    """Reasoning goes back as it came, or not at all: without its seal it is refused."""
+    if part.redacted is not None:
+        return {"reasoningContent": {"redactedContent": part.redacted}}
+    if part.signature is not None:
+        return {"reasoningContent": {"reasoningText": {"text": part.text, "signature": part.signature}}}
+    return None
+
+
+def _file(part: FilePart) -> JsonObject:
+    kind, formats = type(part).__name__, _FORMATS[type(part)]
+    if part.url is not None:
+        if not part.url.startswith("s3://"):
+            raise ConfigError(f"{kind} holds a URL that is not of S3; allowed: bytes, a path, or s3://")
+        if part.media_type not in formats:
+            raise ConfigError(f"{kind} in S3 has media_type {part.media_type!r}; allowed: {', '.join(formats)}")
+        return {"format": formats[part.media_type], "source": {"s3Location": {"uri": part.url}}}
+    data, media_type = load(part)
+    if media_type not in formats:
+        raise ConfigError(f"{kind} has media_type {media_type!r}; allowed: {', '.join(formats)}")
+    return {"format": formats[media_type], "source": {"bytes": base64.b64encode(data).decode()}}

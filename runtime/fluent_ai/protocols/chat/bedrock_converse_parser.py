@@ -1,0 +1,237 @@
+"""Amazon Bedrock Converse, the answer side.
+
+Source: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStream.html and recorded traffic.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Collection
+
+import msgspec
+from fluent_ai_wire.bedrock_converse import (
+    BlockDelta,
+    BlockStart,
+    ContentBlock,
+    ConverseAnswer,
+    ConverseEvent,
+    Image,
+    ReasoningDelta,
+    ToolUse,
+)
+from fluent_ai_wire.bedrock_converse import Citation as WireCitation
+
+from fluent_ai.content.events import Citation
+from fluent_ai.content.json_struct import JsonObject
+from fluent_ai.content.reply import FinishReason, Usage
+from fluent_ai.errors import ApiError
+from fluent_ai.framing import Framing
+from fluent_ai.framing.aws_eventstream import EventMessage, EventStreamDecoder
+from fluent_ai.framing.whole import WholeBody
+from fluent_ai.protocols.chat.chat_parser import ChatParser
+from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, from_base64, undecodable
+from fluent_ai.protocols.shared.usage import count
+
+_FINISH: dict[str, FinishReason] = {
+    "end_turn": "stop", "stop_sequence": "stop", "tool_use": "tool_calls", "max_tokens": "length",
+    "model_context_window_exceeded": "length", "guardrail_intervened": "content_filter",
+    "content_filtered": "content_filter", "malformed_model_output": "error", "malformed_tool_use": "error",
+}  # fmt: skip
+
+# The status that each exception has outside a stream, as the service's own definition says.
+_STATUS = {
+    "internalServerException": 500, "modelStreamErrorException": 424, "validationException": 400,
+    "throttlingException": 429, "serviceUnavailableException": 503,
+}  # fmt: skip
+
+_decode = msgspec.json.Decoder(ConverseEvent).decode
+_decode_answer = msgspec.json.Decoder(ConverseAnswer).decode
+
+
+class BedrockConverseParser(ChatParser[EventMessage | bytes]):
+    """Reads the messages of an event stream, or a whole answer in JSON.
+
+    The wire does not say which model answers, so `model` is the one that was asked. Calls of tools that the host runs
+    itself are passed over, with their results.
+    """
+
+    def __init__(self, provider: str, secrets: Collection[str] = (), model: str | None = None) -> None:
+        super().__init__(provider, secrets)
+        self._model = model
+        self._raw_reason: str | None = None
+        self._signature = ""
+        self._redacted: list[bytes] = []
+        self._calls: dict[int | None, int] = {}
+        self._images: dict[int | None, tuple[str, list[bytes]]] = {}
+
+    def framing(self, start: int) -> Framing[EventMessage | bytes]:
+        return WholeBody() if start in b"{[" else EventStreamDecoder()
+
+    def read(self, frame: EventMessage | bytes) -> None:
+        if not isinstance(frame, EventMessage):
+            self._whole(frame)
+            return
+        headers = frame.headers
+        if headers.get(":message-type", "event") != "event":
+            kind = headers.get(":exception-type") or headers.get(":error-code")
+            raise self._exception(str(kind or "error"), str(headers.get(":error-message") or ""), frame.payload)
+        try:
+            event = _decode(frame.payload)
+        except DECODE_ERRORS as error:
+            raise undecodable("Converse event", error) from None
+        writer = self.writer
+        if not writer.started:
+            writer.start(None, self._model)
+        match headers.get(":event-type"):
+            case "contentBlockDelta":
+                if event.delta is not None:
+                    self._delta(event.contentBlockIndex, event.delta)
+            case "contentBlockStart":
+                self._end_block(event.contentBlockIndex)
+                if event.start is not None:
+                    self._start_block(event.contentBlockIndex, event.start)
+            case "contentBlockStop":
+                self._end_block(event.contentBlockIndex)
+            case "messageStop":
+                self._raw_reason = event.stopReason or self._raw_reason
+            case "metadata":
+                self._usage(event.usage)
+                if self._raw_reason is not None:
+                    self._finish()
+            case _:
+                pass
+
+    def _start_block(self, index: int | None, start: BlockStart) -> None:
+        if start.toolUse is not None:
+            self._start_call(index, start.toolUse)
+        if start.image is not None:
+            self._images[index] = (start.image.format or "", [])
+
+    def _start_call(self, index: int | None, call: ToolUse) -> None:
+        if call.type != "server_tool_use":
+            self._calls[index] = self.writer.start_call(call.toolUseId or "", call.name or "")
+
+    def _delta(self, index: int | None, delta: BlockDelta) -> None:
+        writer = self.writer
+        if delta.text:
+            writer.text(delta.text)
+        elif delta.toolUse is not None:
+            self._arguments(index, delta.toolUse.input)
+        elif delta.reasoningContent is not None:
+            self._reasoning(delta.reasoningContent)
+        elif delta.citation is not None:
+            self._cite(delta.citation)
+        elif delta.image is not None:
+            self._image(index, delta.image)
+
+    def _arguments(self, index: int | None, arguments: object) -> None:
+        if arguments and index in self._calls:
+            text = arguments if isinstance(arguments, str) else msgspec.json.encode(arguments).decode()
+            self.writer.call_arguments(self._calls[index], text)
+
+    def _reasoning(self, delta: ReasoningDelta) -> None:
+        self.writer.open_reasoning()
+        if delta.text:
+            self.writer.reasoning(delta.text)
+        self._signature += delta.signature or ""
+        if delta.redactedContent:
+            self._redacted.append(from_base64(delta.redactedContent, "redactedContent"))
+
+    def _cite(self, found: WireCitation) -> None:
+        web = found.location.web if found.location is not None else None
+        self.writer.cite(
+            Citation(
+                part=self.writer.open_text(),
+                url=(web.url if web is not None else None) or found.source or None,
+                title=found.title,
+                quote="".join(content.text or "" for content in found.sourceContent or ()) or None,
+            )
+        )
+
+    def _image(self, index: int | None, image: Image) -> None:
+        pieces = self._images.setdefault(index, (image.format or "", []))[1]
+        if image.source is not None and image.source.bytes:
+            pieces.append(from_base64(image.source.bytes, "image"))
+
+    def _end_block(self, index: int | None) -> None:
+        writer = self.writer
+        writer.end_text()
+        writer.end_reasoning(self._signature or None, base64.b64encode(b"".join(self._redacted)).decode() or None)
+        self._signature = ""
+        self._redacted = []
+        if index in self._calls:
+            writer.end_call(self._calls.pop(index))
+        if index in self._images:
+            form, pieces = self._images.pop(index)
+            if pieces:
+                writer.media(f"image/{form or 'png'}", b"".join(pieces))
+
+    def _exception(self, kind: str, reason: str, payload: bytes) -> ApiError:
+        try:
+            found = msgspec.json.decode(payload, type=dict[str, object])
+        except DECODE_ERRORS:
+            found = {}
+        message = found.get("message")
+        body = {"code": kind, "message": message if isinstance(message, str) else reason}
+        return self.refused(msgspec.json.encode(body), _STATUS.get(kind))
+
+    def _whole(self, data: bytes) -> None:
+        try:
+            answer = _decode_answer(data)
+        except DECODE_ERRORS as error:
+            raise undecodable("Converse answer", error) from None
+        if answer.output is None:
+            raise self.refused(data)
+        self.writer.start(None, self._model)
+        message = answer.output.message
+        for index, block in enumerate((message.content if message is not None else None) or ()):
+            self._block(index, block)
+            self._end_block(index)
+        self._raw_reason = answer.stopReason
+        self._usage(answer.usage)
+        self._finish()
+
+    def _block(self, index: int, block: ContentBlock) -> None:
+        if block.text:
+            self.writer.text(block.text)
+        if block.toolUse is not None:
+            self._start_call(index, block.toolUse)
+            self._arguments(index, block.toolUse.input)
+        if (reasoning := block.reasoningContent) is not None:
+            self._reasoning(reasoning.reasoningText or ReasoningDelta(redactedContent=reasoning.redactedContent))
+        if (cited := block.citationsContent) is not None:
+            for content in cited.content or ():
+                self.writer.text(content.text or "")
+            for citation in cited.citations or ():
+                self._cite(citation)
+        if block.image is not None:
+            self._image(index, block.image)
+
+    def _usage(self, found: object) -> None:
+        if isinstance(found, dict):
+            self.writer.usage(_read_usage(found))
+
+    def complete(self) -> bool:
+        """Usage comes after the stop reason, or not at all."""
+        if self._raw_reason is None:
+            return False
+        self._finish()
+        return True
+
+    def _finish(self) -> None:
+        for index in (*self._calls, *self._images, None):
+            self._end_block(index)
+        raw = self._raw_reason
+        self.writer.finish(None if raw is None else _FINISH.get(raw, "other"), raw)
+        self.done = True
+
+
+def _read_usage(found: JsonObject) -> Usage:
+    """What was read from or written to the cache is not part of `inputTokens`."""
+    return Usage(
+        input_tokens=count(found, "inputTokens"),
+        output_tokens=count(found, "outputTokens"),
+        cached_input_tokens=count(found, "cacheReadInputTokens"),
+        cache_write_tokens=count(found, "cacheWriteInputTokens"),
+        raw=found,
+    )

@@ -1,0 +1,243 @@
+"""Gemini's generateContent, the answer side, at Google AI and at Vertex AI.
+
+Source: https://ai.google.dev/api/generate-content and recorded traffic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import msgspec
+from fluent_ai_wire.gemini import (
+    Blob,
+    Candidate,
+    CitationMetadata,
+    FunctionCall,
+    GenerateContentResponse,
+    GroundingMetadata,
+    LogprobsResult,
+    Part,
+    PromptFeedback,
+)
+
+from fluent_ai.content.events import Citation, TokenLogprob
+from fluent_ai.content.json_struct import JsonObject
+from fluent_ai.content.reply import FinishReason, Usage
+from fluent_ai.framing import Framing
+from fluent_ai.framing.json_array import JSONArrayDecoder
+from fluent_ai.http.redact import redact
+from fluent_ai.protocols.chat.chat_parser import SSEChatParser
+from fluent_ai.protocols.chat.partial_arguments import PartialArguments
+from fluent_ai.protocols.shared.api_errors import error_status
+from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, from_base64, undecodable
+from fluent_ai.protocols.shared.usage import whole
+
+_FINISH: dict[str, FinishReason] = {
+    "STOP": "stop", "1": "stop", "MAX_TOKENS": "length", "2": "length",
+    "SAFETY": "content_filter", "3": "content_filter", "RECITATION": "content_filter", "4": "content_filter",
+    "BLOCKLIST": "content_filter", "PROHIBITED_CONTENT": "content_filter", "SPII": "content_filter",
+    "MODEL_ARMOR": "content_filter", "IMAGE_SAFETY": "content_filter", "IMAGE_PROHIBITED_CONTENT": "content_filter",
+    "IMAGE_RECITATION": "content_filter",
+    "MALFORMED_FUNCTION_CALL": "error", "UNEXPECTED_TOOL_CALL": "error", "TOO_MANY_TOOL_CALLS": "error",
+    "MALFORMED_RESPONSE": "error",
+}  # fmt: skip
+
+_decode = msgspec.json.Decoder(GenerateContentResponse).decode
+
+
+class GeminiParser(SSEChatParser):
+    """Reads events, a growing JSON array (what comes without `alt=sse`), or one whole response.
+
+    A signature seals the part with which it comes, so that the model knows it again. It becomes a reasoning part
+    without text before what it seals, or the signature of the reasoning itself. Code that the provider runs, and calls
+    of its own tools, are passed over.
+    """
+
+    def __init__(self, provider: str, secrets: Collection[str] = ()) -> None:
+        super().__init__(provider, secrets)
+        self._raw_reason: str | None = None
+        self._blocked = False
+        self._called = False
+        self._call: int | None = None
+        self._arguments = PartialArguments()
+        self._cited: set[Citation] = set()
+        self._counted: object = None
+
+    def framing(self, start: int) -> Framing[bytes]:
+        return JSONArrayDecoder() if start == ord("[") else super().framing(start)
+
+    def read(self, frame: bytes) -> None:
+        try:
+            chunk = _decode(frame)
+        except DECODE_ERRORS as error:
+            raise undecodable("Gemini response", error) from None
+        if chunk.error is not None:
+            raise self.refused(frame, error_status(chunk.error))
+            return
+        writer = self.writer
+        if not writer.started:
+            writer.start(chunk.responseId or None, chunk.modelVersion or None)
+        for candidate in chunk.candidates or ():
+            if not candidate.index:
+                self._candidate(candidate)
+        if chunk.promptFeedback is not None:
+            self._feedback(chunk.promptFeedback)
+        if (usage := chunk.usageMetadata) is not None and usage != self._counted:
+            self._counted = usage
+            if isinstance(usage, dict):
+                writer.usage(read_usage(usage))
+
+    def _candidate(self, candidate: Candidate) -> None:
+        content = candidate.content
+        if content is not None and content.parts:
+            logprobs = None if candidate.logprobsResult is None else _logprobs(candidate.logprobsResult)
+            for part in content.parts:
+                self._part(part, logprobs)
+                if logprobs is not None and part.text and not part.thought:
+                    # Those of the whole chunk stand with its first text.
+                    logprobs = None
+        if candidate.citationMetadata is not None:
+            self._citations(candidate.citationMetadata)
+        if candidate.groundingMetadata is not None:
+            self._grounding(candidate.groundingMetadata)
+        reason = candidate.finishReason
+        if reason and isinstance(reason, str | int):
+            self._raw_reason = str(reason)
+
+    def _part(self, part: Part, logprobs: tuple[TokenLogprob, ...] | None) -> None:
+        writer = self.writer
+        text, signature = part.text, part.thoughtSignature
+        if part.thought:
+            if text:
+                writer.reasoning(text)
+        elif signature:
+            # A part of its own, also where reasoning is open.
+            writer.end_reasoning()
+        if signature:
+            writer.open_reasoning()
+            writer.end_reasoning(signature)
+        if text and not part.thought:
+            writer.text(text, logprobs)
+            if signature:
+                # What the signature seals must not grow.
+                writer.end_text()
+        if part.functionCall is not None:
+            self._function_call(part.functionCall)
+        if part.inlineData is not None:
+            self._media(part.inlineData)
+
+    def _function_call(self, call: FunctionCall) -> None:
+        if call.name or (self._call is None and call.args):
+            self._end_call()
+            self._called = True
+            self._call = self.writer.start_call(call.id or "", call.name or "")
+            self._arguments = PartialArguments()
+        part = self._call
+        if part is None:
+            return
+        if call.args:
+            self.writer.call_arguments(part, msgspec.json.encode(call.args).decode())
+        for piece in call.partialArgs or ():
+            value = next((v for v in (piece.stringValue, piece.numberValue, piece.boolValue) if v is not None), None)
+            text = self._arguments.write(piece.jsonPath or "", value, bool(piece.willContinue))
+            self.writer.call_arguments(part, text)
+        if not call.willContinue:
+            self._end_call()
+
+    def _end_call(self) -> None:
+        if (part := self._call) is not None:
+            self._call = None
+            if rest := self._arguments.close():
+                self.writer.call_arguments(part, rest)
+            self.writer.end_call(part)
+
+    def _media(self, blob: Blob) -> None:
+        data = from_base64(blob.data or "", "inlineData of a Gemini response")
+        self.writer.media(blob.mimeType or "application/octet-stream", data)
+
+    def _feedback(self, feedback: PromptFeedback) -> None:
+        if feedback.blockReason:
+            self._blocked = True
+            reason = f"{feedback.blockReason} {feedback.blockReasonMessage or ''}"
+            self.writer.warn(redact(f"the prompt was blocked: {reason}", self._secrets))
+
+    def _citations(self, found: CitationMetadata) -> None:
+        for source in found.citations or found.citationSources or ():
+            self._cite(source.uri, source.title, None, source.startIndex, source.endIndex)
+
+    def _grounding(self, found: GroundingMetadata) -> None:
+        """Each source with the words that it supports; one that supports none in particular, by itself."""
+        chunks = found.groundingChunks or []
+        supported: set[int] = set()
+        for support in found.groundingSupports or ():
+            indices = [index for index in support.groundingChunkIndices or () if 0 <= index < len(chunks)]
+            supported.update(indices)
+            for index in indices:
+                source = chunks[index].web or chunks[index].retrievedContext
+                segment = support.segment
+                if source is not None and segment is not None:
+                    self._cite(source.uri, source.title, source.text, segment.startIndex, segment.endIndex)
+        for index, chunk in enumerate(chunks):
+            source = chunk.web or chunk.retrievedContext
+            if source is not None and index not in supported:
+                self._cite(source.uri, source.title, source.text, None, None)
+
+    def _cite(self, url: str | None, title: str | None, quote: str | None, start: int | None, end: int | None) -> None:
+        part = self.writer.latest("text")
+        first = last = None
+        if part is not None and end is not None:
+            first, last = _characters(self.writer.fold.parts[part].text(), start or 0, end)
+        citation = Citation(part=part, url=url, title=title, quote=quote, start=first, end=last)
+        if citation not in self._cited:
+            # Later chunks say again what earlier ones said.
+            self._cited.add(citation)
+            self.writer.cite(citation)
+
+    def complete(self) -> bool:
+        """There is no last event: a finish reason may come on several, and usage after it."""
+        if self._raw_reason is None and not self._blocked:
+            return False
+        self._end_call()
+        reason: FinishReason = _FINISH.get(self._raw_reason or "", "other")
+        if self._blocked:
+            reason = "content_filter"
+        elif self._called and reason == "stop":
+            reason = "tool_calls"
+        self.writer.finish(reason, self._raw_reason)
+        self.done = True
+        return True
+
+
+def _characters(text: str, start: int, end: int) -> tuple[int | None, int | None]:
+    """Bytes to characters; None for a range that is not in this text."""
+    data = text.encode()
+    if not 0 <= start <= end <= len(data):
+        return None, None
+    first = len(data[:start].decode(errors="ignore"))
+    return first, first + len(data[start:end].decode(errors="ignore"))
+
+
+def _logprobs(found: LogprobsResult) -> tuple[TokenLogprob, ...] | None:
+    if not found.chosenCandidates:
+        return None
+    tops = [[(top.token or "", top.logProbability or 0.0) for top in row.candidates or ()]
+            for row in found.topCandidates or ()]  # fmt: skip
+    return tuple(
+        TokenLogprob(row.token or "", row.logProbability or 0.0, tuple(tops[place]) if place < len(tops) else ())
+        for place, row in enumerate(found.chosenCandidates)
+    )
+
+
+def read_usage(found: JsonObject) -> Usage:
+    """Thoughts are counted beside the output here, not as a part of it."""
+    read = found.get
+    input_tokens, output_tokens = read("promptTokenCount"), read("candidatesTokenCount")
+    thoughts, cached = read("thoughtsTokenCount"), read("cachedContentTokenCount")
+    # Written out, because it runs with each chunk.
+    return Usage(
+        None if input_tokens is None else whole(input_tokens),
+        None if output_tokens is None else whole(output_tokens),
+        None if thoughts is None else whole(thoughts),
+        None if cached is None else whole(cached),
+        raw=found,
+    )

@@ -1,0 +1,80 @@
+"""Ollama's own chat, the answer side: lines of JSON, of which the last says done.
+
+Source: https://docs.ollama.com/api/chat and recorded traffic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import msgspec
+from fluent_ai_wire.ollama_chat import ChatMessage, ChatResponse
+
+from fluent_ai.content.reply import FinishReason, Usage
+from fluent_ai.framing import Framing
+from fluent_ai.framing.ndjson import NDJSONDecoder
+from fluent_ai.protocols.chat.chat_parser import ChatParser
+from fluent_ai.protocols.chat.logprobs import token_logprobs
+from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, undecodable
+from fluent_ai.protocols.shared.usage import whole
+
+_FINISH: dict[str, FinishReason] = {"stop": "stop", "length": "length"}
+
+_COUNTERS = (
+    "total_duration", "load_duration", "prompt_eval_count", "prompt_eval_duration", "eval_count", "eval_duration",
+)  # fmt: skip
+
+_decode = msgspec.json.Decoder(ChatResponse).decode
+
+
+class OllamaChatParser(ChatParser[bytes]):
+    """Reads a stream of lines, or the one line of an answer that was not streamed."""
+
+    def __init__(self, provider: str, secrets: Collection[str] = ()) -> None:
+        super().__init__(provider, secrets)
+        self._called = False
+
+    def framing(self, start: int) -> Framing[bytes]:
+        return NDJSONDecoder()
+
+    def read(self, frame: bytes) -> None:
+        try:
+            line = _decode(frame)
+        except DECODE_ERRORS as error:
+            raise undecodable("line of an Ollama answer", error) from None
+        if line.error is not None:
+            raise self.refused(frame)
+        if not self.writer.started:
+            self.writer.start(None, line.model or None)
+        if (message := line.message) is not None:
+            if message.thinking:
+                self.writer.reasoning(message.thinking)
+            if message.content:
+                self.writer.text(message.content, token_logprobs(line.logprobs) if line.logprobs else None)
+            if message.tool_calls:
+                self._tool_calls(message)
+        if line.done:
+            self._finish(line)
+
+    def _tool_calls(self, message: ChatMessage) -> None:
+        """Calls come whole."""
+        self._called = True
+        for call in message.tool_calls or ():
+            function = call.function
+            part = self.writer.start_call(call.id or "", (function and function.name) or "")
+            if function is not None and function.arguments:
+                self.writer.call_arguments(part, msgspec.json.encode(function.arguments).decode())
+            self.writer.end_call(part)
+
+    def _finish(self, line: ChatResponse) -> None:
+        counters = {name: value for name in _COUNTERS if (value := getattr(line, name)) is not None}
+        read, written = whole(line.prompt_eval_count), whole(line.eval_count)
+        if read is not None or written is not None:
+            self.writer.usage(Usage(input_tokens=read, output_tokens=written, raw=counters))
+        reason: FinishReason | None = None
+        if line.done_reason:
+            reason = _FINISH.get(line.done_reason, "other")
+        if self._called and reason != "length":
+            reason = "tool_calls"
+        self.writer.finish(reason, line.done_reason)
+        self.done = True

@@ -1,0 +1,199 @@
+"""OpenAI chat completions, the answer side, as its many speakers send it.
+
+Source: https://platform.openai.com/docs/api-reference/chat and recorded traffic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import msgspec
+from fluent_ai_wire.openai_chat import ChatCompletion, ChoiceMessage, LaterChunk, Logprobs, ToolCall
+
+from fluent_ai.content.json_struct import JsonObject
+from fluent_ai.content.reply import FinishReason, Usage
+from fluent_ai.protocols.chat.chat_parser import SSEChatParser
+from fluent_ai.protocols.chat.logprobs import token_logprobs
+from fluent_ai.protocols.shared.api_errors import error_status
+from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, undecodable
+from fluent_ai.protocols.shared.usage import count, stated_cost
+
+_FINISH: dict[str, FinishReason] = {
+    "stop": "stop", "eos": "stop", "end_turn": "stop", "stop_sequence": "stop",
+    "length": "length", "max_tokens": "length", "model_length": "length",
+    "tool_calls": "tool_calls", "function_call": "tool_calls", "tool_use": "tool_calls",
+    "content_filter": "content_filter", "sensitive": "content_filter", "refusal": "refusal",
+    "error": "error", "network_error": "error",
+}  # fmt: skip
+
+_decode_first = msgspec.json.Decoder(ChatCompletion).decode
+_decode_later = msgspec.json.Decoder(LaterChunk).decode
+
+
+class OpenAIChatParser(SSEChatParser):
+    """Reads a stream of chunks, or a whole completion where the server does not stream."""
+
+    def __init__(self, provider: str, secrets: Collection[str] = ()) -> None:
+        super().__init__(provider, secrets)
+        self._raw_reason: str | None = None
+        self._refused = False
+        self._call_by_index: dict[int, int] = {}
+        self._call_by_id: dict[str, int] = {}
+        self._last_call: int | None = None
+
+    def read(self, frame: bytes) -> None:
+        writer = self.writer
+        try:
+            chunk = _decode_later(frame) if writer.started else self._first(frame)
+        except DECODE_ERRORS as error:
+            # Not looked for before, because it comes once.
+            if frame != b"[DONE]":
+                raise undecodable("chat completion", error) from None
+            self._finish()
+            return
+        choices = chunk.choices
+        for choice in choices or ():
+            if choice.index:
+                continue
+            delta = choice.delta
+            if delta is None:
+                delta = choice.message
+            if delta is not None:
+                self._delta(delta, choice.logprobs)
+            if choice.finish_reason:
+                self._raw_reason = choice.finish_reason
+        if chunk.usage is not None:
+            self._usage(chunk.usage)
+        if chunk.x_groq is not None and self.writer.started:
+            self._x_groq(chunk.x_groq)
+        if (chunk.error is not None or (choices is None and chunk.usage is None)) and _is_failure(chunk, frame):
+            raise self.refused(frame, error_status(chunk.error))
+
+    def _first(self, data: bytes) -> ChatCompletion:
+        """Starts the reply, unless the server has only an error to tell."""
+        chunk = _decode_first(data)
+        if chunk.choices is not None or chunk.usage is not None or not _is_failure(chunk, data):
+            self.writer.start(chunk.id or None, chunk.model or None)
+        return chunk
+
+    def _delta(self, delta: ChoiceMessage, logprobs: Logprobs | None) -> None:
+        reasoning = delta.reasoning_content or delta.reasoning
+        if reasoning and isinstance(reasoning, str):
+            self.writer.reasoning(reasoning)
+        if delta.reasoning_details:
+            self._reasoning_details(delta.reasoning_details, with_text=not reasoning)
+        if content := delta.content:
+            if type(content) is str:
+                self.writer.text(content, None if logprobs is None else token_logprobs(logprobs.content))
+            elif isinstance(content, list):
+                self._content_parts(content)
+        if delta.tool_calls:
+            for call in delta.tool_calls:
+                self._tool_call(call)
+        if delta.refusal:
+            self._refused = True
+            self.writer.text(delta.refusal)
+
+    def _reasoning_details(self, details: object, *, with_text: bool) -> None:
+        """OpenRouter's typed pieces of reasoning: text, which `reasoning` may have said, signature, encrypted form."""
+        for detail in details if isinstance(details, list) else ():
+            if not isinstance(detail, dict):
+                continue
+            text = detail.get("text") or detail.get("summary")
+            if with_text and text and isinstance(text, str):
+                self.writer.reasoning(text)
+            signature, encrypted = detail.get("signature"), detail.get("data")
+            signature = signature if signature and isinstance(signature, str) else None
+            encrypted = encrypted if encrypted and isinstance(encrypted, str) else None
+            if signature or encrypted:
+                self.writer.open_reasoning()
+                self.writer.end_reasoning(signature, encrypted)
+
+    def _content_parts(self, parts: list[Any]) -> None:
+        """Mistral sends typed parts: text, and thinking that holds text parts."""
+        for part in parts:
+            if not isinstance(part, dict):
+                continue
+            if isinstance(text := part.get("text"), str) and text:
+                self.writer.text(text)
+            thinking = part.get("thinking")
+            for thought in thinking if isinstance(thinking, list) else ():
+                if isinstance(thought, dict) and isinstance(text := thought.get("text"), str) and text:
+                    self.writer.reasoning(text)
+
+    def _tool_call(self, wire: ToolCall) -> None:
+        function = wire.function
+        name = (function.name if function is not None else None) or ""
+        arguments = function.arguments if function is not None else None
+        part = self._find_call(wire, name)
+        if part is None:
+            part = self.writer.start_call(wire.id or "", name)
+            self._last_call = part
+            if wire.index is not None:
+                self._call_by_index[wire.index] = part
+            if wire.id:
+                self._call_by_id[wire.id] = part
+        if arguments is not None and not isinstance(arguments, str):
+            arguments = msgspec.json.encode(arguments).decode()
+        if arguments:
+            self.writer.call_arguments(part, arguments)
+
+    def _find_call(self, wire: ToolCall, name: str) -> int | None:
+        """The open call that a delta continues; None when it begins another.
+
+        Servers leave out the index, the id, or both, and some number every call 0: a new id with a name is a new call.
+        """
+        if wire.id:
+            if wire.id in self._call_by_id:
+                return self._call_by_id[wire.id]
+            if name:
+                return None
+        if wire.index is not None:
+            return self._call_by_index.get(wire.index)
+        return None if name else self._last_call
+
+    def _usage(self, found: object) -> None:
+        if isinstance(found, dict):
+            self.writer.usage(_read_usage(found))
+
+    def _x_groq(self, found: object) -> None:
+        if not isinstance(found, dict):
+            return
+        self._usage(found.get("usage"))
+        if isinstance(reason := found.get("error"), str):
+            raise self.refused(msgspec.json.encode({"error": reason}))
+
+    def complete(self) -> bool:
+        """Many servers send no `[DONE]`; a finish reason has said it before."""
+        if self._raw_reason is None:
+            return False
+        self._finish()
+        return True
+
+    def _finish(self) -> None:
+        reason: FinishReason | None = None
+        if self._raw_reason is not None:
+            reason = _FINISH.get(self._raw_reason.lower(), "other")
+        if self._refused:
+            reason = "refusal"
+        elif self._last_call is not None and reason in ("stop", "other"):
+            reason = "tool_calls"
+        self.writer.finish(reason, self._raw_reason)
+        self.done = True
+
+
+def _is_failure(chunk: ChatCompletion | LaterChunk, data: bytes) -> bool:
+    return chunk.error is not None or b'"message"' in data or b'"detail"' in data
+
+
+def _read_usage(found: JsonObject) -> Usage:
+    return Usage(
+        input_tokens=count(found, "prompt_tokens"),
+        output_tokens=count(found, "completion_tokens"),
+        reasoning_tokens=count(found, "completion_tokens_details", "reasoning_tokens"),
+        cached_input_tokens=count(found, "prompt_tokens_details", "cached_tokens"),
+        cache_write_tokens=count(found, "prompt_tokens_details", "cache_write_tokens"),
+        cost=stated_cost(found),
+        raw=found,
+    )

@@ -1,0 +1,64 @@
+"""Which route serves a model, and what stands behind it: a codec at an endpoint, or a worker of this process."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Any
+
+from fluent_ai.errors import ConfigError
+from fluent_ai.interfaces import ChecksRequests
+from fluent_ai.manifest.schema import Capability, Manifest, Route
+from fluent_ai.protocols.table import load_codec
+from fluent_ai.providers.table import Credentials, ProviderTable, in_process
+
+if TYPE_CHECKING:
+    from fluent_ai.content.requests import Request
+    from fluent_ai.interfaces import Codec, Worker
+    from fluent_ai.verbs.base import Target
+
+WORKER_METHODS: dict[Capability, str] = {
+    "chat": "chat_model",
+    "embeddings": "embedding_model",
+    "rerank": "rerank_model",
+    "moderation": "moderation_model",
+    "transcription": "transcription_model",
+    "speech": "speech_model",
+    "images": "image_model",
+    "pull": "pull_model",
+}
+
+
+def find_route(manifest: Manifest, capability: Capability, model: str, others: ProviderTable | None = None) -> Route:
+    """The first route that the model matches. ConfigError where there is none names those `others` that have one."""
+    routes = manifest.routes(capability)
+    for route in routes:
+        if fnmatchcase(model, route.models):
+            return route
+    if routes:
+        raise ConfigError(
+            f"{manifest.id} has no {capability} route for model {model!r}", provider=manifest.id, model=model
+        )
+    able = sorted(row.id for row in (others or ProviderTable()).all().values() if row.routes(capability))
+    raise ConfigError(
+        f"{manifest.id} has no {capability}; providers that have: {', '.join(able) or 'none'}",
+        provider=manifest.id,
+        model=model,
+    )
+
+
+def serve(target: Target, capability: Capability, credentials: Credentials) -> Codec[Any, Any] | Worker[Any, Any]:
+    """What serves the model: a codec bound to its endpoint, or a worker."""
+    manifest, route, model = target
+    if route.protocol != "worker":
+        return load_codec(route.protocol, capability)(credentials.endpoint(manifest, route))
+    model_of = getattr(in_process(manifest), WORKER_METHODS[capability], None)
+    if model_of is None:
+        raise ConfigError(f"{manifest.id} offers no {WORKER_METHODS[capability]}", provider=manifest.id, model=model)
+    found: Worker[Any, Any] = model_of(model)
+    return found
+
+
+def check_request(worker: Worker[Any, Any], request: Request) -> None:
+    """Let a worker that can say so refuse the request before anything runs."""
+    if isinstance(worker, ChecksRequests):
+        worker.check(request)

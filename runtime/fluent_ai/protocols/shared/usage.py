@@ -1,0 +1,53 @@
+"""Reading counts out of a provider's usage object, which may lack, null or retype any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from fluent_ai.content.events import UsageUpdate
+from fluent_ai.content.json_struct import JsonObject
+from fluent_ai.content.reply import Usage
+
+_TICKS = 1e10
+"""Of a dollar (docs.x.ai/developers/cost-tracking)."""
+_MOST = 1e15
+"""What is more is no price, of whatever unit."""
+
+
+def count(found: JsonObject, *path: str) -> int | None:
+    """The whole number at `path`, or None."""
+    value: Any = found
+    for key in path:
+        value = value.get(key) if isinstance(value, dict) else None
+    return None if value is None else whole(value)
+
+
+def whole(value: object) -> int | None:
+    """The value as a count, or None if it is none."""
+    if type(value) is not int:
+        if not isinstance(value, float) or not value.is_integer():
+            return None
+        value = int(value)
+    return value if value >= 0 else None
+
+
+def input_usage(found: object, *names: str) -> Iterator[UsageUpdate]:
+    """What a request without generated text used: the first of the counts `names`, and the cost where it is told."""
+    if not isinstance(found, dict):
+        return
+    counts = (count(found, *name.split(".")) for name in names or ("prompt_tokens", "input_tokens", "total_tokens"))
+    tokens = next((number for number in counts if number is not None), None)
+    yield UsageUpdate(Usage(input_tokens=tokens, cost=stated_cost(found), raw=found))
+
+
+def stated_cost(found: JsonObject) -> float | None:
+    """US dollars that the provider says the request cost: OpenRouter and Perplexity as `cost`, xAI in ticks."""
+    cost, unit = found.get("cost"), 1.0
+    if isinstance(cost, dict):
+        cost = cost.get("total_cost")
+    if cost is None:
+        cost, unit = found.get("cost_in_usd_ticks") or None, _TICKS  # other hosts of its models, who bill, send 0
+    if isinstance(cost, bool) or not isinstance(cost, int | float) or not 0 <= cost < _MOST:
+        return None
+    return cost / unit

@@ -1,0 +1,27 @@
+"""Where and as whom a codec speaks: one provider's row, resolved for one call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from fluent_ai.auth.base import ANONYMOUS, Authenticator, Secrets
+from fluent_ai.content.private import Veiled
+from fluent_ai.manifest.schema import Manifest, Route
+
+
+class Endpoint(Veiled, frozen=True):
+    """`headers` are those of every request, without the credentials; the repr shows none of them."""
+
+    manifest: Manifest
+    url: str
+    headers: Mapping[str, str]
+    authenticator: Authenticator = ANONYMOUS
+    route: Route = Route(protocol="")
+
+    @property
+    def secrets(self) -> Secrets:
+        """What must not stand in a message."""
+        return Secrets(self.authenticator)
+
+    def __repr__(self) -> str:
+        return f"Endpoint({self.manifest.id}, {self.url})"

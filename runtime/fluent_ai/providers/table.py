@@ -1,0 +1,276 @@
+"""Which providers there are, and with what address and key each is called."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any, TypeAlias
+
+import msgspec
+
+from fluent_ai.arguments import as_headers, as_mapping, as_text, did_you_mean, first_set
+from fluent_ai.auth.base import ANONYMOUS
+from fluent_ai.auth.keychain import Key, Keychain
+from fluent_ai.auth.plain_http import refuse_plain_http
+from fluent_ai.content.json_struct import JsonStruct
+from fluent_ai.content.parts import PathLike
+from fluent_ai.errors import ConfigError
+from fluent_ai.manifest.checks import check_manifest
+from fluent_ai.manifest.files import convert_manifest, load_manifests, parse_manifest
+from fluent_ai.manifest.schema import Manifest, Route
+from fluent_ai.providers.addresses import BaseUrl, fill_path, list_template, own_url, resolve, resolve_at
+from fluent_ai.providers.endpoints import Endpoint
+from fluent_ai.threads import new_rlock
+
+ManifestInput: TypeAlias = Manifest | Mapping[str, Any] | PathLike
+"""A manifest, its fields as a dict, or the path of a TOML file with them."""
+ProviderFactory: TypeAlias = Callable[[], object]
+"""Makes an object with `chat_model(id)` or its like for other capabilities (`interfaces.ChatProvider`)."""
+
+ENTRY_POINTS = "fluent_ai.providers"
+MANIFEST_ENTRY_POINTS = "fluent_ai.manifests"
+"""Installed packages offer a Manifest, or the path of one, under the provider's id."""
+
+_registered: dict[str, Manifest] = {}
+_factories: dict[str, ProviderFactory] = {}
+_instances: dict[str, object] = {}
+_making = new_rlock()
+"""One at a time, for all threads: a provider may hold whole models. A factory may ask for another provider."""
+
+
+class ProviderStatus(JsonStruct, frozen=True):
+    """Whether a provider can be called as things stand, and if not, why."""
+
+    id: str
+    """The name before the colon in `provider:model`."""
+    name: str
+    """The name for people."""
+    ready: bool
+    """It can be called now."""
+    reason: str
+    """Why it can be called, or why it cannot: which key is missing."""
+    env: tuple[str, ...]
+    """The environment variables that hold its key."""
+    docs: str
+    """Where the provider documents its API."""
+
+
+def register_provider(manifest: ManifestInput, factory: ProviderFactory | None = None) -> Manifest:
+    """Make a provider known to all clients of this process: a manifest, its fields as a dict, or the path of one.
+
+    With protocol `worker`, `factory` makes the Provider. Raises ConfigError for a bad manifest.
+    """
+    row = read_manifest(manifest)
+    if not callable(factory) and factory is not None:
+        raise ConfigError(f"factory is of type {type(factory).__name__}; allowed: a function that makes the provider")
+    _registered[row.id] = row
+    if factory is not None:
+        _factories[row.id] = factory
+        _instances.pop(row.id, None)
+    return row
+
+
+def unregister_provider(provider: str) -> None:
+    """Undo `register_provider`; nothing happens where there was none."""
+    as_text(provider, "provider")
+    for table in (_registered, _factories, _instances):
+        table.pop(provider, None)
+
+
+def read_manifest(manifest: ManifestInput) -> Manifest:
+    """Raises ConfigError naming the manifest and what is wrong with it."""
+    if isinstance(manifest, Manifest):
+        check_manifest(manifest, f"the manifest of {manifest.id!r}")
+        return manifest
+    if isinstance(manifest, Mapping):
+        fields = as_mapping(manifest, "manifest")
+        return convert_manifest(fields, f"the manifest of {fields.get('id')!r}")
+    if not isinstance(manifest, str | os.PathLike):
+        kind = type(manifest).__name__
+        raise ConfigError(f"manifest is of type {kind}; allowed: a Manifest, a dict of its fields, or the path of one")
+    path = os.fspath(manifest)
+    try:
+        with open(path, "rb") as file:
+            text = file.read()
+    except OSError as error:
+        raise ConfigError(f"manifest {path!r}: {error.strerror}") from None
+    except ValueError:  # a NUL, or half a character
+        raise ConfigError(f"manifest {path!r} is no path") from None
+    return parse_manifest(text, path)
+
+
+class ProviderTable:
+    """The rows that installed packages offer, the built-in ones, those registered in this process, and those of one
+    client; later ones win.
+    """
+
+    def __init__(self, manifests: Sequence[ManifestInput] = ()) -> None:
+        if not isinstance(manifests, list | tuple):
+            raise ConfigError(f"manifests is of type {type(manifests).__name__}; allowed: a list of manifests")
+        self._own = {row.id: row for row in map(read_manifest, manifests)}
+
+    def all(self) -> dict[str, Manifest]:
+        return {**_offered(), **load_manifests(), **_registered, **self._own}
+
+    def get(self, provider: str) -> Manifest:
+        """By id or alias. Raises ConfigError with near matches."""
+        row = self.named(as_text(provider, "provider"))
+        if row is not None:
+            return row
+        rows = self.all()
+        names = [*rows, *(alias for row in rows.values() for alias in row.aliases)]
+        raise ConfigError(
+            f"provider {provider!r} is not known.{did_you_mean(provider, names)} Known: {', '.join(sorted(rows))}"
+        )
+
+    def named(self, provider: str) -> Manifest | None:
+        """The same, or None where there is none."""
+        row = self._own.get(provider) or _registered.get(provider) or load_manifests().get(provider)
+        if row is not None:
+            return row
+        rows = self.all()
+        return rows.get(provider) or next((row for row in rows.values() if provider in row.aliases), None)
+
+
+@cache
+def _offered() -> dict[str, Manifest]:
+    from importlib.metadata import entry_points
+
+    rows = {}
+    for entry in entry_points(group=MANIFEST_ENTRY_POINTS):
+        try:
+            rows[entry.name] = row = read_manifest(entry.load())
+        except (ImportError, AttributeError, ConfigError) as error:
+            raise ConfigError(f"entry point {entry.name!r} of {MANIFEST_ENTRY_POINTS!r}: {error}") from None
+        if row.id != entry.name:
+            raise ConfigError(f"entry point {entry.name!r} of {MANIFEST_ENTRY_POINTS!r} offers {row.id!r}")
+    return rows
+
+
+class Credentials:
+    """Keys, addresses and headers: what the caller gave, else the environment, else the manifest."""
+
+    def __init__(
+        self,
+        keys: Mapping[str, Key] | None = None,
+        base_urls: Mapping[str, BaseUrl] | None = None,
+        headers: Mapping[str, str] | None = None,
+        providers: ProviderTable | None = None,
+    ) -> None:
+        table = providers or ProviderTable()
+        self._keychain = Keychain()
+        for provider, key in _by_provider(keys, "keys").items():
+            self.set_key(table.get(provider), key)
+        addresses = _by_provider(base_urls, "base_urls").items()
+        self._base_urls = {table.get(provider).id: url for provider, url in addresses}
+        self._headers = as_headers(headers, "headers")
+
+    def set_key(self, manifest: Manifest, key: Key | None) -> None:
+        """Use this for calls that begin from now on; None for what the environment has. ConfigError for no key."""
+        self._keychain.set(manifest, key)
+
+    def base_url(self, manifest: Manifest) -> str:
+        """Raises ConfigError for an address that is none, and for a variable of it that is missing."""
+        return resolve(self._placed(manifest), self._base_urls.get(manifest.id))
+
+    def list_url(self, manifest: Manifest) -> str:
+        """The base URL of the model list; raises as `base_url`."""
+        return resolve_at(self._placed(manifest), self._base_urls.get(manifest.id), list_template(manifest))
+
+    def status(self, manifest: Manifest) -> ProviderStatus:
+        auth = manifest.auth
+        needed = auth.scheme != "none" and auth.required
+        problem, reason = "", "key found" if needed else "no key needed"
+        try:
+            if needed and (problem := self._keychain.problem(manifest)):
+                problem = f"no key: {problem}"
+            elif manifest.base_url:
+                url = self.base_url(manifest)
+                if needed:
+                    refuse_plain_http(manifest.id, url)
+        except ConfigError as error:
+            problem = error.message
+        env = tuple(name for way in auth.ways for name in way.env)
+        return ProviderStatus(manifest.id, manifest.name, not problem, problem or reason, env, manifest.docs)
+
+    def endpoint(self, manifest: Manifest, route: Route) -> Endpoint:
+        """Raises ConfigError when the key is missing: nothing is sent without it."""
+        placed, given = self._placed(manifest), self._base_urls.get(manifest.id)
+        url = resolve_at(placed, given, route.base_url) + fill_path(placed, given, route.path)
+        return self._endpoint(manifest, url, manifest.auth.required, route)
+
+    def list_endpoint(self, manifest: Manifest) -> Endpoint:
+        """The same for the call that lists models, which some answer to anyone."""
+        public = manifest.model_list is not None and not manifest.model_list.key_required
+        return self._endpoint(
+            manifest, self.list_url(manifest), manifest.auth.required and not public, Route(protocol="")
+        )
+
+    def _endpoint(self, manifest: Manifest, url: str, key_required: bool, route: Route) -> Endpoint:
+        headers = {name.lower(): value for name, value in manifest.headers.items()}
+        headers |= self._env_headers(manifest) | self._headers
+        authenticator = self._keychain.authenticator(manifest, lambda: self._region(manifest, url))
+        if authenticator is None:
+            if key_required:
+                problem = self._keychain.problem(manifest)
+                raise ConfigError(
+                    f"{manifest.id}: no key. {problem[:1].upper()}{problem[1:]}, or pass "
+                    f"keys={{{manifest.id!r}: ...}}; keys are made at {manifest.docs}",
+                    provider=manifest.id,
+                )
+            authenticator = ANONYMOUS
+        if authenticator is not ANONYMOUS:
+            refuse_plain_http(manifest.id, url)
+        return Endpoint(manifest, url, headers, authenticator, route)
+
+    def _placed(self, manifest: Manifest) -> Manifest:
+        """With the region of the AWS profile as the default, where requests are signed for AWS and none is set."""
+        variable = manifest.variables.get("region")
+        signed = any(way.scheme == "aws_sigv4" for way in manifest.auth.ways)
+        if not signed or variable is None or first_set(variable.env):
+            return manifest
+        region = self._keychain.profile_region(manifest)
+        variables = {**manifest.variables, "region": msgspec.structs.replace(variable, default=region)}
+        return msgspec.structs.replace(manifest, variables=variables)
+
+    def _region(self, manifest: Manifest, url: str) -> str:
+        """The region that requests to this URL are signed for: its own, else the one that is set."""
+        from fluent_ai.auth.aws import region_of
+
+        return region_of(url) or own_url(self._placed(manifest), {}, "{region}")
+
+    def _env_headers(self, manifest: Manifest) -> dict[str, str]:
+        headers = {}
+        for name, variables in manifest.header_env.items():
+            if source := first_set(variables):
+                value = os.environ[source].strip()
+                if not value.isascii() or not value.isprintable():
+                    raise ConfigError(f"{manifest.id}: {source} cannot stand in a header; allowed: printable ASCII")
+                headers[name.lower()] = value
+        return headers
+
+
+def _by_provider(value: object, name: str) -> dict[str, Any]:
+    if not isinstance(value, Mapping | None):
+        kind = type(value).__name__
+        raise ConfigError(f"{name} is of type {kind}; allowed: a dict by provider, as {{'openai': ...}}")
+    return as_mapping(value, name)
+
+
+def in_process(manifest: Manifest) -> object:
+    """The provider that runs in this process, made when first asked for. Raises ConfigError where there is none."""
+    with _making:
+        if manifest.id not in _instances:
+            factory = _factories.get(manifest.id) or _entry_point(manifest.id)
+            _instances[manifest.id] = factory()
+        return _instances[manifest.id]
+
+
+def _entry_point(provider: str) -> ProviderFactory:
+    from importlib.metadata import entry_points
+
+    for entry in entry_points(group=ENTRY_POINTS, name=provider):
+        factory: ProviderFactory = entry.load()
+        return factory
+    raise ConfigError(f"{provider}: no package offers it under the entry-point group {ENTRY_POINTS!r}")

@@ -1,0 +1,70 @@
+"""Units of the wire to units of the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from math import isfinite
+
+from fluent_ai.registry.facts import Kind, Modality
+
+_MODALITIES: dict[str, Modality] = {
+    "text": "text", "image": "image", "audio": "audio", "video": "video", "file": "file", "speech": "audio",
+    "transcription": "text",
+}  # fmt: skip
+
+
+def day(seconds: float | None) -> date | None:
+    """A Unix time as a UTC date; None for 0 and for what is no time."""
+    if not seconds or seconds < 0:
+        return None
+    try:
+        return datetime.fromtimestamp(seconds, UTC).date()
+    except (OverflowError, ValueError, OSError):
+        return None
+
+
+def per_million(dollars_per_token: Decimal | None) -> float | None:
+    """Dollars per token to dollars per million."""
+    return scaled(dollars_per_token, 6)
+
+
+def scaled(price: Decimal | None, power: int) -> float | None:
+    """A price times ten to `power`."""
+    try:
+        return unit_price(None if price is None else price.scaleb(power))
+    except ArithmeticError:
+        return None
+
+
+def unit_price(dollars: Decimal | None) -> float | None:
+    """None for what is no price: a negative one means that it varies."""
+    if dollars is None or not dollars.is_finite() or dollars < 0:
+        return None
+    price = float(dollars)
+    return price if isfinite(price) else None
+
+
+def modalities(names: Iterable[str] | None) -> tuple[Modality, ...] | None:
+    """The known modalities, each once, in their order; None when none is known."""
+    known: list[Modality] = []
+    for name in names or ():
+        modality = _MODALITIES.get(name)
+        if modality is not None and modality not in known:
+            known.append(modality)
+    return tuple(known) or None
+
+
+def text_and(*, image: bool | None = None, audio: bool | None = None, file: bool | None = None) -> tuple[Modality, ...]:
+    """Text, and what else is taken."""
+    taken: dict[Modality, bool | None] = {"text": True, "image": image, "audio": audio, "file": file}
+    return tuple(name for name, is_taken in taken.items() if is_taken)
+
+
+def first_kind(kinds: Mapping[str, Kind], names: Container[str]) -> Kind | None:
+    """The kind of the first key that is among `names`."""
+    for name, kind in kinds.items():
+        if name in names:
+            return kind
+    return None

@@ -1,0 +1,82 @@
+"""Facts laid over a model: its user's, or those of the provider's list of today. Each keeps who said it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from fluent_ai.registry.facts import ModelFacts, ModelInfo, Prices, known_facts
+from fluent_ai.registry.provenance import Evidence, Origin, Said
+
+Flat = dict[str, object]
+"""Fact -> value; each price by itself, as `prices.input`."""
+
+
+def flat(model: ModelFacts) -> Flat:
+    """The facts of a model that are known, without its id."""
+    return {fact: value for fact, value in known_facts(model).items() if fact not in ("id", "prices")}
+
+
+def lay(base: ModelInfo | None, provider: str, model_id: str, facts: Mapping[str, object], origin: Origin) -> ModelInfo:
+    """The model with these facts, which win. What others said of them stays, as agreement or as dispute.
+
+    What the same source said before is forgotten, and facts that were inferred from one of these are inferred anew.
+    """
+    base = base or ModelInfo(id=model_id, provider=provider, evidence=Evidence.of(origin, ("id",)))
+    table = (*base.evidence.table, origin)
+    said = base.evidence.said()
+    disputes = base.evidence.disputed()
+    values = flat(base)
+    for fact, value in facts.items():
+        # A list is named as the source of all that it can say, also where it says nothing.
+        speakers = _speakers(said, fact) if fact in values else []
+        before = [index for index in speakers if base.evidence.origin(index).who != origin.who]
+        differ = [
+            (index, claim) for index, claim in disputes.pop(fact, []) if base.evidence.origin(index).who != origin.who
+        ]
+        same = values.get(fact) == value
+        if before and not same:
+            differ = [(index, msgspec.to_builtins(values[fact])) for index in before] + differ
+        said[fact] = [len(table) - 1, *before] if before and same else len(table) - 1
+        if differ:
+            disputes[fact] = differ
+        values[fact] = value
+    for fact, source, value in inferred(values):
+        if fact not in values or said.get(fact) == source:
+            values[fact], said[fact] = value, source
+    return ModelInfo(
+        **struct_fields(values),
+        id=model_id,
+        provider=provider,
+        evidence=Evidence(table, msgspec.json.encode(said), msgspec.json.encode(disputes)),
+    )
+
+
+def struct_fields(values: Mapping[str, object]) -> dict[str, Any]:
+    """The arguments of ModelFacts that these facts make."""
+    prices: dict[str, Any] = {
+        fact.removeprefix("prices."): value for fact, value in values.items() if fact.startswith("prices.")
+    }
+    plain = {fact: value for fact, value in values.items() if not fact.startswith("prices.")}
+    return plain | ({"prices": Prices(**prices)} if prices else {})
+
+
+def inferred(values: Mapping[str, object]) -> list[tuple[str, str, bool]]:
+    """What follows from facts: (fact, the fact it follows from, value)."""
+    inputs, kind = values.get("input_modalities"), values.get("kind")
+    found: list[tuple[str, str, bool]] = []
+    if isinstance(inputs, tuple):
+        found += [("vision", "input_modalities", "image" in inputs), ("audio", "input_modalities", "audio" in inputs)]
+    if kind is not None:
+        found.append(("embeddings", "kind", kind == "embedding"))
+    if values.get("prices.cache_read"):
+        found.append(("prompt_cache", "prices.cache_read", True))
+    return found
+
+
+def _speakers(said: Mapping[str, Said], fact: str) -> list[int]:
+    """The sources that stated it in so many words."""
+    by = said.get(fact, said.get(fact.partition(".")[0]))
+    return by if isinstance(by, list) else [by] if isinstance(by, int) else []

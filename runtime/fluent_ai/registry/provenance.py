@@ -1,0 +1,196 @@
+"""Who said what about a model, when, and who else says the same or something else.
+
+A catalog keeps this as JSON text beside its models (`Evidence`); it is read when somebody asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from fluent_ai.content.json_struct import JsonStruct
+from fluent_ai.errors import ConfigError
+from fluent_ai.type_info import prepare
+
+Status = Literal["agreed", "single", "disputed"]
+"""Others say the same; nobody else says anything; somebody says something else."""
+
+OriginKind = Literal["provider", "stand_in", "source", "review", "user"]
+"""Who speaks: the provider's own API; another server that was called in its place; a list that somebody else keeps; a
+reviewed correction; the user.
+"""
+
+
+class Claim(JsonStruct, frozen=True, kw_only=True, omit_defaults=True):
+    """What another source says of the same fact. `value` is None where it says the same."""
+
+    who: str
+    """The source that makes the claim."""
+    url: str
+    """Where it says so."""
+    date: date
+    """When it was heard."""
+    field: str | None = None
+    """The fact's name there."""
+    value: object = None
+    """What it says instead; None where it agrees."""
+
+
+class Source(JsonStruct, frozen=True, kw_only=True, omit_defaults=True):
+    """Where a fact comes from, and what others say of it."""
+
+    who: str
+    """The name of the source."""
+    url: str
+    """Where it says so."""
+    date: date
+    """When it was heard."""
+    kind: OriginKind = "source"
+    """What sort of speaker it is."""
+    field: str | None = None
+    """The fact's name there."""
+    reason: str | None = None
+    """Why a reviewed correction was made."""
+    inferred_from: str | None = None
+    """The fact that this one follows from, where the source did not say it in so many words."""
+    agree: tuple[Claim, ...] = ()
+    """Who says the same."""
+    differ: tuple[Claim, ...] = ()
+    """Who says something else."""
+
+    @property
+    def status(self) -> Status:
+        """`agreed`, `single` or `disputed`."""
+        return "disputed" if self.differ else "agreed" if self.agree else "single"
+
+
+class Origin(JsonStruct, frozen=True, kw_only=True, omit_defaults=True):
+    """A source of a catalog, and the name that each fact has there. `facts` is not part of its identity."""
+
+    who: str
+    url: str
+    date: date
+    kind: OriginKind = "source"
+    reason: str | None = None
+    facts: dict[str, str] = msgspec.field(default_factory=dict)
+
+    def __hash__(self) -> int:
+        return hash((self.who, self.url, self.date, self.reason))
+
+    def field(self, fact: str) -> str | None:
+        """Its name there; the parts of a fact, as `prices.input`, go by the name of the whole."""
+        return self.facts.get(fact) or self.facts.get(fact.partition(".")[0])
+
+
+Said = int | list[int] | str
+"""Who said a fact: an index of a source; that and those that agree; or the fact that it is inferred from."""
+
+_profile = msgspec.json.Decoder(dict[str, Said])
+_disputes = msgspec.json.Decoder(dict[str, list[tuple[int, object]]])
+
+
+class Evidence(JsonStruct, frozen=True):
+    """The sources of one model's facts. `profile` is JSON, fact -> Said; `disputes` is JSON, fact -> (source, value).
+
+    Prices are facts one by one, as `prices.input`; `prices` alone stands for all that are not named. Both texts are
+    read when somebody asks, so every method raises ConfigError where they are damaged.
+    """
+
+    table: tuple[Origin, ...] = ()
+    profile: bytes = b"{}"
+    disputes: bytes = b"{}"
+
+    @classmethod
+    def of(cls, origin: Origin, facts: Iterable[str]) -> Evidence:
+        """One source that said all of these facts."""
+        return cls((origin,), msgspec.json.encode(dict.fromkeys(facts, 0)))
+
+    def said(self) -> dict[str, Said]:
+        """Fact -> who said it."""
+        try:
+            return _profile.decode(self.profile)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise _damaged(error) from None
+
+    def disputed(self) -> dict[str, list[tuple[int, object]]]:
+        """Fact -> the sources that say something else, and what."""
+        try:
+            return _disputes.decode(self.disputes)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise _damaged(error) from None
+
+    def origin(self, index: int) -> Origin:
+        """The source with that index."""
+        if not 0 <= index < len(self.table):
+            raise _damaged(f"there is no source {index}")
+        return self.table[index]
+
+    def facts(self) -> list[str]:
+        """The facts that have a source, as they are named here."""
+        return list(self.said())
+
+    def speakers(self) -> set[int]:
+        """The sources that state a fact of this model, as indices of `table`."""
+        found = {index for claims in self.disputed().values() for index, _ in claims}
+        for said in self.said().values():
+            if not isinstance(said, str):
+                found.update([said] if isinstance(said, int) else said)
+        return found
+
+    def sources(self) -> dict[str, Source]:
+        """Fact -> its source, for all facts that have one."""
+        said, disputed = self.said(), self.disputed()
+        return {fact: source for fact in said if (source := self._source(fact, said, disputed))}
+
+    def source(self, fact: str) -> Source | None:
+        """The source of one fact; of `prices`, that of the input price, or else of another."""
+        return self._source(fact, self.said(), self.disputed())
+
+    def _source(
+        self,
+        fact: str,
+        profile: Mapping[str, Said],
+        disputes: Mapping[str, list[tuple[int, object]]],
+        follows: str | None = None,
+    ) -> Source | None:
+        parent = fact.partition(".")[0]
+        name = next((name for name in (fact, parent) if name in profile), None)
+        if name is None:
+            parts = (each for each in (f"{fact}.input", f"{fact}.output", *profile) if each in profile)
+            name = fact = next((each for each in parts if each.startswith(f"{fact}.")), "")
+        if not name:
+            return None
+        said = profile[name]
+        if isinstance(said, str):
+            if follows is not None:
+                raise _damaged(f"{follows!r} follows from {fact!r}, which follows from {said!r}")
+            base = self._source(said, profile, disputes, follows=fact)
+            return base and msgspec.structs.replace(base, inferred_from=said, agree=(), differ=())
+        if isinstance(said, list) and not said:
+            raise _damaged(f"nobody says {fact!r}")
+        by, *agree = [said] if isinstance(said, int) else said
+        origin = self.origin(by)
+        return Source(
+            who=origin.who,
+            url=origin.url,
+            date=origin.date,
+            kind=origin.kind,
+            field=origin.field(fact),
+            reason=origin.reason,
+            agree=tuple(self._claim(index, fact) for index in agree),
+            differ=tuple(self._claim(index, fact, value) for index, value in disputes.get(name, ())),
+        )
+
+    def _claim(self, index: int, fact: str, value: object = None) -> Claim:
+        origin = self.origin(index)
+        return Claim(who=origin.who, url=origin.url, date=origin.date, field=origin.field(fact), value=value)
+
+
+def _damaged(why: object) -> ConfigError:
+    return ConfigError(f"the sources of a model's facts are damaged: {why}; reinstall fluent-ai")
+
+
+prepare(Evidence)

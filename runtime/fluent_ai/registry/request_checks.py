@@ -1,0 +1,194 @@
+"""A request held against what is known of its model, before it is sent.
+
+What the provider's own API says, and nobody disputes, refuses; all else warns, because it may be wrong.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from fluent_ai.content.parts import AudioPart, DocumentPart, ImagePart, TextPart, ToolResultPart
+from fluent_ai.content.requests import ChatRequest, Request
+from fluent_ai.errors import ConfigError
+from fluent_ai.registry.facts import Kind, Modality, ModelInfo
+from fluent_ai.registry.retirement import ending, warn_once
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from fluent_ai.content.parts import Part
+    from fluent_ai.manifest.schema import Capability, Manifest
+    from fluent_ai.registry.lookup import Registry
+    from fluent_ai.verbs.base import Target
+
+_MEDIA: dict[type[Part], tuple[Modality, str]] = {
+    ImagePart: ("image", "vision"),
+    AudioPart: ("audio", "audio"),
+    DocumentPart: ("file", "pdf"),
+}
+"""Part -> its modality, and the fact that says whether the model takes it."""
+
+
+_FITTING: dict[Capability, frozenset[Kind]] = {
+    "chat": frozenset({"chat", "completion", "image", "speech", "realtime", "ocr", "other"}),
+    "embeddings": frozenset({"embedding", "other"}),
+    "rerank": frozenset({"rerank", "embedding", "chat", "completion", "other"}),
+    "moderation": frozenset({"moderation", "chat", "completion", "other"}),
+    "transcription": frozenset({"transcription", "realtime", "chat", "other"}),
+    "speech": frozenset({"speech", "realtime", "chat", "other"}),
+    "images": frozenset({"image", "chat", "other"}),
+}
+"""The kinds that may serve a verb: some chat models draw, speak and listen, and late interaction reranks."""
+_VERBS: dict[Kind, tuple[Capability, str]] = {
+    "chat": ("chat", "complete"), "completion": ("chat", "complete"), "ocr": ("chat", "complete"),
+    "embedding": ("embeddings", "embed"), "rerank": ("rerank", "rerank"), "moderation": ("moderation", "moderate"),
+    "transcription": ("transcription", "transcribe"), "speech": ("speech", "speak"), "image": ("images", "image"),
+}  # fmt: skip
+"""What the models of a kind are for, and the verb for it."""
+
+_MADE: dict[Capability, Modality] = {"images": "image", "speech": "audio"}
+
+
+def notes(
+    registry: Registry,
+    target: Target,
+    capability: Capability,
+    request: Request,
+    list_url: Callable[[], str],
+) -> tuple[str, ...]:
+    """What there is to warn of: a model that is not known, its end, and what speaks against the request.
+
+    `list_url` gives the base URL of the list that goes with the address which is called: a server in the provider's
+    place may have models of its own. Raises ConfigError as `check_kind` and `check_request`; ModelRetired and
+    ModelRetiring go through Python's `warnings` as well, once.
+    """
+    manifest, _, model_id = target
+    model = registry.lookup(manifest.id, model_id)
+    if model is None:
+        with suppress(ConfigError):  # the list may be at an address of its own, which nobody has set
+            model = registry.lookup(manifest.id, model_id, list_url())
+    if model is None:
+        if not registry.has_catalog(manifest.id):
+            return ()
+        hint = registry.near(manifest.id, model_id)
+        return (f"model {model_id!r} of {manifest.id} is not in the registry.{hint} It is passed on as it is.",)
+    said = check_kind(model, manifest, capability)
+    if isinstance(request, ChatRequest):
+        said = (*said, *check_request(model, request))
+    if (end := ending(model, registry.today())) is not None:
+        warn_once(model, *end)
+        said = (end[1], *said)
+    return said
+
+
+def check_kind(model: ModelInfo, manifest: Manifest, capability: Capability) -> tuple[str, ...]:
+    """A warning where it is disputed that the model is of a kind that cannot serve the verb.
+
+    Raises ConfigError where nobody disputes it, whoever says it: no such request can succeed.
+    """
+    fact = _misfit(model, manifest, capability)
+    if fact is None:
+        return ()
+    if fact == "kind":
+        said = f"model {model.full_name} is of kind {model.kind}"
+        allowed = f"{', '.join(sorted(_FITTING[capability]))}"
+    else:
+        said, allowed = f"model {model.full_name} writes {', '.join(model.output_modalities or ())}", _MADE[capability]
+    source = model.source(fact)
+    said = f"{said}{f', says {source.who}' if source else ''}; allowed for {capability}: {allowed}"
+    if source is not None and source.differ:
+        return (f"{said}; others say otherwise",)
+    own, verb = _VERBS.get(model.kind or "other", ("chat", ""))
+    use = f". Use {verb}" if own != capability and manifest.routes(own) else ""
+    raise ConfigError(f"{said}{use}. Client(validate=False) sends it", provider=model.provider, model=model.id)
+
+
+def _misfit(model: ModelInfo, manifest: Manifest, capability: Capability) -> str | None:
+    """The fact that says that the model cannot serve the verb."""
+    kind, outputs = model.kind, model.output_modalities
+    if kind is None or capability not in _FITTING:
+        return None
+    if kind not in _FITTING[capability]:
+        own, _ = _VERBS.get(kind, ("chat", ""))
+        only_chat = own in ("transcription", "moderation") and not manifest.routes(own)
+        return None if capability == "chat" and only_chat else "kind"
+    wanted = _MADE.get(capability)
+    return "output_modalities" if kind == "chat" and wanted and outputs is not None and wanted not in outputs else None
+
+
+def check_request(model: ModelInfo, request: ChatRequest) -> tuple[str, ...]:
+    """What speaks against the request, as warnings.
+
+    Raises ConfigError, which names the argument, its value, what is allowed and who says so.
+    """
+    warnings = []
+    for fact, text in _violations(model, request):
+        source = model.source(fact)
+        if source is not None and source.inferred_from is not None:
+            source = model.source(source.inferred_from)
+        if source is None:
+            warnings.append(f"{text} for {model.full_name}")
+            continue
+        said = f"{text} for {model.full_name}, says {source.who} ({source.url}, {source.date})"
+        if source.kind == "provider" and not source.differ:
+            raise ConfigError(f"{said}; validate=False sends it all the same", provider=model.provider, model=model.id)
+        warnings.append(f"{said}; others say otherwise" if source.differ else said)
+    return tuple(warnings)
+
+
+def _violations(model: ModelInfo, request: ChatRequest) -> Iterator[tuple[str, str]]:
+    """The fact that stands against the request, and how."""
+    wanted, most = request.max_tokens, model.max_output_tokens
+    if wanted is not None and most is not None and wanted > most:
+        yield "max_output_tokens", f"max_tokens is {wanted}; allowed: at most {most}"
+    if request.tools and model.tools is False:
+        yield "tools", f"tools holds {len(request.tools)}; allowed: none"
+    if request.output is not None and model.structured_output is False:
+        yield "structured_output", "output is given; allowed: no output schema"
+    if request.reasoning not in (None, "none") and model.reasoning is False:
+        yield "reasoning", f"reasoning is {request.reasoning!r}; allowed: none"
+    if model.temperature_fixed and request.temperature not in (None, 1):  # 1 is what those models are fixed at
+        yield "temperature_fixed", f"temperature is {request.temperature}; allowed: no temperature"
+    yield from _content(model, request)
+
+
+def _content(model: ModelInfo, request: ChatRequest) -> Iterator[tuple[str, str]]:
+    texts = [request.system] if request.system else []
+    refused: set[str] = set()
+    for message in request.messages:
+        for part in message.parts:
+            kind = type(part)
+            if kind is TextPart:
+                texts.append(part.text)  # type: ignore[union-attr]  # mypy does not narrow on `type(...) is`
+            elif kind is ToolResultPart:
+                texts.append(part.content)  # type: ignore[union-attr]
+            elif kind in _MEDIA and kind.__name__ not in refused and (fact := _closed(model, kind)):
+                refused.add(kind.__name__)
+                inputs = model.input_modalities if fact == "input_modalities" else None
+                yield (
+                    fact,
+                    f"messages holds {kind.__name__}; allowed: {', '.join(inputs) if inputs else 'no such part'}",
+                )
+    fact = "context_window" if model.context_window is not None else "max_input_tokens"
+    window = model.context_window or model.max_input_tokens
+    if window is not None and (least := _least_tokens(texts, window)) > window:
+        yield fact, f"messages holds at least {least} tokens; allowed: at most {window}"
+
+
+def _closed(model: ModelInfo, kind: type[Part]) -> str | None:
+    """The fact that says that the model takes no such part."""
+    modality, flag = _MEDIA[kind]
+    if getattr(model, flag) is not False:
+        return None
+    inputs = model.input_modalities
+    return "input_modalities" if inputs is not None and modality not in inputs else flag
+
+
+def _least_tokens(texts: list[str], window: int) -> int:
+    """A number of tokens that the texts have in any common tokenizer: their words, because no token spans two.
+
+    Words are counted only where there could be too many of them: with one blank each they take two characters.
+    """
+    characters = sum(map(len, texts))
+    return sum(len(text.split()) for text in texts) if characters > 2 * window else 0

@@ -1,0 +1,135 @@
+"""The waits that differ between a thread and an event loop; everything above them is written once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from fluent_ai.errors import Cancelled, FluentError
+from fluent_ai.threads import call_later, submit
+
+if TYPE_CHECKING:
+    import asyncio
+
+    from fluent_ai.http.messages import AsyncResponse
+
+T = TypeVar("T")
+
+
+class Waiting(Protocol):
+    """How one call waits. `wake` may be called from any thread, all else by the call itself."""
+
+    async def sleep(self, seconds: float) -> None: ...
+
+    async def interruptible(self, waiting: Awaitable[T]) -> T:
+        """Wait for this, or raise Cancelled when `wake` is called meanwhile, where waits can be interrupted."""
+        ...
+
+    async def call(self, function: Callable[[], T]) -> T:
+        """What the function gives, which may block."""
+        ...
+
+    async def read_within(
+        self, response: AsyncResponse, chunks: AsyncIterator[bytes], seconds: float, limit: int
+    ) -> bytes:
+        """What comes of a body within `seconds`, at most about `limit` bytes; a body that breaks just ends there."""
+        ...
+
+    def wake(self) -> None:
+        """End a wait that is under way."""
+
+
+class ThreadWaiting:
+    """Waits that block the calling thread."""
+
+    def __init__(self) -> None:
+        self._woken = threading.Event()
+
+    async def sleep(self, seconds: float) -> None:
+        self._woken.wait(seconds)
+
+    async def interruptible(self, waiting: Awaitable[T]) -> T:
+        return await waiting
+
+    async def call(self, function: Callable[[], T]) -> T:
+        return function()
+
+    async def read_within(
+        self, response: AsyncResponse, chunks: AsyncIterator[bytes], seconds: float, limit: int
+    ) -> bytes:
+        body = bytearray()
+        call_off = call_later(seconds, response.abort, name="drain")
+        try:
+            await _read(chunks, body, limit)
+        finally:
+            call_off()
+        return bytes(body)
+
+    def wake(self) -> None:
+        self._woken.set()
+
+
+class LoopWaiting:
+    """Waits that suspend a task of an event loop."""
+
+    def __init__(self) -> None:
+        self._task: asyncio.Task[Any] | None = None
+        self._woken = False
+
+    async def sleep(self, seconds: float) -> None:
+        import asyncio
+
+        await self.interruptible(asyncio.sleep(seconds))
+
+    async def interruptible(self, waiting: Awaitable[T]) -> T:
+        import asyncio
+
+        task = self._task = asyncio.current_task()
+        try:
+            return await waiting
+        except asyncio.CancelledError:
+            # The task itself lives on, unless somebody else cancels it too.
+            if not self._woken or task is None or task.uncancel() > 0:
+                raise
+            raise Cancelled("the stream was closed before its answer came") from None
+        finally:
+            self._task = None
+
+    async def call(self, function: Callable[[], T]) -> T:
+        """Run in a thread of its own: the loop's few resolve names, and a call that waits for a token would keep all
+        others waiting; nor does a loop that ends wait for this one.
+        """
+        import asyncio
+
+        return await self.interruptible(asyncio.wrap_future(submit(function, name="credentials")))
+
+    async def read_within(
+        self, response: AsyncResponse, chunks: AsyncIterator[bytes], seconds: float, limit: int
+    ) -> bytes:
+        import asyncio
+
+        body = bytearray()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await _read(chunks, body, limit)
+        return bytes(body)
+
+    def wake(self) -> None:
+        if (task := self._task) is not None:
+            with suppress(RuntimeError):  # the loop has closed: nobody waits any more
+                task.get_loop().call_soon_threadsafe(self._interrupt)
+
+    def _interrupt(self) -> None:
+        if self._task is not None and not self._woken:
+            self._woken = True
+            self._task.cancel()
+
+
+async def _read(chunks: AsyncIterator[bytes], body: bytearray, limit: int) -> None:
+    with suppress(FluentError):  # what came before it broke is all that is wanted
+        async for chunk in chunks:
+            body += chunk
+            if len(body) >= limit:
+                return

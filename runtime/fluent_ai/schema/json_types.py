@@ -1,0 +1,162 @@
+"""JSON schemas of the caller's types, and values of those types from JSON: msgspec's, and pydantic's where it is used.
+
+Types are everything that msgspec knows (structs, dataclasses, TypedDicts, containers, literals, `Annotated` with
+`msgspec.Meta`) and, anywhere inside them, pydantic models. pydantic is imported only for a type that is made with it.
+A pydantic dataclass counts as the dataclass that it is: its own validators do not run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from functools import lru_cache
+from typing import Any, Generic, TypeVar, cast
+
+import msgspec
+
+from fluent_ai.content.json_struct import JsonObject
+from fluent_ai.type_info import prepare_callers
+
+T = TypeVar("T")
+
+ANY = cast("type[object]", Any)
+"""The type of every JSON value."""
+_REF = "#/$defs/"
+
+
+class JsonType(Generic[T]):
+    """A type, its JSON schema with an object at its root where it is one, and the way from JSON to its values.
+
+    Raises TypeError for a type that JSON cannot express.
+    """
+
+    def __init__(self, kind: type[T]) -> None:
+        self.schema = schema_of(kind)
+        self._decoder = msgspec.json.Decoder(kind, dec_hook=_from_builtins)
+
+    def decode(self, text: str) -> T:
+        """Raises ValueError that says where the text and the type disagree."""
+        try:
+            return self._decoder.decode(text)
+        except RecursionError:
+            raise ValueError("nested too deeply") from None
+        except UnicodeError:
+            raise ValueError("not valid Unicode") from None
+
+
+def json_type(kind: type[T]) -> JsonType[T]:
+    """The JSON side of a type, made once. Raises TypeError for a type that JSON cannot express."""
+    return cast("JsonType[T]", _json_type(cast("Hashable", kind)))
+
+
+@lru_cache(maxsize=256)
+def _json_type(kind: Hashable) -> JsonType[Any]:
+    return JsonType(cast("type[Any]", kind))
+
+
+def convert(value: object, kind: type[T]) -> T:
+    """A value of the type from plain dicts, lists and scalars. Raises ValueError that says where they disagree."""
+    prepare_callers(kind)
+    try:
+        return msgspec.convert(value, kind, dec_hook=_from_builtins, str_keys=True)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+def to_json(value: object) -> str:
+    """The JSON of such a value. Raises TypeError or ValueError for what has none."""
+    try:
+        return msgspec.json.encode(value, enc_hook=_to_builtins).decode()
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+def schema_of(kind: object) -> JsonObject:
+    """The JSON schema of a type. Raises TypeError for what has none, or where two types share a name."""
+    extra: dict[str, JsonObject] = {}
+
+    def hook(inner: type) -> JsonObject:
+        if not is_pydantic(inner):
+            raise NotImplementedError
+        from pydantic import TypeAdapter
+
+        schema = TypeAdapter(inner).json_schema()
+        for name, definition in schema.pop("$defs", {}).items():
+            if extra.setdefault(name, definition) != definition:
+                raise TypeError(f"two types are named {name!r}")
+        return schema
+
+    prepare_callers(kind)
+    (schema,), definitions = msgspec.json.schema_components((kind,), schema_hook=hook, ref_template=_REF + "{name}")
+    if twice := sorted(definitions.keys() & extra.keys()):
+        raise TypeError(f"two types are named {twice[0]!r}")
+    return at_root({**schema, "$defs": {**definitions, **extra}})
+
+
+def is_pydantic(kind: object) -> bool:
+    """A pydantic model."""
+    return isinstance(kind, type) and hasattr(kind, "model_json_schema") and hasattr(kind, "__pydantic_validator__")
+
+
+def _from_builtins(kind: type, value: object) -> object:
+    """msgspec's hook for types that it does not know. What it raises is told with the path."""
+    if not is_pydantic(kind):
+        raise NotImplementedError
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        return TypeAdapter(kind).validate_json(msgspec.json.encode(value))
+    except ValidationError as error:
+        # str(error) would show the values.
+        faults = error.errors(include_url=False, include_context=False, include_input=False)
+        raise ValueError("; ".join(f"{_dotted(fault['loc'])}{fault['msg']}" for fault in faults)) from None
+
+
+def _to_builtins(value: object) -> object:
+    if not is_pydantic(type(value)):
+        raise NotImplementedError
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(type(value)).dump_python(value, mode="json")
+
+
+def _dotted(place: tuple[int | str, ...]) -> str:
+    return f"{'.'.join(map(str, place))}: " if place else ""
+
+
+def at_root(schema: Mapping[str, Any]) -> JsonObject:
+    """The schema with what it refers to in the place of a lone reference at its root, and no empty definitions."""
+    root = dict(schema)
+    definitions = root.pop("$defs", None)
+    if not isinstance(definitions, Mapping):
+        return dict(schema)
+    kept = dict(definitions)
+    reference = root.get("$ref")
+    name = reference.removeprefix(_REF) if isinstance(reference, str) else None
+    if name in kept:
+        definition = kept.pop(name)
+        if any(_refers(other, reference) for other in (definition, *kept.values())):
+            kept[name] = definition
+        root = {**definition, **{key: value for key, value in root.items() if key != "$ref"}}
+    if kept:
+        root["$defs"] = kept
+    return root
+
+
+def _refers(schema: object, reference: object) -> bool:
+    """Whether `reference` stands anywhere in a schema."""
+    if isinstance(schema, Mapping):
+        return schema.get("$ref") == reference or any(_refers(value, reference) for value in schema.values())
+    return isinstance(schema, list | tuple) and any(_refers(value, reference) for value in schema)
+
+
+def is_json_type(kind: object) -> bool:
+    """A class that can stand for a whole JSON object: a struct, a dataclass, a TypedDict, a pydantic model."""
+    import dataclasses
+    import typing
+
+    return isinstance(kind, type) and (
+        issubclass(kind, msgspec.Struct)
+        or dataclasses.is_dataclass(kind)
+        or typing.is_typeddict(kind)
+        or is_pydantic(kind)
+    )

@@ -1,0 +1,191 @@
+"""Structured output: what `output` may be, the schema that each protocol accepts, and the reply read as that type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias, TypeVar
+
+import msgspec
+
+from fluent_ai.content.json_struct import JsonObject
+from fluent_ai.content.reply import Reply
+from fluent_ai.errors import ConfigError, OutputInvalid
+from fluent_ai.schema.json_types import ANY, at_root, is_json_type, json_type
+
+T = TypeVar("T")
+
+OutputInput: TypeAlias = type | Mapping[str, Any]
+"""A struct, a dataclass, a TypedDict, a pydantic model, or a JSON schema of type object."""
+
+_NOTES = frozenset({
+    "$comment", "$id", "$schema", "default", "deprecated", "discriminator", "examples", "readOnly", "writeOnly",
+})  # fmt: skip
+"""Keywords that constrain nothing; left out without a word."""
+_STRUCTURE = frozenset({
+    "$defs", "$ref", "additionalProperties", "anyOf", "const", "definitions", "description", "enum", "items", "oneOf",
+    "properties", "required", "title", "type",
+})  # fmt: skip
+_BOUNDS = frozenset({
+    "exclusiveMaximum", "exclusiveMinimum", "format", "maxItems", "maxLength", "maximum", "minItems", "minLength",
+    "minimum", "multipleOf", "pattern", "uniqueItems",
+})  # fmt: skip
+"""Keywords that narrow one value. Where a provider does not know one, it becomes a part of the description."""
+
+_CONTAINERS: dict[str, type] = {
+    "$defs": dict, "anyOf": list, "definitions": dict, "oneOf": list, "properties": dict, "required": list,
+}  # fmt: skip
+
+
+class Dialect(msgspec.Struct, frozen=True):
+    """The JSON schemas that a provider accepts when it holds its model to them."""
+
+    bounds: frozenset[str]
+    formats: frozenset[str]
+    all_required: bool
+    recursion: bool
+
+
+_FORMATS = frozenset({"date", "date-time", "duration", "email", "hostname", "ipv4", "ipv6", "time", "uuid"})
+_OPENAI = Dialect(_BOUNDS - {"maxLength", "minLength", "uniqueItems"}, _FORMATS, all_required=True, recursion=True)
+_ANTHROPIC = Dialect(frozenset({"format"}), _FORMATS | {"uri"}, all_required=False, recursion=False)
+
+DIALECTS: dict[str, Dialect] = {
+    "anthropic_messages": _ANTHROPIC,
+    "bedrock_converse": _ANTHROPIC,
+    "openai_chat": _OPENAI,
+    "openai_responses": _OPENAI,
+    "perplexity_agent": _OPENAI,
+}
+"""Protocols that restrict schemas; the others get them as they are."""
+
+
+def output_schema(output: object) -> JsonObject:
+    """The JSON schema of an `output`. Raises ConfigError for what has none."""
+    if isinstance(output, Mapping):
+        return at_root(output)
+    if not isinstance(output, type) or not is_json_type(output):
+        name = output.__name__ if isinstance(output, type) else f"of type {type(output).__name__}"
+        raise ConfigError(
+            f"output is {name}; allowed: a msgspec Struct, a dataclass, a TypedDict, a pydantic model, "
+            "or a JSON schema as a dict"
+        )
+    try:
+        return json_type(output).schema
+    except TypeError as error:
+        raise ConfigError(f"output {output.__name__}: {str(error).splitlines()[-1]}") from None
+
+
+def output_decoder(output: OutputInput) -> Callable[[str], object]:
+    """From the text of a reply to its output. What it returns raises ValueError for other text."""
+    return json_type(ANY if isinstance(output, Mapping) else output).decode
+
+
+def read_output(reply: Reply, kind: type[T]) -> T:
+    """The text of a reply as a value of `kind`. Raises OutputInvalid, which says where they disagree."""
+    name = getattr(kind, "__name__", repr(kind))
+    try:
+        made = json_type(kind)
+    except (TypeError, ValueError) as error:
+        raise ConfigError(f"output_as {name}: {str(error).splitlines()[-1]}") from None
+    try:
+        return made.decode(reply.text)
+    except ValueError as error:
+        raise OutputInvalid(
+            f"the reply is not {name}: {error}",
+            provider=reply.provider,
+            model=reply.model,
+            partial=reply,
+        ) from None
+
+
+def for_protocol(schema: JsonObject, protocol: str) -> JsonObject:
+    """The schema as the protocol accepts it: all that it allows, the given one allows, but for bounds.
+
+    Objects are closed and, for OpenAI, all their properties required. A bound that the provider does not know moves
+    into the description. Raises ConfigError, naming path and keyword, for what the provider cannot express.
+    """
+    dialect = DIALECTS.get(protocol)
+    if dialect is None:
+        return schema
+    if schema.get("type") != "object":
+        raise ConfigError("output: the schema is not of type object at its root")
+    if not dialect.recursion and (cycle := _recursive(schema)):
+        raise ConfigError(f"output at {cycle}: the definition refers to itself; {protocol} takes no recursive schemas")
+    return _translate(schema, "", dialect, protocol)
+
+
+def _translate(schema: object, path: str, dialect: Dialect, protocol: str) -> JsonObject:
+    def refuse(keyword: str, why: str) -> ConfigError:
+        return ConfigError(f"output at {path or 'its root'}: {keyword!r} {why} in a schema for {protocol}")
+
+    def inner(part: object, step: str) -> JsonObject:
+        return _translate(part, f"{path}.{step}" if path else step, dialect, protocol)
+
+    if not isinstance(schema, Mapping):
+        raise ConfigError(f"output at {path}: a schema of type {type(schema).__name__}; allowed: a dict")
+    for keyword, allowed in _CONTAINERS.items():
+        if not isinstance(schema.get(keyword, allowed()), allowed):
+            raise ConfigError(f"output at {path or 'its root'}: {keyword!r} is not a {allowed.__name__}")
+    made: JsonObject = {}
+    lost: list[str] = []
+    for keyword, value in schema.items():
+        if keyword in _NOTES:
+            continue
+        if keyword in _BOUNDS:
+            known = keyword in dialect.bounds and (keyword != "format" or value in dialect.formats)
+            if known:
+                made[keyword] = value
+            else:
+                lost.append(f"{keyword}: {value}")
+        elif keyword not in _STRUCTURE:
+            raise refuse(keyword, "is not supported")
+        elif keyword in ("properties", "$defs", "definitions"):
+            made[keyword] = {name: inner(part, f"{keyword}.{name}") for name, part in value.items()}
+        elif keyword in ("anyOf", "oneOf"):
+            made["anyOf"] = [inner(part, f"{keyword}[{number}]") for number, part in enumerate(value)]
+        elif keyword == "items":
+            made[keyword] = inner(value, keyword)
+        else:
+            made[keyword] = value
+    if lost:
+        made["description"] = " ".join(filter(None, (made.get("description"), f"({', '.join(lost)})")))
+    if "object" in (kinds if isinstance(kinds := schema.get("type"), list) else [kinds]) or "properties" in schema:
+        properties = made.setdefault("properties", {})
+        if schema.get("additionalProperties") not in (None, False) or ("properties" not in schema):
+            raise refuse("additionalProperties", "(an object whose keys are not named) is not supported")
+        made["additionalProperties"] = False
+        made["required"] = list(properties) if dialect.all_required else list(schema.get("required", ()))
+    if "$ref" in made and len(made) > 1:
+        made = {"anyOf": [{"$ref": made.pop("$ref")}], **made}
+    if not made.keys() & {"$ref", "anyOf", "const", "enum", "type"}:
+        raise refuse("type", "is missing, and a value of any type is not supported")
+    return made
+
+
+def _recursive(schema: JsonObject) -> str | None:
+    """The first definition that leads back to itself."""
+    edges: dict[str, set[str]] = {}
+    for group in ("$defs", "definitions"):
+        for name, definition in schema.get(group, {}).items():
+            edges[f"{group}.{name}"] = set(_references(definition))
+    for start in edges:
+        seen: set[str] = set()
+        waiting = set(edges[start])
+        while waiting:
+            name = waiting.pop()
+            if name == start:
+                return start
+            if name not in seen:
+                seen.add(name)
+                waiting |= edges.get(name, set())
+    return "its root" if "" in set(_references(schema)) else None
+
+
+def _references(schema: object) -> list[str]:
+    """What a schema refers to, as paths from its root."""
+    if isinstance(schema, Mapping):
+        own = [str(schema["$ref"]).removeprefix("#").removeprefix("/").replace("/", ".")] if "$ref" in schema else []
+        return own + [name for value in schema.values() for name in _references(value)]
+    if isinstance(schema, list | tuple):
+        return [name for value in schema for name in _references(value)]
+    return []

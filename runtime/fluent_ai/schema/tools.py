@@ -1,0 +1,233 @@
+"""Tools from what callers pass: `Tool` structs, OpenAI-style dicts, or plain typed functions."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import re
+import typing
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, Any, TypeAlias
+
+import msgspec
+
+from fluent_ai.content.parts import Tool, ToolCall, ToolResultPart
+from fluent_ai.errors import InvalidJSON, ToolError
+from fluent_ai.schema.docstrings import split_docstring
+from fluent_ai.schema.json_types import convert, schema_of, to_json
+
+ToolInput: TypeAlias = Tool | Mapping[str, Any] | Callable[..., Any]
+
+_UNTYPED = Annotated[Any, "a parameter without an annotation"]
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+def to_tools(tools: Sequence[ToolInput]) -> tuple[Tool, ...]:
+    """Raises ToolError naming the tool and what is wrong with it."""
+    if not isinstance(tools, Sequence) or isinstance(tools, str | bytes | bytearray | memoryview):
+        raise ToolError(f"tools is of type {type(tools).__name__}; allowed: a list of Tools, dicts and typed functions")
+    made = tuple(_tool(tool, f"tools[{number}]") for number, tool in enumerate(tools))
+    for tool in made:
+        for field, kind in (("name", str), ("description", str), ("parameters", dict)):
+            if not isinstance(value := getattr(tool, field), kind):
+                raise ToolError(f"{field} of a tool is of type {type(value).__name__}; allowed: {kind.__name__}")
+        if not _NAME.fullmatch(tool.name):
+            raise ToolError(f"tool name {tool.name!r}; allowed: 1 to 64 of letters, digits, _ and -")
+        if [other.name for other in made].count(tool.name) > 1:
+            raise ToolError(f"tool name {tool.name!r} is used twice")
+        if tool.parameters and tool.parameters.get("type") != "object":
+            raise ToolError(f"tool {tool.name!r}: parameters is not a JSON schema of type object")
+    return made
+
+
+def _tool(tool: ToolInput, where: str) -> Tool:
+    if isinstance(tool, Tool):
+        return tool
+    if isinstance(tool, Mapping):
+        match tool:
+            case {"type": "function", "function": {"name": str(name), **rest}}:
+                parameters = rest.get("parameters") or {}
+                if not isinstance(parameters, Mapping):
+                    raise ToolError(f"{where}: parameters is of type {type(parameters).__name__}; allowed: a dict")
+                return Tool(name, str(rest.get("description") or ""), dict(parameters))
+            case _:
+                raise ToolError(f"{where}: a dict needs type 'function' and function.name")
+    if callable(tool):
+        return tool_from_function(tool)
+    raise ToolError(f"{where} is of type {type(tool).__name__}; allowed: a Tool, a dict, a typed function")
+
+
+def tool_from_function(function: Callable[..., Any]) -> Tool:
+    """A tool whose schema comes from the function's annotations and whose descriptions come from its docstring.
+
+    Functions, methods, asynchronous functions, callable objects and `functools.partial`, whose bound arguments the
+    model does not see. What `Annotated[..., msgspec.Meta(...)]` says of a parameter goes before the docstring. Raises
+    ToolError for a parameter without an annotation, for *args and **kwargs, and for types without a JSON schema.
+    """
+    name = _name(function)
+    arguments, extra = _arguments(function, name)
+    for parameter in extra:
+        raise ToolError(f"tool {name!r}: parameter {parameter!r} is variadic keyword; name each one")
+    for parameter in arguments.__struct_fields__:
+        if arguments.__annotations__[parameter] == _UNTYPED:
+            raise ToolError(f"tool {name!r}: parameter {parameter!r} has no type annotation")
+    try:
+        parameters = schema_of(arguments)
+    except TypeError as error:
+        raise ToolError(f"tool {name!r}: {str(error).splitlines()[-1]}") from None
+    parameters.pop("title", None)
+    description, said = split_docstring(inspect.getdoc(_target(function)) or "")
+    for parameter, schema in parameters["properties"].items():
+        if parameter in said:
+            schema.setdefault("description", said[parameter])
+    return Tool(name, description, parameters, function)
+
+
+def call_tool(call: ToolCall, tools: Sequence[ToolInput]) -> ToolResultPart:
+    """Do what the model asked for. What the model got wrong becomes a result with `is_error` that tells it so.
+
+    That is an unknown tool, arguments that are not JSON or not of the function's types, and a ToolError that the
+    function raises. Arguments are converted to the annotated types; a result that is not a str becomes JSON. Whatever
+    else the function raises is raised. Raises ToolError for a tool without a function or with an asynchronous one,
+    and for a result without JSON.
+    """
+    found = _prepare(call, tools)
+    if isinstance(found, ToolResultPart):
+        return found
+    function, arguments = found
+    try:
+        value = function(**arguments)
+    except ToolError as error:
+        return ToolResultPart(call.id, error.message, is_error=True)
+    if inspect.isawaitable(value):
+        if inspect.iscoroutine(value):
+            value.close()
+        raise ToolError(f"tool {call.name!r} is asynchronous; call it with acall_tool")
+    return _result(call, value)
+
+
+async def acall_tool(call: ToolCall, tools: Sequence[ToolInput]) -> ToolResultPart:
+    """The twin of `call_tool` for asynchronous functions; others run in a thread."""
+    import asyncio
+
+    found = _prepare(call, tools)
+    if isinstance(found, ToolResultPart):
+        return found
+    function, arguments = found
+    try:
+        if inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(type(function).__call__):
+            value = await function(**arguments)
+        else:
+            value = await asyncio.to_thread(function, **arguments)
+            if inspect.isawaitable(value):
+                value = await value
+    except ToolError as error:
+        return ToolResultPart(call.id, error.message, is_error=True)
+    return _result(call, value)
+
+
+def _prepare(
+    call: ToolCall, tools: Sequence[ToolInput]
+) -> tuple[Callable[..., Any], dict[str, object]] | ToolResultPart:
+    """The function and its arguments, or what to tell the model."""
+
+    def refuse(why: str) -> ToolResultPart:
+        return ToolResultPart(call.id, why, is_error=True)
+
+    if not isinstance(call, ToolCall) or not isinstance(call.id, str) or not isinstance(call.name, str):
+        raise ToolError(f"call is of type {type(call).__name__}; allowed: a ToolCall, whose id and name are str")
+    known = {tool.name: tool for tool in to_tools(tools)}
+    tool = known.get(call.name)
+    if tool is None:
+        return refuse(f"There is no tool {call.name!r}. Tools: {', '.join(known)}.")
+    if tool.function is None:
+        raise ToolError(f"tool {call.name!r} has no function to call")
+    if (
+        not call.valid
+        or not isinstance(call.arguments, dict)
+        or not all(isinstance(key, str) for key in call.arguments)
+    ):
+        return refuse(f"The arguments are not a JSON object: {_why_not_json(call.arguments)}. Nothing was called.")
+    kind, extra = _arguments(tool.function, tool.name)
+    unknown = sorted(call.arguments.keys() - set(kind.__struct_fields__))
+    if unknown and not extra:
+        named = ", ".join(kind.__struct_fields__) or "none"
+        return refuse(f"There is no argument {unknown[0]!r}. Arguments: {named}. Nothing was called.")
+    try:
+        made = convert(call.arguments, kind)
+    except ValueError as error:
+        return refuse(f"The arguments are wrong: {error}. Nothing was called.")
+    except (TypeError, NotImplementedError):
+        raise ToolError(f"tool {call.name!r}: a parameter's type cannot be made from JSON") from None
+    given = {name: getattr(made, name) for name in kind.__struct_fields__ if name in call.arguments}
+    return tool.function, given | {name: call.arguments[name] for name in unknown}
+
+
+def _why_not_json(arguments: object) -> str:
+    from fluent_ai.schema.partial_json import PartialJSON
+
+    reader = PartialJSON()
+    try:
+        reader.feed(arguments if isinstance(arguments, str) else "")
+        value = reader.finish()
+    except InvalidJSON as error:
+        return error.message
+    return f"it is of type {type(value).__name__}" if not isinstance(value, dict) else "the call was cut"
+
+
+def _result(call: ToolCall, value: object) -> ToolResultPart:
+    if isinstance(value, str):
+        return ToolResultPart(call.id, value)
+    try:
+        return ToolResultPart(call.id, to_json(value))
+    except (TypeError, ValueError, NotImplementedError):
+        raise ToolError(f"tool {call.name!r} returned {type(value).__name__}, which has no JSON") from None
+
+
+def _target(function: Callable[..., Any]) -> Callable[..., Any]:
+    while isinstance(function, functools.partial):
+        function = function.func
+    return function
+
+
+def _name(function: Callable[..., Any]) -> str:
+    target = _target(function)
+    return str(getattr(target, "__name__", type(target).__name__))
+
+
+def _arguments(function: Callable[..., Any], name: str) -> tuple[type[msgspec.Struct], tuple[str, ...]]:
+    """A struct with a field for each parameter that the model may give, and the name of **kwargs where there is one."""
+    target = _target(function)
+    routine = target if inspect.isroutine(target) else type(target).__call__
+    try:
+        hints = typing.get_type_hints(routine, include_extras=True)
+    except Exception as error:  # annotations are arbitrary code of the caller
+        raise ToolError(f"tool {name!r}: annotations cannot be evaluated: {error}") from None
+    bound = function.keywords.keys() if isinstance(function, functools.partial) else ()
+    fields: list[Any] = []
+    extra: list[str] = []
+    for parameter in inspect.signature(function).parameters.values():
+        if parameter.name in bound:
+            continue
+        if parameter.kind is parameter.VAR_KEYWORD:
+            extra.append(parameter.name)
+            continue
+        if parameter.kind in (parameter.VAR_POSITIONAL, parameter.POSITIONAL_ONLY):
+            raise ToolError(
+                f"tool {name!r}: parameter {parameter.name!r} is {parameter.kind.description}; name each one"
+            )
+        fields.append((parameter.name, hints.get(parameter.name, _UNTYPED), *_default(parameter)))
+    try:
+        return msgspec.defstruct("Parameters", fields, kw_only=True), tuple(extra)
+    except TypeError as error:
+        raise ToolError(f"tool {name!r}: {error}") from None
+
+
+def _default(parameter: inspect.Parameter) -> tuple[Any, ...]:
+    """The default as a field of a struct has it; the schema names only plain ones."""
+    default = parameter.default
+    if default is parameter.empty:
+        return ()
+    if default is None or isinstance(default, bool | int | float | str):
+        return (default,)
+    return (msgspec.field(default_factory=lambda: default),)

@@ -1,0 +1,1 @@
+"""How values flow: streams, the sources that fill them, and the channel between threads."""

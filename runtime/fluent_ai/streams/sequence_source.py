@@ -1,0 +1,82 @@
+"""Several requests as one stream, and the one result that all their items make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from time import perf_counter
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from fluent_ai.errors import Cancelled, StreamTruncated
+
+if TYPE_CHECKING:
+    from fluent_ai.interfaces import Folding
+    from fluent_ai.streams.stream import ItemSource
+
+ItemT = TypeVar("ItemT")
+ResultT = TypeVar("ResultT")
+
+
+class SequenceSource(Generic[ItemT, ResultT]):
+    """One source after the other, each made when the one before it has ended: the batches of a large input.
+
+    Raises StreamTruncated when they have all ended and `fold` has not seen the end of a result.
+    """
+
+    def __init__(self, sources: Iterable[ItemSource[ItemT]], fold: Folding[ItemT, ResultT]) -> None:
+        self.started_at: float | None = None
+        self._sources: Iterator[ItemSource[ItemT]] = iter(sources)
+        self._current: ItemSource[ItemT] | None = None
+        self._fold = fold
+        self._aborted = False
+
+    def result(self) -> ResultT:
+        return self._fold.result()
+
+    async def open(self) -> None:
+        if (source := next(self._sources, None)) is not None:
+            self._current = source
+            if self._aborted:  # looked at only now: `abort` reads the one after it has set the other
+                raise Cancelled("the stream was closed before its end")
+            if self.started_at is None:
+                self.started_at = perf_counter()
+            await source.open()
+
+    async def next_batch(self) -> list[ItemT] | None:
+        while (source := self._current) is not None:
+            if (items := await source.next_batch()) is not None:
+                return self._folded(items)
+            await self.close()
+            await self.open()
+        self._check_end()
+        return None
+
+    def poll(self) -> list[ItemT] | None:
+        if self._current is None:
+            return []
+        if (items := self._current.poll()) is not None:
+            return self._folded(items)
+        if (following := next(self._sources, None)) is None:
+            self._check_end()
+            return None
+        self._sources = chain((following,), self._sources)  # opening it may wait, so it is left to `next_batch`
+        return []
+
+    async def close(self) -> None:
+        source, self._current = self._current, None
+        if source is not None:
+            await source.close()
+
+    def abort(self) -> None:
+        self._aborted = True
+        if (source := self._current) is not None:
+            source.abort()
+
+    def _check_end(self) -> None:
+        if not self._fold.finished and not self._aborted:
+            raise StreamTruncated("the answer ended before it was complete")
+
+    def _folded(self, items: list[ItemT]) -> list[ItemT]:
+        for item in items:
+            self._fold.add(item)
+        return items

@@ -1,0 +1,60 @@
+"""The items that a worker of this process emits, as the values of a stream."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Generic, TypeVar
+
+from fluent_ai.content.requests import Request
+from fluent_ai.errors import Cancelled, StreamInterrupted
+from fluent_ai.interfaces import Worker
+from fluent_ai.streams.channel import Channel, ChannelSource
+from fluent_ai.threads import renew_in_child, start
+
+RequestT = TypeVar("RequestT", bound=Request)
+ItemT = TypeVar("ItemT")
+
+
+class WorkerSource(Generic[RequestT, ItemT]):
+    """A worker's run in a thread of its own, started when the stream is opened."""
+
+    def __init__(self, worker: Worker[RequestT, ItemT], request: RequestT, *, blocking: bool) -> None:
+        self._worker = worker
+        self._request = request
+        self._channel: Channel[ItemT] = Channel()
+        self._items = ChannelSource(self._channel, blocking=blocking)
+
+    async def open(self) -> None:
+        renew_in_child(self, WorkerSource._orphan)
+        # The thread knows nothing of this source, so that a stream that nobody holds any more is collected and closed.
+        start(
+            partial(_work, self._worker, self._request, self._channel),
+            name=self._request.model,
+            stop=self._channel.close,
+        )
+
+    async def next_batch(self) -> list[ItemT] | None:
+        return await self._items.next_batch()
+
+    def poll(self) -> list[ItemT] | None:
+        return self._items.poll()
+
+    async def close(self) -> None:
+        self._channel.close()
+
+    def abort(self) -> None:
+        self._channel.close()
+
+    def _orphan(self) -> None:
+        self._channel.end(StreamInterrupted("the process was forked: what writes this stream has stayed in the parent"))
+
+
+def _work(worker: Worker[RequestT, ItemT], request: RequestT, channel: Channel[ItemT]) -> None:
+    try:
+        worker.run(request, channel.emit)
+    except Cancelled:
+        channel.end()
+    except BaseException as error:  # raised to the consumer, whose stream it ends
+        channel.end(error)
+    else:
+        channel.end()

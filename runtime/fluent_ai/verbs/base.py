@@ -1,0 +1,66 @@
+"""What a verb other than chat consists of, apart from the shells that call it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Generic, NamedTuple, TypedDict, TypeVar
+
+from fluent_ai.arguments import as_headers, as_mapping, unsupported
+from fluent_ai.content.requests import Request
+from fluent_ai.errors import ConfigError
+from fluent_ai.interfaces import Folding
+from fluent_ai.manifest.schema import Capability, Manifest, Route
+from fluent_ai.verbs.foreign_options import refuse_option
+
+SubjectT = TypeVar("SubjectT")
+RequestT = TypeVar("RequestT", bound=Request)
+ItemT = TypeVar("ItemT")
+ResultT = TypeVar("ResultT")
+
+
+class Extras(TypedDict, total=False):
+    """Options of every verb, sent as they are, unchecked."""
+
+    extra_body: Mapping[str, Any]
+    """Fields to add to the body, or to replace in it, unchecked."""
+    extra_headers: Mapping[str, str]
+    """Headers that are added to the request, unchecked."""
+
+
+class Target(NamedTuple):
+    """Where a request goes: the provider's row, the route that serves the model, and the model's id."""
+
+    manifest: Manifest
+    route: Route
+    model: str
+
+
+class Verb(NamedTuple, Generic[SubjectT, RequestT, ItemT, ResultT]):
+    """`build` checks everything and gives the requests, at least one, in their order; `fold` makes the result.
+
+    `writes_reply` holds where the items are the events of one reply, which parsers fold themselves as they write them.
+    """
+
+    capability: Capability
+    build: Callable[[Target, SubjectT, Mapping[str, Any]], Sequence[RequestT]]
+    fold: Callable[[], Folding[ItemT, ResultT]]
+    writes_reply: bool = False
+
+
+def common_options(
+    target: Target, capability: Capability, options: Mapping[str, Any], allowed: Sequence[str]
+) -> dict[str, Any]:
+    """The fields of a request: its model, and the options that are given. ConfigError for one that is not known."""
+    for name in options:
+        if name not in (*allowed, "extra_body", "extra_headers"):
+            refuse_option(name, capability, target.route.protocol, allowed)
+    given = {name: value for name, value in options.items() if value is not None}
+    given["extra_headers"] = as_headers(given.get("extra_headers"), "extra_headers")
+    given["extra_body"] = as_mapping(given.get("extra_body"), "extra_body")
+    for name in target.route.without:
+        if given.get(name, False) is not False:
+            raise unsupported(name, f"{target.manifest.id} for {target.model}")
+    for name in target.route.requires:
+        if name not in given:
+            raise ConfigError(f"{name} is missing; {target.manifest.id} needs it for {target.model}")
+    return given | {"model": target.model}

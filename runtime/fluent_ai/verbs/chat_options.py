@@ -1,0 +1,155 @@
+"""The options of a chat request, checked before anything is sent."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypedDict, get_args
+
+from fluent_ai.arguments import as_headers, as_mapping, as_text, check_number
+from fluent_ai.content.message_input import Messages, to_messages
+from fluent_ai.content.parts import Tool
+from fluent_ai.content.requests import ChatRequest, ReasoningEffort
+from fluent_ai.errors import ConfigError
+from fluent_ai.manifest.schema import Manifest, OptionType
+from fluent_ai.schema.tools import ToolInput, to_tools
+from fluent_ai.verbs.foreign_options import refuse_option
+
+if TYPE_CHECKING:
+    from fluent_ai.schema.output import OutputInput
+    from fluent_ai.verbs.base import Target
+
+
+class ChatOptions(TypedDict, total=False):
+    """Options common to all providers. `extra_body` and `extra_headers` are sent as they are, unchecked.
+
+    `validate=False` sends the request whatever the registry knows of the model.
+    """
+
+    system: str | None
+    """The system prompt."""
+    temperature: float | None
+    """Randomness, from 0 to 2."""
+    top_p: float | None
+    """Nucleus sampling: the probability mass to choose from, from 0 to 1."""
+    top_k: int | None
+    """How many of the likeliest tokens to choose from."""
+    max_tokens: int | None
+    """The longest answer, in tokens."""
+    stop: str | Sequence[str] | None
+    """A text, or several, that ends the answer."""
+    seed: int | None
+    """Makes sampling repeatable, as far as the provider can."""
+    tools: Sequence[ToolInput]
+    """Typed functions, `Tool` structs or OpenAI-style dicts that the model may call."""
+    tool_choice: str | None
+    """`auto`, `none`, `required`, or the name of the one tool to call."""
+    output: OutputInput | None
+    """A struct, dataclass, TypedDict, pydantic model or JSON schema that the answer must fit."""
+    reasoning: ReasoningEffort | None
+    """How much the model should think: `none`, `minimal`, `low`, `medium`, `high`, `xhigh` or `max`."""
+    logprobs: int | None
+    """Report the log probability of each token, with this many alternatives (0 to 20)."""
+    extra_body: Mapping[str, Any]
+    """Fields to add to the JSON body, or to replace in it, unchecked."""
+    extra_headers: Mapping[str, str]
+    """Headers that are added to the request, unchecked."""
+    validate: bool
+    """False skips the checks against the registry."""
+
+
+_RANGES: dict[str, tuple[type, float, float]] = {
+    "temperature": (float, 0.0, 2.0),
+    "top_p": (float, 0.0, 1.0),
+    "top_k": (int, 1, math.inf),
+    "max_tokens": (int, 1, math.inf),
+    "seed": (int, -(2**63), 2**63 - 1),
+    "logprobs": (int, 0, 20),
+}
+
+_JSON_TYPES: dict[OptionType, tuple[type, ...]] = {
+    "string": (str,),
+    "integer": (int,),
+    "number": (int, float),
+    "boolean": (bool,),
+    "object": (Mapping,),
+    "array": (list, tuple),
+}
+
+
+def build_chat_request(target: Target, messages: Messages, options: Mapping[str, Any]) -> ChatRequest:
+    """Raises ConfigError (ToolError for tools) naming the argument, its value and what is allowed."""
+    manifest, route, model = target
+    known = dict(options)
+    extra_body = as_mapping(known.pop("extra_body", None), "extra_body")
+    extra_headers = as_headers(known.pop("extra_headers", None), "extra_headers")
+    common = {name: known.pop(name) for name in ChatRequest.COMMON if name in known}
+    own = {name: _own_option(manifest, name, value) for name, value in known.items() if not _one_answer(name, value)}
+    own = {name: value for name, value in own.items() if value is not None}
+    for name, (kind, low, high) in _RANGES.items():
+        if (value := common.get(name)) is not None:
+            common[name] = check_number(name, value, kind, low, high)
+    stops = _stops(common.pop("stop", None))
+    tools = () if (given := common.pop("tools", None)) is None else to_tools(given)
+    _check_choice(common.get("tool_choice"), tools)
+    _check_reasoning(common.get("reasoning"))
+    if (output := common.get("output")) is not None:
+        from fluent_ai.schema.output import for_protocol, output_schema
+
+        common["output"] = for_protocol(output_schema(output), route.protocol)
+    system = common.get("system")
+    if system is not None and not isinstance(system, str):
+        raise ConfigError(f"system is of type {type(system).__name__}; allowed: str")
+    return ChatRequest(
+        model=model,
+        messages=to_messages(messages),
+        stop=stops,
+        tools=tools,
+        options=own,
+        extra_body=extra_body,
+        extra_headers=extra_headers,
+        **common,
+    )
+
+
+def _one_answer(name: str, value: object) -> bool:
+    """Whether this asks for one answer, as every request does. ConfigError where it asks for more: a reply has one."""
+    if name not in ("n", "candidateCount") or value is None:
+        return False
+    if value is True or value != 1:
+        raise ConfigError(f"{name} is {value!r}; allowed: 1. A reply is one answer: call once for each")
+    return True
+
+
+def _own_option(manifest: Manifest, name: str, value: object) -> object:
+    if name not in manifest.options:
+        refuse_option(name, "chat", manifest.id, [*ChatRequest.COMMON, *manifest.options])
+    allowed = manifest.options[name]
+    if value is None:
+        return None
+    if not isinstance(value, _JSON_TYPES[allowed]) or (isinstance(value, bool) and allowed in ("integer", "number")):
+        raise ConfigError(f"option {name!r} is of type {type(value).__name__}; allowed: {allowed}")
+    return value
+
+
+def _stops(stop: object) -> tuple[str, ...]:
+    if stop is None:
+        return ()
+    if not isinstance(stop, str | list | tuple):
+        raise ConfigError(f"stop is of type {type(stop).__name__}; allowed: a str or a list of str")
+    return tuple(as_text(text, "stop") for text in ((stop,) if isinstance(stop, str) else stop))
+
+
+def _check_choice(choice: object, tools: Sequence[Tool]) -> None:
+    if choice is None:
+        return
+    allowed = ["auto", "none", "required", *(tool.name for tool in tools)]
+    if choice not in allowed:
+        raise ConfigError(f"tool_choice is {choice!r}; allowed: {', '.join(allowed)}")
+    if choice != "none" and not tools:
+        raise ConfigError(f"tool_choice is {choice!r} and tools is empty")
+
+
+def _check_reasoning(effort: object) -> None:
+    if effort is not None and effort not in get_args(ReasoningEffort):
+        raise ConfigError(f"reasoning is {effort!r}; allowed: {', '.join(get_args(ReasoningEffort))}")

@@ -1,0 +1,92 @@
+"""Embeddings: texts to vectors."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias, get_args
+
+from fluent_ai.arguments import as_texts, check_choice, check_flag, check_whole
+from fluent_ai.content.json_struct import JsonStruct
+from fluent_ai.content.requests import InputType, Request
+from fluent_ai.content.results import Head, Note, Result, ResultFold
+from fluent_ai.verbs.base import Extras, Target, Verb, common_options
+
+if TYPE_CHECKING:
+    Vector: TypeAlias = array[float]
+else:
+    Vector = array  # no generic class before Python 3.12
+"""32-bit floats, in the order of the dimensions; a buffer, so `numpy.frombuffer(vector, "f4")` copies nothing."""
+
+
+class Embedding(JsonStruct, frozen=True):
+    """The vector of input number `index`."""
+
+    index: int
+    """The number of the input, from 0."""
+    vector: Vector
+    """The input's vector."""
+
+
+class Embeddings(Result, frozen=True, kw_only=True):
+    """Vectors in the order of the inputs: a sequence of them."""
+
+    vectors: tuple[Vector, ...] = ()
+    """One vector for each input."""
+
+    def __len__(self) -> int:
+        return len(self.vectors)
+
+    def __getitem__(self, index: int) -> Vector:
+        return self.vectors[index]
+
+    def __iter__(self) -> Iterator[Vector]:
+        return iter(self.vectors)
+
+    def __repr__(self) -> str:
+        size = len(self.vectors[0]) if self.vectors else 0
+        return f"Embeddings({len(self.vectors)} x {size}, usage={self.usage!r}, model={self.model!r})"
+
+
+class EmbedOptions(Extras, total=False):
+    """`input_type` says what the texts are for, where the model tells; `truncate=False` refuses too long ones."""
+
+    dimensions: int | None
+    """The length of the vectors, of models that can shorten them."""
+    input_type: InputType | None
+    """What the texts are for: `query`, `document`, `classification` or `clustering`."""
+    truncate: bool | None
+    """True cuts texts that are too long for the model; False refuses them."""
+
+
+class EmbedRequest(Request, frozen=True, kw_only=True):
+    """A checked request of one batch; `offset` is the number of its first input among all."""
+
+    inputs: tuple[str, ...]
+    offset: int = 0
+    dimensions: int | None = None
+    input_type: InputType | None = None
+    truncate: bool | None = None
+
+
+def _build(target: Target, inputs: str | Sequence[str], options: Mapping[str, Any]) -> list[EmbedRequest]:
+    found = as_texts(inputs, "inputs")
+    given = common_options(target, "embeddings", options, ("dimensions", "input_type", "truncate"))
+    check_whole(given, "dimensions", 1)
+    check_choice(given, "input_type", get_args(InputType))
+    check_flag(given, "truncate")
+    size = target.route.batch or len(found)
+    return [
+        EmbedRequest(inputs=found[start : start + size], offset=start, **given) for start in range(0, len(found), size)
+    ]
+
+
+def _result(items: list[Embedding], head: Head) -> Embeddings:
+    return Embeddings(vectors=tuple(item.vector for item in sorted(items, key=lambda item: item.index)), **head)
+
+
+def embed_fold() -> ResultFold[Embedding, Embeddings]:
+    return ResultFold(_result)
+
+
+EMBED: Verb[str | Sequence[str], EmbedRequest, Embedding | Note, Embeddings] = Verb("embeddings", _build, embed_fold)

@@ -1,0 +1,173 @@
+"""Images: text to pictures, and pictures to other pictures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from fluent_ai.arguments import as_text, check_number, check_text, check_whole
+from fluent_ai.content.files import save
+from fluent_ai.content.json_struct import JsonStruct
+from fluent_ai.content.parts import ImagePart, PathLike
+from fluent_ai.content.requests import Request
+from fluent_ai.content.results import Head, Note, Result, ResultFold
+from fluent_ai.errors import ConfigError
+from fluent_ai.verbs.base import Extras, Target, Verb, common_options
+
+
+class PartialImage(JsonStruct, frozen=True, gc=False):
+    """A whole image that is not finished: number `index` of those on the way to a final one."""
+
+    index: int
+    """The number of the unfinished image, from 0."""
+    data: bytes
+    """The bytes of the image file."""
+    media_type: str | None = None
+    """Such as `image/png`."""
+
+    def save(self, path: PathLike) -> None:
+        """Write the file. Raises ConfigError where that cannot be done."""
+        save(self.data, path)
+
+    def __repr__(self) -> str:
+        return f"PartialImage({self.index}, {len(self.data)} bytes, {self.media_type!r})"
+
+
+class GeneratedImage(JsonStruct, frozen=True, kw_only=True, gc=False):
+    """A finished image: its bytes, or a URL where the provider gives no bytes; it is never fetched unasked."""
+
+    data: bytes | None = None
+    """The bytes of the image file."""
+    url: str | None = None
+    """Where the provider keeps the image."""
+    media_type: str | None = None
+    """Such as `image/png`."""
+    revised_prompt: str | None = None
+    """What the provider made of the prompt."""
+
+    def save(self, path: PathLike) -> None:
+        """Write the file. Raises ConfigError where that cannot be done, and for an image that is only a URL."""
+        if self.data is None:
+            raise ConfigError("the image is only a URL: fetch `url`, which is the provider's, and save what comes")
+        save(self.data, path)
+
+    def __repr__(self) -> str:
+        held = "a URL" if self.data is None else f"{len(self.data)} bytes"
+        return f"GeneratedImage({held}, {self.media_type!r})"
+
+
+ImageItem: TypeAlias = PartialImage | GeneratedImage | Note
+
+
+class Images(Result, frozen=True, kw_only=True):
+    """The finished images: a sequence of them."""
+
+    images: tuple[GeneratedImage, ...] = ()
+    """The finished images."""
+
+    def __len__(self) -> int:
+        return len(self.images)
+
+    def __getitem__(self, index: int) -> GeneratedImage:
+        return self.images[index]
+
+    def __iter__(self) -> Iterator[GeneratedImage]:
+        return iter(self.images)
+
+
+class ImageOptions(Extras, total=False):
+    """`images` are what to work from, `mask` shows where to change the first of them.
+
+    `size` is `1024x1024` and the like, or what the model has instead, such as `16:9`; `quality`, `background` and
+    `format` in the provider's words. `partial_images` says how many unfinished ones may come before each final one.
+    """
+
+    n: int | None
+    """How many images to make."""
+    size: str | None
+    """Pixels such as `1024x1024`, or a ratio such as `16:9`, as the model has it."""
+    quality: str | None
+    """In the provider's own words, such as `low` or `hd`."""
+    background: str | None
+    """Such as `transparent`, in the provider's own words."""
+    format: str | None
+    """The type of file, such as `png` or `webp`."""
+    seed: int | None
+    """Makes the image repeatable, as far as the provider can."""
+    negative_prompt: str | None
+    """What the image should not show."""
+    images: Sequence[ImagePart] | None
+    """Images to change, or to work from."""
+    mask: ImagePart | None
+    """Where to change the first of `images`."""
+    partial_images: int | None
+    """How many unfinished images may come before each finished one (0 to 3)."""
+
+
+class ImageRequest(Request, frozen=True, kw_only=True):
+    """A checked request."""
+
+    prompt: str
+    n: int | None = None
+    size: str | None = None
+    quality: str | None = None
+    background: str | None = None
+    format: str | None = None
+    seed: int | None = None
+    negative_prompt: str | None = None
+    images: tuple[ImagePart, ...] = ()
+    mask: ImagePart | None = None
+    partial_images: int | None = None
+
+
+def _build(target: Target, prompt: str, options: Mapping[str, Any]) -> list[ImageRequest]:
+    found = as_text(prompt, "prompt")
+    given = common_options(target, "images", options, tuple(ImageOptions.__annotations__))
+    for name in ("size", "quality", "background", "format", "negative_prompt"):
+        check_text(given, name)
+    check_whole(given, "n", 1)
+    check_whole(given, "seed", 0)
+    if "partial_images" in given:
+        check_number("partial_images", given["partial_images"], int, 0, 3)
+    given["images"] = _parts(given.get("images", ()))
+    if not isinstance(given.get("mask", None), ImagePart | None):
+        raise ConfigError(f"mask is of type {type(given['mask']).__name__}; allowed: an ImagePart")
+    if given.get("mask") is not None and not given["images"]:
+        raise ConfigError("mask is given without images; allowed: together with the image that it belongs to")
+    return [ImageRequest(prompt=found, **given)]
+
+
+def _parts(images: object) -> tuple[ImagePart, ...]:
+    if not isinstance(images, Sequence) or isinstance(images, str | bytes):
+        raise ConfigError(f"images is of type {type(images).__name__}; allowed: a list of ImageParts")
+    for index, part in enumerate(images):
+        if not isinstance(part, ImagePart):
+            raise ConfigError(f"images[{index}] is of type {type(part).__name__}; allowed: an ImagePart")
+    return tuple(images)
+
+
+def sides(size: str) -> tuple[int, int]:
+    """Width and height in pixels. Raises ConfigError for a size that does not say them."""
+    width, _, height = size.partition("x")
+    if not (width.isdecimal() and height.isdecimal() and len(size) < 12 and int(width) and int(height)):
+        raise ConfigError(f"size is {size!r}; allowed: width and height in pixels, as 1024x1024")
+    return int(width), int(height)
+
+
+def ratio(size: str) -> str:
+    """An aspect ratio. Raises ConfigError for a size that is none."""
+    if size != "auto" and not re.fullmatch(r"\d+(\.\d+)?:\d+(\.\d+)?", size, re.ASCII):
+        raise ConfigError(f"size is {size!r}; allowed: width to height, as 16:9, or auto")
+    return size
+
+
+def _result(items: list[PartialImage | GeneratedImage], head: Head) -> Images:
+    return Images(images=tuple(item for item in items if isinstance(item, GeneratedImage)), **head)
+
+
+def image_fold() -> ResultFold[PartialImage | GeneratedImage, Images]:
+    return ResultFold(_result)
+
+
+IMAGE: Verb[str, ImageRequest, ImageItem, Images] = Verb("images", _build, image_fold)
