@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +14,7 @@ import pytest
 from fluent_ai import laws
 from scripted_server import Server, sse, stream, text_chunks
 
+ROOT = Path(__file__).parents[2]
 HEAVY = {"httpx2", "pydantic", "torch", "jinja2", "rich", "typer", "asyncio", "tomllib"}
 
 
@@ -72,3 +75,34 @@ def test_a_provider_is_one_toml_file(server: Server, tmp_path: Path, monkeypatch
     monkeypatch.delenv("FICTIONAL_API_KEY")
     (status,) = (status for status in client.providers() if status.id == "fictional")
     assert (status.ready, status.reason) == (False, "no key: set FICTIONAL_API_KEY")
+
+
+PUBLIC = {
+    "fluent_ai": {"Client", "AsyncClient", "Reply", "models", "laws", "testing"},
+    "fluent_ai.models": {"get", "find", "cost", "refresh"},
+    "fluent_ai.laws": {"validate"},
+    "fluent_ai.testing": {"fake_provider", "FakeTransport"},
+    "fluent_ai.registry": {"Registry"},
+    "fluent_ai.manifest": {"Manifest", "Route", "Auth", "ModelList", "parse_manifest", "load_manifests"},
+    "fluent_ai.protocols": {"stream_parser", "decode_error", "build_request"},
+    "fluent_ai.interfaces": {"ChatProvider", "Codec", "Worker", "Emit"},
+}
+"""The public modules, and some of what each must export."""
+
+
+def test_the_reference_names_the_public_modules_and_they_have_what_they_promise() -> None:
+    page = (ROOT / "docs" / "guides" / "reference" / "index.md").read_text("utf-8")
+    assert re.findall(r"^\| `(fluent_ai[\w.]*)`", page, re.MULTILINE) == list(PUBLIC)
+    for name, exports in PUBLIC.items():
+        module = importlib.import_module(name)
+        assert {export for export in exports if not hasattr(module, export)} == set()
+
+
+def test_the_documentation_imports_public_modules_alone() -> None:
+    pages = [ROOT / "README.md", *(ROOT / "docs" / "guides").rglob("*.md")]
+    imported = {
+        name
+        for page in pages
+        for name in re.findall(r"^\s*(?:from|import) (fluent_ai(?:\.\w+)*)", page.read_text("utf-8"), re.MULTILINE)
+    }
+    assert imported <= PUBLIC.keys()
