@@ -85,6 +85,7 @@ PUBLIC = {
     "fluent_ai.registry": {"Registry"},
     "fluent_ai.manifest": {"Manifest", "Route", "Auth", "ModelList", "parse_manifest", "load_manifests"},
     "fluent_ai.protocols": {"stream_parser", "decode_error", "build_request"},
+    "fluent_ai.http.transports": {"Httpx2Transport", "AsyncHttpx2Transport", "AiohttpTransport"},
     "fluent_ai.interfaces": {"ChatProvider", "Codec", "Worker", "Emit"},
 }
 """The public modules, and some of what each must export."""

@@ -14,6 +14,12 @@ from fluent_ai.http.messages import AsyncTransport, Transport
 if TYPE_CHECKING:
     from ssl import SSLContext
 
+    from fluent_ai.http.transports.aiohttp import AiohttpTransport as AiohttpTransport
+    from fluent_ai.http.transports.httpx2 import AsyncHttpx2Transport as AsyncHttpx2Transport
+    from fluent_ai.http.transports.httpx2 import Httpx2Transport as Httpx2Transport
+
+_WHERE = {"AiohttpTransport": "aiohttp", "AsyncHttpx2Transport": "httpx2", "Httpx2Transport": "httpx2"}
+
 
 def default_transport(*, proxy: str | None = None, tls: SSLContext | None = None) -> Transport:
     """The transport of a `Client` that was given none. `proxy` and `tls` replace what the environment says."""
@@ -31,3 +37,11 @@ def default_async_transport() -> AsyncTransport:
     from fluent_ai.http.transports.httpx2 import AsyncHttpx2Transport
 
     return AsyncHttpx2Transport()
+
+
+def __getattr__(name: str) -> object:
+    from importlib import import_module
+
+    if name not in _WHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_WHERE[name]}", __name__), name)
