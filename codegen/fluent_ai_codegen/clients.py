@@ -103,8 +103,8 @@ def _key_hint(manifest: Manifest) -> str:
     if manifest.auth.scheme == "none":
         return "No key is needed."
     optional = "" if manifest.auth.required else " A key is optional."
-    names = " or ".join(name for way in manifest.auth.ways for name in way.env)
-    clouds = [CLOUDS[way.scheme] for way in manifest.auth.ways if way.scheme in CLOUDS]
+    names = " or ".join(name for method in manifest.auth.methods for name in method.env)
+    clouds = [CLOUDS[method.scheme] for method in manifest.auth.methods if method.scheme in CLOUDS]
     origins = ", or else from ".join(filter(None, (names, *clouds)))
     return f"The key comes from `api_key`, or else from {origins}.{optional}"
 

@@ -113,8 +113,8 @@ def _example(manifest: Manifest, models: Iterable[ModelInfo]) -> Iterator[str]:
     if not chat:
         return
     newest = max(chat, key=lambda model: (model.released or date.min, model.id))
-    clouds = [way for way in manifest.auth.ways if way.scheme in CLOUDS]
-    if clouds and not any(way.env for way in manifest.auth.ways):
+    clouds = [method for method in manifest.auth.methods if method.scheme in CLOUDS]
+    if clouds and not any(method.env for method in manifest.auth.methods):
         yield f'<!-- skip: next "needs {CLOUDS[clouds[0].scheme]}" -->'
     yield "\n".join(
         (

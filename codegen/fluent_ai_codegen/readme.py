@@ -50,10 +50,10 @@ def provider_table(manifests: tuple[Manifest, ...], registry: Registry) -> str:
 
 def key_sources(manifest: Manifest) -> Iterator[str]:
     """The variables that hold its key, and the clouds that stand in for one."""
-    for way in manifest.auth.ways:
-        yield from (f"`{name}`" for name in way.env)
-        if way.scheme in CLOUDS:
-            yield CLOUDS[way.scheme]
+    for method in manifest.auth.methods:
+        yield from (f"`{name}`" for name in method.env)
+        if method.scheme in CLOUDS:
+            yield CLOUDS[method.scheme]
 
 
 def protocol_name(name: str) -> str:

@@ -18,7 +18,7 @@ from typing import Any, Final
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import msgspec
-from fluent_ai.content.private import Veiled
+from fluent_ai.content.private import PrivateStruct
 from fluent_ai.errors import ConfigError
 from fluent_ai.user_folder import home_folder
 
@@ -28,7 +28,7 @@ _PIP_SECTIONS: Final = ("global", "install", "download")
 _TRUE: Final = frozenset({"1", "true", "yes", "on", "y", "t"})
 
 
-class Places(Veiled, frozen=True):
+class Places(PrivateStruct, frozen=True):
     """`indexes` and `find_links` in the order to be tried: URLs, perhaps with credentials, or paths.
 
     The rest says how to reach them: a proxy, a file of certificates, hosts whose certificate is not checked.

@@ -32,7 +32,7 @@ def test_there_is_a_page_for_each_provider_and_the_index_leads_to_it() -> None:
 @pytest.mark.parametrize("manifest", MANIFESTS, ids=lambda manifest: manifest.id)
 def test_a_page_names_all_that_a_caller_needs(manifest: Manifest) -> None:
     text = PAGES[f"{manifest.id}.md"]
-    needed = [name for way in manifest.auth.ways for name in way.env]
+    needed = [name for method in manifest.auth.methods for name in method.env]
     needed += [*manifest.base_url_env, *manifest.options, *manifest.header_env]
     needed += [f"{name}:" for name in (manifest.id, *manifest.aliases)]
     own = [variable for variable in manifest.variables.values() if not variable.of]

@@ -81,7 +81,7 @@ def test_selection(case: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Non
     keys = {"bedrock": key} if given["explicit"] else {}
     if "error" in expected:
         assert expected["error"] == "bedrock_conflicting_auth"
-        with pytest.raises(ai.ConfigError, match=r"keys\['bedrock'\] is a list of other things than keys"):
+        with pytest.raises(ai.ConfigError, match=r"keys\['bedrock'\] is not a list of keys"):
             Credentials(keys)
         return
     row = ProviderTable().get("bedrock")

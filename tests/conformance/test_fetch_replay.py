@@ -66,7 +66,7 @@ def checkout(tmp_path: Path, replay: str, monkeypatch: pytest.MonkeyPatch) -> Pa
 def set_keys(patch: pytest.MonkeyPatch) -> None:
     """Every provider has a key, and an account where its address needs one."""
     for manifest in MANIFESTS:
-        for name in (name for way in manifest.auth.ways for name in way.env):
+        for name in (name for method in manifest.auth.methods for name in method.env):
             patch.setenv(name, "a-key-for-tests")
         patch.setenv("A_TOKEN", "a-key-for-tests")
         for variable in manifest.variables.values():

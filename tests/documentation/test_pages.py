@@ -51,10 +51,10 @@ def weights() -> Path:
 def environment(internet: Internet, weights: Path, tmp_path: Path) -> dict[str, str]:
     """Keys for every provider, no network but the loopback's, a home without anything but the local model."""
     manifests = load_manifests().values()
-    ways = [way for manifest in manifests for way in manifest.auth.ways]
+    methods = [method for manifest in manifests for method in manifest.auth.methods]
     places = [variable for manifest in manifests for variable in manifest.variables.values()]
     known = {name for manifest in manifests for name in manifest.base_url_env}
-    known |= {name for each in (*ways, *places) for name in each.env}
+    known |= {name for each in (*methods, *places) for name in each.env}
     kept = {name: value for name, value in os.environ.items() if name not in known}
     keys = {manifest.auth.env[0]: "a-key-for-tests" for manifest in manifests if manifest.auth.env}
     accounts = {place.env[0]: "my-account" for place in places if place.env and not place.choices and not place.default}

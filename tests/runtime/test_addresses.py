@@ -195,7 +195,7 @@ ROW: dict[str, Any] = {
         ({"variables": {"region": {}}}, "variables.region.env = []; allowed: at least one environment variable"),
         ({"variables": {"region": {"env": ["a b"]}}}, "env = 'a b'; allowed: names of environment variables"),
         ({"model_list": {"path": "/m", "shape": "openai", "base_url": "http://x"}},
-         "model_list.base_url = 'http://x'; allowed: an https URL without a slash at the end"),
+         "model_list.base_url = 'http://x'; allowed: an https URL without a trailing slash"),
         ({"header_env": {"x-title": ["app"]}}, "env = 'app'; allowed: names of environment variables"),
     ],
 )  # fmt: skip

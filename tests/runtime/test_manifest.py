@@ -47,7 +47,7 @@ def test_one_file_is_one_provider() -> None:
         ('id = "acme"', 'id = "acme"\ncolour = "red"', "unknown field `colour`"),
         ("https://docs.acme.example", "docs.acme.example", "docs = 'docs.acme.example'; allowed: an http(s) URL"),
         ("https://api", "ftp://api", "base_url = 'ftp://api.acme.example/v1'; allowed: an http(s) URL"),
-        ("example/v1", "example/v1/", "allowed: no slash at the end"),
+        ("example/v1", "example/v1/", "allowed: no trailing slash"),
         ('["ACME_API_KEY"]', "[]", "auth.env = (); allowed: at least one environment variable"),
         ('["ACME_API_KEY"]', '["acme key"]', "env = 'acme key'; allowed: names of environment variables"),
         ('"/chat/completions"', '"chat"', "chat[0].path = 'chat'; allowed: a path that starts with /"),

@@ -1,1 +1,1 @@
-"""Who is calling: what gives a request its key, token or signature, anew before each attempt."""
+"""Authentication: keys, tokens and signatures, and how each provider's are found."""

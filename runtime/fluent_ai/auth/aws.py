@@ -1,4 +1,4 @@
-"""Requests signed for AWS: with keys of the caller's or the environment's, else with what botocore's chain finds."""
+"""Requests signed for AWS with keys from the caller or the environment, else with what botocore's chain finds."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import msgspec
 from fluent_ai.auth.base import Caller, with_headers
 from fluent_ai.auth.extras import installed, library, missing
 from fluent_ai.auth.sigv4 import AwsKeys, Scope, encode_path, sign
-from fluent_ai.auth.tokens import Source
+from fluent_ai.auth.tokens import CredentialSource
 from fluent_ai.errors import AuthError, ConfigError, ConnectionFailed, FluentError, PermissionDenied
 from fluent_ai.http.dates import parse_http_date
 from fluent_ai.http.messages import HttpRequest
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 PURPOSE = "Finding AWS credentials in profiles, single sign-on, roles and instances"
 MAX_SKEW = 24 * 3600.0
-"""Seconds. A clock that is further off is wrong in a way that must be put right where it is."""
+"""The largest clock error, in seconds, that is corrected for; a clock that is further off must be set right."""
 
 _REGION = re.compile(r"\.([a-z]{2,4}(?:-[a-z]+)+-\d+)\.")
 _SKEWED = ("signature expired", "signature not yet current", "requesttimetooskewed", "requestexpired",
@@ -42,19 +42,19 @@ _CHAIN_VARIABLES = (
 
 
 class AwsProfile(msgspec.Struct, frozen=True):
-    """A profile of the AWS configuration files, to be given as a key: `keys={"bedrock": AwsProfile("work")}`."""
+    """A profile of the AWS configuration files, to be passed as a key: `keys={"bedrock": AwsProfile("work")}`."""
 
     name: str
     """The name of the profile."""
 
 
 class FixedKeys:
-    """Keys that do not change."""
+    """Keys that never change."""
 
     def __init__(self, keys: AwsKeys) -> None:
         self._keys = keys
 
-    def held(self) -> AwsKeys:
+    def current(self) -> AwsKeys:
         return self._keys
 
     def get(self) -> AwsKeys:
@@ -65,14 +65,14 @@ class FixedKeys:
 
 
 class CredentialChain:
-    """Botocore's search: profile, single sign-on, web identity, container, instance. It refreshes them itself."""
+    """Botocore's credential chain: profile, single sign-on, web identity, container, instance. Renews them itself."""
 
     def __init__(self, profile: str | None = None) -> None:
         self._profile = profile
         self._found: Any = None
         self._lock = new_lock()
 
-    def held(self) -> AwsKeys | None:
+    def current(self) -> AwsKeys | None:
         found = self._found
         if found is None or (hasattr(found, "refresh_needed") and found.refresh_needed()):
             return None
@@ -82,7 +82,7 @@ class CredentialChain:
         botocore = library("botocore.session", "aws", PURPOSE)
         exceptions = library("botocore.exceptions", "aws", PURPOSE)
         try:
-            with self._lock:  # one search for all who wait
+            with self._lock:  # one search, whose result all waiters share
                 found = self._found = self._found or botocore.Session(profile=self._profile).get_credentials()
             if found is not None:
                 return _frozen(found)
@@ -98,7 +98,7 @@ class CredentialChain:
 
 
 class Clock:
-    """The time at AWS, as far as known: ours, corrected by what their answers said. Shared by a provider's calls."""
+    """AWS's time as far as it is known: ours, corrected by the dates of responses. Shared by a provider's calls."""
 
     def __init__(self, now: Callable[[], float] = time.time) -> None:
         self._now = now
@@ -108,7 +108,7 @@ class Clock:
         return datetime.fromtimestamp(self._now() + self._offset, UTC)
 
     def correct(self, date: str) -> bool:
-        """Take the time over from a `date` header; False when it cannot be."""
+        """Adopt the time of a `date` header; False if it is malformed or differs by more than MAX_SKEW."""
         theirs = parse_http_date(date)
         if theirs is None or abs(theirs - self._now()) > MAX_SKEW:
             return False
@@ -117,9 +117,9 @@ class Clock:
 
 
 class SigV4Authenticator:
-    """Signs each attempt anew. A clock that is off is corrected once, refused credentials are looked up once more."""
+    """Signs each attempt anew. A wrong clock is corrected once, and refused credentials are looked up once more."""
 
-    def __init__(self, source: Source[AwsKeys], region: str, service: str, clock: Clock) -> None:
+    def __init__(self, source: CredentialSource[AwsKeys], region: str, service: str, clock: Clock) -> None:
         self._source = source
         self._region = region
         self._service = service
@@ -129,13 +129,13 @@ class SigV4Authenticator:
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        keys = self._keys or self._source.held()
+        keys = self._keys or self._source.current()
         return () if keys is None else tuple(filter(None, (keys.secret_access_key, keys.session_token)))
 
     async def authorize(self, request: HttpRequest, caller: Caller) -> HttpRequest:
         self._keys = None
-        held = self._source.held()
-        keys = await caller.call(self._source.get) if held is None else held
+        current = self._source.current()
+        keys = await caller.call(self._source.get) if current is None else current
         self._keys = keys
         url = encode_path(request.url)
         scope = Scope(keys, self._region, self._service, self._clock.now())
@@ -156,13 +156,13 @@ class SigV4Authenticator:
         return again
 
 
-def way(row: Auth, key: object = None) -> AwsWay | None:
-    """With AwsKeys, with an AwsProfile, or with what the environment has: keys, else botocore's chain."""
-    return AwsWay(row.service, key) if key is None or isinstance(key, AwsKeys | AwsProfile) else None
+def method(auth: Auth, key: object = None) -> AwsMethod | None:
+    """Signatures with AwsKeys, an AwsProfile, or what the environment provides: keys, else botocore's chain."""
+    return AwsMethod(auth.service, key) if key is None or isinstance(key, AwsKeys | AwsProfile) else None
 
 
-class AwsWay:
-    """One provider's way of signing, with what its calls share."""
+class AwsMethod:
+    """How one provider's requests are signed, with the state that its calls share."""
 
     def __init__(self, service: str, key: AwsKeys | AwsProfile | None) -> None:
         self._service = service
@@ -173,13 +173,13 @@ class AwsWay:
         self._region: str | None = None
 
     def __call__(self, region: Region) -> SigV4Authenticator:
-        source: Source[AwsKeys] = self._keys or self._chain
+        source: CredentialSource[AwsKeys] = self._keys or self._chain
         if self._keys is None and self._profile is None and (found := environment_keys()) is not None:
             source = FixedKeys(found)
         return SigV4Authenticator(source, region(), self._service, self._clock)
 
     def region(self) -> str:
-        """That of the profile; `""` where it has none."""
+        """The profile's region, or `""` if it sets none."""
         if self._region is None:
             self._region = profile_region(self._profile)
         return self._region
@@ -190,13 +190,13 @@ def usable() -> bool:
 
 
 def region_of(url: str) -> str:
-    """The region that a host of AWS names; `""` for others."""
+    """The region in the host name of an AWS URL; `""` for any other URL."""
     found = _REGION.search(urlsplit(url).hostname or "")
     return found[1] if found else ""
 
 
 def profile_region(profile: str | None) -> str:
-    """The region of the profile, or of the default one; `""` without botocore, or where none is set."""
+    """The region of this profile (None: the default one); `""` if it is not set or botocore is not installed."""
     if not installed("botocore"):
         return ""
     botocore = library("botocore.session", "aws", PURPOSE)
@@ -209,7 +209,7 @@ def profile_region(profile: str | None) -> str:
 
 
 def environment_keys() -> AwsKeys | None:
-    """The keys in the environment. Raises ConfigError for half of them."""
+    """The keys in the environment, or None. Raises ConfigError if only one of the two variables is set."""
     access, secret, token = (
         os.environ.get(name, "").strip() for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
     )
@@ -221,7 +221,7 @@ def environment_keys() -> AwsKeys | None:
 
 
 def checked_keys(keys: AwsKeys) -> AwsKeys:
-    """The keys. Raises ConfigError, which does not repeat them, for what cannot be keys."""
+    """The keys, unchanged. Raises ConfigError, which does not show them, if they are malformed or incomplete."""
     for text in filter(None, (keys.access_key_id, keys.session_token)):
         if not text.isascii() or not text.isprintable() or " " in text:
             raise ConfigError("the AWS keys are malformed; allowed: printable ASCII without spaces")
@@ -231,7 +231,7 @@ def checked_keys(keys: AwsKeys) -> AwsKeys:
 
 
 def problem() -> str:
-    """Why nothing would be found, as far as that is known without asking anybody; `""` if something might."""
+    """Why no credentials would be found, judged offline; `""` if some might be."""
     if environment_keys() is not None:
         return ""
     if not installed("botocore"):
@@ -243,7 +243,7 @@ def problem() -> str:
     )
     if any(os.environ.get(name) for name in _CHAIN_VARIABLES) or any(file and os.path.isfile(file) for file in files):
         return ""
-    return "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE; without, only an instance's role signs"
+    return "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE; otherwise only an instance's role works"
 
 
 def _frozen(found: Any) -> AwsKeys:

@@ -15,7 +15,7 @@ from fluent_ai.manifest.schema import Auth
 from fluent_ai.user_folder import home_folder
 
 if TYPE_CHECKING:
-    from fluent_ai.auth.keychain import Way
+    from fluent_ai.auth.keychain import AuthMethod
 
 PURPOSE = "Fetching Entra ID's access tokens"
 
@@ -25,22 +25,22 @@ _HINTS = ("AZURE_CLIENT_ID", "AZURE_TENANT_ID", "AZURE_FEDERATED_TOKEN_FILE", "I
 
 @runtime_checkable
 class AzureCredential(Protocol):
-    """What azure-identity's synchronous credentials are: to be given as a key."""
+    """Any synchronous credential of azure-identity, to be passed as a key."""
 
     def get_token(self, *scopes: str) -> Any:
-        """An object with `token`, and `expires_on` in seconds since 1970."""
+        """An object with the attributes `token` and `expires_on`, the latter in seconds since 1970."""
         ...
 
 
 class AzureTokens:
-    """Fetches tokens of one scope; without a credential of the caller's by `DefaultAzureCredential`."""
+    """Fetches tokens for one scope, with the caller's credential or else with `DefaultAzureCredential`."""
 
     def __init__(self, scope: str, credential: AzureCredential | None = None) -> None:
         self._scope = scope
         self._credential = credential
 
     def __call__(self) -> Token:
-        """Raises ConfigError, AuthError or ConnectionFailed; what the token server answers is not repeated."""
+        """A new token. Raises ConfigError, AuthError or ConnectionFailed; messages never quote the token server."""
         exceptions = library("azure.core.exceptions", "azure", PURPOSE)
         try:
             if self._credential is not None:
@@ -53,11 +53,11 @@ class AzureTokens:
         return Token(access.token, float(access.expires_on))
 
 
-def way(row: Auth, key: object = None) -> Way | None:
-    """With a credential of azure-identity, or with what `DefaultAzureCredential` finds."""
+def method(auth: Auth, key: object = None) -> AuthMethod | None:
+    """Tokens from a credential of azure-identity, or from what `DefaultAzureCredential` finds."""
     if key is not None and not isinstance(key, AzureCredential):
         return None
-    tokens = TokenCache(AzureTokens(row.scope, key))
+    tokens = TokenCache(AzureTokens(auth.scope, key))
     return lambda region: TokenAuthenticator(tokens)
 
 
@@ -66,18 +66,18 @@ def usable() -> bool:
 
 
 def problem() -> str:
-    """Why there would be no token, as far as that is known without asking anybody; `""` if there might be one."""
+    """Why no token could be fetched, judged offline; `""` if one might be."""
     if not installed("azure.identity"):
         return missing("azure", PURPOSE).message
     home = home_folder()
     folder = os.environ.get("AZURE_CONFIG_DIR") or (home and home / ".azure")
     if any(os.environ.get(name) for name in _HINTS) or (folder and Path(folder, "azureProfile.json").is_file()):
         return ""
-    return "set AZURE_CLIENT_ID and its like, or log in with az; without, only a managed identity has a token"
+    return "set AZURE_CLIENT_ID and the related variables, or log in with az; otherwise only a managed identity works"
 
 
 def _mapped(error: Exception, exceptions: ModuleType) -> FluentError:
-    """The library's messages repeat what servers answered, so only its codes are taken over."""
+    """The library's messages quote server responses, so only the error codes are kept."""
     if isinstance(error, exceptions.ServiceRequestError | exceptions.ServiceResponseError):
         return ConnectionFailed(f"Entra ID cannot be reached ({type(error).__name__})")
     codes = ", ".join(dict.fromkeys(re.findall(r"AADSTS\d+", str(error))))

@@ -1,4 +1,4 @@
-"""Who is calling: what gives a request its key, token or signature, anew before each attempt."""
+"""Authentication: what adds a key, a token or a signature to a request, anew for each attempt."""
 
 from __future__ import annotations
 
@@ -15,32 +15,34 @@ T = TypeVar("T")
 
 
 class Caller(Protocol):
-    """Runs what may block: on the spot in a synchronous client, in a thread in an asynchronous one."""
+    """Runs functions that may block: directly in a synchronous client, in a thread in an asynchronous one."""
 
     async def call(self, function: Callable[[], T]) -> T: ...
 
 
 class Authenticator(Protocol):
-    """Proves who calls, for the attempts of one call. Made for each call; what is shared lies behind it."""
+    """Authenticates the attempts of one call. There is a new one for each call; what calls share lies behind it."""
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """What must not stand in a message."""
+        """Texts that must not appear in messages."""
         ...
 
     async def authorize(self, request: HttpRequest, caller: Caller) -> HttpRequest:
-        """The request as it is sent. Raises ConfigError, AuthError or RateLimited when there is nothing to send."""
+        """The request with its credentials. Raises ConfigError, AuthError or RateLimited when there are none to use."""
         ...
 
     def rejected(self, error: FluentError, headers: Mapping[str, str]) -> bool:
-        """An attempt failed; `headers` are those of its answer. Whether another may follow at once: with another key,
-        a new token or a corrected clock. True at most once for each of these, whatever the server says.
+        """True if a failed attempt may be repeated at once with another key, a new token or a corrected clock.
+
+        `headers` are those of the failed response. True at most once for each of these remedies, whatever the server
+        says.
         """
         ...
 
 
 class Anonymous:
-    """No key is needed, or none is there."""
+    """Sends requests as they are: no key is needed, or none was found."""
 
     secrets: tuple[str, ...] = ()
 
@@ -55,7 +57,7 @@ ANONYMOUS = Anonymous()
 
 
 class Secrets(Collection[str]):
-    """The secrets of an authenticator as they are when they are asked for: a token may come only with the request."""
+    """The secrets of an authenticator, looked up at each use: a token may be fetched only when the request is sent."""
 
     def __init__(self, authenticator: Authenticator) -> None:
         self._authenticator = authenticator
@@ -71,5 +73,5 @@ class Secrets(Collection[str]):
 
 
 def with_headers(request: HttpRequest, headers: Mapping[str, str], url: str = "") -> HttpRequest:
-    """The request with more headers; those that the caller gave for this call win."""
+    """The request with additional headers; headers that the caller passed for this call take precedence."""
     return msgspec.structs.replace(request, url=url or request.url, headers={**headers, **request.headers})

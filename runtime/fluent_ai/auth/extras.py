@@ -1,4 +1,4 @@
-"""Libraries that come as extras, imported when they are used."""
+"""Optional libraries, installed as extras and imported on first use."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from fluent_ai.errors import ConfigError
 
 
 def library(module: str, extra: str, purpose: str) -> ModuleType:
-    """The module. Raises ConfigError that names the extra where it is not installed."""
+    """The module. Raises ConfigError, which names the extra, if it is not installed."""
     try:
         return import_module(module)
     except ImportError:
@@ -18,11 +18,11 @@ def library(module: str, extra: str, purpose: str) -> ModuleType:
 
 
 def missing(extra: str, purpose: str) -> ConfigError:
-    return ConfigError(f"{purpose} is the work of a library that is not installed: pip install 'fluent-ai[{extra}]'")
+    return ConfigError(f"{purpose} needs a library that is not installed: pip install 'fluent-ai[{extra}]'")
 
 
 def installed(module: str) -> bool:
-    """Whether a module is there, without importing it or more than its parents."""
+    """True if the module is installed; imports its parents but not the module itself."""
     try:
         return find_spec(module) is not None
     except ModuleNotFoundError:

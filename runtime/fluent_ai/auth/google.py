@@ -1,4 +1,4 @@
-"""Access tokens of Google Cloud: of a service account, or of the application-default credentials, by google-auth."""
+"""Access tokens of Google Cloud from a service account or the application-default credentials, by google-auth."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from fluent_ai.auth.extras import installed, library, missing
 from fluent_ai.auth.tokens import Token, TokenAuthenticator, TokenCache
 from fluent_ai.content.parts import PathLike
-from fluent_ai.content.private import Veiled
+from fluent_ai.content.private import PrivateStruct
 from fluent_ai.errors import AuthError, ConfigError, ConnectionFailed, FluentError
 from fluent_ai.http.messages import HttpRequest, Timeouts, Transport
 from fluent_ai.http.redact import redact
@@ -20,21 +20,21 @@ from fluent_ai.manifest.schema import Auth
 from fluent_ai.user_folder import home_folder
 
 if TYPE_CHECKING:
-    from fluent_ai.auth.keychain import Way
+    from fluent_ai.auth.keychain import AuthMethod
 
 PURPOSE = "Fetching Google's access tokens"
 TIMEOUT = 30.0
-"""Seconds for each step of a token request."""
+"""The timeout of each step of a token request, in seconds."""
 MAX_ANSWER = 1024 * 1024
 
 _MISREAD = (ValueError, TypeError, KeyError, AttributeError)
-"""What google-auth raises for JSON of another shape than it expects."""
+"""What google-auth raises for JSON of an unexpected shape."""
 
 
-class GoogleServiceAccount(Veiled, frozen=True):
-    """A service account's key, to be given as a key: the path of its JSON file, or what stands in it.
+class GoogleServiceAccount(PrivateStruct, frozen=True):
+    """A service account's key, to be passed as a key: the path of its JSON file, or the file's content.
 
-    The repr shows nothing of it.
+    The repr shows none of it.
     """
 
     key: PathLike | Mapping[str, str]
@@ -42,7 +42,7 @@ class GoogleServiceAccount(Veiled, frozen=True):
 
 
 class GoogleTokens:
-    """Fetches tokens of one scope; without an account those of the application-default credentials."""
+    """Fetches tokens for one scope, with the given account or else with the application-default credentials."""
 
     def __init__(self, scope: str, account: GoogleServiceAccount | None = None) -> None:
         self._scope = scope
@@ -50,7 +50,7 @@ class GoogleTokens:
         self._credentials: Any = None
 
     def __call__(self) -> Token:
-        """Raises ConfigError, AuthError or ConnectionFailed; what the token server answers is not repeated as it is."""
+        """A new token. Raises ConfigError, AuthError or ConnectionFailed; quotes only the OAuth error."""
         exceptions = library("google.auth.exceptions", "google", PURPOSE)
         from fluent_ai.http.transports import default_transport
 
@@ -73,13 +73,13 @@ class GoogleTokens:
                 return account.from_service_account_info(self._account.key, scopes=scopes)
             return account.from_service_account_file(os.fspath(self._account.key), scopes=scopes)
         except (exceptions.DefaultCredentialsError, exceptions.MalformedError, OSError, *_MISREAD) as error:
-            # What stands in a key file must not stand in the message, and the library's messages repeat some of it.
+            # The library's messages quote parts of the key file, which must not appear in ours.
             kind = type(error).__name__
             raise ConfigError(f"Google's credentials cannot be used ({kind}); {_ALLOWED}") from None
 
 
 class _Answer:
-    """An HTTP answer as google-auth wants it."""
+    """An HTTP response in the form that google-auth expects."""
 
     def __init__(self, status: int, headers: Mapping[str, str], data: bytes) -> None:
         self.status = status
@@ -115,7 +115,7 @@ class _Request:
                 for chunk in response.chunks():
                     answer += chunk
                     if len(answer) > MAX_ANSWER:
-                        raise self._failure("the answer is too large")
+                        raise self._failure("the response is too large")
             finally:
                 response.close()
         except FluentError as error:
@@ -123,11 +123,11 @@ class _Request:
         return _Answer(response.status, response.headers, bytes(answer))
 
 
-def way(row: Auth, key: object = None) -> Way | None:
-    """With a GoogleServiceAccount, or with the application-default credentials."""
+def method(auth: Auth, key: object = None) -> AuthMethod | None:
+    """Tokens from a GoogleServiceAccount, or from the application-default credentials."""
     if key is not None and not isinstance(key, GoogleServiceAccount):
         return None
-    tokens = TokenCache(GoogleTokens(row.scope, key))
+    tokens = TokenCache(GoogleTokens(auth.scope, key))
     return lambda region: TokenAuthenticator(tokens)
 
 
@@ -136,20 +136,20 @@ def usable() -> bool:
 
 
 def problem() -> str:
-    """Why there would be no token, as far as that is known without asking anybody; `""` if there might be one."""
+    """Why no token could be fetched, judged offline; `""` if one might be."""
     if not installed("google.auth"):
         return missing("google", PURPOSE).message
     given = os.environ.get("GOOGLE_APPLICATION_CREDENTIALS", "").strip()
     if given:
-        return "" if Path(given).is_file() else "GOOGLE_APPLICATION_CREDENTIALS names no file"
+        return "" if Path(given).is_file() else "GOOGLE_APPLICATION_CREDENTIALS does not name a file"
     folder = _settings()
     if folder is not None and (folder / "application_default_credentials.json").is_file():
         return ""
-    return "set GOOGLE_APPLICATION_CREDENTIALS, or log in with gcloud; without, only a machine of Google's has a token"
+    return "set GOOGLE_APPLICATION_CREDENTIALS, or log in with gcloud; otherwise only machines of Google Cloud work"
 
 
 def _settings() -> Path | None:
-    """The folder where gcloud keeps the user's login."""
+    """The folder in which gcloud stores the user's login."""
     if given := os.environ.get("CLOUDSDK_CONFIG"):
         return Path(given)
     if "APPDATA" in os.environ:
@@ -164,7 +164,7 @@ def _fetch(credentials: Any, request: _Request, exceptions: ModuleType) -> Token
     except exceptions.TransportError as error:
         raise ConnectionFailed(f"Google's token server: {redact(str(error))}") from None
     except (exceptions.GoogleAuthError, *_MISREAD) as error:
-        reason = _reason(error) or "it refused, and its answer is not understood"
+        reason = _reason(error) or "it refused the request with a response that could not be read"
         retryable = bool(getattr(error, "retryable", False))
         raise AuthError(f"Google's token server: {reason}", retryable=retryable) from None
     expiry = credentials.expiry
@@ -185,7 +185,7 @@ _ALLOWED = (
 
 
 def _reason(error: Exception) -> str:
-    """The OAuth error (RFC 6749, 5.2); anything else that the server said stays out."""
+    """The OAuth error (RFC 6749, 5.2); the rest of the server's response is left out."""
     said = error.args[1] if len(error.args) > 1 else None
     if not isinstance(said, dict):
         return ""

@@ -1,4 +1,4 @@
-"""Which way of proving who calls is taken: what the caller gave, else the manifest's first that leads anywhere."""
+"""Chooses how a call is authenticated: with the caller's key, else the manifest's first method with credentials."""
 
 from __future__ import annotations
 
@@ -22,113 +22,119 @@ if TYPE_CHECKING:
 Key: TypeAlias = Union[
     str, Sequence[str], Callable[[], str], "AwsKeys", "AwsProfile", "GoogleServiceAccount", "AzureCredential"
 ]
-"""A key; several, of which the next takes over when one fails; a function that gives one and is asked before each
-attempt; or what a cloud has instead of keys.
+"""A key; several keys, of which the next takes over when one fails; a function that returns a key and is called before
+each attempt; or a cloud's own kind of credential.
 """
 Region: TypeAlias = Callable[[], str]
-Way: TypeAlias = Callable[[Region], Authenticator]
-"""Makes the authenticator of one call; the region is asked for where requests are signed for one."""
+AuthMethod: TypeAlias = Callable[[Region], Authenticator]
+"""Makes the authenticator of one call. The region is looked up only where requests are signed for one."""
 
 
-class Cloud(Protocol):
-    """What the modules `aws`, `google` and `azure` have."""
+class CloudAuth(Protocol):
+    """The interface of the modules `aws`, `google` and `azure`."""
 
-    def way(self, row: Auth, key: object = None) -> Way | None:
-        """With this key, or with what the environment and the machine have; None where it is no key of this cloud."""
+    def method(self, auth: Auth, key: object = None) -> AuthMethod | None:
+        """Authenticate with this key, or with what the environment and the machine provide.
+
+        None if `key` is not a credential of this cloud.
+        """
         ...
 
     def usable(self) -> bool:
-        """Whether a call without a key could succeed."""
+        """True if a call without a key could succeed."""
         ...
 
     def problem(self) -> str:
-        """Why it would not, as far as that is known without asking anybody; `""` where it looks well."""
+        """Why a call without a key would fail, judged offline; `""` if it might succeed."""
         ...
 
 
 class Keychain:
-    """The credentials of one client, by provider. Each is replaced as a whole: threads see the old or the new."""
+    """The credentials of one client, by provider. Each is replaced as a whole: threads see the old or the new one."""
 
     def __init__(self) -> None:
-        self._given: dict[str, Way] = {}
-        self._found: dict[tuple[str, str], Way | None] = {}
+        self._given: dict[str, AuthMethod] = {}
+        self._found: dict[tuple[str, str], AuthMethod | None] = {}
 
     def __repr__(self) -> str:
         return f"Keychain({', '.join(sorted(self._given))})"
 
     def set(self, manifest: Manifest, key: Key | None) -> None:
-        """Use this for calls that begin from now on; None for what the environment has. ConfigError for no key."""
+        """Use this key for calls that start from now on; None returns to the environment.
+
+        Raises ConfigError for a value that cannot be a key.
+        """
         if key is None:
             self._given.pop(manifest.id, None)
         else:
             self._given[manifest.id] = _given(manifest, key)
 
     def authenticator(self, manifest: Manifest, region: Region) -> Authenticator | None:
-        """For one call; None when there is no key. Raises ConfigError for one that cannot be used."""
+        """The authenticator for one call; None if there is no key. Raises ConfigError for a key that cannot be used."""
         if manifest.auth.scheme == "none":
             return ANONYMOUS
-        way = next(self._ways(manifest, manifest.auth.ways), None)
-        return None if way is None else way(region)
+        method = next(self._methods(manifest, manifest.auth.methods), None)
+        return None if method is None else method(region)
 
     def problem(self, manifest: Manifest) -> str:
-        """Why there is no key, as far as that is known without asking anybody; `""` where there is one."""
+        """Why there is no key, judged offline; `""` if there is one."""
         if manifest.id in self._given:
             return ""
         problems = []
-        for row in manifest.auth.ways:
-            if row.env:
-                found = self._from_environment(manifest, row) is not None
-                problem = "" if found else f"set {' or '.join(row.env)}"
+        for auth in manifest.auth.methods:
+            if auth.env:
+                found = self._from_environment(manifest, auth) is not None
+                problem = "" if found else f"set {' or '.join(auth.env)}"
             else:
-                problem = _cloud(row).problem()
+                problem = _cloud_auth(auth).problem()
             if not problem:
                 return ""
             problems.append(problem)
         return "; ".join(problems)
 
     def profile_region(self, manifest: Manifest) -> str:
-        """The region of the AWS profile that requests are signed with; `""` where there is none."""
-        from fluent_ai.auth.aws import AwsWay
+        """The region of the AWS profile that requests are signed with, or `""`."""
+        from fluent_ai.auth.aws import AwsMethod
 
-        rows = [row for row in manifest.auth.ways if row.scheme == "aws_sigv4"]
-        return next((way.region() for way in self._ways(manifest, rows) if isinstance(way, AwsWay)), "")
+        auths = [auth for auth in manifest.auth.methods if auth.scheme == "aws_sigv4"]
+        return next((method.region() for method in self._methods(manifest, auths) if isinstance(method, AwsMethod)), "")
 
-    def _ways(self, manifest: Manifest, rows: Iterable[Auth]) -> Iterator[Way]:
-        """What was given goes first, and then the environment is not looked at."""
+    def _methods(self, manifest: Manifest, auths: Iterable[Auth]) -> Iterator[AuthMethod]:
+        """The caller's key comes first; while it is used, the environment is not consulted."""
         if (given := self._given.get(manifest.id)) is not None:
             yield given
-        for row in rows:
-            if (found := self._from_environment(manifest, row)) is not None:
+        for auth in auths:
+            if (found := self._from_environment(manifest, auth)) is not None:
                 yield found
 
-    def _from_environment(self, manifest: Manifest, row: Auth) -> Way | None:
-        if row.env:
-            source = first_set(row.env)
-            return _key_way(row, (checked_key(manifest.id, source, os.environ[source]),)) if source else None
-        place = manifest.id, row.scheme
-        if place not in self._found and _cloud(row).usable():
-            self._found.setdefault(place, _cloud(row).way(row))  # one for all calls: it keeps tokens
+    def _from_environment(self, manifest: Manifest, auth: Auth) -> AuthMethod | None:
+        if auth.env:
+            source = first_set(auth.env)
+            return _key_method(auth, (checked_key(manifest.id, source, os.environ[source]),)) if source else None
+        place = manifest.id, auth.scheme
+        if place not in self._found and _cloud_auth(auth).usable():
+            self._found.setdefault(place, _cloud_auth(auth).method(auth))  # shared by all calls: it caches tokens
         return self._found.get(place)
 
 
-def _given(manifest: Manifest, key: Key) -> Way:
-    ways = manifest.auth.ways
+def _given(manifest: Manifest, key: Key) -> AuthMethod:
+    methods = manifest.auth.methods
     source = f"keys[{manifest.id!r}]"
-    row = next((row for row in ways if row.env), Auth())
+    auth = next((auth for auth in methods if auth.env), Auth())
     if isinstance(key, str):
-        return _key_way(row, (checked_key(manifest.id, source, key),))
+        return _key_method(auth, (checked_key(manifest.id, source, key),))
     if isinstance(key, list | tuple):
         if not key or not all(isinstance(each, str) for each in key):
-            raise ConfigError(f"{source} is a list of other things than keys; allowed: at least one, each a str")
-        return _key_way(row, tuple(checked_key(manifest.id, source, each) for each in key))
-    for each in ways:
-        if not each.env and (way := _cloud(each).way(each, key)) is not None:
-            return way
+            raise ConfigError(f"{source} is not a list of keys; allowed: at least one, each a str")
+        return _key_method(auth, tuple(checked_key(manifest.id, source, each) for each in key))
+    for each in methods:
+        if not each.env and (method := _cloud_auth(each).method(each, key)) is not None:
+            return method
     if callable(key):
-        return _function_way(row, manifest.id, source, key)
+        return _function_method(auth, manifest.id, source, key)
     raise ConfigError(
-        f"{source} is of type {type(key).__name__}; allowed: str, a list of them, or a function that gives one"
-        + "".join(f", {_KEYS[each.scheme]}" for each in ways if not each.env)
+        f"{source} is of type {type(key).__name__}; allowed: a str, a list of str, or a function that returns a str"
+        + "".join(f", {_KEYS[each.scheme]}" for each in methods if not each.env)
     )
 
 
@@ -139,23 +145,23 @@ _KEYS = {
 }
 
 
-def _key_way(row: Auth, keys: tuple[str, ...]) -> Way:
+def _key_method(auth: Auth, keys: tuple[str, ...]) -> AuthMethod:
     ring = KeyRing(keys)
-    return lambda region: KeyAuthenticator(ring, row.header, row.prefix)
+    return lambda region: KeyAuthenticator(ring, auth.header, auth.prefix)
 
 
-def _function_way(row: Auth, provider: str, source: str, function: Callable[[], str]) -> Way:
-    asked = FunctionSource(function, lambda key: checked_key(provider, f"what {source} gave", key))
-    return lambda region: TokenAuthenticator(asked, row.header, row.prefix)
+def _function_method(auth: Auth, provider: str, source: str, function: Callable[[], str]) -> AuthMethod:
+    asked = FunctionSource(function, lambda key: checked_key(provider, f"the result of {source}", key))
+    return lambda region: TokenAuthenticator(asked, auth.header, auth.prefix)
 
 
-def _cloud(row: Auth) -> Cloud:
-    """The module behind a scheme, imported when it is needed."""
-    if row.scheme == "aws_sigv4":
+def _cloud_auth(auth: Auth) -> CloudAuth:
+    """The module of a scheme, imported on first use."""
+    if auth.scheme == "aws_sigv4":
         from fluent_ai.auth import aws
 
         return aws
-    if row.scheme == "google":
+    if auth.scheme == "google":
         from fluent_ai.auth import google
 
         return google

@@ -1,4 +1,4 @@
-"""Keys that are texts: one, or several of which the next takes over when one fails."""
+"""Plain keys: one, or several of which the next takes over when one fails."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from fluent_ai.http.messages import HttpRequest
 from fluent_ai.threads import new_lock
 
 DEFAULT_PAUSE = 60.0
-"""Seconds for which a limited key is passed over when the provider does not say how long; most count by the minute."""
+"""Seconds for which a rate-limited key is skipped if the provider does not say; most limits are per minute."""
 
 _DEAD = (AuthError, PermissionDenied)
 _LIMITED = (RateLimited, QuotaExceeded)
 
 
 class _Mark(msgspec.Struct, frozen=True):
-    """Why a key is passed over, and until when; `stated` when the provider has said so."""
+    """Why a key is skipped and until when; `stated` is True if the provider named that time."""
 
     error: FluentError
     until: float
@@ -30,8 +30,8 @@ class _Mark(msgspec.Struct, frozen=True):
 
 
 def checked_key(provider: str, source: str, key: str) -> str:
-    """The key without white space around it. Raises ConfigError, which does not repeat it."""
-    key = key.strip() if isinstance(key, str) else ""  # what a function gave may be anything
+    """The key without surrounding whitespace. Raises ConfigError, which does not show it, for an unusable key."""
+    key = key.strip() if isinstance(key, str) else ""  # a caller's function may return anything
     if not key or not key.isascii() or not key.isprintable() or " " in key:
         raise ConfigError(
             f"{provider}: {source} holds no usable key; allowed: printable ASCII without spaces", provider=provider
@@ -42,8 +42,8 @@ def checked_key(provider: str, source: str, key: str) -> str:
 class KeyRing:
     """The keys of one provider, shared by all calls and threads; the first that works is used.
 
-    A refused key (401, 403) is dead. A limited one (429, or credit used up) is passed over until the time that the
-    provider said, else for `DEFAULT_PAUSE` while there are others. One key alone is always tried.
+    A refused key (401, 403) is not used again. A limited key (429, or no credit left) is skipped until the time
+    that the provider named, or for `DEFAULT_PAUSE` seconds if there are other keys. A single key is always tried.
     """
 
     def __init__(self, keys: Sequence[str], clock: Callable[[], float] = time.monotonic) -> None:
@@ -56,8 +56,9 @@ class KeyRing:
         return f"KeyRing({len(self.keys)} keys)"
 
     def take(self, tried: frozenset[str] = frozenset()) -> str:
-        """The key to use now, if possible one that was not tried. When none can be used, raises what the provider said
-        of the key that is free again the soonest.
+        """The key to use now, if possible one that was not tried yet.
+
+        If none can be used, raises the provider's error for the key that becomes available soonest.
         """
         if len(self.keys) == 1:
             return self.keys[0]
@@ -75,7 +76,7 @@ class KeyRing:
             raise error
 
     def reject(self, key: str, error: FluentError) -> None:
-        """Pass this key over, as the error says."""
+        """Skip this key for as long as the error calls for."""
         if len(self.keys) == 1:
             return
         kept = copy.copy(error)
@@ -87,7 +88,7 @@ class KeyRing:
                 self._marks[key] = _Mark(kept, self._clock() + (DEFAULT_PAUSE if pause is None else pause), stated)
 
     def has_another(self, than: frozenset[str]) -> bool:
-        """Whether a key that is not one of these can be used now."""
+        """True if a key other than these can be used now."""
         with self._lock:
             now = self._clock()
             return any(

@@ -1,4 +1,4 @@
-"""Keys do not travel in the clear: over plain http they go to this machine and its own network only."""
+"""Keys are never sent in the clear: plain http is allowed only to this machine and its private network."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ _LOCAL = (
 )  # fmt: skip
 """Loopback, private use (RFC 1918, RFC 4193) and link-local."""
 _LOCAL_NAMES = (".localhost", ".local", ".internal")
-"""Names that are no one's on the Internet (RFC 6761, RFC 6762, and ICANN's reservation of `internal`)."""
+"""Top-level names that are reserved for private use (RFC 6761, RFC 6762, and ICANN's reservation of `internal`)."""
 
 
 def refuse_plain_http(provider: str, url: str) -> None:
-    """Raises ConfigError when a key for this URL could be read on the way."""
+    """Raises ConfigError if a key sent to this URL could be read in transit."""
     parts = urlsplit(url)
     if parts.scheme == "http" and not is_local(parts.hostname or ""):
         raise ConfigError(
-            f"{provider}: the base URL http://{parts.hostname} would show the key to everybody on the way; allowed: "
+            f"{provider}: the base URL http://{parts.hostname} would send the key unencrypted; allowed: "
             "https, or http to this machine, a private address, or a host name without a dot",
             provider=provider,
         )
@@ -29,13 +29,13 @@ def refuse_plain_http(provider: str, url: str) -> None:
 
 @lru_cache(256)
 def is_local(host: str) -> bool:
-    """Whether a host is this machine or one of its own network, by its name or address alone."""
-    import socket  # with `ipaddress`, 5 ms that only plain http costs
+    """True for this machine and hosts of its private network, judged by name or address alone."""
+    import socket  # imported here with `ipaddress`: 5 ms that only plain http pays
     from ipaddress import IPv4Address, ip_address, ip_network
 
     host = host.rstrip(".").lower()
     try:
-        # Also as inet_aton reads it: `2130706433` and `127.1` are addresses, not names without a dot.
+        # inet_aton's notations count too: `2130706433` and `127.1` are addresses, not host names.
         address = ip_address(host) if ":" in host else IPv4Address(socket.inet_aton(host))
     except (OSError, ValueError):
         return ":" not in host and bool(host) and ("." not in host or host.endswith(_LOCAL_NAMES))

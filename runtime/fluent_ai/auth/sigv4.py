@@ -1,4 +1,4 @@
-"""AWS Signature Version 4: a request in, the headers or the URL that sign it out. Pure: the time is an argument.
+"""AWS Signature Version 4: takes a request, returns the headers or the URL that sign it. The time is an argument.
 
 Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html.
 """
@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 import msgspec
 
-from fluent_ai.content.private import Veiled
+from fluent_ai.content.private import PrivateStruct
 
 ALGORITHM = "AWS4-HMAC-SHA256"
 UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD"
@@ -22,23 +22,23 @@ UNRESERVED = "-._~"
 _UNSIGNED_HEADERS = frozenset(
     {"authorization", "connection", "expect", "transfer-encoding", "upgrade", "user-agent", "x-amzn-trace-id"}
 )
-"""What proxies and HTTP libraries change on the way."""
+"""Headers that proxies and HTTP libraries change in transit."""
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
-class AwsKeys(Veiled, frozen=True):
-    """What signs requests to AWS; temporary keys come with a session token. The repr shows none of it."""
+class AwsKeys(PrivateStruct, frozen=True):
+    """Keys that sign requests to AWS; temporary ones have a session token. The repr shows none of it."""
 
     access_key_id: str
     """The id of the key."""
     secret_access_key: str
     """The secret that signs."""
     session_token: str | None = None
-    """What temporary keys come with."""
+    """The session token of temporary keys."""
 
 
 class Scope(msgspec.Struct, frozen=True):
-    """With what, for which service and when a request is signed. `time` is in UTC."""
+    """The keys, region, service and time that a request is signed with. `time` is in UTC."""
 
     keys: AwsKeys
     region: str
@@ -54,14 +54,14 @@ class Scope(msgspec.Struct, frozen=True):
         return f"{self.timestamp[:8]}/{self.region}/{self.service}/aws4_request"
 
 
-class Signed(Veiled, frozen=True):
-    """A signature with the texts that it was made of; the repr shows none of them."""
+class Signed(PrivateStruct, frozen=True):
+    """A signature and the texts that it was computed from; the repr shows none of them."""
 
     canonical_request: str
     string_to_sign: str
     signature: str
     headers: dict[str, str]
-    """To be sent besides those that were signed."""
+    """Headers to send in addition to those that were signed."""
     url: str
 
 
@@ -107,7 +107,7 @@ def presign(
     sign_token: bool = True,
     payload_hash: str | None = None,
 ) -> Signed:
-    """Sign in the query: a URL that is good for `expires` seconds. The other arguments are those of `sign`."""
+    """Sign in the query: returns a URL that is valid for `expires` seconds. The other arguments are those of `sign`."""
     parts = urlsplit(url)
     lines, names = _canonical_headers(parts, headers, {})
     added = {
@@ -128,8 +128,8 @@ def presign(
 
 
 def encode_path(url: str) -> str:
-    """The URL with its path written as AWS's own SDKs write it: `:` in a model id would else be signed differently by
-    each side.
+    """The URL with its path encoded as AWS's own SDKs encode it; otherwise client and server would sign the `:` of a
+    model id differently.
     """
     parts = urlsplit(url)
     path = "/".join(quote(unquote(segment), safe=UNRESERVED) for segment in parts.path.split("/"))
@@ -151,7 +151,7 @@ def _canonical_request(
 
 
 def _signature(scope: Scope, canonical_request: str) -> tuple[str, str]:
-    """The string to sign, and its signature."""
+    """The string to sign and its signature."""
     hashed = hashlib.sha256(canonical_request.encode()).hexdigest()
     to_sign = f"{ALGORITHM}\n{scope.timestamp}\n{scope.name}\n{hashed}"
     key = f"AWS4{scope.keys.secret_access_key}".encode()
@@ -163,7 +163,7 @@ def _signature(scope: Scope, canonical_request: str) -> tuple[str, str]:
 def _canonical_headers(
     parts: SplitResult, headers: Iterable[tuple[str, str]], added: dict[str, str]
 ) -> tuple[str, str]:
-    """The canonical lines, and the names that are signed."""
+    """The canonical header lines, and the names of the signed headers."""
     values: dict[str, list[str]] = {}
     for name, value in headers:
         values.setdefault(name.lower(), []).append(" ".join(value.split()))
@@ -174,14 +174,14 @@ def _canonical_headers(
 
 
 def host(parts: SplitResult) -> str:
-    """The `host` header that HTTP libraries send: without the scheme's own port."""
+    """The `host` header as HTTP libraries send it: without the scheme's default port."""
     name = (parts.hostname or "").encode("idna").decode() if not (parts.hostname or "").isascii() else parts.hostname
     name = f"[{name}]" if name and ":" in name else name or ""
     return name if parts.port in (None, _DEFAULT_PORTS.get(parts.scheme)) else f"{name}:{parts.port}"
 
 
 def _pairs(query: str) -> list[tuple[str, str]]:
-    """The parts of a query, each encoded once whether or not it was before."""
+    """The parameters of a query, each encoded exactly once, whether or not it already was."""
     pairs = (part.partition("=") for part in query.split("&") if part)
     return [(_encoded(unquote(name)), _encoded(unquote(value))) for name, _, value in pairs]
 

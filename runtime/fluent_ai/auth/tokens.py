@@ -1,4 +1,4 @@
-"""Tokens that expire: fetched when needed, kept, and renewed ahead of time, once for all who wait."""
+"""Tokens that expire: fetched on demand, cached, and renewed ahead of time by one fetch that all waiters share."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Protocol, TypeVar
 
 from fluent_ai.auth.base import Caller, with_headers
-from fluent_ai.content.private import Veiled
+from fluent_ai.content.private import PrivateStruct
 from fluent_ai.errors import AuthError, FluentError
 from fluent_ai.http.messages import HttpRequest
 from fluent_ai.threads import new_lock
@@ -19,11 +19,11 @@ CredentialT = TypeVar("CredentialT")
 RENEW_BEFORE = 225.0
 """Seconds before its expiry from which a token is renewed, as google-auth does."""
 PAUSE_AFTER_FAILURE = 30.0
-"""Seconds without another try when a renewal ahead of time has failed: the old token is still good."""
+"""Seconds to wait before the next attempt when an early renewal has failed; the old token is still valid."""
 
 
-class Token(Veiled, frozen=True):
-    """`expires_at` in seconds since 1970, or None; `headers` go along with it. The repr shows only the time."""
+class Token(PrivateStruct, frozen=True):
+    """`expires_at` is in seconds since 1970, or None; `headers` are sent along. The repr shows only the time."""
 
     text: str
     expires_at: float | None = None
@@ -33,63 +33,65 @@ class Token(Veiled, frozen=True):
         return f"Token(expires_at={self.expires_at})"
 
 
-class Source(Protocol[CredentialT]):
+class CredentialSource(Protocol[CredentialT]):
     """Where credentials come from."""
 
-    def held(self) -> CredentialT | None:
-        """Some that are good and need no renewal; never blocks."""
+    def current(self) -> CredentialT | None:
+        """Credentials that are valid and need no renewal yet, or None; never blocks."""
         ...
 
     def get(self) -> CredentialT:
-        """Good ones; may block."""
+        """Valid credentials; may block while they are fetched."""
         ...
 
     def drop(self, given: CredentialT, /) -> None:
-        """The provider has refused these."""
+        """Forget these credentials, because the provider refused them."""
 
 
 class TokenCache:
-    """Keeps what `fetch` brings. Safe between threads and event loops; one fetch at a time, whoever waits. Its failure
-    is that of all who waited for it: who comes later tries again.
+    """Caches the token that `fetch` returns, safely across threads and event loops.
+
+    Only one fetch runs at a time. If it fails, every caller that was waiting for it gets the error; later callers try
+    again.
     """
 
     def __init__(self, fetch: Callable[[], Token], clock: Callable[[], float] = time.time) -> None:
         self._fetch = fetch
         self._clock = clock
-        self._held: tuple[Token, float] | None = None
-        """The token and when to renew it: one value, so that nobody sees half of a change."""
+        self._current: tuple[Token, float] | None = None
+        """The token and when to renew it, in one value so that no thread sees a half-made change."""
         self._lock = new_lock()
         self._failure: FluentError | None = None
 
-    def held(self) -> Token | None:
-        held = self._held
-        return held[0] if held is not None and self._clock() < held[1] else None
+    def current(self) -> Token | None:
+        current = self._current
+        return current[0] if current is not None and self._clock() < current[1] else None
 
     def get(self) -> Token:
-        held = self._held
-        if held is not None and (held[0].expires_at is None or self._clock() < held[0].expires_at):
-            return self.held() or self._renewed_early(held[0])
+        current = self._current
+        if current is not None and (current[0].expires_at is None or self._clock() < current[0].expires_at):
+            return self.current() or self._renewed_early(current[0])
         known = self._failure
         with self._lock:
-            if (token := self.held()) is not None:
+            if (token := self.current()) is not None:
                 return token
-            if self._failure is not None and self._failure is not known:  # while this caller waited for it
+            if self._failure is not None and self._failure is not known:  # the fetch failed while this caller waited
                 raise copy.copy(self._failure)
             return self._renew()
 
     def drop(self, token: Token) -> None:
-        held = self._held
-        if held is not None and held[0] is token:
-            self._held = None
+        current = self._current
+        if current is not None and current[0] is token:
+            self._current = None
 
     def _renewed_early(self, old: Token) -> Token:
-        """A new token; the old one while another thread fetches, or when that fails."""
+        """A new token, or the old one if another thread is fetching or the fetch fails."""
         if not self._lock.acquire(blocking=False):
             return old
         try:
-            return self.held() or self._renew()
+            return self.current() or self._renew()
         except FluentError:
-            self._held = old, self._clock() + PAUSE_AFTER_FAILURE
+            self._current = old, self._clock() + PAUSE_AFTER_FAILURE
             return old
         finally:
             self._lock.release()
@@ -101,19 +103,19 @@ class TokenCache:
             self._failure = copy.copy(error)
             raise
         now, end = self._clock(), token.expires_at
-        # A token that lives shorter than that is renewed at half its life, or each call would fetch one.
-        self._held = token, math.inf if end is None else max(end - RENEW_BEFORE, now + (end - now) / 2)
+        # A token with a shorter life than RENEW_BEFORE is renewed at half its life; else each call would fetch one.
+        self._current = token, math.inf if end is None else max(end - RENEW_BEFORE, now + (end - now) / 2)
         return token
 
 
 class FunctionSource:
-    """A function of the caller's, asked before each attempt: what it gives is never kept."""
+    """A function of the caller's that is called before each attempt; its result is never cached."""
 
     def __init__(self, function: Callable[[], str], check: Callable[[str], str]) -> None:
         self._function = function
         self._check = check
 
-    def held(self) -> None:
+    def current(self) -> None:
         return None
 
     def get(self) -> Token:
@@ -124,9 +126,9 @@ class FunctionSource:
 
 
 class TokenAuthenticator:
-    """A token in a header. A refused one (401) is dropped and one more attempt made with the next."""
+    """A token in a header. A refused token (401) is dropped, and one more attempt is made with the next one."""
 
-    def __init__(self, source: Source[Token], header: str = "authorization", prefix: str = "Bearer ") -> None:
+    def __init__(self, source: CredentialSource[Token], header: str = "authorization", prefix: str = "Bearer ") -> None:
         self._source = source
         self._header = header
         self._prefix = prefix
@@ -135,13 +137,13 @@ class TokenAuthenticator:
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        token = self._token or self._source.held()
+        token = self._token or self._source.current()
         return () if token is None else (token.text,)
 
     async def authorize(self, request: HttpRequest, caller: Caller) -> HttpRequest:
         self._token = None
-        held = self._source.held()
-        token = await caller.call(self._source.get) if held is None else held
+        current = self._source.current()
+        token = await caller.call(self._source.get) if current is None else current
         self._token = token
         return with_headers(request, {**token.headers, self._header: self._prefix + token.text})
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias, cast
 import msgspec
 
 from fluent_ai.content.json_struct import JsonObject, JsonStruct, from_dict, from_json
-from fluent_ai.content.private import Veiled
+from fluent_ai.content.private import PrivateStruct
 from fluent_ai.errors import ConfigError
 
 Role = Literal["system", "user", "assistant", "tool"]
@@ -21,14 +21,14 @@ Role = Literal["system", "user", "assistant", "tool"]
 PathLike: TypeAlias = str | os.PathLike[str]
 
 
-class TextPart(Veiled, JsonStruct, frozen=True, tag_field="type", tag="text"):
+class TextPart(PrivateStruct, JsonStruct, frozen=True, tag_field="type", tag="text"):
     """Text of a message or a reply."""
 
     text: str
     """The text itself."""
 
 
-class _File(Veiled, JsonStruct, frozen=True):
+class _File(PrivateStruct, JsonStruct, frozen=True):
     """Bytes, a path or a URL (exactly one), with its media type where it cannot be guessed.
 
     Raises ConfigError for more or less than one of them, and for values of another type.
@@ -107,14 +107,14 @@ class ToolCall(JsonStruct, frozen=True):
     """False where the arguments are not a JSON object."""
 
 
-class ToolCallPart(Veiled, JsonStruct, frozen=True, tag_field="type", tag="tool_call"):
+class ToolCallPart(PrivateStruct, JsonStruct, frozen=True, tag_field="type", tag="tool_call"):
     """A tool call as part of a message or a reply."""
 
     call: ToolCall
     """The call itself."""
 
 
-class ToolResultPart(Veiled, JsonStruct, frozen=True, tag_field="type", tag="tool_result"):
+class ToolResultPart(PrivateStruct, JsonStruct, frozen=True, tag_field="type", tag="tool_result"):
     """What a tool answered, for the call with that id."""
 
     call_id: str
@@ -125,7 +125,7 @@ class ToolResultPart(Veiled, JsonStruct, frozen=True, tag_field="type", tag="too
     """The tool failed; `content` says why."""
 
 
-class ReasoningPart(Veiled, JsonStruct, frozen=True, tag_field="type", tag="reasoning"):
+class ReasoningPart(PrivateStruct, JsonStruct, frozen=True, tag_field="type", tag="reasoning"):
     """A model's reasoning; signature and redacted text go back only to the `provider` and `model` that made them."""
 
     text: str
@@ -143,7 +143,7 @@ class ReasoningPart(Veiled, JsonStruct, frozen=True, tag_field="type", tag="reas
 Part: TypeAlias = TextPart | ImagePart | AudioPart | DocumentPart | ToolCallPart | ToolResultPart | ReasoningPart
 
 
-class Message(Veiled, JsonStruct, frozen=True):
+class Message(PrivateStruct, JsonStruct, frozen=True):
     """One turn of a conversation: its parts, or a text or a part alone. Texts become TextParts.
 
     `cache` says that this message and all before it will be sent again: providers that cache only what they are told to
@@ -178,7 +178,7 @@ class Message(Veiled, JsonStruct, frozen=True):
         return "".join(part.text for part in self.parts if isinstance(part, TextPart))
 
 
-class Tool(Veiled, frozen=True):
+class Tool(PrivateStruct, frozen=True):
     """A function that the model may call; `parameters` is a JSON schema of type object."""
 
     name: str

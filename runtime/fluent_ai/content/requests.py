@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, TypeAlias
 
 from fluent_ai.content.parts import Message, Tool
-from fluent_ai.content.private import Veiled
+from fluent_ai.content.private import PrivateStruct
 
 ToolChoice: TypeAlias = str
 """`auto`, `none`, `required`, or the name of the one tool to call."""
@@ -22,7 +22,7 @@ InputType = Literal["query", "document", "classification", "clustering"]
 """What a text is embedded for."""
 
 
-class Request(Veiled, frozen=True, kw_only=True):
+class Request(PrivateStruct, frozen=True, kw_only=True):
     """What every verb sends. `extra_body` and `extra_headers` go out as they are."""
 
     model: str

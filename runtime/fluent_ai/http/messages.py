@@ -7,10 +7,10 @@ from typing import Protocol
 
 import msgspec
 
-from fluent_ai.content.private import Veiled
+from fluent_ai.content.private import PrivateStruct
 
 
-class HttpRequest(Veiled, frozen=True):
+class HttpRequest(PrivateStruct, frozen=True):
     """A request as bytes. The repr shows neither header values nor body nor query."""
 
     method: str

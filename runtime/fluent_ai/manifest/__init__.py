@@ -1,4 +1,4 @@
-"""What a provider's row may say, and where rows come from."""
+"""Manifests of providers: their fields, their checks, and where they are loaded from."""
 
 from fluent_ai.manifest.files import convert_manifest as convert_manifest
 from fluent_ai.manifest.files import load_manifests as load_manifests

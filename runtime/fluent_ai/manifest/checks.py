@@ -1,4 +1,4 @@
-"""What the types of a manifest alone do not tell: addresses, variables, ways to authenticate."""
+"""Checks that a manifest's types alone cannot make: addresses, variables, authentication methods."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from fluent_ai.manifest.schema import (
 
 def _env_names(manifest: Manifest) -> Iterator[str]:
     yield from manifest.base_url_env
-    for auth in manifest.auth.ways:
+    for auth in manifest.auth.methods:
         yield from auth.env
     for names in (*manifest.header_env.values(), *(variable.env for variable in manifest.variables.values())):
         yield from names
 
 
 def check_manifest(manifest: Manifest, source: str) -> None:
-    """Raises ConfigError for what types alone do not tell; `source` stands in its message."""
+    """Raises ConfigError for values that the types allow but that make no sense; its message names `source`."""
 
     def refuse(field: str, value: object, allowed: str) -> ConfigError:
         return ConfigError(f"{source}: {field} = {value!r}; allowed: {allowed}")
@@ -42,7 +42,7 @@ def check_manifest(manifest: Manifest, source: str) -> None:
     if manifest.base_url and not BASE_URL.fullmatch(manifest.base_url):
         raise refuse("base_url", manifest.base_url.rpartition("@")[2], URL_RULE)
     if manifest.base_url.endswith("/"):
-        raise refuse("base_url", manifest.base_url, "no slash at the end")
+        raise refuse("base_url", manifest.base_url, "no trailing slash")
     others = {"model_list": manifest.model_list.base_url} if manifest.model_list else {}
     for capability in CAPABILITIES:
         for number, route in enumerate(manifest.routes(capability)):
@@ -56,7 +56,7 @@ def check_manifest(manifest: Manifest, source: str) -> None:
                 raise refuse(f"{where}.batch", route.batch, "a whole number from 1")
     for where, url in others.items():
         if url and (not BASE_URL.fullmatch(url) or not url.startswith("https://") or url.endswith("/")):
-            raise refuse(f"{where}.base_url", url, "an https URL without a slash at the end")
+            raise refuse(f"{where}.base_url", url, "an https URL without a trailing slash")
     paths = (route.path for capability in CAPABILITIES for route in manifest.routes(capability))
     named = set(PLACEHOLDER.findall(" ".join((manifest.base_url, *others.values(), *paths)))) - {"model"}
     if named != set(manifest.variables):
@@ -64,7 +64,7 @@ def check_manifest(manifest: Manifest, source: str) -> None:
     for name, each in manifest.variables.items():
         if each.of:
             if each.of not in manifest.variables or manifest.variables[each.of].of or each.env:
-                raise refuse(f"variables.{name}.of", each.of, "another variable, which has its own text; and no env")
+                raise refuse(f"variables.{name}.of", each.of, "another variable that is not itself derived, and no env")
             texts: Iterable[str] = (*each.choices.values(), each.default.replace("{}", "x"))
         else:
             texts = each.choices.values() if each.choices else filter(None, (each.default,))
@@ -82,26 +82,26 @@ _AUTH_FIELDS: dict[AuthScheme, tuple[str, ...]] = {
     "none": (), "bearer": ("env",), "header": ("env",),
     "aws_sigv4": ("service",), "google": ("scope",), "azure": ("scope",),
 }  # fmt: skip
-"""What each scheme needs; the other fields say nothing to it."""
+"""The fields that each scheme needs; it ignores the others."""
 
 
 def _check_auth(auth: Auth, refuse: Callable[[str, object, str], ConfigError]) -> None:
-    """Each way has what its scheme needs and no more, and no way hides one that comes after it."""
-    for number, way in enumerate(auth.ways):
+    """Each method has exactly the fields of its scheme, and no method shadows a later one."""
+    for number, method in enumerate(auth.methods):
         where = f"auth.otherwise[{number - 1}]" if number else "auth"
-        needed = _AUTH_FIELDS[way.scheme]
+        needed = _AUTH_FIELDS[method.scheme]
         for field in ("env", "service", "scope"):
-            value = getattr(way, field)
+            value = getattr(method, field)
             if field in needed and not value:
                 several = "at least one environment variable" if field == "env" else "a text"
-                raise refuse(f"{where}.{field}", value, f"{several}, as auth.scheme is {way.scheme!r}")
+                raise refuse(f"{where}.{field}", value, f"{several}, as auth.scheme is {method.scheme!r}")
             if field not in needed and value:
-                raise refuse(f"{where}.{field}", value, f"nothing, as auth.scheme is {way.scheme!r}")
-        if way.header != "authorization" and way.scheme != "header":
-            raise refuse(f"{where}.header", way.header, f"none, as auth.scheme is {way.scheme!r}")
-        if number and (way.otherwise or not way.required or way.scheme == "none"):
-            raise refuse(where, way.scheme, "a way with a key, and without `required` and `otherwise` of its own")
-    if auth.otherwise and auth.scheme == "none":
-        raise refuse("auth.otherwise", len(auth.otherwise), "none, as auth.scheme is 'none'")
-    if len(set(schemes := [way.scheme for way in auth.ways])) < len(schemes):
+                raise refuse(f"{where}.{field}", value, f"nothing, as auth.scheme is {method.scheme!r}")
+        if method.header != "authorization" and method.scheme != "header":
+            raise refuse(f"{where}.header", method.header, f"none, as auth.scheme is {method.scheme!r}")
+        if number and (method.fallbacks or not method.required or method.scheme == "none"):
+            raise refuse(where, method.scheme, "a method with a key, and without `required` and `otherwise` of its own")
+    if auth.fallbacks and auth.scheme == "none":
+        raise refuse("auth.otherwise", len(auth.fallbacks), "none, as auth.scheme is 'none'")
+    if len(set(schemes := [method.scheme for method in auth.methods])) < len(schemes):
         raise refuse("auth.otherwise", schemes, "each scheme once")

@@ -1,4 +1,4 @@
-"""Manifests from TOML, from plain data, and from the rows that codegen rendered."""
+"""Manifests from TOML, from plain data, and from what codegen rendered."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from fluent_ai.manifest.schema import Manifest
 
 
 def parse_manifest(text: str | bytes, source: str) -> Manifest:
-    """Read a manifest in TOML. `source` stands in the message of a ConfigError."""
+    """Parse a manifest in TOML. Raises ConfigError, whose message names `source`."""
     import tomllib
 
     try:
@@ -25,7 +25,7 @@ def parse_manifest(text: str | bytes, source: str) -> Manifest:
 
 
 def convert_manifest(data: dict[str, Any], source: str) -> Manifest:
-    """A manifest from plain data (TOML or JSON already decoded)."""
+    """A manifest from decoded TOML or JSON. Raises ConfigError, whose message names `source`."""
     try:
         manifest = msgspec.convert(data, Manifest)
     except msgspec.ValidationError as error:
@@ -42,7 +42,7 @@ _decode_rows = msgspec.json.Decoder(_Rows).decode
 
 
 def data_folder() -> Path:
-    """The folder of rendered rows and catalogs, found without importing the package that holds it."""
+    """The folder of rendered manifests and catalogs, located without importing the package that holds it."""
     from importlib.util import find_spec
 
     spec = find_spec("fluent_ai_providers")
@@ -55,7 +55,7 @@ def data_folder() -> Path:
 
 @cache
 def load_manifests() -> dict[str, Manifest]:
-    """The manifests of all providers by id, from the rows that codegen rendered and checked. Read once."""
+    """The manifests of all built-in providers by id, as codegen rendered and checked them. Read once."""
     path = data_folder() / "providers.json"
     try:
         rows = _decode_rows(path.read_bytes())

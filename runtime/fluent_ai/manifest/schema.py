@@ -1,6 +1,6 @@
-"""What a provider's row may say. One TOML file in `specs/providers` is one provider.
+"""The schema of manifests. Each TOML file in `specs/providers` describes one provider.
 
-Strict: an unknown key, a missing one or a wrong type is a ConfigError that names file and field.
+It is strict: an unknown key, a missing key or a wrong type raises ConfigError, which names the file and the field.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ OptionType = Literal["string", "integer", "number", "boolean", "object", "array"
 Capability = Literal["chat", "embeddings", "rerank", "moderation", "transcription", "speech", "images", "pull"]
 CAPABILITIES: tuple[Capability, ...] = get_args(Capability)
 WireField = Literal["dimensions", "input_type", "truncate", "top_n"]
-"""Options that providers of one protocol call by different names."""
+"""Options whose names differ between the providers of one protocol."""
 
 PLACEHOLDER = re.compile(r"\{(\w*)\}")
 """A variable in a base URL."""
 BASE_URL = re.compile(r"https?://[^/@?#\\\s][^@?#\\\s]*", re.ASCII | re.IGNORECASE)
-"""Neither user and password, which would take the key's place, nor a query: paths are put behind it."""
+"""A base URL may hold no user and password, which would replace the key, and no query, because paths are appended."""
 URL_RULE = "an http(s) URL without user, password, query and fragment"
 URL_TEXT = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
-"""What may take a placeholder's place: a host or a segment of a path, and nothing that leads elsewhere."""
+"""What may replace a placeholder: a host or one path segment, so that no value can lead to another place."""
 
 
 class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -42,153 +42,161 @@ class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
 
 
 class Auth(_Strict, frozen=True, kw_only=True):
-    """How a caller proves who it is: a key in a header, a signature, or a token of a cloud's identity service."""
+    """How requests are authenticated: a key in a header, a signature, or a token of a cloud's identity service."""
 
     scheme: AuthScheme = "bearer"
     """How the key or signature is sent."""
     header: str = "authorization"
     """The header that holds the key."""
     env: tuple[str, ...] = ()
-    """The variables that may hold the key, the official one first."""
+    """The environment variables that may hold the key, the official one first."""
     service: str = ""
-    """The name that requests are signed for (`aws_sigv4`)."""
+    """The service name that requests are signed for (`aws_sigv4`)."""
     scope: str = ""
-    """What tokens are asked for (`google`, `azure`)."""
+    """The scope of the tokens (`google`, `azure`)."""
     required: bool = True
     """False where requests without a key are allowed."""
-    otherwise: tuple[Auth, ...] = ()
-    """Other ways, in this order, for who has nothing for the first."""
+    fallbacks: tuple[Auth, ...] = msgspec.field(default=(), name="otherwise")
+    """Methods to try, in this order, if there are no credentials for this one. Manifests call it `otherwise`."""
 
     @property
-    def ways(self) -> tuple[Auth, ...]:
-        """This way and the others, in the order in which they are tried."""
-        return (self, *self.otherwise)
+    def methods(self) -> tuple[Auth, ...]:
+        """This method and its fallbacks, in the order in which they are tried."""
+        return (self, *self.fallbacks)
 
     @property
     def prefix(self) -> str:
-        """What stands before the key in its header."""
+        """The text before the key in its header."""
         return "Bearer " if self.scheme == "bearer" else ""
 
 
 class Variable(_Strict, frozen=True, kw_only=True):
-    """What `{name}` in the base URL stands for: an account, a resource, a region.
+    """The value of `{name}` in the base URL: an account, a resource, a region.
 
-    The caller or the first of `env` says it, else it is `default`; with `choices`, names of the only texts that there
-    are, by their name.
+    It comes from the caller, else from the first of `env` that is set, else it is `default`. If there are `choices`,
+    it is the name of one of them.
     """
 
     env: tuple[str, ...] = ()
-    """The environment variables that may hold it."""
+    """The environment variables that may hold the value."""
     default: str = ""
-    """What it is where nobody says it."""
+    """The value if neither the caller nor the environment sets it."""
     choices: dict[str, str] = {}
-    """The only texts that there are, by their names."""
+    """The allowed texts, by name."""
     public: bool = False
-    """It says nothing of the caller, as a region, and may stand in a record that others read; choices always may."""
+    """True if the value does not identify the caller, such as a region, so that records that others read may show it.
+    Choices may always be shown.
+    """
     of: str = ""
-    """The variable that this one is made from: its text stands for `{}` in `default`, unless `choices` names it."""
+    """The variable from which this one is derived: its text replaces `{}` in `default`, unless `choices` has an entry
+    for it.
+    """
 
 
 class Timeout(_Strict, frozen=True, kw_only=True):
     """Seconds."""
 
     connect: float = 10.0
-    """To open a connection."""
+    """Seconds to open a connection."""
     first_byte: float = 120.0
-    """To the head of the answer."""
+    """Seconds until the head of the response."""
     read: float = 120.0
-    """Between two chunks of the body."""
+    """Seconds between two chunks of the body."""
 
 
 PATIENCE: dict[Capability, Timeout] = {
     "images": Timeout(first_byte=300.0, read=300.0),
     "transcription": Timeout(first_byte=300.0, read=300.0),
 }
-"""A whole file is made, or listened to, before the first byte comes."""
+"""A whole file is generated, or processed, before the first byte of the response."""
 
 
 class Media(_Strict, frozen=True, kw_only=True):
-    """How an endpoint for sound or images deviates from its protocol."""
+    """How an audio or image endpoint deviates from its protocol."""
 
     formats: tuple[str, ...] = ()
-    """The files that it takes (transcription, editing) or makes (speech; the first is the default). Empty is any."""
+    """The formats that it accepts (transcription, editing) or produces (speech; the first is the default).
+    Empty means any.
+    """
     max_bytes: int | None = None
-    """The largest file that it takes."""
+    """The largest file that it accepts, in bytes."""
     streams: bool = False
-    """It answers in pieces where it is asked to."""
+    """True if it can stream its response."""
     url_field: str = ""
-    """Where the URL of a file goes, if the server fetches it."""
+    """The field for the URL of a file, if the server fetches it."""
     other_path: str = ""
-    """Where it translates (transcription) or edits (images), if that is not at `path`."""
+    """The path for translation (transcription) or editing (images), if it is not `path`."""
     size: Literal["size", "width_height", "aspect_ratio"] = "size"
-    """How the size of an image is written."""
+    """How the size of an image is specified."""
     references: Literal["form", "images", "input_references", "reference_images"] = "form"
-    """Where images to work from go: files of a form, or one of these fields of a JSON body."""
+    """How input images are sent: as files of a form, or in one of these fields of a JSON body."""
 
 
 class Route(_Strict, frozen=True, kw_only=True):
-    """Models whose id matches `models` (shell pattern) are served by `protocol` at `path`; the first match wins."""
+    """`protocol` at `path` serves the models whose ids match `models`, a shell pattern; the first match wins."""
 
     models: str = "*"
     """A shell pattern of model ids."""
     protocol: str
-    """The module that speaks it."""
+    """The protocol's name."""
     path: str = ""
-    """What follows the base URL; may hold `{model}`."""
+    """The path after the base URL; may hold `{model}`."""
     base_url: str = ""
-    """Where this capability is at another host or path than the others, with the same variables."""
+    """The base URL, if this capability has another one than the rest; it may use the same variables."""
     body: dict[str, str | int | bool | tuple[str, ...]] = {}
-    """Fields that every request's body has here."""
+    """Fields that every request body has."""
     fields: dict[WireField, str] = {}
-    """Options that go by another name here than the protocol's."""
+    """Options whose wire names differ from the protocol's."""
     input_types: dict[InputType, str] = {}
-    """The words for what texts are embedded for, where the protocol has none of its own."""
+    """The wire values of `purpose`, if the protocol defines none."""
     vectors: Literal["float32", "int8"] = "float32"
-    """The numbers of a vector in base64."""
+    """The number type of vectors in base64."""
     image_inputs: bool = False
-    """Inputs may be images."""
+    """True if inputs may be images."""
     model_in_body: bool = True
-    """False where the path names the model and the body must not."""
+    """False if the path names the model and the body must not."""
     batch: int | None = None
-    """How many inputs one request may hold; more are sent in several, but for a ranking, which cannot be parted."""
+    """How many inputs one request may hold. More are split into several requests, except for rerank, which cannot be
+    split.
+    """
     reasoning_field: ReasoningField | None = None
-    """Where these models differ from the provider's others (`Quirks`), and so `efforts`."""
+    """Quirks in which these models differ from the provider's others; see `Quirks`."""
     efforts: tuple[ReasoningEffort, ...] = ()
-    """The only efforts that these models know."""
+    """The reasoning efforts that these models accept."""
     timeout: Timeout | None = None
-    """Where this capability needs more patience than the others."""
+    """Timeouts of this capability, if it needs longer ones than the others."""
     requires: tuple[str, ...] = ()
-    """Options of the verb that must be given here."""
+    """Options of the verb that this endpoint requires."""
     without: tuple[str, ...] = ()
-    """Options of the verb that the endpoint has no word for."""
+    """Options of the verb that this endpoint does not support."""
     media: Media = Media()
-    """How the endpoint treats files."""
+    """How the endpoint handles files."""
 
 
 class ListCall(_Strict, frozen=True, kw_only=True):
-    """One call that lists models, and the shape of its answer (a module in `fluent_ai.registry.lists`)."""
+    """One call that lists models, and the shape of its response (a module in `fluent_ai.registry.lists`)."""
 
     path: str
-    """What follows the base URL."""
+    """The path after the base URL."""
     shape: ListShape
-    """How the answer is built."""
+    """The shape of the response."""
     paging: Paging = "none"
-    """How the next page is asked for."""
+    """How the next page is requested."""
     query: dict[str, str] = {}
-    """Parameters of the URL."""
+    """Query parameters of the URL."""
     optional: bool = False
-    """Not every account may make this call; where it is refused (403, 404) the list does without."""
+    """True if not every account may make this call; if it is refused (403, 404), the list goes without it."""
 
 
 class ModelList(ListCall, frozen=True, kw_only=True):
-    """The provider's list of models: this call, and `more` where no single one names them all."""
+    """The provider's list of models: this call, and `more` if no single call names them all."""
 
     base_url: str = ""
-    """Where the list is at another host than the models, with the same variables."""
+    """The base URL of the list, if it is not that of the models; it may use the same variables."""
     key_required: bool = True
-    """False where the list is public although chat needs a key."""
+    """False if the list is public although chat needs a key."""
     more: tuple[ListCall, ...] = ()
-    """Further calls that make up the list."""
+    """Further calls whose results complete the list."""
 
     @property
     def calls(self) -> tuple[ListCall, ...]:
@@ -200,54 +208,54 @@ class Quirks(_Strict, frozen=True, kw_only=True):
     """Deviations from the protocol, from a closed vocabulary."""
 
     max_tokens_field: Literal["max_tokens", "max_completion_tokens"] = "max_tokens"
-    """Where the common option `max_tokens` goes."""
+    """The wire name of the common option `max_tokens`."""
     stream_usage: bool = True
-    """Ask for usage with `stream_options`."""
+    """Request usage with `stream_options`."""
     reasoning_field: ReasoningField = "reasoning_effort"
-    """Where the common option `reasoning` goes. The last two only turn it on or off."""
+    """The wire field of the common option `reasoning`. The last two only turn it on or off."""
     top_k: bool = False
     """The endpoint accepts `top_k`."""
     seed_field: Literal["seed", "random_seed", "none"] = "seed"
-    """Where the common option `seed` goes."""
+    """The wire name of the common option `seed`."""
     efforts: tuple[ReasoningEffort, ...] = ()
-    """The only efforts that there are, where the model does not decide."""
+    """The reasoning efforts that the provider accepts, if this does not depend on the model."""
     tools: Literal["any", "auto", "none"] = "any"
-    """Whether tools can be forced on the model (tool_choice `required`, or a name), only offered, or not even that."""
+    """Whether tools can be forced (tool_choice `required` or a name), only offered, or neither."""
     output: Literal["json_schema", "json_object"] = "json_schema"
-    """`json_object` is JSON of any shape: the schema is told to the model and not enforced."""
+    """`json_object` means JSON of any shape: the schema is put into the prompt and is not enforced."""
     logprobs: Literal["top_logprobs", "count", "flag", "none"] = "top_logprobs"
-    """How many alternatives are wanted: in a field of its own, as `logprobs` itself, or that cannot be said."""
+    """How the number of alternatives is sent: in a field of its own, as the value of `logprobs`, or not at all."""
     audio: Literal["object", "base64"] = "object"
-    """Whether sound to hear stands in an object with its format, or is all that there is."""
+    """How audio input is sent: in an object with its format, or as the bare data."""
     echo_reasoning: bool = False
-    """Reasoning of the model's own earlier replies goes back to it, as `reasoning_content`."""
+    """Send the reasoning of the model's earlier replies back to it as `reasoning_content`."""
 
 
 class Manifest(_Strict, frozen=True, kw_only=True):
-    """One provider: who they are, never how they speak."""
+    """One provider: who they are, never how their protocol works."""
 
     id: str
     """The name before the colon in `provider:model`."""
     name: str
-    """The name for people."""
+    """The display name."""
     docs: str
-    """Where the provider documents its API."""
+    """The URL of the provider's API documentation."""
     client: str = ""
-    """Class name of the typed client; `name` where that is an identifier."""
+    """Class name of the typed client; defaults to `name` if that is an identifier."""
     aliases: tuple[str, ...] = ()
-    """Other names before the colon."""
+    """Other names that may stand before the colon."""
     base_url: str = ""
-    """The address; `{name}` stands for a variable."""
+    """The base URL; `{name}` stands for a variable."""
     base_url_env: tuple[str, ...] = ()
-    """Environment variables that replace the address."""
+    """Environment variables that override the base URL."""
     variables: dict[str, Variable] = {}
-    """What the placeholders of the address stand for."""
+    """The variables of the base URL."""
     headers: dict[str, str] = {}
     """Headers of every request."""
     header_env: dict[str, tuple[str, ...]] = {}
-    """Headers that are sent where one of these environment variables is set."""
+    """Headers that are sent if one of these environment variables is set."""
     auth: Auth = Auth()
-    """How a caller proves who it is."""
+    """How requests are authenticated."""
     model_list: ModelList | None = None
     """How the models are listed."""
     chat: tuple[Route, ...] = ()
@@ -267,11 +275,11 @@ class Manifest(_Strict, frozen=True, kw_only=True):
     pull: tuple[Route, ...] = ()
     """Routes of `pull`."""
     options: dict[str, OptionType] = {}
-    """Provider's own chat options: wire name -> JSON type."""
+    """The provider's own chat options: wire name -> JSON type."""
     quirks: Quirks = Quirks()
-    """How it deviates from its protocols."""
+    """How the provider deviates from its protocols."""
     timeout: Timeout | None = None
-    """What holds for all capabilities here, whatever they need elsewhere."""
+    """Timeouts of all capabilities of this provider; they replace the defaults of each capability."""
     member_names: dict[str, str] = {}
     """Reviewed enum member names for model ids whose derived names collide."""
 
@@ -281,17 +289,17 @@ class Manifest(_Strict, frozen=True, kw_only=True):
         return found
 
     def timeout_for(self, capability: Capability, route: Route) -> Timeout:
-        """That of the route, else of the provider, else what the capability needs everywhere."""
+        """The timeout of the route, else of the provider, else the default of the capability."""
         return route.timeout or self.timeout or PATIENCE.get(capability) or Timeout()
 
     @property
     def list_timeout(self) -> Timeout:
-        """That of the call that lists models."""
+        """The timeout of the call that lists models."""
         return self.timeout or Timeout()
 
     @property
     def capabilities(self) -> tuple[Capability, ...]:
-        """What this provider can do, in a fixed order."""
+        """The capabilities that this provider has, in a fixed order."""
         return tuple(capability for capability in CAPABILITIES if self.routes(capability))
 
     @property

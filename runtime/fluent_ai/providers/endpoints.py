@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from fluent_ai.auth.base import ANONYMOUS, Authenticator, Secrets
-from fluent_ai.content.private import Veiled
+from fluent_ai.content.private import PrivateStruct
 from fluent_ai.manifest.schema import Manifest, Route
 
 
-class Endpoint(Veiled, frozen=True):
+class Endpoint(PrivateStruct, frozen=True):
     """`headers` are those of every request, without the credentials; the repr shows none of them."""
 
     manifest: Manifest

@@ -191,7 +191,7 @@ class Credentials:
                     refuse_plain_http(manifest.id, url)
         except ConfigError as error:
             problem = error.message
-        env = tuple(name for way in auth.ways for name in way.env)
+        env = tuple(name for method in auth.methods for name in method.env)
         return ProviderStatus(manifest.id, manifest.name, not problem, problem or reason, env, manifest.docs)
 
     def endpoint(self, manifest: Manifest, route: Route) -> Endpoint:
@@ -227,7 +227,7 @@ class Credentials:
     def _placed(self, manifest: Manifest) -> Manifest:
         """With the region of the AWS profile as the default, where requests are signed for AWS and none is set."""
         variable = manifest.variables.get("region")
-        signed = any(way.scheme == "aws_sigv4" for way in manifest.auth.ways)
+        signed = any(method.scheme == "aws_sigv4" for method in manifest.auth.methods)
         if not signed or variable is None or first_set(variable.env):
             return manifest
         region = self._keychain.profile_region(manifest)

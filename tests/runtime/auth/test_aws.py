@@ -154,7 +154,7 @@ def test_each_attempt_is_signed_anew(server: Server) -> None:
     keys = iter([ai.AwsKeys("FIRST", "s1"), ai.AwsKeys("SECOND", "s2")])
 
     class Changing(FixedKeys):
-        def held(self) -> ai.AwsKeys:
+        def current(self) -> ai.AwsKeys:
             return next(keys)
 
     async def run() -> list[HttpRequest]:

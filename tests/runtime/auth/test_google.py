@@ -200,7 +200,7 @@ def test_what_is_missing_is_said_without_asking_anybody(
         assert not status.ready
         assert "GOOGLE_APPLICATION_CREDENTIALS" in status.reason
         monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(tmp_path / "nowhere.json"))
-        assert google.problem() == "GOOGLE_APPLICATION_CREDENTIALS names no file"
+        assert google.problem() == "GOOGLE_APPLICATION_CREDENTIALS does not name a file"
         monkeypatch.setitem(sys.modules, "google.auth", None)
         with pytest.raises(ai.ConfigError, match=r"acme: no key\. .*pip install 'fluent-ai\[google\]'"):
             google_client.stream("acme:m", "hi")

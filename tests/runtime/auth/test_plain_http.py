@@ -31,15 +31,15 @@ def test_everybody_elses(host: str) -> None:
 
 def test_a_key_is_refused_and_the_reason_told(monkeypatch: pytest.MonkeyPatch) -> None:
     client = ai.Client(keys={"openai": "sk-test-0123456789"}, base_urls={"openai": "http://proxy.example.com/v1"})
-    with pytest.raises(ai.ConfigError, match=r"openai: the base URL http://proxy\.example\.com would show the key"):
+    with pytest.raises(ai.ConfigError, match=r"openai: the base URL http://proxy\.example\.com would send the key"):
         client.stream("openai:gpt-5", "hi")
-    with pytest.raises(ai.ConfigError, match="would show the key"):
+    with pytest.raises(ai.ConfigError, match="would send the key"):
         client.models("openai")
     (status,) = (status for status in client.providers() if status.id == "openai")
     assert not status.ready
-    assert "would show the key" in status.reason
+    assert "would send the key" in status.reason
     monkeypatch.setenv("OPENAI_BASE_URL", "http://proxy.example.com/v1")
-    with pytest.raises(ai.ConfigError, match="would show the key"):
+    with pytest.raises(ai.ConfigError, match="would send the key"):
         ai.Client(keys={"openai": "sk-test-0123456789"}).stream("openai:gpt-5", "hi")
 
 

@@ -109,18 +109,18 @@ def test_a_loop_that_ends_does_not_wait_for_a_token() -> None:
     asyncio.run(run())
     assert issuer.fetched == 0
     issuer.gate.set()
-    while issuer.cache.held() is None:
+    while issuer.cache.current() is None:
         time.sleep(0.001)
 
 
 def test_a_token_is_renewed_ahead_of_its_end() -> None:
     issuer = Issuer()
-    assert issuer.cache.held() is None
+    assert issuer.cache.current() is None
     first = issuer.cache.get()
     issuer.now += 3600 - RENEW_BEFORE - 1
     assert issuer.cache.get() is first
     issuer.now += 2
-    assert issuer.cache.held() is None
+    assert issuer.cache.current() is None
     assert issuer.cache.get().text == "token-2"
 
 

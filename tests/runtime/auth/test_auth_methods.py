@@ -26,11 +26,11 @@ HEAD = 'id = "acme"\nname = "Acme"\ndocs = "https://acme.example"\nbase_url = "h
         ('[auth]\nenv = ["KEY"]\n[[auth.otherwise]]\nenv = ["OTHER"]', "auth.otherwise = ['bearer', 'bearer']"),
         (
             '[auth]\nenv = ["KEY"]\n[[auth.otherwise]]\nscheme = "none"',
-            "auth.otherwise[0] = 'none'; allowed: a way with",
+            "auth.otherwise[0] = 'none'; allowed: a method with",
         ),
         (
             '[auth]\nenv = ["KEY"]\n[[auth.otherwise]]\nscheme = "header"\nenv = ["K"]\nrequired = false',
-            "auth.otherwise[0] = 'header'; allowed: a way with a key",
+            "auth.otherwise[0] = 'header'; allowed: a method with a key",
         ),
         (
             '[auth]\nscheme = "none"\n[[auth.otherwise]]\nenv = ["K"]',
@@ -45,29 +45,29 @@ def test_what_contradicts_itself_is_refused(text: str, message: str) -> None:
     assert message in str(caught.value)
 
 
-def test_ways_are_in_the_order_of_the_file() -> None:
+def test_methods_are_in_the_order_of_the_file() -> None:
     text = '[auth]\nscheme = "header"\nheader = "x-key"\nenv = ["KEY"]\n[[auth.otherwise]]\nenv = ["TOKEN"]'
     auth = parse_manifest(HEAD + text, "acme.toml").auth
-    assert [(way.scheme, way.header, way.prefix, way.env) for way in auth.ways] == [
+    assert [(method.scheme, method.header, method.prefix, method.env) for method in auth.methods] == [
         ("header", "x-key", "", ("KEY",)),
         ("bearer", "authorization", "Bearer ", ("TOKEN",)),
     ]
 
 
-def test_the_clouds_have_their_own_ways() -> None:
+def test_the_clouds_have_their_own_methods() -> None:
     rows = load_manifests()
-    assert [way.scheme for way in rows["bedrock"].auth.ways] == ["bearer", "aws_sigv4"]
-    assert [way.scheme for way in rows["azure"].auth.ways] == ["header", "bearer", "azure"]
-    assert [way.scheme for way in rows["vertexai"].auth.ways] == ["google"]
+    assert [method.scheme for method in rows["bedrock"].auth.methods] == ["bearer", "aws_sigv4"]
+    assert [method.scheme for method in rows["azure"].auth.methods] == ["header", "bearer", "azure"]
+    assert [method.scheme for method in rows["vertexai"].auth.methods] == ["google"]
 
 
 @pytest.mark.parametrize("row", load_manifests().values(), ids=lambda row: row.id)
 def test_every_provider_says_why_it_is_not_ready(row: ai.Manifest, monkeypatch: pytest.MonkeyPatch) -> None:
-    for way in row.auth.ways:
-        for name in way.env:
+    for method in row.auth.methods:
+        for name in method.env:
             monkeypatch.delenv(name, raising=False)
     (status,) = (status for status in ai.Client().providers() if status.id == row.id)
-    assert set(status.env) == {name for way in row.auth.ways for name in way.env}
+    assert set(status.env) == {name for method in row.auth.methods for name in method.env}
     if row.auth.scheme == "none" or not row.auth.required:
         return
     assert not status.ready
