@@ -100,7 +100,7 @@ def test_a_retry_takes_keys_and_time_anew(case: dict[str, Any]) -> None:
     asked: list[str] = []
 
     class Provider(FixedKeys):
-        def held(self) -> ai.AwsKeys:
+        def current(self) -> ai.AwsKeys:
             asked.append(given["access_key_ids"][len(asked)])
             return ai.AwsKeys(asked[-1], "secret")
 

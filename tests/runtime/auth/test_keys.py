@@ -164,7 +164,7 @@ def test_a_key_that_a_function_gave_is_not_repeated(server: Server, status: int,
 
 @pytest.mark.parametrize("given", [None, 7, b"acme-secret-key", ["acme-secret-key"], "", "two words"])
 def test_a_function_that_gives_no_key(server: Server, given: Any) -> None:
-    with pytest.raises(ai.ConfigError, match=r"what keys\['acme'\] gave holds no usable key") as caught:
+    with pytest.raises(ai.ConfigError, match=r"the result of keys\['acme'\] holds no usable key") as caught:
         complete(server, lambda: given)
     assert "secret" not in str(caught.value)
     assert server.sent == []
@@ -182,7 +182,7 @@ def test_what_a_function_raises_reaches_the_caller(server: Server, blocking: boo
 
     with pytest.raises(LookupError, match="vault"):
         complete(server, key, blocking=blocking)
-    with pytest.raises(ai.ConfigError, match=r"what keys\['acme'\] gave holds no usable key"):
+    with pytest.raises(ai.ConfigError, match=r"the result of keys\['acme'\] holds no usable key"):
         complete(server, lambda: "with space", blocking=blocking)
     assert server.sent == []
 
@@ -244,7 +244,7 @@ def test_keys_may_be_replaced_by_one_thread_while_others_call(server: Server) ->
         ([], "not a list of keys; allowed: at least one, each a str"),
         (["good", 3], "not a list of keys"),
         (["good", "line\nbreak"], "holds no usable key"),
-        (b"bytes", "is of type bytes; allowed: str, a list of them, or a function"),
+        (b"bytes", "is of type bytes; allowed: a str, a list of str, or a function"),
         (3, "is of type int"),
         (ai.AwsKeys("AKIDEXAMPLE", "secret-access"), "is of type AwsKeys"),
     ],
