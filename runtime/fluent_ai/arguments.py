@@ -1,7 +1,6 @@
-"""Checks of what callers pass: each gives the value in the form that we work with, or raises ConfigError.
+"""Checks of arguments: each returns the value in the form that the package uses, or raises ConfigError.
 
-A ConfigError names the argument and what is allowed. What may be private, a prompt, a header's value or a key, is never
-repeated in it.
+A ConfigError names the argument and what is allowed. It never shows what may be private: prompts, header values, keys.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ _HEADER_TEXT = re.compile(r"[\t -~]*")
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:
-    """` Did you mean ...?` with the known words that look like `word`, or nothing."""
+    """` Did you mean ...?` with the known words that are similar to `word`, or `""`."""
     from difflib import get_close_matches
 
     close = get_close_matches(word, known, n=3, cutoff=0.5)
@@ -29,7 +28,7 @@ def did_you_mean(word: str, known: Sequence[str]) -> str:
 
 
 def as_mapping(value: object, name: str) -> dict[str, Any]:
-    """A copy of a dict whose keys are texts, empty for None. Raises ConfigError for anything else."""
+    """A copy of a dict whose keys are str, or an empty dict for None. Raises ConfigError for anything else."""
     if value is None:
         return {}
     if not isinstance(value, Mapping):
@@ -41,11 +40,11 @@ def as_mapping(value: object, name: str) -> dict[str, Any]:
 
 
 def as_headers(value: object, name: str) -> dict[str, str]:
-    """A copy of headers (RFC 9110, 5), their names in lower case. Raises ConfigError, which repeats no value."""
+    """A copy of headers (RFC 9110, section 5) with lower-case names. Raises ConfigError, which shows no value."""
     headers = as_mapping(value, name)
     for header, text in headers.items():
-        if not _HEADER_NAME.fullmatch(header):  # not shown: it may be a whole header, value and all
-            raise ConfigError(f"{name} holds a name that is none; allowed: letters, digits and !#$%&'*+.^_`|~-")
+        if not _HEADER_NAME.fullmatch(header):  # not shown: it may hold a whole header with its value
+            raise ConfigError(f"{name} holds a malformed header name; allowed: letters, digits and !#$%&'*+.^_`|~-")
         if not isinstance(text, str):
             raise ConfigError(f"{name}[{header!r}] is of type {type(text).__name__}; allowed: str")
         if not _HEADER_TEXT.fullmatch(text):
@@ -54,7 +53,10 @@ def as_headers(value: object, name: str) -> dict[str, str]:
 
 
 def as_many(value: object, name: str, *kinds: type) -> Sequence[object]:
-    """One input or many: a str or one of `kinds` alone stands for a list of it. ConfigError where there is none."""
+    """One input or many, as a sequence; a single str or instance of `kinds` becomes a list of one.
+
+    Raises ConfigError for other types and for an empty sequence.
+    """
     found = (value,) if isinstance(value, (str, *kinds)) else value
     if not isinstance(found, Sequence) or isinstance(found, bytes | bytearray):
         raise ConfigError(f"{name} is of type {type(value).__name__}; allowed: a str or a list of str")
@@ -64,7 +66,7 @@ def as_many(value: object, name: str, *kinds: type) -> Sequence[object]:
 
 
 def as_text(value: object, name: str) -> str:
-    """A text that is not empty. ConfigError names the argument and never shows the text."""
+    """The text, unchanged. Raises ConfigError, which never shows it, for an empty text and for other types."""
     if not isinstance(value, str):
         raise ConfigError(f"{name} is of type {type(value).__name__}; allowed: a str")
     if not value:
@@ -73,38 +75,38 @@ def as_text(value: object, name: str) -> str:
 
 
 def as_texts(value: object, name: str) -> tuple[str, ...]:
-    """One text or many, none empty of them. Raises as `as_many` and `as_text`."""
+    """One text or many, none of them empty. Raises what `as_many` and `as_text` raise."""
     return tuple(as_text(each, f"{name}[{index}]") for index, each in enumerate(as_many(value, name)))
 
 
 def with_methods(value: T, name: str, *methods: str) -> T:
-    """The value, if it is None or has these methods. Raises ConfigError for anything else."""
+    """The value, unchanged. Raises ConfigError unless it is None or has these methods."""
     if value is not None and not all(callable(getattr(value, method, None)) for method in methods):
         raise ConfigError(f"{name} is of type {type(value).__name__}; allowed: an object with {' and '.join(methods)}")
     return value
 
 
 def as_flag(value: object, name: str) -> bool:
-    """True or False. Raises ConfigError for anything else."""
+    """The value, unchanged. Raises ConfigError unless it is True or False."""
     if not isinstance(value, bool):
         raise ConfigError(f"{name} is of type {type(value).__name__}; allowed: True or False")
     return value
 
 
 def check_text(options: Mapping[str, Any], name: str) -> None:
-    """ConfigError for an option that is given and is no text, or an empty one."""
+    """Raises ConfigError for an option that is given and is not a str, or is empty."""
     if name in options:
         as_text(options[name], name)
 
 
 def check_whole(options: Mapping[str, Any], name: str, low: int) -> None:
-    """ConfigError for an option that is given and is no whole number from `low`."""
+    """Raises ConfigError for an option that is given and is not a whole number of at least `low`."""
     if name in options:
         check_number(name, options[name], int, low, math.inf)
 
 
 def check_number(name: str, value: object, kind: type, low: float, high: float) -> object:
-    """The value. Raises ConfigError where it is no number of that kind within these bounds."""
+    """The value, unchanged. Raises ConfigError unless it is a number of that kind within these bounds."""
     word = "a whole number" if kind is int else "a number"
     allowed = f"{word} from {low:g}" + ("" if high == math.inf else f" to {high:g}")
     if isinstance(value, bool) or not isinstance(value, int if kind is int else (int, float)):
@@ -115,22 +117,22 @@ def check_number(name: str, value: object, kind: type, low: float, high: float) 
 
 
 def check_choice(options: Mapping[str, Any], name: str, allowed: Sequence[str]) -> None:
-    """ConfigError for an option that is given and is none of these."""
+    """Raises ConfigError for an option that is given and is not one of `allowed`."""
     if name in options and options[name] not in allowed:
         raise ConfigError(f"{name} is {options[name]!r}; allowed: {', '.join(allowed)}")
 
 
 def check_flag(options: Mapping[str, Any], name: str) -> None:
-    """ConfigError for an option that is given and is neither True nor False."""
+    """Raises ConfigError for an option that is given and is neither True nor False."""
     if name in options:
         as_flag(options[name], name)
 
 
 def unsupported(option: str, provider: str) -> ConfigError:
-    """The error for a common option that the protocol has no word for."""
+    """The error for a common option that the protocol does not support."""
     return ConfigError(f"{option} is not supported by {provider}; fields of its own can be sent with extra_body=")
 
 
 def first_set(names: Iterable[str]) -> str:
-    """The first of these environment variables that holds something; `""` when none does."""
+    """The name of the first of these environment variables that is set and not empty, or `""`."""
     return next((name for name in names if os.environ.get(name, "").strip()), "")

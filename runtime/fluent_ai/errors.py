@@ -1,8 +1,8 @@
-"""Every error that fluent-ai raises, below one root.
+"""All errors that fluent-ai raises; they share one root.
 
-An error answers four questions: whose fault (`fault`), may I retry (`retryable`, None when nobody knows), when
-(`retry_after`, seconds), and what came back (`status`, `code`, `request_id`, `body`). An error that ends a stream also
-carries the reply, or the result of another verb, so far (`partial`).
+An error answers four questions: whose fault it is (`fault`), whether to retry (`retryable`, None if unknown), when
+(`retry_after`, in seconds), and what came back (`status`, `code`, `request_id`, `body`). An error that ends a stream
+also carries the partial reply, or the partial result of another verb (`partial`).
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ ConnectionStage = Literal["dns", "connect", "tls", "read"]
 
 
 class FluentError(Exception):
-    """Root of all errors. `body` is the answer as it came, without keys; it stays out of `str` and `repr`."""
+    """Root of all errors. `body` is the raw response without keys; `str` and `repr` do not show it."""
 
     fault: ClassVar[Fault] = "client"
     """Whose fault it is: `client`, `provider` or `network`."""
     default_retryable: ClassVar[bool | None] = False
-    """What `retryable` is where the provider does not say."""
+    """The value of `retryable` if the provider does not state one."""
 
     def __init__(
         self,
@@ -49,28 +49,28 @@ class FluentError(Exception):
         self.model = model
         """The model that was asked."""
         self.status = status
-        """The HTTP status."""
+        """The HTTP status code."""
         self.code = code
-        """The provider's own code of the error."""
+        """The provider's own error code."""
         self.request_id = request_id
-        """The provider's id of the request, for its support."""
+        """The provider's id of the request, to give to its support."""
         self.body = body
-        """The answer as it came, without keys."""
+        """The raw response body, without keys."""
         self.retryable = self.default_retryable if retryable is None else retryable
-        """Whether another attempt may succeed; None where nobody knows."""
+        """Whether another attempt may succeed; None if unknown."""
         self.retry_after = retry_after
         """How many seconds to wait before the next attempt."""
         self.partial = partial
-        """The reply, or the result of another verb, as far as it had come."""
+        """The reply, or the result of another verb, up to the failure."""
 
     def to_dict(self) -> dict[str, Any]:
-        """What happened as plain JSON values, for logs: without `body` and `partial`, which hold what was said."""
+        """The error as plain JSON values, for logs; without `body` and `partial`, which hold content."""
         said = {name: value for name, value in self.__dict__.items() if name not in _PRIVATE}
         return {"error": type(self).__name__, "fault": self.fault, **said}
 
     @staticmethod
     def from_dict(data: Mapping[str, Any]) -> FluentError:
-        """The error that `to_dict` told of; a kind that is not known here is a FluentError."""
+        """The error from what `to_dict` returned; an unknown kind becomes a FluentError."""
         found = globals().get(str(data.get("error")))
         kind = found if isinstance(found, type) and issubclass(found, FluentError) else FluentError
         message = str(data.get("message", ""))
@@ -88,7 +88,7 @@ ErrorT = TypeVar("ErrorT", bound=FluentError)
 
 
 def untraced(error: ErrorT) -> ErrorT:
-    """The error without where it came from: the frames and errors below hold requests and answers, keys and all."""
+    """The error without its traceback and causes, whose frames hold requests and responses, including keys."""
     error.__context__ = None
     return error.with_traceback(None)
 
@@ -105,8 +105,8 @@ class ConfigError(FluentError, ValueError):
 
 
 class ConnectionFailed(FluentError):
-    """No answer: the name is not known (`stage` dns), nobody listens (connect), the certificate or the handshake is
-    bad (tls), or the connection broke (read).
+    """There was no response: the host name is unknown (`stage` dns), the connection was refused (connect), the TLS
+    handshake failed (tls), or the connection broke (read).
     """
 
     fault: ClassVar[Fault] = "network"
@@ -131,7 +131,7 @@ class DeadlineExceeded(FluentError, TimeoutError):
 
 
 class ApiError(FluentError):
-    """The provider answered with an error."""
+    """The provider responded with an error."""
 
     fault: ClassVar[Fault] = "provider"
     default_retryable: ClassVar[bool | None] = None
@@ -145,14 +145,14 @@ class AuthError(ApiError):
 
 
 class PermissionDenied(ApiError):
-    """The key is valid and may not do this (403)."""
+    """The key is valid but not allowed to do this (403)."""
 
     fault: ClassVar[Fault] = "client"
     default_retryable: ClassVar[bool | None] = False
 
 
 class NotFound(ApiError):
-    """No such model, deployment or path (404)."""
+    """There is no such model, deployment or path (404)."""
 
     fault: ClassVar[Fault] = "client"
     default_retryable: ClassVar[bool | None] = False
@@ -166,14 +166,14 @@ class RateLimited(ApiError):
 
 
 class QuotaExceeded(ApiError):
-    """Credit or quota is used up; waiting does not help."""
+    """The credit or quota is used up; waiting does not help."""
 
     fault: ClassVar[Fault] = "client"
     default_retryable: ClassVar[bool | None] = False
 
 
 class InvalidRequest(ApiError):
-    """The provider refuses the request as it stands (400, 422)."""
+    """The provider considers the request invalid (400, 422)."""
 
     fault: ClassVar[Fault] = "client"
     default_retryable: ClassVar[bool | None] = False
@@ -200,7 +200,7 @@ class ServerError(ApiError):
 
 
 class ProtocolError(FluentError):
-    """The bytes that came are not what the protocol says."""
+    """The received bytes violate the protocol."""
 
     fault: ClassVar[Fault] = "provider"
     default_retryable: ClassVar[bool | None] = None
@@ -214,7 +214,7 @@ class StreamInterrupted(FluentError):
 
 
 class StreamTruncated(StreamInterrupted):
-    """The body ended before the protocol's own end."""
+    """The body ended before the protocol's end marker."""
 
 
 class ToolError(FluentError):
@@ -222,32 +222,32 @@ class ToolError(FluentError):
 
 
 class InvalidJSON(FluentError, ValueError):
-    """What a model wrote is not JSON."""
+    """The model's text is not JSON."""
 
     fault: ClassVar[Fault] = "provider"
     default_retryable: ClassVar[bool | None] = None
 
 
 class IncompleteJSON(InvalidJSON):
-    """The JSON is sound so far and more has to come."""
+    """The JSON is valid so far but not complete."""
 
 
 class OutputInvalid(FluentError, ValueError):
-    """The reply is not what `output` asked for; `partial` holds it, with its text as it came."""
+    """The reply does not fit the requested `output`; `partial` holds it with its original text."""
 
     fault: ClassVar[Fault] = "provider"
     default_retryable: ClassVar[bool | None] = None
 
 
 class CircuitOpen(FluentError):
-    """The provider failed repeatedly and is left alone until `retry_after` seconds have passed."""
+    """The provider failed repeatedly, so no request is sent until `retry_after` seconds have passed."""
 
     fault: ClassVar[Fault] = "provider"
     default_retryable: ClassVar[bool | None] = True
 
 
 class ConcurrencyLimited(FluentError):
-    """The client's own limit of requests under way is reached."""
+    """The client's own limit of concurrent requests is reached."""
 
     default_retryable: ClassVar[bool | None] = True
 
@@ -272,11 +272,11 @@ class ModelLoadFailed(EngineError):
 
 
 class UnsupportedModel(EngineError):
-    """The file is sound and its architecture, tokenizer or tensor type is not implemented."""
+    """The file is valid, but its architecture, tokenizer or tensor type is not implemented."""
 
 
 class OutOfMemory(EngineError):
-    """The model does not fit; `estimate` is the memory that it needs, in bytes."""
+    """The model does not fit into memory; `estimate` is what it needs, in bytes."""
 
     def __init__(self, message: str, *, estimate: int, **facts: Any) -> None:
         super().__init__(message, **facts)

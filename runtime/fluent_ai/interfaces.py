@@ -1,7 +1,7 @@
-"""The seams. The runtime and the local engine implement the same ones.
+"""The interfaces that the runtime and the local engine both implement.
 
 A model is either a codec or a worker. A codec is pure: it turns a request into an HTTP exchange. A worker runs in a
-thread and emits items. The shells in `streams.py` derive both kinds of stream from either.
+thread and emits items. Both kinds of stream, synchronous and asynchronous, are derived from either.
 """
 
 from __future__ import annotations
@@ -27,20 +27,20 @@ ResultT_co = TypeVar("ResultT_co", covariant=True)
 
 
 class Parser(Protocol[ItemT]):
-    """Bytes in, items out; never touches a socket."""
+    """Turns bytes into items; never touches a socket."""
 
     error: FluentError | None
-    """Set when the wire said that the answer failed; `finish` raises it."""
+    """The failure that the wire reported, if any; `finish` raises it."""
 
     done: bool
-    """The wire has said that the answer is complete; what follows can be dropped."""
+    """True once the wire has marked the answer as complete; anything after that can be dropped."""
 
     def feed(self, data: bytes) -> list[ItemT]:
-        """The items that `data` completes; never raises for what the wire says."""
+        """The items that `data` completes; malformed input sets `error` instead of raising."""
         ...
 
     def finish(self) -> list[ItemT]:
-        """The body has ended: the last items, or `error`, or StreamTruncated."""
+        """Called at the end of the body: returns the last items, or raises `error` or StreamTruncated."""
         ...
 
 
@@ -56,8 +56,8 @@ class StreamParser(Parser[Event], Protocol):
 
 
 class Exchange(msgspec.Struct, Generic[ItemT], frozen=True):
-    """A request with the means to read its answer: a new parser for each attempt, and for a status of 400 and up
-    `decode_error(status, headers, body)`.
+    """A request and how to read its response: `new_parser` for each attempt, and `decode_error(status, headers, body)`
+    for a status of 400 and above.
     """
 
     request: HttpRequest
@@ -73,33 +73,33 @@ class Codec(Protocol[RequestT_contra, ItemT]):
 
 
 class Emit(Protocol[T_contra]):
-    """Hands a value to the consumer; waits while the consumer is slow, raises Cancelled when it has left."""
+    """Hands a value to the consumer; blocks while the consumer is slow, and raises Cancelled once it has closed."""
 
     def __call__(self, value: T_contra, /) -> None: ...
 
 
 @runtime_checkable
 class Worker(Protocol[RequestT_contra, ItemT_co]):
-    """A model in this process. Returns when all is said; an exception ends the stream."""
+    """A model in this process. It returns when the answer is complete; an exception ends the stream."""
 
     def run(self, request: RequestT_contra, emit: Emit[ItemT_co]) -> None: ...
 
 
 @runtime_checkable
 class ChecksRequests(Protocol[RequestT_contra]):
-    """What a worker may have as well."""
+    """An optional method of workers."""
 
     def check(self, request: RequestT_contra) -> None:
-        """Raises ConfigError for what it cannot do, as soon as the verb is called; nothing has run yet."""
+        """Raises ConfigError for an unsupported request. Called as soon as the verb is called, before anything runs."""
         ...
 
 
 class Folding(Protocol[ItemT_contra, ResultT_co]):
-    """Items in, the result so far out."""
+    """Takes items and gives the result so far."""
 
     @property
     def finished(self) -> bool:
-        """Whether the items so far are a whole answer."""
+        """True if the items so far make up a complete answer."""
         ...
 
     def add(self, item: ItemT_contra, /) -> None: ...
@@ -112,12 +112,12 @@ ChatWorker: TypeAlias = Worker[ChatRequest, Event]
 
 
 class ChatProvider(Protocol):
-    """What the entry-point group `fluent_ai.providers` and `register_provider` accept for in-process providers.
+    """An in-process provider, as `register_provider` and the entry-point group `fluent_ai.providers` accept it.
 
-    Other capabilities join in the same way: `embedding_model`, `rerank_model`, `moderation_model`,
-    `transcription_model`, `speech_model` and `image_model` give the worker (or codec) of that capability.
+    Other capabilities have methods of the same form: `embedding_model`, `rerank_model`, `moderation_model`,
+    `transcription_model`, `speech_model` and `image_model` return the worker (or codec) of that capability.
     """
 
     def chat_model(self, model: str) -> ChatCodec | ChatWorker:
-        """The chat model with that id; NotFound with near matches when there is none."""
+        """The chat model with that id. Raises NotFound, with similar names, for an unknown id."""
         ...

@@ -1,4 +1,4 @@
-"""Files of ours that outlive the process: replaced whole or not at all, and believed only where they can be read."""
+"""Files of this package that outlive the process: replaced atomically, and ignored if they are damaged."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ import msgspec
 T = TypeVar("T")
 
 TEMPORARY = ".*.new"
-"""The pattern of what a process that died while it wrote leaves behind."""
+"""The pattern of temporary files, which remain if a process dies while it writes."""
 CORRUPT = ".corrupt"
-"""Added to the name of a file that is set aside."""
+"""The suffix of a damaged file that was set aside."""
 
 _said: set[Path] = set()
 
 
 def read_kept(path: Path, decode: Callable[[bytes], T], loss: str) -> T | None:
-    """What `decode` makes of the file; None where there is no such file, or none that can be read.
+    """The decoded file; None if it does not exist or cannot be read.
 
-    A damaged file is set aside as `<name>.corrupt`, so that the next write heals it. Whatever is wrong is said once, as
-    a RuntimeWarning with the `loss`: what happens without the file.
+    A damaged file is renamed to `<name>.corrupt`, so that the next write replaces it. Any problem is reported once, as
+    a RuntimeWarning that states the `loss`: what happens without the file.
     """
     try:
         body = path.read_bytes()
@@ -46,8 +46,8 @@ def read_kept(path: Path, decode: Callable[[bytes], T], loss: str) -> T | None:
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Write the whole file in one step. An OSError leaves what was there before, and nothing beside it."""
-    path = Path(os.path.realpath(path))  # a link is followed, not replaced
+    """Write the whole file atomically. An OSError leaves the previous content, and no temporary file."""
+    path = Path(os.path.realpath(path))  # a symbolic link is followed, not replaced
     if path.exists() and not path.is_file():
         path.write_bytes(data)  # a device or a pipe; for a folder it raises
         return

@@ -1,4 +1,4 @@
-"""The order of events, in one place. Every protocol and every worker is held to it by the tests."""
+"""The order of events, defined in one place. The tests hold every protocol and every worker to it."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ class Validator:
     """Checks events one by one.
 
     StreamStart comes once, before any part (Ping, Progress and Warned may precede it). Parts are numbered from 0 in
-    order of appearance; each has one start, deltas of its kind, one end whose content is what the deltas said. Finish
-    comes once, last, with every part ended.
+    order of appearance; each has one start, deltas of its kind, and one end whose content is that of its deltas. Finish
+    comes once, last, after every part has ended.
     """
 
     def __init__(self) -> None:
@@ -29,14 +29,14 @@ class Validator:
         self._open: dict[int, list[str]] = {}
 
     def add(self, event: ev.Event) -> None:
-        """Raise ProtocolError if `event` may not stand here."""
+        """Raise ProtocolError if `event` is not allowed at this point."""
         try:
             self._check(event)
         finally:
             self._count += 1
 
     def end(self) -> None:
-        """Raise ProtocolError if the stream may not end here."""
+        """Raise ProtocolError if the stream is not allowed to end at this point."""
         if not self._finished:
             raise ProtocolError(f"event {self._count}: the stream ended without Finish")
 
@@ -76,7 +76,7 @@ class Validator:
         pieces = self._expect_open(event, kind)
         del self._open[_part(event)]
         if isinstance(event, ev.TextEnd | ev.ReasoningEnd) and event.text != "".join(pieces):
-            raise self._broken(event, "the end does not hold what the deltas said")
+            raise self._broken(event, "the end differs from its deltas")
 
     def _expect_open(self, event: ev.Event, kind: str) -> list[str]:
         number = _part(event)

@@ -1,4 +1,4 @@
-"""Model facts offline, with who said each of them and when. This is the public face of `fluent_ai.registry`.
+"""Model facts, available offline, each with its source and date. This is the public face of `fluent_ai.registry`.
 
 models.get("openai:gpt-5.1").retires_on
 models.find(provider="openrouter", tools=True, min_context=200_000, max_input_price=1.0)
@@ -55,7 +55,7 @@ def refresh(
     max_age: float = 3600.0,
     accept_shrink: bool = False,
 ) -> Stream[Change]:
-    """`client.refresh_models(...)` into the registry that all share; by default with a client of its own."""
+    """`client.refresh_models(...)` into the shared registry; without `client`, a temporary client is used."""
     from fluent_ai.client.client import Client
     from fluent_ai.client.refresh import Refresh
     from fluent_ai.streams.stream import Stream

@@ -1,4 +1,4 @@
-"""For the tests of programs that use fluent-ai: a provider that says what it is told, a transport without a network.
+"""For the tests of programs that use fluent-ai: a provider with scripted answers, and a transport without a network.
 
 with fake_provider("Hello!", ToolCall("1", "ask", {"q": "name?"})) as fake:
     assert Client().complete("fake:any-model", "hi").text == "Hello!"
@@ -25,21 +25,21 @@ from fluent_ai.manifest.schema import Auth, Manifest, Route
 from fluent_ai.providers.table import register_provider, unregister_provider
 
 ScriptedReply: TypeAlias = str | ToolCall | FluentError | Sequence[Event]
-"""Text, a tool call, an error that ends the stream, or the very events."""
+"""Text, a tool call, an error that ends the stream, or a list of events."""
 
 
 class FakeProvider:
-    """Answers each request with the next of `answers`; `requests` holds what was asked."""
+    """Answers each request with the next of `answers`; `requests` records the requests."""
 
     def __init__(self, answers: Sequence[ScriptedReply], id: str = "fake") -> None:
         self.id = id
         """The name before the colon."""
         self.requests: list[ChatRequest] = []
-        """What was asked, in order."""
+        """The requests, in order."""
         self._answers = iter(answers)
 
     def chat_model(self, model: str) -> FakeProvider:
-        """Every id names this provider."""
+        """This provider, for every id."""
         return self
 
     def run(self, request: ChatRequest, emit: Emit[Event]) -> None:
@@ -75,7 +75,7 @@ def _events(answer: str | ToolCall | Sequence[Event], provider: str, model: str)
 
 @contextmanager
 def fake_provider(*answers: ScriptedReply, id: str = "fake") -> Iterator[FakeProvider]:
-    """A provider with that id, known to all clients inside the block; it answers in the order given."""
+    """Registers a provider for all clients inside the block; it gives the answers in order."""
     fake = FakeProvider(answers, id)
     route = Route(protocol="worker")
     manifest = Manifest(id=id, name="Fake", docs="", auth=Auth(scheme="none", required=False), chat=(route,))
@@ -87,12 +87,12 @@ def fake_provider(*answers: ScriptedReply, id: str = "fake") -> Iterator[FakePro
 
 
 class FakeResponse(msgspec.Struct):
-    """What `FakeTransport` answers: the body in the chunks given."""
+    """A response of `FakeTransport`, whose body arrives in the given chunks."""
 
     body: Sequence[bytes] = ()
     """The chunks of the body."""
     status: int = 200
-    """The HTTP status."""
+    """The HTTP status code."""
     headers: Mapping[str, str] = msgspec.field(default_factory=lambda: {"content-type": "text/event-stream"})
     """The headers, by lower-case name."""
 
@@ -101,27 +101,27 @@ class FakeResponse(msgspec.Struct):
         return iter(self.body)
 
     def close(self) -> None:
-        """There is no connection."""
+        """Does nothing: there is no connection."""
 
     def abort(self) -> None:
-        """There is no connection."""
+        """Does nothing: there is no connection."""
 
 
 class FakeTransport:
-    """Hands each request to `answer` instead of a network; `requests` holds what was sent."""
+    """Passes each request to `answer` instead of a network; `requests` records the requests."""
 
     def __init__(self, answer: Callable[[HttpRequest], FakeResponse]) -> None:
         self.requests: list[HttpRequest] = []
-        """What was sent, in order."""
+        """The requests that were sent, in order."""
         self._answer = answer
 
     def send(self, request: HttpRequest, timeouts: Timeouts) -> FakeResponse:
-        """Hand the request to `answer`."""
+        """Pass the request to `answer`."""
         self.requests.append(request)
         return self._answer(request)
 
     def close(self) -> None:
-        """There is no connection."""
+        """Does nothing: there is no connection."""
 
 
 class AsyncFakeResponse:
@@ -129,7 +129,7 @@ class AsyncFakeResponse:
 
     def __init__(self, response: FakeResponse) -> None:
         self.status = response.status
-        """The HTTP status."""
+        """The HTTP status code."""
         self.headers = response.headers
         """The headers, by lower-case name."""
         self._body = response.body
@@ -140,10 +140,10 @@ class AsyncFakeResponse:
             yield chunk
 
     async def close(self) -> None:
-        """There is no connection."""
+        """Does nothing: there is no connection."""
 
     def abort(self) -> None:
-        """There is no connection."""
+        """Does nothing: there is no connection."""
 
 
 class AsyncFakeTransport:
@@ -152,11 +152,11 @@ class AsyncFakeTransport:
     def __init__(self, answer: Callable[[HttpRequest], FakeResponse]) -> None:
         self._blocking = FakeTransport(answer)
         self.requests = self._blocking.requests
-        """What was sent, in order."""
+        """The requests that were sent, in order."""
 
     async def send(self, request: HttpRequest, timeouts: Timeouts) -> AsyncFakeResponse:
-        """Hand the request to `answer`."""
+        """Pass the request to `answer`."""
         return AsyncFakeResponse(self._blocking.send(request, timeouts))
 
     async def close(self) -> None:
-        """There is no connection."""
+        """Does nothing: there is no connection."""

@@ -1,7 +1,7 @@
-"""The threads that fluent-ai starts, and what a forked child needs made anew.
+"""The threads that fluent-ai starts, and what a forked child has to recreate.
 
-All threads are daemons, so none keeps a process alive. A daemon thread that comes back from native code while the
-interpreter is being taken down aborts the process, so at exit each is told to stop and waited for, within a bound.
+All threads are daemons, so none keeps a process alive. A daemon thread that returns from native code while the
+interpreter shuts down aborts the process, so at exit each thread is told to stop and joined with a time limit.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 STOP_SECONDS: Final = 10.0
-"""How long the end of the process waits for threads that were told to stop: they do so at their next step."""
+"""Seconds to wait at exit for threads that were told to stop, which they do at their next step."""
 IDLE_SECONDS: Final = 1.0
-"""The same for threads that nothing can stop, such as one that is in a function of the caller's."""
+"""Seconds to wait at exit for threads that cannot be stopped, such as one inside a caller's function."""
 
 
 class ManagedThread(threading.Thread):
-    """A thread of ours. `stop`, where there is one, makes it end soon; safe from any thread, more than once."""
+    """A thread of this package. `stop`, if given, makes it end soon; call it from any thread, also repeatedly."""
 
     def __init__(self, work: Callable[[], object], name: str, stop: Callable[[], object] | None) -> None:
         super().__init__(target=copy_context().run, args=(work,), name=f"fluent-ai {name}", daemon=True)
@@ -49,7 +49,7 @@ def submit(function: Callable[[], T], *, name: str) -> Future[T]:
     def work() -> None:
         try:
             result = function()
-        except BaseException as error:  # raised to whoever asks for the result
+        except BaseException as error:  # the future re-raises it
             future.set_exception(error)
         else:
             future.set_result(result)
@@ -59,7 +59,7 @@ def submit(function: Callable[[], T], *, name: str) -> Future[T]:
 
 
 def call_later(seconds: float, function: Callable[[], object], *, name: str) -> Callable[[], None]:
-    """Call a function after some seconds. Returns a function that calls it off."""
+    """Call a function after some seconds. Returns a function that cancels the call."""
     called_off = threading.Event()
 
     def work() -> None:
@@ -71,17 +71,17 @@ def call_later(seconds: float, function: Callable[[], object], *, name: str) -> 
 
 
 def renew_in_child(thing: T, renew: Callable[[T], object]) -> None:
-    """Have `renew(thing)` called in each forked child, as long as the thing lives. `renew` must not refer to it."""
+    """Call `renew(thing)` in each forked child for as long as `thing` is alive; `renew` must not refer to it."""
     _renewed[thing] = renew
 
 
 def new_lock() -> threading.Lock:
-    """A lock that is free in a forked child, also when another thread of the parent held it."""
+    """A lock that is unlocked in a forked child, even if another thread of the parent held it."""
     return _free_in_child(threading.Lock())
 
 
 def new_rlock() -> threading.RLock:
-    """The same as `new_lock`, for a lock that its holder may take again."""
+    """A reentrant lock that is unlocked in a forked child, like that of `new_lock`."""
     return _free_in_child(threading.RLock())
 
 
@@ -94,7 +94,7 @@ def _free_in_child(lock: T) -> T:
 
 
 def _free(lock: Any) -> None:
-    lock._at_fork_reinit()  # noqa: SLF001  # what the standard library's own locks do in a child
+    lock._at_fork_reinit()  # noqa: SLF001  # as the standard library does with its own locks in a child
 
 
 def _renew() -> None:
@@ -103,7 +103,7 @@ def _renew() -> None:
 
 
 def _stop_all() -> None:
-    """Stop all threads. Ctrl-C does not cut this short: that would bring the abort back."""
+    """Stop all threads. Ctrl-C does not interrupt this, because a thread left running would abort the process."""
     began = time.monotonic()
     while running := [thread for thread in _others() if time.monotonic() < began + _patience(thread)]:
         try:
@@ -124,7 +124,7 @@ def _patience(thread: ManagedThread) -> float:
     return IDLE_SECONDS if thread.stop is None else STOP_SECONDS
 
 
-# Not `threading._register_atexit`: that runs before the caller's own threads have ended, which may still be reading.
+# Not `threading._register_atexit`: it runs before the caller's own threads, which may still be reading, have ended.
 atexit.register(_stop_all)
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_renew)

@@ -1,4 +1,4 @@
-"""Where things are kept for this user between processes: pulled weights, refreshed model lists."""
+"""The folder for the user's data that outlives a process: pulled weights, refreshed model lists."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def user_folder() -> Path | None:
-    """`FLUENT_AI_HOME`, or a folder of ours in the platform's own place for caches; None where there is no home."""
+    """`FLUENT_AI_HOME`, else a folder in the platform's cache directory; None if the user has no home directory."""
     if chosen := os.environ.get("FLUENT_AI_HOME"):
         return _expanded(chosen)
     if sys.platform == "win32":
@@ -22,7 +22,7 @@ def user_folder() -> Path | None:
 
 
 def home_folder() -> Path | None:
-    """The user's home; None for a user who has none, as in a container with a random user id."""
+    """The user's home directory, or None: in a container, a random user id may have none."""
     return _expanded("~")
 
 

@@ -26,7 +26,7 @@ KEYS = dict.fromkeys(("openai", "groq", "gemini", "cohere", "mistral", "together
         ({"keys": {3: "k"}}, "keys has a key of type int"),
         ({"base_urls": "https://x"}, "base_urls is of type str"),
         ({"headers": "x: y"}, "headers is of type str"),
-        ({"headers": {"authorization: not-to-be-shown": ""}}, "headers holds a name that is none"),
+        ({"headers": {"authorization: not-to-be-shown": ""}}, "headers holds a malformed header name"),
         ({"headers": {"x": "not-to-be-shown\n"}}, "cannot stand in a header"),
         ({"manifests": "acme.toml"}, "manifests is of type str; allowed: a list"),
         ({"manifests": [3]}, "manifest is of type int; allowed: a Manifest, a dict"),

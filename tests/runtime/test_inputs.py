@@ -101,7 +101,7 @@ def test_what_openai_answers_goes_back_as_it_is() -> None:
         ([{"role": "tool", "content": "x"}], "needs tool_call_id"),
         ([{"role": "assistant", "tool_calls": [{"id": 1}]}], r"tool_calls\[0\]"),
         ([{"role": "assistant", "tool_calls": 3}], r"tool_calls is of type int"),
-        (["hi"], r"messages\[0\] is of type str; allowed: .*whose words"),
+        (["hi"], r"messages\[0\] is of type str; allowed: .*have a role"),
         ([[{"role": "user", "content": "x"}]], r"messages\[0\] is of type list; .*with \*"),
         ([{"role": "user", "content": "x", "name": "Ann"}], r"messages\[0\] holds name; allowed for 'user'"),
         ([{"role": "user", "content": "x", "tool_calls": [1]}], "holds tool_calls"),

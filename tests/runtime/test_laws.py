@@ -121,7 +121,7 @@ def test_a_call_that_was_cut_is_not_valid_even_if_it_parses() -> None:
         ([ai.StreamStart(), ai.TextDelta(0, "x")], "part 0 is not open"),
         ([ai.StreamStart(), ai.TextStart(0), ai.ReasoningDelta(0, "x")], "part 0 is a text part"),
         ([ai.StreamStart(), ai.TextStart(0), ai.TextEnd(0, ""), ai.TextDelta(0, "x")], "part 0 is not open"),
-        ([ai.StreamStart(), ai.TextStart(0), ai.TextDelta(0, "x"), ai.TextEnd(0, "y")], "does not hold what"),
+        ([ai.StreamStart(), ai.TextStart(0), ai.TextDelta(0, "x"), ai.TextEnd(0, "y")], "differs from its deltas"),
         ([ai.StreamStart(), ai.TextStart(0), ai.Finish()], "part 0 is still open"),
         ([ai.StreamStart(), ai.Finish(), ai.Ping()], "nothing follows Finish"),
     ],

@@ -1,1 +1,1 @@
-"""What is said: parts, messages, events, replies and results."""
+"""The content of requests and answers: parts, messages, events, replies and results."""

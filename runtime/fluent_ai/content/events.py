@@ -1,7 +1,7 @@
-"""What a chat stream yields: frozen values in a fixed order (`laws.py`). Unknown is None, never 0.
+"""The events of a chat stream: frozen values in a fixed order (`laws.py`). An unknown value is None, never 0.
 
-`part` counts the parts of one reply in order of appearance. A start is empty, deltas add to it, an end carries the
-assembled part.
+`part` numbers the parts of a reply from 0 in order of appearance. A start event is empty, deltas add content, and an
+end event carries the assembled part.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from fluent_ai.content.reply import FinishReason, Usage
 
 
 class StreamStart(JsonStruct, frozen=True, tag_field="type", tag="stream_start"):
-    """The reply begins. Fields that the provider does not state are None."""
+    """The reply begins. Fields that the provider does not send are None."""
 
     type: ClassVar[Literal["stream_start"]] = "stream_start"
     id: str | None = None
@@ -29,7 +29,7 @@ class StreamStart(JsonStruct, frozen=True, tag_field="type", tag="stream_start")
 
 
 class TextStart(JsonStruct, frozen=True, gc=False, tag_field="type", tag="text_start"):
-    """A part of text begins."""
+    """A text part begins."""
 
     type: ClassVar[Literal["text_start"]] = "text_start"
     part: int
@@ -37,19 +37,19 @@ class TextStart(JsonStruct, frozen=True, gc=False, tag_field="type", tag="text_s
 
 
 class TextDelta(JsonStruct, frozen=True, gc=False, tag_field="type", tag="text_delta"):
-    """More text; `logprobs` holds those of its tokens if they were asked for."""
+    """More text; `logprobs` holds the log probabilities of its tokens if they were asked for."""
 
     type: ClassVar[Literal["text_delta"]] = "text_delta"
     part: int
     """The number of the part."""
     text: str
-    """The text that is added."""
+    """The added text."""
     logprobs: tuple[TokenLogprob, ...] | None = None
-    """The tokens of this delta, where `logprobs` asked for them."""
+    """The tokens of this delta with their log probabilities, if the option `logprobs` asked for them."""
 
 
 class TextEnd(JsonStruct, frozen=True, gc=False, tag_field="type", tag="text_end"):
-    """The part is complete; `text` is all of it."""
+    """The part is complete; `text` is its whole text."""
 
     type: ClassVar[Literal["text_end"]] = "text_end"
     part: int
@@ -59,7 +59,7 @@ class TextEnd(JsonStruct, frozen=True, gc=False, tag_field="type", tag="text_end
 
 
 class ReasoningStart(JsonStruct, frozen=True, gc=False, tag_field="type", tag="reasoning_start"):
-    """The model begins to think, where the provider shows it."""
+    """A reasoning part begins, if the provider shows reasoning."""
 
     type: ClassVar[Literal["reasoning_start"]] = "reasoning_start"
     part: int
@@ -67,17 +67,17 @@ class ReasoningStart(JsonStruct, frozen=True, gc=False, tag_field="type", tag="r
 
 
 class ReasoningDelta(JsonStruct, frozen=True, gc=False, tag_field="type", tag="reasoning_delta"):
-    """More of its thoughts."""
+    """More reasoning."""
 
     type: ClassVar[Literal["reasoning_delta"]] = "reasoning_delta"
     part: int
     """The number of the part."""
     text: str
-    """The text that is added."""
+    """The added text."""
 
 
 class ReasoningEnd(JsonStruct, frozen=True, gc=False, tag_field="type", tag="reasoning_end"):
-    """The thoughts are complete; with `signature` or `redacted`, their encrypted form, the provider takes them back."""
+    """The reasoning is complete; to be sent back, it needs the `signature`, or its encrypted form in `redacted`."""
 
     type: ClassVar[Literal["reasoning_end"]] = "reasoning_end"
     part: int
@@ -87,19 +87,19 @@ class ReasoningEnd(JsonStruct, frozen=True, gc=False, tag_field="type", tag="rea
     signature: str | None = None
     """The provider's proof that the reasoning is unchanged."""
     redacted: str | None = None
-    """The encrypted form, where the provider does not show the text."""
+    """The encrypted reasoning, if the provider does not show the text."""
 
 
 class ToolCallStart(JsonStruct, frozen=True, gc=False, tag_field="type", tag="tool_call_start"):
-    """The model begins to call a tool."""
+    """A tool call begins."""
 
     type: ClassVar[Literal["tool_call_start"]] = "tool_call_start"
     part: int
     """The number of the part."""
     call_id: str
-    """The provider's name for this call."""
+    """The provider's id of this call."""
     name: str
-    """The tool to call."""
+    """The name of the tool to call."""
 
 
 class ToolCallDelta(JsonStruct, frozen=True, gc=False, tag_field="type", tag="tool_call_delta"):
@@ -109,7 +109,7 @@ class ToolCallDelta(JsonStruct, frozen=True, gc=False, tag_field="type", tag="to
     part: int
     """The number of the part."""
     arguments: str
-    """The JSON text that is added."""
+    """The added JSON text."""
 
 
 class ToolCallEnd(JsonStruct, frozen=True, tag_field="type", tag="tool_call_end"):
@@ -123,7 +123,7 @@ class ToolCallEnd(JsonStruct, frozen=True, tag_field="type", tag="tool_call_end"
 
 
 class MediaStart(JsonStruct, frozen=True, gc=False, tag_field="type", tag="media_start"):
-    """An image or a sound begins."""
+    """An image or audio begins."""
 
     type: ClassVar[Literal["media_start"]] = "media_start"
     part: int
@@ -133,17 +133,17 @@ class MediaStart(JsonStruct, frozen=True, gc=False, tag_field="type", tag="media
 
 
 class MediaDelta(JsonStruct, frozen=True, gc=False, tag_field="type", tag="media_delta"):
-    """More of its bytes."""
+    """More bytes of the image or audio."""
 
     type: ClassVar[Literal["media_delta"]] = "media_delta"
     part: int
     """The number of the part."""
     data: bytes
-    """The bytes that are added."""
+    """The added bytes."""
 
 
 class MediaEnd(JsonStruct, frozen=True, gc=False, tag_field="type", tag="media_end"):
-    """The image or sound is complete."""
+    """The image or audio is complete."""
 
     type: ClassVar[Literal["media_end"]] = "media_end"
     part: int
@@ -159,21 +159,21 @@ class UsageUpdate(JsonStruct, frozen=True, tag_field="type", tag="usage_update")
 
 
 class Warned(JsonStruct, frozen=True, gc=False, tag_field="type", tag="warned"):
-    """Something was ignored or is likely to surprise."""
+    """Something was ignored or may be unexpected."""
 
     type: ClassVar[Literal["warned"]] = "warned"
     message: str
-    """What a person should know."""
+    """The warning, as a sentence for people."""
 
 
 class Ping(JsonStruct, frozen=True, gc=False, tag_field="type", tag="ping"):
-    """The provider is alive and has nothing to say."""
+    """The provider is keeping the connection alive."""
 
     type: ClassVar[Literal["ping"]] = "ping"
 
 
 class Progress(JsonStruct, frozen=True, gc=False, tag_field="type", tag="progress"):
-    """Work before or between values: loading, downloading, denoising. `total` is None when not known."""
+    """Progress of work before or between values, such as loading, downloading or denoising."""
 
     type: ClassVar[Literal["progress"]] = "progress"
     phase: str
@@ -181,17 +181,17 @@ class Progress(JsonStruct, frozen=True, gc=False, tag_field="type", tag="progres
     done: int
     """How much is done, in the unit of `total`."""
     total: int | None = None
-    """How much there is: bytes, tokens or steps."""
+    """The total amount in bytes, tokens or steps; None if unknown."""
 
 
 class Finish(JsonStruct, frozen=True, tag_field="type", tag="finish"):
-    """The reply is complete; `raw_reason` is the provider's own word."""
+    """The reply is complete; `raw_reason` is the provider's own term."""
 
     type: ClassVar[Literal["finish"]] = "finish"
     reason: FinishReason | None = None
     """Why the model stopped, in one vocabulary for all providers."""
     raw_reason: str | None = None
-    """Why the model stopped, in the provider's own word."""
+    """Why the model stopped, in the provider's own term."""
     usage: Usage | None = None
     """The final counts."""
 
@@ -222,10 +222,10 @@ _EVENT = cast("type[Event]", Event)
 
 
 def event_from_dict(data: Mapping[str, object]) -> Event:
-    """The event that an event's `to_dict` gave, by its `type`. Raises ConfigError."""
+    """The event from the dict that its `to_dict` returned, by its `type`. Raises ConfigError for other data."""
     return from_dict(data, _EVENT, "an event")
 
 
 def event_from_json(text: str | bytes) -> Event:
-    """The event that an event's `to_json` gave, by its `type`. Raises ConfigError."""
+    """The event from the JSON that its `to_json` returned, by its `type`. Raises ConfigError for other text."""
     return from_json(text, _EVENT, "an event")

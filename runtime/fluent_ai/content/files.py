@@ -40,11 +40,11 @@ _FORMATS = {
 """Media type -> the short name that providers use."""
 SOUND = {"aac": "audio/aac", "flac": "audio/flac", "mp3": "audio/mpeg", "opus": "audio/ogg", "pcm": "audio/pcm",
          "wav": "audio/wav"}  # fmt: skip
-"""Format of generated sound -> media type. PCM has no header: its rate is the provider's."""
+"""Format of generated audio -> media type. PCM has no header; its sample rate depends on the provider."""
 
 
 class File(NamedTuple):
-    """A file to be sent, under a name of ours: the caller's may say more than a server should know."""
+    """A file to upload, under a neutral name, because the caller's file name may be private."""
 
     data: bytes
     media_type: str
@@ -63,7 +63,10 @@ class File(NamedTuple):
 
 
 def load(part: FilePart, max_bytes: int | None = None) -> tuple[bytes, str]:
-    """The bytes and media type of a part with data or a path. Raises ConfigError for what cannot be read or told."""
+    """The bytes and media type of a part with data or a path.
+
+    Raises ConfigError for a URL, a file that cannot be read or is too large, and an unknown media type.
+    """
     data = part.data
     if part.path is not None:
         try:
@@ -82,7 +85,10 @@ def load(part: FilePart, max_bytes: int | None = None) -> tuple[bytes, str]:
 
 
 def load_file(part: FilePart, formats: tuple[str, ...] = (), max_bytes: int | None = None) -> File:
-    """The same, checked against what an endpoint takes: `formats`, none of which is any, and a size."""
+    """The part as a File, checked against an endpoint's limits: `formats` (empty allows any) and `max_bytes`.
+
+    Raises ConfigError as `load` does, and for an empty file.
+    """
     data, media_type = load(part, max_bytes)
     found = _FORMATS.get(media_type.partition(";")[0].strip().lower())
     if found is None or (formats and found not in formats):
@@ -94,7 +100,7 @@ def load_file(part: FilePart, formats: tuple[str, ...] = (), max_bytes: int | No
 
 
 def audio_part(audio: bytes | PathLike | AudioPart) -> AudioPart:
-    """What callers may pass as sound. Raises ConfigError for anything else, and for a URL in the place of a path."""
+    """The caller's audio as an AudioPart. Raises ConfigError for other types, and for a URL given as a path."""
     if isinstance(audio, AudioPart):
         return audio
     if isinstance(audio, bytes | bytearray | memoryview):
@@ -116,7 +122,7 @@ def data_url(part: FilePart) -> str:
 
 
 def save(data: bytes, path: PathLike) -> None:
-    """Write a file, whole or not at all. Raises ConfigError where that cannot be done."""
+    """Write a file, whole or not at all. Raises ConfigError if it cannot be written."""
     try:
         replace_file(Path(path), data)
     except OSError as error:
@@ -124,7 +130,7 @@ def save(data: bytes, path: PathLike) -> None:
 
 
 def sniff(data: bytes) -> str | None:
-    """The media type that the first bytes tell."""
+    """The media type according to the first bytes, or None."""
     if data[:4] == b"RIFF":
         return {b"WEBP": "image/webp", b"WAVE": "audio/wav"}.get(data[8:12])
     if data[4:8] == b"ftyp":

@@ -17,7 +17,7 @@ PartKind = Literal["text", "reasoning", "tool_call", "media"]
 
 
 class PartState(msgspec.Struct):
-    """One part while it grows; `pieces` are joined only when somebody asks."""
+    """One part while it grows; `pieces` are joined only on demand."""
 
     kind: PartKind
     pieces: list[Any]
@@ -36,7 +36,10 @@ class PartState(msgspec.Struct):
 
 
 def parse_tool_call(call_id: str, name: str, arguments: str) -> ToolCall:
-    """The call with its arguments parsed; what is not a JSON object stays text with `valid=False`. No text is `{}`."""
+    """The call with its arguments parsed, or kept as text with `valid=False` if they are not a JSON object.
+
+    Empty text means `{}`.
+    """
     if not arguments.strip():
         return ToolCall(call_id, name, {})
     try:
@@ -47,7 +50,7 @@ def parse_tool_call(call_id: str, name: str, arguments: str) -> ToolCall:
 
 
 class Fold:
-    """Events in, the reply so far out. Amortised constant time per event."""
+    """Takes events and gives the reply so far, in amortised constant time per event."""
 
     def __init__(self) -> None:
         self.id: str | None = None
@@ -137,12 +140,12 @@ class Fold:
 
 
 def _cut_call(part: PartState) -> ToolCall:
-    """A call whose end never came is not valid, even where its text happens to parse."""
+    """A call without an end is not valid, even if its text happens to parse."""
     return ToolCall(part.call_id, part.name, part.text(), valid=False)
 
 
 def fold(events: Iterable[ev.Event]) -> Reply:
-    """The reply that these events make. A stream that was cut gives the reply so far."""
+    """The reply that these events make up; for a stream that was cut, the reply so far."""
     if not isinstance(events, Iterable):
         raise ConfigError(f"events is of type {type(events).__name__}; allowed: events, in their order")
     state = Fold()

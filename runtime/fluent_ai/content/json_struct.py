@@ -1,7 +1,7 @@
-"""Structs that turn into JSON and back, by themselves, in pydantic models, and under `json` and msgspec.
+"""Structs that convert to JSON and back, alone, inside pydantic models, and with `json` and msgspec.
 
-Bytes are base64 (RFC 4648, section 4), dates ISO 8601, vectors lists of numbers. Fields that a newer version may have
-added are passed over when reading.
+Bytes become base64 (RFC 4648, section 4), dates ISO 8601, vectors lists of numbers. When reading, unknown fields are
+ignored, because a newer version may have added them.
 """
 
 from __future__ import annotations
@@ -27,31 +27,31 @@ _REF = "#/$defs/"
 
 
 class JsonStruct(msgspec.Struct, frozen=True):
-    """A value that survives a round trip through JSON; pydantic and FastAPI models may have it as a field."""
+    """A value that survives a round trip through JSON; it may be a field of pydantic and FastAPI models."""
 
     def to_dict(self) -> JsonObject:
-        """The fields as plain JSON values, those of nested structs too. Raises as `to_json`."""
+        """The fields as plain JSON values, including those of nested structs. Raises what `to_json` raises."""
         return cast("JsonObject", msgspec.json.decode(self.to_json()))
 
     def to_json(self) -> str:
-        """The JSON text. Raises ConfigError for text that is not valid Unicode, and where `output` has no JSON."""
+        """The JSON text. Raises ConfigError for text that is not valid Unicode, and if `output` has no JSON form."""
         try:
             return msgspec.json.encode(self, enc_hook=_plain).decode()
         except UnicodeEncodeError:
-            reason = "a text holds a lone surrogate, half of a character"
+            reason = "a text holds a lone surrogate"
         except (TypeError, ValueError, RecursionError) as error:
             reason = str(error)
-        # Raised out here because the error above holds the text.
+        # Raised outside the handler, because the original error holds the text.
         raise ConfigError(f"this {type(self).__name__} cannot be written as JSON: {reason}")
 
     @classmethod
     def from_dict(cls, data: Mapping[str, object]) -> Self:
-        """What `to_dict` gave. Raises ConfigError that says where the data and the type disagree."""
+        """The value from what `to_dict` returned. Raises ConfigError that says where the data do not fit the type."""
         return from_dict(data, cls, cls.__name__)
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
-        """What `to_json` gave. Raises ConfigError that says where the text and the type disagree."""
+        """The value from what `to_json` returned. Raises ConfigError that says where the text does not fit the type."""
         return from_json(text, cls, cls.__name__)
 
     @classmethod
@@ -70,16 +70,17 @@ class JsonStruct(msgspec.Struct, frozen=True):
         return json_schema(cls)
 
 
-def to_jsonable(value: object) -> Any:  # what msgspec, json and pydantic expect of such a function
+def to_jsonable(value: object) -> Any:  # the signature that msgspec, json and pydantic expect
     """The value as plain JSON data, for `json.dumps(x, default=to_jsonable)` and msgspec's `enc_hook=to_jsonable`.
 
-    Takes results and errors of this package, pydantic models, and all that msgspec knows. Raises TypeError for others.
+    Accepts results and errors of this package, pydantic models, and everything that msgspec supports. Raises TypeError
+    for other types.
     """
     return msgspec.json.decode(msgspec.json.encode(value, enc_hook=_plain))
 
 
 def from_json(text: str | bytes, kind: type[T], name: str) -> T:
-    """A value of the type, which may be a union, from JSON. Raises ConfigError."""
+    """A value of the type, which may be a union, from JSON. Raises ConfigError, whose message begins with `name`."""
     try:
         data = msgspec.json.decode(text)
     except (msgspec.MsgspecError, UnicodeError, RecursionError):
@@ -90,7 +91,7 @@ def from_json(text: str | bytes, kind: type[T], name: str) -> T:
 
 
 def from_dict(data: object, kind: type[T], name: str) -> T:
-    """The same from plain JSON values."""
+    """A value of the type, which may be a union, from plain JSON values. Raises like `from_json`."""
     if not isinstance(data, Mapping):
         raise ConfigError(f"{name} is read from a {type(data).__name__}; allowed: a JSON object")
     prepare_callers(kind)
@@ -108,7 +109,7 @@ def json_schema(kind: type) -> JsonObject:
 
 
 def _plain(value: object) -> object:
-    """msgspec's hook for types that it does not know."""
+    """msgspec's hook for encoding types that it does not support."""
     if isinstance(value, array):
         return value.tolist()
     if isinstance(value, FluentError):
@@ -119,11 +120,11 @@ def _plain(value: object) -> object:
         from pydantic_core import to_jsonable_python
 
         return to_jsonable_python(value)
-    raise TypeError(f"a value of type {type(value).__name__} has no JSON")
+    raise TypeError(f"a value of type {type(value).__name__} has no JSON form")
 
 
 def _typed(kind: type, value: object) -> object:
-    """The way back."""
+    """msgspec's hook for decoding types that it does not support."""
     if kind is object:
         return value
     if kind is array and isinstance(value, Sequence):
@@ -144,7 +145,7 @@ def _schema(kind: type) -> JsonObject:
 
 
 def _known(data: object, kind: object) -> object:
-    """The data without the fields that a strict struct does not know."""
+    """The data without the fields that a strict struct does not have."""
     if isinstance(data, Mapping) and isinstance(kind, type) and issubclass(kind, JsonStruct):
         fields = {field.encode_name: field.type for field in msgspec.structs.fields(kind)}
         strict = kind.__struct_config__.forbid_unknown_fields
@@ -156,7 +157,7 @@ def _known(data: object, kind: object) -> object:
 
 
 def _inlined(schema: object, definitions: Mapping[str, JsonObject]) -> object:
-    """The schema with its definitions in place of the references to them: pydantic keeps definitions of its own."""
+    """The schema with its references replaced by their definitions, because pydantic keeps definitions of its own."""
     if isinstance(schema, Mapping):
         if isinstance(reference := schema.get("$ref"), str):
             return _inlined(definitions[reference.removeprefix(_REF)], definitions)

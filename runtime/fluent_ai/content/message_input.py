@@ -1,4 +1,4 @@
-"""What callers may pass as messages, made into `Message` structs; mistakes are named by their place."""
+"""Converts what callers pass as messages into `Message` structs; errors name the place of the mistake."""
 
 from __future__ import annotations
 
@@ -30,20 +30,20 @@ Messages: TypeAlias = str | Message | Reply | Sequence[MessageInput]
 ROLES: tuple[str, ...] = get_args(Role)
 PARTS: tuple[type[Part], ...] = get_args(Part)
 _KEYS = {"assistant": ("content", "tool_calls", "refusal"), "tool": ("content", "tool_call_id", "name")}
-"""What a dict may hold beside `role` and `cache`; other roles have `content` alone. A tool is named by its call."""
+"""The keys of a dict besides `role` and `cache`; other roles have only `content`. A tool is known by its call."""
 _FIELDS: dict[type[Part], Mapping[str, type]] = {
     TextPart: {"text": str},
     ToolCallPart: {"call": ToolCall},
     ToolResultPart: {"call_id": str, "content": str, "is_error": bool},
     ReasoningPart: {"text": str},
 }
-"""What the structs of a caller hold is not checked before: parsers make them too, of what the wire says."""
+"""Types of the fields of parts, checked only here: constructors skip it, because parsers make parts as well."""
 
 
 def to_messages(messages: Messages) -> tuple[Message, ...]:
-    """A str is one user message; a list may mix `Message` structs, replies and OpenAI-style dicts.
+    """Messages from a str, which is one user message, or a list of `Message` structs, replies and OpenAI-style dicts.
 
-    Raises ConfigError naming the place, what was found and what is allowed; the content itself is never shown.
+    Raises ConfigError that names the place, the type that was found and what is allowed, but never shows content.
     """
     if isinstance(messages, str):
         return (Message("user", messages),)
@@ -64,9 +64,9 @@ def _message(message: object, where: str) -> Message:
     if isinstance(message, Message):
         return _checked(message, where)
     if isinstance(message, (str, *PARTS)):
-        raise _refuse(where, message, "a Message, a Reply or a dict, which say whose words it is")
+        raise _refuse(where, message, "a Message, a Reply or a dict, which have a role")
     if isinstance(message, list | tuple):
-        raise _refuse(where, message, "a Message, a Reply or a dict; a history is put into another one with *")
+        raise _refuse(where, message, "a Message, a Reply or a dict; unpack a nested history with *")
     if not isinstance(message, Mapping):
         raise _refuse(where, message, "a Message, a Reply or a dict")
     role = message.get("role")
@@ -94,7 +94,7 @@ def _message(message: object, where: str) -> Message:
 
 
 def _checked(message: Message, where: str) -> Message:
-    """The message, if it holds what its fields say."""
+    """The message, unchanged. Raises ConfigError if a field holds another type than it declares."""
     if not isinstance(message.role, str) or message.role not in ROLES:
         raise ConfigError(f"{where}.role is {message.role!r}; allowed: {', '.join(ROLES)}")
     as_flag(message.cache, f"{where}.cache")
@@ -115,7 +115,7 @@ def _checked_part(part: object, where: str) -> Part:
             if not isinstance(value := getattr(call, field), str):
                 raise _refuse(f"{where}.call.{field}", value, "str")
         if not isinstance(call.arguments, dict | str):
-            raise _refuse(f"{where}.call.arguments", call.arguments, "a dict, or the text that is none")
+            raise _refuse(f"{where}.call.arguments", call.arguments, "a dict, or a str if `valid` is False")
     return part
 
 
@@ -153,7 +153,7 @@ def _part(part: object, where: str) -> Part:
                 _nothing_else(rest, where)
                 return _image(url, f"{where}.image_url")
             case {"type": "image_url", "image_url": {"url": str(url), **more}, **rest}:
-                if more.get("detail") == "auto":  # what is done without a word, too
+                if more.get("detail") == "auto":  # this is the default anyway
                     del more["detail"]
                 _nothing_else({**rest, **more}, where)
                 return _image(url, f"{where}.image_url.url")
@@ -176,9 +176,9 @@ def _part(part: object, where: str) -> Part:
 
 
 def _nothing_else(rest: Mapping[Any, Any], where: str, hint: str = "") -> None:
-    """ConfigError for keys that would be dropped; None says nothing, so it may be dropped."""
+    """Raises ConfigError for keys that would be dropped, unless their value is None."""
     if lost := [str(key) for key, value in rest.items() if value is not None]:
-        raise ConfigError(f"{where} holds {', '.join(sorted(lost))}, which nothing is made of{hint and ': '}{hint}")
+        raise ConfigError(f"{where} holds {', '.join(sorted(lost))}, which is not supported{hint and ': '}{hint}")
 
 
 def _image(url: str, where: str) -> ImagePart:

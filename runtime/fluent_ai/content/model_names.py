@@ -8,7 +8,7 @@ from fluent_ai.errors import ConfigError
 
 
 class ProviderModel(Protocol):
-    """Whatever knows its provider and its id: enum members and ModelInfo do."""
+    """Anything that has a provider and an id, such as enum members and ModelInfo."""
 
     @property
     def provider(self) -> str: ...
@@ -21,7 +21,10 @@ ModelName: TypeAlias = str | ProviderModel
 
 
 def split_model(model: ModelName) -> tuple[str, str]:
-    """Provider and model id. A str is split at its first colon, because ids hold slashes and colons of their own."""
+    """Provider and model id. A str is split at its first colon, because ids may hold slashes and colons themselves.
+
+    Raises ConfigError for other types, and for a str without a colon.
+    """
     if (named := provider_and_id(model)) is not None:
         provider, model_id = named
     elif isinstance(model, str):
@@ -36,6 +39,6 @@ def split_model(model: ModelName) -> tuple[str, str]:
 
 
 def provider_and_id(model: object) -> tuple[str, str] | None:
-    """Those of what knows them: a member of a generated enum, a ModelInfo."""
+    """Provider and id of an enum member or a ModelInfo; None for anything else."""
     provider, model_id = getattr(model, "provider", None), getattr(model, "id", None)
     return (provider, model_id) if isinstance(provider, str) and isinstance(model_id, str) else None

@@ -1,4 +1,4 @@
-"""What messages are made of. All is frozen; None means unknown or not given.
+"""The parts of messages. All structs are frozen; None means unknown or not given.
 
 The `repr` of a message, a part or a tool never shows its content, because prompts must not reach logs.
 """
@@ -29,9 +29,9 @@ class TextPart(PrivateStruct, JsonStruct, frozen=True, tag_field="type", tag="te
 
 
 class _File(PrivateStruct, JsonStruct, frozen=True):
-    """Bytes, a path or a URL (exactly one), with its media type where it cannot be guessed.
+    """Exactly one of bytes, a path and a URL, with the media type if it cannot be guessed.
 
-    Raises ConfigError for more or less than one of them, and for values of another type.
+    Raises ConfigError if none or several are given, and for values of another type.
     """
 
     data: bytes | None = None
@@ -39,11 +39,11 @@ class _File(PrivateStruct, JsonStruct, frozen=True):
     path: str | None = None
     """A file on this machine, read when the request is built."""
     url: str | None = None
-    """An address that the provider fetches."""
+    """A URL from which the provider fetches the file."""
     media_type: str | None = None
-    """Such as `image/png`; guessed from the bytes or the name where it is not given."""
+    """Such as `image/png`; guessed from the bytes or the name if it is not given."""
 
-    if TYPE_CHECKING:  # what is accepted is wider than what is kept
+    if TYPE_CHECKING:  # the constructor accepts more types than the fields hold
 
         def __init__(
             self,
@@ -80,7 +80,7 @@ class DocumentPart(_File, frozen=True, tag_field="type", tag="document"):
     """A document, such as a PDF: bytes, a path or a URL (exactly one)."""
 
     name: str | None = None
-    """The file name that the provider is told."""
+    """The file name that is sent to the provider."""
 
     if TYPE_CHECKING:
 
@@ -95,45 +95,45 @@ class DocumentPart(_File, frozen=True, tag_field="type", tag="document"):
 
 
 class ToolCall(JsonStruct, frozen=True):
-    """A call that the model wants: `arguments` parsed, or the raw text with `valid=False`."""
+    """A tool call that the model requests: `arguments` are parsed, or the raw text if `valid` is False."""
 
     id: str
-    """The provider's name for this call; a result refers to it."""
+    """The provider's id of this call, to which the result refers."""
     name: str
-    """The tool to call."""
+    """The name of the tool to call."""
     arguments: JsonObject | str
-    """The parsed arguments, or the raw text where `valid` is False."""
+    """The parsed arguments, or the raw text if `valid` is False."""
     valid: bool = True
-    """False where the arguments are not a JSON object."""
+    """False if the arguments are not a JSON object."""
 
 
 class ToolCallPart(PrivateStruct, JsonStruct, frozen=True, tag_field="type", tag="tool_call"):
     """A tool call as part of a message or a reply."""
 
     call: ToolCall
-    """The call itself."""
+    """The call."""
 
 
 class ToolResultPart(PrivateStruct, JsonStruct, frozen=True, tag_field="type", tag="tool_result"):
-    """What a tool answered, for the call with that id."""
+    """The result of a tool, for the call with that id."""
 
     call_id: str
-    """The `id` of the call that this answers."""
+    """The `id` of the call that this is the result of."""
     content: str
     """The result as text."""
     is_error: bool = False
-    """The tool failed; `content` says why."""
+    """True if the tool failed; `content` then says why."""
 
 
 class ReasoningPart(PrivateStruct, JsonStruct, frozen=True, tag_field="type", tag="reasoning"):
-    """A model's reasoning; signature and redacted text go back only to the `provider` and `model` that made them."""
+    """A model's reasoning. Signature and redacted text go back only to the `provider` and `model` that made them."""
 
     text: str
     """The reasoning, or a summary of it."""
     signature: str | None = None
     """The provider's proof that the reasoning is unchanged."""
     redacted: str | None = None
-    """The encrypted form, where the provider does not show the text."""
+    """The encrypted reasoning, if the provider does not show the text."""
     provider: str | None = None
     """The provider that wrote it."""
     model: str | None = None
@@ -144,20 +144,20 @@ Part: TypeAlias = TextPart | ImagePart | AudioPart | DocumentPart | ToolCallPart
 
 
 class Message(PrivateStruct, JsonStruct, frozen=True):
-    """One turn of a conversation: its parts, or a text or a part alone. Texts become TextParts.
+    """One turn of a conversation, made from parts, or from a single text or part. Texts become TextParts.
 
-    `cache` says that this message and all before it will be sent again: providers that cache only what they are told to
-    (Anthropic, Bedrock) are told so, the others decide for themselves.
+    `cache` announces that this message and all before it will be sent again. Providers that cache only on request
+    (Anthropic, Bedrock) are asked to do so; the others decide for themselves.
     """
 
     role: Role
     """Who speaks."""
     parts: tuple[Part, ...]
-    """What is said, in order."""
+    """The content, in order."""
     cache: bool = False
-    """Everything up to the end of this message will be sent again."""
+    """True if everything up to the end of this message will be sent again."""
 
-    if TYPE_CHECKING:  # what is accepted is wider than what is kept
+    if TYPE_CHECKING:  # the constructor accepts more types than the fields hold
 
         def __init__(self, role: Role, parts: str | Part | Sequence[str | Part], cache: bool = False) -> None: ...
 
@@ -184,15 +184,15 @@ class Tool(PrivateStruct, frozen=True):
     name: str
     """1 to 64 letters, digits, `_` and `-`."""
     description: str = ""
-    """What the tool does, for the model to read."""
+    """A description of the tool for the model."""
     parameters: JsonObject = msgspec.field(default_factory=dict)
-    """JSON schema of the arguments."""
+    """The JSON schema of the arguments."""
     function: Callable[..., Any] | None = None
-    """What `call_tool` calls; never sent."""
+    """The function that `call_tool` calls; it is never sent."""
 
 
 class Media(JsonStruct, frozen=True, tag_field="type", tag="media"):
-    """Generated bytes: an image or sound inside a reply."""
+    """Generated bytes: an image or audio inside a reply."""
 
     media_type: str
     """Such as `image/png` or `audio/wav`."""
@@ -204,42 +204,42 @@ class Media(JsonStruct, frozen=True, tag_field="type", tag="media"):
 
 
 class Citation(JsonStruct, frozen=True, gc=False, tag_field="type", tag="citation"):
-    """A source of what was said in that part; `start` and `end` count characters of its text."""
+    """A source for a part of the reply; `start` and `end` are character offsets in the text of that part."""
 
     type: ClassVar[Literal["citation"]] = "citation"
     part: int | None = None
-    """The part that cites; None where the provider does not say which."""
+    """The number of the part that cites; None if the provider does not say."""
     url: str | None = None
-    """The address of the source."""
+    """The URL of the source."""
     title: str | None = None
     """The title of the source."""
     quote: str | None = None
-    """What the source says."""
+    """The passage of the source that is cited."""
     start: int | None = None
-    """The first character that the source supports."""
+    """Offset of the first character that the source supports."""
     end: int | None = None
-    """The character after the last one that it supports."""
+    """Offset after the last character that the source supports."""
 
 
 class TokenLogprob(JsonStruct, frozen=True):
-    """Natural-log probability of a generated token; `top` holds the alternatives asked for."""
+    """The natural logarithm of a generated token's probability; `top` holds the alternatives that were asked for."""
 
     token: str
     """The token's text."""
     logprob: float
-    """Its natural-log probability."""
+    """The natural logarithm of its probability."""
     top: tuple[tuple[str, float], ...] = ()
-    """The likeliest alternatives, with their log probabilities."""
+    """The most likely alternatives, with their log probabilities."""
 
 
 _PART = cast("type[Part | Media]", Part | Media)
 
 
 def part_from_dict(data: Mapping[str, object]) -> Part | Media:
-    """The part that a part's `to_dict` gave, by its `type`. Raises ConfigError."""
+    """The part from the dict that its `to_dict` returned, by its `type`. Raises ConfigError for other data."""
     return from_dict(data, _PART, "a part")
 
 
 def part_from_json(text: str | bytes) -> Part | Media:
-    """The part that a part's `to_json` gave, by its `type`. Raises ConfigError."""
+    """The part from the JSON that its `to_json` returned, by its `type`. Raises ConfigError for other text."""
     return from_json(text, _PART, "a part")

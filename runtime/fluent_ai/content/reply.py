@@ -1,4 +1,4 @@
-"""What a model answers: its parts, why it ended, what it used and how long it took. None means unknown."""
+"""A model's reply: its parts, why it ended, what it used and how long it took. None means unknown."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def _sum(one: NumberT | None, other: NumberT | None) -> NumberT | None:
 
 
 class Usage(JsonStruct, frozen=True):
-    """Tokens of one request as the provider counts them; `cost` in USD if the provider says it; `raw` as it came.
+    """Tokens of one request as the provider counts them. `cost` is in US dollars; `raw` is the provider's own object.
 
-    Providers differ in whether cached tokens are part of the input, and reasoning of the output: `registry/billing.py`
-    has the table, and `models.cost` counts each token once.
+    Providers differ in whether input tokens include cached ones, and output tokens include reasoning. The table is in
+    `registry/billing.py`; `models.cost` counts each token once.
     """
 
     input_tokens: int | None = None
@@ -48,14 +48,14 @@ class Usage(JsonStruct, frozen=True):
     cache_write_tokens: int | None = None
     """Input tokens that were written to the provider's cache."""
     cost: float | None = None
-    """US dollars, where the provider states them."""
+    """The cost in US dollars, if the provider states it."""
     raw: JsonObject | None = None
-    """The provider's own object."""
+    """The provider's own usage object."""
 
     def merge(self, later: Usage) -> Usage:
-        """Key by key, the later value wins where it is known."""
+        """Merge key by key: a value of `later` that is known replaces this one."""
         raw = later.raw if self.raw is None else self.raw if later.raw is None else {**self.raw, **later.raw}
-        # Written out, because servers that count while they stream make it run with each chunk.
+        # Written out field by field for speed: some servers send usage with each chunk.
         return Usage(
             self.input_tokens if later.input_tokens is None else later.input_tokens,
             self.output_tokens if later.output_tokens is None else later.output_tokens,
@@ -67,7 +67,7 @@ class Usage(JsonStruct, frozen=True):
         )
 
     def plus(self, other: Usage) -> Usage:
-        """Both together, of two requests: a count that only one of them knows is that one's."""
+        """The sum over two requests; a count that only one of them has is taken from that one."""
         return Usage(
             _sum(self.input_tokens, other.input_tokens),
             _sum(self.output_tokens, other.output_tokens),
@@ -97,19 +97,19 @@ class Reply(JsonStruct, frozen=True, kw_only=True):
     """A model's whole answer: the fold of the events of its stream."""
 
     parts: tuple[ReplyPart, ...] = ()
-    """Text, reasoning, tool calls and media, in the order in which they were generated."""
+    """Text, reasoning, tool calls and media, in the order of generation."""
     citations: tuple[Citation, ...] = ()
-    """The sources that the provider named, in order; each says which of `parts` it is about, where that is known."""
+    """The sources that the provider named, in order; each refers to one of `parts` if that is known."""
     logprobs: tuple[TokenLogprob, ...] | None = None
-    """Of the tokens of the text, in order; None unless asked for."""
+    """Log probabilities of the tokens of the text, in order; None unless they were asked for."""
     output: Any = None
-    """What `output` asked for; None where the text is not that, and `warnings` say why."""
+    """The value of the type that `output` asked for; None if the text does not fit it, which `warnings` explain."""
     usage: Usage | None = None
-    """Tokens and cost; None where the provider says nothing of them."""
+    """Tokens and cost; None if the provider does not report them."""
     finish_reason: FinishReason | None = None
     """Why the model stopped, in one vocabulary for all providers."""
     raw_reason: str | None = None
-    """Why the model stopped, in the provider's own word."""
+    """Why the model stopped, in the provider's own term."""
     id: str | None = None
     """The provider's id of the reply."""
     model: str | None = None
@@ -119,7 +119,7 @@ class Reply(JsonStruct, frozen=True, kw_only=True):
     timing: Timing | None = None
     """How long the reply took."""
     warnings: tuple[str, ...] = ()
-    """What was ignored, changed or doubtful in the request."""
+    """Notes on what was ignored or changed in the request, or is doubtful about it."""
 
     @property
     def text(self) -> str:
@@ -128,31 +128,31 @@ class Reply(JsonStruct, frozen=True, kw_only=True):
 
     @property
     def reasoning(self) -> str:
-        """The reasoning parts, joined; empty where the model tells none."""
+        """The reasoning parts, joined; empty if the model shows none."""
         return "".join(part.text for part in self.parts if isinstance(part, ReasoningPart))
 
     @property
     def tool_calls(self) -> tuple[ToolCall, ...]:
-        """The calls that the model wants."""
+        """The tool calls that the model requests."""
         return tuple(part.call for part in self.parts if isinstance(part, ToolCallPart))
 
     @property
     def media(self) -> tuple[Media, ...]:
-        """The images and sounds of the reply."""
+        """The images and audio of the reply."""
         return tuple(part for part in self.parts if isinstance(part, Media))
 
     @property
     def message(self) -> Message:
-        """The reply as a turn of the conversation, to be appended to the history as it is.
+        """The reply as a turn of the conversation, ready to append to the history.
 
-        It holds what providers take back: text, reasoning and tool calls, but no media, citations or log probabilities.
+        It holds what providers accept: text, reasoning and tool calls, but no media, citations or log probabilities.
         """
         return Message("assistant", tuple(part for part in self.parts if not isinstance(part, Media)))
 
     def output_as(self, kind: type[T]) -> T:
-        """The text as a value of a struct, dataclass, TypedDict or pydantic model, typed.
+        """The text as a typed value of a struct, dataclass, TypedDict or pydantic model.
 
-        Raises OutputInvalid, which carries this reply, where the text is not one.
+        Raises OutputInvalid, which carries this reply, if the text does not fit the type.
         """
         from fluent_ai.schema.output import read_output
 

@@ -1,6 +1,6 @@
-"""Whoever makes a reply says what came; this opens, numbers and closes the parts.
+"""Builds the events of a reply: callers report content, and the writer opens, numbers and closes the parts.
 
-The parsers of chat write into it what their wire says, the local engine and the fakes of `fluent_ai.testing` their own.
+It is used by the parsers of chat, the local engine, and the fakes of `fluent_ai.testing`.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ from fluent_ai.content.reply import FinishReason, Usage
 
 
 class ReplyWriter:
-    """Hands lawful events to `emit`, one by one.
+    """Passes events to `emit` one by one, in the order that `laws.py` demands.
 
-    The fold grows with the events, so the text of an end and the partial reply need no second copy of the deltas.
-    Deltas, of which there are most, are put into it directly.
+    The fold grows with the events, so the end of a part and the partial reply need no second copy of the deltas.
+    Deltas, the most frequent events, are added to it directly.
     """
 
     def __init__(self, provider: str | None, emit: Callable[[Event], object]) -> None:
@@ -65,7 +65,7 @@ class ReplyWriter:
         self._emit(TextDelta(part, text, logprobs))
 
     def open_text(self) -> int:
-        """The number of the open text part; needed by itself where a citation comes before its text."""
+        """Open a text part if none is open, and return its number; called directly if a citation precedes its text."""
         if self._text is None:
             self.end_reasoning()
             self._text = len(self.fold.parts)
@@ -79,7 +79,7 @@ class ReplyWriter:
         self._emit(ReasoningDelta(part, text))
 
     def open_reasoning(self) -> int:
-        """The number of the open reasoning part; needed by itself where reasoning has a signature and no text."""
+        """Open a reasoning part if none is open, and return its number; called directly for a bare signature."""
         if self._reasoning is None:
             self.end_text()
             self._reasoning = len(self.fold.parts)
@@ -87,7 +87,7 @@ class ReplyWriter:
         return self._reasoning
 
     def start_call(self, call_id: str, name: str) -> int:
-        """The number of a new tool-call part. Calls stay open side by side until `end_call` or the finish."""
+        """Open a tool-call part and return its number. Calls may be open at once, until `end_call` or the finish."""
         self.end_text()
         self.end_reasoning()
         part = len(self.fold.parts)
@@ -115,7 +115,7 @@ class ReplyWriter:
             self._write(ReasoningEnd(part, self.fold.parts[part].text(), signature, redacted))
 
     def media(self, media_type: str, data: bytes) -> None:
-        """A whole image or sound."""
+        """Add a complete image or audio file."""
         self.end_text()
         self.end_reasoning()
         part = len(self.fold.parts)
@@ -124,7 +124,7 @@ class ReplyWriter:
         self._write(MediaEnd(part))
 
     def latest(self, kind: PartKind) -> int | None:
-        """The number of the last part of that kind, open or not: the one that a citation is about."""
+        """The number of the last part of that kind, open or not, to which a citation belongs; None if there is none."""
         parts = self.fold.parts
         return next((part for part in reversed(range(len(parts))) if parts[part].kind == kind), None)
 
@@ -132,7 +132,7 @@ class ReplyWriter:
         self._write(citation)
 
     def usage(self, usage: Usage) -> None:
-        """Merged key by key: servers send usage whole, in pieces, or many times over."""
+        """Merge usage key by key, because servers send it whole, in pieces, or repeatedly."""
         fold = self.fold
         merged = usage if fold.usage is None else fold.usage.merge(usage)
         if merged != fold.usage:

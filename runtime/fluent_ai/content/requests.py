@@ -1,4 +1,4 @@
-"""A request to any verb, and a request to chat, checked and the same for every provider.
+"""Checked requests, the same for every provider: the base of all verbs' requests, and that of chat.
 
 The `repr` of a request never shows its content, because prompts must not reach logs.
 """
@@ -12,29 +12,29 @@ from fluent_ai.content.parts import Message, Tool
 from fluent_ai.content.private import PrivateStruct
 
 ToolChoice: TypeAlias = str
-"""`auto`, `none`, `required`, or the name of the one tool to call."""
+"""`auto`, `none`, `required`, or the name of a tool that must be called."""
 
 
 ReasoningEffort = Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"]
 
 
 InputType = Literal["query", "document", "classification", "clustering"]
-"""What a text is embedded for."""
+"""The purpose of an embedding."""
 
 
 class Request(PrivateStruct, frozen=True, kw_only=True):
-    """What every verb sends. `extra_body` and `extra_headers` go out as they are."""
+    """The fields of every verb's request. `extra_body` and `extra_headers` are sent unchecked."""
 
     model: str
     """The model's id at the provider."""
     extra_body: Mapping[str, Any] = {}
-    """Fields to add to the JSON body, or to replace in it."""
+    """Fields that are added to the JSON body, or replace fields in it."""
     extra_headers: Mapping[str, str] = {}
     """Headers that are added to the request."""
 
 
 class ChatRequest(Request, frozen=True, kw_only=True):
-    """A checked request, the same for every provider. `options` are the provider's own, by their wire names."""
+    """A checked chat request, the same for every provider. `options` are the provider's own, by their wire names."""
 
     COMMON: ClassVar[tuple[str, ...]] = (
         "system", "temperature", "top_p", "top_k", "max_tokens", "stop", "seed",
@@ -47,26 +47,26 @@ class ChatRequest(Request, frozen=True, kw_only=True):
     system: str | None = None
     """The system prompt."""
     temperature: float | None = None
-    """Randomness, from 0 to 2."""
+    """Sampling temperature, from 0 to 2."""
     top_p: float | None = None
-    """Nucleus sampling: the probability mass to choose from, from 0 to 1."""
+    """Nucleus sampling: the probability mass to sample from, from 0 to 1."""
     top_k: int | None = None
-    """How many of the likeliest tokens to choose from."""
+    """How many of the most likely tokens to sample from."""
     max_tokens: int | None = None
-    """The longest answer, in tokens."""
+    """The maximum length of the answer, in tokens."""
     stop: tuple[str, ...] = ()
-    """Texts that end the answer."""
+    """Texts at which generation stops."""
     seed: int | None = None
-    """Makes sampling repeatable, as far as the provider can."""
+    """Makes sampling repeatable, to the extent that the provider supports it."""
     tools: tuple[Tool, ...] = ()
     """The tools that the model may call."""
     tool_choice: ToolChoice | None = None
-    """`auto`, `none`, `required`, or the name of the one tool to call."""
+    """`auto`, `none`, `required`, or the name of a tool that must be called."""
     output: Any = None
-    """The JSON schema of the answer, as the protocol accepts it."""
+    """The JSON schema of the answer, in the form that the protocol accepts."""
     reasoning: ReasoningEffort | None = None
-    """How much the model should think."""
+    """How much reasoning the model should do."""
     logprobs: int | None = None
-    """How many alternatives to report for each token."""
+    """How many alternatives to report for each token; None asks for no log probabilities."""
     options: Mapping[str, Any] = {}
     """The provider's own options."""

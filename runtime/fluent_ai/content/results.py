@@ -1,4 +1,4 @@
-"""What the verbs other than chat answer with: a pure fold of the items of their stream, like a Reply."""
+"""The results of the verbs other than chat: like a Reply, each is a pure fold of the items of its stream."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT")
 
 Note: TypeAlias = StreamStart | UsageUpdate | Warned | Progress
-"""What stands between the values of a stream. Each UsageUpdate counts one request; they add up."""
+"""What a stream yields besides its values. Each UsageUpdate counts one request; they add up."""
 _NOTES = (StreamStart, UsageUpdate, Warned, Progress)
 
 
 class Head(TypedDict):
-    """What every result has."""
+    """The fields that every result has."""
 
     id: str | None
     model: str | None
@@ -28,7 +28,7 @@ class Head(TypedDict):
 
 
 class Result(JsonStruct, frozen=True, kw_only=True):
-    """Base of all results. `id` and `model` are the provider's own words; None is unknown."""
+    """Base of all results. `id` and `model` are as the provider states them; None means unknown."""
 
     id: str | None = None
     """The provider's id of the answer."""
@@ -39,13 +39,13 @@ class Result(JsonStruct, frozen=True, kw_only=True):
     usage: Usage | None = None
     """Tokens and cost of all requests together."""
     warnings: tuple[str, ...] = ()
-    """What was ignored, changed or doubtful in the request."""
+    """Notes on what was ignored or changed in the request, or is doubtful about it."""
     timing: Timing | None = None
-    """Seconds, as the stream saw them."""
+    """How long the request took, measured by the stream."""
 
 
 class ResultFold(Generic[ItemT, ResultT]):
-    """Items and notes in, the result so far out; `make` builds it from the items and the head."""
+    """Takes items and notes and gives the result so far; `make` builds it from the items and the head."""
 
     finished = True
 
