@@ -83,7 +83,7 @@ def typing(session: nox.Session) -> None:
 
 @nox.session(python=False, requires=["environment"])
 def generate(session: nox.Session) -> None:
-    """Render generated/, the README's table of providers and their pages in the guides from specs/ and cache/."""
+    """Render generated/, the clients' methods, the README's tables and the providers' pages from their sources."""
     run(session, "fluent-ai", "generate", *session.posargs)
     run(session, "python", "-m", "fluent_ai_codegen.readme")
     run(session, "python", "-m", "fluent_ai_codegen.provider_pages")
@@ -91,7 +91,7 @@ def generate(session: nox.Session) -> None:
 
 @nox.session(python=False, requires=["environment"])
 def check_generated(session: nox.Session) -> None:
-    """Fail when generated/, README or guides are not what specs/ and cache/ render to; writes nothing."""
+    """Fail when something rendered is not what its sources render to; writes nothing."""
     run(session, "fluent-ai", "generate", "--check", *session.posargs)
     run(session, "python", "-m", "fluent_ai_codegen.readme", "--check")
     run(session, "python", "-m", "fluent_ai_codegen.provider_pages", "--check")

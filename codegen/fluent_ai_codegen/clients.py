@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from fluent_ai.manifest.schema import AuthScheme, Capability, Manifest, OptionType
-from fluent_ai.registry.facts import Kind, ModelFacts
+from fluent_ai.manifest.schema import AuthScheme, Manifest, OptionType
+from fluent_ai.registry.facts import ModelFacts
 
-from .ir import ClientModule, Literal, Option, Shell
+from .ir import TWINS, ClientModule, Literal, Option, Shell, Twin
+from .verbs import VerbModule
 
 _PYTHON_TYPES: dict[OptionType, str] = {
     "string": "str",
@@ -17,26 +18,6 @@ _PYTHON_TYPES: dict[OptionType, str] = {
     "object": "Mapping[str, Any]",
     "array": "Sequence[Any]",
 }
-_KINDS: dict[Capability, Kind] = {
-    "chat": "chat",
-    "embeddings": "embedding",
-    "rerank": "rerank",
-    "moderation": "moderation",
-    "transcription": "transcription",
-    "speech": "speech",
-    "images": "image",
-}
-_VERBS: dict[Capability, str] = {
-    "embeddings": "Embeds",
-    "rerank": "Reranks",
-    "moderation": "Moderates",
-    "transcription": "Transcribes",
-    "speech": "Speaks",
-    "images": "Draws",
-    "pull": "Pulls",
-}
-"""The class in `fluent_ai.client.verbs_sync` that has the verbs of each capability but chat."""
-
 CLOUDS: dict[AuthScheme, str] = {
     "aws_sigv4": "AWS credentials",
     "google": "Google credentials",
@@ -50,31 +31,25 @@ def quote(text: str) -> str:
     return '"' + ascii(text)[1:-1].replace("\\'", "'").replace('"', '\\"') + '"'
 
 
-def literal_name(capability: Capability) -> str:
-    """`ChatModelName`, `EmbeddingModelName`...; any model for what is done with every kind."""
-    return f"{_KINDS[capability].capitalize()}ModelName" if capability in _KINDS else "ModelName"
-
-
-def model_names(manifest: Manifest, models: Iterable[ModelFacts]) -> tuple[Literal, ...]:
-    """One literal for each capability, of the models known to be of that kind, and one of all others."""
-    ids: dict[str, list[str]] = {literal_name(capability): [] for capability in _KINDS}
+def model_names(manifest: Manifest, models: Iterable[ModelFacts], verbs: Sequence[VerbModule]) -> tuple[Literal, ...]:
+    """One literal for each kind of models that a verb is for, and one of all others."""
+    names = {verb.kind: verb.literal for verb in verbs if verb.kind}
+    ids: dict[str, list[str]] = {name: [] for name in names.values()}
     others: list[str] = []
-    names = {kind: literal_name(capability) for capability, kind in _KINDS.items()}
     for model in models:
         name = names.get(model.kind) if model.kind else None
         (ids[name] if name else others).append(quote(model.id))
-    wanted = {literal_name(capability) for capability in manifest.capabilities}
+    wanted = {verb.literal for verb in verbs if manifest.routes(verb.capability)}
     found = [Literal(name, tuple(known)) for name, known in ids.items() if known or name in wanted]
     return (*found, *((Literal("OtherModelName", tuple(others)),) if others else ()))
 
 
-def client_module(manifest: Manifest, first_line: str) -> ClientModule:
+def client_module(manifest: Manifest, first_line: str, verbs: Sequence[VerbModule]) -> ClientModule:
     name = manifest.client_name
-    verbs: list[Capability] = [capability for capability in manifest.capabilities if capability != "chat"]
-    literals = sorted({"Model", "ModelName", *(literal_name(capability) for capability in manifest.capabilities)})
-    exports = {*literals, name, f"Async{name}"}
-    if manifest.chat:
-        exports.add("ChatOptions")
+    able = [verb for verb in verbs if manifest.routes(verb.capability)]
+    literals = sorted({"Model", "ModelName", *(verb.literal for verb in able)})
+    chat = next((verb for verb in able if verb.writes_reply), None)
+    others = [verb for verb in able if verb is not chat]
     return ClientModule(
         header=first_line,
         provider=manifest.name,
@@ -82,21 +57,18 @@ def client_module(manifest: Manifest, first_line: str) -> ClientModule:
         docs=manifest.docs,
         key_hint=_key_hint(manifest),
         address_hint=_address_hint(manifest),
-        chats=bool(manifest.chat),
-        shells=(
-            Shell(name, "", "def", "", _bases(verbs, "")),
-            Shell(f"Async{name}", "Async", "async def", "await ", _bases(verbs, "Async")),
-        ),
-        verbs=tuple(sorted(_VERBS[capability] for capability in verbs)),
+        chat=chat,
+        shells=tuple(Shell(f"{twin.prefix}{name}", twin, _bases(others, twin)) for twin in TWINS),
+        verbs=tuple(sorted(verb.methods_class for verb in others)),
         literals=tuple(literals),
         options=tuple(Option(option, _PYTHON_TYPES[kind]) for option, kind in sorted(manifest.options.items())),
-        exports=tuple(sorted(exports)),
+        exports=tuple(sorted({*literals, name, f"Async{name}", *(["ChatOptions"] if chat else [])})),
     )
 
 
-def _bases(verbs: Iterable[Capability], twin: str) -> tuple[str, ...]:
-    own = (f'{twin}{_VERBS[capability]}["Model | {literal_name(capability)} | str"]' for capability in verbs)
-    return (f"{twin}ProviderClient", *own)
+def _bases(verbs: Iterable[VerbModule], twin: Twin) -> tuple[str, ...]:
+    own = (f'{twin.prefix}{verb.methods_class}["Model | {verb.literal} | str"]' for verb in verbs)
+    return (f"{twin.prefix}ProviderClient", *own)
 
 
 def _key_hint(manifest: Manifest) -> str:

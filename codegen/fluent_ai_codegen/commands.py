@@ -13,7 +13,7 @@ from fluent_ai.arguments import did_you_mean
 from fluent_ai.cli import terminal
 from fluent_ai.errors import ConfigError
 
-from .cache import TTL
+from .cache import TTL, write_atomically
 from .fetch import list_jobs, run, source_jobs
 from .inputs import Inputs
 from .jobs import FetchOptions, Job
@@ -134,7 +134,7 @@ def generate(
     check: Annotated[bool, typer.Option("--check", help="Only compare with what is there; write nothing.")] = False,
     root: Root = None,
 ) -> None:
-    """Render generated/ from specs/ and cache/."""
+    """Render generated/ from specs/ and cache/, and the clients' methods from the runtime's verbs."""
     layout = Layout.find(root)
     if not check:
         return write_all(layout)
@@ -145,19 +145,25 @@ def generate(
         if difference.diff:
             sys.stderr.write(difference.diff + "\n")
     if differences:
-        terminal.error(f"{len(differences)} files are not what specs/ and cache/ render to; run `fluent-ai generate`")
+        terminal.error(f"{len(differences)} files are not what their sources render to; run `fluent-ai generate`")
         raise typer.Exit(1)
     terminal.line(f"generated/ is up to date: {len(rendered.files)} files")
     return None
 
 
 def write_all(layout: Layout) -> None:
-    """Make generated/ and specs/names/ what the inputs render to."""
+    """Make generated/, specs/names/ and the clients' methods what the inputs render to."""
     rendered = _render(layout, remembering(layout.wire_modules))
-    changed = [each for each in rendered.differences(layout) if each.path.startswith("generated/")]
+    differing = [each.path for each in rendered.differences(layout)]
+    changed = [path for path in differing if path.startswith("generated/")]
+    doors = [path for path in differing if path in rendered.doors]
     write_names(layout.specs / "names", rendered.names)
     if changed:
         replace(rendered.files, layout.generated)
+    if doors:
+        for path in doors:
+            write_atomically(layout.root / path, rendered.doors[path])
+        terminal.line(f"the methods of the clients changed in {', '.join(doors)}")
     terminal.line(f"generated/ has {len(rendered.files)} files, {len(changed)} of them changed")
 
 

@@ -1,4 +1,4 @@
-"""All that generated/ is rendered from, as one value: nobody can render with a part of it."""
+"""All that is rendered from, as one value: nobody can render with a part of it."""
 
 from __future__ import annotations
 
@@ -9,15 +9,20 @@ from .cache import Cache, read_caches
 from .paths import Layout
 from .sources.store import SourceCache, read_sources
 from .specs import Specs, load_specs
+from .verbs import VerbModule, read_verbs
 
 
 @dataclass(frozen=True, kw_only=True)
 class Inputs:
-    """`caches`: provider -> its own list as it was fetched. `sources`: source -> what it said of all providers."""
+    """`caches`: provider -> its own list as it was fetched. `sources`: source -> what it said of all providers.
+
+    `verbs`: those that the runtime declares.
+    """
 
     specs: Specs
     caches: Mapping[str, Cache]
     sources: Mapping[str, SourceCache]
+    verbs: tuple[VerbModule, ...]
 
     @classmethod
     def load(cls, layout: Layout) -> Inputs:
@@ -26,4 +31,5 @@ class Inputs:
             specs=load_specs(layout.specs),
             caches=read_caches(layout.cache),
             sources=read_sources(layout.sources),
+            verbs=read_verbs(layout.verbs),
         )

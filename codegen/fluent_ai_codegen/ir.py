@@ -4,6 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .verbs import VerbModule
+
+
+@dataclass(frozen=True)
+class Twin:
+    """The words in which blocking and asynchronous methods differ."""
+
+    prefix: str
+    define: str
+    enter: str
+    wait: str
+
+
+BLOCKING = Twin("", "def", "with", "")
+ASYNCHRONOUS = Twin("Async", "async def", "async with", "await ")
+TWINS = (BLOCKING, ASYNCHRONOUS)
+
 
 @dataclass(frozen=True)
 class Option:
@@ -15,18 +32,19 @@ class Option:
 
 @dataclass(frozen=True)
 class Shell:
-    """One of the two clients, which differ in these words only."""
+    """One of the two clients of a provider."""
 
     name: str
-    twin: str
-    define: str
-    wait: str
+    twin: Twin
     bases: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class ClientModule:
-    """The module of a provider: typed clients and options. `verbs` are classes, `literals` what they take."""
+    """The module of a provider: typed clients and options. `verbs` are classes, `literals` what they take.
+
+    `chat` is the verb whose options are the provider's own.
+    """
 
     header: str
     provider: str
@@ -34,7 +52,7 @@ class ClientModule:
     docs: str
     key_hint: str
     address_hint: str
-    chats: bool
+    chat: VerbModule | None
     shells: tuple[Shell, ...]
     verbs: tuple[str, ...]
     literals: tuple[str, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -17,6 +17,7 @@ from .ir import ClientModule, Member, ModelsModule
 from .ledger import encode_names
 from .naming import Naming, name_members
 from .specs import Correction
+from .verbs import VerbModule
 
 COMMAND = "fluent-ai generate"
 
@@ -45,6 +46,7 @@ def normalise(
     corrections: tuple[Correction, ...],
     witnesses: tuple[Witness, ...] = (),
     names: Mapping[str, str] = MappingProxyType({}),
+    verbs: Sequence[VerbModule] = (),
 ) -> Provider:
     """Raises ConfigError for a correction or a reviewed name that fits no model."""
     catalog = assemble(manifest, cache, corrections, witnesses, f"from specs and cache; do not edit. Run: {COMMAND}")
@@ -56,13 +58,13 @@ def normalise(
     sources += [f"specs/models/{manifest.id}.toml"] if corrections else []
     return Provider(
         manifest=manifest,
-        client=client_module(manifest, header(sources[0])),
+        client=client_module(manifest, header(sources[0]), verbs),
         models=ModelsModule(
             header=header(*sources),
             name=manifest.name,
             quoted_id=quote(manifest.id),
             members=tuple(Member(name, quote(each), _remark(models.get(each))) for name, each in naming.members),
-            names=model_names(manifest, [row.model for row in catalog.models]),
+            names=model_names(manifest, [row.model for row in catalog.models], verbs),
         ),
         catalog=catalog,
         names=encode_names(manifest.name, naming.members),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+import fluent_ai
 from fluent_ai.errors import ConfigError
 
 
@@ -33,6 +34,16 @@ class Layout:
     @property
     def generated(self) -> Path:
         return self.root / "generated"
+
+    @property
+    def runtime(self) -> Path:
+        """The runtime's package; not there in a checkout of nothing but facts."""
+        return self.root / "runtime" / "fluent_ai"
+
+    @property
+    def verbs(self) -> Path:
+        """The runtime's verbs, or those of the installed one where the checkout has none."""
+        return (self.runtime if self.runtime.is_dir() else Path(fluent_ai.__file__).parent) / "verbs"
 
     @property
     def provider_pages(self) -> Path:

@@ -7,15 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fnmatch import fnmatchcase
 
-from fluent_ai.manifest.schema import Capability, Manifest, Variable
+from fluent_ai.manifest.schema import Manifest, Variable
 from fluent_ai.registry import Registry
 from fluent_ai.registry.facts import Kind, ModelInfo, Prices
 
 from .clients import CLOUDS
 from .paths import Layout
-from .readme import VERBS, key_sources, protocol_name
+from .readme import key_sources, protocol_name
 from .specs import load_specs
 from .tree import compare, replace
+from .verbs import VerbModule, read_verbs
 
 SOURCE = "<!-- Rendered from specs/providers and the catalogs by `nox -s generate`; do not edit. -->"
 _KINDS: dict[Kind | None, str] = {
@@ -42,13 +43,13 @@ _ABILITIES = {
 }
 
 
-def pages(manifests: Sequence[Manifest], registry: Registry) -> dict[str, bytes]:
+def pages(manifests: Sequence[Manifest], registry: Registry, verbs: Sequence[VerbModule]) -> dict[str, bytes]:
     """File name -> page, one for each provider, and an index."""
-    texts = {f"{manifest.id}.md": page(manifest, registry.all(manifest.id)) for manifest in manifests}
-    return {name: text.encode() for name, text in {"index.md": _index(manifests, registry), **texts}.items()}
+    texts = {f"{manifest.id}.md": page(manifest, registry.all(manifest.id), verbs) for manifest in manifests}
+    return {name: text.encode() for name, text in {"index.md": _index(manifests, registry, verbs), **texts}.items()}
 
 
-def page(manifest: Manifest, models: Sequence[ModelInfo]) -> str:
+def page(manifest: Manifest, models: Sequence[ModelInfo], verbs: Sequence[VerbModule]) -> str:
     """Everything that the manifest and the catalog say of one provider."""
     sections = (
         (SOURCE,),
@@ -56,20 +57,20 @@ def page(manifest: Manifest, models: Sequence[ModelInfo]) -> str:
         _introduction(manifest),
         _example(manifest, models),
         _address(manifest),
-        _routes(manifest),
+        _routes(manifest, verbs),
         _options(manifest),
         _models(manifest, models),
     )
     return "\n\n".join(block for section in sections for block in section) + "\n"
 
 
-def _index(manifests: Sequence[Manifest], registry: Registry) -> str:
+def _index(manifests: Sequence[Manifest], registry: Registry, verbs: Sequence[VerbModule]) -> str:
     rows = (
         (
             f"[{manifest.name}]({manifest.id}.md)",
             _code(f"{manifest.id}:"),
             ", ".join(key_sources(manifest)) or "no key",
-            " ".join(_code(verb) for verb in _verbs(manifest)),
+            " ".join(_code(verb.collecting) for verb in verbs if manifest.routes(verb.capability)),
             str(len(registry.all(manifest.id))),
         )
         for manifest in manifests
@@ -80,12 +81,6 @@ def _index(manifests: Sequence[Manifest], registry: Registry) -> str:
         "your machine. The models are counted as far as the registry knows them; any other id can be used all the same."
     )
     return f"{SOURCE}\n\n# Providers\n\n{text}\n\n{table}\n"
-
-
-def _verbs(manifest: Manifest) -> Iterator[str]:
-    if manifest.chat:
-        yield "complete"
-    yield from (verb for capability, verb in VERBS.items() if manifest.routes(capability))
 
 
 def _introduction(manifest: Manifest) -> Iterator[str]:
@@ -156,21 +151,17 @@ def _choices(variable: Variable) -> str:
     return " ".join(map(_code, variable.choices))
 
 
-def _routes(manifest: Manifest) -> Iterator[str]:
-    names: dict[Capability, str] = {
-        "chat": "`stream`, `complete`",
-        **{name: _code(verb) for name, verb in VERBS.items()},
-    }
+def _routes(manifest: Manifest, verbs: Sequence[VerbModule]) -> Iterator[str]:
     rows = [
         (
-            names[capability],
+            ", ".join(map(_code, ("stream", "complete") if verb.writes_reply else (verb.method,))),
             "all" if route.models == "*" else _code(route.models),
             protocol_name(route.protocol),
             _code(route.path),
             _limits(route.batch, route.requires, route.without),
         )
-        for capability in manifest.capabilities
-        for route in manifest.routes(capability)
+        for verb in verbs
+        for route in manifest.routes(verb.capability)
     ]
     yield "## Routes"
     yield "The first row that fits verb and model is taken."
@@ -289,7 +280,7 @@ def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 def rendered(layout: Layout) -> Mapping[str, bytes]:
     """The pages of a checkout, from its own specs and catalogs alone."""
     registry = Registry(layout.generated / "fluent_ai_providers" / "data" / "catalog", overlays=())
-    return pages(load_specs(layout.specs).manifests, registry)
+    return pages(load_specs(layout.specs).manifests, registry, read_verbs(layout.verbs))
 
 
 def main(arguments: list[str]) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import get_args
 
@@ -15,24 +15,19 @@ from fluent_ai.registry import Registry
 from .clients import CLOUDS
 from .paths import Layout
 from .specs import load_specs
-
-VERBS: dict[Capability, str] = {
-    "embeddings": "embed",
-    "rerank": "rerank",
-    "moderation": "moderate",
-    "transcription": "transcribe",
-    "speech": "speak",
-    "images": "image",
-    "pull": "pull",
-}
-"""The method of each capability but chat."""
+from .verbs import VerbModule, read_verbs
 
 
-def provider_table(manifests: tuple[Manifest, ...], registry: Registry) -> str:
+def other_verbs(verbs: Iterable[VerbModule]) -> dict[str, Capability]:
+    """The method of each verb but chat, and its capability."""
+    return {verb.method: verb.capability for verb in verbs if not verb.writes_reply}
+
+
+def provider_table(manifests: tuple[Manifest, ...], registry: Registry, verbs: Mapping[str, Capability]) -> str:
     """One row a provider: its name, what it can do beside chat, key variables, how many models the registry knows."""
     lines = [
-        f"| Provider | Named | Key from | chat speaks | {' | '.join(VERBS.values())} | Models |",
-        f"| --- | --- | --- | --- |{' :-: |' * len(VERBS)} ---: |",
+        f"| Provider | Named | Key from | chat speaks | {' | '.join(verbs)} | Models |",
+        f"| --- | --- | --- | --- |{' :-: |' * len(verbs)} ---: |",
     ]
     for manifest in manifests:
         protocols = dict.fromkeys(protocol_name(route.protocol) for route in manifest.chat)
@@ -41,7 +36,7 @@ def provider_table(manifests: tuple[Manifest, ...], registry: Registry) -> str:
             f"`{manifest.id}:`",
             ", ".join(key_sources(manifest)) or "no key",
             ", ".join(protocols),
-            *("✓" if manifest.routes(capability) else "" for capability in VERBS),
+            *("✓" if manifest.routes(capability) else "" for capability in verbs.values()),
             str(len(registry.list(manifest.id))),
         )
         lines.append(f"| {' | '.join(cells)} |")
@@ -86,7 +81,9 @@ def main(arguments: list[str]) -> str | None:
     path: Path = layout.root / "README.md"
     readme = path.read_text(encoding="utf-8")
     registry = Registry(layout.generated / "fluent_ai_providers" / "data" / "catalog", overlays=())
-    tables = {"providers": provider_table(load_specs(layout.specs).manifests, registry), "events": event_table()}
+    verbs = other_verbs(read_verbs(layout.verbs))
+    providers = provider_table(load_specs(layout.specs).manifests, registry, verbs)
+    tables = {"providers": providers, "events": event_table()}
     wanted = readme
     for name, table in tables.items():
         stale = wanted

@@ -8,13 +8,14 @@ import msgspec
 from fluent_ai.errors import ConfigError
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from .doors import door_modules
 from .format import format_modules
 from .inputs import Inputs
 from .normalise import COMMAND, header, normalise
 from .paths import Layout
 from .sources import openrouter
 from .sources.witnesses import witnesses
-from .tree import Difference, compare
+from .tree import Difference, compare, compare_files
 from .wire import WireRenderer, render_wire
 
 _CLIENTS = "fluent_ai_providers"
@@ -25,20 +26,22 @@ _WIRE = "fluent_ai_wire"
 class Rendered:
     """`files`: path below generated/ -> content. `names`: likewise below specs/names/, with the members that are new.
 
-    `notes`: what a person should look at.
+    `doors`: path below the root -> what the runtime has of each verb. `notes`: what a person should look at.
     """
 
     files: dict[str, bytes]
+    doors: dict[str, bytes]
     names: dict[str, bytes]
     notes: tuple[str, ...]
 
     def differences(self, layout: Layout) -> list[Difference]:
         """What a checkout has otherwise, by path below its root; empty when it is up to date. Writes nothing."""
-        return [
+        found = [
             replace(difference, path=f"{folder}/{difference.path}")
             for folder, files in (("generated", self.files), ("specs/names", self.names))
             for difference in compare(files, layout.root / folder)
         ]
+        return found + (compare_files(self.doors, layout.root) if layout.runtime.is_dir() else [])
 
 
 def render(inputs: Inputs, wire: WireRenderer = render_wire) -> Rendered:
@@ -57,18 +60,12 @@ def render(inputs: Inputs, wire: WireRenderer = render_wire) -> Rendered:
             specs.corrections.get(manifest.id, ()),
             witnesses(manifest.id, inputs.sources, caches.get(openrouter.NAME)),
             specs.names.get(manifest.id, {}),
+            inputs.verbs,
         )
         for manifest in specs.manifests
     ]
-    environment = Environment(
-        loader=PackageLoader("fluent_ai_codegen"),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701  # it prints Python, and every value is an identifier or a quoted literal
-    )
-    client, models = environment.get_template("client.py.jinja"), environment.get_template("models.py.jinja")
+    templates = environment()
+    client, models = templates.get_template("client.py.jinja"), templates.get_template("models.py.jinja")
     modules = {
         f"{_CLIENTS}/__init__.py": _init(
             "specs/providers", "Typed clients, one module for each provider, and their data."
@@ -88,11 +85,26 @@ def render(inputs: Inputs, wire: WireRenderer = render_wire) -> Rendered:
         files[f"{_CLIENTS}/data/catalog/{name}.json"] = _encode_rows(provider.catalog, "models")
     rows = _Rows(generated=f"from specs/providers; do not edit. Run: {COMMAND}", providers=list(specs.manifests))
     files[f"{_CLIENTS}/data/providers.json"] = _encode_rows(rows, "providers")
-    files |= format_modules(modules)
+    doors = door_modules(inputs.verbs, templates)
+    formatted = format_modules(modules | doors)
+    files |= {path: data for path, data in formatted.items() if path not in doors}
     return Rendered(
         files=dict(sorted(files.items())),
+        doors={path: formatted[path] for path in doors},
         names={f"{provider.manifest.id}.toml": provider.names for provider in providers},
         notes=tuple(note for provider in providers for note in provider.notes),
+    )
+
+
+def environment() -> Environment:
+    """The templates, which print Python: every value is an identifier, a type or a literal."""
+    return Environment(
+        loader=PackageLoader("fluent_ai_codegen"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701  # what it prints is no HTML
     )
 
 

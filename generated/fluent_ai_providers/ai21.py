@@ -32,15 +32,16 @@ class AI21(ProviderClient):
 
     _provider = "ai21"
 
+    def complete(self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
+        """The whole reply."""
+        with self._stream(model, messages, options) as stream:
+            return stream.collect()
+
     def stream(
         self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> ReplyStream:
-        """The reply as events; nothing is sent before the stream is entered or iterated."""
+        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
         return self._stream(model, messages, options)
-
-    def complete(self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
-        """The whole reply."""
-        return self._complete(model, messages, options)
 
 
 class AsyncAI21(AsyncProviderClient):
@@ -48,17 +49,18 @@ class AsyncAI21(AsyncProviderClient):
 
     _provider = "ai21"
 
-    def stream(
-        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
-    ) -> AsyncReplyStream:
-        """The reply as events; nothing is sent before the stream is entered or iterated."""
-        return self._stream(model, messages, options)
-
     async def complete(
         self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> Reply:
         """The whole reply."""
-        return await self._complete(model, messages, options)
+        async with self._stream(model, messages, options) as stream:
+            return await stream.collect()
+
+    def stream(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> AsyncReplyStream:
+        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
+        return self._stream(model, messages, options)
 
 
 def __getattr__(name: str) -> object:

@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncEmbeds
-from fluent_ai.client.verbs_sync import Embeds
+from fluent_ai.client.verbs_async import AsyncEmbedMethods
+from fluent_ai.client.verbs_sync import EmbedMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -38,44 +38,46 @@ class ChatOptions(CommonChatOptions, total=False):
     presence_penalty: float
 
 
-class AzureFoundry(ProviderClient, Embeds["Model | EmbeddingModelName | str"]):
+class AzureFoundry(ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"]):
     """The key comes from `api_key`, or else from AZURE_INFERENCE_CREDENTIAL or AZURE_AI_API_KEY, or else from Entra ID.
 
     `base_url` is a URL or a dict with resource, api_version; else AZURE_AI_RESOURCE or AZURE_INFERENCE_API_VERSION or AZURE_AI_API_VERSION says it.
     """
 
     _provider = "azure_foundry"
+
+    def complete(self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
+        """The whole reply."""
+        with self._stream(model, messages, options) as stream:
+            return stream.collect()
 
     def stream(
         self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> ReplyStream:
-        """The reply as events; nothing is sent before the stream is entered or iterated."""
+        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
         return self._stream(model, messages, options)
 
-    def complete(self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
-        """The whole reply."""
-        return self._complete(model, messages, options)
 
-
-class AsyncAzureFoundry(AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"]):
+class AsyncAzureFoundry(AsyncProviderClient, AsyncEmbedMethods["Model | EmbeddingModelName | str"]):
     """The key comes from `api_key`, or else from AZURE_INFERENCE_CREDENTIAL or AZURE_AI_API_KEY, or else from Entra ID.
 
     `base_url` is a URL or a dict with resource, api_version; else AZURE_AI_RESOURCE or AZURE_INFERENCE_API_VERSION or AZURE_AI_API_VERSION says it.
     """
 
     _provider = "azure_foundry"
-
-    def stream(
-        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
-    ) -> AsyncReplyStream:
-        """The reply as events; nothing is sent before the stream is entered or iterated."""
-        return self._stream(model, messages, options)
 
     async def complete(
         self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> Reply:
         """The whole reply."""
-        return await self._complete(model, messages, options)
+        async with self._stream(model, messages, options) as stream:
+            return await stream.collect()
+
+    def stream(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> AsyncReplyStream:
+        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
+        return self._stream(model, messages, options)
 
 
 def __getattr__(name: str) -> object:

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncDraws, AsyncEmbeds, AsyncReranks
-from fluent_ai.client.verbs_sync import Draws, Embeds, Reranks
+from fluent_ai.client.verbs_async import AsyncEmbedMethods, AsyncImageMethods, AsyncRerankMethods
+from fluent_ai.client.verbs_sync import EmbedMethods, ImageMethods, RerankMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -50,9 +50,9 @@ class ChatOptions(CommonChatOptions, total=False):
 
 class Bedrock(
     ProviderClient,
-    Embeds["Model | EmbeddingModelName | str"],
-    Reranks["Model | RerankModelName | str"],
-    Draws["Model | ImageModelName | str"],
+    EmbedMethods["Model | EmbeddingModelName | str"],
+    RerankMethods["Model | RerankModelName | str"],
+    ImageMethods["Model | ImageModelName | str"],
 ):
     """The key comes from `api_key`, or else from AWS_BEARER_TOKEN_BEDROCK, or else from AWS credentials.
 
@@ -60,23 +60,24 @@ class Bedrock(
     """
 
     _provider = "bedrock"
+
+    def complete(self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
+        """The whole reply."""
+        with self._stream(model, messages, options) as stream:
+            return stream.collect()
 
     def stream(
         self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> ReplyStream:
-        """The reply as events; nothing is sent before the stream is entered or iterated."""
+        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
         return self._stream(model, messages, options)
-
-    def complete(self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
-        """The whole reply."""
-        return self._complete(model, messages, options)
 
 
 class AsyncBedrock(
     AsyncProviderClient,
-    AsyncEmbeds["Model | EmbeddingModelName | str"],
-    AsyncReranks["Model | RerankModelName | str"],
-    AsyncDraws["Model | ImageModelName | str"],
+    AsyncEmbedMethods["Model | EmbeddingModelName | str"],
+    AsyncRerankMethods["Model | RerankModelName | str"],
+    AsyncImageMethods["Model | ImageModelName | str"],
 ):
     """The key comes from `api_key`, or else from AWS_BEARER_TOKEN_BEDROCK, or else from AWS credentials.
 
@@ -84,18 +85,19 @@ class AsyncBedrock(
     """
 
     _provider = "bedrock"
-
-    def stream(
-        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
-    ) -> AsyncReplyStream:
-        """The reply as events; nothing is sent before the stream is entered or iterated."""
-        return self._stream(model, messages, options)
 
     async def complete(
         self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> Reply:
         """The whole reply."""
-        return await self._complete(model, messages, options)
+        async with self._stream(model, messages, options) as stream:
+            return await stream.collect()
+
+    def stream(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> AsyncReplyStream:
+        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
+        return self._stream(model, messages, options)
 
 
 def __getattr__(name: str) -> object:

@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncDraws, AsyncEmbeds, AsyncTranscribes
-from fluent_ai.client.verbs_sync import Draws, Embeds, Transcribes
+from fluent_ai.client.verbs_async import AsyncEmbedMethods, AsyncImageMethods, AsyncTranscribeMethods
+from fluent_ai.client.verbs_sync import EmbedMethods, ImageMethods, TranscribeMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -45,9 +45,9 @@ class ChatOptions(CommonChatOptions, total=False):
 
 class Cloudflare(
     ProviderClient,
-    Embeds["Model | EmbeddingModelName | str"],
-    Transcribes["Model | TranscriptionModelName | str"],
-    Draws["Model | ImageModelName | str"],
+    EmbedMethods["Model | EmbeddingModelName | str"],
+    TranscribeMethods["Model | TranscriptionModelName | str"],
+    ImageMethods["Model | ImageModelName | str"],
 ):
     """The key comes from `api_key`, or else from CLOUDFLARE_API_TOKEN or CLOUDFLARE_API_KEY.
 
@@ -55,23 +55,24 @@ class Cloudflare(
     """
 
     _provider = "cloudflare"
+
+    def complete(self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
+        """The whole reply."""
+        with self._stream(model, messages, options) as stream:
+            return stream.collect()
 
     def stream(
         self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> ReplyStream:
-        """The reply as events; nothing is sent before the stream is entered or iterated."""
+        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
         return self._stream(model, messages, options)
-
-    def complete(self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
-        """The whole reply."""
-        return self._complete(model, messages, options)
 
 
 class AsyncCloudflare(
     AsyncProviderClient,
-    AsyncEmbeds["Model | EmbeddingModelName | str"],
-    AsyncTranscribes["Model | TranscriptionModelName | str"],
-    AsyncDraws["Model | ImageModelName | str"],
+    AsyncEmbedMethods["Model | EmbeddingModelName | str"],
+    AsyncTranscribeMethods["Model | TranscriptionModelName | str"],
+    AsyncImageMethods["Model | ImageModelName | str"],
 ):
     """The key comes from `api_key`, or else from CLOUDFLARE_API_TOKEN or CLOUDFLARE_API_KEY.
 
@@ -79,18 +80,19 @@ class AsyncCloudflare(
     """
 
     _provider = "cloudflare"
-
-    def stream(
-        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
-    ) -> AsyncReplyStream:
-        """The reply as events; nothing is sent before the stream is entered or iterated."""
-        return self._stream(model, messages, options)
 
     async def complete(
         self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> Reply:
         """The whole reply."""
-        return await self._complete(model, messages, options)
+        async with self._stream(model, messages, options) as stream:
+            return await stream.collect()
+
+    def stream(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> AsyncReplyStream:
+        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
+        return self._stream(model, messages, options)
 
 
 def __getattr__(name: str) -> object:

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncEmbeds, AsyncReranks, AsyncTranscribes
-from fluent_ai.client.verbs_sync import Embeds, Reranks, Transcribes
+from fluent_ai.client.verbs_async import AsyncEmbedMethods, AsyncRerankMethods, AsyncTranscribeMethods
+from fluent_ai.client.verbs_sync import EmbedMethods, RerankMethods, TranscribeMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -51,46 +51,48 @@ class ChatOptions(CommonChatOptions, total=False):
 
 class Cohere(
     ProviderClient,
-    Embeds["Model | EmbeddingModelName | str"],
-    Reranks["Model | RerankModelName | str"],
-    Transcribes["Model | TranscriptionModelName | str"],
+    EmbedMethods["Model | EmbeddingModelName | str"],
+    RerankMethods["Model | RerankModelName | str"],
+    TranscribeMethods["Model | TranscriptionModelName | str"],
 ):
     """The key comes from `api_key`, or else from CO_API_KEY or COHERE_API_KEY."""
 
     _provider = "cohere"
+
+    def complete(self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
+        """The whole reply."""
+        with self._stream(model, messages, options) as stream:
+            return stream.collect()
 
     def stream(
         self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> ReplyStream:
-        """The reply as events; nothing is sent before the stream is entered or iterated."""
+        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
         return self._stream(model, messages, options)
-
-    def complete(self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
-        """The whole reply."""
-        return self._complete(model, messages, options)
 
 
 class AsyncCohere(
     AsyncProviderClient,
-    AsyncEmbeds["Model | EmbeddingModelName | str"],
-    AsyncReranks["Model | RerankModelName | str"],
-    AsyncTranscribes["Model | TranscriptionModelName | str"],
+    AsyncEmbedMethods["Model | EmbeddingModelName | str"],
+    AsyncRerankMethods["Model | RerankModelName | str"],
+    AsyncTranscribeMethods["Model | TranscriptionModelName | str"],
 ):
     """The key comes from `api_key`, or else from CO_API_KEY or COHERE_API_KEY."""
 
     _provider = "cohere"
-
-    def stream(
-        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
-    ) -> AsyncReplyStream:
-        """The reply as events; nothing is sent before the stream is entered or iterated."""
-        return self._stream(model, messages, options)
 
     async def complete(
         self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> Reply:
         """The whole reply."""
-        return await self._complete(model, messages, options)
+        async with self._stream(model, messages, options) as stream:
+            return await stream.collect()
+
+    def stream(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> AsyncReplyStream:
+        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
+        return self._stream(model, messages, options)
 
 
 def __getattr__(name: str) -> object:

@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncEmbeds, AsyncReranks
-from fluent_ai.client.verbs_sync import Embeds, Reranks
+from fluent_ai.client.verbs_async import AsyncEmbedMethods, AsyncRerankMethods
+from fluent_ai.client.verbs_sync import EmbedMethods, RerankMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -37,40 +37,46 @@ class ChatOptions(CommonChatOptions, total=False):
     """Options of a chat request: the common ones, and Jina AI's own."""
 
 
-class Jina(ProviderClient, Embeds["Model | EmbeddingModelName | str"], Reranks["Model | RerankModelName | str"]):
-    """The key comes from `api_key`, or else from JINA_API_KEY or JINA_AI_API_KEY."""
-
-    _provider = "jina"
-
-    def stream(
-        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
-    ) -> ReplyStream:
-        """The reply as events; nothing is sent before the stream is entered or iterated."""
-        return self._stream(model, messages, options)
-
-    def complete(self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
-        """The whole reply."""
-        return self._complete(model, messages, options)
-
-
-class AsyncJina(
-    AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"], AsyncReranks["Model | RerankModelName | str"]
+class Jina(
+    ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"], RerankMethods["Model | RerankModelName | str"]
 ):
     """The key comes from `api_key`, or else from JINA_API_KEY or JINA_AI_API_KEY."""
 
     _provider = "jina"
 
+    def complete(self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
+        """The whole reply."""
+        with self._stream(model, messages, options) as stream:
+            return stream.collect()
+
     def stream(
         self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
-    ) -> AsyncReplyStream:
-        """The reply as events; nothing is sent before the stream is entered or iterated."""
+    ) -> ReplyStream:
+        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
         return self._stream(model, messages, options)
+
+
+class AsyncJina(
+    AsyncProviderClient,
+    AsyncEmbedMethods["Model | EmbeddingModelName | str"],
+    AsyncRerankMethods["Model | RerankModelName | str"],
+):
+    """The key comes from `api_key`, or else from JINA_API_KEY or JINA_AI_API_KEY."""
+
+    _provider = "jina"
 
     async def complete(
         self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> Reply:
         """The whole reply."""
-        return await self._complete(model, messages, options)
+        async with self._stream(model, messages, options) as stream:
+            return await stream.collect()
+
+    def stream(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> AsyncReplyStream:
+        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
+        return self._stream(model, messages, options)
 
 
 def __getattr__(name: str) -> object:

@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncSpeaks
-from fluent_ai.client.verbs_sync import Speaks
+from fluent_ai.client.verbs_async import AsyncSpeakMethods
+from fluent_ai.client.verbs_sync import SpeakMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -27,44 +27,46 @@ class ChatOptions(CommonChatOptions, total=False):
     """Options of a chat request: the common ones, and MiniMax's own."""
 
 
-class MiniMax(ProviderClient, Speaks["Model | SpeechModelName | str"]):
+class MiniMax(ProviderClient, SpeakMethods["Model | SpeechModelName | str"]):
     """The key comes from `api_key`, or else from MINIMAX_API_KEY.
 
     `base_url` is a URL or a dict with region (cn or global); else MINIMAX_REGION says it.
     """
 
     _provider = "minimax"
+
+    def complete(self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
+        """The whole reply."""
+        with self._stream(model, messages, options) as stream:
+            return stream.collect()
 
     def stream(
         self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> ReplyStream:
-        """The reply as events; nothing is sent before the stream is entered or iterated."""
+        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
         return self._stream(model, messages, options)
 
-    def complete(self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
-        """The whole reply."""
-        return self._complete(model, messages, options)
 
-
-class AsyncMiniMax(AsyncProviderClient, AsyncSpeaks["Model | SpeechModelName | str"]):
+class AsyncMiniMax(AsyncProviderClient, AsyncSpeakMethods["Model | SpeechModelName | str"]):
     """The key comes from `api_key`, or else from MINIMAX_API_KEY.
 
     `base_url` is a URL or a dict with region (cn or global); else MINIMAX_REGION says it.
     """
 
     _provider = "minimax"
-
-    def stream(
-        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
-    ) -> AsyncReplyStream:
-        """The reply as events; nothing is sent before the stream is entered or iterated."""
-        return self._stream(model, messages, options)
 
     async def complete(
         self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> Reply:
         """The whole reply."""
-        return await self._complete(model, messages, options)
+        async with self._stream(model, messages, options) as stream:
+            return await stream.collect()
+
+    def stream(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> AsyncReplyStream:
+        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
+        return self._stream(model, messages, options)
 
 
 def __getattr__(name: str) -> object:

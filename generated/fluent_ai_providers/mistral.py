@@ -7,8 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncEmbeds, AsyncModerates, AsyncSpeaks, AsyncTranscribes
-from fluent_ai.client.verbs_sync import Embeds, Moderates, Speaks, Transcribes
+from fluent_ai.client.verbs_async import (
+    AsyncEmbedMethods,
+    AsyncModerateMethods,
+    AsyncSpeakMethods,
+    AsyncTranscribeMethods,
+)
+from fluent_ai.client.verbs_sync import EmbedMethods, ModerateMethods, SpeakMethods, TranscribeMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -55,10 +60,10 @@ class ChatOptions(CommonChatOptions, total=False):
 
 class Mistral(
     ProviderClient,
-    Embeds["Model | EmbeddingModelName | str"],
-    Moderates["Model | ModerationModelName | str"],
-    Transcribes["Model | TranscriptionModelName | str"],
-    Speaks["Model | SpeechModelName | str"],
+    EmbedMethods["Model | EmbeddingModelName | str"],
+    ModerateMethods["Model | ModerationModelName | str"],
+    TranscribeMethods["Model | TranscriptionModelName | str"],
+    SpeakMethods["Model | SpeechModelName | str"],
 ):
     """The key comes from `api_key`, or else from MISTRAL_API_KEY.
 
@@ -66,24 +71,25 @@ class Mistral(
     """
 
     _provider = "mistral"
+
+    def complete(self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
+        """The whole reply."""
+        with self._stream(model, messages, options) as stream:
+            return stream.collect()
 
     def stream(
         self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> ReplyStream:
-        """The reply as events; nothing is sent before the stream is entered or iterated."""
+        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
         return self._stream(model, messages, options)
-
-    def complete(self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
-        """The whole reply."""
-        return self._complete(model, messages, options)
 
 
 class AsyncMistral(
     AsyncProviderClient,
-    AsyncEmbeds["Model | EmbeddingModelName | str"],
-    AsyncModerates["Model | ModerationModelName | str"],
-    AsyncTranscribes["Model | TranscriptionModelName | str"],
-    AsyncSpeaks["Model | SpeechModelName | str"],
+    AsyncEmbedMethods["Model | EmbeddingModelName | str"],
+    AsyncModerateMethods["Model | ModerationModelName | str"],
+    AsyncTranscribeMethods["Model | TranscriptionModelName | str"],
+    AsyncSpeakMethods["Model | SpeechModelName | str"],
 ):
     """The key comes from `api_key`, or else from MISTRAL_API_KEY.
 
@@ -91,18 +97,19 @@ class AsyncMistral(
     """
 
     _provider = "mistral"
-
-    def stream(
-        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
-    ) -> AsyncReplyStream:
-        """The reply as events; nothing is sent before the stream is entered or iterated."""
-        return self._stream(model, messages, options)
 
     async def complete(
         self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> Reply:
         """The whole reply."""
-        return await self._complete(model, messages, options)
+        async with self._stream(model, messages, options) as stream:
+            return await stream.collect()
+
+    def stream(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> AsyncReplyStream:
+        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
+        return self._stream(model, messages, options)
 
 
 def __getattr__(name: str) -> object:

@@ -7,8 +7,14 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncDraws, AsyncEmbeds, AsyncReranks, AsyncSpeaks, AsyncTranscribes
-from fluent_ai.client.verbs_sync import Draws, Embeds, Reranks, Speaks, Transcribes
+from fluent_ai.client.verbs_async import (
+    AsyncEmbedMethods,
+    AsyncImageMethods,
+    AsyncRerankMethods,
+    AsyncSpeakMethods,
+    AsyncTranscribeMethods,
+)
+from fluent_ai.client.verbs_sync import EmbedMethods, ImageMethods, RerankMethods, SpeakMethods, TranscribeMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -70,11 +76,11 @@ class ChatOptions(CommonChatOptions, total=False):
 
 class OpenRouter(
     ProviderClient,
-    Embeds["Model | EmbeddingModelName | str"],
-    Reranks["Model | RerankModelName | str"],
-    Transcribes["Model | TranscriptionModelName | str"],
-    Speaks["Model | SpeechModelName | str"],
-    Draws["Model | ImageModelName | str"],
+    EmbedMethods["Model | EmbeddingModelName | str"],
+    RerankMethods["Model | RerankModelName | str"],
+    TranscribeMethods["Model | TranscriptionModelName | str"],
+    SpeakMethods["Model | SpeechModelName | str"],
+    ImageMethods["Model | ImageModelName | str"],
 ):
     """The key comes from `api_key`, or else from OPENROUTER_API_KEY.
 
@@ -82,25 +88,26 @@ class OpenRouter(
     """
 
     _provider = "openrouter"
+
+    def complete(self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
+        """The whole reply."""
+        with self._stream(model, messages, options) as stream:
+            return stream.collect()
 
     def stream(
         self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> ReplyStream:
-        """The reply as events; nothing is sent before the stream is entered or iterated."""
+        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
         return self._stream(model, messages, options)
-
-    def complete(self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
-        """The whole reply."""
-        return self._complete(model, messages, options)
 
 
 class AsyncOpenRouter(
     AsyncProviderClient,
-    AsyncEmbeds["Model | EmbeddingModelName | str"],
-    AsyncReranks["Model | RerankModelName | str"],
-    AsyncTranscribes["Model | TranscriptionModelName | str"],
-    AsyncSpeaks["Model | SpeechModelName | str"],
-    AsyncDraws["Model | ImageModelName | str"],
+    AsyncEmbedMethods["Model | EmbeddingModelName | str"],
+    AsyncRerankMethods["Model | RerankModelName | str"],
+    AsyncTranscribeMethods["Model | TranscriptionModelName | str"],
+    AsyncSpeakMethods["Model | SpeechModelName | str"],
+    AsyncImageMethods["Model | ImageModelName | str"],
 ):
     """The key comes from `api_key`, or else from OPENROUTER_API_KEY.
 
@@ -108,18 +115,19 @@ class AsyncOpenRouter(
     """
 
     _provider = "openrouter"
-
-    def stream(
-        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
-    ) -> AsyncReplyStream:
-        """The reply as events; nothing is sent before the stream is entered or iterated."""
-        return self._stream(model, messages, options)
 
     async def complete(
         self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> Reply:
         """The whole reply."""
-        return await self._complete(model, messages, options)
+        async with self._stream(model, messages, options) as stream:
+            return await stream.collect()
+
+    def stream(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> AsyncReplyStream:
+        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
+        return self._stream(model, messages, options)
 
 
 def __getattr__(name: str) -> object:

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncEmbeds, AsyncReranks
-from fluent_ai.client.verbs_sync import Embeds, Reranks
+from fluent_ai.client.verbs_async import AsyncEmbedMethods, AsyncRerankMethods
+from fluent_ai.client.verbs_sync import EmbedMethods, RerankMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -51,27 +51,8 @@ class ChatOptions(CommonChatOptions, total=False):
     vl_high_resolution_images: bool
 
 
-class Qianwen(ProviderClient, Embeds["Model | EmbeddingModelName | str"], Reranks["Model | RerankModelName | str"]):
-    """The key comes from `api_key`, or else from DASHSCOPE_API_KEY.
-
-    `base_url` is a URL or a dict with region (cn or intl or us); else DASHSCOPE_REGION says it.
-    """
-
-    _provider = "qianwen"
-
-    def stream(
-        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
-    ) -> ReplyStream:
-        """The reply as events; nothing is sent before the stream is entered or iterated."""
-        return self._stream(model, messages, options)
-
-    def complete(self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
-        """The whole reply."""
-        return self._complete(model, messages, options)
-
-
-class AsyncQianwen(
-    AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"], AsyncReranks["Model | RerankModelName | str"]
+class Qianwen(
+    ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"], RerankMethods["Model | RerankModelName | str"]
 ):
     """The key comes from `api_key`, or else from DASHSCOPE_API_KEY.
 
@@ -80,17 +61,42 @@ class AsyncQianwen(
 
     _provider = "qianwen"
 
+    def complete(self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
+        """The whole reply."""
+        with self._stream(model, messages, options) as stream:
+            return stream.collect()
+
     def stream(
         self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
-    ) -> AsyncReplyStream:
-        """The reply as events; nothing is sent before the stream is entered or iterated."""
+    ) -> ReplyStream:
+        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
         return self._stream(model, messages, options)
+
+
+class AsyncQianwen(
+    AsyncProviderClient,
+    AsyncEmbedMethods["Model | EmbeddingModelName | str"],
+    AsyncRerankMethods["Model | RerankModelName | str"],
+):
+    """The key comes from `api_key`, or else from DASHSCOPE_API_KEY.
+
+    `base_url` is a URL or a dict with region (cn or intl or us); else DASHSCOPE_REGION says it.
+    """
+
+    _provider = "qianwen"
 
     async def complete(
         self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> Reply:
         """The whole reply."""
-        return await self._complete(model, messages, options)
+        async with self._stream(model, messages, options) as stream:
+            return await stream.collect()
+
+    def stream(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> AsyncReplyStream:
+        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
+        return self._stream(model, messages, options)
 
 
 def __getattr__(name: str) -> object:

@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncEmbeds, AsyncReranks
-from fluent_ai.client.verbs_sync import Embeds, Reranks
+from fluent_ai.client.verbs_async import AsyncEmbedMethods, AsyncRerankMethods
+from fluent_ai.client.verbs_sync import EmbedMethods, RerankMethods
 
 if TYPE_CHECKING:
     from fluent_ai_providers._models.voyageai import EmbeddingModelName as EmbeddingModelName
@@ -18,14 +18,18 @@ if TYPE_CHECKING:
 __all__ = ["AsyncVoyageAI", "EmbeddingModelName", "Model", "ModelName", "RerankModelName", "VoyageAI"]
 
 
-class VoyageAI(ProviderClient, Embeds["Model | EmbeddingModelName | str"], Reranks["Model | RerankModelName | str"]):
+class VoyageAI(
+    ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"], RerankMethods["Model | RerankModelName | str"]
+):
     """The key comes from `api_key`, or else from VOYAGE_API_KEY."""
 
     _provider = "voyageai"
 
 
 class AsyncVoyageAI(
-    AsyncProviderClient, AsyncEmbeds["Model | EmbeddingModelName | str"], AsyncReranks["Model | RerankModelName | str"]
+    AsyncProviderClient,
+    AsyncEmbedMethods["Model | EmbeddingModelName | str"],
+    AsyncRerankMethods["Model | RerankModelName | str"],
 ):
     """The key comes from `api_key`, or else from VOYAGE_API_KEY."""
 

@@ -32,7 +32,7 @@ def test_generate_and_its_check(checkout: Path, capsys: pytest.CaptureFixture[st
     assert "changed: generated/fluent_ai_providers/acme.py\n" in errors
     assert '-        """Half the reply."""\n+        """The whole reply."""\n' in errors
     assert "extra: generated/stale.py\n" in errors
-    assert "error: 2 files are not what specs/ and cache/ render to; run `fluent-ai generate`\n" in errors
+    assert "error: 2 files are not what their sources render to; run `fluent-ai generate`\n" in errors
     assert "Half" in client.read_text()
     assert run(["generate"]) == 0
     assert capsys.readouterr().out == "generated/ has 13 files, 2 of them changed\n"

@@ -98,7 +98,7 @@ def test_what_differs_is_said_and_what_is_absent_is_left_out() -> None:
         """,
         "acme.toml",
     )
-    text = page(manifest, ())
+    text = page(manifest, (), ())
     assert manifest.variables == {"account": Variable(env=("ACME_ACCOUNT",))}
     assert "| Placeholder | From |\n| --- | --- |\n| `account` | `ACME_ACCOUNT` |\n" in text
     assert "- Refused, because the endpoint has no word for it: `top_k`, `seed`.\n" in text

@@ -21,12 +21,14 @@ from fluent_ai_codegen.ledger import parse_names
 from fluent_ai_codegen.paths import Layout
 from fluent_ai_codegen.render import Rendered, render
 from fluent_ai_codegen.specs import Correction, Specs, load_specs
+from fluent_ai_codegen.verbs import read_verbs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden"
+VERBS = read_verbs(Layout(ROOT).verbs)
 
 # Prints the digest of all rendered files, without the rendered packages.
 PROGRAM = """
@@ -146,7 +148,7 @@ def cache(*ids: str) -> Cache:
 
 
 def inputs(specs: Specs, **caches: Cache) -> Inputs:
-    return Inputs(specs=specs, caches=caches, sources={})
+    return Inputs(specs=specs, caches=caches, sources={}, verbs=VERBS)
 
 
 @settings(max_examples=25, deadline=None)

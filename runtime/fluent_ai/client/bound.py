@@ -1,11 +1,12 @@
+# Generated from runtime/fluent_ai/verbs; do not edit. Run: fluent-ai generate
 """One model of a client, with the same verbs without the first argument."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Unpack
 
     from fluent_ai.client.client import AsyncClient, Client
@@ -32,16 +33,16 @@ class BoundModel:
         self._client = client
         self._model = model
 
-    def stream(self, messages: Messages, **options: Unpack[ChatOptions]) -> ReplyStream:
-        """The reply as events."""
-        return self._client.stream(self._model, messages, **options)
-
     def complete(self, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
         """The whole reply."""
         return self._client.complete(self._model, messages, **options)
 
+    def stream(self, messages: Messages, **options: Unpack[ChatOptions]) -> ReplyStream:
+        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
+        return self._client.stream(self._model, messages, **options)
+
     def embed(self, inputs: str | Sequence[str], **options: Unpack[EmbedOptions]) -> Embeddings:
-        """The vectors of the inputs, in their order."""
+        """The vectors of the inputs, in their order; what is too much for one request is sent in several."""
         return self._client.embed(self._model, inputs, **options)
 
     def stream_embed(
@@ -50,34 +51,8 @@ class BoundModel:
         """The vectors as they come."""
         return self._client.stream_embed(self._model, inputs, **options)
 
-    def transcribe(self, audio: AudioInput, **options: Unpack[TranscribeOptions]) -> Transcript:
-        """What is said in the sound."""
-        return self._client.transcribe(self._model, audio, **options)
-
-    def stream_transcribe(
-        self, audio: AudioInput, **options: Unpack[TranscribeOptions]
-    ) -> ResultStream[TranscriptItem, Transcript]:
-        """The text as it comes, then segments and words."""
-        return self._client.stream_transcribe(self._model, audio, **options)
-
-    def speak(self, text: str, **options: Unpack[SpeakOptions]) -> Speech:
-        """The text, spoken."""
-        return self._client.speak(self._model, text, **options)
-
-    def stream_speak(self, text: str, **options: Unpack[SpeakOptions]) -> ResultStream[AudioChunk | Note, Speech]:
-        """The sound as it arrives."""
-        return self._client.stream_speak(self._model, text, **options)
-
-    def image(self, prompt: str, **options: Unpack[ImageOptions]) -> Images:
-        """Images of what the prompt says."""
-        return self._client.image(self._model, prompt, **options)
-
-    def stream_image(self, prompt: str, **options: Unpack[ImageOptions]) -> ResultStream[ImageItem, Images]:
-        """Unfinished and finished images as they come."""
-        return self._client.stream_image(self._model, prompt, **options)
-
     def rerank(self, query: str, documents: Sequence[str], **options: Unpack[RerankOptions]) -> Ranking:
-        """The documents, the best first."""
+        """The documents in the order of how well they answer the query, the best first."""
         return self._client.rerank(self._model, query, documents, **options)
 
     def stream_rerank(
@@ -98,12 +73,38 @@ class BoundModel:
         """The verdicts as they come."""
         return self._client.stream_moderate(self._model, inputs, **options)
 
+    def transcribe(self, audio: AudioInput, **options: Unpack[TranscribeOptions]) -> Transcript:
+        """What is said in the sound: bytes, a path or an AudioPart."""
+        return self._client.transcribe(self._model, audio, **options)
+
+    def stream_transcribe(
+        self, audio: AudioInput, **options: Unpack[TranscribeOptions]
+    ) -> ResultStream[TranscriptItem, Transcript]:
+        """The text as the server writes it, where it does so piece by piece, then its segments and words."""
+        return self._client.stream_transcribe(self._model, audio, **options)
+
+    def speak(self, text: str, **options: Unpack[SpeakOptions]) -> Speech:
+        """The text, spoken."""
+        return self._client.speak(self._model, text, **options)
+
+    def stream_speak(self, text: str, **options: Unpack[SpeakOptions]) -> ResultStream[AudioChunk | Note, Speech]:
+        """The sound as it arrives."""
+        return self._client.stream_speak(self._model, text, **options)
+
+    def image(self, prompt: str, **options: Unpack[ImageOptions]) -> Images:
+        """Images of what the prompt says; `images=` are changed instead."""
+        return self._client.image(self._model, prompt, **options)
+
+    def stream_image(self, prompt: str, **options: Unpack[ImageOptions]) -> ResultStream[ImageItem, Images]:
+        """Unfinished images where the model shows them, the progress of a local one, and the finished images."""
+        return self._client.stream_image(self._model, prompt, **options)
+
     def pull(self, **options: Unpack[Extras]) -> Pulled:
-        """Bring the model to the machine that runs it."""
+        """Bring the model to the machine that runs it; nothing happens where it is there."""
         return self._client.pull(self._model, **options)
 
     def stream_pull(self, **options: Unpack[Extras]) -> ResultStream[PullItem, Pulled]:
-        """The progress of the pull."""
+        """The progress of it, in bytes where they are counted."""
         return self._client.stream_pull(self._model, **options)
 
 
@@ -114,16 +115,16 @@ class AsyncBoundModel:
         self._client = client
         self._model = model
 
-    def stream(self, messages: Messages, **options: Unpack[ChatOptions]) -> AsyncReplyStream:
-        """The reply as events."""
-        return self._client.stream(self._model, messages, **options)
-
     async def complete(self, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
         """The whole reply."""
         return await self._client.complete(self._model, messages, **options)
 
+    def stream(self, messages: Messages, **options: Unpack[ChatOptions]) -> AsyncReplyStream:
+        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
+        return self._client.stream(self._model, messages, **options)
+
     async def embed(self, inputs: str | Sequence[str], **options: Unpack[EmbedOptions]) -> Embeddings:
-        """The vectors of the inputs, in their order."""
+        """The vectors of the inputs, in their order; what is too much for one request is sent in several."""
         return await self._client.embed(self._model, inputs, **options)
 
     def stream_embed(
@@ -132,34 +133,8 @@ class AsyncBoundModel:
         """The vectors as they come."""
         return self._client.stream_embed(self._model, inputs, **options)
 
-    async def transcribe(self, audio: AudioInput, **options: Unpack[TranscribeOptions]) -> Transcript:
-        """What is said in the sound."""
-        return await self._client.transcribe(self._model, audio, **options)
-
-    def stream_transcribe(
-        self, audio: AudioInput, **options: Unpack[TranscribeOptions]
-    ) -> AsyncResultStream[TranscriptItem, Transcript]:
-        """The text as it comes, then segments and words."""
-        return self._client.stream_transcribe(self._model, audio, **options)
-
-    async def speak(self, text: str, **options: Unpack[SpeakOptions]) -> Speech:
-        """The text, spoken."""
-        return await self._client.speak(self._model, text, **options)
-
-    def stream_speak(self, text: str, **options: Unpack[SpeakOptions]) -> AsyncResultStream[AudioChunk | Note, Speech]:
-        """The sound as it arrives."""
-        return self._client.stream_speak(self._model, text, **options)
-
-    async def image(self, prompt: str, **options: Unpack[ImageOptions]) -> Images:
-        """Images of what the prompt says."""
-        return await self._client.image(self._model, prompt, **options)
-
-    def stream_image(self, prompt: str, **options: Unpack[ImageOptions]) -> AsyncResultStream[ImageItem, Images]:
-        """Unfinished and finished images as they come."""
-        return self._client.stream_image(self._model, prompt, **options)
-
     async def rerank(self, query: str, documents: Sequence[str], **options: Unpack[RerankOptions]) -> Ranking:
-        """The documents, the best first."""
+        """The documents in the order of how well they answer the query, the best first."""
         return await self._client.rerank(self._model, query, documents, **options)
 
     def stream_rerank(
@@ -180,10 +155,36 @@ class AsyncBoundModel:
         """The verdicts as they come."""
         return self._client.stream_moderate(self._model, inputs, **options)
 
+    async def transcribe(self, audio: AudioInput, **options: Unpack[TranscribeOptions]) -> Transcript:
+        """What is said in the sound: bytes, a path or an AudioPart."""
+        return await self._client.transcribe(self._model, audio, **options)
+
+    def stream_transcribe(
+        self, audio: AudioInput, **options: Unpack[TranscribeOptions]
+    ) -> AsyncResultStream[TranscriptItem, Transcript]:
+        """The text as the server writes it, where it does so piece by piece, then its segments and words."""
+        return self._client.stream_transcribe(self._model, audio, **options)
+
+    async def speak(self, text: str, **options: Unpack[SpeakOptions]) -> Speech:
+        """The text, spoken."""
+        return await self._client.speak(self._model, text, **options)
+
+    def stream_speak(self, text: str, **options: Unpack[SpeakOptions]) -> AsyncResultStream[AudioChunk | Note, Speech]:
+        """The sound as it arrives."""
+        return self._client.stream_speak(self._model, text, **options)
+
+    async def image(self, prompt: str, **options: Unpack[ImageOptions]) -> Images:
+        """Images of what the prompt says; `images=` are changed instead."""
+        return await self._client.image(self._model, prompt, **options)
+
+    def stream_image(self, prompt: str, **options: Unpack[ImageOptions]) -> AsyncResultStream[ImageItem, Images]:
+        """Unfinished images where the model shows them, the progress of a local one, and the finished images."""
+        return self._client.stream_image(self._model, prompt, **options)
+
     async def pull(self, **options: Unpack[Extras]) -> Pulled:
-        """Bring the model to the machine that runs it."""
+        """Bring the model to the machine that runs it; nothing happens where it is there."""
         return await self._client.pull(self._model, **options)
 
     def stream_pull(self, **options: Unpack[Extras]) -> AsyncResultStream[PullItem, Pulled]:
-        """The progress of the pull."""
+        """The progress of it, in bytes where they are counted."""
         return self._client.stream_pull(self._model, **options)

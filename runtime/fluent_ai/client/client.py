@@ -8,21 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Never, Self, TypeVar
 
-from fluent_ai.client.verbs_async import (
-    AsyncDraws,
-    AsyncEmbeds,
-    AsyncModerates,
-    AsyncPulls,
-    AsyncReranks,
-    AsyncSpeaks,
-    AsyncTranscribes,
-)
-from fluent_ai.client.verbs_sync import Draws, Embeds, Moderates, Pulls, Reranks, Speaks, Transcribes
+from fluent_ai.client.verbs_async import AsyncAllMethods
+from fluent_ai.client.verbs_sync import AllMethods
 
 if TYPE_CHECKING:
     import asyncio
     from types import TracebackType
-    from typing import Unpack
     from weakref import WeakKeyDictionary
 
     from fluent_ai.auth.keychain import Key
@@ -46,22 +37,13 @@ if TYPE_CHECKING:
         Stream,
     )
     from fluent_ai.verbs.base import Verb
-    from fluent_ai.verbs.chat_options import ChatOptions
 
 SubjectT = TypeVar("SubjectT")
 ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT", bound="Reply | Result")
 
 
-class Client(
-    Embeds["ModelName"],
-    Reranks["ModelName"],
-    Moderates["ModelName"],
-    Transcribes["ModelName"],
-    Speaks["ModelName"],
-    Draws["ModelName"],
-    Pulls["ModelName"],
-):
+class Client(AllMethods["ModelName"]):
     """Blocking client. Keys come from `keys` or the environment; nothing is sent before a stream is entered or read.
 
     `keys` by provider: a key; a list, of which the next takes over when one is refused or limited; a function that is
@@ -112,15 +94,6 @@ class Client(
         self._transport: AsyncTransport | None = None
         self._lock = new_lock()
         renew_in_child(self, Client._forget_connections)
-
-    def stream(self, model: ModelName, messages: Messages, **options: Unpack[ChatOptions]) -> ReplyStream:
-        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
-        return self._stream(model, messages, options)
-
-    def complete(self, model: ModelName, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
-        """The whole reply."""
-        with self._stream(model, messages, options) as stream:
-            return stream.collect()
 
     def model(self, model: ModelName) -> BoundModel:
         """The model with the same verbs, without the first argument. Raises ConfigError for an unknown provider."""
@@ -224,15 +197,7 @@ class Client(
         self.close()
 
 
-class AsyncClient(
-    AsyncEmbeds["ModelName"],
-    AsyncReranks["ModelName"],
-    AsyncModerates["ModelName"],
-    AsyncTranscribes["ModelName"],
-    AsyncSpeaks["ModelName"],
-    AsyncDraws["ModelName"],
-    AsyncPulls["ModelName"],
-):
+class AsyncClient(AsyncAllMethods["ModelName"]):
     """The asynchronous twin of `Client`. One connection pool per event loop, so that it outlives an `asyncio.run`."""
 
     def __init__(
@@ -270,15 +235,6 @@ class AsyncClient(
         )
         self._given = with_methods(transport, "transport", "send", "close")
         self._transports: WeakKeyDictionary[asyncio.AbstractEventLoop, AsyncTransport] = WeakKeyDictionary()
-
-    def stream(self, model: ModelName, messages: Messages, **options: Unpack[ChatOptions]) -> AsyncReplyStream:
-        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
-        return self._stream(model, messages, options)
-
-    async def complete(self, model: ModelName, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
-        """The whole reply."""
-        async with self._stream(model, messages, options) as stream:
-            return await stream.collect()
 
     def model(self, model: ModelName) -> AsyncBoundModel:
         """The model with the same verbs, without the first argument. Raises ConfigError for an unknown provider."""

@@ -111,10 +111,6 @@ class ProviderClient(_Named):
     def _stream(self, model: ModelName, messages: Messages, options: Mapping[str, Any]) -> ReplyStream:
         return self._client._stream(self._name(model), messages, options)
 
-    def _complete(self, model: ModelName, messages: Messages, options: Mapping[str, Any]) -> Reply:
-        with self._stream(model, messages, options) as stream:
-            return stream.collect()
-
     def _start(
         self, verb: Verb[SubjectT, Any, ItemT, ResultT], model: ModelName, subject: SubjectT, options: Mapping[str, Any]
     ) -> ResultStream[ItemT, ResultT]:
@@ -185,10 +181,6 @@ class AsyncProviderClient(_Named):
 
     def _stream(self, model: ModelName, messages: Messages, options: Mapping[str, Any]) -> AsyncReplyStream:
         return self._client._stream(self._name(model), messages, options)
-
-    async def _complete(self, model: ModelName, messages: Messages, options: Mapping[str, Any]) -> Reply:
-        async with self._stream(model, messages, options) as stream:
-            return await stream.collect()
 
     def _start(
         self, verb: Verb[SubjectT, Any, ItemT, ResultT], model: ModelName, subject: SubjectT, options: Mapping[str, Any]

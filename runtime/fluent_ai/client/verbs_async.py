@@ -1,17 +1,25 @@
-"""The asynchronous twins of `shells.py`."""
+# Generated from runtime/fluent_ai/verbs; do not edit. Run: fluent-ai generate
+"""The verbs as methods, one class each: a client has those of what its provider can do.
+
+`stream_<verb>` is the streaming form of each; the plain verb collects it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+from fluent_ai.client.verb_runner import AsyncVerbRunner
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Unpack
 
+    from fluent_ai.content.message_input import Messages
     from fluent_ai.content.reply import Reply
-    from fluent_ai.content.results import Note, Result
-    from fluent_ai.streams.stream import AsyncResultStream
-    from fluent_ai.verbs.base import Extras, Verb
+    from fluent_ai.content.results import Note
+    from fluent_ai.streams.stream import AsyncReplyStream, AsyncResultStream
+    from fluent_ai.verbs.base import Extras
+    from fluent_ai.verbs.chat_options import ChatOptions
     from fluent_ai.verbs.embed import Embedding, Embeddings, EmbedOptions
     from fluent_ai.verbs.image import ImageItem, ImageOptions, Images
     from fluent_ai.verbs.moderate import ModerateOptions, Moderation, ModerationInput, Moderations
@@ -21,21 +29,20 @@ if TYPE_CHECKING:
     from fluent_ai.verbs.transcribe import AudioInput, TranscribeOptions, Transcript, TranscriptItem
 
 ModelT = TypeVar("ModelT")
-SubjectT = TypeVar("SubjectT")
-ItemT = TypeVar("ItemT")
-ResultT = TypeVar("ResultT", bound="Reply | Result")
 
 
-class AsyncStarter(Generic[ModelT]):
-    """What a client offers to its verbs."""
+class AsyncChatMethods(AsyncVerbRunner[ModelT]):
+    async def complete(self, model: ModelT, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
+        """The whole reply."""
+        async with self.stream(model, messages, **options) as stream:
+            return await stream.collect()
 
-    def _start(
-        self, verb: Verb[SubjectT, Any, ItemT, ResultT], model: ModelT, subject: SubjectT, options: Mapping[str, Any]
-    ) -> AsyncResultStream[ItemT, ResultT]:
-        raise NotImplementedError
+    def stream(self, model: ModelT, messages: Messages, **options: Unpack[ChatOptions]) -> AsyncReplyStream:
+        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
+        return self._stream(model, messages, options)
 
 
-class AsyncEmbeds(AsyncStarter[ModelT]):
+class AsyncEmbedMethods(AsyncVerbRunner[ModelT]):
     async def embed(self, model: ModelT, inputs: str | Sequence[str], **options: Unpack[EmbedOptions]) -> Embeddings:
         """The vectors of the inputs, in their order; what is too much for one request is sent in several."""
         async with self.stream_embed(model, inputs, **options) as stream:
@@ -50,52 +57,7 @@ class AsyncEmbeds(AsyncStarter[ModelT]):
         return self._start(EMBED, model, inputs, options)
 
 
-class AsyncTranscribes(AsyncStarter[ModelT]):
-    async def transcribe(self, model: ModelT, audio: AudioInput, **options: Unpack[TranscribeOptions]) -> Transcript:
-        """What is said in the sound: bytes, a path or an AudioPart."""
-        async with self.stream_transcribe(model, audio, **options) as stream:
-            return await stream.collect()
-
-    def stream_transcribe(
-        self, model: ModelT, audio: AudioInput, **options: Unpack[TranscribeOptions]
-    ) -> AsyncResultStream[TranscriptItem, Transcript]:
-        """The text as the server writes it, where it does so piece by piece, then its segments and words."""
-        from fluent_ai.verbs.transcribe import TRANSCRIBE
-
-        return self._start(TRANSCRIBE, model, audio, options)
-
-
-class AsyncSpeaks(AsyncStarter[ModelT]):
-    async def speak(self, model: ModelT, text: str, **options: Unpack[SpeakOptions]) -> Speech:
-        """The text, spoken."""
-        async with self.stream_speak(model, text, **options) as stream:
-            return await stream.collect()
-
-    def stream_speak(
-        self, model: ModelT, text: str, **options: Unpack[SpeakOptions]
-    ) -> AsyncResultStream[AudioChunk | Note, Speech]:
-        """The sound as it arrives."""
-        from fluent_ai.verbs.speak import SPEAK
-
-        return self._start(SPEAK, model, text, options)
-
-
-class AsyncDraws(AsyncStarter[ModelT]):
-    async def image(self, model: ModelT, prompt: str, **options: Unpack[ImageOptions]) -> Images:
-        """Images of what the prompt says; `images=` are changed instead."""
-        async with self.stream_image(model, prompt, **options) as stream:
-            return await stream.collect()
-
-    def stream_image(
-        self, model: ModelT, prompt: str, **options: Unpack[ImageOptions]
-    ) -> AsyncResultStream[ImageItem, Images]:
-        """Unfinished images where the model shows them, the progress of a local one, and the finished images."""
-        from fluent_ai.verbs.image import IMAGE
-
-        return self._start(IMAGE, model, prompt, options)
-
-
-class AsyncReranks(AsyncStarter[ModelT]):
+class AsyncRerankMethods(AsyncVerbRunner[ModelT]):
     async def rerank(
         self, model: ModelT, query: str, documents: Sequence[str], **options: Unpack[RerankOptions]
     ) -> Ranking:
@@ -112,22 +74,16 @@ class AsyncReranks(AsyncStarter[ModelT]):
         return self._start(RERANK, model, RerankSubject(query, documents), options)
 
 
-class AsyncModerates(AsyncStarter[ModelT]):
+class AsyncModerateMethods(AsyncVerbRunner[ModelT]):
     async def moderate(
-        self,
-        model: ModelT,
-        inputs: ModerationInput | Sequence[ModerationInput],
-        **options: Unpack[ModerateOptions],
+        self, model: ModelT, inputs: ModerationInput | Sequence[ModerationInput], **options: Unpack[ModerateOptions]
     ) -> Moderations:
         """Verdicts on the inputs, in their order."""
         async with self.stream_moderate(model, inputs, **options) as stream:
             return await stream.collect()
 
     def stream_moderate(
-        self,
-        model: ModelT,
-        inputs: ModerationInput | Sequence[ModerationInput],
-        **options: Unpack[ModerateOptions],
+        self, model: ModelT, inputs: ModerationInput | Sequence[ModerationInput], **options: Unpack[ModerateOptions]
     ) -> AsyncResultStream[Moderation | Note, Moderations]:
         """The verdicts as they come."""
         from fluent_ai.verbs.moderate import MODERATE
@@ -135,7 +91,52 @@ class AsyncModerates(AsyncStarter[ModelT]):
         return self._start(MODERATE, model, inputs, options)
 
 
-class AsyncPulls(AsyncStarter[ModelT]):
+class AsyncTranscribeMethods(AsyncVerbRunner[ModelT]):
+    async def transcribe(self, model: ModelT, audio: AudioInput, **options: Unpack[TranscribeOptions]) -> Transcript:
+        """What is said in the sound: bytes, a path or an AudioPart."""
+        async with self.stream_transcribe(model, audio, **options) as stream:
+            return await stream.collect()
+
+    def stream_transcribe(
+        self, model: ModelT, audio: AudioInput, **options: Unpack[TranscribeOptions]
+    ) -> AsyncResultStream[TranscriptItem, Transcript]:
+        """The text as the server writes it, where it does so piece by piece, then its segments and words."""
+        from fluent_ai.verbs.transcribe import TRANSCRIBE
+
+        return self._start(TRANSCRIBE, model, audio, options)
+
+
+class AsyncSpeakMethods(AsyncVerbRunner[ModelT]):
+    async def speak(self, model: ModelT, text: str, **options: Unpack[SpeakOptions]) -> Speech:
+        """The text, spoken."""
+        async with self.stream_speak(model, text, **options) as stream:
+            return await stream.collect()
+
+    def stream_speak(
+        self, model: ModelT, text: str, **options: Unpack[SpeakOptions]
+    ) -> AsyncResultStream[AudioChunk | Note, Speech]:
+        """The sound as it arrives."""
+        from fluent_ai.verbs.speak import SPEAK
+
+        return self._start(SPEAK, model, text, options)
+
+
+class AsyncImageMethods(AsyncVerbRunner[ModelT]):
+    async def image(self, model: ModelT, prompt: str, **options: Unpack[ImageOptions]) -> Images:
+        """Images of what the prompt says; `images=` are changed instead."""
+        async with self.stream_image(model, prompt, **options) as stream:
+            return await stream.collect()
+
+    def stream_image(
+        self, model: ModelT, prompt: str, **options: Unpack[ImageOptions]
+    ) -> AsyncResultStream[ImageItem, Images]:
+        """Unfinished images where the model shows them, the progress of a local one, and the finished images."""
+        from fluent_ai.verbs.image import IMAGE
+
+        return self._start(IMAGE, model, prompt, options)
+
+
+class AsyncPullMethods(AsyncVerbRunner[ModelT]):
     async def pull(self, model: ModelT, **options: Unpack[Extras]) -> Pulled:
         """Bring the model to the machine that runs it; nothing happens where it is there."""
         async with self.stream_pull(model, **options) as stream:
@@ -146,3 +147,16 @@ class AsyncPulls(AsyncStarter[ModelT]):
         from fluent_ai.verbs.pull import PULL
 
         return self._start(PULL, model, None, options)
+
+
+class AsyncAllMethods(
+    AsyncChatMethods[ModelT],
+    AsyncEmbedMethods[ModelT],
+    AsyncRerankMethods[ModelT],
+    AsyncModerateMethods[ModelT],
+    AsyncTranscribeMethods[ModelT],
+    AsyncSpeakMethods[ModelT],
+    AsyncImageMethods[ModelT],
+    AsyncPullMethods[ModelT],
+):
+    """Every verb."""

@@ -1,20 +1,25 @@
-"""The verbs other than chat as methods, one class each: a client has those of what its provider can do.
+# Generated from runtime/fluent_ai/verbs; do not edit. Run: fluent-ai generate
+"""The verbs as methods, one class each: a client has those of what its provider can do.
 
 `stream_<verb>` is the streaming form of each; the plain verb collects it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+from fluent_ai.client.verb_runner import VerbRunner
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Unpack
 
+    from fluent_ai.content.message_input import Messages
     from fluent_ai.content.reply import Reply
-    from fluent_ai.content.results import Note, Result
-    from fluent_ai.streams.stream import ResultStream
-    from fluent_ai.verbs.base import Extras, Verb
+    from fluent_ai.content.results import Note
+    from fluent_ai.streams.stream import ReplyStream, ResultStream
+    from fluent_ai.verbs.base import Extras
+    from fluent_ai.verbs.chat_options import ChatOptions
     from fluent_ai.verbs.embed import Embedding, Embeddings, EmbedOptions
     from fluent_ai.verbs.image import ImageItem, ImageOptions, Images
     from fluent_ai.verbs.moderate import ModerateOptions, Moderation, ModerationInput, Moderations
@@ -24,21 +29,20 @@ if TYPE_CHECKING:
     from fluent_ai.verbs.transcribe import AudioInput, TranscribeOptions, Transcript, TranscriptItem
 
 ModelT = TypeVar("ModelT")
-SubjectT = TypeVar("SubjectT")
-ItemT = TypeVar("ItemT")
-ResultT = TypeVar("ResultT", bound="Reply | Result")
 
 
-class Starter(Generic[ModelT]):
-    """What a client offers to its verbs."""
+class ChatMethods(VerbRunner[ModelT]):
+    def complete(self, model: ModelT, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
+        """The whole reply."""
+        with self.stream(model, messages, **options) as stream:
+            return stream.collect()
 
-    def _start(
-        self, verb: Verb[SubjectT, Any, ItemT, ResultT], model: ModelT, subject: SubjectT, options: Mapping[str, Any]
-    ) -> ResultStream[ItemT, ResultT]:
-        raise NotImplementedError
+    def stream(self, model: ModelT, messages: Messages, **options: Unpack[ChatOptions]) -> ReplyStream:
+        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
+        return self._stream(model, messages, options)
 
 
-class Embeds(Starter[ModelT]):
+class EmbedMethods(VerbRunner[ModelT]):
     def embed(self, model: ModelT, inputs: str | Sequence[str], **options: Unpack[EmbedOptions]) -> Embeddings:
         """The vectors of the inputs, in their order; what is too much for one request is sent in several."""
         with self.stream_embed(model, inputs, **options) as stream:
@@ -53,52 +57,7 @@ class Embeds(Starter[ModelT]):
         return self._start(EMBED, model, inputs, options)
 
 
-class Transcribes(Starter[ModelT]):
-    def transcribe(self, model: ModelT, audio: AudioInput, **options: Unpack[TranscribeOptions]) -> Transcript:
-        """What is said in the sound: bytes, a path or an AudioPart."""
-        with self.stream_transcribe(model, audio, **options) as stream:
-            return stream.collect()
-
-    def stream_transcribe(
-        self, model: ModelT, audio: AudioInput, **options: Unpack[TranscribeOptions]
-    ) -> ResultStream[TranscriptItem, Transcript]:
-        """The text as the server writes it, where it does so piece by piece, then its segments and words."""
-        from fluent_ai.verbs.transcribe import TRANSCRIBE
-
-        return self._start(TRANSCRIBE, model, audio, options)
-
-
-class Speaks(Starter[ModelT]):
-    def speak(self, model: ModelT, text: str, **options: Unpack[SpeakOptions]) -> Speech:
-        """The text, spoken."""
-        with self.stream_speak(model, text, **options) as stream:
-            return stream.collect()
-
-    def stream_speak(
-        self, model: ModelT, text: str, **options: Unpack[SpeakOptions]
-    ) -> ResultStream[AudioChunk | Note, Speech]:
-        """The sound as it arrives."""
-        from fluent_ai.verbs.speak import SPEAK
-
-        return self._start(SPEAK, model, text, options)
-
-
-class Draws(Starter[ModelT]):
-    def image(self, model: ModelT, prompt: str, **options: Unpack[ImageOptions]) -> Images:
-        """Images of what the prompt says; `images=` are changed instead."""
-        with self.stream_image(model, prompt, **options) as stream:
-            return stream.collect()
-
-    def stream_image(
-        self, model: ModelT, prompt: str, **options: Unpack[ImageOptions]
-    ) -> ResultStream[ImageItem, Images]:
-        """Unfinished images where the model shows them, the progress of a local one, and the finished images."""
-        from fluent_ai.verbs.image import IMAGE
-
-        return self._start(IMAGE, model, prompt, options)
-
-
-class Reranks(Starter[ModelT]):
+class RerankMethods(VerbRunner[ModelT]):
     def rerank(self, model: ModelT, query: str, documents: Sequence[str], **options: Unpack[RerankOptions]) -> Ranking:
         """The documents in the order of how well they answer the query, the best first."""
         with self.stream_rerank(model, query, documents, **options) as stream:
@@ -113,22 +72,16 @@ class Reranks(Starter[ModelT]):
         return self._start(RERANK, model, RerankSubject(query, documents), options)
 
 
-class Moderates(Starter[ModelT]):
+class ModerateMethods(VerbRunner[ModelT]):
     def moderate(
-        self,
-        model: ModelT,
-        inputs: ModerationInput | Sequence[ModerationInput],
-        **options: Unpack[ModerateOptions],
+        self, model: ModelT, inputs: ModerationInput | Sequence[ModerationInput], **options: Unpack[ModerateOptions]
     ) -> Moderations:
         """Verdicts on the inputs, in their order."""
         with self.stream_moderate(model, inputs, **options) as stream:
             return stream.collect()
 
     def stream_moderate(
-        self,
-        model: ModelT,
-        inputs: ModerationInput | Sequence[ModerationInput],
-        **options: Unpack[ModerateOptions],
+        self, model: ModelT, inputs: ModerationInput | Sequence[ModerationInput], **options: Unpack[ModerateOptions]
     ) -> ResultStream[Moderation | Note, Moderations]:
         """The verdicts as they come."""
         from fluent_ai.verbs.moderate import MODERATE
@@ -136,7 +89,52 @@ class Moderates(Starter[ModelT]):
         return self._start(MODERATE, model, inputs, options)
 
 
-class Pulls(Starter[ModelT]):
+class TranscribeMethods(VerbRunner[ModelT]):
+    def transcribe(self, model: ModelT, audio: AudioInput, **options: Unpack[TranscribeOptions]) -> Transcript:
+        """What is said in the sound: bytes, a path or an AudioPart."""
+        with self.stream_transcribe(model, audio, **options) as stream:
+            return stream.collect()
+
+    def stream_transcribe(
+        self, model: ModelT, audio: AudioInput, **options: Unpack[TranscribeOptions]
+    ) -> ResultStream[TranscriptItem, Transcript]:
+        """The text as the server writes it, where it does so piece by piece, then its segments and words."""
+        from fluent_ai.verbs.transcribe import TRANSCRIBE
+
+        return self._start(TRANSCRIBE, model, audio, options)
+
+
+class SpeakMethods(VerbRunner[ModelT]):
+    def speak(self, model: ModelT, text: str, **options: Unpack[SpeakOptions]) -> Speech:
+        """The text, spoken."""
+        with self.stream_speak(model, text, **options) as stream:
+            return stream.collect()
+
+    def stream_speak(
+        self, model: ModelT, text: str, **options: Unpack[SpeakOptions]
+    ) -> ResultStream[AudioChunk | Note, Speech]:
+        """The sound as it arrives."""
+        from fluent_ai.verbs.speak import SPEAK
+
+        return self._start(SPEAK, model, text, options)
+
+
+class ImageMethods(VerbRunner[ModelT]):
+    def image(self, model: ModelT, prompt: str, **options: Unpack[ImageOptions]) -> Images:
+        """Images of what the prompt says; `images=` are changed instead."""
+        with self.stream_image(model, prompt, **options) as stream:
+            return stream.collect()
+
+    def stream_image(
+        self, model: ModelT, prompt: str, **options: Unpack[ImageOptions]
+    ) -> ResultStream[ImageItem, Images]:
+        """Unfinished images where the model shows them, the progress of a local one, and the finished images."""
+        from fluent_ai.verbs.image import IMAGE
+
+        return self._start(IMAGE, model, prompt, options)
+
+
+class PullMethods(VerbRunner[ModelT]):
     def pull(self, model: ModelT, **options: Unpack[Extras]) -> Pulled:
         """Bring the model to the machine that runs it; nothing happens where it is there."""
         with self.stream_pull(model, **options) as stream:
@@ -147,3 +145,16 @@ class Pulls(Starter[ModelT]):
         from fluent_ai.verbs.pull import PULL
 
         return self._start(PULL, model, None, options)
+
+
+class AllMethods(
+    ChatMethods[ModelT],
+    EmbedMethods[ModelT],
+    RerankMethods[ModelT],
+    ModerateMethods[ModelT],
+    TranscribeMethods[ModelT],
+    SpeakMethods[ModelT],
+    ImageMethods[ModelT],
+    PullMethods[ModelT],
+):
+    """Every verb."""

@@ -1,4 +1,9 @@
-"""What a verb other than chat consists of, apart from the shells that call it."""
+"""What a verb consists of. Its module is all that has to be written: `fluent-ai generate` renders the methods.
+
+The module declares the verb as a constant, annotated with the types of its subject, request, item and result. The
+methods of all clients are named like the module; their arguments are the second parameter of `build`, or the fields of
+that parameter where its type is a NamedTuple, or nothing where its type is None.
+"""
 
 from __future__ import annotations
 
@@ -35,6 +40,21 @@ class Target(NamedTuple):
     model: str
 
 
+class Door(NamedTuple):
+    """What callers see of a verb beside its types; the rendered methods are made of it."""
+
+    options: type
+    """The TypedDict of the keyword arguments."""
+    answer: str
+    """What the method that returns the result says of itself."""
+    stream: str
+    """What the method that returns the stream says of itself."""
+    kind: str | None
+    """The kind of models that it is for, as in `fluent_ai.registry.facts.Kind`; None is every kind."""
+    public: tuple[type, ...] = ()
+    """Items and results that `fluent_ai` itself exports."""
+
+
 class Verb(NamedTuple, Generic[SubjectT, RequestT, ItemT, ResultT]):
     """`build` checks everything and gives the requests, at least one, in their order; `fold` makes the result.
 
@@ -44,6 +64,7 @@ class Verb(NamedTuple, Generic[SubjectT, RequestT, ItemT, ResultT]):
     capability: Capability
     build: Callable[[Target, SubjectT, Mapping[str, Any]], Sequence[RequestT]]
     fold: Callable[[], Folding[ItemT, ResultT]]
+    door: Door
     writes_reply: bool = False
 
 

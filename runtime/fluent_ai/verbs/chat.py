@@ -10,12 +10,23 @@ from fluent_ai.content.fold import Fold
 from fluent_ai.content.message_input import Messages
 from fluent_ai.content.reply import Reply
 from fluent_ai.content.requests import ChatRequest
-from fluent_ai.verbs.base import Target, Verb
-from fluent_ai.verbs.chat_options import build_chat_request
+from fluent_ai.verbs.base import Door, Target, Verb
+from fluent_ai.verbs.chat_options import ChatOptions, build_chat_request
 
 
 def _build(target: Target, messages: Messages, options: Mapping[str, Any]) -> list[ChatRequest]:
     return [build_chat_request(target, messages, options)]
 
 
-CHAT: Verb[Messages, ChatRequest, Event, Reply] = Verb("chat", _build, Fold, writes_reply=True)
+CHAT: Verb[Messages, ChatRequest, Event, Reply] = Verb(
+    "chat",
+    _build,
+    Fold,
+    Door(
+        options=ChatOptions,
+        answer="The whole reply.",
+        stream="The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration.",
+        kind="chat",
+    ),
+    writes_reply=True,
+)

@@ -10,7 +10,7 @@ from fluent_ai.arguments import as_texts, check_choice, check_flag, check_whole
 from fluent_ai.content.json_struct import JsonStruct
 from fluent_ai.content.requests import InputType, Request
 from fluent_ai.content.results import Head, Note, Result, ResultFold
-from fluent_ai.verbs.base import Extras, Target, Verb, common_options
+from fluent_ai.verbs.base import Door, Extras, Target, Verb, common_options
 
 if TYPE_CHECKING:
     Vector: TypeAlias = array[float]
@@ -89,4 +89,15 @@ def embed_fold() -> ResultFold[Embedding, Embeddings]:
     return ResultFold(_result)
 
 
-EMBED: Verb[str | Sequence[str], EmbedRequest, Embedding | Note, Embeddings] = Verb("embeddings", _build, embed_fold)
+EMBED: Verb[str | Sequence[str], EmbedRequest, Embedding | Note, Embeddings] = Verb(
+    "embeddings",
+    _build,
+    embed_fold,
+    Door(
+        options=EmbedOptions,
+        answer="The vectors of the inputs, in their order; what is too much for one request is sent in several.",
+        stream="The vectors as they come.",
+        kind="embedding",
+        public=(Embedding, Embeddings),
+    ),
+)

@@ -13,7 +13,7 @@ from fluent_ai.content.parts import ImagePart, PathLike
 from fluent_ai.content.requests import Request
 from fluent_ai.content.results import Head, Note, Result, ResultFold
 from fluent_ai.errors import ConfigError
-from fluent_ai.verbs.base import Extras, Target, Verb, common_options
+from fluent_ai.verbs.base import Door, Extras, Target, Verb, common_options
 
 
 class PartialImage(JsonStruct, frozen=True, gc=False):
@@ -170,4 +170,15 @@ def image_fold() -> ResultFold[PartialImage | GeneratedImage, Images]:
     return ResultFold(_result)
 
 
-IMAGE: Verb[str, ImageRequest, ImageItem, Images] = Verb("images", _build, image_fold)
+IMAGE: Verb[str, ImageRequest, ImageItem, Images] = Verb(
+    "images",
+    _build,
+    image_fold,
+    Door(
+        options=ImageOptions,
+        answer="Images of what the prompt says; `images=` are changed instead.",
+        stream="Unfinished images where the model shows them, the progress of a local one, and the finished images.",
+        kind="image",
+        public=(Images, GeneratedImage, PartialImage),
+    ),
+)

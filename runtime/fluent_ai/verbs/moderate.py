@@ -11,7 +11,7 @@ from fluent_ai.content.parts import ImagePart
 from fluent_ai.content.requests import Request
 from fluent_ai.content.results import Head, Note, Result, ResultFold
 from fluent_ai.errors import ConfigError
-from fluent_ai.verbs.base import Extras, Target, Verb, common_options
+from fluent_ai.verbs.base import Door, Extras, Target, Verb, common_options
 
 ModerationInput: TypeAlias = str | ImagePart
 
@@ -101,5 +101,14 @@ def moderation_fold() -> ResultFold[Moderation, Moderations]:
 
 
 MODERATE: Verb[ModerationInput | Sequence[ModerationInput], ModerateRequest, Moderation | Note, Moderations] = Verb(
-    "moderation", _build, moderation_fold
+    "moderation",
+    _build,
+    moderation_fold,
+    Door(
+        options=ModerateOptions,
+        answer="Verdicts on the inputs, in their order.",
+        stream="The verdicts as they come.",
+        kind="moderation",
+        public=(Moderations, Moderation),
+    ),
 )

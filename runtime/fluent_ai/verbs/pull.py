@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from fluent_ai.content.json_struct import JsonStruct
 from fluent_ai.content.requests import Request
 from fluent_ai.content.results import Head, Note, Result, ResultFold
-from fluent_ai.verbs.base import Target, Verb, common_options
+from fluent_ai.verbs.base import Door, Extras, Target, Verb, common_options
 
 
 class Weights(JsonStruct, frozen=True):
@@ -44,4 +44,15 @@ def pull_fold() -> ResultFold[Weights, Pulled]:
     return ResultFold(_result)
 
 
-PULL: Verb[None, PullRequest, PullItem, Pulled] = Verb("pull", _build, pull_fold)
+PULL: Verb[None, PullRequest, PullItem, Pulled] = Verb(
+    "pull",
+    _build,
+    pull_fold,
+    Door(
+        options=Extras,
+        answer="Bring the model to the machine that runs it; nothing happens where it is there.",
+        stream="The progress of it, in bytes where they are counted.",
+        kind=None,
+        public=(Pulled, Weights),
+    ),
+)

@@ -10,7 +10,7 @@ from fluent_ai.content.json_struct import JsonStruct
 from fluent_ai.content.requests import Request
 from fluent_ai.content.results import Head, Note, Result, ResultFold
 from fluent_ai.errors import ConfigError
-from fluent_ai.verbs.base import Extras, Target, Verb, common_options
+from fluent_ai.verbs.base import Door, Extras, Target, Verb, common_options
 
 
 class Ranked(JsonStruct, frozen=True):
@@ -95,4 +95,15 @@ def rerank_fold() -> ResultFold[Ranked, Ranking]:
     return ResultFold(_result)
 
 
-RERANK: Verb[RerankSubject, RerankRequest, Ranked | Note, Ranking] = Verb("rerank", _build, rerank_fold)
+RERANK: Verb[RerankSubject, RerankRequest, Ranked | Note, Ranking] = Verb(
+    "rerank",
+    _build,
+    rerank_fold,
+    Door(
+        options=RerankOptions,
+        answer="The documents in the order of how well they answer the query, the best first.",
+        stream="The ranked documents as they come.",
+        kind="rerank",
+        public=(Ranking, Ranked),
+    ),
+)

@@ -11,7 +11,7 @@ from fluent_ai.content.json_struct import JsonStruct
 from fluent_ai.content.parts import PathLike
 from fluent_ai.content.requests import Request
 from fluent_ai.content.results import Head, Note, Result, ResultFold
-from fluent_ai.verbs.base import Extras, Target, Verb, common_options
+from fluent_ai.verbs.base import Door, Extras, Target, Verb, common_options
 
 SoundFormat = Literal["mp3", "wav", "opus", "aac", "flac", "pcm"]
 
@@ -90,4 +90,15 @@ def speech_fold() -> ResultFold[AudioChunk, Speech]:
     return ResultFold(_result)
 
 
-SPEAK: Verb[str, SpeakRequest, AudioChunk | Note, Speech] = Verb("speech", _build, speech_fold)
+SPEAK: Verb[str, SpeakRequest, AudioChunk | Note, Speech] = Verb(
+    "speech",
+    _build,
+    speech_fold,
+    Door(
+        options=SpeakOptions,
+        answer="The text, spoken.",
+        stream="The sound as it arrives.",
+        kind="speech",
+        public=(Speech, AudioChunk),
+    ),
+)

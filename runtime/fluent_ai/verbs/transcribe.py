@@ -12,7 +12,7 @@ from fluent_ai.content.parts import AudioPart, PathLike
 from fluent_ai.content.requests import Request
 from fluent_ai.content.results import Head, Note, Result, ResultFold
 from fluent_ai.errors import ConfigError
-from fluent_ai.verbs.base import Extras, Target, Verb, common_options
+from fluent_ai.verbs.base import Door, Extras, Target, Verb, common_options
 
 AudioInput: TypeAlias = bytes | PathLike | AudioPart
 Timestamps = Literal["segment", "word"]
@@ -138,5 +138,14 @@ def transcript_fold() -> ResultFold[TranscriptDelta | Segment | Word | Transcrip
 
 
 TRANSCRIBE: Verb[AudioInput, TranscribeRequest, TranscriptItem, Transcript] = Verb(
-    "transcription", _build, transcript_fold
+    "transcription",
+    _build,
+    transcript_fold,
+    Door(
+        options=TranscribeOptions,
+        answer="What is said in the sound: bytes, a path or an AudioPart.",
+        stream="The text as the server writes it, where it does so piece by piece, then its segments and words.",
+        kind="transcription",
+        public=(Transcript, TranscriptDelta, Segment, Word, TranscriptEnd),
+    ),
 )

@@ -1,0 +1,42 @@
+"""What a client offers to the methods of its verbs, which are rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from fluent_ai.content.message_input import Messages
+    from fluent_ai.content.reply import Reply
+    from fluent_ai.content.results import Result
+    from fluent_ai.streams.stream import AsyncReplyStream, AsyncResultStream, ReplyStream, ResultStream
+    from fluent_ai.verbs.base import Verb
+
+ModelT = TypeVar("ModelT")
+SubjectT = TypeVar("SubjectT")
+ItemT = TypeVar("ItemT")
+ResultT = TypeVar("ResultT", bound="Reply | Result")
+
+
+class VerbRunner(Generic[ModelT]):
+    """Runs any verb on a model; `ModelT` is what the client takes for one."""
+
+    def _start(
+        self, verb: Verb[SubjectT, Any, ItemT, ResultT], model: ModelT, subject: SubjectT, options: Mapping[str, Any]
+    ) -> ResultStream[ItemT, ResultT]:
+        raise NotImplementedError
+
+    def _stream(self, model: ModelT, messages: Messages, options: Mapping[str, Any]) -> ReplyStream:
+        raise NotImplementedError
+
+
+class AsyncVerbRunner(Generic[ModelT]):
+    """The asynchronous twin of `VerbRunner`."""
+
+    def _start(
+        self, verb: Verb[SubjectT, Any, ItemT, ResultT], model: ModelT, subject: SubjectT, options: Mapping[str, Any]
+    ) -> AsyncResultStream[ItemT, ResultT]:
+        raise NotImplementedError
+
+    def _stream(self, model: ModelT, messages: Messages, options: Mapping[str, Any]) -> AsyncReplyStream:
+        raise NotImplementedError
