@@ -1,1 +1,1 @@
-"""Who watches the calls."""
+"""Observation of calls: hooks and logging."""

@@ -1,4 +1,4 @@
-"""What those who watch calls are told."""
+"""The events that hooks receive."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ Stage = Literal["started", "answered", "failed"]
 
 
 class AttemptEvent(NamedTuple):
-    """What a hook is told. `seconds` have passed since this attempt began; `attempt` counts from 1.
+    """One step of an attempt. `seconds` is the time since the attempt began; `attempt` counts from 1.
 
-    A failed attempt has its `error`, and in `retry_in` the seconds until the next attempt, None when there is none.
+    A failed attempt has an `error`, and `retry_in` is the seconds until the next attempt, or None if it was the last.
     """
 
     stage: Stage

@@ -1,6 +1,6 @@
-"""What the package tells Python's `logging`: attempts at DEBUG, and never a key, a prompt or an answer.
+"""Logging through Python's `logging`: attempts are logged at DEBUG; keys, prompts and answers never are.
 
-`logging.getLogger("fluent_ai").setLevel(logging.DEBUG)` turns it on, for the calls that begin from then on.
+`logging.getLogger("fluent_ai").setLevel(logging.DEBUG)` turns it on for calls that start from then on.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _attempts = logging.getLogger("fluent_ai.resilience.attempts")
 
 
 def hooks() -> tuple[Hook, ...]:
-    """What watches the attempts of a call; nothing where nobody listens."""
+    """The hooks for the attempts of a call; empty if the logger is not enabled for DEBUG."""
     return (_log_attempt,) if _attempts.isEnabledFor(logging.DEBUG) else ()
 
 

@@ -38,7 +38,7 @@ def find_route(manifest: Manifest, capability: Capability, model: str, others: P
         raise ConfigError(
             f"{manifest.id} has no {capability} route for model {model!r}", provider=manifest.id, model=model
         )
-    able = sorted(row.id for row in (others or ProviderTable()).all().values() if row.routes(capability))
+    able = sorted(each.id for each in (others or ProviderTable()).all().values() if each.routes(capability))
     raise ConfigError(
         f"{manifest.id} has no {capability}; providers that have: {', '.join(able) or 'none'}",
         provider=manifest.id,

@@ -1,1 +1,1 @@
-"""Who there is, and at which address."""
+"""The known providers, their addresses and their credentials."""

@@ -1,4 +1,4 @@
-"""Base URLs of providers: what a manifest says, with its variables filled in."""
+"""Base URLs of providers: the manifest's templates with their variables filled in."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from fluent_ai.errors import ConfigError
 from fluent_ai.manifest.schema import BASE_URL, PLACEHOLDER, URL_RULE, URL_TEXT, Manifest
 
 BaseUrl: TypeAlias = str | Mapping[str, str]
-"""A URL, or what the variables of the provider's own base URL stand for: `{"account_id": "..."}`."""
+"""A URL, or the values of the variables in the provider's own base URL: `{"account_id": "..."}`."""
 
 _HOST = re.compile(r"(\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+)(:\d+)?(/.*)?")
 
 
 def resolve(manifest: Manifest, given: BaseUrl | None) -> str:
-    """The base URL that is called: what the caller gave, else the environment, else the manifest.
+    """The base URL to call: the caller's, else the environment's, else the manifest's.
 
-    Raises ConfigError that names what is missing, or the value and what is allowed.
+    Raises ConfigError that names the missing variable, or the value and what is allowed.
     """
     source = f"base_urls[{manifest.id!r}]"
     if not isinstance(given, str | Mapping | None):
@@ -37,25 +37,25 @@ def resolve(manifest: Manifest, given: BaseUrl | None) -> str:
         if BASE_URL.fullmatch(full) and full.isascii() and parts.port != 0:
             return parts.geturl().rstrip("/")
     except ValueError:
-        pass  # no URL at all, or no port
-    shown = re.split("[?#]", url.rpartition("@")[2])[0]  # what is left out may be secret
+        pass  # not a URL, or a malformed port
+    shown = re.split("[?#]", url.rpartition("@")[2])[0]  # the parts left out may be secret
     raise ConfigError(f"{manifest.id}: base URL {shown!r} of {source}; allowed: {URL_RULE}")
 
 
 def resolve_at(manifest: Manifest, given: BaseUrl | None, template: str) -> str:
-    """The same for what may be at a host of its own, `template`; a URL that the caller gave is that of both."""
+    """Like `resolve`, for a capability whose base URL is `template`; a URL that the caller passed replaces both."""
     if template in ("", manifest.base_url) or isinstance(given, str):
         return resolve(manifest, given)
     return own_url(manifest, given or {}, template)
 
 
 def list_template(manifest: Manifest) -> str:
-    """The base URL of the model list, with its placeholders."""
+    """The base URL of the model list, with placeholders."""
     return (manifest.model_list.base_url if manifest.model_list else "") or manifest.base_url
 
 
 def own_url(manifest: Manifest, given: Mapping[str, str], template: str = "") -> str:
-    """The manifest's base URL; its variables from `given`, else the environment. Raises ConfigError as `resolve`."""
+    """The manifest's base URL, its variables taken from `given`, else the environment. Raises like `resolve`."""
     for name, value in given.items():
         own = [name for name, variable in manifest.variables.items() if not variable.of]
         if name not in own:
@@ -68,13 +68,13 @@ def own_url(manifest: Manifest, given: Mapping[str, str], template: str = "") ->
 
 
 def fill_path(manifest: Manifest, given: BaseUrl | None, path: str) -> str:
-    """The path of a route with its variables filled in, all but `{model}`. Raises ConfigError as `resolve`."""
+    """The path of a route with all variables but `{model}` filled in. Raises like `resolve`."""
     own = given if isinstance(given, Mapping) else {}
     return PLACEHOLDER.sub(lambda found: found[0] if found[1] == "model" else _text(manifest, found[1], own), path)
 
 
 def public_list_url(manifest: Manifest) -> str:
-    """That of the model list for a record that others read: what belongs to one account is left as `{name}`."""
+    """The URL of the model list for records that others read: variables that identify an account stay as `{name}`."""
 
     def text(found: re.Match[str]) -> str:
         variable = manifest.variables[found[1]]
@@ -85,7 +85,7 @@ def public_list_url(manifest: Manifest) -> str:
 
 
 def is_own_list(manifest: Manifest, url: str) -> bool:
-    """Whether a base URL of the model list is one of the provider's own, and not that of a server in its place."""
+    """True if a base URL of the model list is the provider's own, not that of a server that replaces it."""
 
     def pattern(name: str) -> str:
         variable = manifest.variables[name]
@@ -100,16 +100,16 @@ def is_own_list(manifest: Manifest, url: str) -> bool:
 
 
 def same_list(recorded: str, url: str) -> bool:
-    """Whether two URLs lead to one model list; `{name}` in the `recorded` one, as `public_list_url` leaves it, is any.
+    """True if two URLs lead to the same model list. A `{name}` that `public_list_url` left in `recorded` matches all.
 
-    What follows the path is not compared: it says which page was asked for.
+    The query is not compared, because it selects a page.
     """
     return re.fullmatch(_pattern(recorded.partition("?")[0], lambda _: "[^/]+"), url.partition("?")[0]) is not None
 
 
 def _pattern(template: str, variable: Callable[[str], str]) -> str:
-    """A regular expression of the texts that a template may become; `variable` gives that of one placeholder."""
-    parts = PLACEHOLDER.split(template)  # texts and names in turn
+    """A regular expression for what a template can expand to; `variable` returns that of one placeholder."""
+    parts = PLACEHOLDER.split(template)  # texts and names alternate
     return "".join(variable(part) if number % 2 else re.escape(part) for number, part in enumerate(parts))
 
 
@@ -139,7 +139,7 @@ def _text(manifest: Manifest, name: str, given: Mapping[str, str]) -> str:
 
 
 def _with_scheme(url: str, own: str) -> str:
-    """`127.0.0.1:11434`, as some write it, with the scheme of the provider's own URL and its port unless it has one."""
+    """A URL without a scheme, such as `127.0.0.1:11434`, with the scheme and, if missing, the port of the `own` URL."""
     found = _HOST.fullmatch(url)
     if found is None:
         return url

@@ -1,4 +1,4 @@
-"""Where and as whom a codec speaks: one provider's row, resolved for one call."""
+"""The endpoint of one call: URL, headers and credentials, resolved from a provider's manifest."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from fluent_ai.manifest.schema import Manifest, Route
 
 
 class Endpoint(PrivateStruct, frozen=True):
-    """`headers` are those of every request, without the credentials; the repr shows none of them."""
+    """`headers` are those of every request, without credentials; the repr shows none of them."""
 
     manifest: Manifest
     url: str
@@ -20,7 +20,7 @@ class Endpoint(PrivateStruct, frozen=True):
 
     @property
     def secrets(self) -> Secrets:
-        """What must not stand in a message."""
+        """Texts that must not appear in messages."""
         return Secrets(self.authenticator)
 
     def __repr__(self) -> str:

@@ -1,4 +1,4 @@
-"""Which providers there are, and with what address and key each is called."""
+"""The table of providers, and the address and key with which each is called."""
 
 from __future__ import annotations
 
@@ -24,62 +24,64 @@ from fluent_ai.providers.endpoints import Endpoint
 from fluent_ai.threads import new_rlock
 
 ManifestInput: TypeAlias = Manifest | Mapping[str, Any] | PathLike
-"""A manifest, its fields as a dict, or the path of a TOML file with them."""
+"""A manifest, its fields as a dict, or the path of a TOML file."""
 ProviderFactory: TypeAlias = Callable[[], object]
-"""Makes an object with `chat_model(id)` or its like for other capabilities (`interfaces.ChatProvider`)."""
+"""Makes an object with `chat_model(id)` or the methods of other capabilities (`interfaces.ChatProvider`)."""
 
 ENTRY_POINTS = "fluent_ai.providers"
 MANIFEST_ENTRY_POINTS = "fluent_ai.manifests"
-"""Installed packages offer a Manifest, or the path of one, under the provider's id."""
+"""The entry-point group in which installed packages offer a Manifest, or its path, under the provider's id."""
 
 _registered: dict[str, Manifest] = {}
 _factories: dict[str, ProviderFactory] = {}
 _instances: dict[str, object] = {}
 _making = new_rlock()
-"""One at a time, for all threads: a provider may hold whole models. A factory may ask for another provider."""
+"""Lets one factory run at a time, because a provider may hold whole models. Reentrant: a factory may use another
+provider.
+"""
 
 
 class ProviderStatus(JsonStruct, frozen=True):
-    """Whether a provider can be called as things stand, and if not, why."""
+    """Whether a provider can be called from here, and why or why not."""
 
     id: str
     """The name before the colon in `provider:model`."""
     name: str
-    """The name for people."""
+    """The display name."""
     ready: bool
-    """It can be called now."""
+    """True if it can be called now."""
     reason: str
-    """Why it can be called, or why it cannot: which key is missing."""
+    """Why it can or cannot be called, such as which key is missing."""
     env: tuple[str, ...]
-    """The environment variables that hold its key."""
+    """The environment variables that may hold its key."""
     docs: str
-    """Where the provider documents its API."""
+    """The URL of the provider's API documentation."""
 
 
 def register_provider(manifest: ManifestInput, factory: ProviderFactory | None = None) -> Manifest:
-    """Make a provider known to all clients of this process: a manifest, its fields as a dict, or the path of one.
+    """Register a provider, given as a manifest, a dict of its fields or a path, with all clients of this process.
 
-    With protocol `worker`, `factory` makes the Provider. Raises ConfigError for a bad manifest.
+    If its protocol is `worker`, `factory` makes the Provider. Raises ConfigError for an invalid manifest.
     """
-    row = read_manifest(manifest)
+    checked = read_manifest(manifest)
     if not callable(factory) and factory is not None:
         raise ConfigError(f"factory is of type {type(factory).__name__}; allowed: a function that makes the provider")
-    _registered[row.id] = row
+    _registered[checked.id] = checked
     if factory is not None:
-        _factories[row.id] = factory
-        _instances.pop(row.id, None)
-    return row
+        _factories[checked.id] = factory
+        _instances.pop(checked.id, None)
+    return checked
 
 
 def unregister_provider(provider: str) -> None:
-    """Undo `register_provider`; nothing happens where there was none."""
+    """Undo `register_provider`; does nothing if the provider is not registered."""
     as_text(provider, "provider")
     for table in (_registered, _factories, _instances):
         table.pop(provider, None)
 
 
 def read_manifest(manifest: ManifestInput) -> Manifest:
-    """Raises ConfigError naming the manifest and what is wrong with it."""
+    """The checked manifest. Raises ConfigError that names the manifest and what is wrong with it."""
     if isinstance(manifest, Manifest):
         check_manifest(manifest, f"the manifest of {manifest.id!r}")
         return manifest
@@ -95,61 +97,63 @@ def read_manifest(manifest: ManifestInput) -> Manifest:
             text = file.read()
     except OSError as error:
         raise ConfigError(f"manifest {path!r}: {error.strerror}") from None
-    except ValueError:  # a NUL, or half a character
+    except ValueError:  # a NUL or a lone surrogate
         raise ConfigError(f"manifest {path!r} is no path") from None
     return parse_manifest(text, path)
 
 
 class ProviderTable:
-    """The rows that installed packages offer, the built-in ones, those registered in this process, and those of one
-    client; later ones win.
+    """The manifests of installed packages, the built-in ones, those registered in this process, and those of a client;
+    later ones take precedence.
     """
 
     def __init__(self, manifests: Sequence[ManifestInput] = ()) -> None:
         if not isinstance(manifests, list | tuple):
             raise ConfigError(f"manifests is of type {type(manifests).__name__}; allowed: a list of manifests")
-        self._own = {row.id: row for row in map(read_manifest, manifests)}
+        self._own = {each.id: each for each in map(read_manifest, manifests)}
 
     def all(self) -> dict[str, Manifest]:
         return {**_offered(), **load_manifests(), **_registered, **self._own}
 
     def get(self, provider: str) -> Manifest:
-        """By id or alias. Raises ConfigError with near matches."""
-        row = self.named(as_text(provider, "provider"))
-        if row is not None:
-            return row
-        rows = self.all()
-        names = [*rows, *(alias for row in rows.values() for alias in row.aliases)]
+        """The manifest with that id or alias. Raises ConfigError, with similar names, for an unknown one."""
+        manifest = self.named(as_text(provider, "provider"))
+        if manifest is not None:
+            return manifest
+        manifests = self.all()
+        names = [*manifests, *(alias for manifest in manifests.values() for alias in manifest.aliases)]
         raise ConfigError(
-            f"provider {provider!r} is not known.{did_you_mean(provider, names)} Known: {', '.join(sorted(rows))}"
+            f"provider {provider!r} is not known.{did_you_mean(provider, names)} Known: {', '.join(sorted(manifests))}"
         )
 
     def named(self, provider: str) -> Manifest | None:
-        """The same, or None where there is none."""
-        row = self._own.get(provider) or _registered.get(provider) or load_manifests().get(provider)
-        if row is not None:
-            return row
-        rows = self.all()
-        return rows.get(provider) or next((row for row in rows.values() if provider in row.aliases), None)
+        """The manifest with that id or alias, or None."""
+        manifest = self._own.get(provider) or _registered.get(provider) or load_manifests().get(provider)
+        if manifest is not None:
+            return manifest
+        manifests = self.all()
+        return manifests.get(provider) or next(
+            (manifest for manifest in manifests.values() if provider in manifest.aliases), None
+        )
 
 
 @cache
 def _offered() -> dict[str, Manifest]:
     from importlib.metadata import entry_points
 
-    rows = {}
+    manifests = {}
     for entry in entry_points(group=MANIFEST_ENTRY_POINTS):
         try:
-            rows[entry.name] = row = read_manifest(entry.load())
+            manifests[entry.name] = manifest = read_manifest(entry.load())
         except (ImportError, AttributeError, ConfigError) as error:
             raise ConfigError(f"entry point {entry.name!r} of {MANIFEST_ENTRY_POINTS!r}: {error}") from None
-        if row.id != entry.name:
-            raise ConfigError(f"entry point {entry.name!r} of {MANIFEST_ENTRY_POINTS!r} offers {row.id!r}")
-    return rows
+        if manifest.id != entry.name:
+            raise ConfigError(f"entry point {entry.name!r} of {MANIFEST_ENTRY_POINTS!r} offers {manifest.id!r}")
+    return manifests
 
 
 class Credentials:
-    """Keys, addresses and headers: what the caller gave, else the environment, else the manifest."""
+    """Keys, addresses and headers: those that the caller passed, else the environment's, else the manifest's."""
 
     def __init__(
         self,
@@ -167,15 +171,18 @@ class Credentials:
         self._headers = as_headers(headers, "headers")
 
     def set_key(self, manifest: Manifest, key: Key | None) -> None:
-        """Use this for calls that begin from now on; None for what the environment has. ConfigError for no key."""
+        """Use this key for calls that start from now on; None returns to the environment.
+
+        Raises ConfigError for a value that cannot be a key.
+        """
         self._keychain.set(manifest, key)
 
     def base_url(self, manifest: Manifest) -> str:
-        """Raises ConfigError for an address that is none, and for a variable of it that is missing."""
+        """The provider's base URL. Raises ConfigError for a malformed address and for a variable that is not set."""
         return resolve(self._placed(manifest), self._base_urls.get(manifest.id))
 
     def list_url(self, manifest: Manifest) -> str:
-        """The base URL of the model list; raises as `base_url`."""
+        """The base URL of the model list. Raises what `base_url` raises."""
         return resolve_at(self._placed(manifest), self._base_urls.get(manifest.id), list_template(manifest))
 
     def status(self, manifest: Manifest) -> ProviderStatus:
@@ -195,13 +202,13 @@ class Credentials:
         return ProviderStatus(manifest.id, manifest.name, not problem, problem or reason, env, manifest.docs)
 
     def endpoint(self, manifest: Manifest, route: Route) -> Endpoint:
-        """Raises ConfigError when the key is missing: nothing is sent without it."""
+        """The endpoint of a route. Raises ConfigError if the key is missing, so nothing is sent without it."""
         placed, given = self._placed(manifest), self._base_urls.get(manifest.id)
         url = resolve_at(placed, given, route.base_url) + fill_path(placed, given, route.path)
         return self._endpoint(manifest, url, manifest.auth.required, route)
 
     def list_endpoint(self, manifest: Manifest) -> Endpoint:
-        """The same for the call that lists models, which some answer to anyone."""
+        """The endpoint of the call that lists models, for which some providers need no key. Raises like `endpoint`."""
         public = manifest.model_list is not None and not manifest.model_list.key_required
         return self._endpoint(
             manifest, self.list_url(manifest), manifest.auth.required and not public, Route(protocol="")
@@ -225,7 +232,7 @@ class Credentials:
         return Endpoint(manifest, url, headers, authenticator, route)
 
     def _placed(self, manifest: Manifest) -> Manifest:
-        """With the region of the AWS profile as the default, where requests are signed for AWS and none is set."""
+        """The manifest with the AWS profile's region as default if requests are signed for AWS and no region is set."""
         variable = manifest.variables.get("region")
         signed = any(method.scheme == "aws_sigv4" for method in manifest.auth.methods)
         if not signed or variable is None or first_set(variable.env):
@@ -235,7 +242,7 @@ class Credentials:
         return msgspec.structs.replace(manifest, variables=variables)
 
     def _region(self, manifest: Manifest, url: str) -> str:
-        """The region that requests to this URL are signed for: its own, else the one that is set."""
+        """The region that requests to this URL are signed for: that in the URL, else the configured one."""
         from fluent_ai.auth.aws import region_of
 
         return region_of(url) or own_url(self._placed(manifest), {}, "{region}")
@@ -254,12 +261,12 @@ class Credentials:
 def _by_provider(value: object, name: str) -> dict[str, Any]:
     if not isinstance(value, Mapping | None):
         kind = type(value).__name__
-        raise ConfigError(f"{name} is of type {kind}; allowed: a dict by provider, as {{'openai': ...}}")
+        raise ConfigError(f"{name} is of type {kind}; allowed: a dict by provider, such as {{'openai': ...}}")
     return as_mapping(value, name)
 
 
 def in_process(manifest: Manifest) -> object:
-    """The provider that runs in this process, made when first asked for. Raises ConfigError where there is none."""
+    """The instance of an in-process provider, made on first use. Raises ConfigError if no package offers it."""
     with _making:
         if manifest.id not in _instances:
             factory = _factories.get(manifest.id) or _entry_point(manifest.id)

@@ -133,10 +133,10 @@ def price_units(model: ModelInfo, units: Mapping[str, int], *, batch: bool = Fal
 def _protocol(model: ModelInfo) -> str:
     """That of the route that serves the model; OpenAI's, which most speak, where no manifest is known."""
     try:
-        row = ProviderTable().get(model.provider)
+        manifest = ProviderTable().get(model.provider)
     except ConfigError:
         return "openai_chat"
-    routes = (*row.chat, *row.embeddings)
+    routes = (*manifest.chat, *manifest.embeddings)
     return next((route.protocol for route in routes if fnmatchcase(model.id, route.models)), "openai_chat")
 
 

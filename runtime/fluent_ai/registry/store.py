@@ -123,8 +123,8 @@ class ModelStore:
 
 def _resolved(additions: Iterable[Addition]) -> list[Addition]:
     """With the provider's id in the place of its alias."""
-    rows = ProviderTable().all().values()
-    ids = {alias: row.id for row in reversed(list(rows)) for alias in row.aliases}
+    manifests = ProviderTable().all().values()
+    ids = {alias: manifest.id for manifest in reversed(list(manifests)) for alias in manifest.aliases}
     return [addition._replace(provider=ids.get(addition.provider, addition.provider)) for addition in additions]
 
 

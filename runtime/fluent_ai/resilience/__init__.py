@@ -1,1 +1,1 @@
-"""When to try again, and when not."""
+"""Retries: the loop of attempts, its policy and its waits."""

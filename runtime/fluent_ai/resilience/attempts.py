@@ -1,7 +1,7 @@
-"""One request and its attempts: the only loop that sends, judges an answer by its head, and tries again.
+"""The attempts of one request: the only loop that sends, judges a response by its head, and retries.
 
-Streams, model lists and codegen's fetches all go through it, so they obey the same rules. Its hooks are the one place
-that sees provider, model, attempt, stage and seconds.
+Streams, model lists and codegen's fetches all use it, so they follow the same rules. Its hooks are the only place that
+sees provider, model, attempt, stage and seconds.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from fluent_ai.resilience.retry import RetryPolicy
 from fluent_ai.resilience.waiting import Waiting
 
 MAX_ERROR_BODY = 1024 * 1024
-"""Bytes of an error's body that are read; what comes after them is dropped."""
+"""The number of bytes that are read of an error's body; the rest is dropped."""
 ERROR_BODY_SECONDS = 10.0
-"""How long the body of an error is waited for: its status is known, and what has arrived by then must do."""
+"""Seconds to wait for the body of an error. The status is known already, so whatever arrives in time suffices."""
 
 DecodeError: TypeAlias = Callable[[int, Mapping[str, str], bytes], FluentError]
 
 
 class Delivery(NamedTuple):
-    """How requests reach their provider: what one client says for all attempts of a call."""
+    """How requests are sent: the client's settings, the same for all attempts of a call."""
 
     connect: Callable[[], AsyncTransport]
     waiting: Waiting
@@ -36,7 +36,7 @@ class Delivery(NamedTuple):
 
 
 class Attempts:
-    """The attempts of one request. `accepts` tells an answer by its status; from 400 up, `decode_error` reads it."""
+    """The attempts of one request. `accepts` judges a response by its status; `decode_error` reads one from 400."""
 
     def __init__(
         self,
@@ -66,7 +66,7 @@ class Attempts:
         self._aborted = False
 
     async def open(self) -> AsyncResponse:
-        """The first accepted answer, its head read. Raises what the last attempt failed with."""
+        """The first accepted response, once its head has arrived. Raises the error of the last attempt."""
         while True:
             try:
                 return await self._send()
@@ -74,9 +74,9 @@ class Attempts:
                 await self.retry(error)
 
     async def retry(self, error: FluentError) -> None:
-        """Drop the answer and wait until the next attempt is due; raises `error` when there is none.
+        """Drop the response and wait until the next attempt is due; raises `error` if there is none left.
 
-        With another key or a new token there is no wait, and the attempt does not count.
+        An attempt with another key or a new token starts at once and does not count as a retry.
         """
         headers = {} if self.response is None else self.response.headers
         await self.close()
@@ -91,19 +91,19 @@ class Attempts:
             raise self.located(error)
 
     def located(self, error: FluentError) -> FluentError:
-        """The error, which says whom it is about and no longer holds the frames that it came through."""
+        """The error with provider and model set, and without its traceback."""
         error.provider = error.provider or self._provider
         error.model = error.model or self._model
         return untraced(error)
 
     async def close(self) -> None:
-        """Give back the connection of the answer, if there is one."""
+        """Release the connection of the response, if there is one."""
         response, self.response = self.response, None
         if response is not None:
             await response.close()
 
     def abort(self) -> None:
-        """End what is under way, from any thread; no attempt follows."""
+        """Interrupt the current attempt and prevent further ones; safe from any thread."""
         self._aborted = True
         self.waiting.wake()
         if (response := self.response) is not None:
@@ -126,27 +126,25 @@ class Attempts:
         media_type = response.headers.get("content-type", "").lower()
         if media_type.startswith("text/html") and "text/html" not in request.headers.get("accept", ""):
             raise ProtocolError(
-                f"{self._provider}: the answer is an HTML page: the base URL is wrong or a gateway stands in between"
+                f"{self._provider}: the response is an HTML page: the base URL is wrong, or a gateway answered instead"
             )
         self._tell("answered")
         return response
 
     async def _refused(self, response: AsyncResponse, timeouts: Timeouts) -> FluentError:
-        """The status alone decides what it is; a body that breaks or stalls only says less about it."""
+        """The error of a response. Its status decides the kind; a body that breaks or stalls only costs details."""
         status = response.status
         if status >= 400:
             seconds = min(ERROR_BODY_SECONDS, timeouts.read or ERROR_BODY_SECONDS)
             body = await self.waiting.read_within(response, response.chunks(), seconds, MAX_ERROR_BODY)
             return self._decode_error(status, response.headers, body[:MAX_ERROR_BODY])
         if status >= 300 and status != 304:
-            return ProtocolError(
-                f"{self._provider}: a redirect ({status}), which is not followed: the base URL is wrong"
-            )
+            return ProtocolError(f"{self._provider}: redirects are not followed ({status}): the base URL is wrong")
         return ProtocolError(f"{self._provider}: expected status 200, got {status}")
 
     def _check_open(self) -> None:
         if self._aborted:
-            raise Cancelled("the stream was closed before its answer came")
+            raise Cancelled("the stream was closed before the response arrived")
 
     def _tell(self, stage: Stage, error: FluentError | None = None, retry_in: float | None = None) -> None:
         for hook in self._delivery.hooks:

@@ -1,4 +1,4 @@
-"""When to try again, and how long to wait. The rules are those of the vendors' own SDKs."""
+"""When to retry and how long to wait. The rules are those of the vendors' own SDKs."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ import msgspec
 from fluent_ai.errors import FluentError
 
 MAX_DIRECTED_DELAY = 60.0
-"""Seconds. A provider that asks for a longer pause gets no retry: the caller should decide about that."""
+"""The longest wait, in seconds. If a provider asks for more, there is no retry, and the caller decides."""
 
 
 class RetryPolicy(msgspec.Struct, frozen=True):
-    """Up to `retries` more attempts; backoff doubles from `base` to `cap` seconds, less up to a quarter at random."""
+    """Up to `retries` further attempts. The backoff doubles from `base` to `cap` seconds, less up to a quarter of it at
+    random.
+    """
 
     retries: int = 2
     base: float = 0.5

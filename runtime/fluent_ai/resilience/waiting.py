@@ -1,4 +1,4 @@
-"""The waits that differ between a thread and an event loop; everything above them is written once."""
+"""The waits that differ between threads and event loops; all code above them is written once."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ T = TypeVar("T")
 
 
 class Waiting(Protocol):
-    """How one call waits. `wake` may be called from any thread, all else by the call itself."""
+    """How one call waits. `wake` may be called from any thread, everything else only by the call itself."""
 
     async def sleep(self, seconds: float) -> None: ...
 
     async def interruptible(self, waiting: Awaitable[T]) -> T:
-        """Wait for this, or raise Cancelled when `wake` is called meanwhile, where waits can be interrupted."""
+        """Wait for this. Raises Cancelled if `wake` is called meanwhile and the wait can be interrupted."""
         ...
 
     async def call(self, function: Callable[[], T]) -> T:
-        """What the function gives, which may block."""
+        """The result of a function that may block."""
         ...
 
     async def read_within(
         self, response: AsyncResponse, chunks: AsyncIterator[bytes], seconds: float, limit: int
     ) -> bytes:
-        """What comes of a body within `seconds`, at most about `limit` bytes; a body that breaks just ends there."""
+        """What arrives of a body within `seconds`, at most about `limit` bytes; a broken body ends without an error."""
         ...
 
     def wake(self) -> None:
-        """End a wait that is under way."""
+        """Interrupt the current wait."""
 
 
 class ThreadWaiting:
@@ -90,7 +90,7 @@ class LoopWaiting:
         try:
             return await waiting
         except asyncio.CancelledError:
-            # The task itself lives on, unless somebody else cancels it too.
+            # Only the wait ends, unless the task itself is being cancelled too.
             if not self._woken or task is None or task.uncancel() > 0:
                 raise
             raise Cancelled("the stream was closed before its answer came") from None
@@ -98,8 +98,8 @@ class LoopWaiting:
             self._task = None
 
     async def call(self, function: Callable[[], T]) -> T:
-        """Run in a thread of its own: the loop's few resolve names, and a call that waits for a token would keep all
-        others waiting; nor does a loop that ends wait for this one.
+        """Run the function in a thread of its own. The loop's few threads also resolve host names, so a call that waits
+        for a token would block all others; and a loop that closes would wait for it.
         """
         import asyncio
 
@@ -118,7 +118,7 @@ class LoopWaiting:
 
     def wake(self) -> None:
         if (task := self._task) is not None:
-            with suppress(RuntimeError):  # the loop has closed: nobody waits any more
+            with suppress(RuntimeError):  # the loop has closed, so nothing is waiting
                 task.get_loop().call_soon_threadsafe(self._interrupt)
 
     def _interrupt(self) -> None:
@@ -128,7 +128,7 @@ class LoopWaiting:
 
 
 async def _read(chunks: AsyncIterator[bytes], body: bytearray, limit: int) -> None:
-    with suppress(FluentError):  # what came before it broke is all that is wanted
+    with suppress(FluentError):  # what arrived before it broke is enough
         async for chunk in chunks:
             body += chunk
             if len(body) >= limit:

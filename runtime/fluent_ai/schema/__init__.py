@@ -1,1 +1,1 @@
-"""Python types to JSON and back: schemas, tools, outputs, and JSON that is still being written."""
+"""Python types to JSON and back: schemas, tools, structured output, and incomplete JSON."""

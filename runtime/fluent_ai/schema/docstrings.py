@@ -1,4 +1,4 @@
-"""What a docstring says of each parameter, in Google's style (`Args:`) and in reStructuredText's (`:param x:`)."""
+"""Descriptions of parameters in docstrings, in Google's style (`Args:`) or reStructuredText's (`:param x:`)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _REST_TYPE = re.compile(r":type\s+\w+\s*:.*")
 
 
 def split_docstring(doc: str) -> tuple[str, dict[str, str]]:
-    """The text without its descriptions of parameters, and those by name."""
+    """The text without its parameter descriptions, and the descriptions by name."""
     kept: list[str] = []
     said: dict[str, list[str]] = {}
     name: str | None = None

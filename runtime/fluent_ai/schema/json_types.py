@@ -1,8 +1,8 @@
-"""JSON schemas of the caller's types, and values of those types from JSON: msgspec's, and pydantic's where it is used.
+"""JSON schemas of callers' types, and values of those types from JSON, by msgspec and, where needed, pydantic.
 
-Types are everything that msgspec knows (structs, dataclasses, TypedDicts, containers, literals, `Annotated` with
-`msgspec.Meta`) and, anywhere inside them, pydantic models. pydantic is imported only for a type that is made with it.
-A pydantic dataclass counts as the dataclass that it is: its own validators do not run.
+Types may be anything that msgspec supports (structs, dataclasses, TypedDicts, containers, literals, `Annotated` with
+`msgspec.Meta`), with pydantic models anywhere inside. pydantic is imported only for types that use it. A pydantic
+dataclass is treated as a plain dataclass: its own validators do not run.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _REF = "#/$defs/"
 
 
 class JsonType(Generic[T]):
-    """A type, its JSON schema with an object at its root where it is one, and the way from JSON to its values.
+    """A type, its JSON schema (whose root is an object, not a reference, for object types), and its decoder.
 
     Raises TypeError for a type that JSON cannot express.
     """
@@ -34,7 +34,7 @@ class JsonType(Generic[T]):
         self._decoder = msgspec.json.Decoder(kind, dec_hook=_from_builtins)
 
     def decode(self, text: str) -> T:
-        """Raises ValueError that says where the text and the type disagree."""
+        """The value in the text. Raises ValueError that says where the text does not fit the type."""
         try:
             return self._decoder.decode(text)
         except RecursionError:
@@ -44,7 +44,7 @@ class JsonType(Generic[T]):
 
 
 def json_type(kind: type[T]) -> JsonType[T]:
-    """The JSON side of a type, made once. Raises TypeError for a type that JSON cannot express."""
+    """The JsonType of a type, made once. Raises TypeError for a type that JSON cannot express."""
     return cast("JsonType[T]", _json_type(cast("Hashable", kind)))
 
 
@@ -54,7 +54,7 @@ def _json_type(kind: Hashable) -> JsonType[Any]:
 
 
 def convert(value: object, kind: type[T]) -> T:
-    """A value of the type from plain dicts, lists and scalars. Raises ValueError that says where they disagree."""
+    """A value of the type from plain dicts, lists and scalars. Raises ValueError that says where they do not fit."""
     prepare_callers(kind)
     try:
         return msgspec.convert(value, kind, dec_hook=_from_builtins, str_keys=True)
@@ -63,7 +63,7 @@ def convert(value: object, kind: type[T]) -> T:
 
 
 def to_json(value: object) -> str:
-    """The JSON of such a value. Raises TypeError or ValueError for what has none."""
+    """The JSON text of such a value. Raises TypeError or ValueError for a value that JSON cannot express."""
     try:
         return msgspec.json.encode(value, enc_hook=_to_builtins).decode()
     except RecursionError:
@@ -71,7 +71,7 @@ def to_json(value: object) -> str:
 
 
 def schema_of(kind: object) -> JsonObject:
-    """The JSON schema of a type. Raises TypeError for what has none, or where two types share a name."""
+    """The JSON schema of a type. Raises TypeError if it has none, or if two of its types share a name."""
     extra: dict[str, JsonObject] = {}
 
     def hook(inner: type) -> JsonObject:
@@ -93,12 +93,12 @@ def schema_of(kind: object) -> JsonObject:
 
 
 def is_pydantic(kind: object) -> bool:
-    """A pydantic model."""
+    """True for a pydantic model."""
     return isinstance(kind, type) and hasattr(kind, "model_json_schema") and hasattr(kind, "__pydantic_validator__")
 
 
 def _from_builtins(kind: type, value: object) -> object:
-    """msgspec's hook for types that it does not know. What it raises is told with the path."""
+    """msgspec's hook for types that it does not support. msgspec adds the path to errors raised here."""
     if not is_pydantic(kind):
         raise NotImplementedError
     from pydantic import TypeAdapter, ValidationError
@@ -124,7 +124,7 @@ def _dotted(place: tuple[int | str, ...]) -> str:
 
 
 def at_root(schema: Mapping[str, Any]) -> JsonObject:
-    """The schema with what it refers to in the place of a lone reference at its root, and no empty definitions."""
+    """The schema with a bare reference at its root replaced by what it refers to, and without empty definitions."""
     root = dict(schema)
     definitions = root.pop("$defs", None)
     if not isinstance(definitions, Mapping):
@@ -143,14 +143,14 @@ def at_root(schema: Mapping[str, Any]) -> JsonObject:
 
 
 def _refers(schema: object, reference: object) -> bool:
-    """Whether `reference` stands anywhere in a schema."""
+    """True if `reference` occurs anywhere in the schema."""
     if isinstance(schema, Mapping):
         return schema.get("$ref") == reference or any(_refers(value, reference) for value in schema.values())
     return isinstance(schema, list | tuple) and any(_refers(value, reference) for value in schema)
 
 
 def is_json_type(kind: object) -> bool:
-    """A class that can stand for a whole JSON object: a struct, a dataclass, a TypedDict, a pydantic model."""
+    """True for a class that describes a JSON object: a struct, a dataclass, a TypedDict or a pydantic model."""
     import dataclasses
     import typing
 

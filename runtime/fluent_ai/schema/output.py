@@ -1,4 +1,4 @@
-"""Structured output: what `output` may be, the schema that each protocol accepts, and the reply read as that type."""
+"""Structured output: the accepted types, the schema for each protocol, and the conversion of replies."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ OutputInput: TypeAlias = type | Mapping[str, Any]
 _NOTES = frozenset({
     "$comment", "$id", "$schema", "default", "deprecated", "discriminator", "examples", "readOnly", "writeOnly",
 })  # fmt: skip
-"""Keywords that constrain nothing; left out without a word."""
+"""Keywords that do not constrain values; omitted silently."""
 _STRUCTURE = frozenset({
     "$defs", "$ref", "additionalProperties", "anyOf", "const", "definitions", "description", "enum", "items", "oneOf",
     "properties", "required", "title", "type",
@@ -29,7 +29,7 @@ _BOUNDS = frozenset({
     "exclusiveMaximum", "exclusiveMinimum", "format", "maxItems", "maxLength", "maximum", "minItems", "minLength",
     "minimum", "multipleOf", "pattern", "uniqueItems",
 })  # fmt: skip
-"""Keywords that narrow one value. Where a provider does not know one, it becomes a part of the description."""
+"""Keywords that narrow one value. If a provider does not support one, it moves into the description."""
 
 _CONTAINERS: dict[str, type] = {
     "$defs": dict, "anyOf": list, "definitions": dict, "oneOf": list, "properties": dict, "required": list,
@@ -37,7 +37,7 @@ _CONTAINERS: dict[str, type] = {
 
 
 class Dialect(msgspec.Struct, frozen=True):
-    """The JSON schemas that a provider accepts when it holds its model to them."""
+    """The JSON schemas that a provider accepts for enforced output."""
 
     bounds: frozenset[str]
     formats: frozenset[str]
@@ -56,11 +56,11 @@ DIALECTS: dict[str, Dialect] = {
     "openai_responses": _OPENAI,
     "perplexity_agent": _OPENAI,
 }
-"""Protocols that restrict schemas; the others get them as they are."""
+"""The protocols that restrict schemas; others get them unchanged."""
 
 
 def output_schema(output: object) -> JsonObject:
-    """The JSON schema of an `output`. Raises ConfigError for what has none."""
+    """The JSON schema of an `output`. Raises ConfigError for a type without one."""
     if isinstance(output, Mapping):
         return at_root(output)
     if not isinstance(output, type) or not is_json_type(output):
@@ -76,12 +76,12 @@ def output_schema(output: object) -> JsonObject:
 
 
 def output_decoder(output: OutputInput) -> Callable[[str], object]:
-    """From the text of a reply to its output. What it returns raises ValueError for other text."""
+    """A function from the text of a reply to its output; it raises ValueError for text that does not fit."""
     return json_type(ANY if isinstance(output, Mapping) else output).decode
 
 
 def read_output(reply: Reply, kind: type[T]) -> T:
-    """The text of a reply as a value of `kind`. Raises OutputInvalid, which says where they disagree."""
+    """The text of a reply as a value of `kind`. Raises OutputInvalid, which says where the text does not fit."""
     name = getattr(kind, "__name__", repr(kind))
     try:
         made = json_type(kind)
@@ -99,10 +99,10 @@ def read_output(reply: Reply, kind: type[T]) -> T:
 
 
 def for_protocol(schema: JsonObject, protocol: str) -> JsonObject:
-    """The schema as the protocol accepts it: all that it allows, the given one allows, but for bounds.
+    """The schema in the form that the protocol accepts. It allows nothing that the given one forbids, bounds apart.
 
-    Objects are closed and, for OpenAI, all their properties required. A bound that the provider does not know moves
-    into the description. Raises ConfigError, naming path and keyword, for what the provider cannot express.
+    Objects are closed and, for OpenAI, all their properties are required. A bound that the provider does not support
+    moves into the description. Raises ConfigError, which names path and keyword, for what the provider cannot express.
     """
     dialect = DIALECTS.get(protocol)
     if dialect is None:
@@ -110,7 +110,7 @@ def for_protocol(schema: JsonObject, protocol: str) -> JsonObject:
     if schema.get("type") != "object":
         raise ConfigError("output: the schema is not of type object at its root")
     if not dialect.recursion and (cycle := _recursive(schema)):
-        raise ConfigError(f"output at {cycle}: the definition refers to itself; {protocol} takes no recursive schemas")
+        raise ConfigError(f"output at {cycle}: the definition refers to itself; {protocol} allows no recursion")
     return _translate(schema, "", dialect, protocol)
 
 
@@ -163,7 +163,7 @@ def _translate(schema: object, path: str, dialect: Dialect, protocol: str) -> Js
 
 
 def _recursive(schema: JsonObject) -> str | None:
-    """The first definition that leads back to itself."""
+    """The first definition that refers to itself, directly or not; None if there is none."""
     edges: dict[str, set[str]] = {}
     for group in ("$defs", "definitions"):
         for name, definition in schema.get(group, {}).items():
@@ -182,7 +182,7 @@ def _recursive(schema: JsonObject) -> str | None:
 
 
 def _references(schema: object) -> list[str]:
-    """What a schema refers to, as paths from its root."""
+    """The references in a schema, as paths from its root."""
     if isinstance(schema, Mapping):
         own = [str(schema["$ref"]).removeprefix("#").removeprefix("/").replace("/", ".")] if "$ref" in schema else []
         return own + [name for value in schema.values() for name in _references(value)]

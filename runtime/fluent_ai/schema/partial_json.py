@@ -1,8 +1,8 @@
-"""JSON that is still being written: read as it comes, in time linear in its length, however it is cut.
+"""Incremental parsing of incomplete JSON, in time linear in its length, however it is cut.
 
 The dialect is jiter's `trailing-strings`, in which the SDKs of OpenAI and Anthropic stream tool arguments: an open
-string counts as far as it came, open arrays and objects count, an open number counts where its text is a number
-already, an open key, literal or escape does not count yet. What no continuation can make valid is refused at once.
+string has the value received so far, open arrays and objects count, an open number counts if its text already is a
+number, and an open key, literal or escape does not count yet. Text that no continuation can make valid is an error.
 JavaScript's constants, numbers beyond a float's range and lone surrogates are not JSON. The last of equal keys wins.
 """
 
@@ -22,7 +22,7 @@ Path: TypeAlias = tuple[str | int, ...]
 
 MAX_DEPTH = 200
 MAX_NUMBER = 4300
-"""Characters of one number; Python converts no longer text to an integer."""
+"""The maximum length of a number in characters, which is Python's own limit for integers."""
 _NOT_SPACE = re.compile(r"[^ \t\n\r]")
 _WHOLE_STRING = re.compile(r'"([^"\\\x00-\x1f]*)"')
 _STRING_STOP = re.compile(r'["\\\x00-\x1f]')
@@ -35,7 +35,7 @@ _ESCAPE = re.compile(
     r"""|u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2}))"""
 )
 _WHOLE_ESCAPES = (r"\n", r"\u0000", r"\ud800\udc00")
-"""One of each length: what has begun can be completed by the tail of one of them."""
+"""One escape of each length; the tail of one of them completes any valid beginning of an escape."""
 _ESCAPES = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _WORDS: dict[str, tuple[str, bool | None]] = {"t": ("true", True), "f": ("false", False), "n": ("null", None)}
 
@@ -53,9 +53,9 @@ _ABSENT: Final = object()
 
 
 class Change(msgspec.Struct, frozen=True):
-    """One step in the growth of a value: what now stands at `path`, or, with `append`, is added to the text there.
+    """One change of a growing value: the new value at `path`, or, with `append`, text to add to the string there.
 
-    Objects and arrays begin empty. `path` holds keys and indices, outermost first.
+    Objects and arrays start empty. `path` holds keys and indices, outermost first.
     """
 
     path: Path
@@ -64,9 +64,9 @@ class Change(msgspec.Struct, frozen=True):
 
 
 def parse_partial(json_so_far: str | bytes) -> JsonValue:
-    """The value of JSON that may not have come to its end.
+    """The value of JSON text that may be incomplete.
 
-    Raises InvalidJSON where no continuation is valid JSON, its subclass IncompleteJSON where there is no value yet.
+    Raises InvalidJSON if no continuation can be valid JSON, and its subclass IncompleteJSON if there is no value yet.
     """
     reader = PartialJSON()
     reader.feed(json_so_far)
@@ -74,19 +74,19 @@ def parse_partial(json_so_far: str | bytes) -> JsonValue:
 
 
 class PartialJSON:
-    """Reads one JSON text piece by piece. Every piece is read once; `value` costs nothing however often it is asked.
+    """Parses one JSON text piece by piece. Each piece is read once, and reading `value` costs nothing.
 
-    Use either `feed` or `changes` throughout. An error is final: feeding again raises it again.
+    Use either `feed` or `changes` throughout. Errors are final: feeding again raises the same error.
     """
 
     def __init__(self) -> None:
         self._root: list[JsonValue] = []
         self._stack: list[list[JsonValue] | dict[str, JsonValue]] = [self._root]
         self._keys: list[str] = []
-        """The key under way of each open container but the root; of an array it is not used."""
+        """The current key of each open container except the root; not used for arrays."""
         self._state = _VALUE
         self._rest = ""
-        """The beginning of an escape, a literal or a number, to be read with the next piece."""
+        """The unfinished escape, literal or number, to be read with the next piece."""
         self._offset = 0
         self._holder: list[JsonValue] | dict[str, JsonValue] = self._root
         self._slot: str | int = 0
@@ -99,9 +99,9 @@ class PartialJSON:
 
     @property
     def value(self) -> JsonValue:
-        """The value so far. Its containers grow in place with the next piece: copy what must stay as it is.
+        """The value so far. Its containers grow in place with the next piece, so copy what must not change.
 
-        Raises IncompleteJSON while there is none.
+        Raises IncompleteJSON if there is no value yet.
         """
         if not self.started:
             raise IncompleteJSON("the JSON has no value yet")
@@ -109,13 +109,13 @@ class PartialJSON:
 
     @property
     def started(self) -> bool:
-        """There is a value."""
+        """True if there is a value."""
         if self._rest and self._hidden is None and self._state <= _VALUE:
             self._show_number()
         return bool(self._root)
 
     def feed(self, piece: str | bytes) -> None:
-        """Raises InvalidJSON, naming the position, where no continuation is valid."""
+        """Parse the next piece. Raises InvalidJSON, which names the position, if no continuation can be valid."""
         if self._error is not None:
             raise self._error
         if self._hidden is not None:
@@ -127,9 +127,9 @@ class PartialJSON:
         self._offset += len(text) - len(self._rest)
 
     def changes(self, piece: str | bytes) -> list[Change]:
-        """Feed, and what that changed: applied in order to nothing, all changes so far give the value so far.
+        """Parse the next piece and return what it changed; applying all changes in order yields the value so far.
 
-        A number is reported when the character behind it has come, because only then it is known.
+        A number is reported once the character after it has arrived, because only then is it complete.
         Raises InvalidJSON like `feed`.
         """
         log: list[Change] = []
@@ -141,7 +141,7 @@ class PartialJSON:
         return log
 
     def finish(self) -> JsonValue:
-        """The whole value. Raises IncompleteJSON where the text ended too early, InvalidJSON after an error."""
+        """The complete value. Raises IncompleteJSON if the text ended too early, InvalidJSON after an error."""
         if self._error is not None:
             raise self._error
         number = len(self._stack) == 1 and self._rest and self._to_number(self._rest) is not None
@@ -230,7 +230,7 @@ class PartialJSON:
         return at + 1
 
     def _read_string(self, text: str, at: int) -> int:
-        """Read on in a string, to its closing quote or the end of the text."""
+        """Continue reading a string, up to its closing quote or the end of the text."""
         pieces: list[str] = []
         end = len(text)
         closed = False
@@ -258,7 +258,7 @@ class PartialJSON:
         return at
 
     def _escape(self, text: str, at: int) -> tuple[str, int]:
-        """The character that the escape at `at` stands for, none while it is not whole, and the position behind it."""
+        """The character of the escape at `at`, `""` if it is incomplete, and the position after it."""
         found = _ESCAPE.match(text, at)
         if found is None:
             begun = text[at:]
@@ -304,7 +304,7 @@ class PartialJSON:
 
     @staticmethod
     def _to_number(token: str) -> int | float | None:
-        """None where the token is no number, or none that Python can hold."""
+        """The number, or None if the token is not a number or exceeds Python's limits."""
         found = _NUMBER.fullmatch(token)
         if found is None:
             return None
@@ -313,11 +313,11 @@ class PartialJSON:
             return real if isfinite(real) else None
         try:
             return int(token)
-        except ValueError:  # the process allows fewer digits than is usual
+        except ValueError:  # the process has set a lower limit for digits
             return None
 
     def _show_number(self) -> None:
-        """Put an open number where it will stand; the next piece takes it back first."""
+        """Put an open number in its place; the next piece removes it first."""
         number = self._to_number(self._rest)
         if number is None:
             return
@@ -345,7 +345,7 @@ class PartialJSON:
         else:
             holder.append(value)
         if self._log is not None:
-            # What is logged must not grow with the value.
+            # A change must not refer to a container that grows later.
             self._log.append(Change(self._path(), type(value)() if isinstance(value, list | dict) else value))
         self._state = _COMMA if self._keys else _END
 
@@ -376,8 +376,8 @@ class PartialJSON:
         self._state = _STRING
 
     def _grow(self, piece: str) -> None:
-        """Lengthen the open string, key or value."""
-        # CPython lengthens a string in place where nobody else holds it; a container would, so it lets go first.
+        """Append to the open string, which is a key or a value."""
+        # CPython appends in place only to a string with a single reference, so the container's is removed first.
         holder = cast("dict[str | int, JsonValue]", self._holder)
         slot = self._slot
         text = cast("str", holder[slot])
@@ -389,7 +389,7 @@ class PartialJSON:
         self._begun = False
 
     def _path(self) -> Path:
-        """Where the newest value stands."""
+        """The path of the newest value."""
         return tuple(
             key if isinstance(container, dict) else len(container) - 1
             for container, key in zip(self._stack[1:], self._keys, strict=True)

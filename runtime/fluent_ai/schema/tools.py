@@ -1,4 +1,4 @@
-"""Tools from what callers pass: `Tool` structs, OpenAI-style dicts, or plain typed functions."""
+"""Tools from `Tool` structs, OpenAI-style dicts or plain typed functions, and calls of them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def to_tools(tools: Sequence[ToolInput]) -> tuple[Tool, ...]:
-    """Raises ToolError naming the tool and what is wrong with it."""
+    """The tools as `Tool` structs. Raises ToolError that names the tool and what is wrong with it."""
     if not isinstance(tools, Sequence) or isinstance(tools, str | bytes | bytearray | memoryview):
         raise ToolError(f"tools is of type {type(tools).__name__}; allowed: a list of Tools, dicts and typed functions")
     made = tuple(_tool(tool, f"tools[{number}]") for number, tool in enumerate(tools))
@@ -60,9 +60,9 @@ def _tool(tool: ToolInput, where: str) -> Tool:
 def tool_from_function(function: Callable[..., Any]) -> Tool:
     """A tool whose schema comes from the function's annotations and whose descriptions come from its docstring.
 
-    Functions, methods, asynchronous functions, callable objects and `functools.partial`, whose bound arguments the
-    model does not see. What `Annotated[..., msgspec.Meta(...)]` says of a parameter goes before the docstring. Raises
-    ToolError for a parameter without an annotation, for *args and **kwargs, and for types without a JSON schema.
+    Accepts functions, methods, asynchronous functions, callable objects and `functools.partial`, whose bound arguments
+    the model does not see. A description in `Annotated[..., msgspec.Meta(...)]` takes precedence over the docstring.
+    Raises ToolError for a parameter without an annotation, for *args and **kwargs, and for types without a JSON schema.
     """
     name = _name(function)
     arguments, extra = _arguments(function, name)
@@ -84,12 +84,12 @@ def tool_from_function(function: Callable[..., Any]) -> Tool:
 
 
 def call_tool(call: ToolCall, tools: Sequence[ToolInput]) -> ToolResultPart:
-    """Do what the model asked for. What the model got wrong becomes a result with `is_error` that tells it so.
+    """Run the tool that the model called. The model's mistakes become a result with `is_error` that explains them.
 
-    That is an unknown tool, arguments that are not JSON or not of the function's types, and a ToolError that the
-    function raises. Arguments are converted to the annotated types; a result that is not a str becomes JSON. Whatever
-    else the function raises is raised. Raises ToolError for a tool without a function or with an asynchronous one,
-    and for a result without JSON.
+    Mistakes are an unknown tool, arguments that are not JSON or do not fit the function's types, and a ToolError that
+    the function raises. Arguments are converted to the annotated types; a result that is not a str is encoded as JSON.
+    Other exceptions of the function propagate. Raises ToolError for a tool without a function or with an asynchronous
+    one, and for a result that JSON cannot express.
     """
     found = _prepare(call, tools)
     if isinstance(found, ToolResultPart):
@@ -107,7 +107,7 @@ def call_tool(call: ToolCall, tools: Sequence[ToolInput]) -> ToolResultPart:
 
 
 async def acall_tool(call: ToolCall, tools: Sequence[ToolInput]) -> ToolResultPart:
-    """The twin of `call_tool` for asynchronous functions; others run in a thread."""
+    """The asynchronous twin of `call_tool`; functions that are not asynchronous run in a thread."""
     import asyncio
 
     found = _prepare(call, tools)
@@ -129,7 +129,7 @@ async def acall_tool(call: ToolCall, tools: Sequence[ToolInput]) -> ToolResultPa
 def _prepare(
     call: ToolCall, tools: Sequence[ToolInput]
 ) -> tuple[Callable[..., Any], dict[str, object]] | ToolResultPart:
-    """The function and its arguments, or what to tell the model."""
+    """The function and its arguments, or the error result for the model."""
 
     def refuse(why: str) -> ToolResultPart:
         return ToolResultPart(call.id, why, is_error=True)
@@ -181,7 +181,7 @@ def _result(call: ToolCall, value: object) -> ToolResultPart:
     try:
         return ToolResultPart(call.id, to_json(value))
     except (TypeError, ValueError, NotImplementedError):
-        raise ToolError(f"tool {call.name!r} returned {type(value).__name__}, which has no JSON") from None
+        raise ToolError(f"tool {call.name!r} returned {type(value).__name__}, which has no JSON form") from None
 
 
 def _target(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -196,12 +196,12 @@ def _name(function: Callable[..., Any]) -> str:
 
 
 def _arguments(function: Callable[..., Any], name: str) -> tuple[type[msgspec.Struct], tuple[str, ...]]:
-    """A struct with a field for each parameter that the model may give, and the name of **kwargs where there is one."""
+    """A struct with a field for each parameter that the model may pass, and the name of **kwargs, if any."""
     target = _target(function)
     routine = target if inspect.isroutine(target) else type(target).__call__
     try:
         hints = typing.get_type_hints(routine, include_extras=True)
-    except Exception as error:  # annotations are arbitrary code of the caller
+    except Exception as error:  # annotations may run arbitrary code of the caller
         raise ToolError(f"tool {name!r}: annotations cannot be evaluated: {error}") from None
     bound = function.keywords.keys() if isinstance(function, functools.partial) else ()
     fields: list[Any] = []
@@ -224,7 +224,7 @@ def _arguments(function: Callable[..., Any], name: str) -> tuple[type[msgspec.St
 
 
 def _default(parameter: inspect.Parameter) -> tuple[Any, ...]:
-    """The default as a field of a struct has it; the schema names only plain ones."""
+    """The default as a struct field declares it; the schema shows only plain values."""
     default = parameter.default
     if default is parameter.empty:
         return ()
