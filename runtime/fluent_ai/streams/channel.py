@@ -195,6 +195,6 @@ class ChannelSource(Generic[T]):
         self._channel.closed = True
 
 
-def channel(capacity: int = 64) -> Channel[T]:
+def channel(capacity: int = 64) -> Channel[T]:  # pyright: ignore[reportInvalidTypeVarUse]  # annotated by the caller
     """A new channel: give `emit` to the producer and `stream()` or `astream()` to the consumer."""
     return Channel(capacity)
