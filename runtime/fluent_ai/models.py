@@ -19,20 +19,21 @@ from fluent_ai.registry import PriceTier as PriceTier
 from fluent_ai.registry import RateLimits as RateLimits
 from fluent_ai.registry import Registry as Registry
 from fluent_ai.registry import Source as Source
-from fluent_ai.registry import as_of as as_of
-from fluent_ai.registry import cheapest as cheapest
-from fluent_ai.registry import compare as compare
-from fluent_ai.registry import cost as cost
 from fluent_ai.registry import default as default
-from fluent_ai.registry import define as define
-from fluent_ai.registry import estimate as estimate
-from fluent_ai.registry import find as find
-from fluent_ai.registry import get as get
-from fluent_ai.registry import list as list  # noqa: A004  # read as `models.list`
-from fluent_ai.registry import lookup as lookup
-from fluent_ai.registry import near as near
-from fluent_ai.registry import overlay as overlay
+from fluent_ai.registry import shared
 from fluent_ai.registry.lists.guard import ListShrunk as ListShrunk
+from fluent_ai.registry.shared import as_of as as_of
+from fluent_ai.registry.shared import cheapest as cheapest
+from fluent_ai.registry.shared import compare as compare
+from fluent_ai.registry.shared import cost as cost
+from fluent_ai.registry.shared import define as define
+from fluent_ai.registry.shared import estimate as estimate
+from fluent_ai.registry.shared import find as find
+from fluent_ai.registry.shared import get as get
+from fluent_ai.registry.shared import list as list  # noqa: A004  # read as `models.list`
+from fluent_ai.registry.shared import lookup as lookup
+from fluent_ai.registry.shared import near as near
+from fluent_ai.registry.shared import overlay as overlay
 
 if TYPE_CHECKING:
     from fluent_ai.client.client import AsyncClient, Client
@@ -45,7 +46,9 @@ if TYPE_CHECKING:
     from fluent_ai.registry import Filters as Filters
     from fluent_ai.streams.stream import AsyncStream, Stream
 
-__all__ = sorted([*registry.__all__, "ListShrunk", "arefresh", "refresh"])  # pyright: ignore[reportUnsupportedDunderAll]
+__all__ = sorted(  # pyright: ignore[reportUnsupportedDunderAll]
+    [*registry.__all__, *shared.__all__, "ListShrunk", "arefresh", "refresh"]
+)
 
 
 def refresh(

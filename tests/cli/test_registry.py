@@ -11,8 +11,8 @@ from pathlib import Path
 import fluent_ai as ai
 import pytest
 from catalogs import write_catalog
-from fluent_ai import registry
 from fluent_ai.cli import app
+from fluent_ai.registry import shared as registry
 from fluent_ai.registry.facts import ModelInfo, Prices
 from fluent_ai.registry.finding import Filters
 from loopback import MANIFEST, Provider

@@ -13,7 +13,7 @@ import pytest
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
 from fluent_ai.http.messages import HttpRequest
 from fluent_ai.manifest.files import load_manifests
-from fluent_ai.registry import list as list_models
+from fluent_ai.models import list as list_models
 from fluent_ai.registry.model_enum import ModelEnum
 from fluent_ai.testing import AsyncFakeTransport, FakeResponse, FakeTransport
 from fluent_ai_providers.groq import AsyncGroq, Groq, Model

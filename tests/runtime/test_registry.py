@@ -12,10 +12,10 @@ from typing import Any
 
 import msgspec
 import pytest
-from fluent_ai import registry
 from fluent_ai.errors import ConfigError
 from fluent_ai.manifest.files import data_folder, load_manifests
 from fluent_ai.registry import Registry
+from fluent_ai.registry import shared as registry
 from fluent_ai.registry.catalog import Catalog, Row
 from fluent_ai.registry.facts import ModelFacts, ModelInfo, Prices, Source
 from fluent_ai.registry.model_enum import ModelEnum

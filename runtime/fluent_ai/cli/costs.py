@@ -38,7 +38,7 @@ def cost(
     json: Json = False,
 ) -> None:
     """What so many tokens cost, or what a reply did."""
-    from fluent_ai import registry
+    from fluent_ai.registry import shared as registry
     from fluent_ai.registry.costing import price_units
 
     if model == "-":
@@ -64,7 +64,7 @@ def cheapest(
     json: Json = False,
 ) -> None:
     """The models that hold such a request, by what it would cost. Unknown prices are left out."""
-    from fluent_ai import registry
+    from fluent_ai.registry import shared as registry
 
     found = registry.cheapest(text, input_tokens=input_tokens, output_tokens=output_tokens, limit=limit, **filters)
     if json:

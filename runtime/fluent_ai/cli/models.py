@@ -33,7 +33,7 @@ def models(
     json: Json = False,
 ) -> None:
     """List models. A condition holds only where the fact is known."""
-    from fluent_ai import registry
+    from fluent_ai.registry import shared as registry
 
     keys = [f"{key[:1]}{key[1:].replace('-', '_')}" for key in sort or ()]
     found = registry.find(text, sort=cast("list[SortKey]", keys) or None, limit=limit, **filters)
@@ -45,7 +45,7 @@ def models(
 
 def show(model: Annotated[str, typer.Argument(help="provider:model")], json: Json = False) -> None:
     """All that is known of a model: who said it when, who agrees, and who says something else."""
-    from fluent_ai import registry
+    from fluent_ai.registry import shared as registry
     from fluent_ai.registry.facts import known_facts
 
     info = registry.get(model)
@@ -67,7 +67,7 @@ def compare(
     json: Json = False,
 ) -> None:
     """Models side by side: the facts in which they differ. A ! marks what sources dispute."""
-    from fluent_ai import registry
+    from fluent_ai.registry import shared as registry
 
     table = registry.compare(*models)
     rows = [row for row in table.rows if all_facts or row.differs or len(models) == 1]

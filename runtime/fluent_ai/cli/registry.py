@@ -84,8 +84,8 @@ def why(
     json: Json = False,
 ) -> None:
     """Why a fact is what it is: who said it, where and when, who agrees, and who says something else."""
-    from fluent_ai import registry
     from fluent_ai.registry import report
+    from fluent_ai.registry import shared as registry
 
     found = report.why(registry.get(model), field)
     if json:
@@ -134,7 +134,7 @@ def _change(topic: str, change: Change) -> tuple[str, ...]:
 
 
 def _models(providers: Iterable[str] | None) -> list[ModelInfo]:
-    from fluent_ai import registry
+    from fluent_ai.registry import shared as registry
 
     return [info for name in providers or registry.default.providers() for info in registry.list(name)]
 

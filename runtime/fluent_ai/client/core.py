@@ -106,7 +106,7 @@ class Core:
     def registry(self) -> Registry:
         """The caller's, or the one that all share."""
         if self._registry is None:
-            from fluent_ai.registry import default
+            from fluent_ai.registry.shared import default
 
             self._registry = default
         return self._registry

@@ -26,19 +26,7 @@ if TYPE_CHECKING:
     from fluent_ai.registry.provenance import Source as Source
     from fluent_ai.registry.retirement import ModelRetired as ModelRetired
     from fluent_ai.registry.retirement import ModelRetiring as ModelRetiring
-    from fluent_ai.registry.shared import as_of as as_of
-    from fluent_ai.registry.shared import cheapest as cheapest
-    from fluent_ai.registry.shared import compare as compare
-    from fluent_ai.registry.shared import cost as cost
     from fluent_ai.registry.shared import default as default
-    from fluent_ai.registry.shared import define as define
-    from fluent_ai.registry.shared import estimate as estimate
-    from fluent_ai.registry.shared import find as find
-    from fluent_ai.registry.shared import get as get
-    from fluent_ai.registry.shared import list as list  # noqa: A004  # read as `models.list`
-    from fluent_ai.registry.shared import lookup as lookup
-    from fluent_ai.registry.shared import near as near
-    from fluent_ai.registry.shared import overlay as overlay
 
 _WHERE = {
     "changes": ("Change",),
@@ -50,21 +38,7 @@ _WHERE = {
     "overlays": ("Facts",),
     "provenance": ("Claim", "Source"),
     "retirement": ("ModelRetired", "ModelRetiring"),
-    "shared": (
-        "as_of",
-        "cheapest",
-        "compare",
-        "cost",
-        "default",
-        "define",
-        "estimate",
-        "find",
-        "get",
-        "list",
-        "lookup",
-        "near",
-        "overlay",
-    ),
+    "shared": ("default",),
 }
 _NAMES = {name: module for module, names in _WHERE.items() for name in names}
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from fluent_ai.registry.lookup import Registry
 
+__all__ = [
+    "as_of", "cheapest", "compare", "cost", "define", "estimate", "find", "get", "list", "lookup", "near", "overlay",
+]  # fmt: skip
+
 default = Registry()
 """The registry that these functions ask, and clients that are given no other."""
 
