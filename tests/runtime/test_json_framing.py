@@ -69,7 +69,7 @@ def test_an_object_comes_with_its_last_brace() -> None:
 
 @pytest.mark.parametrize("data", [b"{", b"[1", b'["a"', b"[[", b"]", b"x"])
 def test_what_is_no_array_of_objects_is_refused(data: bytes) -> None:
-    with pytest.raises(ProtocolError, match="something else than objects"):
+    with pytest.raises(ProtocolError, match="expected an object"):
         decode(JSONArrayDecoder(), data)
 
 

@@ -98,7 +98,7 @@ def test_another_status_is_no_answer(server: Server, status: int) -> None:
 
 def test_a_redirect_is_not_followed(server: Server) -> None:
     server.say(Said([b"HTTP/1.1 301 Moved\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n"]))
-    with pytest.raises(ProtocolError, match=r"acme: a redirect \(301\)"):
+    with pytest.raises(ProtocolError, match=r"acme: redirects are not followed \(301\)"):
         fetch(server)
     assert len(server.sent) == 1
 
@@ -113,7 +113,7 @@ def test_not_modified_is_an_answer_to_who_asked_for_it(server: Server) -> None:
 def test_a_body_without_end_is_cut_short(server: Server) -> None:
     server.say(reply(200, b"x" * 100))
     assert len(fetch(server, limit=100)[0].body) == 100
-    with pytest.raises(ProtocolError, match="acme: the answer is larger than 99 bytes"):
+    with pytest.raises(ProtocolError, match="acme: the response is larger than 99 bytes"):
         fetch(server, limit=99)
 
 

@@ -18,7 +18,7 @@ from fluent_ai.errors import ProtocolError
 
 MAX_MESSAGE_BYTES = 24 * 1024 * 1024
 MAX_HEADER_BYTES = 128 * 1024
-"""Both limits are those of the format's own definition."""
+"""Both limits are from the definition of the format."""
 
 HeaderValue: TypeAlias = bool | int | bytes | str | datetime | UUID
 
@@ -30,14 +30,14 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class EventMessage(msgspec.Struct, frozen=True, gc=False):
-    """One message whose checksums are right. Headers of the type timestamp are datetimes in UTC."""
+    """A message with valid checksums. Headers of type timestamp are datetimes in UTC."""
 
     headers: Mapping[str, HeaderValue]
     payload: bytes
 
 
 class EventStreamDecoder:
-    """`feed` bytes as they come, cut anywhere. Each message is copied once, however many pieces it comes in."""
+    """Feed bytes as they arrive, cut anywhere. Each message is copied once, however many pieces it arrives in."""
 
     def __init__(self, max_message_bytes: int = MAX_MESSAGE_BYTES) -> None:
         self._max = max_message_bytes
@@ -46,7 +46,7 @@ class EventStreamDecoder:
         self._headers_of_block: dict[bytes, Mapping[str, HeaderValue]] = {}
 
     def feed(self, data: bytes) -> Iterator[EventMessage]:
-        """The messages that `data` completes. Raises ProtocolError at the first that is damaged or too long."""
+        """The messages that `data` completes. Raises ProtocolError at the first one that is damaged or too long."""
         if self._pending:
             self._pending += data
             if len(self._pending) < self._needed:
@@ -76,11 +76,11 @@ class EventStreamDecoder:
         self._pending += data[at:]
 
     def finish(self) -> tuple[()]:
-        """Nothing: a message without its end says nothing."""
+        """No frames: an incomplete message cannot be read."""
         return ()
 
     def _headers(self, block: bytes) -> Mapping[str, HeaderValue]:
-        """Parsed headers; nearly all messages of a stream have one of few blocks, so each is parsed once."""
+        """Parsed headers, cached because nearly all messages of a stream share a few header blocks."""
         headers = self._headers_of_block.get(block)
         if headers is None:
             headers = parse_headers(block)
@@ -90,7 +90,7 @@ class EventStreamDecoder:
 
 
 def parse_headers(block: bytes) -> dict[str, HeaderValue]:
-    """Headers by name. Raises ProtocolError for an unknown type, a name given twice or empty, or one cut short."""
+    """Headers by name. Raises ProtocolError for an unknown type, a repeated or empty name, and truncated data."""
     headers: dict[str, HeaderValue] = {}
     at = 0
     while at < len(block):
@@ -106,7 +106,7 @@ def parse_headers(block: bytes) -> dict[str, HeaderValue]:
 
 
 def _value(block: bytes, kind: int, at: int) -> tuple[HeaderValue, int]:
-    """The value of type `kind` at `at`, and the place after it."""
+    """The value of type `kind` at offset `at`, and the offset after it."""
     if kind in (0, 1):
         return kind == 0, at
     if kind in _INTEGERS:

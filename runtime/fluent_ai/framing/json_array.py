@@ -1,4 +1,4 @@
-"""A JSON array that grows while it is sent: what Gemini streams without `alt=sse`."""
+"""A JSON array that is sent object by object: Gemini's streaming format without `alt=sse`."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _IN_STRING = re.compile(rb'["\\]')
 
 
 class JSONArrayDecoder:
-    """`feed` bytes as they come, cut anywhere; a frame is one object of the array, as soon as its last brace is there.
+    """Feed bytes as they arrive, cut anywhere. A frame is an object of the array, returned at its last brace.
 
-    Only brackets and strings are looked at: whether an object is sound is for its decoder to say. What follows the
-    array is dropped. Each byte is looked at once.
+    Only brackets and strings are examined, each byte once; whether an object is valid is for its decoder to judge. Data
+    after the array is dropped.
     """
 
     def __init__(self, max_object_bytes: int = MAX_FRAME_BYTES) -> None:
@@ -25,13 +25,13 @@ class JSONArrayDecoder:
         self._pieces: list[bytes] = []
         self._size = 0
         self._depth = -1
-        """Open brackets inside the array; -1 before it."""
+        """The number of open brackets inside the array; -1 before the array."""
         self._in_string = False
         self._escaped = False
         self._closed = False
 
     def feed(self, data: bytes) -> Iterator[bytes]:
-        """The objects that `data` completes, and after them ProtocolError where it is no array of objects."""
+        """The objects that `data` completes. Raises ProtocolError, after them, for anything but an array of objects."""
         start = place = 0
         while not self._closed and place < len(data):
             if self._escaped:
@@ -51,7 +51,7 @@ class JSONArrayDecoder:
             self._keep(data[start:])
 
     def finish(self) -> list[bytes]:
-        """Nothing: an object without its end cannot be read. Raises ProtocolError for it."""
+        """No frames. Raises ProtocolError if an object is incomplete."""
         if self._depth > 0:
             raise ProtocolError("JSON array: an object without its end")
         return []
@@ -62,7 +62,7 @@ class JSONArrayDecoder:
         return _IN_STRING if self._in_string else _IN_OBJECT
 
     def _enter(self, byte: bytes) -> None:
-        """The next thing outside an object: the start of the array, of an object, or the end."""
+        """Read a byte outside an object: the start of the array or of an object, a comma, or the end."""
         if byte == b"[" and self._depth < 0:
             self._depth = 0
         elif byte == b"{" and self._depth == 0:
@@ -70,10 +70,10 @@ class JSONArrayDecoder:
         elif byte == b"]" and self._depth == 0:
             self._closed = True
         else:
-            raise ProtocolError("JSON array: something else than objects")
+            raise ProtocolError("JSON array: expected an object")
 
     def _step(self, byte: bytes) -> bool:
-        """Whether this ends the object."""
+        """Read a byte inside an object; True if it ends the object."""
         if byte == b'"':
             self._in_string = not self._in_string
         elif byte == b"\\":

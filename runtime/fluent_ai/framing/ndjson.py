@@ -9,9 +9,10 @@ _BLANK = b" \t\r"
 
 
 class NDJSONDecoder:
-    """`feed` bytes as they come; a frame is a line without the white space around it, and blank lines are none.
+    """Feed bytes as they arrive. A frame is a line without surrounding whitespace; blank lines are skipped.
 
-    The last line needs no end. Bytes are joined only when a line is complete: time is linear however the input is cut.
+    The last line needs no line end. Bytes are joined only when a line is complete, so time is linear however the input
+    is cut.
     """
 
     def __init__(self, max_line_bytes: int = MAX_FRAME_BYTES) -> None:
@@ -20,7 +21,7 @@ class NDJSONDecoder:
         self._pending_size = 0
 
     def feed(self, data: bytes) -> list[bytes]:
-        """The lines that `data` completes. Raises ProtocolError when a line exceeds the cap."""
+        """The lines that `data` completes. Raises ProtocolError if a line exceeds the size limit."""
         end = data.rfind(b"\n")
         if end < 0:
             self._pending.append(data)
@@ -39,7 +40,7 @@ class NDJSONDecoder:
         return [stripped for line in lines if (stripped := line.strip(_BLANK))]
 
     def finish(self) -> list[bytes]:
-        """The last line, if it had no end."""
+        """The last line, if it had no line end."""
         line = b"".join(self._pending).strip(_BLANK)
         self._pending.clear()
         self._pending_size = 0

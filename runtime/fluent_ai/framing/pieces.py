@@ -1,4 +1,4 @@
-"""A body that is one file, of use before its end: sound."""
+"""A body that is one file and useful before it is complete, such as audio."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from fluent_ai.framing import MAX_FRAME_BYTES
 
 
 class Pieces:
-    """Gives each piece of the body as it comes. `feed` raises ProtocolError beyond the cap on all of them."""
+    """Each piece of the body is a frame. `feed` raises ProtocolError if all pieces together exceed the size limit."""
 
     def __init__(self, what: str, max_bytes: int = MAX_FRAME_BYTES) -> None:
         self._what = what

@@ -12,7 +12,7 @@ from fluent_ai.framing import MAX_FRAME_BYTES
 
 
 class ServerSentEvent(msgspec.Struct, frozen=True, gc=False):
-    """One dispatched event; `data` is left undecoded because JSON decoders take bytes."""
+    """A dispatched event. `data` stays undecoded, because JSON decoders take bytes."""
 
     data: bytes
     event: str = "message"
@@ -20,7 +20,7 @@ class ServerSentEvent(msgspec.Struct, frozen=True, gc=False):
 
 
 class Comment(msgspec.Struct, frozen=True, gc=False):
-    """A line that began with a colon; servers send them to keep the connection alive."""
+    """A comment line; servers send comments to keep the connection alive."""
 
     text: bytes
 
@@ -28,19 +28,19 @@ class Comment(msgspec.Struct, frozen=True, gc=False):
 Frame: TypeAlias = ServerSentEvent | Comment
 
 _CR = ord("\r")
-"""A number, because CPython looks for those ten times as fast."""
+"""A number, because CPython searches for a byte value ten times as fast as for a bytes object."""
 
 _LONE_CR = re.compile(rb"\r(?!\n)")
 
 
 class SSEDecoder:
-    """`feed` bytes as they come, cut anywhere; frames come out as soon as the blank line after them is there.
+    """Feed bytes as they arrive, cut anywhere. A frame is returned as soon as the blank line after it has arrived.
 
-    Line ends are made LF on entry, so an event ends at LF LF. Bytes are joined only when an event is complete: time is
-    linear however the input is cut.
+    Line ends are converted to LF on entry, so an event ends at LF LF. Bytes are joined only when an event is complete,
+    so time is linear however the input is cut.
 
-    The standard drops an event whose blank line never came, and what is no field. `lenient` keeps that event, and takes
-    a JSON document between events for one: so write servers that fail.
+    The standard drops an event without a final blank line, and lines that are not fields. `lenient` keeps that event
+    and treats a JSON document between events as an event, because failing servers write such responses.
     """
 
     def __init__(self, max_event_bytes: int = MAX_FRAME_BYTES, *, lenient: bool = False) -> None:
@@ -54,11 +54,11 @@ class SSEDecoder:
         self._after_cr = False
 
     def feed(self, data: bytes) -> list[Frame]:
-        """The frames that `data` completes. Raises ProtocolError when an event exceeds the cap."""
+        """The frames that `data` completes. Raises ProtocolError if an event exceeds the size limit."""
         return self.read(self.complete(data))
 
     def finish(self) -> list[Frame]:
-        """The input has ended."""
+        """Called at the end of the input: the frames that it completes."""
         data = b"".join(self._pending)
         self._pending.clear()
         self._pending_size = 0
@@ -73,7 +73,7 @@ class SSEDecoder:
         """The lines of all events that `data` completes, up to the last blank line; `feed` is this and then `read`."""
         pending = self._pending
         if not (pending or self._at_start or self._after_cr):
-            # Nothing but whole events, or one of a server that ends lines with CR LF: the most common input of all.
+            # The most common input: only whole events, or one event of a server that ends lines with CR LF.
             if data[-2:] == b"\n\n" and _CR not in data:
                 return data[:-2]
             if data[-4:] == b"\r\n\r\n" and data.find(_CR) == len(data) - 4:
@@ -98,7 +98,7 @@ class SSEDecoder:
         return data[:end]
 
     def read(self, lines: bytes) -> list[Frame]:
-        """The frames of whole events."""
+        """The frames of complete events."""
         frames: list[Frame] = []
         if lines:
             for block in lines.split(b"\n\n"):
@@ -119,12 +119,12 @@ class SSEDecoder:
             data = data.removeprefix(b"\n")
         self._after_cr = data[-1:] == b"\r"
         if _LONE_CR.search(data) is None:
-            # Three times as fast as to look for pairs.
+            # Three times as fast as searching for pairs.
             return data.replace(b"\r", b"")
         return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
     def _block(self, block: bytes, frames: list[Frame], *, dispatch: bool) -> None:
-        # Of three line ends in a row, how the input is cut says to which event the one in the middle belongs.
+        # With three line ends in a row, the cut of the input decides to which event the middle one belongs.
         block = block.strip(b"\n")
         if self._lenient and block[:1] == b"{":
             frames.append(ServerSentEvent(block))

@@ -1,4 +1,4 @@
-"""Server-sent events for protocols that look only at what an event holds, because its JSON says itself what it is."""
+"""Server-sent events for protocols that need only the data of an event, because its JSON states its type."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from fluent_ai.framing.sse import Comment, Frame, SSEDecoder
 _LF = ord("\n")
 
 _HEAD = re.compile(rb"(?:event: [^\n]*\n)?data: (?=[^\n])")
-"""What stands before a payload of one line that is not empty, as nearly all servers write it."""
+"""The prefix of a non-empty one-line payload, as nearly all servers write it."""
 _BETWEEN = re.compile(rb"\n\n" + _HEAD.pattern)
 
 
 class SSEPayloads:
-    """A frame is the data of one event, if it has any. Read as by a lenient `SSEDecoder`; most input in one split.
+    """A frame is the data of an event that has data, as a lenient `SSEDecoder` reads it; most input needs one split.
 
-    `on_comment` is called for each comment once the payloads before it were taken.
+    `on_comment` is called for each comment after the payloads before it have been taken.
     """
 
     def __init__(self, on_comment: Callable[[], None] | None = None, max_event_bytes: int = MAX_FRAME_BYTES) -> None:
@@ -26,7 +26,7 @@ class SSEPayloads:
         self._on_comment = on_comment
 
     def feed(self, data: bytes) -> Iterable[bytes]:
-        """The payloads that `data` completes, to be taken one by one. Raises ProtocolError when one exceeds the cap."""
+        """The payloads that `data` completes; take them one by one. Raises ProtocolError if one is too large."""
         lines = self._decoder.complete(data)
         if lines[:6] == b"data: " and _LF not in lines and len(lines) > 6:
             return (lines[6:],)
@@ -37,7 +37,7 @@ class SSEPayloads:
         return self._payloads(self._decoder.read(lines))
 
     def finish(self) -> Iterable[bytes]:
-        """The input has ended; the last event needs no blank line."""
+        """Called at the end of the input; the last event needs no blank line."""
         return self._payloads(self._decoder.finish())
 
     def _payloads(self, frames: Iterable[Frame]) -> Iterator[bytes]:

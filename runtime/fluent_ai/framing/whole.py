@@ -1,4 +1,4 @@
-"""A body that is one JSON document: the answer of a server that does not stream."""
+"""A body that is one JSON document: the response of a server that does not stream."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from fluent_ai.framing import MAX_FRAME_BYTES
 
 
 class WholeBody:
-    """Gives the whole body as one frame at its end. `feed` raises ProtocolError beyond the cap."""
+    """The whole body is one frame, returned by `finish`. `feed` raises ProtocolError beyond the size limit."""
 
     def __init__(self, max_bytes: int = MAX_FRAME_BYTES) -> None:
         self._max = max_bytes

@@ -1,1 +1,1 @@
-"""Bytes over a wire."""
+"""HTTP: messages, transports, retry headers and the redaction of secrets."""

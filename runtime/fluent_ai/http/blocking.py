@@ -1,7 +1,7 @@
-"""Nothing is written twice for sync and async: what awaits is written once, as a coroutine.
+"""One set of coroutines serves both sync and async code.
 
-The synchronous shells give such a coroutine blocking parts, whose awaits never suspend, and run it to its end on the
-spot. No event loop is involved, so it works inside a running one (notebooks).
+Synchronous code passes blocking parts, whose awaits never suspend, to a coroutine and runs it to its end at once. No
+event loop is involved, so this works inside a running one (notebooks).
 """
 
 from __future__ import annotations

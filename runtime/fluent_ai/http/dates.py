@@ -1,4 +1,4 @@
-"""HTTP dates in the three formats that there are (RFC 9110, 5.6.7)."""
+"""HTTP dates in their three formats (RFC 9110, 5.6.7)."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _FORMATS = tuple(
 
 
 def parse_http_date(text: str, now: float | None = None) -> float | None:
-    """Seconds since 1970, or None for what is no HTTP date.
+    """Seconds since 1970, or None if the text is not an HTTP date.
 
-    A year of two digits is the latest with those digits that is at most 50 years after `now`.
+    A two-digit year means the latest year with those digits that is at most 50 years after `now`.
     """
     found = next((match for form in _FORMATS if (match := form.fullmatch(text))), None)
     if found is None:

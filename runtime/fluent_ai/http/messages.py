@@ -1,4 +1,4 @@
-"""HTTP as the runtime sees it: requests and answers as bytes, and the transports that carry them."""
+"""HTTP requests and responses as bytes, and the interfaces of the transports that carry them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from fluent_ai.content.private import PrivateStruct
 
 
 class HttpRequest(PrivateStruct, frozen=True):
-    """A request as bytes. The repr shows neither header values nor body nor query."""
+    """A request as bytes. The repr shows no header values, no body and no query."""
 
     method: str
     url: str
@@ -23,20 +23,20 @@ class HttpRequest(PrivateStruct, frozen=True):
 
 
 class Response(Protocol):
-    """An HTTP answer whose head has arrived. Header names are lower case."""
+    """An HTTP response whose head has arrived. Header names are lower case."""
 
     status: int
     headers: Mapping[str, str]
 
     def chunks(self) -> Iterator[bytes]:
-        """The decoded body as it arrives."""
+        """The body as it arrives, with any content encoding removed."""
         ...
 
     def close(self) -> None:
-        """Gives the connection back, or drops it when the body was not read to its end."""
+        """Returns the connection to the pool, or drops it if the body was not read to its end."""
 
     def abort(self) -> None:
-        """Shuts the socket down; safe from any thread, and wakes a blocked reader."""
+        """Shuts the socket down, which wakes a blocked reader; safe from any thread."""
 
 
 class AsyncResponse(Protocol):
@@ -51,14 +51,14 @@ class AsyncResponse(Protocol):
 
 
 class Timeouts(msgspec.Struct, frozen=True):
-    """Seconds; `first_byte` counts from the sent request to the answer's head, `read` between chunks of its body."""
+    """Time limits in seconds."""
 
     connect: float | None = 10.0
-    """To open a connection, with its TLS handshake."""
+    """To open a connection, including the TLS handshake."""
     first_byte: float | None = 120.0
-    """From the sent request to the head of the answer."""
+    """From the sent request to the head of the response."""
     read: float | None = 120.0
-    """Between two chunks of the answer's body."""
+    """Between two chunks of the response body."""
     write: float | None = 60.0
     """To send the request."""
     pool: float | None = 30.0
@@ -66,7 +66,7 @@ class Timeouts(msgspec.Struct, frozen=True):
 
 
 class Transport(Protocol):
-    """Sends one request. Raises ConnectionFailed or DeadlineExceeded, never an error of the library below."""
+    """Sends requests. Raises ConnectionFailed or DeadlineExceeded, never an error of the underlying library."""
 
     def send(self, request: HttpRequest, timeouts: Timeouts) -> Response: ...
 

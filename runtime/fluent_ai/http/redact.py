@@ -26,14 +26,14 @@ _SECRET = re.compile(
 
 
 def mask(body: bytes, secrets: Iterable[str]) -> bytes:
-    """A body as it came, but for the `secrets` in it."""
+    """The body, unchanged except that `secrets` are masked."""
     for secret in _long_enough(secrets):
         body = body.replace(secret.encode(), MASK.encode())
     return body
 
 
 def redact(text: str, secrets: Iterable[str] = (), *, limit: int = MAX_MESSAGE) -> str:
-    """`text` on one line, without the `secrets` and whatever else looks like a key, cut to `limit` characters."""
+    """The text on one line, with `secrets` and anything that looks like a key masked, cut to `limit` characters."""
     for secret in _long_enough(secrets):
         text = text.replace(secret, MASK)
     text = " ".join(_SECRET.sub(MASK, text).split())

@@ -1,4 +1,4 @@
-"""What an answer says about trying again."""
+"""What a response says about retrying."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _RETRY_INFO = re.compile(rb'"retryDelay"\s*:\s*"(\d{1,9}(?:\.\d{1,9})?)s"')
 
 
 def retry_after(headers: Mapping[str, str], now: float | None = None) -> float | None:
-    """Seconds to wait by `retry-after-ms`, else by `retry-after` in seconds or as an HTTP date (RFC 9110, 10.2.3)."""
+    """Seconds to wait according to `retry-after-ms`, else `retry-after` (seconds or an HTTP date; RFC 9110, 10.2.3)."""
     for name, unit in (("retry-after-ms", 1000.0), ("retry-after", 1.0)):
         try:
             seconds = float(headers.get(name, "")) / unit
@@ -27,11 +27,11 @@ def retry_after(headers: Mapping[str, str], now: float | None = None) -> float |
 
 
 def retry_info(body: bytes) -> float | None:
-    """Seconds to wait by the `google.rpc.RetryInfo` in an error: Google's APIs send no header for it."""
+    """Seconds to wait according to `google.rpc.RetryInfo` in an error body, which Google's APIs send instead."""
     found = _RETRY_INFO.search(body)
     return None if found is None else float(found[1])
 
 
 def should_retry(headers: Mapping[str, str]) -> bool | None:
-    """What the provider says about it in `x-should-retry`, if anything."""
+    """The value of the header `x-should-retry`, or None without it."""
     return {"true": True, "false": False}.get(headers.get("x-should-retry", ""))

@@ -1,1 +1,1 @@
-"""How values flow: streams, the sources that fill them, and the channel between threads."""
+"""Streams, the sources that feed them, and the channel between threads."""

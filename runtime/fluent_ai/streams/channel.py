@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _LOOK_AGAIN: Final = 0.25
-"""Seconds after which a waiting thread looks for itself: an interrupt or a collected stream may have woken nobody."""
+"""Seconds after which a waiting thread checks again, because an interrupt or a collected stream may wake no thread."""
 
 
 class Channel(Generic[T]):
-    """At most `capacity` values wait; `emit` blocks and `aemit` suspends while it is full.
+    """A bounded queue of `capacity` values; while it is full, `emit` blocks and `aemit` suspends.
 
-    The consumer's `close` makes both raise Cancelled. The producer says `end`, with an error or without. Both sides may
-    live in different threads, and the consumer in an event loop.
+    The consumer's `close` makes both raise Cancelled. The producer calls `end`, with or without an error. The two sides
+    may be in different threads, and the consumer in an event loop.
     """
 
     def __init__(self, capacity: int = 64) -> None:
@@ -36,11 +36,11 @@ class Channel(Generic[T]):
         self._ended = False
         self._error: BaseException | None = None
         self.closed = False
-        """The consumer has left."""
+        """True if the consumer has closed the stream."""
         renew_in_child(self, Channel._forget_waiters)
 
     def emit(self, value: T) -> None:
-        """Hand over a value; blocks while the channel is full. Raises Cancelled when the consumer has left."""
+        """Hand over a value; blocks while the channel is full. Raises Cancelled if the consumer closed the stream."""
         while not self._offer(value):
             self._block(self._full)
 
@@ -50,33 +50,33 @@ class Channel(Generic[T]):
             await self._changed(self._full)
 
     def end(self, error: BaseException | None = None) -> None:
-        """No more values; the consumer gets those that wait, then `error` if there is one."""
+        """Mark the end: the consumer gets the values that are queued, then `error` if it is given."""
         with self._lock:
             if not self._ended:
                 self._ended, self._error = True, error
         self._wake()
 
     def close(self) -> None:
-        """The consumer leaves."""
+        """Close the channel from the consumer's side."""
         with self._lock:
             self.closed = True
             self._values.clear()
         self._wake()
 
     def stream(self) -> Stream[T]:
-        """The consumer's side, blocking."""
+        """The consumer's side as a blocking stream."""
         from fluent_ai.streams.stream import Stream
 
         return Stream(ChannelSource(self, blocking=True))
 
     def astream(self) -> AsyncStream[T]:
-        """The consumer's side, in an event loop."""
+        """The consumer's side as an asynchronous stream."""
         from fluent_ai.streams.stream import AsyncStream
 
         return AsyncStream(ChannelSource(self, blocking=False))
 
     def poll(self) -> list[T] | None:
-        """All waiting values at once; [] when there is none yet, None at the end. Raises the producer's error."""
+        """All queued values at once; [] if there are none yet, None at the end. Raises the producer's error."""
         with self._lock:
             values = list(self._values)
             self._values.clear()
@@ -101,7 +101,7 @@ class Channel(Generic[T]):
     def _offer(self, value: T) -> bool:
         with self._lock:
             if self.closed:
-                raise Cancelled("the consumer has left the stream")
+                raise Cancelled("the consumer has closed the stream")
             if self._ended:
                 raise RuntimeError("emit after end")
             if len(self._values) >= self._capacity:
@@ -136,7 +136,7 @@ class Channel(Generic[T]):
             try:
                 loop.call_soon_threadsafe(resolve)
             except RuntimeError:
-                # The consumer's loop has closed: nobody waits any more.
+                # The consumer's loop has closed, so nothing is waiting.
                 self.closed = True
 
         if self._wake_when_changed(waker, blocked):
@@ -156,7 +156,7 @@ class Channel(Generic[T]):
             waker()
 
     def _forget_waiters(self) -> None:
-        """After a fork: whoever waited has stayed in the parent."""
+        """After a fork, the threads that waited exist only in the parent."""
         self._wakers = []
 
 
@@ -168,7 +168,7 @@ class ChannelSource(Generic[T]):
         self._blocking = blocking
 
     async def open(self) -> None:
-        """Values come when the producer sends them; there is nothing to open."""
+        """Does nothing: the producer starts by itself."""
 
     async def next_batch(self) -> list[T] | None:
         while True:
@@ -190,8 +190,8 @@ class ChannelSource(Generic[T]):
         self._channel.close()
 
     def __del__(self) -> None:
-        # A garbage collection may run while this very thread holds the channel's lock, so it is not taken here: a
-        # producer that waits looks again by itself.
+        # Garbage collection may run while this thread holds the channel's lock, so the lock is not taken here; a
+        # waiting producer checks again by itself.
         self._channel.closed = True
 
 

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 ItemT = TypeVar("ItemT")
 
 DRAIN_SECONDS = 0.05
-"""How long the rest of a body is waited for after the reply's end, so that the connection can be used again."""
+"""Seconds to wait for the rest of the body after the reply's end, so that the connection can be reused."""
 MAX_REST = 1024 * 1024
-"""Bytes of that rest; a connection that sends more is dropped."""
+"""The most bytes to read of that rest; a connection that sends more is dropped."""
 
 
 class HttpSource(Generic[ItemT]):
-    """The items of one request's answer. A failure before the first item is retried, a later one ends the stream."""
+    """The items of one request's response. A failure before the first item is retried; a later one ends the stream."""
 
     def __init__(self, attempts: Attempts, new_parser: Callable[[], Parser[ItemT]]) -> None:
         self._attempts = attempts
@@ -72,7 +72,7 @@ class HttpSource(Generic[ItemT]):
         self._attempts.abort()
 
     async def _failed(self, error: FluentError) -> None:
-        """Begin again if nothing was handed out yet, else raise."""
+        """Start again if no item was handed out yet, else raise."""
         if not self._begun:
             self._chunks = None
             await self._attempts.retry(error)

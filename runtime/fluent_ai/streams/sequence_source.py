@@ -1,4 +1,4 @@
-"""Several requests as one stream, and the one result that all their items make."""
+"""Several requests as one stream with one result."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ ResultT = TypeVar("ResultT")
 
 
 class SequenceSource(Generic[ItemT, ResultT]):
-    """One source after the other, each made when the one before it has ended: the batches of a large input.
+    """Runs sources one after the other, such as the batches of a large input; each is made once the previous one ended.
 
-    Raises StreamTruncated when they have all ended and `fold` has not seen the end of a result.
+    Raises StreamTruncated if all have ended and `fold` has not seen a complete result.
     """
 
     def __init__(self, sources: Iterable[ItemSource[ItemT]], fold: Folding[ItemT, ResultT]) -> None:
@@ -36,7 +36,7 @@ class SequenceSource(Generic[ItemT, ResultT]):
     async def open(self) -> None:
         if (source := next(self._sources, None)) is not None:
             self._current = source
-            if self._aborted:  # looked at only now: `abort` reads the one after it has set the other
+            if self._aborted:  # checked only now, because `abort` sets the flag before it reads the current source
                 raise Cancelled("the stream was closed before its end")
             if self.started_at is None:
                 self.started_at = perf_counter()
@@ -59,7 +59,7 @@ class SequenceSource(Generic[ItemT, ResultT]):
         if (following := next(self._sources, None)) is None:
             self._check_end()
             return None
-        self._sources = chain((following,), self._sources)  # opening it may wait, so it is left to `next_batch`
+        self._sources = chain((following,), self._sources)  # opening it may wait, so `next_batch` does it
         return []
 
     async def close(self) -> None:

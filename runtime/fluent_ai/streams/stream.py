@@ -1,4 +1,4 @@
-"""What a caller iterates. Streams yield values only: a failure raises from the iteration and ends the stream."""
+"""Streams as callers iterate them. They yield only values; a failure is raised by the iteration and ends the stream."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ ResultT_co = TypeVar("ResultT_co", bound="Reply | Result", covariant=True)
 
 
 class Empty:
-    """The type of EMPTY, which `try_next` returns when nothing is there."""
+    """The type of EMPTY, which `try_next` returns if no item is available."""
 
     def __repr__(self) -> str:
         return "EMPTY"
@@ -39,28 +39,28 @@ EMPTY: Final = Empty()
 
 
 class ItemSource(Protocol[T]):
-    """Where a stream's values come from. For a synchronous stream the coroutines never suspend."""
+    """The source of a stream's values. For a synchronous stream the coroutines never suspend."""
 
     async def open(self) -> None: ...
 
     async def next_batch(self) -> list[T] | None:
-        """The next values, at least one; None at the end. Raises what ends the stream."""
+        """The next values, at least one, or None at the end. Raises the error that ends the stream."""
 
     def poll(self) -> list[T] | None:
-        """Values that are there already, possibly none; None at the end."""
+        """The values that are available now, possibly none; None at the end."""
 
     async def close(self) -> None: ...
 
     def abort(self) -> None:
-        """End a read that is under way, from any thread."""
+        """Interrupt the current read; safe from any thread."""
 
 
 class Source(ItemSource[T], Protocol[T, ResultT_co]):
-    """A source whose values make one result. Whatever wraps a call (a failover, a hedge) is a source of sources."""
+    """A source whose values make up one result. A wrapper of calls, such as a failover or a hedge, is also a source."""
 
     @property
     def started_at(self) -> float | None:
-        """When the request was sent or the worker started, by `perf_counter`; None before that."""
+        """When the request was sent or the worker started, in seconds of `perf_counter`; None before that."""
         ...
 
     def result(self) -> ResultT_co:
@@ -69,7 +69,7 @@ class Source(ItemSource[T], Protocol[T, ResultT_co]):
 
 
 class _Shared(Generic[T]):
-    """The state of a stream, and what needs no waiting."""
+    """The state of a stream, and the methods that do not wait."""
 
     def __init__(self, source: ItemSource[T]) -> None:
         self._source = source
@@ -81,11 +81,11 @@ class _Shared(Generic[T]):
 
     @property
     def ended(self) -> bool:
-        """Nothing more will come, whether the stream ended well, failed, or was closed."""
+        """True if no more values will come, because the stream was completed, failed, or was closed."""
         return self._ended
 
     def try_next(self) -> T | Empty:
-        """An item that is already there, or EMPTY; never blocks. Raises what ended the stream, once."""
+        """An item that has already arrived, or EMPTY; never blocks. Raises the error that ended the stream, once."""
         for item in self._ready:
             return item
         if not self._ended and self._opened:
@@ -101,7 +101,7 @@ class _Shared(Generic[T]):
         return EMPTY
 
     def _accept(self, batch: list[T] | None) -> bool:
-        """Take the next values in; False when there are none."""
+        """Take in the next values; False at the end."""
         if batch is None:
             self._ended = True
             self._finish()
@@ -127,7 +127,7 @@ class _Shared(Generic[T]):
             self._reading = False
 
     async def _next_batch(self) -> list[T] | None:
-        # The flag goes up before the check, and `_leave` reads it after setting `_closed`: one sees the other.
+        # This sets `_reading` before it checks `_closed`, and `_leave` does the reverse, so one of them sees the other.
         self._reading = True
         try:
             if self._closed:
@@ -156,7 +156,7 @@ class _Shared(Generic[T]):
         self._ended = True
         self._finish()
         if self._closed and not isinstance(error, Cancelled):
-            # Closing from another thread breaks the read; what it broke with says nothing.
+            # Closing from another thread breaks the read, whose error is then meaningless.
             return Cancelled("the stream was closed before its end")
         return error
 
@@ -182,11 +182,11 @@ class Stream(_Shared[T]):
         raise StopIteration
 
     def collect(self) -> list[T]:
-        """All items that are still to come."""
+        """All remaining items."""
         return list(self)
 
     def close(self) -> None:
-        """Leave: the connection is dropped, a worker stops. Safe from another thread, whose blocked read it ends."""
+        """End the stream: drop the connection, stop the worker. Safe from any thread; it wakes a blocked read."""
         self._closed = True
         run_blocking(self._leave())
 
@@ -215,11 +215,11 @@ class AsyncStream(_Shared[T]):
         raise StopAsyncIteration
 
     async def collect(self) -> list[T]:
-        """All items that are still to come."""
+        """All remaining items."""
         return [item async for item in self]
 
     async def close(self) -> None:
-        """Leave: the connection is dropped, a worker stops, a task that waits for the next item gets Cancelled."""
+        """End the stream: drop the connection, stop the worker. A task that waits for the next item gets Cancelled."""
         self._closed = True
         await self._leave()
 
@@ -234,19 +234,19 @@ class AsyncStream(_Shared[T]):
 
 
 class _SharedResult(_Shared[ItemT], Generic[ItemT, ResultT]):
-    """A stream whose items make a result. `notes` were there before it began: it yields them first."""
+    """A stream whose items make up a result. It yields `notes`, warnings from before the request, first."""
 
     def __init__(self, source: Source[ItemT, ResultT], notes: Sequence[str] = ()) -> None:
         super().__init__(source)
         self._results = source
         self._notes = tuple(notes)
-        self._ready = iter(cast("list[ItemT]", [Warned(note) for note in notes]))  # every verb's stream may hold notes
+        self._ready = iter(cast("list[ItemT]", [Warned(note) for note in notes]))  # every verb yields warnings
         self._first_item: float | None = None
         self._total: float | None = None
 
     @property
     def partial(self) -> ResultT:
-        """The result so far, with all that has arrived."""
+        """The result so far, including everything that has arrived."""
         result = self._results.result()
         began = self._results.started_at
         timing = None
@@ -272,9 +272,9 @@ class _SharedResult(_Shared[ItemT], Generic[ItemT, ResultT]):
 
 
 class ResultStream(_SharedResult[ItemT, ResultT], Stream[ItemT]):
-    """The items of one result. `collect()` is the result, including what was already consumed."""
+    """The items of one result. `collect()` returns the result, including items that were already consumed."""
 
-    def collect(self) -> ResultT:  # type: ignore[override]  # the items of a verb collect to its result
+    def collect(self) -> ResultT:  # type: ignore[override]  # a verb's items are collected into its result
         for _ in self:
             pass
         return self.partial
@@ -283,14 +283,14 @@ class ResultStream(_SharedResult[ItemT, ResultT], Stream[ItemT]):
 class AsyncResultStream(_SharedResult[ItemT, ResultT], AsyncStream[ItemT]):
     """The asynchronous twin of `ResultStream`."""
 
-    async def collect(self) -> ResultT:  # type: ignore[override]  # the items of a verb collect to its result
+    async def collect(self) -> ResultT:  # type: ignore[override]  # a verb's items are collected into its result
         async for _ in self:
             pass
         return self.partial
 
 
 class _SharedReply(_SharedResult[Event, Reply]):
-    """The stream of a chat reply. `output` is what the caller asked the text to be."""
+    """The stream of a chat reply. `output` is the type that the caller asked for."""
 
     def __init__(
         self, source: Source[Event, Reply], notes: Sequence[str] = (), *, output: OutputInput | None = None
@@ -300,7 +300,7 @@ class _SharedReply(_SharedResult[Event, Reply]):
 
     @property
     def partial(self) -> Reply:
-        """The reply so far, with all that has arrived."""
+        """The reply so far, including everything that has arrived."""
         reply = super().partial
         if self._output is None:
             return reply
@@ -308,7 +308,7 @@ class _SharedReply(_SharedResult[Event, Reply]):
         return msgspec.structs.replace(reply, output=output, warnings=(*reply.warnings, *faults))
 
     def _read_output(self, reply: Reply) -> tuple[object, Sequence[str]]:
-        """The output of a finished reply, and what is wrong with it. A reply that calls tools need not have one."""
+        """The output of a complete reply, and what is wrong with it. A reply that calls tools need not have one."""
         if self._output is None or reply.finish_reason is None:
             return None, ()
         from fluent_ai.schema.output import output_decoder
@@ -316,23 +316,23 @@ class _SharedReply(_SharedResult[Event, Reply]):
         try:
             return output_decoder(self._output)(reply.text), ()
         except ValueError as error:
-            return None, () if reply.tool_calls else (f"the output is not what was asked for: {error}",)
+            return None, () if reply.tool_calls else (f"the output does not fit the requested type: {error}",)
 
 
 class ReplyStream(_SharedReply, ResultStream[Event, Reply]):
-    """The events of one reply. `collect()` is the Reply, including what was already consumed."""
+    """The events of one reply. `collect()` returns the Reply, including events that were already consumed."""
 
     def text(self) -> Iterator[str]:
-        """The text alone, as it comes."""
+        """Only the text, as it arrives."""
         for event in self:
             if type(event) is TextDelta:
                 yield event.text
 
     def outputs(self) -> Iterator[JsonValue]:
-        """The output while it is written, as plain JSON values; `collect().output` is the typed one.
+        """The output while it is generated, as plain JSON values; `collect().output` is the typed value.
 
-        Each value is the one before it, grown in place: copy what must stay as it is. Raises InvalidJSON where the
-        text is not JSON; the stream itself goes on, and its `collect()` has all the text.
+        Each value is the previous one, grown in place, so copy what must not change. Raises InvalidJSON if the text is
+        not JSON; the stream itself continues, and its `collect()` has the whole text.
         """
         from fluent_ai.schema.partial_json import PartialJSON
 
@@ -347,13 +347,13 @@ class AsyncReplyStream(_SharedReply, AsyncResultStream[Event, Reply]):
     """The asynchronous twin of `ReplyStream`."""
 
     async def text(self) -> AsyncIterator[str]:
-        """The text alone, as it comes."""
+        """Only the text, as it arrives."""
         async for event in self:
             if type(event) is TextDelta:
                 yield event.text
 
     async def outputs(self) -> AsyncIterator[JsonValue]:
-        """The output while it is written, as for `ReplyStream.outputs`."""
+        """The output while it is generated, like `ReplyStream.outputs`."""
         from fluent_ai.schema.partial_json import PartialJSON
 
         reader = PartialJSON()

@@ -1,4 +1,4 @@
-"""Whole answers, with retries, and whole model lists: what live lists and codegen's fetch have in common."""
+"""Whole responses and whole model lists, with retries, as live lists and codegen's fetch need them."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from fluent_ai.registry.lists.reader import ModelListReader
 from fluent_ai.resilience.attempts import Attempts, Delivery
 
 MAX_BODY = 64 * 1024 * 1024
-"""Bytes of one answer; the largest known has 2 MB."""
+"""The largest accepted response in bytes; the largest known one has 2 MB."""
 
 _CONDITIONS = ("if-none-match", "if-modified-since")
 
 
 class WholeAnswer(msgspec.Struct, frozen=True):
-    """Status 200 with its whole body, or 304 to a conditional request. Header names are lower case."""
+    """A response with status 200 and its whole body, or 304 to a conditional request. Header names are lower case."""
 
     status: int
     headers: Mapping[str, str]
@@ -38,10 +38,10 @@ async def whole_answer(
     authenticator: Authenticator = ANONYMOUS,
     limit: int = MAX_BODY,
 ) -> WholeAnswer:
-    """The answer with its body, after as many attempts as the delivery's policy allows.
+    """The response with its body, after as many attempts as the retry policy allows.
 
-    Raises ApiError for a status of 400 and above; ProtocolError for any other that is no answer, and for a body of more
-    than `limit` bytes; ConnectionFailed or DeadlineExceeded where no whole answer came.
+    Raises ApiError for a status of 400 and above, ProtocolError for any other unexpected status and for a body of more
+    than `limit` bytes, and ConnectionFailed or DeadlineExceeded if the response did not arrive completely.
     """
 
     def decode_error(status: int, headers: Mapping[str, str], body: bytes) -> FluentError:
@@ -69,7 +69,7 @@ async def whole_answer(
 
 
 async def read_list(reader: ModelListReader, body: Callable[[str], Awaitable[bytes]]) -> None:
-    """Read the list to its end; `body` gets the page at a URL. Raises what either of them raises."""
+    """Read the list to its end; `body` fetches the page at a URL. Raises what `reader` and `body` raise."""
     while reader.url is not None:
         try:
             page = await body(reader.url)
@@ -86,5 +86,5 @@ async def _read(response: AsyncResponse, provider: str, limit: int) -> bytes:
     async for chunk in response.chunks():
         body += chunk
         if len(body) > limit:
-            raise ProtocolError(f"{provider}: the answer is larger than {limit} bytes")
+            raise ProtocolError(f"{provider}: the response is larger than {limit} bytes")
     return bytes(body)

@@ -1,4 +1,4 @@
-"""The items that a worker of this process emits, as the values of a stream."""
+"""The items that an in-process worker emits, as the values of a stream."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ItemT = TypeVar("ItemT")
 
 
 class WorkerSource(Generic[RequestT, ItemT]):
-    """A worker's run in a thread of its own, started when the stream is opened."""
+    """Runs a worker in a thread of its own, which starts when the stream is opened."""
 
     def __init__(self, worker: Worker[RequestT, ItemT], request: RequestT, *, blocking: bool) -> None:
         self._worker = worker
@@ -26,7 +26,7 @@ class WorkerSource(Generic[RequestT, ItemT]):
 
     async def open(self) -> None:
         renew_in_child(self, WorkerSource._orphan)
-        # The thread knows nothing of this source, so that a stream that nobody holds any more is collected and closed.
+        # The thread has no reference to this source, so that an abandoned stream is collected and closed.
         start(
             partial(_work, self._worker, self._request, self._channel),
             name=self._request.model,
@@ -46,7 +46,7 @@ class WorkerSource(Generic[RequestT, ItemT]):
         self._channel.close()
 
     def _orphan(self) -> None:
-        self._channel.end(StreamInterrupted("the process was forked: what writes this stream has stayed in the parent"))
+        self._channel.end(StreamInterrupted("the process was forked: this stream's worker runs only in the parent"))
 
 
 def _work(worker: Worker[RequestT, ItemT], request: RequestT, channel: Channel[ItemT]) -> None:
@@ -54,7 +54,7 @@ def _work(worker: Worker[RequestT, ItemT], request: RequestT, channel: Channel[I
         worker.run(request, channel.emit)
     except Cancelled:
         channel.end()
-    except BaseException as error:  # raised to the consumer, whose stream it ends
+    except BaseException as error:  # re-raised by the consumer's stream
         channel.end(error)
     else:
         channel.end()

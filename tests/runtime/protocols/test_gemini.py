@@ -220,7 +220,7 @@ def test_a_blocked_prompt_is_a_finish_that_says_why() -> None:
         (b"data: " + b'{"error":' * 5000 + b"\n\n", ai.ProtocolError, "not valid JSON"),
         (b'data: {"candidates": [{"content": {"parts": [{"text": "\xff"}]}}]}\n\n', ai.ProtocolError, "not valid JSON"),
         (sse([chunk({"inlineData": {"data": "?"}})]), ai.ProtocolError, "inlineData of a Gemini response: not base64"),
-        (b"[1]", ai.ProtocolError, "something else than objects"),
+        (b"[1]", ai.ProtocolError, "expected an object"),
         (b'[{"candidates": [', ai.StreamTruncated, "ended before it was complete"),
         (sse([chunk({"text": "x"})]), ai.StreamTruncated, "ended before it was complete"),
         (b"", ai.StreamTruncated, "the answer is empty"),

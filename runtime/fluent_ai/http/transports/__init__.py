@@ -1,7 +1,7 @@
-"""Sending bytes: the only package that imports an HTTP library.
+"""Transports; this is the only package that imports an HTTP library.
 
-`Client` sends through httpx2. `AsyncClient` sends through aiohttp where the extra `fast` has installed it, else through
-httpx2. Either takes another transport as `transport=`. The library is imported with the first request.
+`Client` uses httpx2. `AsyncClient` uses aiohttp if the extra `fast` is installed, else httpx2. Both accept another
+transport as `transport=`. The library is imported with the first request.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ _WHERE = {"AiohttpTransport": "aiohttp", "AsyncHttpx2Transport": "httpx2", "Http
 
 
 def default_transport(*, proxy: str | None = None, tls: SSLContext | None = None) -> Transport:
-    """The transport of a `Client` that was given none. `proxy` and `tls` replace what the environment says."""
+    """The default transport of `Client`. `proxy` and `tls` replace the environment's settings."""
     from fluent_ai.http.transports.httpx2 import Httpx2Transport
 
     return Httpx2Transport(proxy=proxy, tls=tls)
 
 
 def default_async_transport() -> AsyncTransport:
-    """The transport of an `AsyncClient` that was given none: the fastest that is installed."""
+    """The default transport of `AsyncClient`: the fastest that is installed."""
     if find_spec("aiohttp") is not None:
         from fluent_ai.http.transports.aiohttp import AiohttpTransport
 

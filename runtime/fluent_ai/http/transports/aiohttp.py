@@ -1,6 +1,6 @@
 """The fast asynchronous transport, over aiohttp's connection pool and C parser; installed by the extra `fast`.
 
-Lower exceptions are raised `from None` once their facts are taken over: their requests hold credentials.
+The library's exceptions are translated and raised `from None`, because their requests hold credentials.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from fluent_ai.http.transports.checks import checked_host, failed_stage
 _FAILURES = (aiohttp.ClientError, OSError, TimeoutError)
 KEEPALIVE_SECONDS = 30.0
 SENT_AT_ONCE = 256 * 1024
-"""Bytes; a longer body is written piece by piece, so that the event loop is not held."""
+"""In bytes; a longer body is written in pieces, so that it does not block the event loop."""
 
 
 def _map(error: Exception, host: str, *, stage: str) -> FluentError:
@@ -39,7 +39,7 @@ def _map(error: Exception, host: str, *, stage: str) -> FluentError:
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
         reason = str(error.certificate_error)
     elif isinstance(error, aiohttp.ServerDisconnectedError):
-        reason = "the server closed the connection without an answer"
+        reason = "the server closed the connection without a response"
     elif isinstance(error, aiohttp.ClientPayloadError):
         reason = "the body broke off"
     elif isinstance(error, OSError) and error.strerror:
@@ -51,7 +51,7 @@ def _map(error: Exception, host: str, *, stage: str) -> FluentError:
 
 
 class AiohttpResponse:
-    """An answer of `AiohttpTransport`."""
+    """A response of `AiohttpTransport`."""
 
     def __init__(self, response: aiohttp.ClientResponse, host: str, loop: asyncio.AbstractEventLoop) -> None:
         self.status = response.status
@@ -67,15 +67,15 @@ class AiohttpResponse:
         self._drop()
 
     def abort(self) -> None:
-        # Asking the loop is safe from any thread, also from a garbage collection.
-        with suppress(RuntimeError):  # the loop has closed, and the socket with it
+        # Scheduling on the loop is safe from any thread and from garbage collection.
+        with suppress(RuntimeError):  # the loop has closed, and with it the socket
             self._loop.call_soon_threadsafe(self._drop)
 
     def _drop(self) -> None:
-        """Cut the connection, unless the body was read to its end and the pool has it back."""
+        """Cut the connection, unless the body was read to its end and the connection is back in the pool."""
         connection = self._response.connection
         if connection is not None and connection.transport is not None:
-            # `close` of a TLS connection would wait for the other side's goodbye.
+            # `close` on a TLS connection would wait for the other side's close_notify.
             connection.transport.abort()
         self._response.close()
 
@@ -85,7 +85,7 @@ class AiohttpResponse:
 
 
 class _Chunks:
-    """All that has arrived, at once: a slow consumer gets fewer and larger chunks."""
+    """Yields all that has arrived at once, so a slow consumer gets fewer and larger chunks."""
 
     def __init__(self, body: aiohttp.StreamReader, host: str) -> None:
         self._body = body
@@ -102,28 +102,28 @@ class _Chunks:
             if left := self._left():
                 return left
             raise _map(error, self._host, stage="read") from None
-        except RuntimeError:  # aiohttp's word for reading on before it has noticed the loss
+        except RuntimeError:  # aiohttp raises this if the loss of the connection was not noticed yet
             raise ConnectionFailed(f"{self._host}: the body broke off") from None
         if not chunk:
             raise StopAsyncIteration
         return chunk
 
     def _left(self) -> bytes:
-        """What had arrived before the loss, and aiohttp would keep back; the next read tells of the loss again."""
+        """The data received before the loss, which aiohttp would withhold; the next read reports the loss again."""
         body = self._body
-        left = b"".join(body._buffer)[body._buffer_offset :]  # noqa: SLF001  # it has no public word for it
+        left = b"".join(body._buffer)[body._buffer_offset :]  # noqa: SLF001  # there is no public API for it
         body._buffer.clear()  # noqa: SLF001
         body._buffer_offset = 0  # noqa: SLF001
         return left
 
 
 class AiohttpTransport:
-    """Asynchronous transport over an `aiohttp.ClientSession`, one's own or the caller's; belongs to one event loop.
+    """Asynchronous transport over an `aiohttp.ClientSession`, its own or the caller's; bound to one event loop.
 
-    The number of connections has no limit, so `Timeouts.pool` never applies. aiohttp does not tell how far a body is
-    sent: connecting, sending and waiting for the head have `connect` + `write` + `first_byte` seconds together, of
-    which connecting and waiting may take no more than their own. Proxies (not SOCKS) and trusted certificates come from
-    the environment, as with httpx2.
+    The number of connections is unlimited, so `Timeouts.pool` never applies. aiohttp does not report how much of a body
+    was sent, so connecting, sending and waiting for the head share `connect` + `write` + `first_byte` seconds, of which
+    connecting and waiting may take no more than their own. Proxies (not SOCKS) and trusted certificates come from the
+    environment, as with httpx2.
     """
 
     def __init__(self, session: aiohttp.ClientSession | None = None) -> None:
@@ -145,7 +145,7 @@ class AiohttpTransport:
             async with asyncio.timeout(total):
                 response = await session.request(
                     request.method,
-                    URL(request.url, encoded=True),  # as it is: parts of it may have been signed
+                    URL(request.url, encoded=True),  # unchanged, because parts of it may be signed
                     headers=request.headers,
                     data=io.BytesIO(body) if len(body) > SENT_AT_ONCE else body or None,
                     allow_redirects=False,
@@ -172,9 +172,9 @@ class AiohttpTransport:
             await session.close()
 
     def _watch(self, protocol: ResponseHandler, connection: Connection, body: aiohttp.StreamReader) -> None:
-        """End the body when its connection is lost: aiohttp lets a reader wait for ever after malformed framing.
+        """End the body when its connection is lost; after malformed framing, aiohttp would let a reader wait forever.
 
-        The pool, too, would keep a lost connection until somebody reads the body's end, and with it all that the
+        The pool would also keep the lost connection until the end of the body is read, and with it everything that the
         traceback of its error refers to.
         """
         bodies = self._bodies
@@ -185,7 +185,7 @@ class AiohttpTransport:
 
         def lost(closed: asyncio.Future[None]) -> None:
             if not closed.cancelled():
-                closed.exception()  # has been seen
+                closed.exception()  # marks the exception as retrieved
             connection, body = bodies.pop(protocol)
             if not body.is_eof() and body.exception() is None:
                 body.set_exception(aiohttp.ClientPayloadError())
@@ -202,7 +202,7 @@ class AiohttpTransport:
         return self._session
 
     def _proxy(self, url: str) -> str | None:
-        """The proxy that the environment names for this URL."""
+        """The proxy that the environment sets for this URL."""
         if not self._owned or not self._proxies:
             return None
         parts = urlsplit(url)
@@ -214,10 +214,10 @@ class AiohttpTransport:
         if "://" not in proxy:
             return f"http://{proxy}"
         scheme = proxy.partition(":")[0]
-        raise ConfigError(f"a proxy that the environment names cannot be used: its scheme {scheme!r} needs httpx2")
+        raise ConfigError(f"the proxy that the environment names cannot be used: its scheme {scheme!r} needs httpx2")
 
     def _verification(self) -> ssl.SSLContext:
-        """httpx2's own choice of certificates, so that both transports trust the same."""
+        """The same certificates that httpx2 trusts, so that both transports agree."""
         if self._tls is None:
             import httpx2
 
@@ -226,7 +226,7 @@ class AiohttpTransport:
         return self._tls
 
     def __del__(self) -> None:
-        # A transport that nobody closed goes quietly, as httpx2's does; aiohttp's session would log an error.
+        # A transport that was not closed is collected silently, like httpx2's; aiohttp's session would log an error.
         session, loop = self._session, self._loop
         if not self._owned or session is None or loop is None or session.connector is None:
             return
@@ -235,10 +235,10 @@ class AiohttpTransport:
         if loop.is_closed():
             closing = _close(connector)
             with suppress(StopIteration):
-                closing.send(None)  # marks it closed; its sockets have nobody left to wait for them
+                closing.send(None)  # marks it closed; nothing is left that could wait for its sockets
             closing.close()
         else:
-            with suppress(RuntimeError):  # the loop closes at this very moment, and the sockets with it
+            with suppress(RuntimeError):  # the loop is just closing, and with it the sockets
                 loop.call_soon_threadsafe(lambda: loop.create_task(_close(connector)))
 
 

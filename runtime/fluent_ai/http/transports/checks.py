@@ -1,4 +1,4 @@
-"""What every transport refuses before a byte is sent: the libraries differ here, and some repeat what they refuse."""
+"""What every transport refuses before a byte is sent; the libraries differ here, and some show refused values."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ _URL = re.compile(r"[\x21-\x7e]+")
 
 
 _FRAMING = ("content-length", "transfer-encoding")
-"""The transports' own: another body would begin inside this one."""
+"""Headers that only the transport may set; otherwise a second body could be smuggled into this one."""
 
 
 def checked_host(request: HttpRequest) -> str:
-    """The host and port, for messages. ConfigError for a malformed URL or header; values are never repeated."""
+    """The host and port, for messages. Raises ConfigError for a malformed URL or header, without showing values."""
     _check_headers(request.headers)
     try:
         parts = urlsplit(request.url)
-        parts.port  # noqa: B018  # raises for what is no port
+        parts.port  # noqa: B018  # raises ValueError for a malformed port
     except ValueError:
         raise ConfigError("the URL of the request is malformed") from None
     if parts.scheme not in ("http", "https") or not parts.hostname or not _URL.fullmatch(request.url):
@@ -44,7 +44,7 @@ def _check_headers(headers: Mapping[str, str]) -> None:
 
 
 def failed_stage(error: BaseException) -> ConnectionStage:
-    """How far a connection came that could not be made, by what the library's error was raised from."""
+    """The stage at which a connection failed, judged by the causes of the library's error."""
     found: BaseException | None = error
     while found is not None:
         if isinstance(found, socket.gaierror):

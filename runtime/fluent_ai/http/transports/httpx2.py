@@ -1,6 +1,6 @@
 """The default transports, over httpx2's connection pools.
 
-Lower exceptions are raised `from None` once their facts are taken over: their requests hold credentials.
+The library's exceptions are translated and raised `from None`, because their requests hold credentials.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def _prepared(client: httpx2.Client | httpx2.AsyncClient, request: HttpRequest, 
 
 
 def _start_body(request: httpx2.Request, timeouts: Timeouts) -> None:
-    # httpcore reads this dict again when the body begins, so the two phases can have their own limits.
+    # httpcore reads this dict again when the body starts, so the two phases can have different limits.
     request.extensions["timeout"]["read"] = timeouts.read
 
 
@@ -79,7 +79,7 @@ class _Answer:
         self._process = os.getpid()
 
     def abort(self) -> None:
-        """Shut the socket down, which wakes a reader that waits on it; safe from any thread.
+        """Shut the socket down, which wakes a blocked reader; safe from any thread.
 
         Does nothing in a forked child, which shares the connection with its parent.
         """
@@ -93,7 +93,7 @@ class _Answer:
 
 
 class Httpx2Response(_Answer):
-    """An answer of `Httpx2Transport`, which closes those of `orphans` with its next request."""
+    """A response of `Httpx2Transport`, which closes those in `orphans` with its next request."""
 
     def __init__(self, response: httpx2.Response, host: str, orphans: deque[httpx2.Response]) -> None:
         super().__init__(response, host)
@@ -116,16 +116,16 @@ class Httpx2Response(_Answer):
             self._response.close()
 
     def __del__(self) -> None:
-        # A garbage collection may run inside the pool, under its lock, so the pool is not touched here.
+        # Garbage collection may run inside the pool, under its lock, so the pool must not be touched here.
         if not self._response.is_closed:
             self.abort()
             self._orphans.append(self._response)
 
 
 class Httpx2Transport:
-    """Blocking transport over an `httpx2.Client`, one's own or the caller's.
+    """Blocking transport over an `httpx2.Client`, its own or the caller's.
 
-    One's own goes through `proxy` and trusts `tls`, in the place of what the environment says.
+    For its own client, `proxy` and `tls` replace the environment's settings.
     """
 
     def __init__(
@@ -156,7 +156,7 @@ class Httpx2Transport:
 
 
 class AsyncHttpx2Response(_Answer):
-    """An answer of `AsyncHttpx2Transport`."""
+    """A response of `AsyncHttpx2Transport`."""
 
     def __init__(self, response: httpx2.Response, host: str) -> None:
         import asyncio
@@ -183,12 +183,12 @@ class AsyncHttpx2Response(_Answer):
         if not self._response.is_closed:
             self.abort()
             response, loop = self._response, self._loop
-            with suppress(RuntimeError):  # the loop has closed, and the pool with it
+            with suppress(RuntimeError):  # the loop has closed, and with it the pool
                 loop.call_soon_threadsafe(lambda: loop.create_task(response.aclose()))
 
 
 class AsyncHttpx2Transport:
-    """Asynchronous transport over an `httpx2.AsyncClient`, one's own or the caller's."""
+    """Asynchronous transport over an `httpx2.AsyncClient`, its own or the caller's."""
 
     def __init__(self, client: httpx2.AsyncClient | None = None) -> None:
         self._client = client or _new(httpx2.AsyncClient)
@@ -216,7 +216,7 @@ def _new(kind: type[C], proxy: str | None = None, tls: ssl.SSLContext | None = N
     no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=()))
     try:
         return kind(follow_redirects=False, limits=limits, cookies=no_cookies, proxy=proxy, verify=tls or True)
-    except (ImportError, ValueError, httpx2.InvalidURL) as error:  # a SOCKS proxy without socksio, or no URL at all
+    except (ImportError, ValueError, httpx2.InvalidURL) as error:  # SOCKS without socksio, or a malformed URL
         reason = str(error)
-    # Raised out here because the error above knows the proxy's password.
-    raise ConfigError(f"a proxy that the environment or a setting names cannot be used: {reason}")
+    # Raised outside the handler, because the original error holds the proxy's password.
+    raise ConfigError(f"the proxy named by the environment or a setting cannot be used: {reason}")
