@@ -89,6 +89,7 @@ def render(template: str, variables: dict[str, Any]) -> str:
     text = environment().from_string(template).render(variables)
     if len(text) > MAX_OUTPUT:
         raise OverflowError(f"more than {MAX_OUTPUT:,} characters")
+    text.encode()  # raises UnicodeEncodeError for half of a character, which no tokenizer takes
     return text
 
 
@@ -97,7 +98,7 @@ def answer(template: str, variables: dict[str, Any]) -> dict[str, str]:
     try:
         return {"text": render(template, variables)}
     except RefusedError as error:
-        return {"refused": str(error)}
+        return {"refused": str(error).encode(errors="replace").decode()}
     except TemplateSyntaxError as error:
         return {"failed": f"line {error.lineno}: {error.message}"}
     except Exception as error:  # a template is a program: it can raise anything

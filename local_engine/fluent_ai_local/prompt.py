@@ -25,7 +25,7 @@ def to_template_messages(request: ChatRequest) -> list[dict[str, str]]:
     refuse_fields(request)
     if not request.messages:
         raise ConfigError("messages is empty; allowed: at least one message", provider="local")
-    system = [{"role": "system", "content": request.system}] if request.system is not None else []
+    system = [{"role": "system", "content": _text(request.system, "system")}] if request.system is not None else []
     return system + [_to_dict(number, message) for number, message in enumerate(request.messages)]
 
 
@@ -45,7 +45,18 @@ def _to_dict(number: int, message: Message) -> dict[str, str]:
             )
     if message.role == "tool":
         raise ConfigError(f"messages[{number}] has the role 'tool'; the local engine has no tools", provider="local")
-    return {"role": message.role, "content": message.text}
+    return {"role": message.role, "content": _text(message.text, f"messages[{number}]")}
+
+
+def _text(text: str, where: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        pass
+    else:
+        return text
+    # Raised out here because the error above holds the text.
+    raise ConfigError(f"{where} holds a lone surrogate, half of a character", provider="local")
 
 
 def encode_prompt(loaded: LoadedModel, messages: list[dict[str, str]]) -> list[int]:

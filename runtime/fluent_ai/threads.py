@@ -49,6 +49,10 @@ def submit(function: Callable[[], T], *, name: str) -> Future[T]:
     def work() -> None:
         try:
             result = function()
+        except StopIteration as error:
+            stopped = stop_iteration_raised(name)
+            stopped.__cause__ = error
+            future.set_exception(stopped)
         except BaseException as error:  # the future re-raises it
             future.set_exception(error)
         else:
@@ -56,6 +60,14 @@ def submit(function: Callable[[], T], *, name: str) -> Future[T]:
 
     start(work, name=name, stop=None)
     return future
+
+
+def stop_iteration_raised(what: str) -> RuntimeError:
+    """What stands for a StopIteration that a function raised, as PEP 479 has it for generators.
+
+    No future of asyncio takes a StopIteration: whoever waits for it would wait for ever.
+    """
+    return RuntimeError(f"{what} raised StopIteration")
 
 
 def call_later(seconds: float, function: Callable[[], object], *, name: str) -> Callable[[], None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import gguf
 import numpy as np
@@ -15,7 +16,9 @@ from fluent_ai_local import weights
 from fluent_ai_local.architectures import load
 from fluent_ai_local.architectures.llama import Llama
 from fluent_ai_local.gguf import GGUFFile
-from package_index import PackageIndex
+
+if TYPE_CHECKING:
+    from package_index import PackageIndex
 
 WIDTH, HEADS, KV_HEADS, FEED_FORWARD, LAYERS, CONTEXT = 32, 4, 2, 64, 2, 600
 CHATML = (
@@ -241,6 +244,8 @@ def serving_index(tmp_path: Path, package_settings: Callable[..., None]) -> Iter
     """A loopback index, the only one that pip is told of."""
     folder = tmp_path / "served"
     folder.mkdir()
+    from package_index import PackageIndex
+
     index = PackageIndex(folder)
     package_settings(PIP_INDEX_URL=index.url)
     yield index

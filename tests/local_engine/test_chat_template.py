@@ -38,6 +38,11 @@ def test_a_refusal_is_the_users_fault_and_shows_no_prompt():
         render("{{ raise_exception('no ' + messages[0].content + ' here') }}")
 
 
+def test_a_refusal_in_half_of_a_character_can_be_printed():
+    with pytest.raises(InvalidRequest, match=r"refuses the messages: \?"):
+        render("{{ raise_exception('\\ud800') }}")
+
+
 @pytest.mark.parametrize(
     ("source", "reason"),
     [
@@ -50,6 +55,7 @@ def test_a_refusal_is_the_users_fault_and_shows_no_prompt():
         ("{{ 'x' * 10**12 }}", "MemoryError"),
         ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "RecursionError"),
         ("{{ 'x' * 20000000 }}", "OverflowError"),
+        ("{{ '\\ud800' }}", "UnicodeEncodeError"),
     ],
 )
 def test_a_broken_or_hostile_template_is_one_typed_error(source, reason):

@@ -165,6 +165,8 @@ def test_without_max_tokens_the_window_is_the_limit(write_gguf, provider):
         ({"messages": (user("a"), Message("tool", (ToolResultPart("1", "x"),)))}, r"messages\[1\] holds a ToolResult"),
         ({"messages": (Message("assistant", (ToolCallPart(ToolCall("1", "f", {})),)),)}, "ToolCallPart"),
         ({"messages": (Message("tool", (TextPart("x"),)),)}, "role 'tool'"),
+        ({"messages": (user("a"), user("\ud800"))}, r"messages\[1\] holds a lone surrogate"),
+        ({"system": "\ud800"}, "system holds a lone surrogate"),
     ],
 )  # fmt: skip
 def test_what_the_engine_cannot_do_is_refused_before_loading(tiny_path, option, named):

@@ -6,6 +6,7 @@ import asyncio
 import contextvars
 import dataclasses
 import functools
+import operator
 from typing import Annotated, Any, Literal
 
 import fluent_ai as ai
@@ -164,6 +165,48 @@ def test_a_tool_may_refuse_and_other_errors_are_the_programs() -> None:
         call_tool(ai.ToolCall("1", "fail", {}), [fail])
     with pytest.raises(KeyError):
         asyncio.run(acall_tool(ai.ToolCall("1", "fail", {}), [fail]))
+
+
+def test_a_function_that_runs_out_of_items_does_not_hang_who_waits() -> None:
+    def find(x: int) -> int:
+        return next(each for each in (1, 2) if each == x)
+
+    call = ai.ToolCall("1", "find", {"x": 3})
+    with pytest.raises(RuntimeError, match="tool 'find' raised StopIteration") as caught:
+        call_tool(call, [find])
+    assert isinstance(caught.value.__cause__, StopIteration)
+    with pytest.raises(RuntimeError, match="tool 'find' raised StopIteration") as caught:
+        asyncio.run(asyncio.wait_for(acall_tool(call, [find]), 20))
+    assert isinstance(caught.value.__cause__, StopIteration)
+
+
+def holding_itself() -> JsonObject:
+    schema: JsonObject = {"type": "object", "properties": {}}
+    schema["properties"]["a"] = schema
+    return schema
+
+
+def shared(levels: int) -> JsonObject:
+    schema: JsonObject = {"type": "object"}
+    for _ in range(levels):
+        schema = {"type": "object", "properties": {"a": schema, "b": schema}}
+    return schema
+
+
+@pytest.mark.parametrize(
+    ("tool", "message"),
+    [
+        (dict, "'dict' does not say which parameters it has"),
+        (functools.partial(int, base=2), "'int' does not say which parameters it has"),
+        (operator.itemgetter(1), "'itemgetter' does not say which parameters it has"),
+        (ai.Tool("f", parameters=holding_itself()), "'f': the schema is nested deeper than 200 levels"),
+        (ai.Tool("f", parameters=shared(40)), "'f': the schema has more than 50,000 parts"),
+        ({"type": "function", "function": {"name": "f", "parameters": holding_itself()}}, "deeper than 200 levels"),
+    ],
+)
+def test_what_no_schema_can_be_made_of_is_refused(tool: Any, message: str) -> None:
+    with pytest.raises(ai.ToolError, match=message):
+        to_tools([tool])
 
 
 def test_asynchronous_functions() -> None:

@@ -10,6 +10,7 @@ import msgspec
 from fluent_ai.content.json_struct import JsonObject
 from fluent_ai.content.reply import Reply
 from fluent_ai.errors import ConfigError, OutputInvalid
+from fluent_ai.schema.bounds import check_size
 from fluent_ai.schema.json_types import ANY, at_root, is_json_type, json_type
 
 T = TypeVar("T")
@@ -62,6 +63,7 @@ DIALECTS: dict[str, Dialect] = {
 def output_schema(output: object) -> JsonObject:
     """The JSON schema of an `output`. Raises ConfigError for a type without one."""
     if isinstance(output, Mapping):
+        check_size(output, "output")
         return at_root(output)
     if not isinstance(output, type) or not is_json_type(output):
         name = output.__name__ if isinstance(output, type) else f"of type {type(output).__name__}"

@@ -13,8 +13,10 @@ import msgspec
 
 from fluent_ai.content.parts import Tool, ToolCall, ToolResultPart
 from fluent_ai.errors import InvalidJSON, ToolError
+from fluent_ai.schema.bounds import check_size
 from fluent_ai.schema.docstrings import split_docstring
 from fluent_ai.schema.json_types import convert, schema_of, to_json
+from fluent_ai.threads import stop_iteration_raised
 
 ToolInput: TypeAlias = Tool | Mapping[str, Any] | Callable[..., Any]
 
@@ -35,6 +37,7 @@ def to_tools(tools: Sequence[ToolInput]) -> tuple[Tool, ...]:
             raise ToolError(f"tool name {tool.name!r}; allowed: 1 to 64 of letters, digits, _ and -")
         if [other.name for other in made].count(tool.name) > 1:
             raise ToolError(f"tool name {tool.name!r} is used twice")
+        check_size(tool.parameters, f"tool {tool.name!r}", ToolError)
         if tool.parameters and tool.parameters.get("type") != "object":
             raise ToolError(f"tool {tool.name!r}: parameters is not a JSON schema of type object")
     return made
@@ -99,6 +102,8 @@ def call_tool(call: ToolCall, tools: Sequence[ToolInput]) -> ToolResultPart:
         value = function(**arguments)
     except ToolError as error:
         return ToolResultPart(call.id, error.message, is_error=True)
+    except StopIteration as error:
+        raise stop_iteration_raised(f"tool {call.name!r}") from error
     if inspect.isawaitable(value):
         if inspect.iscoroutine(value):
             value.close()
@@ -118,12 +123,19 @@ async def acall_tool(call: ToolCall, tools: Sequence[ToolInput]) -> ToolResultPa
         if inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(type(function).__call__):
             value = await function(**arguments)
         else:
-            value = await asyncio.to_thread(function, **arguments)
+            value = await asyncio.to_thread(functools.partial(_call_in_thread, call.name, function, arguments))
             if inspect.isawaitable(value):
                 value = await value
     except ToolError as error:
         return ToolResultPart(call.id, error.message, is_error=True)
     return _result(call, value)
+
+
+def _call_in_thread(name: str, function: Callable[..., Any], arguments: Mapping[str, object]) -> object:
+    try:
+        return function(**arguments)
+    except StopIteration as error:
+        raise stop_iteration_raised(f"tool {name!r}") from error
 
 
 def _prepare(
@@ -203,10 +215,14 @@ def _arguments(function: Callable[..., Any], name: str) -> tuple[type[msgspec.St
         hints = typing.get_type_hints(routine, include_extras=True)
     except Exception as error:  # annotations may run arbitrary code of the caller
         raise ToolError(f"tool {name!r}: annotations cannot be evaluated: {error}") from None
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):
+        raise ToolError(f"tool {name!r} does not say which parameters it has; allowed: a typed function") from None
     bound = function.keywords.keys() if isinstance(function, functools.partial) else ()
     fields: list[Any] = []
     extra: list[str] = []
-    for parameter in inspect.signature(function).parameters.values():
+    for parameter in signature.parameters.values():
         if parameter.name in bound:
             continue
         if parameter.kind is parameter.VAR_KEYWORD:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import fluent_ai as ai
@@ -335,3 +335,10 @@ def test_a_key_is_given_out_only_when_it_may_be_used(keys: list[str], history: l
             assert len(keys) > 1
         else:
             assert len(keys) == 1 or (taken not in dead and until.get(taken, 0.0) <= clock.now)
+
+
+def test_a_key_function_that_runs_out_of_keys_hangs_nobody(server: Server, blocking: bool) -> None:
+    keys: Iterator[str] = iter(())
+    with pytest.raises(RuntimeError, match="raised StopIteration"):
+        complete(server, lambda: next(keys), blocking=blocking, retries=0)
+    assert server.sent == []
