@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import fluent_ai as ai
@@ -138,6 +138,9 @@ CHATS: Mapping[str, tuple[Any, Mapping[str, Any]]] = {
     "audio": ([ai.Message("user", (ai.AudioPart(data=b"RIFF....WAVE", media_type="audio/wav"),))], {}),
     "document": ([ai.Message("user", (ai.DocumentPart(data=b"%PDF-1.7", name="a.pdf"),))], {}),
     "output": ("hi", {"output": OUTPUT}),
+    "output list": ("hi", {"output": list[str]}),
+    "output dict": ("hi", {"output": dict[str, tuple[int, bool]]}),
+    "output union": ("hi", {"output": Literal["yes", "no"] | int | None}),
     "reasoning none": ("hi", {"reasoning": "none"}),
     "reasoning low": ("hi", {"reasoning": "low"}),
     "reasoning high": ("hi", {"reasoning": "high"}),
@@ -148,6 +151,7 @@ CHATS: Mapping[str, tuple[Any, Mapping[str, Any]]] = {
     "seed": ("hi", {"seed": 7}),
     "logprobs": ("hi", {"logprobs": 2}),
 }
+OUTPUTS = tuple(name for name in CHATS if name.startswith("output"))
 VERBS: Mapping[Capability, tuple[Verb[Any, Any, Any, Any], Any, Mapping[str, Any]]] = {
     "embeddings": (EMBED, ["one", "two"], {"dimensions": 256, "input_type": "query", "truncate": True}),
     "rerank": (RERANK, RerankSubject("which?", ["one", "two"]), {"top_n": 1, "truncate": True}),
@@ -262,7 +266,7 @@ EXCEPTIONS: Mapping[tuple[str, str], Mapping[str, str]] = {
     },
     ("deepinfra", "openai_chat"): {
         "document": FILES_REFUSED,
-        "output": "a schema that is meant strictly says so; the specification leaves the word out",
+        **dict.fromkeys(OUTPUTS, "a schema that is meant strictly says so; the specification leaves the word out"),
     },
     ("deepinfra", "openai_images"): {"images": "edits answer as generations do; the specification leaves the word out"},
     ("deepseek", "openai_chat"): dict.fromkeys(
@@ -279,7 +283,7 @@ EXCEPTIONS: Mapping[tuple[str, str], Mapping[str, str]] = {
         **dict.fromkeys(("tool_choice auto", "tool_choice none", "tool_choice required", "tool_choice by name"), TGI),
         "audio": FILES_REFUSED,
         "document": FILES_REFUSED,
-        "output": TGI,
+        **dict.fromkeys(OUTPUTS, TGI),
         **dict.fromkeys(("reasoning none", "reasoning low", "reasoning high"), TGI),
     },
     ("minimax", "openai_chat"): dict.fromkeys(CHATS, "the specification is of an older path, without stream_options"),

@@ -14,6 +14,8 @@ from typing import Any, Generic, TypeVar, cast
 import msgspec
 
 from fluent_ai.content.json_struct import JsonObject
+from fluent_ai.schema.unions import OneOf, separable
+from fluent_ai.schema.wire_form import Restorer
 from fluent_ai.type_info import prepare_callers
 
 T = TypeVar("T")
@@ -31,7 +33,7 @@ class JsonType(Generic[T]):
 
     def __init__(self, kind: type[T]) -> None:
         self.schema = schema_of(kind)
-        self._decoder = msgspec.json.Decoder(kind, dec_hook=_from_builtins)
+        self._decoder: msgspec.json.Decoder[T] = msgspec.json.Decoder(separable(kind), dec_hook=_from_builtins)
 
     def decode(self, text: str) -> T:
         """The value in the text. Raises ValueError that says where the text does not fit the type."""
@@ -45,11 +47,15 @@ class JsonType(Generic[T]):
 
 def json_type(kind: type[T]) -> JsonType[T]:
     """The JsonType of a type, made once. Raises TypeError for a type that JSON cannot express."""
-    return cast("JsonType[T]", _json_type(cast("Hashable", kind)))
+    try:
+        return cast("JsonType[T]", _json_type(cast("Hashable", kind), repr(kind)))
+    except RecursionError:
+        raise TypeError("nested too deeply") from None
 
 
 @lru_cache(maxsize=256)
-def _json_type(kind: Hashable) -> JsonType[Any]:
+def _json_type(kind: Hashable, order: str) -> JsonType[Any]:
+    """`order` is what Python leaves out when it compares unions."""
     return JsonType(cast("type[Any]", kind))
 
 
@@ -72,24 +78,36 @@ def to_json(value: object) -> str:
 
 def schema_of(kind: object) -> JsonObject:
     """The JSON schema of a type. Raises TypeError if it has none, or if two of its types share a name."""
-    extra: dict[str, JsonObject] = {}
+    known: dict[str, JsonObject] = {}
+
+    def define(definitions: Mapping[str, JsonObject]) -> None:
+        for name, definition in definitions.items():
+            if known.setdefault(name, definition) != definition:
+                raise TypeError(f"two types are named {name!r}")
 
     def hook(inner: type) -> JsonObject:
+        if issubclass(inner, OneOf):
+            return {"anyOf": schemas(inner.members)}
         if not is_pydantic(inner):
             raise NotImplementedError
         from pydantic import TypeAdapter
 
         schema = TypeAdapter(inner).json_schema()
-        for name, definition in schema.pop("$defs", {}).items():
-            if extra.setdefault(name, definition) != definition:
-                raise TypeError(f"two types are named {name!r}")
+        define(schema.pop("$defs", {}))
         return schema
 
-    prepare_callers(kind)
-    (schema,), definitions = msgspec.json.schema_components((kind,), schema_hook=hook, ref_template=_REF + "{name}")
-    if twice := sorted(definitions.keys() & extra.keys()):
-        raise TypeError(f"two types are named {twice[0]!r}")
-    return at_root({**schema, "$defs": {**definitions, **extra}})
+    def schemas(kinds: tuple[Any, ...]) -> list[JsonObject]:
+        made, definitions = msgspec.json.schema_components(kinds, schema_hook=hook, ref_template=_REF + "{name}")
+        define(definitions)
+        return list(made)
+
+    try:
+        told_apart = separable(kind)
+        prepare_callers(told_apart)
+        (schema,) = schemas((told_apart,))
+        return at_root({**schema, "$defs": known})
+    except RecursionError:
+        raise TypeError("nested too deeply") from None
 
 
 def is_pydantic(kind: object) -> bool:
@@ -99,6 +117,8 @@ def is_pydantic(kind: object) -> bool:
 
 def _from_builtins(kind: type, value: object) -> object:
     """msgspec's hook for types that it does not support. msgspec adds the path to errors raised here."""
+    if issubclass(kind, OneOf):
+        return _member(kind.members, value)
     if not is_pydantic(kind):
         raise NotImplementedError
     from pydantic import TypeAdapter, ValidationError
@@ -109,6 +129,19 @@ def _from_builtins(kind: type, value: object) -> object:
         # str(error) would show the values.
         faults = error.errors(include_url=False, include_context=False, include_input=False)
         raise ValueError("; ".join(f"{_dotted(fault['loc'])}{fault['msg']}" for fault in faults)) from None
+
+
+def _member(members: tuple[Any, ...], value: object) -> object:
+    """The value as the first member that has all its names, or else as the first that takes it."""
+    text = msgspec.json.encode(value).decode()
+    kinds = [json_type(member) for member in members]
+    faults = []
+    for kind in sorted(kinds, key=lambda kind: not Restorer(kind.schema).fits(value)):
+        try:
+            return kind.decode(text)
+        except ValueError as error:
+            faults.append(str(error))
+    raise ValueError("; or ".join(faults))
 
 
 def _to_builtins(value: object) -> object:
@@ -147,16 +180,3 @@ def _refers(schema: object, reference: object) -> bool:
     if isinstance(schema, Mapping):
         return schema.get("$ref") == reference or any(_refers(value, reference) for value in schema.values())
     return isinstance(schema, list | tuple) and any(_refers(value, reference) for value in schema)
-
-
-def is_json_type(kind: object) -> bool:
-    """True for a class that describes a JSON object: a struct, a dataclass, a TypedDict or a pydantic model."""
-    import dataclasses
-    import typing
-
-    return isinstance(kind, type) and (
-        issubclass(kind, msgspec.Struct)
-        or dataclasses.is_dataclass(kind)
-        or typing.is_typeddict(kind)
-        or is_pydantic(kind)
-    )

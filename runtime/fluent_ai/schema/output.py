@@ -1,9 +1,10 @@
-"""Structured output: the accepted types, the schema for each protocol, and the conversion of replies."""
+"""Structured output: what `output` may be, the schema that is asked for, and the reply read as that type."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias, TypeVar
+from types import UnionType
+from typing import Any, TypeAlias, TypeVar, _SpecialForm, cast, get_origin
 
 import msgspec
 
@@ -11,86 +12,59 @@ from fluent_ai.content.json_struct import JsonObject
 from fluent_ai.content.reply import Reply
 from fluent_ai.errors import ConfigError, OutputInvalid
 from fluent_ai.schema.bounds import check_size
-from fluent_ai.schema.json_types import ANY, at_root, is_json_type, json_type
+from fluent_ai.schema.json_types import ANY, JsonType, at_root, json_type
+from fluent_ai.schema.wire_form import VALUE, Restorer, can_differ, is_object, wrapped
 
 T = TypeVar("T")
 
-OutputInput: TypeAlias = type | Mapping[str, Any]
-"""A struct, a dataclass, a TypedDict, a pydantic model, or a JSON schema of type object."""
-
-_NOTES = frozenset({
-    "$comment", "$id", "$schema", "default", "deprecated", "discriminator", "examples", "readOnly", "writeOnly",
-})  # fmt: skip
-"""Keywords that do not constrain values; omitted silently."""
-_STRUCTURE = frozenset({
-    "$defs", "$ref", "additionalProperties", "anyOf", "const", "definitions", "description", "enum", "items", "oneOf",
-    "properties", "required", "title", "type",
-})  # fmt: skip
-_BOUNDS = frozenset({
-    "exclusiveMaximum", "exclusiveMinimum", "format", "maxItems", "maxLength", "maximum", "minItems", "minLength",
-    "minimum", "multipleOf", "pattern", "uniqueItems",
-})  # fmt: skip
-"""Keywords that narrow one value. If a provider does not support one, it moves into the description."""
-
-_CONTAINERS: dict[str, type] = {
-    "$defs": dict, "anyOf": list, "definitions": dict, "oneOf": list, "properties": dict, "required": list,
-}  # fmt: skip
+_MAX_NAME = 200
+OutputInput: TypeAlias = type | UnionType | _SpecialForm | Mapping[str, Any]
+"""A type (a class, `list[Item]`, `dict[str, int]`, `Literal["a", "b"]`, `A | B`, ...), or a JSON schema as a dict."""
 
 
-class Dialect(msgspec.Struct, frozen=True):
-    """The JSON schemas that a provider accepts for enforced output."""
+class OutputForm(msgspec.Struct, frozen=True):
+    """The schema of the values of an `output`, whether an object is put around them, and how texts become them."""
 
-    bounds: frozenset[str]
-    formats: frozenset[str]
-    all_required: bool
-    recursion: bool
-
-
-_FORMATS = frozenset({"date", "date-time", "duration", "email", "hostname", "ipv4", "ipv6", "time", "uuid"})
-_OPENAI = Dialect(_BOUNDS - {"maxLength", "minLength", "uniqueItems"}, _FORMATS, all_required=True, recursion=True)
-_ANTHROPIC = Dialect(frozenset({"format"}), _FORMATS | {"uri"}, all_required=False, recursion=False)
-
-DIALECTS: dict[str, Dialect] = {
-    "anthropic_messages": _ANTHROPIC,
-    "bedrock_converse": _ANTHROPIC,
-    "openai_chat": _OPENAI,
-    "openai_responses": _OPENAI,
-    "perplexity_agent": _OPENAI,
-}
-"""The protocols that restrict schemas; others get them unchanged."""
+    schema: JsonObject
+    wrapped: bool
+    decode: Callable[[str], object]
+    """Raises ValueError, without the text, where the text is no such value."""
 
 
-def output_schema(output: object) -> JsonObject:
-    """The JSON schema of an `output`. Raises ConfigError for a type without one."""
+def output_form(output: object) -> OutputForm:
+    """Raises ConfigError for what has no JSON schema."""
     if isinstance(output, Mapping):
         check_size(output, "output")
-        return at_root(output)
-    if not isinstance(output, type) or not is_json_type(output):
-        name = output.__name__ if isinstance(output, type) else f"of type {type(output).__name__}"
+        return _form(at_root(output), json_type(ANY))
+    if not _is_type(output):
         raise ConfigError(
-            f"output is {name}; allowed: a msgspec Struct, a dataclass, a TypedDict, a pydantic model, "
+            f"output is of type {type(output).__name__}; allowed: a type that JSON can express, such as a msgspec "
+            "Struct, a dataclass, a TypedDict, a pydantic model, an Enum, list[int], dict[str, int] or int | None, "
             "or a JSON schema as a dict"
         )
     try:
-        return json_type(output).schema
-    except TypeError as error:
-        raise ConfigError(f"output {output.__name__}: {str(error).splitlines()[-1]}") from None
+        made = json_type(cast("type[object]", output))
+    except (TypeError, ValueError) as error:
+        raise ConfigError(f"output {type_name(output)}: {_last_line(error)}") from None
+    check_size(made.schema, f"output {type_name(output)}")
+    return _form(made.schema, made)
 
 
-def output_decoder(output: OutputInput) -> Callable[[str], object]:
-    """A function from the text of a reply to its output; it raises ValueError for text that does not fit."""
-    return json_type(ANY if isinstance(output, Mapping) else output).decode
+def output_schema(output: object) -> JsonObject:
+    """The JSON schema, of type object at its root, that asks for an `output`. Raises ConfigError for what has none."""
+    form = output_form(output)
+    return wrapped(form.schema) if form.wrapped else form.schema
 
 
 def read_output(reply: Reply, kind: type[T]) -> T:
-    """The text of a reply as a value of `kind`. Raises OutputInvalid, which says where the text does not fit."""
-    name = getattr(kind, "__name__", repr(kind))
+    """The text of a reply as a value of `kind`. Raises OutputInvalid, which says where they disagree."""
+    name = type_name(kind)
     try:
         made = json_type(kind)
     except (TypeError, ValueError) as error:
-        raise ConfigError(f"output_as {name}: {str(error).splitlines()[-1]}") from None
+        raise ConfigError(f"output_as {name}: {_last_line(error)}") from None
     try:
-        return made.decode(reply.text)
+        return cast("T", _form(made.schema, made).decode(reply.text))
     except ValueError as error:
         raise OutputInvalid(
             f"the reply is not {name}: {error}",
@@ -100,94 +74,42 @@ def read_output(reply: Reply, kind: type[T]) -> T:
         ) from None
 
 
-def for_protocol(schema: JsonObject, protocol: str) -> JsonObject:
-    """The schema in the form that the protocol accepts. It allows nothing that the given one forbids, bounds apart.
-
-    Objects are closed and, for OpenAI, all their properties are required. A bound that the provider does not support
-    moves into the description. Raises ConfigError, which names path and keyword, for what the provider cannot express.
-    """
-    dialect = DIALECTS.get(protocol)
-    if dialect is None:
-        return schema
-    if schema.get("type") != "object":
-        raise ConfigError("output: the schema is not of type object at its root")
-    if not dialect.recursion and (cycle := _recursive(schema)):
-        raise ConfigError(f"output at {cycle}: the definition refers to itself; {protocol} allows no recursion")
-    return _translate(schema, "", dialect, protocol)
+def type_name(kind: object) -> str:
+    """A type as its user writes it."""
+    if isinstance(kind, type) and get_origin(kind) is None:
+        return kind.__name__
+    try:
+        name = repr(kind)
+    except RecursionError:
+        return f"a {type(kind).__name__}"
+    return name if len(name) <= _MAX_NAME else f"{name[:_MAX_NAME]}..."
 
 
-def _translate(schema: object, path: str, dialect: Dialect, protocol: str) -> JsonObject:
-    def refuse(keyword: str, why: str) -> ConfigError:
-        return ConfigError(f"output at {path or 'its root'}: {keyword!r} {why} in a schema for {protocol}")
+def _form(schema: JsonObject, kind: JsonType[Any]) -> OutputForm:
+    is_wrapped = not is_object(schema)
+    if not is_wrapped and not can_differ(schema):
+        return OutputForm(schema, False, kind.decode)
 
-    def inner(part: object, step: str) -> JsonObject:
-        return _translate(part, f"{path}.{step}" if path else step, dialect, protocol)
+    def decode(text: str) -> object:
+        written = json_type(ANY).decode(text)
+        # A model that was not held to the schema may have left the object out.
+        inside = [written[VALUE]] if is_wrapped and isinstance(written, dict) and written.keys() == {VALUE} else []
+        faults = []
+        for each in (*inside, written):
+            try:
+                return kind.decode(msgspec.json.encode(Restorer(schema).value(each)).decode())
+            except RecursionError:
+                raise ValueError("nested too deeply") from None
+            except ValueError as error:
+                faults.append(error)
+        raise faults[0]
 
-    if not isinstance(schema, Mapping):
-        raise ConfigError(f"output at {path}: a schema of type {type(schema).__name__}; allowed: a dict")
-    for keyword, allowed in _CONTAINERS.items():
-        if not isinstance(schema.get(keyword, allowed()), allowed):
-            raise ConfigError(f"output at {path or 'its root'}: {keyword!r} is not a {allowed.__name__}")
-    made: JsonObject = {}
-    lost: list[str] = []
-    for keyword, value in schema.items():
-        if keyword in _NOTES:
-            continue
-        if keyword in _BOUNDS:
-            known = keyword in dialect.bounds and (keyword != "format" or value in dialect.formats)
-            if known:
-                made[keyword] = value
-            else:
-                lost.append(f"{keyword}: {value}")
-        elif keyword not in _STRUCTURE:
-            raise refuse(keyword, "is not supported")
-        elif keyword in ("properties", "$defs", "definitions"):
-            made[keyword] = {name: inner(part, f"{keyword}.{name}") for name, part in value.items()}
-        elif keyword in ("anyOf", "oneOf"):
-            made["anyOf"] = [inner(part, f"{keyword}[{number}]") for number, part in enumerate(value)]
-        elif keyword == "items":
-            made[keyword] = inner(value, keyword)
-        else:
-            made[keyword] = value
-    if lost:
-        made["description"] = " ".join(filter(None, (made.get("description"), f"({', '.join(lost)})")))
-    if "object" in (kinds if isinstance(kinds := schema.get("type"), list) else [kinds]) or "properties" in schema:
-        properties = made.setdefault("properties", {})
-        if schema.get("additionalProperties") not in (None, False) or ("properties" not in schema):
-            raise refuse("additionalProperties", "(an object whose keys are not named) is not supported")
-        made["additionalProperties"] = False
-        made["required"] = list(properties) if dialect.all_required else list(schema.get("required", ()))
-    if "$ref" in made and len(made) > 1:
-        made = {"anyOf": [{"$ref": made.pop("$ref")}], **made}
-    if not made.keys() & {"$ref", "anyOf", "const", "enum", "type"}:
-        raise refuse("type", "is missing, and a value of any type is not supported")
-    return made
+    return OutputForm(schema, is_wrapped, decode)
 
 
-def _recursive(schema: JsonObject) -> str | None:
-    """The first definition that refers to itself, directly or not; None if there is none."""
-    edges: dict[str, set[str]] = {}
-    for group in ("$defs", "definitions"):
-        for name, definition in schema.get(group, {}).items():
-            edges[f"{group}.{name}"] = set(_references(definition))
-    for start in edges:
-        seen: set[str] = set()
-        waiting = set(edges[start])
-        while waiting:
-            name = waiting.pop()
-            if name == start:
-                return start
-            if name not in seen:
-                seen.add(name)
-                waiting |= edges.get(name, set())
-    return "its root" if "" in set(_references(schema)) else None
+def _is_type(output: object) -> bool:
+    return isinstance(output, type | UnionType) or get_origin(output) is not None or hasattr(output, "__value__")
 
 
-def _references(schema: object) -> list[str]:
-    """The references in a schema, as paths from its root."""
-    if isinstance(schema, Mapping):
-        own = [str(schema["$ref"]).removeprefix("#").removeprefix("/").replace("/", ".")] if "$ref" in schema else []
-        return own + [name for value in schema.values() for name in _references(value)]
-    if isinstance(schema, list | tuple):
-        return [name for value in schema for name in _references(value)]
-    return []
+def _last_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[-1]

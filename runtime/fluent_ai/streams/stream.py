@@ -16,6 +16,7 @@ from fluent_ai.errors import Cancelled, FluentError
 from fluent_ai.http.blocking import run_blocking
 
 if TYPE_CHECKING:
+    from fluent_ai.schema.growing_output import GrowingOutput
     from fluent_ai.schema.output import OutputInput
     from fluent_ai.schema.partial_json import JsonValue
 
@@ -307,14 +308,21 @@ class _SharedReply(_SharedResult[Event, Reply]):
         output, faults = self._read_output(reply)
         return msgspec.structs.replace(reply, output=output, warnings=(*reply.warnings, *faults))
 
+    def _growing_output(self) -> GrowingOutput:
+        from fluent_ai.schema.growing_output import GrowingOutput
+        from fluent_ai.schema.output import output_form
+
+        form = None if self._output is None else output_form(self._output)
+        return GrowingOutput({}, wrapped=False) if form is None else GrowingOutput(form.schema, wrapped=form.wrapped)
+
     def _read_output(self, reply: Reply) -> tuple[object, Sequence[str]]:
         """The output of a complete reply, and what is wrong with it. A reply that calls tools need not have one."""
         if self._output is None or reply.finish_reason is None:
             return None, ()
-        from fluent_ai.schema.output import output_decoder
+        from fluent_ai.schema.output import output_form
 
         try:
-            return output_decoder(self._output)(reply.text), ()
+            return output_form(self._output).decode(reply.text), ()
         except ValueError as error:
             return None, () if reply.tool_calls else (f"the output does not fit the requested type: {error}",)
 
@@ -336,11 +344,11 @@ class ReplyStream(_SharedReply, ResultStream[Event, Reply]):
         """
         from fluent_ai.schema.partial_json import PartialJSON
 
-        reader = PartialJSON()
+        reader, output = PartialJSON(), self._growing_output()
         for text in self.text():
             reader.feed(text)
             if reader.started:
-                yield reader.value
+                yield from output.values(reader.value)
 
 
 class AsyncReplyStream(_SharedReply, AsyncResultStream[Event, Reply]):
@@ -356,8 +364,9 @@ class AsyncReplyStream(_SharedReply, AsyncResultStream[Event, Reply]):
         """The output while it is generated, like `ReplyStream.outputs`."""
         from fluent_ai.schema.partial_json import PartialJSON
 
-        reader = PartialJSON()
+        reader, output = PartialJSON(), self._growing_output()
         async for text in self.text():
             reader.feed(text)
             if reader.started:
-                yield reader.value
+                for value in output.values(reader.value):
+                    yield value

@@ -45,7 +45,7 @@ class ChatOptions(TypedDict, total=False):
     tool_choice: str | None
     """`auto`, `none`, `required`, or the name of the one tool to call."""
     output: OutputInput | None
-    """A struct, dataclass, TypedDict, pydantic model or JSON schema that the answer must fit."""
+    """The type that the answer must fit, such as a dataclass, `list[Item]` or `A | B`, or its JSON schema."""
     reasoning: ReasoningEffort | None
     """How much the model should think: `none`, `minimal`, `low`, `medium`, `high`, `xhigh` or `max`."""
     logprobs: int | None
@@ -94,7 +94,8 @@ def build_chat_request(target: Target, messages: Messages, options: Mapping[str,
     _check_choice(common.get("tool_choice"), tools)
     _check_reasoning(common.get("reasoning"))
     if (output := common.get("output")) is not None:
-        from fluent_ai.schema.output import for_protocol, output_schema
+        from fluent_ai.schema.dialects import for_protocol
+        from fluent_ai.schema.output import output_schema
 
         common["output"] = for_protocol(output_schema(output), route.protocol)
     system = common.get("system")
