@@ -6,7 +6,7 @@ A line that must be refused carries an ignore; both checkers report an ignore th
 # pyright: reportUnnecessaryTypeIgnoreComment=true
 from __future__ import annotations
 
-from typing import TypedDict, assert_never, assert_type
+from typing import Literal, TypedDict, assert_never, assert_type
 
 import fluent_ai as ai
 import msgspec
@@ -108,6 +108,12 @@ def structured() -> None:
     assert_type(ai.call_tool(ai.ToolCall("1", "f", {}), [structured]), ai.ToolResultPart)
     ai.Client().complete("groq:m", "hi", output=Shape)
     ai.Client().complete("groq:m", "hi", output={"type": "object"})
+    for output in (int, list[Circle], dict[str, int], tuple[int, str]):
+        ai.Client().complete("groq:m", "hi", output=output)
+    ai.Client().complete("groq:m", "hi", output=Circle | Shape)
+    ai.Client().complete("groq:m", "hi", output=Literal["a", "b"])
+    assert_type(reply.output_as(list[Circle]), list[Circle])
+    assert_type(reply.output_as(dict[str, int]), dict[str, int])
     ai.Client().complete("groq:m", "hi", output=3)  # type: ignore[arg-type]
 
 

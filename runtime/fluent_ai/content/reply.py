@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeAlias, TypeVar
+from types import UnionType
+from typing import Any, Literal, TypeAlias, TypeVar, _SpecialForm, overload
 
 from fluent_ai.content.json_struct import JsonObject, JsonStruct
 from fluent_ai.content.parts import (
@@ -149,10 +150,15 @@ class Reply(JsonStruct, frozen=True, kw_only=True):
         """
         return Message("assistant", tuple(part for part in self.parts if not isinstance(part, Media)))
 
-    def output_as(self, kind: type[T]) -> T:
-        """The text as a typed value of a struct, dataclass, TypedDict or pydantic model.
+    @overload
+    def output_as(self, kind: type[T]) -> T: ...
+    @overload
+    def output_as(self, kind: UnionType | _SpecialForm) -> object: ...
+    def output_as(self, kind: Any) -> object:
+        """The text as a value of any type that `output` takes: a class, `list[Item]`, `dict[str, int]`, `A | B`, ...
 
-        Raises OutputInvalid, which carries this reply, if the text does not fit the type.
+        An object that was put around the value, because providers want one, is taken off. Raises OutputInvalid, which
+        carries this reply, if the text does not fit the type, and ConfigError for a type that JSON cannot express.
         """
         from fluent_ai.schema.output import read_output
 

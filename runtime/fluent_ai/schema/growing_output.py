@@ -46,8 +46,8 @@ class GrowingOutput:
         )
         node = self._nodes.get(id(written))
         if node is None or node.branch is not branch:
-            free = is_open(branch) or (isinstance(written, dict) and not is_tuple(branch))
-            node = self._nodes[id(written)] = _Node(written, branch, {} if free else [])
+            by_name = is_open(branch) or (isinstance(written, dict) and not is_tuple(branch))
+            node = self._nodes[id(written)] = _Node(written, branch, {} if by_name else [])
         # Of what stood there before, only the newest member grows.
         begin = max(node.done - 1, 0)
         if isinstance(written, list):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import UnionType
-from typing import Any, TypeAlias, TypeVar, _SpecialForm, cast, get_origin
+from typing import Any, TypeAlias, _SpecialForm, cast, get_origin
 
 import msgspec
 
@@ -14,8 +14,6 @@ from fluent_ai.errors import ConfigError, OutputInvalid
 from fluent_ai.schema.bounds import check_size
 from fluent_ai.schema.json_types import ANY, JsonType, at_root, json_type
 from fluent_ai.schema.wire_form import VALUE, Restorer, can_differ, is_object, wrapped
-
-T = TypeVar("T")
 
 _MAX_NAME = 200
 OutputInput: TypeAlias = type | UnionType | _SpecialForm | Mapping[str, Any]
@@ -56,15 +54,15 @@ def output_schema(output: object) -> JsonObject:
     return wrapped(form.schema) if form.wrapped else form.schema
 
 
-def read_output(reply: Reply, kind: type[T]) -> T:
+def read_output(reply: Reply, kind: object) -> object:
     """The text of a reply as a value of `kind`. Raises OutputInvalid, which says where they disagree."""
     name = type_name(kind)
     try:
-        made = json_type(kind)
+        made = json_type(cast("type[object]", kind))
     except (TypeError, ValueError) as error:
         raise ConfigError(f"output_as {name}: {_last_line(error)}") from None
     try:
-        return cast("T", _form(made.schema, made).decode(reply.text))
+        return _form(made.schema, made).decode(reply.text)
     except ValueError as error:
         raise OutputInvalid(
             f"the reply is not {name}: {error}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, ClassVar, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Literal, Union, cast, get_args, get_origin
 
 from fluent_ai.type_info import prepare_callers
 
@@ -56,4 +56,4 @@ def _told_apart(members: tuple[Any, ...]) -> bool:
 
 @lru_cache(maxsize=256)
 def _one_of(members: tuple[Any, ...]) -> type[OneOf]:
-    return _AnyInstance("OneOf", (OneOf,), {"members": members})
+    return cast("type[OneOf]", _AnyInstance("OneOf", (OneOf,), {"members": members}))
