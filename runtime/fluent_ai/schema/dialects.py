@@ -135,7 +135,7 @@ def _type_of(constants: Iterable[object]) -> str | list[str]:
 
 
 def _recursive(schema: JsonObject) -> str | None:
-    """The first definition that leads back to itself."""
+    """The first definition that refers to itself, directly or not; None if there is none."""
     edges: dict[str, set[str]] = {}
     for group in ("$defs", "definitions"):
         for name, definition in schema.get(group, {}).items():
@@ -154,7 +154,7 @@ def _recursive(schema: JsonObject) -> str | None:
 
 
 def _references(schema: object) -> list[str]:
-    """What a schema refers to, as paths from its root."""
+    """The references in a schema, as paths from its root."""
     if isinstance(schema, Mapping):
         own = [str(schema["$ref"]).removeprefix("#").removeprefix("/").replace("/", ".")] if "$ref" in schema else []
         return own + [name for value in schema.values() for name in _references(value)]
