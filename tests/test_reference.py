@@ -15,6 +15,7 @@ import fluent_ai as ai
 import msgspec
 import pytest
 from fluent_ai import testing
+from fluent_ai.client.settings import Settings
 from fluent_ai.verbs import base as verbs
 from fluent_ai.verbs import chat_options as options
 from fluent_ai.verbs import embed as embeddings
@@ -36,6 +37,7 @@ OPTIONS = (
     speech.SpeakOptions,
     images.ImageOptions,
     verbs.Extras,
+    Settings,
 )
 ROW = re.compile(r'<tr id="([\w.]+)">(.*?)</tr>', re.DOTALL)
 SAME_FOR_ALL = {"type"}

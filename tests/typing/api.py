@@ -84,7 +84,7 @@ def registry() -> None:
     assert_type(ai.Client().refresh_models(), ai.Stream[ai.models.Change])
     assert_type(OpenAI().refresh_models(max_age=0), ai.Stream[ai.models.Change])
     assert_type(AsyncOpenAI().refresh_models(accept_shrink=True), ai.AsyncStream[ai.models.Change])
-    OpenAI().refresh_models("openai")  # type: ignore[misc]
+    OpenAI().refresh_models("openai")  # type: ignore[call-arg, arg-type]
     mine = ai.models.Registry(overlays=())
     assert_type(mine.refresh("openai", client=ai.Client()), ai.Stream[ai.models.Change])
     assert_type(mine.refresh(client=ai.AsyncClient()), ai.AsyncStream[ai.models.Change])

@@ -5,15 +5,17 @@ Both are thin shells of `core.py`, which is imported with the first client: nami
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Never, Self, TypeVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from fluent_ai.client.settings import Settings, SettingsSignature, check_settings
 from fluent_ai.client.verbs_async import AsyncAllMethods
 from fluent_ai.client.verbs_sync import AllMethods
 
 if TYPE_CHECKING:
     import asyncio
     from types import TracebackType
+    from typing import Unpack
     from weakref import WeakKeyDictionary
 
     from fluent_ai.auth.keychain import Key
@@ -23,9 +25,9 @@ if TYPE_CHECKING:
     from fluent_ai.content.model_names import ModelName
     from fluent_ai.content.reply import Reply
     from fluent_ai.content.results import Result
-    from fluent_ai.http.messages import AsyncTransport, Timeouts, Transport
+    from fluent_ai.http.messages import AsyncTransport, Transport
     from fluent_ai.providers.addresses import BaseUrl
-    from fluent_ai.providers.table import ManifestInput, ProviderStatus
+    from fluent_ai.providers.table import ProviderStatus
     from fluent_ai.registry import Change, Registry
     from fluent_ai.registry.facts import ModelInfo
     from fluent_ai.streams.stream import (
@@ -58,37 +60,27 @@ class Client(AllMethods["ModelName"]):
     share between threads.
     """
 
+    __signature__ = SettingsSignature()
+
     def __init__(
         self,
         *,
         keys: Mapping[str, Key] | None = None,
         base_urls: Mapping[str, BaseUrl] | None = None,
-        headers: Mapping[str, str] | None = None,
-        timeout: float | Timeouts | None = None,
-        retries: int = 2,
         transport: Transport | None = None,
-        manifests: Sequence[ManifestInput] = (),
-        registry: Registry | None = None,
-        validate: bool = True,
-        **others: Never,
+        **settings: Unpack[Settings],
     ) -> None:
         from fluent_ai.arguments import with_methods
         from fluent_ai.client.core import Core
         from fluent_ai.threads import new_lock, renew_in_child
-        from fluent_ai.verbs.foreign_options import refuse_others
 
-        refuse_others(others, type(self))
+        check_settings(settings, type(self))
         self._core = Core(
             blocking=True,
             connect=self._connect,
             keys=keys,
             base_urls=base_urls,
-            headers=headers,
-            timeout=timeout,
-            retries=retries,
-            manifests=manifests,
-            registry=registry,
-            validate=validate,
+            **settings,
         )
         self._given = with_methods(transport, "transport", "send", "close")
         self._transport: AsyncTransport | None = None
@@ -200,38 +192,28 @@ class Client(AllMethods["ModelName"]):
 class AsyncClient(AsyncAllMethods["ModelName"]):
     """The asynchronous twin of `Client`. One connection pool per event loop, so that it outlives an `asyncio.run`."""
 
+    __signature__ = SettingsSignature()
+
     def __init__(
         self,
         *,
         keys: Mapping[str, Key] | None = None,
         base_urls: Mapping[str, BaseUrl] | None = None,
-        headers: Mapping[str, str] | None = None,
-        timeout: float | Timeouts | None = None,
-        retries: int = 2,
         transport: AsyncTransport | None = None,
-        manifests: Sequence[ManifestInput] = (),
-        registry: Registry | None = None,
-        validate: bool = True,
-        **others: Never,
+        **settings: Unpack[Settings],
     ) -> None:
         from weakref import WeakKeyDictionary
 
         from fluent_ai.arguments import with_methods
         from fluent_ai.client.core import Core
-        from fluent_ai.verbs.foreign_options import refuse_others
 
-        refuse_others(others, type(self))
+        check_settings(settings, type(self))
         self._core = Core(
             blocking=False,
             connect=self._connect,
             keys=keys,
             base_urls=base_urls,
-            headers=headers,
-            timeout=timeout,
-            retries=retries,
-            manifests=manifests,
-            registry=registry,
-            validate=validate,
+            **settings,
         )
         self._given = with_methods(transport, "transport", "send", "close")
         self._transports: WeakKeyDictionary[asyncio.AbstractEventLoop, AsyncTransport] = WeakKeyDictionary()

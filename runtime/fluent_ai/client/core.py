@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain, starmap
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import msgspec
 
 from fluent_ai.arguments import as_flag, as_mapping, with_methods
+from fluent_ai.client.settings import DEFAULTS, Settings
 from fluent_ai.content.model_names import ModelName, split_model
 from fluent_ai.content.requests import Request
 from fluent_ai.errors import ConfigError
@@ -19,7 +20,7 @@ from fluent_ai.manifest.schema import Capability, Manifest, Timeout
 from fluent_ai.observe import log
 from fluent_ai.protocols.routing import check_request, find_route, serve
 from fluent_ai.providers.addresses import BaseUrl
-from fluent_ai.providers.table import Credentials, ManifestInput, ProviderStatus, ProviderTable
+from fluent_ai.providers.table import Credentials, ProviderStatus, ProviderTable
 from fluent_ai.resilience.attempts import Attempts, Delivery
 from fluent_ai.resilience.retry import RetryPolicy
 from fluent_ai.resilience.waiting import LoopWaiting, ThreadWaiting
@@ -29,6 +30,8 @@ from fluent_ai.streams.worker_source import WorkerSource
 from fluent_ai.verbs.base import Target
 
 if TYPE_CHECKING:
+    from typing import Unpack
+
     from fluent_ai.auth.keychain import Key
     from fluent_ai.content.reply import Reply
     from fluent_ai.content.results import Result
@@ -55,23 +58,20 @@ class Core:
         connect: Callable[[], AsyncTransport],
         keys: Mapping[str, Key] | None,
         base_urls: Mapping[str, BaseUrl] | None,
-        headers: Mapping[str, str] | None,
-        timeout: float | Timeouts | None,
-        retries: int,
-        manifests: Sequence[ManifestInput],
-        registry: Registry | None = None,
-        validate: bool = True,
+        **settings: Unpack[Settings],
     ) -> None:
+        given = DEFAULTS | settings
+        retries = given["retries"]
         if isinstance(retries, bool) or not isinstance(retries, int) or not 0 <= retries <= 100:
             raise ConfigError(f"retries is {retries!r}; allowed: a whole number from 0 to 100")
         self.blocking = blocking
         self.connect = connect
-        self.providers = ProviderTable(manifests)
-        self.credentials = Credentials(keys, base_urls, headers, self.providers)
+        self.providers = ProviderTable(given["manifests"])
+        self.credentials = Credentials(keys, base_urls, given["headers"], self.providers)
         self.policy = RetryPolicy(retries=retries)
-        self._registry = with_methods(registry, "registry", "lookup", "near")
-        self._validate = as_flag(validate, "validate")
-        self._timeouts = _read_timeouts(timeout)
+        self._registry = with_methods(given["registry"], "registry", "lookup", "near")
+        self._validate = as_flag(given["validate"], "validate")
+        self._timeouts = _read_timeouts(given["timeout"])
 
     def delivery(self, own: Timeout) -> Delivery:
         """How a call is sent: with the caller's timeouts, else with those that the manifest has."""

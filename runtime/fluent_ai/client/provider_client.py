@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Never, Self, TypeVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from fluent_ai.client.client import AsyncClient, Client
+from fluent_ai.client.settings import Settings, SettingsSignature, check_settings
 from fluent_ai.content.model_names import provider_and_id
 from fluent_ai.errors import ConfigError
 
 if TYPE_CHECKING:
     from types import TracebackType
+    from typing import Unpack
 
     from fluent_ai.auth.keychain import Key
     from fluent_ai.client.core import Core
@@ -19,10 +21,9 @@ if TYPE_CHECKING:
     from fluent_ai.content.model_names import ModelName
     from fluent_ai.content.reply import Reply
     from fluent_ai.content.results import Result
-    from fluent_ai.http.messages import AsyncTransport, Timeouts, Transport
+    from fluent_ai.http.messages import AsyncTransport, Transport
     from fluent_ai.providers.addresses import BaseUrl
-    from fluent_ai.providers.table import ManifestInput
-    from fluent_ai.registry import Change, Registry
+    from fluent_ai.registry import Change
     from fluent_ai.registry.facts import ModelInfo
     from fluent_ai.streams.stream import (
         AsyncReplyStream,
@@ -77,34 +78,24 @@ def _of_another(provider: str, other: str, model: str) -> ConfigError:
 class ProviderClient(_Named):
     """Blocking client of one provider. `timeout` is in seconds; `retries` are made only before the first event."""
 
+    __signature__ = SettingsSignature()
+
     def __init__(
         self,
         *,
         api_key: Key | None = None,
         base_url: BaseUrl | None = None,
-        headers: Mapping[str, str] | None = None,
-        timeout: float | Timeouts | None = None,
-        retries: int = 2,
         transport: Transport | None = None,
-        manifests: Sequence[ManifestInput] = (),
-        registry: Registry | None = None,
-        validate: bool = True,
-        **others: Never,
+        **settings: Unpack[Settings],
     ) -> None:
-        from fluent_ai.verbs.foreign_options import refuse_others
 
-        refuse_others(others, type(self))
+        check_settings(settings, type(self))
         provider = self._provider
         self._client = Client(
             keys=None if api_key is None else {provider: api_key},
             base_urls=None if base_url is None else {provider: base_url},
-            headers=headers,
-            timeout=timeout,
-            retries=retries,
             transport=transport,
-            manifests=manifests,
-            registry=registry,
-            validate=validate,
+            **settings,
         )
         self._core = self._client._core
 
@@ -148,34 +139,24 @@ class ProviderClient(_Named):
 class AsyncProviderClient(_Named):
     """The asynchronous twin of `ProviderClient`."""
 
+    __signature__ = SettingsSignature()
+
     def __init__(
         self,
         *,
         api_key: Key | None = None,
         base_url: BaseUrl | None = None,
-        headers: Mapping[str, str] | None = None,
-        timeout: float | Timeouts | None = None,
-        retries: int = 2,
         transport: AsyncTransport | None = None,
-        manifests: Sequence[ManifestInput] = (),
-        registry: Registry | None = None,
-        validate: bool = True,
-        **others: Never,
+        **settings: Unpack[Settings],
     ) -> None:
-        from fluent_ai.verbs.foreign_options import refuse_others
 
-        refuse_others(others, type(self))
+        check_settings(settings, type(self))
         provider = self._provider
         self._client = AsyncClient(
             keys=None if api_key is None else {provider: api_key},
             base_urls=None if base_url is None else {provider: base_url},
-            headers=headers,
-            timeout=timeout,
-            retries=retries,
             transport=transport,
-            manifests=manifests,
-            registry=registry,
-            validate=validate,
+            **settings,
         )
         self._core = self._client._core
 

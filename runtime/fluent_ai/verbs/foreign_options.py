@@ -115,9 +115,3 @@ def refuse_option(name: str, place: Place, whose: str, known: Iterable[str]) -> 
     hint = f" It is one of {', '.join(others)}." if others else did_you_mean(name, list(known))
     rest = f"Allowed: {', '.join(known)}" if place == "client" else "Other fields can be sent with extra_body="
     raise ConfigError(f"{asked}{hint} {rest}")
-
-
-def refuse_others(others: Mapping[str, object], client: type) -> None:
-    """Raise ConfigError where the constructor of a client got keywords that it does not have."""
-    for name in others:
-        refuse_option(name, "client", client.__name__, client.__init__.__kwdefaults__ or ())  # type: ignore[misc]

@@ -1,0 +1,60 @@
+"""What every client can be told when it is made, whichever provider it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypedDict
+
+if TYPE_CHECKING:
+    from inspect import Signature
+
+    from fluent_ai.http.messages import Timeouts
+    from fluent_ai.providers.table import ManifestInput
+    from fluent_ai.registry import Registry
+
+
+class Settings(TypedDict, total=False):
+    """Keyword arguments of all clients."""
+
+    headers: Mapping[str, str] | None
+    """Headers that are added to every request."""
+    timeout: float | Timeouts | None
+    """Seconds for each phase (connect, first byte, read...), or `Timeouts`; by default the provider's own."""
+    retries: int
+    """How often a request is sent again before the first event, 2 by default."""
+    manifests: Sequence[ManifestInput]
+    """Providers that are added, or take the place of known ones."""
+    registry: Registry | None
+    """The facts that requests are checked against, by default `fluent_ai.models`."""
+    validate: bool
+    """False sends requests whatever the registry knows of their models."""
+
+
+DEFAULTS = Settings(headers=None, timeout=None, retries=2, manifests=(), registry=None, validate=True)
+
+
+class SettingsSignature:
+    """The signature of a client with the settings by name, for `help` and `inspect.signature`."""
+
+    def __get__(self, client: object, kind: type[Any]) -> Signature:
+        from inspect import Parameter, signature
+
+        made = signature(kind.__init__)
+        own = [each for each in made.parameters.values() if each.kind is Parameter.KEYWORD_ONLY]
+        settings = (
+            Parameter(
+                name, Parameter.KEYWORD_ONLY, default=default, annotation=Settings.__annotations__[name].__forward_arg__
+            )
+            for name, default in DEFAULTS.items()
+        )
+        return made.replace(parameters=[*own, *settings])
+
+
+def check_settings(settings: Mapping[str, object], client: type[Any]) -> None:
+    """Raise ConfigError where the constructor of a client got keywords that it does not have."""
+    known = (*client.__init__.__kwdefaults__, *DEFAULTS)
+    for name in settings:
+        if name not in DEFAULTS:
+            from fluent_ai.verbs.foreign_options import refuse_option
+
+            refuse_option(name, "client", client.__name__, known)
