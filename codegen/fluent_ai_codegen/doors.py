@@ -7,12 +7,15 @@ from collections.abc import Mapping, Sequence
 from fluent_ai.errors import ConfigError
 from jinja2 import Environment
 
+from .clients import quote
 from .ir import ASYNCHRONOUS, BLOCKING, TWINS
-from .normalise import header
+from .normalise import COMMAND, header
 from .verbs import VerbModule
 
 _CLIENT = "runtime/fluent_ai/client"
 _SOURCE = "runtime/fluent_ai/verbs"
+_NAMES = "runtime/fluent_ai/__init__.py"
+REFERENCE = "docs/guides/reference/verbs.md"
 
 
 def door_modules(verbs: Sequence[VerbModule], environment: Environment) -> dict[str, str]:
@@ -34,3 +37,41 @@ def _imports(verbs: Sequence[VerbModule]) -> Mapping[str, str]:
             if found.setdefault(name, module) != module:
                 raise ConfigError(f"{verb.module}: {name} is of {module}, and another verb's is of {found[name]}")
     return found
+
+
+def public_names(verbs: Sequence[VerbModule], package: str) -> dict[str, str]:
+    """The package's own module, as it is apart from the lines that name modules of verbs."""
+    lines = [line for line in package.splitlines() if not line.startswith(("    from fluent_ai.verbs.", '    "verbs.'))]
+    imports = [f"    from {verb.module} import {name} as {name}" for verb in verbs for name in verb.public]
+    rows = [f'    "verbs.{verb.method}": {_tuple(sorted(verb.public))},' for verb in verbs if verb.public]
+    try:
+        modules, table = lines.index("    from . import laws as laws"), lines.index("}  # fmt: skip")
+    except ValueError as error:
+        raise ConfigError(
+            f"{_NAMES}: the line that the names of the verbs stand before is not there: {error}"
+        ) from None
+    lines = [*lines[: modules - 1], *imports, *lines[modules - 1 : table], *rows, *lines[table:]]
+    return {_NAMES: "\n".join([*lines, ""])}
+
+
+def _tuple(names: Sequence[str]) -> str:
+    return f"({', '.join(map(quote, names))}{',' if len(names) == 1 else ''})"
+
+
+def reference_page(verbs: Sequence[VerbModule]) -> dict[str, bytes]:
+    """The page of the guides with what each verb but chat takes and gives."""
+    lines = [
+        f"<!-- Rendered from {_SOURCE} by `{COMMAND}`; do not edit. -->",
+        "# Other verbs",
+        "The methods stand with the [clients](clients.md). Here is what they take and give.",
+    ]
+    for verb in verbs:
+        if not verb.writes_reply:
+            lines += [
+                f"## {verb.capability.capitalize()}",
+                f"`{verb.collecting}`: {verb.answer}",
+                f"`{verb.streaming}`: {verb.stream}",
+                *(f"::: fluent_ai.{name}" for name in verb.public),
+                f"::: {verb.imports[verb.options]}.{verb.options}",
+            ]
+    return {REFERENCE: ("\n\n".join(lines) + "\n").encode()}

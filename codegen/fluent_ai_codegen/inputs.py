@@ -16,13 +16,14 @@ from .verbs import VerbModule, read_verbs
 class Inputs:
     """`caches`: provider -> its own list as it was fetched. `sources`: source -> what it said of all providers.
 
-    `verbs`: those that the runtime declares.
+    `verbs`: those that the runtime declares. `package`: its own module, where the checkout has the runtime.
     """
 
     specs: Specs
     caches: Mapping[str, Cache]
     sources: Mapping[str, SourceCache]
     verbs: tuple[VerbModule, ...]
+    package: str | None = None
 
     @classmethod
     def load(cls, layout: Layout) -> Inputs:
@@ -32,4 +33,5 @@ class Inputs:
             caches=read_caches(layout.cache),
             sources=read_sources(layout.sources),
             verbs=read_verbs(layout.verbs),
+            package=(layout.runtime / "__init__.py").read_text("utf-8") if layout.runtime.is_dir() else None,
         )

@@ -8,7 +8,7 @@ import msgspec
 from fluent_ai.errors import ConfigError
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from .doors import door_modules
+from .doors import door_modules, public_names, reference_page
 from .format import format_modules
 from .inputs import Inputs
 from .normalise import COMMAND, header, normalise
@@ -41,7 +41,7 @@ class Rendered:
             for folder, files in (("generated", self.files), ("specs/names", self.names))
             for difference in compare(files, layout.root / folder)
         ]
-        return found + (compare_files(self.doors, layout.root) if layout.runtime.is_dir() else [])
+        return found + compare_files(self.doors, layout.root)
 
 
 def render(inputs: Inputs, wire: WireRenderer = render_wire) -> Rendered:
@@ -85,12 +85,16 @@ def render(inputs: Inputs, wire: WireRenderer = render_wire) -> Rendered:
         files[f"{_CLIENTS}/data/catalog/{name}.json"] = _encode_rows(provider.catalog, "models")
     rows = _Rows(generated=f"from specs/providers; do not edit. Run: {COMMAND}", providers=list(specs.manifests))
     files[f"{_CLIENTS}/data/providers.json"] = _encode_rows(rows, "providers")
-    doors = door_modules(inputs.verbs, templates)
+    doors = (
+        {}
+        if inputs.package is None
+        else door_modules(inputs.verbs, templates) | public_names(inputs.verbs, inputs.package)
+    )
     formatted = format_modules(modules | doors)
     files |= {path: data for path, data in formatted.items() if path not in doors}
     return Rendered(
         files=dict(sorted(files.items())),
-        doors={path: formatted[path] for path in doors},
+        doors={path: formatted[path] for path in doors} | (reference_page(inputs.verbs) if doors else {}),
         names={f"{provider.manifest.id}.toml": provider.names for provider in providers},
         notes=tuple(note for provider in providers for note in provider.notes),
     )

@@ -123,6 +123,8 @@ class _Reader:
         parameters, subject, subject_class = self._subject(ast.unparse(call["build"]))
         options = ast.unparse(door["options"])
         public = door.get("public", ast.Tuple([]))
+        if not isinstance(public, ast.Tuple):
+            raise self._wrong(f"public is {ast.unparse(public)}; allowed: a tuple of classes")
         answer, stream = str(self._literal(door, "answer")), str(self._literal(door, "stream"))
         return VerbModule(
             method=self._module,
@@ -137,7 +139,7 @@ class _Reader:
             options=options,
             answer=answer,
             stream=stream,
-            public=tuple(map(ast.unparse, public.elts)) if isinstance(public, ast.Tuple) else (),
+            public=tuple(map(ast.unparse, public.elts)),
             writes_reply=self._literal(call, "writes_reply") is True,
             imports=self._used(item, result, options, *(each.type for each in parameters)),
         )

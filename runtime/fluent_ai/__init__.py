@@ -130,6 +130,7 @@ if TYPE_CHECKING:
     from . import models as models
     from . import testing as testing
 
+# Every line here that names a module of verbs is rendered from it: `fluent-ai generate`.
 _WHERE = {
     "auth.aws": ("AwsProfile",),
     "auth.google": ("GoogleServiceAccount",),
@@ -137,7 +138,6 @@ _WHERE = {
     "streams.channel": ("Channel", "channel"),
     "client.bound": ("AsyncBoundModel", "BoundModel"),
     "client.client": ("AsyncClient", "Client"),
-    "verbs.embed": ("Embedding", "Embeddings"),
     "errors": (
         "ApiError", "AuthError", "Cancelled", "CircuitOpen", "ConcurrencyLimited", "ConfigError", "ConnectionFailed",
         "ContentFiltered", "ContextTooLong", "DeadlineExceeded", "EngineError", "FluentError", "IncompleteJSON",
@@ -156,24 +156,25 @@ _WHERE = {
     "http.messages": ("Timeouts",),
     "manifest.schema": ("Manifest",),
     "client.live": ("CheckResult",),
-    "verbs.moderate": ("Moderation", "Moderations"),
     "schema.partial_json": ("PartialJSON", "parse_partial"),
     "providers.table": ("ProviderStatus", "register_provider", "unregister_provider"),
-    "verbs.image": ("GeneratedImage", "Images", "PartialImage"),
-    "verbs.speak": ("AudioChunk", "Speech"),
-    "verbs.pull": ("Pulled", "Weights"),
-    "verbs.rerank": ("Ranked", "Ranking"),
     "streams.stream": (
         "EMPTY", "AsyncReplyStream", "AsyncResultStream", "AsyncStream", "ReplyStream", "ResultStream", "Stream",
     ),
     "schema.tools": ("acall_tool", "call_tool"),
-    "verbs.transcribe": ("Segment", "Transcript", "TranscriptDelta", "TranscriptEnd", "Word"),
     "content.parts": (
         "AudioPart", "DocumentPart", "ImagePart", "Media", "Message", "ReasoningPart", "TextPart", "Tool",
         "ToolCall", "ToolCallPart", "ToolResultPart", "part_from_dict", "part_from_json",
     ),
     "content.reply": ("Reply", "Timing", "Usage"),
     "content.requests": ("ChatRequest",),
+    "verbs.embed": ("Embedding", "Embeddings"),
+    "verbs.rerank": ("Ranked", "Ranking"),
+    "verbs.moderate": ("Moderation", "Moderations"),
+    "verbs.transcribe": ("Segment", "Transcript", "TranscriptDelta", "TranscriptEnd", "Word"),
+    "verbs.speak": ("AudioChunk", "Speech"),
+    "verbs.image": ("GeneratedImage", "Images", "PartialImage"),
+    "verbs.pull": ("Pulled", "Weights"),
 }  # fmt: skip
 _MODULES = {"laws": "laws", "models": "models", "testing": "testing"}
 _NAMES = {name: module for module, names in _WHERE.items() for name in names}

@@ -14,6 +14,16 @@ from fluent_ai_codegen.render import environment, render
 from fluent_ai_codegen.verbs import read_verbs
 
 ROOT = Path(__file__).parents[2]
+PACKAGE = """import x
+
+if x:
+
+    from . import laws as laws
+
+_WHERE = {
+    "verbs.gone": ("Gone",),
+}  # fmt: skip
+"""
 VERB = """
 from fluent_ai.content.results import Note, Result
 from fluent_ai.verbs.base import Door, Extras, Target, Verb
@@ -24,7 +34,10 @@ class Count(Result):
 def _build(target: Target, text: str, options: Mapping[str, Any]) -> list[Request]: ...
 
 COUNT: Verb[str, Request, int | Note, Count] = Verb(
-    "chat", _build, fold, Door(options=Extras, answer="How many words.", stream="As they are found.", kind="chat")
+    "chat",
+    _build,
+    fold,
+    Door(options=Extras, answer="How many words.", stream="As they are found.", kind="chat", public=(Count,)),
 )
 """
 
@@ -41,16 +54,27 @@ def test_a_door_that_is_missing_or_changed_is_a_difference(tmp_path: Path) -> No
     client.mkdir(parents=True)
     verbs.mkdir()
     verb(verbs)
+    package = client.parent / "__init__.py"
+    package.write_text(PACKAGE)
     rendered = render(Inputs.load(Layout(checkout)))
-    assert all(path.startswith("runtime/fluent_ai/client/") for path in rendered.doors)
+    assert set(rendered.doors) == {
+        "docs/guides/reference/verbs.md",
+        "runtime/fluent_ai/__init__.py",
+        "runtime/fluent_ai/client/bound.py",
+        "runtime/fluent_ai/client/verbs_async.py",
+        "runtime/fluent_ai/client/verbs_sync.py",
+    }
     for path, data in rendered.doors.items():
-        assert data.startswith(b"# Generated from runtime/fluent_ai/verbs; do not edit. Run: fluent-ai generate\n")
+        if path.startswith("runtime/fluent_ai/client"):
+            assert data.startswith(b"# Generated from runtime/fluent_ai/verbs; do not edit. Run: fluent-ai generate\n")
+        (checkout / path).parent.mkdir(parents=True, exist_ok=True)
         (checkout / path).write_bytes(data)
-    doors = {each.path for each in rendered.differences(Layout(checkout)) if each.path.startswith("runtime/")}
-    assert doors == set()
+    assert "    from fluent_ai.verbs.count import Count as Count\n" in package.read_text()
+    assert '_WHERE = {\n    "verbs.count": ("Count",),\n}  # fmt: skip\n' in package.read_text()
+    assert not [each for each in rendered.differences(Layout(checkout)) if each.path in rendered.doors]
     (client / "bound.py").unlink()
     (client / "verbs_sync.py").write_text("# by hand\n")
-    found = {each.path: each.kind for each in rendered.differences(Layout(checkout)) if each.path.startswith("runtime")}
+    found = {each.path: each.kind for each in rendered.differences(Layout(checkout)) if each.path in rendered.doors}
     assert found == {
         "runtime/fluent_ai/client/bound.py": "missing",
         "runtime/fluent_ai/client/verbs_sync.py": "changed",
@@ -80,12 +104,13 @@ def test_types_and_sentences_come_from_the_module(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        ('"chat", _build', '"caht", _build', "capability is 'caht'; allowed: chat, embeddings"),
+        ('"chat",', '"caht",', "capability is 'caht'; allowed: chat, embeddings"),
         ('kind="chat"', 'kind="chats"', "kind is 'chats'; allowed: None, chat"),
         ('"How many words."', "WORDS", "answer is WORDS; allowed: a literal"),
         ("Verb[str, Request, int | Note, Count]", "Verb[str]", "COUNT is annotated with str; allowed: four types"),
-        ("_build, fold", "build, fold", "build is build; allowed: a function of this module"),
+        ("    _build,", "    build,", "build is build; allowed: a function of this module"),
         ("class Count", "clas Count", "invalid syntax"),
+        ("public=(Count,)", "public=Count", "public is Count; allowed: a tuple of classes"),
     ],
 )
 def test_a_wrong_declaration_is_named(tmp_path: Path, old: str, new: str, reason: str) -> None:

@@ -16,6 +16,7 @@ from fluent_ai.manifest.schema import CAPABILITIES, Capability, Manifest, Route
 from fluent_ai.protocols.routing import serve
 from fluent_ai.providers.table import Credentials
 from fluent_ai.verbs.base import Target, Verb
+from fluent_ai.verbs.chat import CHAT
 from fluent_ai.verbs.chat_options import build_chat_request
 from fluent_ai.verbs.embed import EMBED
 from fluent_ai.verbs.image import IMAGE
@@ -188,7 +189,7 @@ def credentials(row: Manifest) -> Credentials:
 def requests_of(row: Manifest, capability: Capability, route: Route) -> Iterator[tuple[str, HttpRequest]]:
     """A request for each option, with its name; without those that this route refuses."""
     model = model_of(row, capability, route)
-    codec = serve(Target(row, route, model), capability, credentials(row))
+    codec = serve(Target(row, route, model), CHAT if capability == "chat" else VERBS[capability][0], credentials(row))
     assert not isinstance(codec, Worker)
     if capability == "chat":
         for name, (messages, options) in CHATS.items():

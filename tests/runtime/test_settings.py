@@ -40,3 +40,11 @@ def test_each_setting_arrives(kind: type) -> None:
         with pytest.raises(ai.ConfigError, match=name):
             kind(**{name: wrong})
     assert kind(registry=registry)._core.registry is registry
+
+
+@pytest.mark.parametrize("kind", OWN, ids=lambda kind: kind.__name__)
+def test_the_defaults_are_what_holds_without_settings(kind: type) -> None:
+    without, default = kind()._core, kind(**DEFAULTS)._core
+    for name in ("policy", "registry", "_timeouts", "_validate"):
+        assert getattr(without, name) == getattr(default, name)
+    assert without.providers.all() == default.providers.all()

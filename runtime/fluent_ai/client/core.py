@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import msgspec
 
 from fluent_ai.arguments import as_flag, as_mapping, with_methods
-from fluent_ai.client.settings import DEFAULTS, Settings
+from fluent_ai.client.settings import Settings
 from fluent_ai.content.model_names import ModelName, split_model
 from fluent_ai.content.requests import Request
 from fluent_ai.errors import ConfigError
@@ -60,18 +60,17 @@ class Core:
         base_urls: Mapping[str, BaseUrl] | None,
         **settings: Unpack[Settings],
     ) -> None:
-        given = DEFAULTS | settings
-        retries = given["retries"]
+        retries = settings.get("retries", 2)
         if isinstance(retries, bool) or not isinstance(retries, int) or not 0 <= retries <= 100:
             raise ConfigError(f"retries is {retries!r}; allowed: a whole number from 0 to 100")
         self.blocking = blocking
         self.connect = connect
-        self.providers = ProviderTable(given["manifests"])
-        self.credentials = Credentials(keys, base_urls, given["headers"], self.providers)
+        self.providers = ProviderTable(settings.get("manifests", ()))
+        self.credentials = Credentials(keys, base_urls, settings.get("headers"), self.providers)
         self.policy = RetryPolicy(retries=retries)
-        self._registry = with_methods(given["registry"], "registry", "lookup", "near")
-        self._validate = as_flag(given["validate"], "validate")
-        self._timeouts = _read_timeouts(given["timeout"])
+        self._registry = with_methods(settings.get("registry"), "registry", "lookup", "near")
+        self._validate = as_flag(settings.get("validate", True), "validate")
+        self._timeouts = _read_timeouts(settings.get("timeout"))
 
     def delivery(self, own: Timeout) -> Delivery:
         """How a call is sent: with the caller's timeouts, else with those that the manifest has."""
@@ -95,7 +94,7 @@ class Core:
 
         A provider that runs here knows its models itself, and refuses what it does not know.
         """
-        if not self._validate or any(route.protocol == "worker" for route in target.manifest.chat):
+        if not self._validate or target.route.protocol == "worker":
             return ()
         from fluent_ai.registry.request_checks import notes
 
@@ -123,7 +122,7 @@ class Core:
         manifest, model_id = self.find(model)
         target = Target(manifest, find_route(manifest, verb.capability, model_id, self.providers), model_id)
         first, *others = verb.build(target, subject, given)
-        served = serve(target, verb.capability, self.credentials)
+        served = serve(target, verb, self.credentials)
         checked = validate and verb.capability != "pull"  # what is pulled need not be known
         notes = self._notes(target, verb.capability, first) if checked else ()
         if isinstance(served, Worker):

@@ -31,6 +31,7 @@ class Settings(TypedDict, total=False):
 
 
 DEFAULTS = Settings(headers=None, timeout=None, retries=2, manifests=(), registry=None, validate=True)
+"""What holds where a setting is not given, for who reads the signature."""
 
 
 class SettingsSignature:
@@ -52,9 +53,10 @@ class SettingsSignature:
 
 def check_settings(settings: Mapping[str, object], client: type[Any]) -> None:
     """Raise ConfigError where the constructor of a client got keywords that it does not have."""
-    known = (*client.__init__.__kwdefaults__, *DEFAULTS)
     for name in settings:
         if name not in DEFAULTS:
+            from inspect import signature
+
             from fluent_ai.verbs.foreign_options import refuse_option
 
-            refuse_option(name, "client", client.__name__, known)
+            refuse_option(name, "client", client.__name__, signature(client).parameters)

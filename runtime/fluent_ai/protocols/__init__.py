@@ -37,11 +37,12 @@ def build_request(provider: str, model: str, messages: Messages, **options: obje
     from fluent_ai.protocols.routing import find_route, serve
     from fluent_ai.providers.table import Credentials, ProviderTable
     from fluent_ai.verbs.base import Target
+    from fluent_ai.verbs.chat import CHAT
     from fluent_ai.verbs.chat_options import build_chat_request
 
     manifest = ProviderTable().get(provider)
     target = Target(manifest, find_route(manifest, "chat", model), model)
-    codec = serve(target, "chat", Credentials())
+    codec = serve(target, CHAT, Credentials())
     if isinstance(codec, Worker):
         raise ConfigError(f"{provider} runs in this process and sends no requests")
     exchange = codec.prepare(build_chat_request(target, messages, options))

@@ -14,18 +14,7 @@ from fluent_ai.providers.table import Credentials, ProviderTable, in_process
 if TYPE_CHECKING:
     from fluent_ai.content.requests import Request
     from fluent_ai.interfaces import Codec, Worker
-    from fluent_ai.verbs.base import Target
-
-WORKER_METHODS: dict[Capability, str] = {
-    "chat": "chat_model",
-    "embeddings": "embedding_model",
-    "rerank": "rerank_model",
-    "moderation": "moderation_model",
-    "transcription": "transcription_model",
-    "speech": "speech_model",
-    "images": "image_model",
-    "pull": "pull_model",
-}
+    from fluent_ai.verbs.base import Target, Verb
 
 
 def find_route(manifest: Manifest, capability: Capability, model: str, others: ProviderTable | None = None) -> Route:
@@ -46,14 +35,16 @@ def find_route(manifest: Manifest, capability: Capability, model: str, others: P
     )
 
 
-def serve(target: Target, capability: Capability, credentials: Credentials) -> Codec[Any, Any] | Worker[Any, Any]:
+def serve(
+    target: Target, verb: Verb[Any, Any, Any, Any], credentials: Credentials
+) -> Codec[Any, Any] | Worker[Any, Any]:
     """What serves the model: a codec bound to its endpoint, or a worker."""
     manifest, route, model = target
     if route.protocol != "worker":
-        return load_codec(route.protocol, capability)(credentials.endpoint(manifest, route))
-    model_of = getattr(in_process(manifest), WORKER_METHODS[capability], None)
+        return load_codec(route.protocol, verb.capability)(credentials.endpoint(manifest, route))
+    model_of = getattr(in_process(manifest), verb.worker_method, None)
     if model_of is None:
-        raise ConfigError(f"{manifest.id} offers no {WORKER_METHODS[capability]}", provider=manifest.id, model=model)
+        raise ConfigError(f"{manifest.id} offers no {verb.worker_method}", provider=manifest.id, model=model)
     found: Worker[Any, Any] = model_of(model)
     return found
 

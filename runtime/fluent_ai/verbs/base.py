@@ -67,6 +67,11 @@ class Verb(NamedTuple, Generic[SubjectT, RequestT, ItemT, ResultT]):
     door: Door
     writes_reply: bool = False
 
+    @property
+    def worker_method(self) -> str:
+        """The method by which a provider of this process gives the worker of a model, such as `embedding_model`."""
+        return f"{self.door.kind or self.capability}_model"
+
 
 def common_options(
     target: Target, capability: Capability, options: Mapping[str, Any], allowed: Sequence[str]

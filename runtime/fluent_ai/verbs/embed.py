@@ -98,6 +98,6 @@ EMBED: Verb[str | Sequence[str], EmbedRequest, Embedding | Note, Embeddings] = V
         answer="The vectors of the inputs, in their order; what is too much for one request is sent in several.",
         stream="The vectors as they come.",
         kind="embedding",
-        public=(Embedding, Embeddings),
+        public=(Embeddings, Embedding),
     ),
 )

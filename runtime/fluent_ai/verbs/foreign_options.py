@@ -107,7 +107,7 @@ _ANYWHERE = {
 def refuse_option(name: str, place: Place, whose: str, known: Iterable[str]) -> NoReturn:
     """Raise ConfigError for an option that `whose` does not know. It names the one that may be meant."""
     asked = f"option {name!r} is not known for {whose}."
-    for rows in (_HINTS[place], _ANYWHERE):
+    for rows in (_HINTS.get(place, {}), _ANYWHERE):
         for hint, names in rows.items():
             if name in names.split():
                 raise ConfigError(f"{asked} {hint}")
