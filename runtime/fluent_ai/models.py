@@ -27,12 +27,12 @@ from fluent_ai.registry.shared import cheapest as cheapest
 from fluent_ai.registry.shared import compare as compare
 from fluent_ai.registry.shared import cost as cost
 from fluent_ai.registry.shared import define as define
+from fluent_ai.registry.shared import did_you_mean as did_you_mean
 from fluent_ai.registry.shared import estimate as estimate
 from fluent_ai.registry.shared import find as find
 from fluent_ai.registry.shared import get as get
 from fluent_ai.registry.shared import list as list  # noqa: A004  # read as `models.list`
 from fluent_ai.registry.shared import lookup as lookup
-from fluent_ai.registry.shared import near as near
 from fluent_ai.registry.shared import overlay as overlay
 
 if TYPE_CHECKING:

@@ -112,7 +112,7 @@ def test_every_filter_is_an_option(capsys: pytest.CaptureFixture[str], command: 
         (["models", "--limit", "0"], "limit is 0; allowed"),
         (["compare", "acme:bigg"], "Did you mean big?"),
         (["registry", "why", "acme:big", "contxt"], "fact 'contxt' does not exist. Did you mean"),
-        (["registry", "why", "acme:big", "pdf"], "nobody says what 'pdf' is for acme:big"),
+        (["registry", "why", "acme:big", "pdf"], "no source states 'pdf' for acme:big"),
         (["registry", "diff", "/nowhere/a", "/nowhere/b"], "/nowhere/a: there is no such file or folder"),
         (["cost", "acme:nothing"], "is not in the registry"),
     ],

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from fluent_ai.manifest.schema import Manifest, ModelList
-from fluent_ai.registry.catalog import link
+from fluent_ai.registry.catalog import attach_evidence
 from fluent_ai.registry.facts import ModelFacts, ModelInfo, Prices
 from fluent_ai.registry.provenance import Origin
 from fluent_ai_codegen.assemble import Witness, assemble
@@ -29,7 +29,7 @@ def witness(who: str, *models: ModelFacts, adds: bool = False, host: bool = True
 def known(
     listed: Cache | None, *witnesses: Witness, corrections: tuple[Correction, ...] = (), manifest: Manifest = ACME
 ) -> dict[str, ModelInfo]:
-    return {model.id: model for model in link(assemble(manifest, listed, corrections, witnesses, "here"))}
+    return {model.id: model for model in attach_evidence(assemble(manifest, listed, corrections, witnesses, "here"))}
 
 
 def test_sources_fill_what_the_provider_does_not_say() -> None:

@@ -125,7 +125,7 @@ def test_a_disputed_kind_warns() -> None:
     said = check_kind(disputed[0], load_manifests()[disputed[0].provider], "embeddings")
     assert len(said) == 1
     assert "is of kind realtime" in said[0]
-    assert said[0].endswith("others say otherwise")
+    assert said[0].endswith("other sources disagree")
 
 
 def test_the_local_engine_refuses_when_it_is_called() -> None:

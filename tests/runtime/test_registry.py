@@ -103,7 +103,7 @@ def test_what_is_not_known_is_refused_with_near_matches(models: Registry, name: 
 def test_lookup_asks_and_never_raises(models: Registry) -> None:
     assert models.lookup("groq", "nothing") is None
     assert models.lookup("mistral", "nothing") is None
-    assert models.near("groq", "smal") == " Did you mean small?"
+    assert models.did_you_mean("groq", "smal") == " Did you mean small?"
 
 
 def test_list_is_every_model_once_by_id(models: Registry) -> None:

@@ -118,7 +118,7 @@ def test_what_the_providers_own_api_says_refuses(
     text = str(caught.value)
     assert message in text
     assert "for acme:narrow, says Acme API (https://acme.example/models, 2026-01-01)" in text
-    assert text.endswith("validate=False sends it all the same")
+    assert text.endswith("validate=False sends it anyway")
     assert "secret" not in text
     assert server.sent == []
 
@@ -135,7 +135,7 @@ def test_what_others_say_or_dispute_warns(
     with ai.Client(keys={"acme": "k"}, manifests=[manifest_for(server.url)], registry=own) as client:
         reply = client.complete("acme:narrow", messages, **options)
     assert any(message in warning for warning in reply.warnings)
-    assert ("others say otherwise" in reply.warnings[0]) == ("disputes" in changes)
+    assert ("other sources disagree" in reply.warnings[0]) == ("disputes" in changes)
     assert len(server.sent) == 1
 
 

@@ -304,7 +304,7 @@ def test_replies_name_their_model(models: Registry) -> None:
     assert models.cost(Reply(provider="openai", model="else", usage=spent), "claude:full").model == "anthropic:full"
     vectors = Embeddings(vectors=(), provider="openai", model="vectors", usage=usage(input_tokens=1_000_000))
     assert models.cost(vectors).total == pytest.approx(2.0)
-    assert models.cost(Reply()).reason == "the reply does not say its usage, its provider or its model"
+    assert models.cost(Reply()).reason == "the reply does not state its usage, its provider or its model"
     with pytest.raises(ConfigError, match="model is missing"):
         models.cost(spent)
     with pytest.raises(ConfigError, match="reply is of type str; allowed"):

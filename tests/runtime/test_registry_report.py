@@ -47,8 +47,8 @@ def test_why_a_fact_is_what_it_is() -> None:
     [
         ("contextwindow", "fact 'contextwindow' does not exist. Did you mean context_window"),
         ("prices.nothing", "fact 'prices.nothing' does not exist."),
-        ("tools", "nobody says what 'tools' is for acme:anvil"),
-        ("prices.batch_input", "nobody says what 'prices.batch_input' is for acme:anvil"),
+        ("tools", "no source states 'tools' for acme:anvil"),
+        ("prices.batch_input", "no source states 'prices.batch_input' for acme:anvil"),
     ],
 )
 def test_there_is_no_reason_for_what_is_not_known(fact: str, message: str) -> None:

@@ -1,4 +1,4 @@
-"""Model facts offline, with who said each of them and when. Its public face is `fluent_ai.models`.
+"""Model facts, available offline, each with its source and date. The public face is `fluent_ai.models`.
 
 models.get("openai:gpt-5.1").retires_on
 models.find(provider="openrouter", tools=True, min_context=200_000, max_input_price=1.0)

@@ -1,4 +1,4 @@
-"""How many units of each price a request took, from usage as its provider counts it.
+"""How many units of each price a request used, derived from usage as its provider counts it.
 
 | protocol | tokens read from and written to a cache | reasoning tokens |
 |---|---|---|
@@ -6,7 +6,7 @@
 | `gemini` | within `input_tokens` | beside `output_tokens` |
 | all others | within `input_tokens` | within `output_tokens`; beside where the total says so (xAI) |
 
-Sources: the providers' API references, and their recorded answers, whose totals tell which it is.
+Sources: the providers' API references, and recorded responses, whose totals show which rule applies.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ _OF_PROMPT = {"input", "cache_read", "cache_write", "cache_write_1h", "audio_inp
 
 
 def billed_units(usage: Usage, protocol: str) -> dict[str, int]:
-    """Name of a price -> units of it, none of them counted twice. What the provider did not count is left out."""
+    """Name of a price -> its units, each counted once. Units that the provider did not report are left out."""
     raw = usage.raw or {}
     billed = raw.get("billed_units") if protocol == "cohere_v2" else None
-    if isinstance(billed, dict):  # what the model saw is more than what is charged
+    if isinstance(billed, dict):  # the model processes more tokens than are billed
         said = {"input": _whole(billed.get("input_tokens")), "output": _whole(billed.get("output_tokens"))}
         return {name: count for name, count in said.items() if count is not None}
     units = _prompt(usage, raw, protocol) | _answer(usage, raw, protocol)
@@ -35,7 +35,7 @@ def billed_units(usage: Usage, protocol: str) -> dict[str, int]:
 
 
 def prompt_size(units: Mapping[str, int]) -> int:
-    """The tokens of the whole prompt, which decide on the tier."""
+    """The tokens of the whole prompt, which determine the price tier."""
     return sum(count for name, count in units.items() if name in _OF_PROMPT)
 
 
@@ -79,19 +79,19 @@ def _answer(usage: Usage, raw: Mapping[str, Any], protocol: str) -> dict[str, in
 
 
 def _adds_up(usage: Usage, raw: Mapping[str, Any]) -> bool:
-    """Whether the provider's own total holds the reasoning tokens on top of those of the output."""
+    """True if the provider's own total counts reasoning tokens in addition to output tokens."""
     plain = (usage.input_tokens or 0) + (usage.output_tokens or 0)
     return bool(usage.reasoning_tokens) and raw.get("total_tokens") == plain + (usage.reasoning_tokens or 0)
 
 
 def _heard(raw: Mapping[str, Any]) -> int:
-    """Tokens of sound in the prompt, with those from a cache."""
+    """Audio tokens of the prompt, including cached ones."""
     details = ("prompt_tokens_details", "input_tokens_details")
     return sum(_count(raw, name, "audio_tokens") for name in details) + _modality(raw, "promptTokensDetails", "AUDIO")
 
 
 def _modality(raw: Mapping[str, Any], key: str, modality: str) -> int:
-    """Gemini's counts by modality."""
+    """Gemini's count for one modality."""
     listed = raw.get(key)
     rows: Iterable[object] = listed if isinstance(listed, list) else ()
     return sum(_count(row, "tokenCount") for row in rows if isinstance(row, dict) and row.get("modality") == modality)

@@ -1,4 +1,4 @@
-"""A provider's models as rendered data: one JSON file, read on first use."""
+"""A provider's catalog: one rendered JSON file, read on first use."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from fluent_ai.registry.provenance import Evidence, Origin
 
 
 class Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A model, the index of its profile, and where sources differ: JSON, fact -> (index of the source, its value)."""
+    """A model, the index of its profile, and disputes as JSON: fact -> (index of the source, its value)."""
 
     model: ModelInfo
     profile: Annotated[int, msgspec.Meta(ge=0)] = 0
@@ -21,7 +21,7 @@ class Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class Catalog(msgspec.Struct, frozen=True, kw_only=True):
-    """The file. `profiles` say which source said which fact (see `Evidence`); many models share one."""
+    """The file. `profiles` record which source stated which fact (see `Evidence`); many models share one."""
 
     generated: str
     provider: str
@@ -34,26 +34,26 @@ _decode = msgspec.json.Decoder(Catalog).decode
 
 
 def read_catalog(path: Path) -> list[ModelInfo]:
-    """The models of one catalog, in its order. ConfigError when the file is damaged.
+    """The models of one catalog, in its order. Raises ConfigError for a damaged file.
 
-    The texts that say who said what are read later; then `Evidence` raises ConfigError.
+    The evidence is decoded only on demand; if it is damaged, `Evidence` raises ConfigError then.
     """
     try:
-        return link(_decode(path.read_bytes()))
+        return attach_evidence(_decode(path.read_bytes()))
     except (OSError, IndexError, ValueError, RecursionError, msgspec.DecodeError) as error:
         raise ConfigError(f"{path}: {error}; reinstall fluent-ai, or run `fluent-ai generate`") from None
 
 
 def read_catalogs(path: Path) -> dict[str, list[ModelInfo]]:
-    """The models of a catalog, or of all catalogs in a folder, by provider. ConfigError when there is none."""
+    """The models of a catalog, or of all catalogs in a folder, by provider. Raises ConfigError if there is none."""
     files = sorted(path.glob("*.json")) if path.is_dir() else [path]
     if not files:
         raise ConfigError(f"{path}: there is no catalog in this folder; give one, or a folder with <provider>.json")
     return {file.stem: read_catalog(file) for file in files}
 
 
-def link(catalog: Catalog) -> list[ModelInfo]:
-    """Give each model its provider and its sources."""
+def attach_evidence(catalog: Catalog) -> list[ModelInfo]:
+    """The catalog's models, with their provider and evidence attached."""
     profiles = [bytes(profile) for profile in catalog.profiles]
     plain = [Evidence(catalog.sources, profile) for profile in profiles]
     fill = msgspec.structs.force_setattr

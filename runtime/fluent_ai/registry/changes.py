@@ -1,4 +1,4 @@
-"""What differs between two states of a provider's models."""
+"""Differences between two states of a provider's models."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from fluent_ai.registry.overlay_merge import flat
 
 
 class Change(JsonStruct, frozen=True, kw_only=True):
-    """One difference: a model that is new or gone, or a fact (a price by itself, as `prices.input`) that changed."""
+    """A model that is new or gone, or a fact that changed; each price is a fact of its own, such as `prices.input`."""
 
     kind: Literal["new", "gone", "changed"]
     """`new`, `gone` or `changed`."""
@@ -20,13 +20,13 @@ class Change(JsonStruct, frozen=True, kw_only=True):
     fact: str | None = None
     """The fact that changed."""
     before: object = None
-    """What was known before."""
+    """The value before; None if it was unknown."""
     after: object = None
-    """What is known now."""
+    """The value now; None if it is unknown."""
 
 
 def changes(before: Sequence[ModelInfo], after: Sequence[ModelInfo]) -> Iterator[Change]:
-    """What differs between two states of one provider's models, by id."""
+    """The differences between two states of one provider's models, by id."""
     old, new = ({info.id: info for info in infos} for infos in (before, after))
     for name in sorted(old.keys() | new.keys()):
         was, now = old.get(name), new.get(name)

@@ -1,4 +1,4 @@
-"""Models side by side."""
+"""Comparison of models side by side."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from fluent_ai.registry.provenance import Status
 
 
 class Cell(JsonStruct, frozen=True):
-    """A fact of one model: None where it is unknown. `status` says whether other sources agree with its source."""
+    """A fact of one model. `status` says whether other sources agree with the fact's source."""
 
     value: object = None
-    """What is known; None where nothing is."""
+    """The value; None if unknown."""
     status: Status | None = None
     """`agreed`, `single` or `disputed`."""
 
     @property
     def disputed(self) -> bool:
-        """Whether another source says something else."""
+        """True if another source disagrees."""
         return self.status == "disputed"
 
 
 class ComparisonRow(JsonStruct, frozen=True):
-    """One fact of all models, in their order. Prices are facts one by one, as `prices.input`."""
+    """One fact of all models, in their order. Each price is a fact of its own, such as `prices.input`."""
 
     fact: str
     """The name of the fact."""
@@ -33,13 +33,13 @@ class ComparisonRow(JsonStruct, frozen=True):
 
     @property
     def differs(self) -> bool:
-        """Whether the known values are not all the same."""
+        """True if the known values are not all equal."""
         known = [cell.value for cell in self.cells if cell.value is not None]
         return any(value != known[0] for value in known)
 
 
 class Comparison(JsonStruct, frozen=True):
-    """Every fact that is known of at least one of the models."""
+    """All facts that are known of at least one of the models."""
 
     models: tuple[ModelInfo, ...]
     """The models that are compared."""
@@ -47,7 +47,7 @@ class Comparison(JsonStruct, frozen=True):
     """One row for each fact."""
 
     def row(self, fact: str) -> ComparisonRow | None:
-        """The row of that fact, or None."""
+        """The row of this fact, or None."""
         return next((row for row in self.rows if row.fact == fact), None)
 
 

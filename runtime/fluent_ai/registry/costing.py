@@ -1,4 +1,4 @@
-"""What a request cost or would cost, in US dollars. A price that nobody states makes the sum unknown, never smaller."""
+"""The actual or estimated cost of a request in US dollars. An unknown price makes the sum unknown, never smaller."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from fluent_ai.registry.billing import billed_units, prompt_size
 from fluent_ai.registry.facts import ModelInfo, Prices, PriceTier, TokenPrices
 
 _INSTEAD = {"reasoning": "output", "image_input": "input"}
-"""What is charged for like something else where it has no price of its own."""
+"""Prices that default to another price if they are unknown."""
 _BATCH = {
     "input": "batch_input",
     "output": "batch_output",
@@ -30,36 +30,36 @@ _ONLY_INPUT = {"embedding", "rerank", "moderation"}
 
 
 class Cost(JsonStruct, frozen=True, kw_only=True):
-    """US dollars of one request.
+    """The cost of one request in US dollars.
 
-    `total` is None where it is not known, and `reason` says why; `parts` holds what is known, by the name of the price
-    (`input`, `cache_read`...), and `missing` the prices that are not. `estimated` is False where the provider itself
-    said the sum (`usage.cost`), which then has no parts; a sum made of list prices knows no discounts.
+    `total` is None if it is unknown, and `reason` says why. `parts` holds the known amounts by the name of the price
+    (`input`, `cache_read`...), and `missing` the unknown prices. `estimated` is False if the provider itself stated the
+    sum (`usage.cost`), which then has no parts; a sum from list prices ignores discounts.
     """
 
     currency: ClassVar[str] = "USD"
-    """All sums are in US dollars."""
+    """Always `USD`."""
     model: str | None = None
     """The full name of the model."""
     total: float | None = None
-    """The sum; None where a price that it needs is unknown."""
+    """The sum; None if it is unknown."""
     parts: dict[str, float] = msgspec.field(default_factory=dict)
-    """What each kind of token or unit cost."""
+    """The cost of each kind of token or unit."""
     estimated: bool = True
-    """False where the provider itself states the sum."""
+    """False if the provider itself stated the sum."""
     missing: tuple[str, ...] = ()
     """The prices that are unknown."""
     reason: str | None = None
-    """Why there is no total."""
+    """Why the total is unknown."""
 
     @property
     def at_least(self) -> float:
-        """The sum of the parts that are known."""
+        """The sum of the known parts."""
         return sum(self.parts.values()) if self.total is None else self.total
 
 
 def usage_of(spent: Reply | Result | Usage) -> tuple[Usage | None, str | None, str | None]:
-    """The usage, and provider and model where the reply names them. ConfigError for anything else."""
+    """The usage, and the provider and model if the reply names them. Raises ConfigError for other types."""
     if isinstance(spent, Usage):
         return spent, None, None
     if isinstance(spent, Reply | Result):
@@ -68,27 +68,27 @@ def usage_of(spent: Reply | Result | Usage) -> tuple[Usage | None, str | None, s
 
 
 def cost_of(model: ModelInfo, usage: Usage, *, batch: bool = False, at: datetime | None = None) -> Cost:
-    """The sum by the prices of the model, `usage` being counted as its provider does."""
+    """The cost by the prices of the model; `usage` is as its provider counts it."""
     return price_units(model, billed_units(usage, _protocol(model)), batch=batch, at=at)
 
 
 def estimate(
     model: ModelInfo, input_tokens: int, output_tokens: int = 0, *, batch: bool = False, at: datetime | None = None
 ) -> Cost:
-    """What so many tokens would cost. ConfigError for a count that is none."""
+    """The cost of that many tokens. Raises ConfigError for a malformed count."""
     check_counts(input_tokens, output_tokens)
     return price_units(model, {"input": input_tokens, "output": output_tokens}, batch=batch, at=at)
 
 
 def check_counts(input_tokens: object, output_tokens: object) -> None:
-    """ConfigError for a count of tokens that is none."""
+    """Raises ConfigError for a malformed token count."""
     for name, count in (("input_tokens", input_tokens), ("output_tokens", output_tokens)):
         if isinstance(count, bool) or not isinstance(count, int) or not 0 <= count <= _MOST:
             raise ConfigError(f"{name} is {count!r:.40}; allowed: a whole number from 0 to {_MOST}")
 
 
 def holds(model: ModelInfo, input_tokens: int, output_tokens: int) -> bool:
-    """Whether no limit that is known stands against so many tokens, and it writes tokens at all."""
+    """True if no known limit excludes that many tokens, and the model generates tokens at all."""
     if output_tokens and model.kind in _ONLY_INPUT:
         return False
     bounds = (
@@ -100,7 +100,7 @@ def holds(model: ModelInfo, input_tokens: int, output_tokens: int) -> bool:
 
 
 def price_units(model: ModelInfo, units: Mapping[str, int], *, batch: bool = False, at: datetime | None = None) -> Cost:
-    """Units of each price, by the prices of the model at that time; by default now."""
+    """The cost of these units by the model's prices at that time, by default now."""
     if at is not None and (not isinstance(at, datetime) or at.tzinfo is None):
         raise ConfigError(f"at is {at!r}; allowed: a datetime with a time zone")
     unknown = [name for name in ("input", "output") if name not in units]
@@ -131,7 +131,7 @@ def price_units(model: ModelInfo, units: Mapping[str, int], *, batch: bool = Fal
 
 
 def _protocol(model: ModelInfo) -> str:
-    """That of the route that serves the model; OpenAI's, which most speak, where no manifest is known."""
+    """The protocol of the route that serves the model, or `openai_chat` if no manifest is known."""
     try:
         manifest = ProviderTable().get(model.provider)
     except ConfigError:
@@ -141,7 +141,7 @@ def _protocol(model: ModelInfo) -> str:
 
 
 def _price(base: Prices, tiers: list[PriceTier], name: str, batch: bool) -> float | None:
-    """Of the tiers that hold, the one of the longest prompt wins; where none states the price, the base does."""
+    """The price of the applicable tier with the longest prompt; the base price if no tier states one."""
     names = [_BATCH.get(name, name)] if batch else [name, *([_INSTEAD[name]] if name in _INSTEAD else [])]
     longest_first = sorted(tiers, key=lambda tier: -(tier.min_input_tokens or 0))
     sheets: list[TokenPrices] = [*longest_first, base]

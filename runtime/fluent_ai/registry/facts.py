@@ -1,4 +1,4 @@
-"""What can be known about a model. None means unknown; nothing is ever guessed."""
+"""The facts about a model. None means unknown; no value is ever guessed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Kind = Literal[
 ]  # fmt: skip
 Modality = Literal["text", "image", "audio", "video", "file"]
 Status = Literal["announced", "active", "deprecated", "gone", "retired"]
-"""Of a model; `gone` left its provider's list, though nobody said that it retired."""
+"""The status of a model; `gone` means that it left its provider's list without an announced retirement."""
 
 Clock = Annotated[str, msgspec.Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 """HH:MM, UTC."""
@@ -27,7 +27,7 @@ FLAGS = (
     "tools", "parallel_tools", "structured_output", "reasoning", "vision", "audio", "pdf", "web_search", "prompt_cache",
     "embeddings", "temperature_fixed", "streams",
 )  # fmt: skip
-"""The facts that are yes or no."""
+"""The boolean facts."""
 
 
 class _Strict(
@@ -39,7 +39,7 @@ class _Strict(
     forbid_unknown_fields=True,
     gc=False,
 ):
-    """Facts hold no cycles, and thousands of models would slow every pass of the garbage collector."""
+    """Facts hold no cycles, and tracking thousands of models would slow down garbage collection."""
 
 
 class TokenPrices(_Strict, frozen=True, kw_only=True):
@@ -54,65 +54,65 @@ class TokenPrices(_Strict, frozen=True, kw_only=True):
     cache_write: float | None = None
     """Prompt tokens that are written to the cache."""
     cache_write_1h: float | None = None
-    """The same, for a cache that lasts an hour."""
+    """Prompt tokens that are written to a cache that lasts one hour."""
     reasoning: float | None = None
-    """Reasoning tokens, where they cost more or less than output."""
+    """Reasoning tokens, if their price differs from that of output."""
     image_input: float | None = None
-    """Tokens of images in the prompt."""
+    """Image tokens of the prompt."""
     image_output: float | None = None
     """Tokens of generated images."""
     audio_input: float | None = None
-    """Tokens of sound in the prompt."""
+    """Audio tokens of the prompt."""
     audio_output: float | None = None
-    """Tokens of generated sound."""
+    """Tokens of generated audio."""
     audio_cache_read: float | None = None
-    """Tokens of sound that are read from the cache."""
+    """Audio tokens that are read from the cache."""
     batch_input: float | None = None
-    """Prompt tokens of a batch."""
+    """Prompt tokens of batch requests."""
     batch_output: float | None = None
-    """Generated tokens of a batch."""
+    """Generated tokens of batch requests."""
     batch_cache_read: float | None = None
-    """Cached prompt tokens of a batch."""
+    """Cached prompt tokens of batch requests."""
 
 
 class PriceTier(TokenPrices, frozen=True, kw_only=True):
-    """Prices that replace the base ones where the condition holds: a longer prompt, or a time of day (UTC, HH:MM)."""
+    """Prices that replace the base prices for longer prompts or at certain times of day (UTC, HH:MM)."""
 
     min_input_tokens: int | None = None
-    """The tier holds for prompts of at least this many tokens."""
+    """The tier applies to prompts of at least this many tokens."""
     utc_start: Clock | None = None
-    """The tier holds from this time of day."""
+    """The tier applies from this time of day."""
     utc_end: Clock | None = None
-    """The tier holds until this time of day."""
+    """The tier applies until this time of day."""
 
 
 class Prices(TokenPrices, frozen=True, kw_only=True):
-    """US dollars per million tokens, and per unit where the name says so."""
+    """US dollars per million tokens, or per unit if the name says so."""
 
     per_request: float | None = None
     """Each request."""
     per_web_search: float | None = None
     """Each search."""
     per_image: float | None = None
-    """A generated image."""
+    """Each generated image."""
     per_input_image: float | None = None
     """Each image in the prompt."""
     per_megapixel: float | None = None
     """Each million pixels of a generated image."""
     per_page: float | None = None
-    """A page that is read."""
+    """Each page that is processed."""
     per_audio_minute: float | None = None
-    """Each minute of sound."""
+    """Each minute of audio."""
     per_video_second: float | None = None
-    """A second of generated video."""
+    """Each second of generated video."""
     per_million_characters: float | None = None
     """Of text that is spoken."""
     tiers: tuple[PriceTier, ...] = ()
-    """Prices of longer prompts and certain hours."""
+    """Prices for longer prompts and certain times of day."""
 
 
 class RateLimits(_Strict, frozen=True, kw_only=True):
-    """How often a model may be called."""
+    """The rate limits of a model."""
 
     requests_per_minute: int | None = None
     """Requests per minute."""
@@ -124,69 +124,69 @@ class ModelFacts(_Strict, frozen=True, kw_only=True):
     """The facts of one model at one provider. Sizes are in tokens."""
 
     id: str
-    """The id that the provider's API takes."""
+    """The id that the provider's API accepts."""
     name: str | None = None
-    """A name for people."""
+    """The display name."""
     kind: Kind | None = None
     """What the model is for."""
     context_window: int | None = None
-    """Prompt and answer together."""
+    """The limit of prompt and answer together, in tokens."""
     max_input_tokens: int | None = None
-    """The longest prompt."""
+    """The limit of the prompt, in tokens."""
     max_output_tokens: int | None = None
-    """The longest answer."""
+    """The limit of the answer, in tokens."""
     prices: Prices | None = None
-    """What it costs, in US dollars."""
+    """The prices in US dollars."""
     input_modalities: tuple[Modality, ...] | None = None
-    """What a prompt may hold."""
+    """The modalities that a prompt may hold."""
     output_modalities: tuple[Modality, ...] | None = None
-    """What an answer may hold."""
+    """The modalities that an answer may hold."""
     tools: bool | None = None
     """Calls tools."""
     parallel_tools: bool | None = None
-    """Calls several tools in one answer."""
+    """Can call several tools in one answer."""
     structured_output: bool | None = None
-    """Keeps to a JSON schema."""
+    """Can be held to a JSON schema."""
     reasoning: bool | None = None
-    """Thinks before it answers."""
+    """Can reason before it answers."""
     vision: bool | None = None
-    """Takes images as input."""
+    """Accepts images."""
     audio: bool | None = None
-    """Takes audio as input."""
+    """Accepts audio."""
     pdf: bool | None = None
-    """Takes PDF documents as input."""
+    """Accepts PDF documents."""
     web_search: bool | None = None
-    """Can search the web on the provider's side."""
+    """Can search the web at the provider."""
     prompt_cache: bool | None = None
-    """Prompts can be cached."""
+    """Supports prompt caching."""
     embeddings: bool | None = None
     """Makes embeddings."""
     embedding_dimensions: int | None = None
     """The length of its vectors."""
     temperature_fixed: bool | None = None
-    """Takes no temperature but 1."""
+    """Accepts no temperature but 1."""
     streams: bool | None = None
-    """The provider streams it itself; our interface streams every model."""
+    """The provider streams its answers; this package streams every model."""
     protocols: tuple[str, ...] | None = None
-    """The protocols of the routes that serve it."""
+    """The protocols of the routes that serve the model."""
     regions: tuple[str, ...] | None = None
-    """Where it is served."""
+    """The regions in which it is served."""
     rate_limits: RateLimits | None = None
-    """How often it may be called."""
+    """How often the model may be called."""
     released: date | None = None
-    """The day of its release."""
+    """The release date."""
     knowledge_cutoff: date | None = None
     """The last day that its training data covers."""
     deprecated_on: date | None = None
-    """Since when its provider advises against it."""
+    """The day from which the provider discourages its use."""
     retires_on: date | None = None
-    """When it stops answering."""
+    """The day on which the provider switches it off."""
     successor: str | None = None
-    """The model that its provider recommends instead."""
+    """The model that the provider recommends instead."""
     aliases: tuple[str, ...] | None = None
     """Other ids of the same model."""
     last_listed: date | None = None
-    """The last day on which the provider's list held it; None while it does."""
+    """The last day on which the provider listed it; None while it is listed."""
 
 
 class ModelInfo(ModelFacts, frozen=True, kw_only=True, omit_defaults=True):
@@ -195,11 +195,11 @@ class ModelInfo(ModelFacts, frozen=True, kw_only=True, omit_defaults=True):
     provider: str = ""
     """The id of the provider."""
     evidence: Evidence = Evidence()
-    """The sources in compact form; `sources` and `source()` read it."""
+    """The sources in compact form, which `sources` and `source()` decode."""
 
     @property
     def sources(self) -> Mapping[str, Source]:
-        """Fact -> its source, for all facts that are known. Prices are named by one: `source("prices.output")`."""
+        """Fact -> its source, for all known facts. For a single price, use `source("prices.output")`."""
         return {
             fact: source
             for fact in ModelFacts.__struct_fields__
@@ -207,16 +207,16 @@ class ModelInfo(ModelFacts, frozen=True, kw_only=True, omit_defaults=True):
         }
 
     def source(self, fact: str) -> Source | None:
-        """The source of one fact, as `tools` or `prices.cache_read`; None when the fact or its source is not known."""
+        """The source of one fact, such as `tools` or `prices.cache_read`; None if the fact or its source is unknown."""
         return self.evidence.source(fact) if known_facts(self).get(fact) is not None else None
 
     @property
     def full_name(self) -> str:
-        """`provider:id`, the name that clients take."""
+        """`provider:id`, the name that clients accept."""
         return f"{self.provider}:{self.id}"
 
     def status(self, on: date) -> Status:
-        """Where the model is in its life on that day, as far as the facts say."""
+        """The model's status on that day according to the known dates."""
         if self.retires_on and self.retires_on <= on:
             return "retired"
         if self.last_listed and self.last_listed < on:
@@ -238,7 +238,7 @@ prepare(ModelInfo, ModelFacts)
 
 
 def known_facts(model: ModelFacts) -> dict[str, object]:
-    """All facts that are known by name; prices one by one, as `prices.input`. `prices` itself is there too."""
+    """All known facts by name, with each price as `prices.input` in addition to `prices`."""
     found: dict[str, object] = {}
     for fact in ModelFacts.__struct_fields__:
         value = getattr(model, fact)

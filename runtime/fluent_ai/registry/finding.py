@@ -1,4 +1,4 @@
-"""Conditions on models, the order of a listing, and the search for a text that may hold typing errors."""
+"""Filters on models, the order of listings, and text search that tolerates typing errors."""
 
 from __future__ import annotations
 
@@ -22,33 +22,33 @@ SortKey = Literal[
     "-provider", "-id", "-name", "-kind", "-context_window", "-max_input_tokens", "-max_output_tokens", "-input_price",
     "-output_price", "-embedding_dimensions", "-released", "-knowledge_cutoff", "-deprecated_on", "-retires_on",
 ]  # fmt: skip
-"""What a listing is sorted by; `-` puts the highest or latest first. Unknown values come last either way."""
+"""A sort key; a `-` before it means descending order. Unknown values always come last."""
 
 LIKENESS = 0.75
-"""How much of two words must agree for one to be a misspelling of the other."""
+"""The minimum similarity at which one word counts as a misspelling of another."""
 
 
 class Filters(TypedDict, total=False):
-    """Conditions; one that is None is not applied. An unknown fact matches none of them, neither True nor False.
+    """Filters; one that is None is not applied. An unknown fact matches no filter, neither True nor False.
 
-    Sizes are in tokens: `min_context` is held against the context window, or against the input limit where only that
-    is known. Prices are in US dollars per million tokens. `input_modalities` and `output_modalities` must all be
-    there. `released_after` and `knowledge_after` are days that the fact must follow. `available_on` leaves out models
-    that are known not to be there on that day: not yet released, no longer listed, or retired.
+    Sizes are in tokens: `min_context` is compared with the context window, or with the input limit if only that is
+    known. Prices are in US dollars per million tokens. All of `input_modalities` and `output_modalities` are required.
+    The facts must be later than `released_after` and `knowledge_after`. `available_on` leaves out models that are known
+    to be unavailable on that day: not yet released, no longer listed, or retired.
     """
 
     provider: str | Iterable[str] | None
-    """The model is served by this provider, or by one of these."""
+    """The model's provider is this one, or one of these."""
     kind: Kind | Iterable[Kind] | None
-    """The model is of this kind, or of one of these."""
+    """The model's kind is this one, or one of these."""
     input_modalities: Modality | Iterable[Modality] | None
-    """A prompt may hold all of these."""
+    """Prompts may hold all of these."""
     output_modalities: Modality | Iterable[Modality] | None
-    """An answer may hold all of these."""
+    """Answers may hold all of these."""
     min_context: int | None
-    """The context window, or the input limit where only that is known, has this many tokens."""
+    """The context window, or the input limit if only that is known, has at least this many tokens."""
     min_output: int | None
-    """An answer may have this many tokens."""
+    """The output limit is at least this many tokens."""
     max_input_price: float | None
     """A million input tokens cost at most this many US dollars."""
     max_output_price: float | None
@@ -56,29 +56,29 @@ class Filters(TypedDict, total=False):
     tools: bool | None
     """Calls tools, or does not."""
     parallel_tools: bool | None
-    """Calls several tools in one answer, or does not."""
+    """Can call several tools in one answer, or cannot."""
     structured_output: bool | None
-    """Keeps to a JSON schema, or does not."""
+    """Can be held to a JSON schema, or cannot."""
     reasoning: bool | None
-    """Thinks before it answers, or does not."""
+    """Can reason before it answers, or cannot."""
     vision: bool | None
-    """Takes images, or does not."""
+    """Accepts images, or does not."""
     audio: bool | None
-    """Takes sound, or does not."""
+    """Accepts audio, or does not."""
     pdf: bool | None
-    """Takes PDF documents, or does not."""
+    """Accepts PDF documents, or does not."""
     web_search: bool | None
     """Can search the web, or cannot."""
     prompt_cache: bool | None
-    """Prompts can be cached, or cannot."""
+    """Supports prompt caching, or does not."""
     embeddings: bool | None
     """Makes embeddings, or does not."""
     temperature_fixed: bool | None
-    """Takes no temperature but 1, or takes others."""
+    """Accepts no temperature but 1, or accepts others."""
     streams: bool | None
-    """The provider streams it, or does not."""
+    """The provider streams its answers, or does not."""
     released_after: date | None
-    """Released later than this day."""
+    """Released after this day."""
     knowledge_after: date | None
     """Trained on data from after this day."""
     available_on: date | None
@@ -86,30 +86,33 @@ class Filters(TypedDict, total=False):
 
 
 def context(model: ModelInfo) -> int | None:
-    """How many tokens of prompt it takes, as far as is known."""
+    """The known limit of the prompt in tokens, or None."""
     return model.context_window or model.max_input_tokens
 
 
 def price(model: ModelInfo, name: Literal["input", "output"]) -> float | None:
-    """US dollars per million tokens."""
+    """The price in US dollars per million tokens, or None."""
     prices = model.prices
     return None if prices is None else prices.input if name == "input" else prices.output
 
 
 def tests(filters: Filters) -> list[Test]:
-    """The conditions but `provider`. ConfigError names an unknown filter, or its value and what is allowed."""
+    """The filters except `provider`, as functions. Raises ConfigError for an unknown filter or a value not allowed."""
     given = _given(filters)
     return [_CONDITIONS[name](name, value) for name, value in given.items() if name != "provider"]
 
 
 def providers(filters: Filters) -> list[str] | None:
-    """The providers asked for, or None for all."""
+    """The providers of the filter, or None for all."""
     given = _given(filters).get("provider")
     return None if given is None else list(_words("provider", given, None))
 
 
 def order(models: list[ModelInfo], sort: SortKey | Sequence[SortKey]) -> list[ModelInfo]:
-    """Sorted by these, the first one first. ConfigError with near matches for a name that is none."""
+    """The models sorted by these keys, the first key being the primary one.
+
+    Raises ConfigError, with similar names, for an unknown sort key.
+    """
     keys = _words("sort", sort, None)
     allowed = [key for key in get_args(SortKey) if not key.startswith("-")]
     for key in keys:
@@ -119,13 +122,13 @@ def order(models: list[ModelInfo], sort: SortKey | Sequence[SortKey]) -> list[Mo
     for key in reversed(keys):
         fact = _SORTED.get(key.removeprefix("-")) or _attribute(key.removeprefix("-"))
         known = [model for model in models if fact(model) is not None]
-        known.sort(key=fact, reverse=key.startswith("-"))  # type: ignore[arg-type]  # None was taken out
+        known.sort(key=fact, reverse=key.startswith("-"))  # type: ignore[arg-type]  # None was filtered out
         models = known + [model for model in models if fact(model) is None]
     return models
 
 
 def search(models: Sequence[ModelInfo], text: str) -> list[ModelInfo]:
-    """Those whose id or name holds the text, or all of its words; where none does, those spelt alike, best first."""
+    """The models whose id or name holds the text or all of its words; if none does, similar spellings, best first."""
     if not isinstance(text, str):
         raise ConfigError(f"text is {text!r}; allowed: words of an id or a name")
     whole = text.casefold().strip()
@@ -141,7 +144,7 @@ def search(models: Sequence[ModelInfo], text: str) -> list[ModelInfo]:
 
 
 def limited(found: list[T], limit: int | None) -> list[T]:
-    """The first `limit` of them."""
+    """The first `limit` of them. Raises ConfigError for a malformed limit."""
     if limit is None:
         return found
     if isinstance(limit, bool) or not isinstance(limit, int) or limit < 1:
@@ -158,7 +161,7 @@ def _split(text: str) -> list[str]:
 
 
 def _likeness(words: Sequence[str], label: set[str], known: dict[tuple[str, str], float]) -> float:
-    """The worst of the words' best matches; `known` keeps the comparisons, because models share most of their words."""
+    """The lowest of the words' best similarities; `known` caches comparisons, because models share most words."""
     return min((max((_alike(word, other, known) for other in label), default=0.0) for word in words), default=0.0)
 
 
@@ -241,7 +244,7 @@ def _at_most(fact: Callable[[ModelInfo], float | None]) -> Callable[[str, object
 
 
 def day(name: str, value: object) -> date:
-    """The day. ConfigError for anything but a plain date."""
+    """The day, unchanged. Raises ConfigError for anything but a `datetime.date`."""
     if type(value) is not date:
         raise ConfigError(f"{name} is {value!r}; allowed: a datetime.date")
     return value

@@ -1,4 +1,4 @@
-"""Looking models up. Nothing is read before a look-up needs it, and then only the catalog of the provider concerned."""
+"""Look-up of models. A provider's catalog is read only when a look-up first needs it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from fluent_ai.content.model_names import ModelName, split_model
 from fluent_ai.errors import ConfigError
 from fluent_ai.providers.table import ProviderTable
 from fluent_ai.registry.facts import ModelInfo
-from fluent_ai.registry.retirement import there
+from fluent_ai.registry.retirement import available
 from fluent_ai.registry.store import ModelStore, Named, named
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ ChangesT = TypeVar("ChangesT", covariant=True)
 
 
 class RefreshesModels(Protocol[ChangesT]):
-    """A client, as far as `Registry.refresh` knows it: it streams the changes, or streams them asynchronously."""
+    """The part of a client that `Registry.refresh` uses: it streams changes, synchronously or asynchronously."""
 
     def refresh_models(
         self, provider: str | None = None, *, max_age: float, accept_shrink: bool, registry: Registry | None
@@ -43,11 +43,11 @@ class RefreshesModels(Protocol[ChangesT]):
 
 
 class Registry:
-    """The models of the catalogs in `folder`, by default those that ship with the package.
+    """The models of the catalogs in `folder`, by default those shipped with the package.
 
-    `overlays` are files or folders of facts that win over the catalogs'; by default those that the environment
-    variable FLUENT_AI_MODELS names. `live` is the folder where `refresh` keeps the lists that it brought, by default
-    one in the user's cache for the shipped catalogs, and none for those of a `folder`. Safe to share between threads.
+    `overlays` are files or folders of facts that take precedence over the catalogs'; by default those that the
+    environment variable FLUENT_AI_MODELS names. `live` is the folder in which `refresh` keeps the fetched lists, by
+    default one in the user's cache for the shipped catalogs, and none for a `folder`. Safe to share between threads.
     """
 
     def __init__(
@@ -67,8 +67,8 @@ class Registry:
         self._dated: dict[tuple[str, str | None], tuple[Named, Named]] = {}
 
     def get(self, model: ModelName) -> ModelInfo:
-        """The model with that name, or with that alias. ConfigError with near matches when there is none."""
-        # An enum member equals its bare id, which may look like another provider's full name.
+        """The model with that name or alias. Raises ConfigError, with similar names, for an unknown one."""
+        # An enum member equals its bare id, which may be the same as another provider's full name.
         plain, known = type(model) is str and self._on is None, self._store.known
         if plain and model in known:
             return known[model]
@@ -85,31 +85,31 @@ class Registry:
     def lookup(self, provider: str, model_id: str, address: str | None = None) -> ModelInfo | None:
         """The model of that provider with that id or alias, or None. `provider` is an id, not an alias.
 
-        What a server in the provider's place listed is known only at its own `address`, the base URL of its list.
+        Models of a server that replaces the provider are found only with its `address`, the base URL of its list.
         """
         return self._by_name(provider, address).get(model_id)
 
     def has_catalog(self, provider: str) -> bool:
-        """Whether anything is known of that provider's models."""
+        """True if any models of that provider are known."""
         return bool(self._by_name(provider))
 
-    def near(self, provider: str, model_id: str) -> str:
-        """` Did you mean ...?` with ids of that provider that look like `model_id`, or nothing."""
+    def did_you_mean(self, provider: str, model_id: str) -> str:
+        """` Did you mean ...?` with ids of that provider that are similar to `model_id`, or `""`."""
         return did_you_mean(model_id, builtins.list(self._by_name(provider)))
 
     def list(self, provider: str) -> builtins.list[ModelInfo]:
-        """All models of a provider, by id. ConfigError with near matches for an unknown provider."""
+        """All models of a provider, by id. Raises ConfigError, with similar names, for an unknown provider."""
         return self.all(self.provider(provider))
 
     def all(self, provider: str, address: str | None = None) -> builtins.list[ModelInfo]:
-        """The same for the provider with that id, or for what stands in its place at `address`, as for `lookup`.
+        """All models of the provider with that id, including those of a server at `address`, as for `lookup`.
 
-        Empty where nothing is known of it.
+        Empty if no models are known.
         """
         return [info for name, info in self._by_name(provider, address).items() if name == info.id]
 
     def provider(self, name: str) -> str:
-        """The id of the provider with that id or alias. ConfigError with near matches when there is none."""
+        """The id of the provider with that id or alias. Raises ConfigError, with similar names, for an unknown one."""
         as_text(name, "provider")
         try:
             return ProviderTable().get(name).id
@@ -132,10 +132,10 @@ class Registry:
     ) -> builtins.list[ModelInfo]:
         """The models for which every condition given is known to hold; an unknown fact never matches.
 
-        `text` stands in the id or the name, or all its words do; where no model has them, those spelt alike are found,
-        best first. Otherwise the order is by provider and id, or `sort`: the name of a fact, `-` before it for the
-        highest or latest first, unknown values last. `limit` keeps the first so many. ConfigError with near matches
-        for filters and sort keys that do not exist.
+        `text`, or each of its words, must occur in the id or the name; if no model has them, similar spellings match,
+        best first. Otherwise models are ordered by provider and id, or by `sort`: the name of a fact, with a `-` before
+        it for descending order; unknown values come last. `limit` is the maximum number of models. Raises ConfigError,
+        with similar names, for unknown filters and sort keys.
         """
         from fluent_ai.registry import finding
 
@@ -161,10 +161,11 @@ class Registry:
         batch: bool = False,
         at: datetime | None = None,
     ) -> Cost:
-        """What a request cost: the provider's own sum where it says one, else its usage by the prices known here.
+        """The cost of a request in US dollars: the provider's own sum if it states one, else usage times known prices.
 
-        `model` is needed for a bare Usage, and wins over what the reply says. Long prompts and hours of the day have
-        prices of their own; `at` is when it was sent, by default now. Unknown models and prices make an unknown total.
+        `model` is required for a bare Usage, and overrides the reply's model. Prices may depend on the length of the
+        prompt and the time of day; `at` is when the request was sent, by default now. If the model or a price is
+        unknown, so is the total.
         """
         from fluent_ai.registry import costing
 
@@ -172,9 +173,9 @@ class Registry:
         if model is not None:
             provider, model_id = split_model(model)
         elif spent is usage:
-            raise ConfigError("model is missing; allowed: with a Usage, the model that it is of")
+            raise ConfigError("model is missing; a Usage needs the model that it belongs to")
         if usage is None or provider is None or model_id is None:
-            return costing.Cost(reason="the reply does not say its usage, its provider or its model")
+            return costing.Cost(reason="the reply does not state its usage, its provider or its model")
         provider = self.provider(provider)
         name = f"{provider}:{model_id}"
         if usage.cost is not None and 0 <= usage.cost < math.inf:
@@ -193,7 +194,7 @@ class Registry:
         batch: bool = False,
         at: datetime | None = None,
     ) -> Cost:
-        """What so many tokens would cost, none of them from a cache. ConfigError for a model that is not known."""
+        """The cost of that many tokens in US dollars, none of them cached. Raises ConfigError for an unknown model."""
         from fluent_ai.registry import costing
 
         return costing.estimate(self.get(model), input_tokens, output_tokens, batch=batch, at=at)
@@ -207,9 +208,9 @@ class Registry:
         limit: int | None = None,
         **filters: Unpack[Filters],
     ) -> builtins.list[tuple[ModelInfo, Cost]]:
-        """The models that hold such a request and can be called today, by what it would cost; conditions as for `find`.
+        """The models that can take such a request and are available today, cheapest first; filters as for `find`.
 
-        Models whose price for it is unknown are left out, as are those whose known limits it exceeds.
+        Models whose price is unknown, or whose known limits the request exceeds, are left out.
         """
         from fluent_ai.registry import costing, finding
 
@@ -225,15 +226,16 @@ class Registry:
         return finding.limited(quotes, limit)
 
     def compare(self, *models: ModelName) -> Comparison:
-        """The facts of these models side by side. ConfigError for a model that is not known."""
+        """The facts of these models side by side. Raises ConfigError for an unknown model."""
         from fluent_ai.registry import comparing
 
         return comparing.compare([self.get(model) for model in models])
 
     def define(self, model: str, **facts: Unpack[Facts]) -> ModelInfo:
-        """Add a model, or facts to one, for this process. ConfigError names the fact, its value and what is allowed.
+        """Add a model, or facts about one, for this process.
 
-        The provider need not be known: clients take it from their own manifests.
+        The provider need not be known, because clients may have manifests of their own. Raises ConfigError, which names
+        the fact, its value and what is allowed.
         """
         from fluent_ai.registry import overlays
 
@@ -246,16 +248,19 @@ class Registry:
         return self.get(f"{provider}:{model_id}")
 
     def overlay(self, path: PathLike) -> None:
-        """Lay a TOML file of facts over the catalogs, or all of a folder; later ones win. ConfigError for a bad one."""
+        """Merge the facts of a TOML file, or of all in a folder, over the catalogs; later ones take precedence.
+
+        Raises ConfigError for an invalid file.
+        """
         from fluent_ai.registry import overlays
 
         self._store.add(overlays.read_overlays(path))
 
     def as_of(self, on: date) -> Registry:
-        """The models that could be called on that day, as far as is known: released, listed and not retired.
+        """The models that were available on that day: released, listed and not retired.
 
-        A view of this registry: what either of the two learns, both know. Facts other than the dates are those known
-        now; models whose dates nobody states are there on every day. ConfigError for anything but a plain date.
+        The result is a view: additions to either registry appear in both. Facts are those known now; models whose dates
+        are unknown are available on every day. Raises ConfigError for anything but a `datetime.date`.
         """
         from fluent_ai.registry.finding import day
 
@@ -272,35 +277,39 @@ class Registry:
         max_age: float = 3600.0,
         accept_shrink: bool = False,
     ) -> ChangesT:
-        """`client.refresh_models(...)`, but into this registry and not into the client's. ConfigError without one."""
+        """`client.refresh_models(...)`, but into this registry. Raises ConfigError without a client."""
         if client is None:
             raise ConfigError("client is None; allowed: the Client or AsyncClient that asks the providers")
         return client.refresh_models(provider, max_age=max_age, accept_shrink=accept_shrink, registry=self)
 
     def today(self) -> date:
-        """The day by which models are released or retired: that of `as_of`, or today's in UTC."""
+        """The day on which availability is judged: that of `as_of`, or today in UTC."""
         return datetime.now(UTC).date() if self._on is None else self._on
 
     def forget(self, provider: str) -> None:
-        """Read the provider's catalog again when it is next needed."""
+        """Drop the provider's cached models, so that its catalog is read again when needed."""
         self._store.forget(provider)
 
     def live_lists(self) -> LiveLists:
-        """Where the lists that were refreshed are kept."""
+        """The storage of refreshed lists."""
         return self._store.live_lists()
 
     def _why_not(self, provider: str, model_id: str) -> str:
         known = None if self._on is None else self._store.by_name(provider).get(model_id)
-        return self.near(provider, model_id) if known is None else f" On {self._on} it is {known.status(self.today())}."
+        return (
+            self.did_you_mean(provider, model_id)
+            if known is None
+            else f" On {self._on} it is {known.status(self.today())}."
+        )
 
     def _by_name(self, provider: str, address: str | None = None) -> Named:
-        """What the store has; on a day, without the models that were not there."""
+        """The store's models; with `as_of`, only those that were available on that day."""
         models = self._store.by_name(provider, address)
         if self._on is None:
             return models
         seen, dated = self._dated.get((provider, address), (None, {}))
-        if seen is not models:  # the store replaces what it has as a whole
-            there_then = [info for name, info in models.items() if name == info.id and there(info, self._on)]
-            dated = named(there_then)
+        if seen is not models:  # the store replaces its tables as a whole
+            available_then = [info for name, info in models.items() if name == info.id and available(info, self._on)]
+            dated = named(available_then)
             self._dated[provider, address] = (models, dated)
         return dated

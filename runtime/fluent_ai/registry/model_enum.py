@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class ModelEnum(StrEnum):
-    """A member equals its model id and knows its provider, so clients take it as it is."""
+    """A member equals its model id and has a `provider`, so clients accept it as a model name."""
 
     __provider__ = ""
 

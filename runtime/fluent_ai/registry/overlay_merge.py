@@ -1,4 +1,4 @@
-"""Facts laid over a model: its user's, or those of the provider's list of today. Each keeps who said it."""
+"""Merges facts over a model's: the user's, or those of a refreshed list. Each fact keeps its source."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from fluent_ai.registry.facts import ModelFacts, ModelInfo, Prices, known_facts
 from fluent_ai.registry.provenance import Evidence, Origin, Said
 
 Flat = dict[str, object]
-"""Fact -> value; each price by itself, as `prices.input`."""
+"""Fact -> value, with each price as a fact of its own, such as `prices.input`."""
 
 
 def flat(model: ModelFacts) -> Flat:
-    """The facts of a model that are known, without its id."""
+    """The known facts of a model, without its id."""
     return {fact: value for fact, value in known_facts(model).items() if fact not in ("id", "prices")}
 
 
 def lay(base: ModelInfo | None, provider: str, model_id: str, facts: Mapping[str, object], origin: Origin) -> ModelInfo:
-    """The model with these facts, which win. What others said of them stays, as agreement or as dispute.
+    """The model with these facts, which take precedence. What other sources state is kept as agreement or dispute.
 
-    What the same source said before is forgotten, and facts that were inferred from one of these are inferred anew.
+    Earlier statements of the same source are dropped, and facts that were inferred from these are inferred again.
     """
     base = base or ModelInfo(id=model_id, provider=provider, evidence=Evidence.of(origin, ("id",)))
     table = (*base.evidence.table, origin)
@@ -30,7 +30,7 @@ def lay(base: ModelInfo | None, provider: str, model_id: str, facts: Mapping[str
     disputes = base.evidence.disputed()
     values = flat(base)
     for fact, value in facts.items():
-        # A list is named as the source of all that it can say, also where it says nothing.
+        # A list's origin names every fact that the list can state, including those it does not state for this model.
         speakers = _speakers(said, fact) if fact in values else []
         before = [index for index in speakers if base.evidence.origin(index).who != origin.who]
         differ = [
@@ -55,7 +55,7 @@ def lay(base: ModelInfo | None, provider: str, model_id: str, facts: Mapping[str
 
 
 def struct_fields(values: Mapping[str, object]) -> dict[str, Any]:
-    """The arguments of ModelFacts that these facts make."""
+    """These facts as arguments of ModelFacts."""
     prices: dict[str, Any] = {
         fact.removeprefix("prices."): value for fact, value in values.items() if fact.startswith("prices.")
     }
@@ -64,7 +64,7 @@ def struct_fields(values: Mapping[str, object]) -> dict[str, Any]:
 
 
 def inferred(values: Mapping[str, object]) -> list[tuple[str, str, bool]]:
-    """What follows from facts: (fact, the fact it follows from, value)."""
+    """The facts that follow from these: (fact, the fact it follows from, value)."""
     inputs, kind = values.get("input_modalities"), values.get("kind")
     found: list[tuple[str, str, bool]] = []
     if isinstance(inputs, tuple):
@@ -77,6 +77,6 @@ def inferred(values: Mapping[str, object]) -> list[tuple[str, str, bool]]:
 
 
 def _speakers(said: Mapping[str, Said], fact: str) -> list[int]:
-    """The sources that stated it in so many words."""
+    """The sources that stated the fact explicitly."""
     by = said.get(fact, said.get(fact.partition(".")[0]))
     return by if isinstance(by, list) else [by] if isinstance(by, int) else []

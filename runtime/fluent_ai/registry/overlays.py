@@ -1,4 +1,4 @@
-"""Models and facts that a user adds: by `define`, or in overlay files of the form of `specs/models/*.toml`.
+"""Models and facts that users add, with `define` or in overlay files in the format of `specs/models/*.toml`.
 
 [[model]]
 provider = "acme"              # by default the file's name
@@ -36,11 +36,11 @@ from fluent_ai.type_info import prepare
 
 _PROVIDER = re.compile(r"[a-z0-9][a-z0-9_-]*")
 VARIABLE = "FLUENT_AI_MODELS"
-"""Overlay files or folders of them, parted as in PATH."""
+"""Overlay files or folders of them, separated as in PATH."""
 
 
 class Facts(TypedDict, total=False):
-    """The facts that a user can state; those of `fluent_ai.registry.facts.ModelFacts`, which describes them."""
+    """The facts that users can state; `fluent_ai.registry.facts.ModelFacts` describes them."""
 
     name: str
     kind: Kind
@@ -76,7 +76,7 @@ class Facts(TypedDict, total=False):
 
 
 class Addition(NamedTuple):
-    """What a user says of one model."""
+    """The facts that a user states about one model."""
 
     provider: str
     id: str
@@ -101,14 +101,17 @@ prepare(_File)
 
 
 def defined(provider: str, model_id: str, facts: Mapping[str, object], where: str) -> Addition:
-    """What a program says. ConfigError names the fact, its value and what is allowed."""
+    """The facts that a program defines. Raises ConfigError, which names the fact, its value and what is allowed."""
     origin = Origin(who="user", url="", date=datetime.now(UTC).date(), kind="user")
     _check_names(provider, model_id, where)
     return Addition(provider, model_id, checked(facts, where), origin)
 
 
 def read_overlays(path: PathLike) -> list[Addition]:
-    """What a file, or all `*.toml` of a folder, say. ConfigError names file, model, fact, value and what is allowed."""
+    """The facts in a file, or in all `*.toml` files of a folder.
+
+    Raises ConfigError, which names file, model, fact, value and what is allowed.
+    """
     if not isinstance(path, str | os.PathLike) or "\0" in os.fspath(path):
         raise ConfigError(f"overlay {path!r}; allowed: the path of a file or a folder")
     place = Path(path)
@@ -120,13 +123,13 @@ def read_overlays(path: PathLike) -> list[Addition]:
 
 
 def from_environment() -> list[Addition]:
-    """What the files of FLUENT_AI_MODELS say."""
+    """The facts in the files that FLUENT_AI_MODELS names."""
     paths = [path for path in os.environ.get(VARIABLE, "").split(os.pathsep) if path]
     return [addition for path in paths for addition in read_overlays(path)]
 
 
 def checked(facts: Mapping[str, object], where: str) -> Flat:
-    """The facts in their own types. ConfigError for one that does not exist, or whose value is not allowed."""
+    """The facts converted to their types. Raises ConfigError for an unknown fact or a value that is not allowed."""
     hints = get_type_hints(ModelFacts)
     allowed = [fact for fact in hints if fact != "id"]
     values: dict[str, Any] = {}
@@ -180,8 +183,8 @@ _WORDS = {
     int: "a whole number from 1",
     float: "a number from 0",
     bool: "true or false",
-    str: "a text that is not empty",
-    date: "a day, as 2026-11-21",
+    str: "a non-empty text",
+    date: "a day, such as 2026-11-21",
 }
 
 
@@ -191,7 +194,7 @@ def _allowed(hint: Any) -> str:
     if get_origin(hint) is Literal:
         return ", ".join(get_args(hint))
     if get_origin(hint) is tuple:
-        return f"a list, not empty, of: {_allowed(get_args(hint)[0])}"
+        return f"a non-empty list of: {_allowed(get_args(hint)[0])}"
     if issubclass(hint, msgspec.Struct):
         return f"a table of: {', '.join(hint.__struct_fields__)}"
     return _WORDS[hint]
@@ -201,7 +204,7 @@ def _check_names(provider: str, model_id: str, where: str) -> None:
     if _PROVIDER.fullmatch(provider) is None:
         raise ConfigError(f"{where}: provider is {provider!r}; allowed: lower-case letters, digits, _ and -")
     if not model_id.strip():
-        raise ConfigError(f"{where}: id is {model_id!r}; allowed: a text that is not empty")
+        raise ConfigError(f"{where}: id is {model_id!r}; allowed: a non-empty text")
 
 
 def _read(file: Path) -> list[Addition]:

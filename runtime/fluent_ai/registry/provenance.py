@@ -1,6 +1,6 @@
-"""Who said what about a model, when, and who else says the same or something else.
+"""Provenance: which source stated a fact about a model, when, and which others agree or disagree.
 
-A catalog keeps this as JSON text beside its models (`Evidence`); it is read when somebody asks.
+A catalog stores it as JSON text beside its models (`Evidence`), which is decoded on demand.
 """
 
 from __future__ import annotations
@@ -16,50 +16,50 @@ from fluent_ai.errors import ConfigError
 from fluent_ai.type_info import prepare
 
 Status = Literal["agreed", "single", "disputed"]
-"""Others say the same; nobody else says anything; somebody says something else."""
+"""Other sources agree; there is no other source; another source disagrees."""
 
 OriginKind = Literal["provider", "stand_in", "source", "review", "user"]
-"""Who speaks: the provider's own API; another server that was called in its place; a list that somebody else keeps; a
+"""The kind of source: the provider's own API; another server that was called in its place; a third party's list; a
 reviewed correction; the user.
 """
 
 
 class Claim(JsonStruct, frozen=True, kw_only=True, omit_defaults=True):
-    """What another source says of the same fact. `value` is None where it says the same."""
-
-    who: str
-    """The source that makes the claim."""
-    url: str
-    """Where it says so."""
-    date: date
-    """When it was heard."""
-    field: str | None = None
-    """The fact's name there."""
-    value: object = None
-    """What it says instead; None where it agrees."""
-
-
-class Source(JsonStruct, frozen=True, kw_only=True, omit_defaults=True):
-    """Where a fact comes from, and what others say of it."""
+    """Another source's statement of the same fact. `value` is None if it agrees."""
 
     who: str
     """The name of the source."""
     url: str
-    """Where it says so."""
+    """The URL of the source."""
     date: date
-    """When it was heard."""
-    kind: OriginKind = "source"
-    """What sort of speaker it is."""
+    """The day on which the source was read."""
     field: str | None = None
-    """The fact's name there."""
+    """The name of the fact in the source."""
+    value: object = None
+    """The value that it states instead; None if it agrees."""
+
+
+class Source(JsonStruct, frozen=True, kw_only=True, omit_defaults=True):
+    """The source of a fact, and which other sources agree or disagree."""
+
+    who: str
+    """The name of the source."""
+    url: str
+    """The URL of the source."""
+    date: date
+    """The day on which the source was read."""
+    kind: OriginKind = "source"
+    """The kind of the source."""
+    field: str | None = None
+    """The name of the fact in the source."""
     reason: str | None = None
-    """Why a reviewed correction was made."""
+    """The reason for a reviewed correction."""
     inferred_from: str | None = None
-    """The fact that this one follows from, where the source did not say it in so many words."""
+    """The fact that this one follows from, if the source did not state it explicitly."""
     agree: tuple[Claim, ...] = ()
-    """Who says the same."""
+    """The sources that agree."""
     differ: tuple[Claim, ...] = ()
-    """Who says something else."""
+    """The sources that disagree."""
 
     @property
     def status(self) -> Status:
@@ -68,7 +68,7 @@ class Source(JsonStruct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Origin(JsonStruct, frozen=True, kw_only=True, omit_defaults=True):
-    """A source of a catalog, and the name that each fact has there. `facts` is not part of its identity."""
+    """A source of a catalog, and the names that facts have in it. `facts` is not part of its identity."""
 
     who: str
     url: str
@@ -81,12 +81,12 @@ class Origin(JsonStruct, frozen=True, kw_only=True, omit_defaults=True):
         return hash((self.who, self.url, self.date, self.reason))
 
     def field(self, fact: str) -> str | None:
-        """Its name there; the parts of a fact, as `prices.input`, go by the name of the whole."""
+        """The name of a fact in the source; a part, such as `prices.input`, has the name of the whole."""
         return self.facts.get(fact) or self.facts.get(fact.partition(".")[0])
 
 
 Said = int | list[int] | str
-"""Who said a fact: an index of a source; that and those that agree; or the fact that it is inferred from."""
+"""Who stated a fact: the index of a source, a list of that and those that agree, or the fact it is inferred from."""
 
 _profile = msgspec.json.Decoder(dict[str, Said])
 _disputes = msgspec.json.Decoder(dict[str, list[tuple[int, object]]])
@@ -95,8 +95,8 @@ _disputes = msgspec.json.Decoder(dict[str, list[tuple[int, object]]])
 class Evidence(JsonStruct, frozen=True):
     """The sources of one model's facts. `profile` is JSON, fact -> Said; `disputes` is JSON, fact -> (source, value).
 
-    Prices are facts one by one, as `prices.input`; `prices` alone stands for all that are not named. Both texts are
-    read when somebody asks, so every method raises ConfigError where they are damaged.
+    Each price is a fact of its own, such as `prices.input`; `prices` alone stands for all that are not named. Both
+    texts are decoded on demand, so every method raises ConfigError if they are damaged.
     """
 
     table: tuple[Origin, ...] = ()
@@ -105,18 +105,18 @@ class Evidence(JsonStruct, frozen=True):
 
     @classmethod
     def of(cls, origin: Origin, facts: Iterable[str]) -> Evidence:
-        """One source that said all of these facts."""
+        """Evidence of one source that states all of these facts."""
         return cls((origin,), msgspec.json.encode(dict.fromkeys(facts, 0)))
 
     def said(self) -> dict[str, Said]:
-        """Fact -> who said it."""
+        """Fact -> the sources that state it."""
         try:
             return _profile.decode(self.profile)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise _damaged(error) from None
 
     def disputed(self) -> dict[str, list[tuple[int, object]]]:
-        """Fact -> the sources that say something else, and what."""
+        """Fact -> the sources that disagree, with their values."""
         try:
             return _disputes.decode(self.disputes)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -129,11 +129,11 @@ class Evidence(JsonStruct, frozen=True):
         return self.table[index]
 
     def facts(self) -> list[str]:
-        """The facts that have a source, as they are named here."""
+        """The facts that have a source, by their names in `profile`."""
         return list(self.said())
 
     def speakers(self) -> set[int]:
-        """The sources that state a fact of this model, as indices of `table`."""
+        """The indices in `table` of the sources that state a fact of this model."""
         found = {index for claims in self.disputed().values() for index, _ in claims}
         for said in self.said().values():
             if not isinstance(said, str):
@@ -146,7 +146,7 @@ class Evidence(JsonStruct, frozen=True):
         return {fact: source for fact in said if (source := self._source(fact, said, disputed))}
 
     def source(self, fact: str) -> Source | None:
-        """The source of one fact; of `prices`, that of the input price, or else of another."""
+        """The source of one fact; for `prices`, that of the input price, or else of another price."""
         return self._source(fact, self.said(), self.disputed())
 
     def _source(
@@ -170,7 +170,7 @@ class Evidence(JsonStruct, frozen=True):
             base = self._source(said, profile, disputes, follows=fact)
             return base and msgspec.structs.replace(base, inferred_from=said, agree=(), differ=())
         if isinstance(said, list) and not said:
-            raise _damaged(f"nobody says {fact!r}")
+            raise _damaged(f"no source states {fact!r}")
         by, *agree = [said] if isinstance(said, int) else said
         origin = self.origin(by)
         return Source(

@@ -1,7 +1,7 @@
-"""Model lists that were brought at run time: one file per provider, the least recently used ones dropped.
+"""Model lists fetched at run time, in one file per provider; the least recently used ones are evicted.
 
-A file holds a list for each address that was asked: a server in the provider's place speaks for itself alone. Safe
-between processes: a file is replaced whole, under a lock. What cannot be read is ignored, with a warning.
+A file holds one list per address, because a server that replaces the provider lists only its own models. Safe between
+processes: a file is replaced atomically, under a lock. A file that cannot be read is ignored, with a warning.
 """
 
 from __future__ import annotations
@@ -26,24 +26,24 @@ from fluent_ai.registry.provenance import Origin
 VERSION = 2
 TTL = timedelta(days=7)
 CAPACITY = 64
-"""Providers whose lists are kept."""
+"""The number of providers whose lists are kept."""
 ADDRESSES = 8
-"""Lists that are kept of one provider, the youngest."""
+"""The number of lists that are kept of each provider; the newest ones stay."""
 
 
 class LiveList(msgspec.Struct, frozen=True, kw_only=True):
-    """What the server at one address listed, and when."""
+    """The models that the server at one address listed, and when."""
 
     provider: str
     address: str
     """The base URL of the list."""
     fetched: Annotated[datetime, msgspec.Meta(tz=True)]
     parts: list[tuple[Origin, list[ModelFacts]]]
-    """The models that each call of the list named."""
+    """The models that each list call returned."""
 
     @classmethod
     def of(cls, provider: str, address: str, listed: Sequence[ModelInfo], fetched: datetime) -> LiveList:
-        """The models as `live.list_models` gives them."""
+        """A list from the models that the provider's list calls returned."""
         parts: dict[Origin, list[ModelFacts]] = {}
         for info in listed:
             facts = {name: getattr(info, name) for name in ModelFacts.__struct_fields__}
@@ -52,22 +52,22 @@ class LiveList(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def own(self) -> bool:
-        """Whether the provider itself spoke, and not a server in its place."""
+        """True if the list is the provider's own, not that of a server that replaces it."""
         return all(origin.kind == "provider" for origin, _ in self.parts)
 
     @property
     def ids(self) -> set[str]:
-        """The models that are listed."""
+        """The ids of the listed models."""
         return {facts.id for _, models in self.parts for facts in models}
 
     def covers(self, info: ModelInfo) -> bool:
-        """Whether the model was last seen in this very list, so that it is gone if it is no longer there."""
+        """True if the model was last seen in this list, so that its absence means that it is gone."""
         return info.last_listed is None and self._speaker(info) is not None
 
     def over(self, known: Sequence[ModelInfo]) -> list[ModelInfo]:
-        """The list laid over the known models, by id. The provider's lists that are younger win, and so do reviews.
+        """The known models with this list merged over them, by id. The provider's newer lists and reviews win.
 
-        A model that the provider's own list no longer holds was last listed on the day when it was last seen there.
+        A model that is missing from the provider's own list gets the day on which it was last seen as `last_listed`.
         """
         days = [day for info in known if (day := _listed_on(info))]
         if self.own and days and max(days) > self.fetched.date():
@@ -88,7 +88,7 @@ class LiveList(msgspec.Struct, frozen=True, kw_only=True):
         return sorted(merged, key=lambda info: info.id)
 
     def _speaker(self, info: ModelInfo) -> Origin | None:
-        """Who speaks here as the source that listed the model: the provider, of the same list."""
+        """The origin among this list's that corresponds to the source that listed the model."""
         source = info.source("id")
         if source is None or source.kind != "provider":
             return None
@@ -110,7 +110,7 @@ _file = msgspec.json.Decoder(_File).decode
 
 
 class LiveLists:
-    """The lists in `folder`; without one, those of this process alone. A list older than `ttl` is not used."""
+    """The lists in `folder`, or in memory if it is None. A list older than `ttl` is not used."""
 
     def __init__(self, folder: Path | None, *, ttl: timedelta = TTL, capacity: int = CAPACITY) -> None:
         self._folder = folder
@@ -119,7 +119,7 @@ class LiveLists:
         self._own: dict[str, dict[str, LiveList]] = {}
 
     def of(self, provider: str, address: str | None = None) -> list[LiveList]:
-        """The provider's own lists that are young enough, oldest first; then that of `address`, if it is another's."""
+        """The provider's own recent lists, oldest first; then that of `address`, if it belongs to another server."""
         young = [each for each in self._all(provider).values() if self._young(each)]
         young.sort(key=lambda each: each.fetched)
         return [each for each in young if each.own] + [
@@ -127,7 +127,7 @@ class LiveLists:
         ]
 
     def at(self, provider: str, address: str) -> LiveList | None:
-        """The list of that address, if there is one that is young enough."""
+        """The list of that address, if it is recent enough."""
         found = self.last(provider, address)
         return found if found is not None and self._young(found) else None
 
@@ -136,7 +136,7 @@ class LiveLists:
         return self._all(provider).get(address)
 
     def put(self, fresh: LiveList) -> None:
-        """Keep it, unless a younger one is there. Where the disk refuses, this process still has it, with a warning."""
+        """Store the list unless a newer one exists. If it cannot be written, it stays in memory, with a warning."""
         own = self._own.get(fresh.provider, {})
         self._own[fresh.provider] = {**own, fresh.address: fresh}
         if self._folder is None:
@@ -157,7 +157,7 @@ class LiveLists:
             warnings.warn(f"{path}: {error.strerror}: the list is not kept", RuntimeWarning, stacklevel=2)
 
     def providers(self) -> set[str]:
-        """The providers of whom there are lists."""
+        """The providers that have lists."""
         try:
             names = os.listdir(self._folder) if self._folder is not None else []
         except OSError:
@@ -168,7 +168,7 @@ class LiveLists:
         return datetime.now(UTC) - each.fetched <= self._ttl
 
     def _all(self, provider: str) -> dict[str, LiveList]:
-        """The youngest list of each address, of this process or of the file."""
+        """The newest list of each address, from memory or from the file."""
         found = self._read(provider)
         for address, own in self._own.get(provider, {}).items():
             if address not in found or found[address].fetched < own.fetched:
@@ -176,14 +176,14 @@ class LiveLists:
         return found
 
     def _read(self, provider: str) -> dict[str, LiveList]:
-        """By address, without those that claim to come from the future: their clock was wrong."""
+        """The lists in the file by address, without those dated in the future, whose clock was wrong."""
         if self._folder is None:
             return {}
         path = self._path(self._folder, provider)
         found = read_kept(path, _decode, "the list is ignored")
         if not found:
             return {}
-        with suppress(OSError):  # only its place in the order of eviction depends on it
+        with suppress(OSError):  # only the order of eviction depends on it
             os.utime(path)
         now = datetime.now(UTC)
         return {each.address: each for each in found if each.fetched <= now}
@@ -199,7 +199,7 @@ class LiveLists:
 
 
 def _decode(body: bytes) -> list[LiveList]:
-    """Empty for a file of another release."""
+    """The lists in a file; empty for a file of another release."""
     return _file(body).lists if _version(body).version == VERSION else []
 
 
@@ -222,7 +222,7 @@ def _reviewed(info: ModelInfo, fact: str) -> bool:
 
 @contextmanager
 def _locked(path: Path) -> Iterator[None]:
-    """Alone among the processes that use the folder; the operating system frees the lock of one that dies."""
+    """Exclusive among the processes that use the folder; the operating system releases the lock of a dead process."""
     with path.open("a+b") as file:
         if sys.platform == "win32":
             import msvcrt

@@ -1,6 +1,7 @@
-"""What the registry's data says of itself: disputes, old sources, what changed, and why a fact is what it is.
+"""Reports on the registry's data: disputes, old sources, changes, and why a fact has its value.
 
-Pure functions of models, as `Registry.list` or `read_catalogs` give them; `msgspec.to_builtins` makes JSON of results.
+These are pure functions of models as `Registry.list` or `read_catalogs` return them; `msgspec.to_builtins` turns their
+results into JSON.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ from fluent_ai.registry.facts import ModelFacts, ModelInfo, Prices, known_facts
 from fluent_ai.registry.provenance import Origin, Source
 
 Topic = Literal["new", "gone", "repriced", "retiring", "changed"]
-"""What a change is about; `retiring` is any news of a model's end."""
+"""The topic of a change; `retiring` is any change of a model's end dates."""
 
 _END = ("deprecated_on", "retires_on", "successor", "last_listed")
 
 
 class Reason(JsonStruct, frozen=True, kw_only=True):
-    """A fact of a model, its value, and who says so; `source` holds who agrees and who differs."""
+    """A fact of a model, its value and its source; `source` also names who agrees and who disagrees."""
 
     model: str
     fact: str
@@ -32,7 +33,7 @@ class Reason(JsonStruct, frozen=True, kw_only=True):
 
 
 class OldSource(JsonStruct, frozen=True, kw_only=True):
-    """A source of a provider's facts that was last heard `days` ago, and of how many models it speaks."""
+    """A source of a provider's facts that was last read `days` days ago, and how many models it covers."""
 
     provider: str
     who: str
@@ -43,9 +44,9 @@ class OldSource(JsonStruct, frozen=True, kw_only=True):
 
 
 def why(model: ModelInfo, fact: str) -> Reason:
-    """Why a fact is what it is. `prices` is answered for that of input, or else another; `prices.output` for itself.
+    """Why a fact has its value. `prices` means the input price, or else another one; `prices.output` means that price.
 
-    ConfigError with near matches for a fact that does not exist, and for one that is not known of this model.
+    Raises ConfigError, with similar names, for a fact that does not exist, and for one that is unknown for this model.
     """
     parts = [f"prices.{part}" for part in Prices.__struct_fields__]
     allowed = [*ModelFacts.__struct_fields__, *parts]
@@ -53,14 +54,12 @@ def why(model: ModelInfo, fact: str) -> Reason:
         raise ConfigError(f"fact {fact!r} does not exist.{did_you_mean(fact, allowed)} Allowed: {', '.join(allowed)}")
     value, source = known_facts(model).get(fact), model.source(fact)
     if source is None:
-        raise ConfigError(
-            f"nobody says what {fact!r} is for {model.full_name}", provider=model.provider, model=model.id
-        )
+        raise ConfigError(f"no source states {fact!r} for {model.full_name}", provider=model.provider, model=model.id)
     return Reason(model=model.full_name, fact=fact, value=value, source=source)
 
 
 def conflicts(models: Iterable[ModelInfo]) -> list[Reason]:
-    """All facts in dispute, in the order of the models, then of the facts' names."""
+    """All disputed facts, in the order of the models, then of the facts' names."""
     found = []
     for model in models:
         sources, values = model.evidence.sources(), known_facts(model)
@@ -73,7 +72,7 @@ def conflicts(models: Iterable[ModelInfo]) -> list[Reason]:
 
 
 def stale(models: Iterable[ModelInfo], on: date, older_than: timedelta = timedelta(days=7)) -> list[OldSource]:
-    """The sources that were last heard more than `older_than` before that day, the oldest first."""
+    """The sources that were last read more than `older_than` before that day, oldest first."""
     counts: dict[tuple[str, Origin], int] = {}
     for model in models:
         for origin in model.evidence.table:
@@ -98,7 +97,7 @@ def _speaks(model: ModelInfo, origin: Origin) -> bool:
 
 
 def diff(old: Mapping[str, Sequence[ModelInfo]], new: Mapping[str, Sequence[ModelInfo]]) -> list[Change]:
-    """What differs between two states of the catalogs, provider by provider."""
+    """The differences between two states of the catalogs, provider by provider."""
     return [
         change
         for provider in sorted(old.keys() | new.keys())
@@ -107,7 +106,7 @@ def diff(old: Mapping[str, Sequence[ModelInfo]], new: Mapping[str, Sequence[Mode
 
 
 def topic(change: Change) -> Topic:
-    """What a change is about, for a summary that people read."""
+    """The topic of a change, for summaries."""
     if change.kind != "changed" or change.fact is None:
         return change.kind
     if change.fact.startswith("prices."):

@@ -1,6 +1,6 @@
-"""A request held against what is known of its model, before it is sent.
+"""Checks of a request against the known facts of its model, before it is sent.
 
-What the provider's own API says, and nobody disputes, refuses; all else warns, because it may be wrong.
+Undisputed facts from the provider's own API refuse a request; all others only warn, because they may be wrong.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _MEDIA: dict[type[Part], tuple[Modality, str]] = {
     AudioPart: ("audio", "audio"),
     DocumentPart: ("file", "pdf"),
 }
-"""Part -> its modality, and the fact that says whether the model takes it."""
+"""Part -> its modality, and the fact that says whether the model accepts it."""
 
 
 _FITTING: dict[Capability, frozenset[Kind]] = {
@@ -39,13 +39,13 @@ _FITTING: dict[Capability, frozenset[Kind]] = {
     "speech": frozenset({"speech", "realtime", "chat", "other"}),
     "images": frozenset({"image", "chat", "other"}),
 }
-"""The kinds that may serve a verb: some chat models draw, speak and listen, and late interaction reranks."""
+"""The kinds of models that may serve a verb: some chat models make images or handle audio, for example."""
 _VERBS: dict[Kind, tuple[Capability, str]] = {
     "chat": ("chat", "complete"), "completion": ("chat", "complete"), "ocr": ("chat", "complete"),
     "embedding": ("embeddings", "embed"), "rerank": ("rerank", "rerank"), "moderation": ("moderation", "moderate"),
     "transcription": ("transcription", "transcribe"), "speech": ("speech", "speak"), "image": ("images", "image"),
 }  # fmt: skip
-"""What the models of a kind are for, and the verb for it."""
+"""The verb for each kind of model."""
 
 _MADE: dict[Capability, Modality] = {"images": "image", "speech": "audio"}
 
@@ -57,21 +57,21 @@ def notes(
     request: Request,
     list_url: Callable[[], str],
 ) -> tuple[str, ...]:
-    """What there is to warn of: a model that is not known, its end, and what speaks against the request.
+    """Warnings about an unknown model, the model's end, and facts that the request contradicts.
 
-    `list_url` gives the base URL of the list that goes with the address which is called: a server in the provider's
-    place may have models of its own. Raises ConfigError as `check_kind` and `check_request`; ModelRetired and
-    ModelRetiring go through Python's `warnings` as well, once.
+    `list_url` returns the base URL of the model list at the called address, because a server that replaces the
+    provider may have models of its own. Raises ConfigError as `check_kind` and `check_request` do. ModelRetired and
+    ModelRetiring are also issued through Python's `warnings`, once.
     """
     manifest, _, model_id = target
     model = registry.lookup(manifest.id, model_id)
     if model is None:
-        with suppress(ConfigError):  # the list may be at an address of its own, which nobody has set
+        with suppress(ConfigError):  # the list may have an address of its own that is not set
             model = registry.lookup(manifest.id, model_id, list_url())
     if model is None:
         if not registry.has_catalog(manifest.id):
             return ()
-        hint = registry.near(manifest.id, model_id)
+        hint = registry.did_you_mean(manifest.id, model_id)
         return (f"model {model_id!r} of {manifest.id} is not in the registry.{hint} It is passed on as it is.",)
     said = check_kind(model, manifest, capability)
     if isinstance(request, ChatRequest):
@@ -83,9 +83,9 @@ def notes(
 
 
 def check_kind(model: ModelInfo, manifest: Manifest, capability: Capability) -> tuple[str, ...]:
-    """A warning where it is disputed that the model is of a kind that cannot serve the verb.
+    """A warning if the model's kind cannot serve the verb, but sources disagree about that kind.
 
-    Raises ConfigError where nobody disputes it, whoever says it: no such request can succeed.
+    Raises ConfigError if no source disagrees, whichever states it, because such a request cannot succeed.
     """
     fact = _misfit(model, manifest, capability)
     if fact is None:
@@ -98,14 +98,14 @@ def check_kind(model: ModelInfo, manifest: Manifest, capability: Capability) -> 
     source = model.source(fact)
     said = f"{said}{f', says {source.who}' if source else ''}; allowed for {capability}: {allowed}"
     if source is not None and source.differ:
-        return (f"{said}; others say otherwise",)
+        return (f"{said}; other sources disagree",)
     own, verb = _VERBS.get(model.kind or "other", ("chat", ""))
     use = f". Use {verb}" if own != capability and manifest.routes(own) else ""
     raise ConfigError(f"{said}{use}. Client(validate=False) sends it", provider=model.provider, model=model.id)
 
 
 def _misfit(model: ModelInfo, manifest: Manifest, capability: Capability) -> str | None:
-    """The fact that says that the model cannot serve the verb."""
+    """The fact according to which the model cannot serve the verb, or None."""
     kind, outputs = model.kind, model.output_modalities
     if kind is None or capability not in _FITTING:
         return None
@@ -118,9 +118,10 @@ def _misfit(model: ModelInfo, manifest: Manifest, capability: Capability) -> str
 
 
 def check_request(model: ModelInfo, request: ChatRequest) -> tuple[str, ...]:
-    """What speaks against the request, as warnings.
+    """Warnings about facts that the request contradicts.
 
-    Raises ConfigError, which names the argument, its value, what is allowed and who says so.
+    Raises ConfigError, which names the argument, its value, what is allowed and the source, for undisputed facts of the
+    provider's own API.
     """
     warnings = []
     for fact, text in _violations(model, request):
@@ -132,13 +133,13 @@ def check_request(model: ModelInfo, request: ChatRequest) -> tuple[str, ...]:
             continue
         said = f"{text} for {model.full_name}, says {source.who} ({source.url}, {source.date})"
         if source.kind == "provider" and not source.differ:
-            raise ConfigError(f"{said}; validate=False sends it all the same", provider=model.provider, model=model.id)
-        warnings.append(f"{said}; others say otherwise" if source.differ else said)
+            raise ConfigError(f"{said}; validate=False sends it anyway", provider=model.provider, model=model.id)
+        warnings.append(f"{said}; other sources disagree" if source.differ else said)
     return tuple(warnings)
 
 
 def _violations(model: ModelInfo, request: ChatRequest) -> Iterator[tuple[str, str]]:
-    """The fact that stands against the request, and how."""
+    """The facts that the request contradicts, each with a description."""
     wanted, most = request.max_tokens, model.max_output_tokens
     if wanted is not None and most is not None and wanted > most:
         yield "max_output_tokens", f"max_tokens is {wanted}; allowed: at most {most}"
@@ -148,7 +149,7 @@ def _violations(model: ModelInfo, request: ChatRequest) -> Iterator[tuple[str, s
         yield "structured_output", "output is given; allowed: no output schema"
     if request.reasoning not in (None, "none") and model.reasoning is False:
         yield "reasoning", f"reasoning is {request.reasoning!r}; allowed: none"
-    if model.temperature_fixed and request.temperature not in (None, 1):  # 1 is what those models are fixed at
+    if model.temperature_fixed and request.temperature not in (None, 1):  # their temperature is fixed at 1
         yield "temperature_fixed", f"temperature is {request.temperature}; allowed: no temperature"
     yield from _content(model, request)
 
@@ -177,7 +178,7 @@ def _content(model: ModelInfo, request: ChatRequest) -> Iterator[tuple[str, str]
 
 
 def _closed(model: ModelInfo, kind: type[Part]) -> str | None:
-    """The fact that says that the model takes no such part."""
+    """The fact according to which the model accepts no such part, or None."""
     modality, flag = _MEDIA[kind]
     if getattr(model, flag) is not False:
         return None
@@ -186,9 +187,9 @@ def _closed(model: ModelInfo, kind: type[Part]) -> str | None:
 
 
 def _least_tokens(texts: list[str], window: int) -> int:
-    """A number of tokens that the texts have in any common tokenizer: their words, because no token spans two.
+    """A lower bound for the tokens of the texts in any common tokenizer: their words, because no token spans two.
 
-    Words are counted only where there could be too many of them: with one blank each they take two characters.
+    Words are counted only if there could be too many; a word and its space take at least two characters.
     """
     characters = sum(map(len, texts))
     return sum(len(text.split()) for text in texts) if characters > 2 * window else 0

@@ -1,4 +1,4 @@
-"""Whether a model is still there on a day, and the warnings about one that is not, or not for long."""
+"""Whether a model is available on a day, and the warnings about models that are retired or soon will be."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from fluent_ai.registry.facts import ModelInfo
 
 SOON = timedelta(days=90)
-"""How long before its end a model is warned of."""
+"""How long before a model's retirement warnings start."""
 
 
 class ModelRetiring(DeprecationWarning):
@@ -17,11 +17,11 @@ class ModelRetiring(DeprecationWarning):
 
 
 class ModelRetired(ModelRetiring):
-    """The provider has switched the model off, or said that it would have by now."""
+    """The provider has switched the model off, or its announced date has passed."""
 
 
 def ending(model: ModelInfo, on: date) -> tuple[type[ModelRetiring], str] | None:
-    """What there is to say on that day about the model's end, and of which category it is; None for nothing."""
+    """The warning about the model's end on that day, with its category; None if there is none."""
     end = model.retires_on
     category: type[ModelRetiring] = ModelRetiring
     if end is not None and end <= on:
@@ -42,20 +42,20 @@ _warned: set[tuple[str, type[ModelRetiring]]] = set()
 
 
 def warn_once(model: ModelInfo, category: type[ModelRetiring], message: str) -> None:
-    """Through Python's `warnings`, once per model and process: a DeprecationWarning at the caller's line."""
+    """Warn through Python's `warnings`, once per model and process, at the caller's line."""
     key = (model.full_name, category)
     if key not in _warned:
         _warned.add(key)
         warnings.warn(message, category, stacklevel=_outside())
 
 
-def there(model: ModelInfo, on: date) -> bool:
-    """Whether it could be called on that day, as far as is known."""
+def available(model: ModelInfo, on: date) -> bool:
+    """True unless the model is known to be unavailable on that day."""
     return model.status(on) in ("active", "deprecated")
 
 
 def _outside() -> int:
-    """The stack level of the first caller that is not of this package."""
+    """The stack level of the first caller outside this package."""
     level, frame = 1, sys._getframe(1)  # noqa: SLF001  # as `warnings` itself does
     while frame.f_back is not None and frame.f_globals.get("__name__", "").partition(".")[0].startswith("fluent_ai"):
         level, frame = level + 1, frame.f_back

@@ -1,21 +1,32 @@
-"""The registry that all share, and its methods as functions."""
+"""The shared registry, and its methods as functions."""
 
 from __future__ import annotations
 
 from fluent_ai.registry.lookup import Registry
 
 __all__ = [
-    "as_of", "cheapest", "compare", "cost", "define", "estimate", "find", "get", "list", "lookup", "near", "overlay",
+    "as_of",
+    "cheapest",
+    "compare",
+    "cost",
+    "define",
+    "did_you_mean",
+    "estimate",
+    "find",
+    "get",
+    "list",
+    "lookup",
+    "overlay",
 ]  # fmt: skip
 
 default = Registry()
-"""The registry that these functions ask, and clients that are given no other."""
+"""The registry behind these functions, and of clients without a registry of their own."""
 
 get = default.get
 find = default.find
 list = default.list  # noqa: A001  # read as `models.list`
 lookup = default.lookup
-near = default.near
+did_you_mean = default.did_you_mean
 cost = default.cost
 estimate = default.estimate
 cheapest = default.cheapest

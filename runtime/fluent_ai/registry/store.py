@@ -1,4 +1,4 @@
-"""What a registry knows, in one place for all of its views: catalogs, refreshed lists, and what the user added."""
+"""The models of a registry and all its views: from catalogs, refreshed lists and the user's additions."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from fluent_ai.registry.refreshed_lists import LiveLists
 
 Named = Mapping[str, ModelInfo]
-"""Id -> model, then alias -> model for aliases that are no ids."""
+"""Id -> model, then alias -> model for aliases that are not ids."""
 
 
 class ModelStore:
-    """Safe to share between threads: what a look-up reads is replaced as a whole, and made under the lock.
+    """Safe to share between threads: tables are built under the lock and replaced as a whole.
 
-    `folder` holds the catalogs, `live` the refreshed lists, as for `Registry`; `additions` are the user's, by default
-    those that the environment names.
+    `folder` holds the catalogs and `live` the refreshed lists, as for `Registry`; `additions` are the user's, by
+    default those that the environment names.
     """
 
     def __init__(self, folder: Path | None, live: PathLike | None, additions: list[Addition] | None) -> None:
@@ -38,12 +38,12 @@ class ModelStore:
         self._models: dict[tuple[str, str | None], Named] = {}
         self._lock = new_rlock()
         self.known: dict[ModelName, ModelInfo] = {}
-        """Names that were looked up."""
+        """The tables built so far."""
 
     def by_name(self, provider: str, address: str | None = None) -> Named:
-        """The models of a provider; empty where nothing is known of it.
+        """The models of a provider by name; empty if none are known.
 
-        Those of a server in its place, at `address`, are among them only where that is given.
+        Models of a server that replaces the provider are included only if its `address` is given.
         """
         found = self._models.get((provider, address))
         if found is None:
@@ -55,13 +55,13 @@ class ModelStore:
         return found
 
     def shipped(self, provider: str) -> list[ModelInfo]:
-        """The models of the provider's catalog alone."""
+        """The models of the provider's catalog, without lists and additions."""
         folder = data_folder() / "catalog" if self._folder is None else self._folder
         path = folder / f"{provider}.json"
         return read_catalog(path) if path.exists() else []
 
     def live_lists(self) -> LiveLists:
-        """Where the lists that were refreshed are kept."""
+        """The storage of refreshed lists."""
         if self._lists is None:
             from fluent_ai.registry.refreshed_lists import LiveLists
             from fluent_ai.user_folder import user_folder
@@ -74,27 +74,27 @@ class ModelStore:
         return self._lists
 
     def own_providers(self) -> set[str]:
-        """Those that only the user, or a list that was refreshed, may know."""
+        """Providers that may be known only from the user's additions or a refreshed list."""
         return {addition.provider for addition in self._additions()} | self.live_lists().providers()
 
     def add(self, additions: Iterable[Addition]) -> None:
-        """Take in what the user says; later additions win."""
+        """Add the user's facts; later additions take precedence."""
         new = _resolved(additions)
         with self._lock:
             self._added = [*self._additions(), *new]
             self._forget({addition.provider for addition in new})
 
     def forget(self, provider: str) -> None:
-        """Read what is known of the provider again when it is next needed."""
+        """Drop the provider's tables, so that they are built again when needed."""
         with self._lock:
             self._forget({provider})
 
     def _forget(self, providers: set[str]) -> None:
         self._models = {key: models for key, models in self._models.items() if key[0] not in providers}
-        self.known = {}  # a look-up that is under way still writes into the old one
+        self.known = {}  # a concurrent look-up still writes into the old one
 
     def _read(self, provider: str, address: str | None) -> list[ModelInfo]:
-        """By id: the catalog, the lists that were refreshed over it, and the user's additions over these."""
+        """By id: the catalog, with refreshed lists merged over it, and the user's additions over these."""
         infos = self.shipped(provider)
         for fresh in self.live_lists().of(provider, address):
             infos = fresh.over(infos)
@@ -122,14 +122,14 @@ class ModelStore:
 
 
 def _resolved(additions: Iterable[Addition]) -> list[Addition]:
-    """With the provider's id in the place of its alias."""
+    """The additions, with provider aliases replaced by ids."""
     manifests = ProviderTable().all().values()
     ids = {alias: manifest.id for manifest in reversed(list(manifests)) for alias in manifest.aliases}
     return [addition._replace(provider=ids.get(addition.provider, addition.provider)) for addition in additions]
 
 
 def named(infos: Sequence[ModelInfo]) -> Named:
-    """The models by their names. Of two that share an alias, the first has it."""
+    """The models by name. If two share an alias, it belongs to the first."""
     by_name = {info.id: info for info in infos}
     for info in infos:
         for alias in info.aliases or ():
