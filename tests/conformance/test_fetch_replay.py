@@ -194,7 +194,7 @@ def test_a_fault_ends_the_command_non_zero_and_says_who_where_and_why(
     control(replay, "provider=cohere&times=0&mode=html")
     assert fetch(checkout, replay, "cohere", "groq") == 1
     shown = capsys.readouterr().err
-    assert shown.startswith(f"cohere: {replay}/cohere/v1/models?page_size=1000: the answer is an HTML page")
+    assert shown.startswith(f"cohere: {replay}/cohere/v1/models?page_size=1000: the response is an HTML page")
     assert shown.endswith("or add --hold cohere\n")
     assert set(read_caches(checkout / "cache")) == {"groq"}
 
