@@ -133,6 +133,9 @@ def unsupported(option: str, provider: str) -> ConfigError:
     return ConfigError(f"{option} is not supported by {provider}; fields of its own can be sent with extra_body=")
 
 
-def first_set(names: Iterable[str]) -> str:
-    """The name of the first of these environment variables that is set and not empty, or `""`."""
-    return next((name for name in names if os.environ.get(name, "").strip()), "")
+def first_set(names: Iterable[str]) -> tuple[str, str] | None:
+    """The name and value of the first of these environment variables that is set and not empty, or None.
+
+    Each is looked up once, because another thread may delete it at any time.
+    """
+    return next(((name, value) for name in names if (value := os.environ.get(name, "").strip())), None)

@@ -70,20 +70,26 @@ class CredentialChain:
     def __init__(self, profile: str | None = None) -> None:
         self._profile = profile
         self._found: Any = None
+        self._refused: set[AwsKeys] = set()
+        """Keys that AWS refused since the last search. A late refusal of old keys must not discard newer ones."""
         self._lock = new_lock()
 
     def current(self) -> AwsKeys | None:
         found = self._found
         if found is None or (hasattr(found, "refresh_needed") and found.refresh_needed()):
             return None
-        return _frozen(found)
+        keys = _frozen(found)
+        return None if keys in self._refused else keys
 
     def get(self) -> AwsKeys:
         botocore = library("botocore.session", "aws", PURPOSE)
         exceptions = library("botocore.exceptions", "aws", PURPOSE)
         try:
             with self._lock:  # one search, whose result all waiters share
-                found = self._found = self._found or botocore.Session(profile=self._profile).get_credentials()
+                found = self._found
+                if found is None or (self._refused and _frozen(found) in self._refused):
+                    found = self._found = botocore.Session(profile=self._profile).get_credentials()
+                    self._refused = set()  # the search may find the same keys, which are then all there is
             if found is not None:
                 return _frozen(found)
         except (exceptions.BotoCoreError, exceptions.ClientError, RuntimeError) as error:
@@ -94,7 +100,7 @@ class CredentialChain:
         )
 
     def drop(self, given: AwsKeys) -> None:
-        self._found = None
+        self._refused.add(given)
 
 
 class Clock:
@@ -238,7 +244,7 @@ def problem() -> str:
         return missing("aws", PURPOSE).message
     home = home_folder()
     files = (
-        os.path.expanduser(os.environ[variable]) if variable in os.environ else home and home / ".aws" / name
+        home and home / ".aws" / name if (given := os.environ.get(variable)) is None else os.path.expanduser(given)
         for variable, name in (("AWS_SHARED_CREDENTIALS_FILE", "credentials"), ("AWS_CONFIG_FILE", "config"))
     )
     if any(os.environ.get(name) for name in _CHAIN_VARIABLES) or any(file and os.path.isfile(file) for file in files):

@@ -152,8 +152,8 @@ def _settings() -> Path | None:
     """The folder in which gcloud stores the user's login."""
     if given := os.environ.get("CLOUDSDK_CONFIG"):
         return Path(given)
-    if "APPDATA" in os.environ:
-        return Path(os.environ["APPDATA"]) / "gcloud"
+    if (data := os.environ.get("APPDATA")) is not None:
+        return Path(data) / "gcloud"
     home = home_folder()
     return home and home / ".config" / "gcloud"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeAlias, Union
 
@@ -109,8 +108,8 @@ class Keychain:
 
     def _from_environment(self, manifest: Manifest, auth: Auth) -> AuthMethod | None:
         if auth.env:
-            source = first_set(auth.env)
-            return _key_method(auth, (checked_key(manifest.id, source, os.environ[source]),)) if source else None
+            found = first_set(auth.env)
+            return None if found is None else _key_method(auth, (checked_key(manifest.id, *found),))
         place = manifest.id, auth.scheme
         if place not in self._found and _cloud_auth(auth).usable():
             self._found.setdefault(place, _cloud_auth(auth).method(auth))  # shared by all calls: it caches tokens

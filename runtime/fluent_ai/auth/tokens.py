@@ -60,15 +60,16 @@ class TokenCache:
         self._clock = clock
         self._current: tuple[Token, float] | None = None
         """The token and when to renew it, in one value so that no thread sees a half-made change."""
+        self._refused: Token | None = None
         self._lock = new_lock()
         self._failure: FluentError | None = None
 
     def current(self) -> Token | None:
-        current = self._current
+        current = self._usable()
         return current[0] if current is not None and self._clock() < current[1] else None
 
     def get(self) -> Token:
-        current = self._current
+        current = self._usable()
         if current is not None and (current[0].expires_at is None or self._clock() < current[0].expires_at):
             return self.current() or self._renewed_early(current[0])
         known = self._failure
@@ -82,7 +83,11 @@ class TokenCache:
     def drop(self, token: Token) -> None:
         current = self._current
         if current is not None and current[0] is token:
-            self._current = None
+            self._refused = token  # clearing `_current` could discard the token that has just replaced this one
+
+    def _usable(self) -> tuple[Token, float] | None:
+        current = self._current
+        return None if current is None or current[0] is self._refused else current
 
     def _renewed_early(self, old: Token) -> Token:
         """A new token, or the old one if another thread is fetching or the fetch fails."""

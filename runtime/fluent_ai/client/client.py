@@ -139,11 +139,12 @@ class Client(AllMethods["ModelName"]):
         return self._core.status()
 
     def close(self) -> None:
-        """Close all connections; the client can be used again."""
+        """Close all connections; the client can be used again. What is under way raises ConnectionFailed, or is tried
+        again, as after any loss of its connection.
+        """
         from fluent_ai.http.blocking import run_blocking
 
-        with self._lock:
-            transport, self._transport = self._transport, None
+        transport = self._transport
         if transport is not None:
             run_blocking(transport.close())
 
@@ -167,18 +168,18 @@ class Client(AllMethods["ModelName"]):
         self._transport = None
 
     def _connect(self) -> AsyncTransport:
-        if self._transport is None:
+        """The transport, which stays the same: closing it makes it open new connections when it is next used."""
+        transport = self._transport
+        if transport is None:
             from fluent_ai.http.blocking import BlockingTransport
+            from fluent_ai.http.transports import default_transport
 
             with self._lock:
-                if self._transport is None:
-                    if self._given is None:
-                        from fluent_ai.http.transports import default_transport
-
-                        self._transport = BlockingTransport(default_transport())
-                    else:
-                        self._transport = BlockingTransport(self._given)
-        return self._transport
+                transport = self._transport
+                if transport is None:
+                    given = default_transport() if self._given is None else self._given
+                    transport = self._transport = BlockingTransport(given)
+        return transport
 
     def __enter__(self) -> Self:
         return self
@@ -271,7 +272,7 @@ class AsyncClient(AsyncAllMethods["ModelName"]):
         """Close the connections of the running event loop; the client can be used again."""
         import asyncio
 
-        transport = self._transports.pop(asyncio.get_running_loop(), None)
+        transport = self._transports.get(asyncio.get_running_loop())
         if transport is not None:
             await transport.close()
 
@@ -289,10 +290,6 @@ class AsyncClient(AsyncAllMethods["ModelName"]):
 
         source, notes = self._core.open_verb(verb, model, subject, options)
         return AsyncResultStream(source, notes)
-
-    def _forget_connections(self) -> None:
-        """After a fork: the connections are the parent's, and two who use one would read each other's answers."""
-        self._transport = None
 
     def _connect(self) -> AsyncTransport:
         if self._given is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
@@ -27,8 +26,8 @@ def resolve(manifest: Manifest, given: BaseUrl | None) -> str:
     if not isinstance(given, str | Mapping | None):
         raise ConfigError(f"{source} is of type {type(given).__name__}; allowed: a URL, or a dict of its variables")
     url = given if isinstance(given, str) else None
-    if given is None and (variable := first_set(manifest.base_url_env)):
-        source, url = variable, os.environ[variable].strip()
+    if given is None and (found := first_set(manifest.base_url_env)) is not None:
+        source, url = found
     if url is None:
         return own_url(manifest, given if isinstance(given, Mapping) else {})
     full = _with_scheme(url, manifest.base_url)
@@ -119,8 +118,8 @@ def _text(manifest: Manifest, name: str, given: Mapping[str, str]) -> str:
         text = _text(manifest, variable.of, given)
         return variable.choices.get(text) or variable.default.replace("{}", text)
     source, value = f"base_urls[{manifest.id!r}][{name!r}]", given.get(name)
-    if value is None and (source := first_set(variable.env)):
-        value = os.environ[source].strip()
+    if value is None and (found := first_set(variable.env)) is not None:
+        source, value = found
     value = variable.default if value is None else value
     if not value:
         raise ConfigError(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -32,13 +32,35 @@ ENTRY_POINTS = "fluent_ai.providers"
 MANIFEST_ENTRY_POINTS = "fluent_ai.manifests"
 """The entry-point group in which installed packages offer a Manifest, or its path, under the provider's id."""
 
-_registered: dict[str, Manifest] = {}
-_factories: dict[str, ProviderFactory] = {}
-_instances: dict[str, object] = {}
 _making = new_rlock()
 """Lets one factory run at a time, because a provider may hold whole models. Reentrant: a factory may use another
 provider.
 """
+
+
+class _Maker:
+    """Makes a provider on first use, and keeps it."""
+
+    def __init__(self, factory: ProviderFactory) -> None:
+        self._factory = factory
+        self._made: list[object] = []
+
+    def __call__(self) -> object:
+        with _making:
+            if not self._made:
+                self._made.append(self._factory())
+            return self._made[0]
+
+
+class _Registration(NamedTuple):
+    """Replaced as a whole, so that no thread finds a manifest without its factory."""
+
+    manifest: Manifest
+    make: _Maker | None
+
+
+_registered: dict[str, _Registration] = {}
+_offered_makers: dict[str, _Maker] = {}
 
 
 class ProviderStatus(JsonStruct, frozen=True):
@@ -66,18 +88,13 @@ def register_provider(manifest: ManifestInput, factory: ProviderFactory | None =
     checked = read_manifest(manifest)
     if not callable(factory) and factory is not None:
         raise ConfigError(f"factory is of type {type(factory).__name__}; allowed: a function that makes the provider")
-    _registered[checked.id] = checked
-    if factory is not None:
-        _factories[checked.id] = factory
-        _instances.pop(checked.id, None)
+    _registered[checked.id] = _Registration(checked, None if factory is None else _Maker(factory))
     return checked
 
 
 def unregister_provider(provider: str) -> None:
     """Undo `register_provider`; does nothing if the provider is not registered."""
-    as_text(provider, "provider")
-    for table in (_registered, _factories, _instances):
-        table.pop(provider, None)
+    _registered.pop(as_text(provider, "provider"), None)
 
 
 def read_manifest(manifest: ManifestInput) -> Manifest:
@@ -113,7 +130,8 @@ class ProviderTable:
         self._own = {each.id: each for each in map(read_manifest, manifests)}
 
     def all(self) -> dict[str, Manifest]:
-        return {**_offered(), **load_manifests(), **_registered, **self._own}
+        registered = {name: each.manifest for name, each in _registered.copy().items()}
+        return {**_offered(), **load_manifests(), **registered, **self._own}
 
     def get(self, provider: str) -> Manifest:
         """The manifest with that id or alias. Raises ConfigError, with similar names, for an unknown one."""
@@ -128,7 +146,8 @@ class ProviderTable:
 
     def named(self, provider: str) -> Manifest | None:
         """The manifest with that id or alias, or None."""
-        manifest = self._own.get(provider) or _registered.get(provider) or load_manifests().get(provider)
+        registered = _registered.get(provider)
+        manifest = self._own.get(provider) or (registered and registered.manifest) or load_manifests().get(provider)
         if manifest is not None:
             return manifest
         manifests = self.all()
@@ -221,6 +240,8 @@ class Credentials:
         if authenticator is None:
             if key_required:
                 problem = self._keychain.problem(manifest)
+                if not problem:  # another thread has set the key in the meantime
+                    return self._endpoint(manifest, url, key_required, route)
                 raise ConfigError(
                     f"{manifest.id}: no key. {problem[:1].upper()}{problem[1:]}, or pass "
                     f"keys={{{manifest.id!r}: ...}}; keys are made at {manifest.docs}",
@@ -250,8 +271,8 @@ class Credentials:
     def _env_headers(self, manifest: Manifest) -> dict[str, str]:
         headers = {}
         for name, variables in manifest.header_env.items():
-            if source := first_set(variables):
-                value = os.environ[source].strip()
+            if (found := first_set(variables)) is not None:
+                source, value = found
                 if not value.isascii() or not value.isprintable():
                     raise ConfigError(f"{manifest.id}: {source} cannot stand in a header; allowed: printable ASCII")
                 headers[name.lower()] = value
@@ -267,17 +288,17 @@ def _by_provider(value: object, name: str) -> dict[str, Any]:
 
 def in_process(manifest: Manifest) -> object:
     """The instance of an in-process provider, made on first use. Raises ConfigError if no package offers it."""
-    with _making:
-        if manifest.id not in _instances:
-            factory = _factories.get(manifest.id) or _entry_point(manifest.id)
-            _instances[manifest.id] = factory()
-        return _instances[manifest.id]
+    registered = _registered.get(manifest.id)
+    make = (registered and registered.make) or _offered_maker(manifest.id)
+    return make()
 
 
-def _entry_point(provider: str) -> ProviderFactory:
+def _offered_maker(provider: str) -> _Maker:
+    """Imports the package that offers the provider, without holding a lock: its import may itself use providers."""
     from importlib.metadata import entry_points
 
+    if (known := _offered_makers.get(provider)) is not None:
+        return known
     for entry in entry_points(group=ENTRY_POINTS, name=provider):
-        factory: ProviderFactory = entry.load()
-        return factory
+        return _offered_makers.setdefault(provider, _Maker(entry.load()))
     raise ConfigError(f"{provider}: no package offers it under the entry-point group {ENTRY_POINTS!r}")

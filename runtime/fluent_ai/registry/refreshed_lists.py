@@ -22,6 +22,7 @@ from fluent_ai.providers.addresses import same_list
 from fluent_ai.registry.facts import ModelFacts, ModelInfo
 from fluent_ai.registry.overlay_merge import flat, lay
 from fluent_ai.registry.provenance import Origin
+from fluent_ai.threads import new_lock
 
 VERSION = 2
 TTL = timedelta(days=7)
@@ -117,6 +118,7 @@ class LiveLists:
         self._ttl = ttl
         self._capacity = capacity
         self._own: dict[str, dict[str, LiveList]] = {}
+        self._lock = new_lock()
 
     def of(self, provider: str, address: str | None = None) -> list[LiveList]:
         """The provider's own recent lists, oldest first; then that of `address`, if it belongs to another server."""
@@ -137,8 +139,9 @@ class LiveLists:
 
     def put(self, fresh: LiveList) -> None:
         """Store the list unless a newer one exists. If it cannot be written, it stays in memory, with a warning."""
-        own = self._own.get(fresh.provider, {})
-        self._own[fresh.provider] = {**own, fresh.address: fresh}
+        with self._lock:
+            own = self._own.get(fresh.provider, {})
+            self._own = {**self._own, fresh.provider: {**own, fresh.address: fresh}}
         if self._folder is None:
             return
         path = self._path(self._folder, fresh.provider)

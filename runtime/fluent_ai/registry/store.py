@@ -47,6 +47,7 @@ class ModelStore:
         """
         found = self._models.get((provider, address))
         if found is None:
+            self._additions()
             with self._lock:
                 found = self._models.get((provider, address))
                 if found is None:
@@ -80,6 +81,7 @@ class ModelStore:
     def add(self, additions: Iterable[Addition]) -> None:
         """Add the user's facts; later additions take precedence."""
         new = _resolved(additions)
+        self._additions()
         with self._lock:
             self._added = [*self._additions(), *new]
             self._forget({addition.provider for addition in new})
@@ -109,15 +111,16 @@ class ModelStore:
         return infos
 
     def _additions(self) -> list[Addition]:
+        """The first to ask reads them, before it takes the lock: naming their providers may import packages."""
         if self._added is None:
+            found: list[Addition] = []
+            if os.environ.get("FLUENT_AI_MODELS"):
+                from fluent_ai.registry.overlays import from_environment
+
+                found = _resolved(from_environment())
             with self._lock:
                 if self._added is None:
-                    if os.environ.get("FLUENT_AI_MODELS"):
-                        from fluent_ai.registry.overlays import from_environment
-
-                        self._added = _resolved(from_environment())
-                    else:
-                        self._added = []
+                    self._added = found
         return self._added
 
 

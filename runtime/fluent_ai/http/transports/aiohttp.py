@@ -131,13 +131,13 @@ class AiohttpTransport:
         self._owned = session is None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._bodies: WeakKeyDictionary[ResponseHandler, tuple[Connection, aiohttp.StreamReader]] = WeakKeyDictionary()
-        self._proxies = getproxies()
+        self._proxies: Mapping[str, str] = {}
         self._tls: ssl.SSLContext | None = None
 
     async def send(self, request: HttpRequest, timeouts: Timeouts) -> AiohttpResponse:
         host = checked_host(request)
-        proxy = self._proxy(request.url)
         session = self._session or self._open()
+        proxy = self._proxy(request.url)
         body = request.body
         limits = (timeouts.connect, timeouts.write, timeouts.first_byte)
         total = None if None in limits else sum(limit for limit in limits if limit is not None)
@@ -159,6 +159,10 @@ class AiohttpTransport:
             raise _map(error, host, stage="first_byte") from None
         except _FAILURES as error:
             raise _map(error, host, stage="write") from None
+        except RuntimeError:
+            if not session.closed:
+                raise
+            raise ConfigError("the aiohttp session that the transport was given is closed") from None
         connection = response.connection
         if connection is not None and connection.protocol is not None:
             connection.protocol.read_timeout = timeouts.read
@@ -195,6 +199,7 @@ class AiohttpTransport:
 
     def _open(self) -> aiohttp.ClientSession:
         self._loop = asyncio.get_running_loop()
+        self._proxies, self._tls = getproxies(), None
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=KEEPALIVE_SECONDS),
             cookie_jar=aiohttp.DummyCookieJar(),

@@ -8,17 +8,18 @@ from __future__ import annotations
 import os
 import socket
 import ssl
-from collections import deque
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import suppress
+from collections import Counter, deque
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import httpx2
 
 from fluent_ai.errors import ConfigError, ConnectionFailed, DeadlineExceeded, FluentError
 from fluent_ai.http.messages import HttpRequest, Timeouts
 from fluent_ai.http.transports.checks import checked_host, failed_stage
+from fluent_ai.threads import new_lock
 
 C = TypeVar("C", httpx2.Client, httpx2.AsyncClient)
 
@@ -39,6 +40,21 @@ def _map(error: Exception, host: str, *, head: bool) -> FluentError:
     return ConnectionFailed(
         f"{host}: {reason}", stage=failed_stage(error) if isinstance(error, httpx2.ConnectError) else "read"
     )
+
+
+@contextmanager
+def _mapped(client: httpx2.Client | httpx2.AsyncClient, host: str) -> Iterator[None]:
+    """What sending may raise, as errors of ours."""
+    try:
+        yield
+    except httpx2.HTTPError as error:
+        raise _map(error, host, head=True) from None
+    except OSError as error:
+        raise ConnectionFailed(f"{host}: {error.strerror or type(error).__name__}") from None
+    except RuntimeError:
+        if not client.is_closed:
+            raise
+        raise ConfigError("the httpx2 client that the transport was given is closed") from None
 
 
 def _extensions(timeouts: Timeouts) -> dict[str, Any]:
@@ -68,6 +84,46 @@ def _prepared(client: httpx2.Client | httpx2.AsyncClient, request: HttpRequest, 
 def _start_body(request: httpx2.Request, timeouts: Timeouts) -> None:
     # httpcore reads this dict again when the body starts, so the two phases can have different limits.
     request.extensions["timeout"]["read"] = timeouts.read
+
+
+class _Clients(Generic[C]):
+    """The client to send with: the caller's, else one that is opened when it is needed, after `close` another.
+
+    A closed client refuses requests, and forgets the connections that are just being opened. So one that is retired
+    while requests are being sent is closed by the last of these.
+    """
+
+    def __init__(self, given: C | None, new: Callable[[], C]) -> None:
+        self._owned = given is None
+        self._new: Callable[[], C] = new
+        self._current: C | None = new() if given is None else given
+        self._sending: Counter[C] = Counter()
+        self._lock = new_lock()
+
+    def borrow(self) -> C:
+        """The client for one request, which must be given back."""
+        with self._lock:
+            if self._current is None:
+                self._current = self._new()
+            self._sending[self._current] += 1
+            return self._current
+
+    def give_back(self, client: C) -> bool:
+        """Whether it has been retired and nobody else sends with it, so that it must be closed."""
+        with self._lock:
+            self._sending[client] -= 1
+            if self._sending[client]:
+                return False
+            del self._sending[client]
+            return client is not self._current
+
+    def retire(self) -> C | None:
+        """The next request opens another. Returns the client if it must be closed now."""
+        if not self._owned:
+            return None
+        with self._lock:
+            client, self._current = self._current, None
+            return None if client in self._sending else client
 
 
 class _Answer:
@@ -108,6 +164,8 @@ class Httpx2Response(_Answer):
                 yield from response.stream  # type: ignore[misc]  # a sync client's stream is a SyncByteStream
         except httpx2.HTTPError as error:
             raise _map(error, self._host, head=False) from None
+        except ValueError:  # what a TLS socket raises that another thread has closed
+            raise ConnectionFailed(f"{self._host}: the connection was closed") from None
         except OSError as error:
             raise ConnectionFailed(f"{self._host}: {error.strerror or type(error).__name__}") from None
 
@@ -131,28 +189,36 @@ class Httpx2Transport:
     def __init__(
         self, client: httpx2.Client | None = None, *, proxy: str | None = None, tls: ssl.SSLContext | None = None
     ) -> None:
-        self._client = client or _new(httpx2.Client, proxy, tls)
-        self._owned = client is None
+        self._clients = _Clients(client, lambda: _new(httpx2.Client, proxy, tls))
         self._orphans: deque[httpx2.Response] = deque()
 
     def send(self, request: HttpRequest, timeouts: Timeouts) -> Httpx2Response:
         host = checked_host(request)
-        prepared = _prepared(self._client, request, timeouts)
-        while self._orphans:
-            with suppress(httpx2.HTTPError, OSError):
-                self._orphans.popleft().close()
+        self._close_orphans()
+        client = self._clients.borrow()
         try:
-            response = self._client.send(prepared, stream=True)
-        except httpx2.HTTPError as error:
-            raise _map(error, host, head=True) from None
-        except OSError as error:
-            raise ConnectionFailed(f"{host}: {error.strerror or type(error).__name__}") from None
+            prepared = _prepared(client, request, timeouts)
+            with _mapped(client, host):
+                response = client.send(prepared, stream=True)
+        finally:
+            if self._clients.give_back(client):
+                client.close()
         _start_body(prepared, timeouts)
         return Httpx2Response(response, host, self._orphans)
 
     def close(self) -> None:
-        if self._owned:
-            self._client.close()
+        """Close all connections; the next request opens new ones. The caller's client stays open."""
+        if (client := self._clients.retire()) is not None:
+            client.close()
+
+    def _close_orphans(self) -> None:
+        while True:
+            try:
+                orphan = self._orphans.popleft()
+            except IndexError:  # asking first would not do: another thread may take the last
+                return
+            with suppress(httpx2.HTTPError, OSError):
+                orphan.close()
 
 
 class AsyncHttpx2Response(_Answer):
@@ -191,24 +257,25 @@ class AsyncHttpx2Transport:
     """Asynchronous transport over an `httpx2.AsyncClient`, its own or the caller's."""
 
     def __init__(self, client: httpx2.AsyncClient | None = None) -> None:
-        self._client = client or _new(httpx2.AsyncClient)
-        self._owned = client is None
+        self._clients = _Clients(client, lambda: _new(httpx2.AsyncClient))
 
     async def send(self, request: HttpRequest, timeouts: Timeouts) -> AsyncHttpx2Response:
         host = checked_host(request)
-        prepared = _prepared(self._client, request, timeouts)
+        client = self._clients.borrow()
         try:
-            response = await self._client.send(prepared, stream=True)
-        except httpx2.HTTPError as error:
-            raise _map(error, host, head=True) from None
-        except OSError as error:
-            raise ConnectionFailed(f"{host}: {error.strerror or type(error).__name__}") from None
+            prepared = _prepared(client, request, timeouts)
+            with _mapped(client, host):
+                response = await client.send(prepared, stream=True)
+        finally:
+            if self._clients.give_back(client):
+                await client.aclose()
         _start_body(prepared, timeouts)
         return AsyncHttpx2Response(response, host)
 
     async def close(self) -> None:
-        if self._owned:
-            await self._client.aclose()
+        """Close all connections; the next request opens new ones. The caller's client stays open."""
+        if (client := self._clients.retire()) is not None:
+            await client.aclose()
 
 
 def _new(kind: type[C], proxy: str | None = None, tls: ssl.SSLContext | None = None) -> C:
