@@ -16,10 +16,11 @@ from collections.abc import Callable
 
 import torch
 import transformers
-from fluent_ai_local import architectures, weights
+from fluent_ai_local import architectures
 from fluent_ai_local.architectures.llama import Llama, LlamaConfig
+from fluent_ai_local.catalog import weights
+from fluent_ai_local.files.gguf import GGUFFile
 from fluent_ai_local.generate import generate
-from fluent_ai_local.gguf import GGUFFile
 from fluent_ai_local.samplers import Sampling
 
 

@@ -13,17 +13,18 @@ from fluent_ai.arguments import did_you_mean
 from fluent_ai.cli import terminal
 from fluent_ai.errors import ConfigError
 
-from .cache import TTL, write_atomically
-from .fetch import list_jobs, run, source_jobs
-from .inputs import Inputs
-from .jobs import FetchOptions, Job
-from .ledger import write_names
-from .paths import Layout
-from .render import Rendered, render
-from .report import COLUMNS, Report, require_report_name, rows, write_report
+from fluent_ai_codegen.fetch.jobs import FetchOptions, Job
+from fluent_ai_codegen.fetch.report import COLUMNS, Report, require_report_name, rows, write_report
+from fluent_ai_codegen.fetch.run import list_jobs, run, source_jobs
+from fluent_ai_codegen.files.cache import TTL, write_atomically
+from fluent_ai_codegen.files.ledger import write_names
+from fluent_ai_codegen.files.paths import Layout
+from fluent_ai_codegen.files.tree import replace
+from fluent_ai_codegen.render.generated import Rendered, render
+from fluent_ai_codegen.render.inputs import Inputs
+from fluent_ai_codegen.render.wire import WireRenderer, remembering, render_wire
+
 from .sources import SOURCES
-from .tree import replace
-from .wire import WireRenderer, remembering, render_wire
 
 Root = Annotated[Path | None, typer.Option(help="The checkout to work in; by default the one around this folder.")]
 

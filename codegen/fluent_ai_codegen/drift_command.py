@@ -13,8 +13,8 @@ from fluent_ai.arguments import did_you_mean
 from fluent_ai.cli import terminal
 from fluent_ai.errors import ConfigError
 
-from .apis import ApiSpec, Fields, prune
-from .drift import (
+from fluent_ai_codegen.drift.apis import ApiSpec, Fields, prune
+from fluent_ai_codegen.drift.differences import (
     Api,
     Difference,
     Reviewed,
@@ -24,12 +24,12 @@ from .drift import (
     wire_schemas,
     write_reviewed,
 )
-from .fetch import run
-from .jobs import FetchOptions
-from .paths import Layout
-from .report import Report, Status, bytes_of, status_of
-from .specs import Specs, load_specs
-from .web import Web
+from fluent_ai_codegen.fetch.jobs import FetchOptions
+from fluent_ai_codegen.fetch.report import Report, Status, bytes_of, status_of
+from fluent_ai_codegen.fetch.run import run
+from fluent_ai_codegen.fetch.web import Web
+from fluent_ai_codegen.files.paths import Layout
+from fluent_ai_codegen.files.specs import Specs, load_specs
 
 
 class DriftJob:

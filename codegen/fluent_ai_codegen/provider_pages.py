@@ -11,12 +11,13 @@ from fluent_ai.manifest.schema import Manifest, Variable
 from fluent_ai.registry import Registry
 from fluent_ai.registry.facts import Kind, ModelInfo, Prices
 
-from .clients import CLOUDS
-from .paths import Layout
+from fluent_ai_codegen.files.paths import Layout
+from fluent_ai_codegen.files.specs import load_specs
+from fluent_ai_codegen.files.tree import compare, replace
+from fluent_ai_codegen.render.clients import CLOUDS
+from fluent_ai_codegen.render.verbs import VerbModule, read_verbs
+
 from .readme import key_sources, protocol_name
-from .specs import load_specs
-from .tree import compare, replace
-from .verbs import VerbModule, read_verbs
 
 SOURCE = "<!-- Rendered from specs/providers and the catalogs by `nox -s generate`; do not edit. -->"
 _KINDS: dict[Kind | None, str] = {

@@ -12,10 +12,10 @@ from fluent_ai.errors import ConfigError
 from fluent_ai.manifest.schema import Capability, Manifest
 from fluent_ai.registry import Registry
 
-from .clients import CLOUDS
-from .paths import Layout
-from .specs import load_specs
-from .verbs import VerbModule, read_verbs
+from fluent_ai_codegen.files.paths import Layout
+from fluent_ai_codegen.files.specs import load_specs
+from fluent_ai_codegen.render.clients import CLOUDS
+from fluent_ai_codegen.render.verbs import VerbModule, read_verbs
 
 
 def other_verbs(verbs: Iterable[VerbModule]) -> dict[str, Capability]:

@@ -9,7 +9,10 @@ import typer
 from fluent_ai.cli import terminal
 from fluent_ai.errors import ConfigError
 
-from .cache import write_atomically
+from fluent_ai_codegen.files.cache import write_atomically
+from fluent_ai_codegen.files.paths import Layout
+from fluent_ai_codegen.publish.summary import read_catalogs, summarise
+
 from .commands import (
     AcceptShrink,
     BaseUrl,
@@ -23,8 +26,6 @@ from .commands import (
     require_success,
     write_all,
 )
-from .paths import Layout
-from .summary import read_catalogs, summarise
 
 
 def regenerate(

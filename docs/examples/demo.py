@@ -9,9 +9,9 @@ import sys
 from time import perf_counter
 
 import fluent_ai as ai
-from fluent_ai_codegen.inputs import Inputs
-from fluent_ai_codegen.paths import Layout
-from fluent_ai_codegen.render import render
+from fluent_ai_codegen.files.paths import Layout
+from fluent_ai_codegen.render.generated import render
+from fluent_ai_codegen.render.inputs import Inputs
 
 QUESTION = "What is the capital of France, and what is it known for?"
 

@@ -14,11 +14,12 @@ from fluent_ai.content.requests import ChatRequest
 from fluent_ai.errors import ContextTooLong
 from fluent_ai.interfaces import Emit
 
-from .engine import LoadedModel, ModelCache
+from fluent_ai_local.catalog.loaded_models import LoadedModel, ModelCache
+from fluent_ai_local.text.prompt import encode_prompt, to_template_messages
+from fluent_ai_local.text.stop import StopStrings
+
 from .generate import generate
-from .prompt import encode_prompt, to_template_messages
 from .samplers import Sampling
-from .stop import StopStrings
 
 
 def run_chat(model: str, request: ChatRequest, models: ModelCache, emit: Emit[Event]) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Generator, Sequence
 
 import torch
 
+from fluent_ai_local.layers.kv_cache import KVCache
+
 from .architectures.llama import Llama
-from .kv_cache import KVCache
 from .samplers import Sampling, choose
 
 _PREFILL_CHUNK = 256

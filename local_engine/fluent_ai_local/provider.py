@@ -11,11 +11,11 @@ from fluent_ai.interfaces import Emit
 from fluent_ai.threads import new_lock
 from fluent_ai.verbs.pull import PullItem, PullRequest, Weights
 
-from . import weights
-from .prompt import refuse_fields, to_template_messages
+from fluent_ai_local.catalog import weights
+from fluent_ai_local.text.prompt import refuse_fields, to_template_messages
 
 if TYPE_CHECKING:
-    from .engine import ModelCache
+    from fluent_ai_local.catalog.loaded_models import ModelCache
 
 _EXTRA: Final = frozenset({"gguf", "jinja2", "numpy", "tokenizers", "torch"})
 
@@ -48,7 +48,7 @@ class LocalProvider:
         try:
             import torch
 
-            from .engine import ModelCache
+            from fluent_ai_local.catalog.loaded_models import ModelCache
         except ModuleNotFoundError as error:
             package = (error.name or "").partition(".")[0]
             if package not in _EXTRA:

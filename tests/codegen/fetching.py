@@ -14,11 +14,11 @@ from fluent_ai.http.messages import Timeouts
 from fluent_ai.http.transports.httpx2 import AsyncHttpx2Transport
 from fluent_ai.manifest.schema import Auth, Manifest, ModelList
 from fluent_ai.resilience.retry import RetryPolicy
-from fluent_ai_codegen.cache import Cache, read_caches
-from fluent_ai_codegen.fetch import list_jobs, run_jobs
-from fluent_ai_codegen.jobs import FetchOptions, Job
-from fluent_ai_codegen.paths import Layout
-from fluent_ai_codegen.report import Report
+from fluent_ai_codegen.fetch.jobs import FetchOptions, Job
+from fluent_ai_codegen.fetch.report import Report
+from fluent_ai_codegen.fetch.run import list_jobs, run_jobs
+from fluent_ai_codegen.files.cache import Cache, read_caches
+from fluent_ai_codegen.files.paths import Layout
 
 from .conftest import ListServer
 

@@ -6,9 +6,9 @@ from fluent_ai.manifest.schema import Manifest, ModelList
 from fluent_ai.registry.catalog import attach_evidence
 from fluent_ai.registry.facts import ModelFacts, ModelInfo, Prices
 from fluent_ai.registry.provenance import Origin
-from fluent_ai_codegen.assemble import Witness, assemble
-from fluent_ai_codegen.cache import Cache
-from fluent_ai_codegen.specs import Correction
+from fluent_ai_codegen.files.cache import Cache
+from fluent_ai_codegen.files.specs import Correction
+from fluent_ai_codegen.merge.assemble import Witness, assemble
 
 DAY = date(2026, 1, 1)
 ACME = Manifest(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from fluent_ai.errors import ConfigError
 from fluent_ai.registry.facts import ModelFacts
-from fluent_ai_codegen.cache import Cache, Page, decode_cache, encode_cache, read_caches, write_cache
+from fluent_ai_codegen.files.cache import Cache, Page, decode_cache, encode_cache, read_caches, write_cache
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from fluent_ai.errors import ConfigError
-from fluent_ai_codegen.doors import door_modules
-from fluent_ai_codegen.inputs import Inputs
-from fluent_ai_codegen.paths import Layout
-from fluent_ai_codegen.render import environment, render
-from fluent_ai_codegen.verbs import read_verbs
+from fluent_ai_codegen.files.paths import Layout
+from fluent_ai_codegen.render.doors import door_modules
+from fluent_ai_codegen.render.generated import environment, render
+from fluent_ai_codegen.render.inputs import Inputs
+from fluent_ai_codegen.render.verbs import read_verbs
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = """import x

@@ -13,10 +13,10 @@ import pytest
 import yaml
 from fluent_ai.cli import app
 from fluent_ai.errors import ConfigError, ProtocolError
-from fluent_ai_codegen.apis import ApiSpec, Field, prune
-from fluent_ai_codegen.drift import differences, load_apis
+from fluent_ai_codegen.drift.apis import ApiSpec, Field, prune
+from fluent_ai_codegen.drift.differences import differences, load_apis
 from fluent_ai_codegen.drift_command import drift
-from fluent_ai_codegen.specs import load_specs
+from fluent_ai_codegen.files.specs import load_specs
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -17,8 +17,8 @@ from fluent_ai.errors import (
     ServerError,
 )
 from fluent_ai.registry.lists.guard import ListShrunk, require_models_kept
-from fluent_ai_codegen.breaker import MAX_PAUSE, PAUSE, THRESHOLD, Breaker, Circuit
-from fluent_ai_codegen.report import Report, as_json, as_markdown, write_report
+from fluent_ai_codegen.fetch.breaker import MAX_PAUSE, PAUSE, THRESHOLD, Breaker, Circuit
+from fluent_ai_codegen.fetch.report import Report, as_json, as_markdown, write_report
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from fluent_ai_codegen.identity import Found, Index, key, undated
+from fluent_ai_codegen.merge.identity import Found, Index, key, undated
 from hypothesis import given
 from hypothesis import strategies as st
 

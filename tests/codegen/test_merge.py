@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 from fluent_ai.registry.facts import ModelFacts, Prices, PriceTier, known_facts
-from fluent_ai_codegen.agreement import same
-from fluent_ai_codegen.merge import Merged, Opinion, merge, opinion
+from fluent_ai_codegen.merge.agreement import same
+from fluent_ai_codegen.merge.facts import Merged, Opinion, merge, opinion
 from hypothesis import given
 from hypothesis import strategies as st
 

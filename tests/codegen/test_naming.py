@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from fluent_ai.errors import ConfigError
-from fluent_ai_codegen.ledger import encode_names, parse_names, write_names
-from fluent_ai_codegen.naming import Naming, member_name, name_members
+from fluent_ai_codegen.files.ledger import encode_names, parse_names, write_names
+from fluent_ai_codegen.render.naming import Naming, member_name, name_members
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -9,9 +9,9 @@ import pytest
 from fluent_ai.manifest.files import parse_manifest
 from fluent_ai.manifest.schema import Manifest, Variable
 from fluent_ai.registry import Registry
-from fluent_ai_codegen.paths import Layout
+from fluent_ai_codegen.files.paths import Layout
+from fluent_ai_codegen.files.specs import load_specs
 from fluent_ai_codegen.provider_pages import main, page, rendered
-from fluent_ai_codegen.specs import load_specs
 
 LAYOUT = Layout.find(Path(__file__))
 MANIFESTS = load_specs(LAYOUT.specs).manifests

@@ -13,7 +13,7 @@ import pytest
 from fluent_ai.cli import app
 from fluent_ai.registry.facts import ModelInfo, Prices
 from fluent_ai_codegen.__main__ import COMMANDS
-from fluent_ai_codegen.summary import MAX_LINES, read_catalogs, summarise
+from fluent_ai_codegen.publish.summary import MAX_LINES, read_catalogs, summarise
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from fluent_ai.errors import ConfigError
-from fluent_ai_codegen.release import raise_patch, release, with_entry
+from fluent_ai_codegen.publish.release import raise_patch, release, with_entry
 
 from .conftest import ROOT
 
@@ -41,8 +41,8 @@ def test_the_module_says_the_version(
     (checkout / "summary.md").write_text("No model changed.\n")
     monkeypatch.chdir(checkout)
     monkeypatch.setattr(sys, "argv", ["release", "summary.md", "2026-12-01"])
-    monkeypatch.delitem(sys.modules, "fluent_ai_codegen.release")
-    runpy.run_module("fluent_ai_codegen.release", run_name="__main__")
+    monkeypatch.delitem(sys.modules, "fluent_ai_codegen.publish.release")
+    runpy.run_module("fluent_ai_codegen.publish.release", run_name="__main__")
     assert f'version = "{capsys.readouterr().out.strip()}"' in (checkout / "pyproject.toml").read_text("utf-8")
 
 

@@ -14,14 +14,14 @@ from fluent_ai.manifest.schema import Manifest
 from fluent_ai.registry import Registry
 from fluent_ai.registry.facts import ModelFacts
 from fluent_ai.registry.model_enum import ModelEnum
-from fluent_ai_codegen.cache import Cache, carry_gone
-from fluent_ai_codegen.format import format_modules
-from fluent_ai_codegen.inputs import Inputs
-from fluent_ai_codegen.ledger import parse_names
-from fluent_ai_codegen.paths import Layout
-from fluent_ai_codegen.render import Rendered, render
-from fluent_ai_codegen.specs import Correction, Specs, load_specs
-from fluent_ai_codegen.verbs import read_verbs
+from fluent_ai_codegen.files.cache import Cache, carry_gone
+from fluent_ai_codegen.files.ledger import parse_names
+from fluent_ai_codegen.files.paths import Layout
+from fluent_ai_codegen.files.specs import Correction, Specs, load_specs
+from fluent_ai_codegen.render.format import format_modules
+from fluent_ai_codegen.render.generated import Rendered, render
+from fluent_ai_codegen.render.inputs import Inputs
+from fluent_ai_codegen.render.verbs import read_verbs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -36,9 +36,9 @@ import hashlib, sys
 from pathlib import Path
 sys.modules["fluent_ai_wire"] = sys.modules["fluent_ai_providers"] = None
 from fluent_ai_codegen import commands
-from fluent_ai_codegen.inputs import Inputs
-from fluent_ai_codegen.paths import Layout
-from fluent_ai_codegen.render import render
+from fluent_ai_codegen.render.inputs import Inputs
+from fluent_ai_codegen.files.paths import Layout
+from fluent_ai_codegen.render.generated import render
 digest = hashlib.sha256()
 for path, data in render(Inputs.load(Layout(Path(sys.argv[1])))).files.items():
     digest.update(path.encode() + b"\\0" + data)

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from fluent_ai.registry.facts import ModelFacts
-from fluent_ai_codegen.cache import TTL
-from fluent_ai_codegen.fetch import source_jobs
-from fluent_ai_codegen.paths import Layout
-from fluent_ai_codegen.report import Report
+from fluent_ai_codegen.fetch.report import Report
+from fluent_ai_codegen.fetch.run import source_jobs
+from fluent_ai_codegen.files.cache import TTL
+from fluent_ai_codegen.files.paths import Layout
 from fluent_ai_codegen.sources import SOURCES
 from fluent_ai_codegen.sources.rows import SourceModel
 from fluent_ai_codegen.sources.store import read_sources

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from fluent_ai.errors import ConfigError, ProtocolError
 from fluent_ai.registry.facts import ModelFacts, Prices, PriceTier
-from fluent_ai_codegen.cache import decode_file
+from fluent_ai_codegen.files.cache import decode_file
 from fluent_ai_codegen.sources import SOURCES, Listing, openrouter, read
 from fluent_ai_codegen.sources.store import SourceCache, encode_source, hear, main, read_sources, write_source
 from hypothesis import given

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from fluent_ai.errors import ConfigError
 from fluent_ai.manifest.schema import Auth, Manifest, Quirks, Route
-from fluent_ai_codegen.specs import check_manifests, load_specs, parse_corrections
+from fluent_ai_codegen.files.specs import check_manifests, load_specs, parse_corrections
 
 ROOT = Path(__file__).parents[2]
 ALL_QUIRKS = Quirks(

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from fluent_ai_codegen.tree import compare, read_tree, replace
+from fluent_ai_codegen.files.tree import compare, read_tree, replace
 
 FILES = {"a.py": b"one\ntwo\n", "deep/b.json": b"{}\n"}
 

@@ -9,7 +9,7 @@ import fluent_ai_wire
 import msgspec
 import pytest
 from fluent_ai.errors import ConfigError
-from fluent_ai_codegen.wire import remembering, render_wire
+from fluent_ai_codegen.render.wire import remembering, render_wire
 from hypothesis import given
 from hypothesis import strategies as st
 

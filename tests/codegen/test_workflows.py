@@ -13,7 +13,7 @@ import pytest
 import typer
 import yaml
 from fluent_ai_codegen.__main__ import COMMANDS
-from fluent_ai_codegen.specs import load_specs
+from fluent_ai_codegen.files.specs import load_specs
 
 from .conftest import ROOT
 
@@ -51,7 +51,7 @@ def test_modules_and_commands_that_workflows_and_sessions_run_exist() -> None:
     lines = [ast.unparse(node) for node in ast.walk(NOXFILE) if isinstance(node, ast.Call)]
     called = [" ".join(ast.literal_eval(text) for text in re.findall(r"'[^']*'", line)) for line in lines]
     modules = {name for text in [*scripts, *called] for name in re.findall(r"-m (fluent_ai_codegen[\w.]*)", text)}
-    assert {"fluent_ai_codegen", "fluent_ai_codegen.release", "fluent_ai_codegen.readme"} <= modules
+    assert {"fluent_ai_codegen", "fluent_ai_codegen.publish.release", "fluent_ai_codegen.readme"} <= modules
     assert all(find_spec(module) for module in modules)
     commands = {name for text in called for name in re.findall(r"-m fluent_ai_codegen (\w+)", text)}
     assert {"regenerate", "drift"} <= commands <= set(COMMANDS)
@@ -107,7 +107,7 @@ def test_a_regeneration_is_published_by_merging_it() -> None:
     push = release[True]["push"]  # YAML reads `on` as true
     assert push == {"tags": ["v*"], "branches": ["main"], "paths": ["pyproject.toml"]}
     assert release["jobs"]["build"]["needs"] == "version"
-    assert "fluent_ai_codegen.release" in " ".join(script for name, script in SCRIPTS if name == "regenerate")
+    assert "fluent_ai_codegen.publish.release" in " ".join(script for name, script in SCRIPTS if name == "regenerate")
 
 
 def test_the_files_that_a_workflow_reads_are_those_that_the_session_writes() -> None:

@@ -6,9 +6,9 @@ import gzip
 from pathlib import Path
 
 import pytest
-from fluent_ai_codegen.apis import ApiSpec, Fields, prune
-from fluent_ai_codegen.drift import Api, differences, load_apis, read_reviewed, wire_schemas
-from fluent_ai_codegen.specs import load_specs
+from fluent_ai_codegen.drift.apis import ApiSpec, Fields, prune
+from fluent_ai_codegen.drift.differences import Api, differences, load_apis, read_reviewed, wire_schemas
+from fluent_ai_codegen.files.specs import load_specs
 from recordings import REASON, recorded
 
 ROOT = Path(__file__).parents[2]

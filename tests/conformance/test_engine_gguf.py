@@ -8,7 +8,7 @@ import gguf
 import numpy as np
 import pytest
 from fluent_ai.errors import EngineError, UnsupportedModel, WeightsCorrupt
-from fluent_ai_local.gguf import GGUFFile
+from fluent_ai_local.files.gguf import GGUFFile
 from recordings import REASON, recorded
 
 SUITE = recorded("suites", "gguf")

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from fluent_ai.errors import UnsupportedModel
-from fluent_ai_local import _render
-from fluent_ai_local.chat_template import ChatTemplate
-from fluent_ai_local.gguf import GGUFFile
-from fluent_ai_local.tokenizer import Tokenizer
+from fluent_ai_local.files.gguf import GGUFFile
+from fluent_ai_local.text import _render
+from fluent_ai_local.text.chat_template import ChatTemplate
+from fluent_ai_local.text.tokenizer import Tokenizer
 from recordings import REASON, recorded
 
 SUITES = recorded("suites")

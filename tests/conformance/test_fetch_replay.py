@@ -19,13 +19,13 @@ from fluent_ai.http.messages import Timeouts
 from fluent_ai.manifest.schema import Auth, Manifest
 from fluent_ai.registry.lists import parse
 from fluent_ai.resilience.retry import RetryPolicy
-from fluent_ai_codegen.cache import Cache, read_caches
-from fluent_ai_codegen.fetch import list_jobs
-from fluent_ai_codegen.fetch import run as run_jobs
-from fluent_ai_codegen.jobs import FetchOptions
-from fluent_ai_codegen.paths import Layout
-from fluent_ai_codegen.report import Report
-from fluent_ai_codegen.specs import load_specs
+from fluent_ai_codegen.fetch.jobs import FetchOptions
+from fluent_ai_codegen.fetch.report import Report
+from fluent_ai_codegen.fetch.run import list_jobs
+from fluent_ai_codegen.fetch.run import run as run_jobs
+from fluent_ai_codegen.files.cache import Cache, read_caches
+from fluent_ai_codegen.files.paths import Layout
+from fluent_ai_codegen.files.specs import load_specs
 from recordings import REASON, recorded
 
 ROOT = Path(__file__).parents[2]

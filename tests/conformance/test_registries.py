@@ -11,7 +11,7 @@ import pytest
 from fluent_ai.registry.catalog import read_catalogs
 from fluent_ai.registry.facts import known_facts
 from fluent_ai.registry.report import conflicts
-from fluent_ai_codegen.cache import read_caches
+from fluent_ai_codegen.files.cache import read_caches
 from fluent_ai_codegen.sources import SOURCES, read
 from fluent_ai_codegen.sources.store import read_sources
 from recordings import REASON, recorded

@@ -42,7 +42,7 @@ def internet() -> Iterator[Internet]:
 @pytest.fixture(scope="session")
 def weights() -> Path:
     """The local model, pulled once into the user's own cache."""
-    from fluent_ai_local import weights
+    from fluent_ai_local.catalog import weights
 
     return weights.locate("smollm2-135m", lambda event: None)
 

@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 import torch
 from fluent_ai.content.events import Event
-from fluent_ai_local import weights
 from fluent_ai_local.architectures import load
 from fluent_ai_local.architectures.llama import Llama
-from fluent_ai_local.gguf import GGUFFile
+from fluent_ai_local.catalog import weights
+from fluent_ai_local.files.gguf import GGUFFile
 
 if TYPE_CHECKING:
     from package_index import PackageIndex

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from fluent_ai.errors import InvalidRequest, UnsupportedModel
-from fluent_ai_local.chat_template import ChatTemplate
+from fluent_ai_local.text.chat_template import ChatTemplate
 
 HI = [{"role": "user", "content": "hi there"}]
 

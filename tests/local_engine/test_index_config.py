@@ -8,8 +8,8 @@ import sys
 
 import pytest
 from fluent_ai.errors import ConfigError
-from fluent_ai_local import index_config
-from fluent_ai_local.index_config import configured_places
+from fluent_ai_local.catalog import index_config
+from fluent_ai_local.catalog.index_config import configured_places
 
 DEFAULT = "https://default.invalid/simple"
 
@@ -146,7 +146,7 @@ def ask(program: str) -> str:
 
 
 def test_pips_default_is_known_with_pip_and_without():
-    look = "from fluent_ai_local.index_config import configured_places\nprint(configured_places().indexes)"
+    look = "from fluent_ai_local.catalog.index_config import configured_places\nprint(configured_places().indexes)"
     without = ask(f"sys.modules['pip'] = None\n{look}")
     assert without.startswith("('https://")
     assert ask(look) in (without, "()")

@@ -32,7 +32,7 @@ from fluent_ai.errors import (
     UnsupportedModel,
     WeightsCorrupt,
 )
-from fluent_ai_local import engine
+from fluent_ai_local.catalog import loaded_models as engine
 from fluent_ai_local.provider import LocalProvider
 
 

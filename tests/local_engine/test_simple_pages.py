@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from fluent_ai_local.simple_pages import Link, find_wheel, normalised, read_page
+from fluent_ai_local.catalog.simple_pages import Link, find_wheel, normalised, read_page
 
 URL = "https://index.invalid/simple/toy/"
 

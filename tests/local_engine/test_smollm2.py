@@ -8,12 +8,12 @@ from fluent_ai import laws
 from fluent_ai.content import events as ev
 from fluent_ai.content.parts import Message, TextPart
 from fluent_ai.content.requests import ChatRequest
+from fluent_ai_local.catalog.weights import KNOWN
+from fluent_ai_local.files.gguf import GGUFFile
 from fluent_ai_local.generate import generate
-from fluent_ai_local.gguf import GGUFFile
 from fluent_ai_local.provider import LocalProvider
 from fluent_ai_local.samplers import Sampling
-from fluent_ai_local.tokenizer import Tokenizer
-from fluent_ai_local.weights import KNOWN
+from fluent_ai_local.text.tokenizer import Tokenizer
 
 PROMPTS = (
     "Why is the sky blue?",

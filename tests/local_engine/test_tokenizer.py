@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 from fluent_ai.errors import UnsupportedModel, WeightsCorrupt
-from fluent_ai_local.gguf import GGUFFile
-from fluent_ai_local.tokenizer import Tokenizer
+from fluent_ai_local.files.gguf import GGUFFile
+from fluent_ai_local.text.tokenizer import Tokenizer
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 from fluent_ai.errors import Cancelled, ModelLoadFailed, NotFound, WeightsCorrupt
-from fluent_ai_local import weights
-from fluent_ai_local.weights import KnownModel
+from fluent_ai_local.catalog import weights
+from fluent_ai_local.catalog.weights import KnownModel
 
 CONTENT = bytes(range(256)) * 4096  # 1 MiB
 

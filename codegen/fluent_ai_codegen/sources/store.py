@@ -16,8 +16,8 @@ from pathlib import Path
 import msgspec
 from fluent_ai.errors import ConfigError
 
-from fluent_ai_codegen.cache import decode_file, encode_rows, write_atomically
-from fluent_ai_codegen.paths import Layout
+from fluent_ai_codegen.files.cache import decode_file, encode_rows, write_atomically
+from fluent_ai_codegen.files.paths import Layout
 
 from . import SOURCES, Listing, read
 from .rows import SourceModel

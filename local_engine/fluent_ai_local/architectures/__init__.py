@@ -9,7 +9,7 @@ from typing import Final
 import torch
 from fluent_ai.errors import UnsupportedModel
 
-from fluent_ai_local.gguf import GGUFFile
+from fluent_ai_local.files.gguf import GGUFFile
 
 from .llama import Llama
 

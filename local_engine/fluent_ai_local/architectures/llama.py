@@ -9,10 +9,10 @@ import torch
 import torch.nn.functional as F  # noqa: N812  # the field's name for it
 from fluent_ai.errors import UnsupportedModel, WeightsCorrupt
 
-from fluent_ai_local.attention import attend
-from fluent_ai_local.gguf import GGUFFile
-from fluent_ai_local.kv_cache import KVCache
-from fluent_ai_local.rope import frequencies, rotate, rotations
+from fluent_ai_local.files.gguf import GGUFFile
+from fluent_ai_local.layers.attention import attend
+from fluent_ai_local.layers.kv_cache import KVCache
+from fluent_ai_local.layers.rope import frequencies, rotate, rotations
 
 
 class LlamaConfig(msgspec.Struct, frozen=True, kw_only=True):

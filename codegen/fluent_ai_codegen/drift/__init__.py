@@ -1,0 +1,1 @@
+"""How published API specifications differ from what was last reviewed."""

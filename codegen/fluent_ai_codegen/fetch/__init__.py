@@ -1,0 +1,1 @@
+"""Asking providers and sources what they say, and keeping the answers in cache/."""

@@ -1,0 +1,1 @@
+"""The files of a checkout that codegen reads and writes."""

@@ -1,0 +1,1 @@
+"""What was heard of a model, from everybody, to one set of facts."""

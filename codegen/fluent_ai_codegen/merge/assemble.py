@@ -1,0 +1,193 @@
+"""All that was heard of one provider's models to its catalog: who speaks of which model, then the merge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import msgspec
+from fluent_ai.errors import ConfigError
+from fluent_ai.manifest.schema import Manifest
+from fluent_ai.registry.catalog import Catalog, Row
+from fluent_ai.registry.facts import ModelFacts, ModelInfo, known_facts
+from fluent_ai.registry.lists import origins
+from fluent_ai.registry.provenance import Origin
+
+from fluent_ai_codegen.files.cache import Cache
+from fluent_ai_codegen.files.specs import Correction
+from fluent_ai_codegen.merge.agreement import same
+from fluent_ai_codegen.merge.facts import MODEL_FACTS, Merged, Opinion, merge, opinion
+from fluent_ai_codegen.merge.identity import RANK, Index, Match, current, key
+
+
+@dataclass(frozen=True)
+class Witness:
+    """A source's rows about one provider.
+
+    `host` is false where it knows the models but not this host of them; `own` is true of the provider's own pages.
+    """
+
+    origin: Origin
+    models: tuple[ModelFacts, ...]
+    adds_models: bool = False
+    host: bool = True
+    own: bool = False
+
+
+def assemble(
+    manifest: Manifest,
+    cache: Cache | None,
+    corrections: Sequence[Correction],
+    witnesses: Sequence[Witness],
+    generated: str,
+) -> Catalog:
+    """The catalog of one provider. `witnesses` stand in the order in which they are believed.
+
+    ConfigError for a correction of a model that the provider's recorded list does not have.
+    """
+    listed = {model.id: model for model in (*cache.gone, *cache.models)} if cache else {}
+    for correction in corrections:
+        if cache and correction.id not in listed:
+            raise ConfigError(
+                f"specs/models/{manifest.id}.toml: model {correction.id!r} is not in cache/{manifest.id}.json; "
+                "remove the correction, or fetch first"
+            )
+    reviewed = {correction.id for correction in corrections}
+    ids = set(listed) if cache else _vouched(manifest.id, reviewed, witnesses)
+    table: list[Origin] = []
+    opinions: dict[str, list[Opinion]] = {model_id: [] for model_id in ids}
+    for correction in corrections:
+        opinions[correction.id].append(_reviewed(len(table), correction, alone=cache is None))
+        table.append(_review(correction))
+    if cache:
+        for model in listed.values():
+            opinions[model.id].append(opinion(len(table), model))
+        table.append(_api(manifest, cache, listed.values()))
+    own = frozenset(range(len(table)))
+    aliases = {alias: model.id for model in listed.values() for alias in model.aliases or ()}
+    index = Index(manifest.id, ids, aliases)
+    dated = current({model.id: model.aliases or () for model in listed.values()})
+    spoke = [witness for witness in witnesses if any(index.find(model.id) for model in witness.models)]
+    for number, witness in enumerate(spoke, len(table)):
+        for model_id, (model, match) in _best(index, witness.models, dated).items():
+            opinions[model_id].append(_opinion(number, witness, model, model_id, match))
+    merged = {model_id: merge(model_id, opinions[model_id], own) for model_id in sorted(ids)}
+    for model_id, by_source in _more_names(index, spoke, merged, len(table)).items():
+        named = [_named(each, by_source.get(each.source, ())) for each in opinions[model_id]]
+        merged[model_id] = merge(model_id, named, own)
+    table += [_used(witness) for witness in spoke]
+    return _catalog(manifest.id, table, merged, generated)
+
+
+def _vouched(provider: str, reviewed: Iterable[str], witnesses: Iterable[Witness]) -> set[str]:
+    """The models of a provider whose own list is not recorded; of ids that are one after normalising, the first."""
+    ids = set(reviewed)
+    keys = {key(model_id, provider) for model_id in ids}
+    for witness in witnesses:
+        for model in witness.models if witness.adds_models else ():
+            if key(model.id, provider) not in keys:
+                keys.add(key(model.id, provider))
+                ids.add(model.id)
+    return ids
+
+
+def _best(index: Index, models: Iterable[ModelFacts], dated: Mapping[str, str]) -> dict[str, tuple[ModelFacts, Match]]:
+    """Model -> the row of one source that means it most directly.
+
+    A moving name goes by the row of the dated model that it is today: its own may tell of the one that it was.
+    """
+    best: dict[str, tuple[ModelFacts, Match]] = {}
+    for model in models:
+        found = index.find(model.id)
+        if found and (found.id not in best or RANK[found.match] < RANK[best[found.id][1]]):
+            best[found.id] = (model, found.match)
+    return best | {name: best[today] for name, today in dated.items() if today in best}
+
+
+def _opinion(source: int, witness: Witness, model: ModelFacts, model_id: str, match: Match) -> Opinion:
+    """A regional profile has prices of its own, so it speaks of the model only, as do witnesses of other hosts."""
+    facts = opinion(source, model, MODEL_FACTS if match == "profile" or not witness.host else None).facts
+    vouches = witness.host and match in ("id", "alias", "key")
+    heard = date.max if witness.own else witness.origin.date
+    return Opinion(source, {**facts, "id": model_id} if vouches else _without(facts, "id"), heard)
+
+
+def _without(facts: Mapping[str, object], name: str) -> dict[str, object]:
+    return {fact: value for fact, value in facts.items() if fact != name}
+
+
+def _more_names(
+    index: Index, witnesses: Sequence[Witness], merged: Mapping[str, Merged], first: int
+) -> dict[str, dict[int, tuple[str, ...]]]:
+    """Model -> source -> its undated names and regional profiles, where their prices do not contradict the model's."""
+    names: dict[str, dict[int, tuple[str, ...]]] = {}
+    for number, witness in enumerate(witnesses, first):
+        for model in witness.models if witness.host else ():
+            found = index.find(model.id)
+            if found and found.match in ("snapshot", "profile") and _same_price(merged[found.id].facts, model):
+                by_source = names.setdefault(found.id, {})
+                by_source[number] = (*by_source.get(number, ()), model.id)
+    return names
+
+
+def _same_price(model: ModelFacts, other: ModelFacts) -> bool:
+    mine, theirs = known_facts(model), known_facts(other)
+    return all(
+        same(fact, mine[fact], theirs[fact])
+        for fact in ("prices.input", "prices.output")
+        if fact in mine and fact in theirs
+    )
+
+
+def _named(each: Opinion, names: tuple[str, ...]) -> Opinion:
+    aliases = each.facts.get("aliases")
+    known = aliases if isinstance(aliases, tuple) else ()
+    return replace(each, facts={**each.facts, "aliases": (*known, *names)}) if names else each
+
+
+def _reviewed(source: int, correction: Correction, *, alone: bool) -> Opinion:
+    """What a correction says; where nobody lists models, that there is one too."""
+    facts = known_facts(correction.apply(ModelFacts(id=correction.id)))
+    facts = _without(facts, "prices")
+    return Opinion(source, facts if alone else _without(facts, "id"))
+
+
+def _review(correction: Correction) -> Origin:
+    return Origin(
+        who="fluent-ai review", url=correction.source, date=correction.date, kind="review", reason=correction.reason
+    )
+
+
+def _api(manifest: Manifest, cache: Cache, models: Iterable[ModelFacts]) -> Origin:
+    """The provider's own list, with the wire field of each fact that it states about any model."""
+    known = {fact for model in models for fact in known_facts(model)}
+    calls = manifest.model_list.calls if manifest.model_list else ()
+    names = {fact: field for call in reversed(calls) for fact, field in origins(call.shape).items()}
+    facts = {fact: field for fact, field in names.items() if fact in known}
+    return Origin(who=f"{manifest.name} API", url=cache.url, date=cache.observed, kind="provider", facts=facts)
+
+
+def _used(witness: Witness) -> Origin:
+    """The witness with the names of those facts that it states here."""
+    known = {fact for model in witness.models for fact in known_facts(model)}
+    facts = {fact: field for fact, field in witness.origin.facts.items() if fact in known}
+    return msgspec.structs.replace(witness.origin, facts=facts)
+
+
+def _catalog(provider: str, table: Sequence[Origin], merged: Mapping[str, Merged], generated: str) -> Catalog:
+    encode = msgspec.json.Encoder(order="deterministic").encode
+    profiles: dict[bytes, int] = {}
+    rows = []
+    for model_id in sorted(merged):
+        each = merged[model_id]
+        number = profiles.setdefault(encode(each.said), len(profiles))
+        facts = {fact: getattr(each.facts, fact) for fact in ModelFacts.__struct_fields__}
+        rows.append(Row(ModelInfo(**facts), number, msgspec.Raw(encode(each.disputes))))
+    return Catalog(
+        generated=generated,
+        provider=provider,
+        sources=tuple(table),
+        profiles=tuple(msgspec.Raw(profile) for profile in profiles),
+        models=rows,
+    )

@@ -1,0 +1,166 @@
+"""Many words about one model to one set of facts, with who said each, who agrees and who differs.
+
+The rules stand in docs/guides/registry-data.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+from fluent_ai.registry.facts import ModelFacts, known_facts
+from fluent_ai.registry.overlay_merge import inferred, struct_fields
+from fluent_ai.registry.provenance import Said
+
+from fluent_ai_codegen.merge.agreement import comparable, same
+from fluent_ai_codegen.merge.credible import credible, exceeds
+
+MODEL_FACTS = frozenset(
+    {
+        "kind", "context_window", "max_output_tokens", "input_modalities", "output_modalities", "tools",
+        "parallel_tools", "structured_output", "reasoning", "vision", "audio", "pdf", "embeddings",
+        "embedding_dimensions", "knowledge_cutoff",
+    }
+)  # fmt: skip
+"""Facts of a model wherever it runs. All others belong to the model at one host."""
+
+_BASE_PRICES = ("prices.input", "prices.output")
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What one source says of a model. `source` is its index in the catalog and its rank: the lowest is believed.
+
+    Of prices, which change, the word that was `heard` last is believed; that of the provider itself does not age.
+    """
+
+    source: int
+    facts: Mapping[str, object]
+    heard: date = date.max
+
+
+@dataclass(frozen=True)
+class Merged:
+    """`said` and `disputes` as `fluent_ai.registry.provenance.Evidence` keeps them, before they are JSON."""
+
+    facts: ModelFacts
+    said: dict[str, Said]
+    disputes: dict[str, list[tuple[int, object]]]
+
+
+def opinion(source: int, model: ModelFacts, only: Iterable[str] | None = None) -> Opinion:
+    """All facts that a source states, prices one by one; or `only` some."""
+    facts = {fact: value for fact, value in known_facts(model).items() if fact != "prices"}
+    return Opinion(source, facts if only is None else {fact: facts[fact] for fact in facts if fact in set(only)})
+
+
+def merge(model_id: str, opinions: Sequence[Opinion], own: frozenset[int] = frozenset()) -> Merged:
+    """The facts of one model. The order of `opinions` does not matter: their ranks do, and each rank is there once.
+
+    `own` are the ranks of the provider itself and of reviews, whose prices always go together.
+    """
+    ranked = sorted(opinions, key=lambda each: each.source)
+    latest = sorted(ranked, key=lambda each: each.heard, reverse=True)
+    theirs = {fact: value for each in reversed(ranked) if each.source in own for fact, value in each.facts.items()}
+    values: dict[str, object] = {}
+    said: dict[str, Said] = {}
+    disputes: dict[str, list[tuple[int, object]]] = {}
+    for fact in _names(ranked):
+        order = latest if fact.startswith("prices.") else ranked
+        stated = [(each.source, each.facts[fact]) for each in order if each.facts.get(fact) is not None]
+        taken = next(
+            (
+                (source, value)
+                for source, value in stated
+                if source in own or (_goes_with(fact, source, ranked, values) and credible(fact, value, values, theirs))
+            ),
+            None,
+        )
+        if taken is None:
+            continue
+        source, value = taken
+        others = [one for one in stated if one[0] != source] if comparable(fact) else []
+        agree = [other for other, claim in others if same(fact, value, claim)]
+        values[fact] = value
+        said[fact] = [source, *agree] if agree else source
+        if differ := [(other, msgspec.to_builtins(claim)) for other, claim in others if not same(fact, value, claim)]:
+            disputes[fact] = differ
+    _dispute_window(ranked, values, disputes)
+    _join_aliases(model_id, ranked, values, said, disputes)
+    _infer(values, said)
+    return Merged(_facts(model_id, values), _shorten(said, disputes), disputes)
+
+
+def _names(opinions: Sequence[Opinion]) -> list[str]:
+    """All facts that anybody states, in a fixed order: the base prices first, which decide on the other prices."""
+    stated = {fact for each in opinions for fact in each.facts}
+    return [*(fact for fact in _BASE_PRICES if fact in stated), *sorted(stated - set(_BASE_PRICES))]
+
+
+def _goes_with(fact: str, source: int, opinions: Sequence[Opinion], values: Mapping[str, object]) -> bool:
+    """Whether a price is of the same sheet as the base prices that were taken: its source must not contradict them."""
+    if not fact.startswith("prices."):
+        return True
+    mine = next(each.facts for each in opinions if each.source == source)
+    return all(base not in mine or base not in values or same(base, values[base], mine[base]) for base in _BASE_PRICES)
+
+
+def _dispute_window(
+    opinions: Sequence[Opinion], values: Mapping[str, object], disputes: dict[str, list[tuple[int, object]]]
+) -> None:
+    """Who knows of a longer prompt than the context window holds, and names no window, differs in that."""
+    window = values.get("context_window")
+    for each in opinions:
+        prompt = each.facts.get("max_input_tokens")
+        if each.facts.get("context_window") is None and window is not None and exceeds(prompt, window):
+            disputes.setdefault("context_window", []).append((each.source, prompt))
+
+
+def _join_aliases(
+    model_id: str,
+    opinions: Sequence[Opinion],
+    values: dict[str, object],
+    said: dict[str, Said],
+    disputes: dict[str, list[tuple[int, object]]],
+) -> None:
+    """Every alias that anybody knows: one list lacking an alias does not deny it."""
+    known: dict[str, list[int]] = {}
+    for each in opinions:
+        for alias in _texts(each.facts.get("aliases")):
+            if alias != model_id:
+                known.setdefault(alias, []).append(each.source)
+    disputes.pop("aliases", None)
+    if known:
+        sources = sorted({source for by in known.values() for source in by})
+        values["aliases"] = tuple(sorted(known))
+        said["aliases"] = sources if len(sources) > 1 else sources[0]
+    elif "aliases" in values:
+        del values["aliases"], said["aliases"]
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def _infer(values: dict[str, object], said: dict[str, Said]) -> None:
+    """What follows from a fact, where nobody says it."""
+    for fact, origin, value in inferred(values):
+        if fact not in values:
+            values[fact] = value
+            said[fact] = origin
+
+
+def _facts(model_id: str, values: Mapping[str, object]) -> ModelFacts:
+    fields = struct_fields(values)
+    fields["id"] = model_id
+    return ModelFacts(**fields)
+
+
+def _shorten(said: dict[str, Said], disputes: Mapping[str, object]) -> dict[str, Said]:
+    """`prices` alone where all prices have the same sources and nobody differs."""
+    prices = [fact for fact in said if fact.startswith("prices.")]
+    if len({str(said[fact]) for fact in prices}) != 1 or any(fact in disputes for fact in prices):
+        return said
+    return {fact: by for fact, by in said.items() if fact not in prices} | {"prices": said[prices[0]]}

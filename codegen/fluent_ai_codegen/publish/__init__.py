@@ -1,0 +1,1 @@
+"""What changed, and the release that carries it."""

@@ -1,0 +1,133 @@
+"""Specs and cache to the whole tree of generated files, as a pure function."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import msgspec
+from fluent_ai.errors import ConfigError
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from fluent_ai_codegen.files.paths import Layout
+from fluent_ai_codegen.files.tree import Difference, compare, compare_files
+from fluent_ai_codegen.merge.witnesses import witnesses
+from fluent_ai_codegen.render.doors import door_modules, public_names, reference_page
+from fluent_ai_codegen.render.format import format_modules
+from fluent_ai_codegen.render.inputs import Inputs
+from fluent_ai_codegen.render.normalise import COMMAND, header, normalise
+from fluent_ai_codegen.render.wire import WireRenderer, render_wire
+from fluent_ai_codegen.sources import openrouter
+
+_CLIENTS = "fluent_ai_providers"
+_WIRE = "fluent_ai_wire"
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """`files`: path below generated/ -> content. `names`: likewise below specs/names/, with the members that are new.
+
+    `doors`: path below the root -> what the runtime has of each verb. `notes`: what a person should look at.
+    """
+
+    files: dict[str, bytes]
+    doors: dict[str, bytes]
+    names: dict[str, bytes]
+    notes: tuple[str, ...]
+
+    def differences(self, layout: Layout) -> list[Difference]:
+        """What a checkout has otherwise, by path below its root; empty when it is up to date. Writes nothing."""
+        found = [
+            replace(difference, path=f"{folder}/{difference.path}")
+            for folder, files in (("generated", self.files), ("specs/names", self.names))
+            for difference in compare(files, layout.root / folder)
+        ]
+        return found + compare_files(self.doors, layout.root)
+
+
+def render(inputs: Inputs, wire: WireRenderer = render_wire) -> Rendered:
+    """The whole tree; same input, same bytes. ConfigError names the input that is wrong."""
+    specs, caches = inputs.specs, inputs.caches
+    known = {manifest.id for manifest in specs.manifests}
+    for name in caches:
+        if name not in known:
+            raise ConfigError(
+                f"cache/{name}.json: there is no specs/providers/{name}.toml; remove one or add the other"
+            )
+    providers = [
+        normalise(
+            manifest,
+            caches.get(manifest.id),
+            specs.corrections.get(manifest.id, ()),
+            witnesses(manifest.id, inputs.sources, caches.get(openrouter.NAME)),
+            specs.names.get(manifest.id, {}),
+            inputs.verbs,
+        )
+        for manifest in specs.manifests
+    ]
+    templates = environment()
+    client, models = templates.get_template("client.py.jinja"), templates.get_template("models.py.jinja")
+    modules = {
+        f"{_CLIENTS}/__init__.py": _init(
+            "specs/providers", "Typed clients, one module for each provider, and their data."
+        ),
+        f"{_CLIENTS}/_models/__init__.py": _init("cache", "Model ids, one module for each provider, loaded on use."),
+        f"{_WIRE}/__init__.py": _init("specs/wire", "Structs of the wire protocols, to decode what servers send."),
+    }
+    files = {f"{_CLIENTS}/py.typed": b"", f"{_WIRE}/py.typed": b""}
+    for document in specs.wire:
+        source = f"specs/wire/{document.name}.yaml"
+        modules[f"{_WIRE}/{document.name}.py"] = wire(document.text, source, header(source))
+    for provider in providers:
+        name = provider.manifest.id
+        models_module = f"{_CLIENTS}._models.{name}"
+        modules[f"{_CLIENTS}/{name}.py"] = client.render(module=provider.client, models_module=models_module)
+        modules[f"{_CLIENTS}/_models/{name}.py"] = models.render(module=provider.models)
+        files[f"{_CLIENTS}/data/catalog/{name}.json"] = _encode_rows(provider.catalog, "models")
+    rows = _Rows(generated=f"from specs/providers; do not edit. Run: {COMMAND}", providers=list(specs.manifests))
+    files[f"{_CLIENTS}/data/providers.json"] = _encode_rows(rows, "providers")
+    doors = (
+        {}
+        if inputs.package is None
+        else door_modules(inputs.verbs, templates) | public_names(inputs.verbs, inputs.package)
+    )
+    formatted = format_modules(modules | doors)
+    files |= {path: data for path, data in formatted.items() if path not in doors}
+    return Rendered(
+        files=dict(sorted(files.items())),
+        doors={path: formatted[path] for path in doors} | (reference_page(inputs.verbs) if doors else {}),
+        names={f"{provider.manifest.id}.toml": provider.names for provider in providers},
+        notes=tuple(note for provider in providers for note in provider.notes),
+    )
+
+
+def environment() -> Environment:
+    """The templates, which print Python: every value is an identifier, a type or a literal."""
+    return Environment(
+        loader=PackageLoader("fluent_ai_codegen.render"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701  # what it prints is no HTML
+    )
+
+
+class _Rows(msgspec.Struct):
+    generated: str
+    providers: list[object]
+
+
+def _init(source: str, text: str) -> str:
+    return f'{header(source)}\n"""{text}"""\n'
+
+
+def _encode_rows(struct: msgspec.Struct, rows: str) -> bytes:
+    """The struct as JSON, each element of its field `rows` on a line of its own, so that a diff shows what changed."""
+    encode = msgspec.json.Encoder(order="deterministic").encode
+    head = b"".join(
+        encode(name) + b":" + encode(getattr(struct, name)) + b",\n"
+        for name in struct.__struct_fields__
+        if name != rows
+    )
+    body = b",\n".join(encode(row) for row in getattr(struct, rows))
+    return b"{" + head + encode(rows) + b":[\n" + body + b"\n]}\n"

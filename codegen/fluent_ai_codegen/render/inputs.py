@@ -1,0 +1,37 @@
+"""All that is rendered from, as one value: nobody can render with a part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fluent_ai_codegen.files.cache import Cache, read_caches
+from fluent_ai_codegen.files.paths import Layout
+from fluent_ai_codegen.files.specs import Specs, load_specs
+from fluent_ai_codegen.render.verbs import VerbModule, read_verbs
+from fluent_ai_codegen.sources.store import SourceCache, read_sources
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inputs:
+    """`caches`: provider -> its own list as it was fetched. `sources`: source -> what it said of all providers.
+
+    `verbs`: those that the runtime declares. `package`: its own module, where the checkout has the runtime.
+    """
+
+    specs: Specs
+    caches: Mapping[str, Cache]
+    sources: Mapping[str, SourceCache]
+    verbs: tuple[VerbModule, ...]
+    package: str | None = None
+
+    @classmethod
+    def load(cls, layout: Layout) -> Inputs:
+        """Read and check specs/ and cache/ of a checkout. ConfigError names the file, and what is wrong in it."""
+        return cls(
+            specs=load_specs(layout.specs),
+            caches=read_caches(layout.cache),
+            sources=read_sources(layout.sources),
+            verbs=read_verbs(layout.verbs),
+            package=(layout.runtime / "__init__.py").read_text("utf-8") if layout.runtime.is_dir() else None,
+        )

@@ -1,0 +1,119 @@
+"""Wire documents (OpenAPI 3.1, `specs/wire`) to msgspec structs.
+
+The structs only ever decode what servers send, so the documents must be lenient: no required field, no enum, no closed
+union. Every field admits null and defaults to None.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import yaml
+from fluent_ai.errors import ConfigError
+
+from fluent_ai_codegen.files.cache import write_atomically
+
+_FORBIDDEN = ("required", "enum", "const", "oneOf", "allOf", "additionalProperties", "discriminator")
+
+
+WireRenderer: TypeAlias = Callable[[str, str, str], str]
+
+
+def remembering(folder: Path) -> WireRenderer:
+    """`render_wire`, which takes a tenth of a second for each document, with its results kept in `folder`."""
+    maker = f"{version('datamodel-code-generator')}\n{Path(__file__).read_text('utf-8')}"
+
+    def render(text: str, source: str, header: str) -> str:
+        path = folder / hashlib.sha256("\0".join((maker, text, source, header)).encode()).hexdigest()
+        if path.exists():
+            return path.read_text("utf-8")
+        module = render_wire(text, source, header)
+        write_atomically(path, module.encode())
+        return module
+
+    return render
+
+
+def render_wire(text: str, source: str, header: str) -> str:
+    """The module of structs for one wire document, not yet formatted. ConfigError names what is not lenient."""
+    # Slow to import, and not needed while every document is remembered.
+    from datamodel_code_generator import Error, generate
+    from datamodel_code_generator.enums import DataModelType, InputFileType
+    from datamodel_code_generator.format import PythonVersion
+
+    try:
+        document = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise ConfigError(f"{source}: not valid YAML: {error}") from None
+    try:
+        schemas = dict(document["components"]["schemas"])
+    except (KeyError, TypeError, ValueError):
+        raise ConfigError(f"{source}: expected an OpenAPI document with components.schemas") from None
+    lenient = {name: _nullable(schema, f"{source}: {name}") for name, schema in schemas.items()}
+    try:
+        module = generate(
+            {**document, "components": {"schemas": lenient}},
+            input_file_type=InputFileType.OpenAPI,
+            output_model_type=DataModelType.MsgspecStruct,
+            target_python_version=PythonVersion.PY_311,
+            use_schema_description=True,
+            strict_refs=True,
+            strict_nullable=True,
+            disable_timestamp=True,
+            formatters=[],
+            custom_file_header=header,
+            # JSON has no cycles, so the collector need not look at these structs.
+            extra_template_data=defaultdict(dict, {"#all#": {"base_class_kwargs": {"gc": False}}}),
+        )
+    except Error as error:
+        raise ConfigError(f"{source}: {error}") from None
+    if not isinstance(module, str):
+        raise ConfigError(f"{source}: expected one module; schema names must not contain dots")
+    return _prepared(module)
+
+
+def _prepared(module: str) -> str:
+    """The module with its structs prepared on import, as `fluent_ai.type_info` says and it cannot import."""
+    tree = ast.parse(module)
+    names = [node.name for node in tree.body if isinstance(node, ast.ClassDef)]
+    if not names:
+        return module
+    where = next(node for node in tree.body if isinstance(node, ast.ImportFrom) and node.module == "msgspec")
+    lines = module.splitlines()
+    lines.insert(where.end_lineno or where.lineno, "from msgspec.json import Decoder")
+    why = "# Completes the structs before other threads see them: a first use by two threads at once would crash."
+    return "\n".join([*lines, "", why, f"for _struct in ({', '.join(names)},):", "    Decoder(_struct)", ""])
+
+
+def _nullable(schema: Any, where: str) -> dict[str, Any]:
+    """The schema with `nullable: true` on each property, which is what makes the generator write `| None = None`."""
+    _check_lenient(schema, where)
+    properties = schema.get("properties") if isinstance(schema, dict) else None
+    if not isinstance(properties, dict) or schema.get("type") != "object":
+        raise ConfigError(f"{where}: expected `type: object` with properties")
+    lenient = {}
+    for name, field in properties.items():
+        if not isinstance(field, dict):
+            raise ConfigError(f"{where}.{name}: expected a schema, got {field!r}")
+        _check_lenient(field, f"{where}.{name}")
+        # A description on a field without a type would become part of its annotation.
+        lenient[name] = {**{key: value for key, value in field.items() if key != "description"}, "nullable": True}
+    return {**schema, "properties": lenient}
+
+
+def _check_lenient(schema: Any, where: str) -> None:
+    if not isinstance(schema, dict):
+        return
+    for key in _FORBIDDEN:
+        if key in schema:
+            raise ConfigError(f"{where}: `{key}` is not allowed; a schema for reading rejects nothing")
+    for key in ("anyOf", "items"):
+        nested = schema.get(key, [])
+        for child in nested if isinstance(nested, list) else [nested]:
+            _check_lenient(child, f"{where}.{key}")

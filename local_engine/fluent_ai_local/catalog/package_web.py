@@ -1,0 +1,221 @@
+"""GETs for a worker: pages into memory, files to disk, over the runtime's own HTTP."""
+
+from __future__ import annotations
+
+import os
+import ssl
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, wait
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self, TypeVar
+from urllib.parse import urljoin
+
+from fluent_ai.content.events import Event, Ping, Progress
+from fluent_ai.errors import ConfigError, FluentError, ModelLoadFailed, ProtocolError, ServerError
+from fluent_ai.http.messages import HttpRequest, Response, Timeouts, Transport
+from fluent_ai.http.transports import default_transport
+from fluent_ai.interfaces import Emit
+from fluent_ai.resilience.retry import RetryPolicy
+from fluent_ai.threads import submit
+
+from fluent_ai_local.catalog.index_config import Places
+from fluent_ai_local.catalog.index_urls import is_url, login_in, login_in_netrc, origin, without_login
+from fluent_ai_local.catalog.simple_pages import ACCEPT, Link
+
+T = TypeVar("T")
+Send = Callable[[str, Mapping[str, str]], tuple[Response, str]]
+
+MAX_PAGE: Final = 64 * 2**20
+"""Bytes of an index's page about one package."""
+
+_HEARTBEAT: Final = 0.25
+"""Seconds between two events, each of which is a chance to be cancelled."""
+_TIMEOUTS: Final = Timeouts(connect=15.0, first_byte=60.0, read=60.0)
+_POLICY: Final = RetryPolicy(retries=4)
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_MAX_REDIRECTS: Final = 5
+
+
+class Web:
+    """Each GET runs in a thread of its own, so that the worker can be cancelled while it waits. `left` says it was."""
+
+    def __init__(self, places: Places, emit: Emit[Event]) -> None:
+        self._places = places
+        self._emit = emit
+        named = [url for url in (*places.indexes, *places.find_links) if is_url(url)]
+        self._logins = {origin(url): login for url in named if (login := login_in(url)) is not None}
+        self._transports: dict[bool, Transport] = {}
+        self._response: Response | None = None
+        self.left = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for transport in self._transports.values():
+            transport.close()
+
+    def get(self, url: str) -> tuple[bytes, str, str]:
+        """The body, its content type, and the URL that it came from after redirects."""
+
+        def work() -> tuple[bytes, str, str]:
+            response, final = self._send(url, {"accept": ACCEPT})
+            try:
+                body = bytearray()
+                for chunk in response.chunks():
+                    body += chunk
+                    if len(body) > MAX_PAGE:
+                        raise ProtocolError(f"the page is larger than {MAX_PAGE} bytes")
+            finally:
+                response.close()
+            if response.status != 200:
+                raise _refused(response.status)
+            return bytes(body), response.headers.get("content-type", ""), final
+
+        return self._retried(lambda: self._watch(submit(work, name="index"), Ping))
+
+    def download(self, link: Link, path: Path, limit: int) -> None:
+        """Write the file at the link to `path`, and emit how far it is."""
+        transfer = _Transfer(self._send, link, path, limit)
+
+        def progress() -> Event:
+            return Progress("download", transfer.done, transfer.total)
+
+        self._retried(lambda: self._watch(submit(transfer.go_on, name="download"), progress))
+        self._say(progress())
+
+    def _retried(self, attempt: Callable[[], T]) -> T:
+        number = 0
+        while True:
+            try:
+                return attempt()
+            except FluentError as error:
+                delay = None if self.left else _POLICY.delay(error, number)
+                if delay is None:
+                    raise
+            number += 1
+            until = time.monotonic() + delay
+            while (left := until - time.monotonic()) > 0:
+                self._say(Ping())
+                time.sleep(min(left, _HEARTBEAT))
+
+    def _watch(self, call: Future[T], event: Callable[[], Event]) -> T:
+        """The result of a call; meanwhile says something now and then. When that raises, the transfer is broken off."""
+        try:
+            while not wait([call], _HEARTBEAT).done:
+                self._say(event())
+        except BaseException:
+            if (response := self._response) is not None:
+                response.abort()
+                wait([call], _TIMEOUTS.connect)
+            raise
+        return call.result()
+
+    def _say(self, event: Event) -> None:
+        try:
+            self._emit(event)
+        except BaseException:
+            self.left = True
+            raise
+
+    def _send(self, url: str, headers: Mapping[str, str]) -> tuple[Response, str]:
+        """The answer, of whatever status, after redirects. A login goes to its own host only."""
+        for _ in range(_MAX_REDIRECTS + 1):
+            login = login_in(url) or self._logins.get(origin(url)) or login_in_netrc(url)
+            url = without_login(url)
+            headers = {**headers, "accept-encoding": "identity"}
+            request = HttpRequest("GET", url, headers if login is None else {**headers, "authorization": login})
+            self._response = None
+            response = self._response = self._transport(url).send(request, _TIMEOUTS)
+            if self.left:  # looked at only now: who leaves sets it first, and aborts the response then
+                response.abort()
+            if response.status not in _REDIRECTS:
+                return response, url
+            response.close()
+            target = urljoin(url, response.headers.get("location", ""))
+            if not target.startswith("https:" if url.startswith("https:") else ("http:", "https:")):
+                raise ProtocolError("a redirect that is not followed")
+            url = target
+        raise ProtocolError(f"more than {_MAX_REDIRECTS} redirects")
+
+    def _transport(self, url: str) -> Transport:
+        host = origin(url).partition("://")[2]
+        trusted = bool({host, host.partition(":")[0]} & {*self._places.trusted})
+        if trusted not in self._transports:
+            self._transports[trusted] = default_transport(proxy=self._places.proxy, tls=self._tls(trusted))
+        return self._transports[trusted]
+
+    def _tls(self, trusted: bool) -> ssl.SSLContext | None:
+        path = self._places.certificates
+        if path is None and not trusted:
+            return None
+        try:
+            context = ssl.create_default_context(
+                cafile=path if path and not os.path.isdir(path) else None,
+                capath=path if path and os.path.isdir(path) else None,
+            )
+        except (OSError, ssl.SSLError) as error:
+            raise ConfigError(f"the certificates {path} cannot be used ({type(error).__name__})") from None
+        if trusted:
+            context.check_hostname = False
+            context.verify_mode = ssl.CERT_NONE
+        return context
+
+
+class _Transfer:
+    """One file, in as many attempts as it takes. What came is kept if the server says that the rest belongs to it."""
+
+    def __init__(self, send: Send, link: Link, path: Path, limit: int) -> None:
+        self.done = 0
+        self.total = link.size
+        self._send = send
+        self._url = link.url
+        self._path = path
+        self._limit = limit
+        self._version: str | None = None
+
+    def go_on(self) -> None:
+        headers = {}
+        if self.done and self._version is not None:
+            headers = {"range": f"bytes={self.done}-", "if-range": self._version}
+        response, _ = self._send(self._url, headers)
+        try:
+            if response.status not in (200, 206):
+                raise _refused(response.status)
+            self._begin(response)
+            with self._path.open("r+b" if self.done else "wb") as sink:
+                sink.seek(self.done)
+                for chunk in response.chunks():
+                    if self.done + len(chunk) > self._limit:
+                        raise ProtocolError(f"the file is larger than {self._limit} bytes")
+                    sink.write(chunk)
+                    self.done += len(chunk)
+        finally:
+            response.close()
+
+    def _begin(self, response: Response) -> None:
+        """Where the body starts, and how long it is (RFC 9110, sections 13.1.5 and 14.4)."""
+        if response.status != 206:
+            self.done = 0
+        elif not response.headers.get("content-range", "").startswith(f"bytes {self.done}-"):
+            self.done = 0
+            raise ServerError("another part came than was asked for", retryable=True)
+        version = response.headers.get("etag", "")
+        self._version = version if version.startswith('"') else None  # a weak one does not vouch for bytes
+        length = response.headers.get("content-length", "")
+        if length.isdecimal():
+            self.total = self.done + int(length)
+
+
+def _refused(status: int) -> FluentError:
+    if status == 404:
+        return ModelLoadFailed("does not know it")
+    if status in (401, 403):
+        return ModelLoadFailed(f"refuses the login, or needs one ({status})")
+    if status >= 500 or status == 429:
+        return ServerError(f"failed with status {status}", retryable=True)
+    return ProtocolError(f"answered with status {status}")

