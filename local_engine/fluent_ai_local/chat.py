@@ -29,7 +29,7 @@ def run_chat(model: str, request: ChatRequest, models: ModelCache, emit: Emit[Ev
     """
     messages = to_template_messages(request)
     loaded = models.get(model, emit)
-    prompt = encode_prompt(loaded, messages)
+    prompt = encode_prompt(messages, loaded.template, loaded.tokenizer)
     room = _room(loaded, len(prompt), request)
     writer = ReplyWriter("local", emit)
     writer.start(f"local-{uuid.uuid4().hex}", model)

@@ -9,7 +9,8 @@ from fluent_ai.content.requests import ChatRequest, Request
 from fluent_ai.errors import ConfigError, InvalidRequest
 
 if TYPE_CHECKING:
-    from fluent_ai_local.catalog.loaded_models import LoadedModel
+    from .chat_template import ChatTemplate
+    from .tokenizer import Tokenizer
 
 _UNSUPPORTED = ("tools", "tool_choice", "output", "reasoning", "logprobs", "options")
 
@@ -59,11 +60,10 @@ def _text(text: str, where: str) -> str:
     raise ConfigError(f"{where} holds a lone surrogate, half of a character", provider="local")
 
 
-def encode_prompt(loaded: LoadedModel, messages: list[dict[str, str]]) -> list[int]:
+def encode_prompt(messages: list[dict[str, str]], template: ChatTemplate, tokenizer: Tokenizer) -> list[int]:
     """The ids of the rendered conversation. Control tokens inside a message count as plain text."""
-    tokenizer = loaded.tokenizer
     guarded = [{**message, "content": tokenizer.guard(message["content"])} for message in messages]
-    text = loaded.template.render(guarded, bos_token=tokenizer.bos_token, eos_token=tokenizer.eos_token)
+    text = template.render(guarded, bos_token=tokenizer.bos_token, eos_token=tokenizer.eos_token)
     ids = tokenizer.encode(text)
     if not ids:
         raise InvalidRequest("the model's chat template makes an empty prompt of these messages", provider="local")
