@@ -269,6 +269,13 @@ def test_what_was_written_without_the_object_is_read_too() -> None:
             reply(text).output_as(dict[str, list[dict[str, int]]])
 
 
+def test_a_union_that_holds_itself_is_read_in_bounded_time() -> None:
+    form = output_form({"anyOf": [{"$ref": "#"}, {"type": "integer"}]})
+    assert form.decode('{"value": 1}') == 1
+    assert form.decode('{"value": "a"}') == "a"
+    assert list(GrowingOutput(form.schema, wrapped=form.wrapped).values({"value": [1]})) == [[1]]
+
+
 def test_a_union_goes_to_the_member_that_has_all_its_names() -> None:
     reply = ai.Reply(parts=(ai.TextPart('{"value": {"words": "a", "x": 3}}'),))
     assert reply.output_as(Move | Say) == Say("a", 3)

@@ -130,13 +130,15 @@ class Pointers:
         """The members of a union, and of unions in it; the schema itself where it is none."""
         made: list[Mapping[str, Any]] = []
         waiting: list[object] = [schema]
-        while waiting and len(made) < 1000:
+        opened: set[int] = set()
+        while waiting:
             part = self.found(waiting.pop())
             members = part.get("anyOf", part.get("oneOf"))
-            if isinstance(members, list | tuple):
-                waiting += reversed(members)
-            else:
+            if not isinstance(members, list | tuple):
                 made.append(part)
+            elif id(part) not in opened:  # a union may hold itself
+                opened.add(id(part))
+                waiting += reversed(members)
         return made
 
 
