@@ -180,6 +180,26 @@ def test_a_function_that_runs_out_of_items_does_not_hang_who_waits() -> None:
     assert isinstance(caught.value.__cause__, StopIteration)
 
 
+@dataclasses.dataclass
+class Walk:
+    steps: int
+
+
+@dataclasses.dataclass
+class Talk:
+    words: str
+
+
+def test_a_parameter_may_be_one_of_several_classes() -> None:
+    def act(deeds: list[Walk | Talk]) -> str:
+        return " ".join(type(deed).__name__ for deed in deeds)
+
+    members = made(act).parameters["properties"]["deeds"]["items"]["anyOf"]
+    assert members == [{"$ref": "#/$defs/Walk"}, {"$ref": "#/$defs/Talk"}]
+    assert called("act", {"deeds": [{"words": "a"}, {"steps": 1}]}, act) == (False, "Talk Walk")
+    assert called("act", {"deeds": [{}]}, act)[0]
+
+
 def holding_itself() -> JsonObject:
     schema: JsonObject = {"type": "object", "properties": {}}
     schema["properties"]["a"] = schema

@@ -16,6 +16,7 @@ from fluent_ai.errors import InvalidJSON, ToolError
 from fluent_ai.schema.bounds import check_size
 from fluent_ai.schema.docstrings import split_docstring
 from fluent_ai.schema.json_types import convert, schema_of, to_json
+from fluent_ai.schema.unions import separable
 from fluent_ai.threads import stop_iteration_raised
 
 ToolInput: TypeAlias = Tool | Mapping[str, Any] | Callable[..., Any]
@@ -232,7 +233,7 @@ def _arguments(function: Callable[..., Any], name: str) -> tuple[type[msgspec.St
             raise ToolError(
                 f"tool {name!r}: parameter {parameter.name!r} is {parameter.kind.description}; name each one"
             )
-        fields.append((parameter.name, hints.get(parameter.name, _UNTYPED), *_default(parameter)))
+        fields.append((parameter.name, separable(hints.get(parameter.name, _UNTYPED)), *_default(parameter)))
     try:
         return msgspec.defstruct("Parameters", fields, kw_only=True), tuple(extra)
     except TypeError as error:
