@@ -400,9 +400,18 @@ def test_any_value_of_any_type_comes_back(typed: Typed, protocol: str, data: st.
     assert last == plain(value)
 
 
+class Dangling(msgspec.Struct):
+    field: "Undefined"  # type: ignore[name-defined]  # noqa: F821, UP037
+
+
+@pytest.mark.parametrize("protocol", ["openai_chat", "anthropic_messages"])
 @pytest.mark.parametrize(
     ("kind", "message"),
     [
+        (Dangling, "output Dangling: name 'Undefined' is not defined"),
+        ({"enum": 3}, "'enum' is not a list"),
+        ({"type": "array", "items": {"type": "string"}, "$defs": 3}, r"'\$defs' is not a dict"),
+        ({"type": "object", "additionalProperties": {"type": "integer"}, "propertyNames": 3}, "'propertyNames' is not"),
         (list[list[int] | dict[str, int]], "cannot be told apart"),
         (tuple[int, str] | dict[str, int], "cannot be told apart"),
         (dict[str, object], "output dict"),
@@ -411,9 +420,9 @@ def test_any_value_of_any_type_comes_back(typed: Typed, protocol: str, data: st.
     ],
     ids=names,
 )
-def test_what_strict_protocols_cannot_express_is_refused(kind: Any, message: str) -> None:
+def test_what_strict_protocols_cannot_express_is_refused(protocol: str, kind: Any, message: str) -> None:
     with pytest.raises(ConfigError, match=message):
-        for_protocol(output_schema(kind), "openai_chat")
+        for_protocol(output_schema(kind), protocol)
 
 
 def holding_itself() -> dict[str, Any]:

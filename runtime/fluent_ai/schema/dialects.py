@@ -26,7 +26,8 @@ _BOUNDS = frozenset({
 
 _NAMES: dict[type, str] = {bool: "boolean", int: "integer", float: "number", str: "string", type(None): "null"}
 _CONTAINERS: dict[str, type] = {
-    "$defs": dict, "anyOf": list, "definitions": dict, "oneOf": list, "properties": dict, "required": list,
+    "$defs": dict, "anyOf": list, "definitions": dict, "enum": list, "oneOf": list, "properties": dict,
+    "propertyNames": dict, "required": list,
 }  # fmt: skip
 
 
@@ -138,7 +139,8 @@ def _recursive(schema: JsonObject) -> str | None:
     """The first definition that refers to itself, directly or not; None if there is none."""
     edges: dict[str, set[str]] = {}
     for group in ("$defs", "definitions"):
-        for name, definition in schema.get(group, {}).items():
+        found = schema.get(group)
+        for name, definition in found.items() if isinstance(found, Mapping) else ():
             edges[f"{group}.{name}"] = set(_references(definition))
     for start in edges:
         seen: set[str] = set()

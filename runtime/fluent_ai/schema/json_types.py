@@ -51,6 +51,8 @@ def json_type(kind: type[T]) -> JsonType[T]:
         return cast("JsonType[T]", _json_type(cast("Hashable", kind), repr(kind)))
     except RecursionError:
         raise TypeError("nested too deeply") from None
+    except NameError as error:  # an annotation that is a text and names nothing
+        raise TypeError(str(error)) from None
 
 
 @lru_cache(maxsize=256)
