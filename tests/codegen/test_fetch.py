@@ -117,7 +117,7 @@ def test_pages_are_followed_to_the_end(tmp_path: Path, list_server: ListServer) 
         (Answer(b'{"data":[]}'), "expected at least one model, got an empty list"),
         (Answer(b'{"data":[{"id":"a"},{"id":"a"}]}'), "distinct model ids"),
         (Answer(b'{"error":{"message":"no such key"}}', 401), "no such key"),
-        (Answer(b"moved", 302, {"location": "https://other.example"}), "a redirect (302)"),
+        (Answer(b"moved", 302, {"location": "https://other.example"}), "redirects are not followed (302)"),
         (Answer(b"", 304), "expected status 200, got 304"),
         (Answer(b"", 500), "500"),
         (Answer(BODY, fault="truncate"), "peer closed connection"),

@@ -154,7 +154,7 @@ def test_a_file_of_the_wrong_size_is_pulled_again(home, index):
 PROGRAM = f"""
 import sys
 from fluent_ai.errors import FluentError
-from fluent_ai_local import weights
+from fluent_ai_local.catalog import weights
 known = weights.KnownModel(
     id="toy", name="Toy", requirement="toy-weights==1.0", member="toy_weights/toy.gguf", size={len(CONTENT)},
     sha256="{known().sha256}", context_length=1, vocabulary=1, parameters=1, license="apache-2.0",

@@ -68,7 +68,7 @@ class Core:
         self.providers = ProviderTable(settings.get("manifests", ()))
         self.credentials = Credentials(keys, base_urls, settings.get("headers"), self.providers)
         self.policy = RetryPolicy(retries=retries)
-        self._registry = with_methods(settings.get("registry"), "registry", "lookup", "near")
+        self._registry = with_methods(settings.get("registry"), "registry", "lookup", "did_you_mean")
         self._validate = as_flag(settings.get("validate", True), "validate")
         self._timeouts = _read_timeouts(settings.get("timeout"))
 
