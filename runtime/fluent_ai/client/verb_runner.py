@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -18,25 +19,25 @@ ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT", bound="Reply | Result")
 
 
-class VerbRunner(Generic[ModelT]):
+class VerbRunner(ABC, Generic[ModelT]):
     """Runs any verb on a model; `ModelT` is what the client takes for one."""
 
+    @abstractmethod
     def _start(
         self, verb: Verb[SubjectT, Any, ItemT, ResultT], model: ModelT, subject: SubjectT, options: Mapping[str, Any]
-    ) -> ResultStream[ItemT, ResultT]:
-        raise NotImplementedError
+    ) -> ResultStream[ItemT, ResultT]: ...
 
-    def _stream(self, model: ModelT, messages: Messages, options: Mapping[str, Any]) -> ReplyStream:
-        raise NotImplementedError
+    @abstractmethod
+    def _stream(self, model: ModelT, messages: Messages, options: Mapping[str, Any]) -> ReplyStream: ...
 
 
-class AsyncVerbRunner(Generic[ModelT]):
+class AsyncVerbRunner(ABC, Generic[ModelT]):
     """The asynchronous twin of `VerbRunner`."""
 
+    @abstractmethod
     def _start(
         self, verb: Verb[SubjectT, Any, ItemT, ResultT], model: ModelT, subject: SubjectT, options: Mapping[str, Any]
-    ) -> AsyncResultStream[ItemT, ResultT]:
-        raise NotImplementedError
+    ) -> AsyncResultStream[ItemT, ResultT]: ...
 
-    def _stream(self, model: ModelT, messages: Messages, options: Mapping[str, Any]) -> AsyncReplyStream:
-        raise NotImplementedError
+    @abstractmethod
+    def _stream(self, model: ModelT, messages: Messages, options: Mapping[str, Any]) -> AsyncReplyStream: ...
