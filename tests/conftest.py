@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says something about the machine only. With a deadline, the health check for slow draws
+# would also allow a busy machine no more than one second for the first ten examples.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_configure(config: pytest.Config) -> None:

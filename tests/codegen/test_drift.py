@@ -199,7 +199,7 @@ def test_deep_nesting_is_no_specification() -> None:
 WORDS = ("$ref", "type", "properties", "items", "enum", "const", "anyOf", "text", "parts", "members", "member", "shape")
 LOOSE = st.recursive(
     st.none() | st.booleans() | st.integers() | st.sampled_from(["EchoReply", "Part", "list", "a"]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(WORDS), inner),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(WORDS), inner, max_size=3),
     max_leaves=15,
 )
 

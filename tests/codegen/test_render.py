@@ -151,7 +151,7 @@ def inputs(specs: Specs, **caches: Cache) -> Inputs:
     return Inputs(specs=specs, caches=caches, sources={}, verbs=VERBS)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.text(min_size=1, max_size=12), min_size=1, max_size=6, unique=True))
 def test_whatever_the_ids_are_the_enum_and_the_catalog_hold_them(ids: list[str]) -> None:
     found = render(inputs(specs(), acme=cache(*ids)))

@@ -261,7 +261,9 @@ def test_a_value_of_another_type_is_refused_with_its_place(row: dict[str, object
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=3),
-    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["tiers", "base", "id"]), inner),
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["tiers", "base", "id"]), inner, max_size=2)
+    ),
     max_leaves=4,
 )
 TIERS = [{"start": 1, "price": 2, "input": 2, "tier": {"size": 1, "type": "context"}}]

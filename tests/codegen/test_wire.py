@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from fluent_ai.errors import ConfigError
 from fluent_ai_codegen.render.wire import remembering, render_wire
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 ROOT = Path(__file__).parents[2]
@@ -64,7 +64,6 @@ def test_a_document_that_could_reject_an_answer_is_refused(text: str, message: s
     assert str(caught.value).startswith(message)
 
 
-@settings(deadline=None)  # each example renders a module: how long that takes says nothing
 @given(st.lists(st.from_regex(r"[a-z_]{1,8}", fullmatch=True), min_size=1, max_size=4, unique=True))
 def test_any_field_name_can_be_decoded(names: list[str]) -> None:
     properties = ", ".join(f'"{name}": {{type: [integer, "null"]}}' for name in names)

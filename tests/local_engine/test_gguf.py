@@ -133,7 +133,7 @@ def read_everything(path) -> None:
             file.tensor(name)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_truncated_file_is_always_refused(data, tiny_path, write):
     whole = tiny_path.read_bytes()
@@ -143,7 +143,7 @@ def test_a_truncated_file_is_always_refused(data, tiny_path, write):
         read_everything(write(whole[: data.draw(st.integers(0, needed - 1))]))
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(position=st.integers(0, 3999), value=st.integers(0, 255))
 def test_a_damaged_header_is_read_or_refused_never_worse(position, value, tiny_path, write):
     data = bytearray(tiny_path.read_bytes())

@@ -24,7 +24,7 @@ def test_logits_equal_those_of_transformers(tiny, tiny_path, to_transformers):
     torch.testing.assert_close(whole(tiny, TOKENS), expected, atol=1e-4, rtol=1e-4)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(cuts=st.lists(st.integers(1, 19), unique=True))
 def test_cached_equals_recomputed_for_every_way_to_cut(tiny, cuts):
     cache = tiny.new_cache(20)

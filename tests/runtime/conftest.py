@@ -6,12 +6,7 @@ from collections.abc import Iterator
 
 import fluent_ai as ai
 import pytest
-from hypothesis import settings
 from scripted_server import Server, manifest_for
-
-# How long an example takes says something about the machine only.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
 
 
 @pytest.fixture

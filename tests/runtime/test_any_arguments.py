@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 
 PROVIDERS = ("openai", "anthropic", "gemini", "cohere", "mistral", "groq", "voyageai", "xai", "bedrock", "ollama")
 MODELS = st.sampled_from([f"{provider}:m" for provider in PROVIDERS] + ["local:smollm2-135m"])
-many = settings(max_examples=25, suppress_health_check=list(HealthCheck), deadline=None)
+many = settings(max_examples=25, suppress_health_check=list(HealthCheck))
 
 
 def tool(text: str) -> str:

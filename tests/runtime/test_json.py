@@ -61,7 +61,7 @@ def test_every_public_struct_is_data_or_an_exception() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much], deadline=None)
+@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(data=st.data())
 def test_round_trip(kind: type[JsonStruct], data: st.DataObject) -> None:
     value = data.draw(values(kind, SPECIAL))
