@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from import_graph import arrows, module_name, modules
+from import_graph import arrows, circles, module_name, modules
 
 ROOMS = {
     "fluent_ai_codegen": (
@@ -31,6 +31,11 @@ def test_rooms_import_only_rooms_below_them(package: str) -> None:
     found = arrows(package)
     assert found
     assert {(here, there): places for (here, there), places in found.items() if floor[there] < floor[here]} == {}
+
+
+@pytest.mark.parametrize("package", ROOMS)
+def test_the_modules_of_a_room_stand_in_an_order_too(package: str) -> None:
+    assert circles(package) == []
 
 
 @pytest.mark.parametrize("package", ROOMS)

@@ -26,7 +26,7 @@ from fluent_ai.threads import new_lock
 from fluent_ai.user_folder import home_folder
 
 if TYPE_CHECKING:
-    from fluent_ai.auth.keychain import Region
+    from fluent_ai.auth.base import Region
 
 PURPOSE = "Finding AWS credentials in profiles, single sign-on, roles and instances"
 MAX_SKEW = 24 * 3600.0

@@ -15,7 +15,7 @@ from fluent_ai.manifest.schema import Auth
 from fluent_ai.user_folder import home_folder
 
 if TYPE_CHECKING:
-    from fluent_ai.auth.keychain import AuthMethod
+    from fluent_ai.auth.base import AuthMethod
 
 PURPOSE = "Fetching Entra ID's access tokens"
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 import msgspec
 
 if TYPE_CHECKING:
     from fluent_ai.errors import FluentError
     from fluent_ai.http.messages import HttpRequest
+    from fluent_ai.manifest.schema import Auth
 
 T = TypeVar("T")
 
@@ -38,6 +39,30 @@ class Authenticator(Protocol):
         `headers` are those of the failed response. True at most once for each of these remedies, whatever the server
         says.
         """
+        ...
+
+
+Region: TypeAlias = Callable[[], str]
+AuthMethod: TypeAlias = Callable[[Region], Authenticator]
+"""Makes the authenticator of one call. The region is looked up only where requests are signed for one."""
+
+
+class CloudAuth(Protocol):
+    """The interface of the modules `aws`, `google` and `azure`."""
+
+    def method(self, auth: Auth, key: object = None) -> AuthMethod | None:
+        """Authenticate with this key, or with what the environment and the machine provide.
+
+        None if `key` is not a credential of this cloud.
+        """
+        ...
+
+    def usable(self) -> bool:
+        """True if a call without a key could succeed."""
+        ...
+
+    def problem(self) -> str:
+        """Why a call without a key would fail, judged offline; `""` if it might succeed."""
         ...
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Protocol, TypeAlias, Union
+from typing import TYPE_CHECKING, TypeAlias, Union
 
 from fluent_ai.arguments import first_set
-from fluent_ai.auth.base import ANONYMOUS, Authenticator
+from fluent_ai.auth.base import ANONYMOUS, Authenticator, AuthMethod, CloudAuth, Region
 from fluent_ai.auth.keys import KeyAuthenticator, KeyRing, checked_key
 from fluent_ai.auth.tokens import FunctionSource, TokenAuthenticator
 from fluent_ai.errors import ConfigError
@@ -24,28 +24,6 @@ Key: TypeAlias = Union[
 """A key; several keys, of which the next takes over when one fails; a function that returns a key and is called before
 each attempt; or a cloud's own kind of credential.
 """
-Region: TypeAlias = Callable[[], str]
-AuthMethod: TypeAlias = Callable[[Region], Authenticator]
-"""Makes the authenticator of one call. The region is looked up only where requests are signed for one."""
-
-
-class CloudAuth(Protocol):
-    """The interface of the modules `aws`, `google` and `azure`."""
-
-    def method(self, auth: Auth, key: object = None) -> AuthMethod | None:
-        """Authenticate with this key, or with what the environment and the machine provide.
-
-        None if `key` is not a credential of this cloud.
-        """
-        ...
-
-    def usable(self) -> bool:
-        """True if a call without a key could succeed."""
-        ...
-
-    def problem(self) -> str:
-        """Why a call without a key would fail, judged offline; `""` if it might succeed."""
-        ...
 
 
 class Keychain:

@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Unpack
 
-    from fluent_ai.client.client import AsyncClient, Client
+    from fluent_ai.client.verbs_async import AsyncAllMethods
+    from fluent_ai.client.verbs_sync import AllMethods
     from fluent_ai.content.message_input import Messages
     from fluent_ai.content.model_names import ModelName
     from fluent_ai.content.reply import Reply
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 class BoundModel:
     """One model of a `Client`, made by its `model()`."""
 
-    def __init__(self, client: Client, model: ModelName) -> None:
+    def __init__(self, client: AllMethods[ModelName], model: ModelName) -> None:
         self._client = client
         self._model = model
 
@@ -111,7 +112,7 @@ class BoundModel:
 class AsyncBoundModel:
     """One model of an `AsyncClient`, made by its `model()`."""
 
-    def __init__(self, client: AsyncClient, model: ModelName) -> None:
+    def __init__(self, client: AsyncAllMethods[ModelName], model: ModelName) -> None:
         self._client = client
         self._model = model
 
