@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from fluent_ai.cli import terminal
+from fluent_ai.content.printable import STEERING
 from loopback import Provider
 
 Cli = Callable[..., subprocess.CompletedProcess[str]]
@@ -52,6 +54,17 @@ def test_events_are_one_json_a_line(cli: Cli, manifest: Path) -> None:
     kinds = [event["type"] for event in events]
     assert (kinds[0], kinds[-1]) == ("stream_start", "finish")
     assert "".join(event["text"] for event in events if event["type"] == "text_delta") == "You said: hi"
+
+
+def test_json_escapes_what_would_steer_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    said = {"text": "a\x1b[2J\x9b31m\u202eb\x7f\u2066é"}
+    terminal.json_line(said)
+    terminal.json_document(said)
+    shown = capsys.readouterr().out
+    assert not STEERING.search(shown)
+    assert "é" in shown
+    line, _, document = shown.partition("\n")
+    assert json.loads(line) == json.loads(document) == said
 
 
 def test_usage_is_said_on_stderr(cli: Cli, manifest: Path) -> None:

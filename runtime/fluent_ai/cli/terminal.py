@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import sys
 from collections.abc import Sequence
 from types import TracebackType
@@ -12,12 +11,11 @@ from typing import IO, TYPE_CHECKING, Self
 import msgspec
 
 from fluent_ai.content.events import Progress
+from fluent_ai.content.printable import STEERING, printable
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
     from rich.progress import TaskID
-
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def prepare() -> None:
@@ -25,11 +23,6 @@ def prepare() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-
-
-def printable(text: str) -> str:
-    """Without control characters: what a model or a server says must not steer the terminal."""
-    return _CONTROL.sub("", text)
 
 
 def one_line(text: str) -> str:
@@ -48,13 +41,18 @@ def line(text: str) -> None:
 
 def json_line(value: object) -> None:
     """One JSON document on one line."""
-    sys.stdout.write(msgspec.json.encode(value).decode() + "\n")
+    sys.stdout.write(_escaped(msgspec.json.encode(value)) + "\n")
     sys.stdout.flush()
 
 
 def json_document(value: object) -> None:
     """One JSON document, indented."""
-    sys.stdout.write(msgspec.json.format(msgspec.json.encode(value)).decode() + "\n")
+    sys.stdout.write(_escaped(msgspec.json.format(msgspec.json.encode(value))) + "\n")
+
+
+def _escaped(document: bytes) -> str:
+    """The document with the characters escaped that steer a terminal; JSON itself asks for some of them only."""
+    return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", document.decode())
 
 
 def error(message: str) -> None:
@@ -108,7 +106,7 @@ class ProgressBar:
             self._bars = _bars()
             self._bars.start()
         if progress.phase not in self._tasks:
-            self._tasks[progress.phase] = self._bars.add_task(progress.phase, total=None)
+            self._tasks[progress.phase] = self._bars.add_task(one_line(progress.phase), total=None)
         self._bars.update(self._tasks[progress.phase], completed=progress.done, total=progress.total)
 
     def close(self) -> None:
@@ -132,5 +130,5 @@ def _bars() -> Bars:
     from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bars
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     return Bars(*columns, console=Console(stderr=True), transient=True)

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from base64 import b64encode
+from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import quote
+
+from fluent_ai.content.printable import printable
 
 MAX_MESSAGE = 500
 MASK = "[redacted]"
+_MASK = MASK.encode()
+SHORTEST_PIECE = 8
+"""How many bytes of a key, counted from its start or its end, are masked where it was cut."""
 
 _SECRET = re.compile(
     r"""
@@ -26,19 +33,51 @@ _SECRET = re.compile(
 
 
 def mask(body: bytes, secrets: Iterable[str]) -> bytes:
-    """The body, unchanged except that `secrets` are masked."""
-    for secret in _long_enough(secrets):
-        body = body.replace(secret.encode(), MASK.encode())
-    return body
+    """The body, unchanged except that `secrets` are masked, also where they were cut or are encoded."""
+    forms = sorted({form for secret in secrets for form in _forms(secret)}, key=len, reverse=True)
+    for form in forms:
+        body = body.replace(form, _MASK)
+    long = [form for form in forms if len(form) >= 2 * SHORTEST_PIECE]
+    body = _mask_heads(body, long)
+    return _mask_heads(body[::-1], [form[::-1] for form in long])[::-1].replace(_MASK[::-1], _MASK)
 
 
 def redact(text: str, secrets: Iterable[str] = (), *, limit: int = MAX_MESSAGE) -> str:
-    """The text on one line, with `secrets` and anything that looks like a key masked, cut to `limit` characters."""
-    for secret in _long_enough(secrets):
-        text = text.replace(secret, MASK)
-    text = " ".join(_SECRET.sub(MASK, text).split())
+    """The text on one line, with `secrets` and anything that looks like a key masked, cut to `limit` characters.
+
+    Characters that would steer a terminal are left out.
+    """
+    masked = mask(printable(text).encode("utf-8", "surrogatepass"), secrets).decode("utf-8", "replace")
+    text = " ".join(_SECRET.sub(MASK, masked).split())
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
-def _long_enough(secrets: Iterable[str]) -> Iterator[str]:
-    return (secret for secret in secrets if len(secret) >= 4)
+def _forms(secret: str) -> Iterator[bytes]:
+    """The secret as it is, in JSON, in a URL, and in base64 of a text that holds it."""
+    plain = secret.encode("utf-8", "surrogatepass")
+    if len(plain) < 4:
+        return
+    yield from (plain, plain.replace(b"/", rb"\/"), quote(plain, safe="/").encode(), quote(plain, safe="").encode())
+    if len(plain) < SHORTEST_PIECE:
+        return
+    for before in range(3):  # how many bytes of its first group of three belong to the text before it
+        code = b64encode(bytes(before) + plain)
+        # The characters at its ends hold bits of that text, and of the text after it.
+        code = code[(0, 2, 3)[before] : len(code) - (0, 3, 2)[(before + len(plain)) % 3]]
+        yield from (code, code.translate(bytes.maketrans(b"+/", b"-_")))
+
+
+def _mask_heads(body: bytes, forms: Sequence[bytes]) -> bytes:
+    """The body without what begins like one of the forms, for as long as it goes on like it."""
+    kept, here = [], 0
+    heads = b"|".join(re.escape(head) for head in {form[:SHORTEST_PIECE] for form in forms})
+    for found in re.finditer(heads, body) if heads else ():
+        if (start := found.start()) >= here:
+            kept += [body[here:start], _MASK]
+            here = start + max(_common(body[start : start + len(form)], form) for form in forms)
+    return b"".join([*kept, body[here:]])
+
+
+def _common(text: bytes, form: bytes) -> int:
+    """How many bytes are the same from the start."""
+    return next((at for at, (one, other) in enumerate(zip(text, form, strict=False)) if one != other), len(text))

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import pickle
+from base64 import b64encode, urlsafe_b64encode
+from collections.abc import Callable
+from urllib.parse import quote
+
+import fluent_ai as ai
 import pytest
-from fluent_ai.http.redact import redact
+from fluent_ai.http.redact import MASK, SHORTEST_PIECE, mask, redact
+from hypothesis import given
+from hypothesis import strategies as st
+from scripted_server import Server, manifest_for, reply
 
 SECRET = "hunter2-Aa0/Bb1+Cc2"
 
@@ -39,3 +49,64 @@ def test_what_only_speaks_of_them_is_not(said: str) -> None:
 @pytest.mark.parametrize("secret", ["short", "a+b.c*(d)", "日本語の鍵"])
 def test_known_secrets_are_masked_as_they_are(secret: str) -> None:
     assert secret not in redact(f"wrong: <{secret}>", [secret])
+
+
+KEY = "acme/key+with=odd%chars-0123456789"
+FORMS: dict[str, Callable[[str], str]] = {
+    "plain": str,
+    "start": lambda key: key[: len(key) // 2],
+    "end": lambda key: key[len(key) // 2 :],
+    "json": lambda key: key.replace("/", "\\/"),
+    "url": lambda key: quote(key, safe=""),
+    "path": quote,
+    "base64": lambda key: b64encode(key.encode()).decode(),
+    "base64 after one byte": lambda key: urlsafe_b64encode(b":" + key.encode()).decode(),
+    "base64 after two": lambda key: b64encode(b"a:" + key.encode() + b"b").decode(),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("place", ["message", "code", "request id", "another field"])
+def test_no_form_of_a_key_stands_in_an_error(server: Server, form: str, place: str) -> None:
+    echo = FORMS[form](KEY)
+    body = {
+        "error": {"message": f"bad {echo}" if place == "message" else "no", "code": echo if place == "code" else "c"}
+    }
+    if place == "another field":
+        body["echo"] = {"sent": echo}
+    server.say(reply(401, body, headers={"x-request-id": f"r-{echo}" if place == "request id" else "r"}))
+    client = ai.Client(keys={"acme": KEY}, manifests=[manifest_for(server.url)], retries=0)
+    with client, pytest.raises(ai.AuthError) as caught:
+        client.complete("acme:m", "hi")
+    error = caught.value
+    assert error.body is not None
+    shown = f"{error} {error!r} {json.dumps(error.to_dict())} {error.body!r} {pickle.dumps(error)!r}"
+    assert MASK in shown
+    for at in range(3, len(echo) - 3 - SHORTEST_PIECE):  # base64 leaves up to three characters on either side
+        assert echo[at : at + SHORTEST_PIECE] not in shown
+
+
+@given(
+    st.text("abcABC019+/=-_%", min_size=16, max_size=60),
+    st.sampled_from(sorted(FORMS)),
+    st.text(max_size=20),
+    st.text(max_size=20),
+)
+def test_any_key_is_masked_in_any_form(key: str, form: str, before: str, after: str) -> None:
+    echo = FORMS[form](key)
+    assert echo not in redact(f"{before} {echo} {after}", [key])
+    assert len(mask(echo.encode(), [key])) <= len(MASK) + 7  # parts of groups that hold a bit of something else
+
+
+@given(st.text('0123456789 {}":,'), st.text("abcdefgh", min_size=16, max_size=40))
+def test_a_body_without_the_key_stays_as_it_is(body: str, key: str) -> None:
+    assert mask(body.encode(), [key]) == body.encode()
+
+
+def test_what_would_steer_a_terminal_is_left_out() -> None:
+    said = "no\x1b[2J such\u202e model\x9b31m \u2066x\u2069\x7f\x00"
+    assert redact(said) == "no[2J such model31m x"
+
+
+def test_a_key_that_is_split_by_invisible_characters_is_masked() -> None:
+    assert redact("bad \u2066".join(["", KEY[:9] + "\u202d" + KEY[9:]]), [KEY]) == f"bad {MASK}"

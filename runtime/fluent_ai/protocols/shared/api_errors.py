@@ -71,7 +71,7 @@ def api_error(
         provider=provider,
         status=status,
         code=redact(code, secrets) if code else None,
-        request_id=request_id,
+        request_id=redact(request_id, secrets) if request_id else None,
         body=mask(body, secrets),
         retryable=should_retry(headers),
         retry_after=delay,
