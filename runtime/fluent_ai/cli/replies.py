@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fluent_ai.content.events import Progress, ReasoningDelta, TextDelta, Warned
+from fluent_ai.content.printable import printable
 
 from . import terminal
 
@@ -76,7 +77,7 @@ def show(stream: ReplyStream) -> Reply:
                         terminal.write(text)
                     case ReasoningDelta(text=text) if sys.stderr.isatty():
                         bar.close()
-                        sys.stderr.write(f"\x1b[2m{terminal.printable(text)}\x1b[0m")
+                        sys.stderr.write(f"\x1b[2m{printable(text)}\x1b[0m")
                         sys.stderr.flush()
                     case Progress():
                         bar.show(event)
