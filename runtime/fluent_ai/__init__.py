@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fluent_ai.content.events import Citation as Citation
     from fluent_ai.content.events import Event as Event
     from fluent_ai.content.events import Finish as Finish
+    from fluent_ai.content.events import HostedToolResult as HostedToolResult
     from fluent_ai.content.events import MediaDelta as MediaDelta
     from fluent_ai.content.events import MediaEnd as MediaEnd
     from fluent_ai.content.events import MediaStart as MediaStart
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from fluent_ai.content.events import ToolCallDelta as ToolCallDelta
     from fluent_ai.content.events import ToolCallEnd as ToolCallEnd
     from fluent_ai.content.events import ToolCallStart as ToolCallStart
+    from fluent_ai.content.events import UnknownBlock as UnknownBlock
     from fluent_ai.content.events import UsageUpdate as UsageUpdate
     from fluent_ai.content.events import Warned as Warned
     from fluent_ai.content.events import event_from_dict as event_from_dict
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from fluent_ai.content.json_struct import to_jsonable as to_jsonable
     from fluent_ai.content.parts import AudioPart as AudioPart
     from fluent_ai.content.parts import DocumentPart as DocumentPart
+    from fluent_ai.content.parts import HostedToolResultPart as HostedToolResultPart
     from fluent_ai.content.parts import ImagePart as ImagePart
     from fluent_ai.content.parts import Media as Media
     from fluent_ai.content.parts import Message as Message
@@ -52,6 +55,7 @@ if TYPE_CHECKING:
     from fluent_ai.content.parts import ToolCall as ToolCall
     from fluent_ai.content.parts import ToolCallPart as ToolCallPart
     from fluent_ai.content.parts import ToolResultPart as ToolResultPart
+    from fluent_ai.content.parts import UnknownPart as UnknownPart
     from fluent_ai.content.parts import part_from_dict as part_from_dict
     from fluent_ai.content.parts import part_from_json as part_from_json
     from fluent_ai.content.reply import Reply as Reply
@@ -146,10 +150,10 @@ _WHERE = {
         "StreamInterrupted", "StreamTruncated", "ToolError", "UnsupportedModel", "WeightsCorrupt",
     ),
     "content.events": (
-        "Citation", "Event", "Finish", "MediaDelta", "MediaEnd", "MediaStart", "Ping", "Progress", "ReasoningDelta",
-        "ReasoningEnd", "ReasoningStart", "StreamStart", "TextDelta", "TextEnd", "TextStart", "TokenLogprob",
-        "ToolCallDelta", "ToolCallEnd", "ToolCallStart", "UsageUpdate", "Warned", "event_from_dict",
-        "event_from_json",
+        "Citation", "Event", "Finish", "HostedToolResult", "MediaDelta", "MediaEnd", "MediaStart", "Ping", "Progress",
+        "ReasoningDelta", "ReasoningEnd", "ReasoningStart", "StreamStart", "TextDelta", "TextEnd", "TextStart",
+        "TokenLogprob", "ToolCallDelta", "ToolCallEnd", "ToolCallStart", "UnknownBlock", "UsageUpdate", "Warned",
+        "event_from_dict", "event_from_json",
     ),
     "content.fold": ("fold",),
     "content.json_struct": ("to_jsonable",),
@@ -163,8 +167,9 @@ _WHERE = {
     ),
     "schema.tools": ("acall_tool", "call_tool"),
     "content.parts": (
-        "AudioPart", "DocumentPart", "ImagePart", "Media", "Message", "ReasoningPart", "TextPart", "Tool",
-        "ToolCall", "ToolCallPart", "ToolResultPart", "part_from_dict", "part_from_json",
+        "AudioPart", "DocumentPart", "HostedToolResultPart", "ImagePart", "Media", "Message", "ReasoningPart",
+        "TextPart", "Tool", "ToolCall", "ToolCallPart", "ToolResultPart", "UnknownPart",
+        "part_from_dict", "part_from_json",
     ),
     "content.reply": ("Reply", "Timing", "Usage"),
     "content.requests": ("ChatRequest",),

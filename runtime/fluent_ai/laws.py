@@ -10,6 +10,7 @@ from fluent_ai.errors import ProtocolError
 _STARTS = {ev.TextStart: "text", ev.ReasoningStart: "reasoning", ev.ToolCallStart: "tool_call", ev.MediaStart: "media"}
 _DELTAS = {ev.TextDelta: "text", ev.ReasoningDelta: "reasoning", ev.ToolCallDelta: "tool_call", ev.MediaDelta: "media"}
 _ENDS = {ev.TextEnd: "text", ev.ReasoningEnd: "reasoning", ev.ToolCallEnd: "tool_call", ev.MediaEnd: "media"}
+_WHOLE = {ev.HostedToolResult: "hosted_tool_result", ev.UnknownBlock: "unknown"}
 _BEFORE_START = (ev.Ping, ev.Progress, ev.Warned)
 
 
@@ -17,8 +18,9 @@ class Validator:
     """Checks events one by one.
 
     StreamStart comes once, before any part (Ping, Progress and Warned may precede it). Parts are numbered from 0 in
-    order of appearance; each has one start, deltas of its kind, and one end whose content is that of its deltas. Finish
-    comes once, last, after every part has ended.
+    order of appearance; each has one start, deltas of its kind, and one end whose content is that of its deltas, except
+    HostedToolResult and UnknownBlock, which are parts by themselves. Finish comes once, last, after every part has
+    ended.
     """
 
     def __init__(self) -> None:
@@ -52,6 +54,9 @@ class Validator:
             raise self._broken(event, "StreamStart comes before it")
         elif kind in _STARTS:
             self._start(event, _STARTS[kind])
+        elif kind in _WHOLE:
+            self._start(event, _WHOLE[kind])
+            del self._open[_part(event)]
         elif kind in _DELTAS:
             self._delta(event, _DELTAS[kind])
         elif kind in _ENDS:

@@ -18,7 +18,7 @@ from struct_values import example
 LAWFUL: list[ai.Event] = [
     ai.Ping(),
     ai.Progress("load", 1, 2),
-    ai.StreamStart("i", "m", "p"),
+    ai.StreamStart("i", "m", "p", "alias"),
     ai.ReasoningStart(0),
     ai.ReasoningDelta(0, "hm"),
     ai.ReasoningEnd(0, "hm", "sig"),
@@ -28,13 +28,17 @@ LAWFUL: list[ai.Event] = [
     ai.TextDelta(1, "b"),
     ai.ToolCallDelta(2, '{"x"'),
     ai.ToolCallDelta(2, ": 1}"),
-    ai.TextEnd(1, "ab"),
+    ai.TextEnd(1, "ab", {"citations": []}),
     ai.Citation(1, url="https://example.com"),
     ai.ToolCallEnd(2, ai.ToolCall("c", "f", {"x": 1})),
     ai.MediaStart(3, "image/png"),
     ai.MediaDelta(3, b"12"),
     ai.MediaDelta(3, b"3"),
-    ai.MediaEnd(3),
+    ai.MediaEnd(3, {"id": "a"}),
+    ai.ToolCallStart(4, "h", "search", hosted=True),
+    ai.ToolCallEnd(4, ai.ToolCall("h", "search", {}, hosted=True), {"type": "search_call"}),
+    ai.HostedToolResult(5, "h", "rain", False, {"type": "search_result"}),
+    ai.UnknownBlock(6, "riddle", {"type": "riddle"}),
     ai.UsageUpdate(ai.Usage(input_tokens=1)),
     ai.Warned("careful"),
     ai.Finish("tool_calls", "tool_calls", ai.Usage(input_tokens=1, output_tokens=2)),
@@ -47,14 +51,22 @@ def test_the_fold_holds_everything() -> None:
     assert (reply.text, reply.reasoning, reply.id, reply.model, reply.provider) == ("ab", "hm", "i", "m", "p")
     assert reply.tool_calls == (ai.ToolCall("c", "f", {"x": 1}),)
     assert reply.parts[0] == ai.ReasoningPart("hm", "sig", None, "p", "m")
-    assert reply.parts[3] == ai.Media("image/png", b"123")
-    assert reply.media == (ai.Media("image/png", b"123"),)
+    assert reply.parts[1] == ai.TextPart("ab", raw={"citations": []}, provider="p", model="m")
+    image = ai.Media("image/png", b"123", raw={"id": "a"}, provider="p", model="m")
+    assert reply.media == (image,) == reply.parts[3:4]
+    search = ai.ToolCall("h", "search", {}, hosted=True)
+    assert reply.parts[4] == ai.ToolCallPart(search, raw={"type": "search_call"}, provider="p", model="m")
+    assert reply.hosted_calls == (search,)
+    result = ai.HostedToolResultPart("h", "rain", raw={"type": "search_result"}, provider="p", model="m")
+    assert reply.hosted_results == (result,) == reply.parts[5:6]
+    assert reply.parts[6] == ai.UnknownPart("riddle", raw={"type": "riddle"}, provider="p", model="m")
+    assert reply.requested_model == "alias"
     assert reply.citations == (ai.Citation(1, url="https://example.com"),)
     assert reply.logprobs == (ai.TokenLogprob("a", -0.5, (("o", -0.9),)),)
     assert reply.usage == ai.Usage(input_tokens=1, output_tokens=2)
     assert reply.warnings == ("careful",)
     assert reply.message.text == "ab"
-    assert len(reply.message.parts) == 3
+    assert reply.message.parts == reply.parts
     assert pickle.loads(pickle.dumps(reply)) == reply
 
 
@@ -62,11 +74,12 @@ EVENTS = get_args(ai.Event)
 SAYS_NOTHING_OF_THE_REPLY: dict[type, str] = {
     ai.Ping: "only that the provider is alive",
     ai.Progress: "what happens before or between the parts",
-    ai.MediaEnd: "that no more bytes come",
 }
 PLACE = "numbers a part, which the fold does by itself"
 NOT_FOLDED: dict[tuple[type, str], str] = {
     **{(kind, "part"): PLACE for kind in EVENTS if kind.__name__.endswith("Start") and kind is not ai.StreamStart},
+    (ai.HostedToolResult, "part"): PLACE,
+    (ai.UnknownBlock, "part"): PLACE,
 }
 
 

@@ -6,7 +6,7 @@ A line that must be refused carries an ignore; both checkers report an ignore th
 # pyright: reportUnnecessaryTypeIgnoreComment=true
 from __future__ import annotations
 
-from typing import Literal, TypedDict, assert_never, assert_type
+from typing import Any, Literal, TypedDict, assert_never, assert_type
 
 import fluent_ai as ai
 import msgspec
@@ -144,7 +144,9 @@ def narrow(event: ai.Event) -> str:
             pass
         case ai.ToolCallStart() | ai.ToolCallDelta() | ai.MediaStart() | ai.MediaDelta() | ai.MediaEnd():
             pass
-        case ai.Citation() | ai.UsageUpdate() | ai.Warned() | ai.Ping() | ai.Progress():
+        case ai.HostedToolResult(raw=raw):
+            assert_type(raw, dict[str, Any] | None)
+        case ai.UnknownBlock() | ai.Citation() | ai.UsageUpdate() | ai.Warned() | ai.Ping() | ai.Progress():
             pass
         case _:
             assert_never(event)

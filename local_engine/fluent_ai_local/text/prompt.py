@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fluent_ai.content.parts import Message, ReasoningPart, TextPart
+from fluent_ai.content.portable import portable
 from fluent_ai.content.requests import ChatRequest, Request
 from fluent_ai.errors import ConfigError, InvalidRequest
 
@@ -38,7 +39,7 @@ def refuse_fields(request: Request) -> None:
 
 
 def _to_dict(number: int, message: Message) -> dict[str, str]:
-    for part in message.parts:
+    for part in portable(message):
         # Reasoning of an earlier reply, perhaps of another model, is no part of the conversation.
         if not isinstance(part, TextPart | ReasoningPart):
             raise ConfigError(

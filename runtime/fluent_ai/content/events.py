@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar, Literal, TypeAlias, cast
 
-from fluent_ai.content.json_struct import JsonStruct, from_dict, from_json
+from fluent_ai.content.json_struct import JsonObject, JsonStruct, from_dict, from_json
 from fluent_ai.content.parts import Citation as Citation
 from fluent_ai.content.parts import TokenLogprob as TokenLogprob
 from fluent_ai.content.parts import ToolCall
@@ -26,6 +26,8 @@ class StreamStart(JsonStruct, frozen=True, tag_field="type", tag="stream_start")
     """The model that answers, as the provider names it."""
     provider: str | None = None
     """The id of the provider."""
+    requested_model: str | None = None
+    """The model that was asked for, by the id that was sent; None if only the answer was read."""
 
 
 class TextStart(JsonStruct, frozen=True, gc=False, tag_field="type", tag="text_start"):
@@ -48,7 +50,7 @@ class TextDelta(JsonStruct, frozen=True, gc=False, tag_field="type", tag="text_d
     """The tokens of this delta with their log probabilities, if the option `logprobs` asked for them."""
 
 
-class TextEnd(JsonStruct, frozen=True, gc=False, tag_field="type", tag="text_end"):
+class TextEnd(JsonStruct, frozen=True, tag_field="type", tag="text_end"):
     """The part is complete; `text` is its whole text."""
 
     type: ClassVar[Literal["text_end"]] = "text_end"
@@ -56,6 +58,8 @@ class TextEnd(JsonStruct, frozen=True, gc=False, tag_field="type", tag="text_end
     """The number of the part."""
     text: str
     """The whole text of the part."""
+    raw: JsonObject | None = None
+    """The provider's own fields of the part that have no name here; None if there are none."""
 
 
 class ReasoningStart(JsonStruct, frozen=True, gc=False, tag_field="type", tag="reasoning_start"):
@@ -76,7 +80,7 @@ class ReasoningDelta(JsonStruct, frozen=True, gc=False, tag_field="type", tag="r
     """The added text."""
 
 
-class ReasoningEnd(JsonStruct, frozen=True, gc=False, tag_field="type", tag="reasoning_end"):
+class ReasoningEnd(JsonStruct, frozen=True, tag_field="type", tag="reasoning_end"):
     """The reasoning is complete; to be sent back, it needs the `signature`, or its encrypted form in `redacted`."""
 
     type: ClassVar[Literal["reasoning_end"]] = "reasoning_end"
@@ -88,10 +92,12 @@ class ReasoningEnd(JsonStruct, frozen=True, gc=False, tag_field="type", tag="rea
     """The provider's proof that the reasoning is unchanged."""
     redacted: str | None = None
     """The encrypted reasoning, if the provider does not show the text."""
+    raw: JsonObject | None = None
+    """The provider's own fields of the part that have no name here; None if there are none."""
 
 
 class ToolCallStart(JsonStruct, frozen=True, gc=False, tag_field="type", tag="tool_call_start"):
-    """A tool call begins."""
+    """A tool call begins; the provider runs a `hosted` one itself."""
 
     type: ClassVar[Literal["tool_call_start"]] = "tool_call_start"
     part: int
@@ -100,6 +106,8 @@ class ToolCallStart(JsonStruct, frozen=True, gc=False, tag_field="type", tag="to
     """The provider's id of this call."""
     name: str
     """The name of the tool to call."""
+    hosted: bool = False
+    """True if the provider runs the tool itself."""
 
 
 class ToolCallDelta(JsonStruct, frozen=True, gc=False, tag_field="type", tag="tool_call_delta"):
@@ -120,6 +128,24 @@ class ToolCallEnd(JsonStruct, frozen=True, tag_field="type", tag="tool_call_end"
     """The number of the part."""
     call: ToolCall
     """The call with its parsed arguments."""
+    raw: JsonObject | None = None
+    """The provider's own fields of the part that have no name here; None if there are none."""
+
+
+class HostedToolResult(JsonStruct, frozen=True, tag_field="type", tag="hosted_tool_result"):
+    """A part by itself: what a tool that the provider ran gave back."""
+
+    type: ClassVar[Literal["hosted_tool_result"]] = "hosted_tool_result"
+    part: int
+    """The number of the part."""
+    call_id: str
+    """The id of the hosted call that this is the result of."""
+    content: str = ""
+    """The result as text: what code printed, else the provider's own object as JSON."""
+    is_error: bool = False
+    """True if the tool failed."""
+    raw: JsonObject | None = None
+    """The provider's own object."""
 
 
 class MediaStart(JsonStruct, frozen=True, gc=False, tag_field="type", tag="media_start"):
@@ -142,12 +168,26 @@ class MediaDelta(JsonStruct, frozen=True, gc=False, tag_field="type", tag="media
     """The added bytes."""
 
 
-class MediaEnd(JsonStruct, frozen=True, gc=False, tag_field="type", tag="media_end"):
+class MediaEnd(JsonStruct, frozen=True, tag_field="type", tag="media_end"):
     """The image or audio is complete."""
 
     type: ClassVar[Literal["media_end"]] = "media_end"
     part: int
     """The number of the part."""
+    raw: JsonObject | None = None
+    """The provider's own fields of the part that have no name here; None if there are none."""
+
+
+class UnknownBlock(JsonStruct, frozen=True, tag_field="type", tag="unknown_block"):
+    """A part by itself, of a kind that is not known here. It is kept, and a Warned says so once for each kind."""
+
+    type: ClassVar[Literal["unknown_block"]] = "unknown_block"
+    part: int
+    """The number of the part."""
+    kind: str
+    """The provider's own term for it."""
+    raw: JsonObject
+    """All that the provider said of it."""
 
 
 class UsageUpdate(JsonStruct, frozen=True, tag_field="type", tag="usage_update"):
@@ -207,9 +247,11 @@ Event: TypeAlias = (
     | ToolCallStart
     | ToolCallDelta
     | ToolCallEnd
+    | HostedToolResult
     | MediaStart
     | MediaDelta
     | MediaEnd
+    | UnknownBlock
     | Citation
     | UsageUpdate
     | Warned

@@ -9,11 +9,21 @@ import msgspec
 
 from fluent_ai.content import events as ev
 from fluent_ai.content.json_struct import JsonObject
-from fluent_ai.content.parts import Citation, Media, ReasoningPart, TextPart, TokenLogprob, ToolCall, ToolCallPart
+from fluent_ai.content.parts import (
+    Citation,
+    HostedToolResultPart,
+    Media,
+    ReasoningPart,
+    TextPart,
+    TokenLogprob,
+    ToolCall,
+    ToolCallPart,
+    UnknownPart,
+)
 from fluent_ai.content.reply import FinishReason, Reply, ReplyPart, Usage
 from fluent_ai.errors import ConfigError
 
-PartKind = Literal["text", "reasoning", "tool_call", "media"]
+PartKind = Literal["text", "reasoning", "tool_call", "hosted_tool_result", "media", "unknown"]
 
 
 class PartState(msgspec.Struct):
@@ -27,6 +37,9 @@ class PartState(msgspec.Struct):
     signature: str | None = None
     redacted: str | None = None
     media_type: str = ""
+    hosted: bool = False
+    is_error: bool = False
+    raw: JsonObject | None = None
 
     def text(self) -> str:
         if len(self.pieces) != 1:
@@ -35,18 +48,18 @@ class PartState(msgspec.Struct):
         return piece
 
 
-def parse_tool_call(call_id: str, name: str, arguments: str) -> ToolCall:
+def parse_tool_call(call_id: str, name: str, arguments: str, hosted: bool = False) -> ToolCall:
     """The call with its arguments parsed, or kept as text with `valid=False` if they are not a JSON object.
 
     Empty text means `{}`.
     """
     if not arguments.strip():
-        return ToolCall(call_id, name, {})
+        return ToolCall(call_id, name, {}, hosted=hosted)
     try:
         parsed: JsonObject = msgspec.json.decode(arguments, type=dict[str, Any])
     except (msgspec.MsgspecError, RecursionError, UnicodeEncodeError):
-        return ToolCall(call_id, name, arguments, valid=False)
-    return ToolCall(call_id, name, parsed)
+        return ToolCall(call_id, name, arguments, valid=False, hosted=hosted)
+    return ToolCall(call_id, name, parsed, hosted=hosted)
 
 
 class Fold:
@@ -56,6 +69,7 @@ class Fold:
         self.id: str | None = None
         self.model: str | None = None
         self.provider: str | None = None
+        self.requested_model: str | None = None
         self.parts: list[PartState] = []
         self.citations: list[Citation] = []
         self.logprobs: list[TokenLogprob] | None = None
@@ -79,22 +93,34 @@ class Fold:
                 self.parts[event.part].pieces.append(event.data)
             case ev.StreamStart():
                 self.id, self.model, self.provider = event.id, event.model, event.provider
+                self.requested_model = event.requested_model
             case ev.TextStart():
                 self.parts.append(PartState("text", []))
             case ev.ReasoningStart():
                 self.parts.append(PartState("reasoning", []))
             case ev.ToolCallStart():
-                self.parts.append(PartState("tool_call", [], call_id=event.call_id, name=event.name))
+                self.parts.append(PartState("tool_call", [], event.call_id, event.name, hosted=event.hosted))
             case ev.MediaStart():
                 self.parts.append(PartState("media", [], media_type=event.media_type))
             case ev.TextEnd():
-                self.parts[event.part].pieces[:] = [event.text]
+                part = self.parts[event.part]
+                part.pieces[:] = [event.text]
+                part.raw = event.raw
             case ev.ReasoningEnd():
                 part = self.parts[event.part]
                 part.pieces[:] = [event.text]
-                part.signature, part.redacted = event.signature, event.redacted
+                part.signature, part.redacted, part.raw = event.signature, event.redacted, event.raw
             case ev.ToolCallEnd():
-                self.parts[event.part].call = event.call
+                part = self.parts[event.part]
+                part.call, part.raw = event.call, event.raw
+            case ev.MediaEnd():
+                self.parts[event.part].raw = event.raw
+            case ev.HostedToolResult():
+                state = PartState("hosted_tool_result", [event.content], event.call_id)
+                state.is_error, state.raw = event.is_error, event.raw
+                self.parts.append(state)
+            case ev.UnknownBlock():
+                self.parts.append(PartState("unknown", [], name=event.kind, raw=event.raw))
             case ev.Citation():
                 self.citations.append(event)
             case ev.UsageUpdate():
@@ -105,7 +131,7 @@ class Fold:
                 self.finish_reason, self.raw_reason, self.finished = event.reason, event.raw_reason, True
                 if event.usage is not None:
                     self.usage = event.usage
-            case ev.MediaEnd() | ev.Ping() | ev.Progress():
+            case ev.Ping() | ev.Progress():
                 pass
 
     def add_logprobs(self, logprobs: Sequence[TokenLogprob]) -> None:
@@ -124,24 +150,33 @@ class Fold:
             id=self.id,
             model=self.model,
             provider=self.provider,
+            requested_model=self.requested_model,
             warnings=tuple(self.warnings),
         )
 
     def _part(self, part: PartState) -> ReplyPart:
+        raw = part.raw
+        provider, model = (None, None) if raw is None else (self.provider, self.model)
         match part.kind:
             case "text":
-                return TextPart(part.text())
+                return TextPart(part.text(), raw=raw, provider=provider, model=model)
             case "reasoning":
-                return ReasoningPart(part.text(), part.signature, part.redacted, self.provider, self.model)
+                return ReasoningPart(part.text(), part.signature, part.redacted, self.provider, self.model, raw)
             case "tool_call":
-                return ToolCallPart(part.call or _cut_call(part))
+                return ToolCallPart(part.call or _cut_call(part), raw=raw, provider=provider, model=model)
+            case "hosted_tool_result":
+                return HostedToolResultPart(
+                    part.call_id, part.text(), part.is_error, raw=raw, provider=provider, model=model
+                )
             case "media":
-                return Media(part.media_type, b"".join(part.pieces))
+                return Media(part.media_type, b"".join(part.pieces), raw=raw, provider=provider, model=model)
+            case "unknown":
+                return UnknownPart(part.name, raw=raw, provider=provider, model=model)
 
 
 def _cut_call(part: PartState) -> ToolCall:
     """A call without an end is not valid, even if its text happens to parse."""
-    return ToolCall(part.call_id, part.name, part.text(), valid=False)
+    return ToolCall(part.call_id, part.name, part.text(), valid=False, hosted=part.hosted)
 
 
 def fold(events: Iterable[ev.Event]) -> Reply:

@@ -12,7 +12,9 @@ from fluent_ai.content.fold import parse_tool_call
 from fluent_ai.content.parts import (
     AudioPart,
     DocumentPart,
+    HostedToolResultPart,
     ImagePart,
+    Media,
     Message,
     Part,
     ReasoningPart,
@@ -21,6 +23,7 @@ from fluent_ai.content.parts import (
     ToolCall,
     ToolCallPart,
     ToolResultPart,
+    UnknownPart,
 )
 from fluent_ai.content.reply import Reply
 from fluent_ai.errors import ConfigError
@@ -35,7 +38,10 @@ _FIELDS: dict[type[Part], Mapping[str, type]] = {
     TextPart: {"text": str},
     ToolCallPart: {"call": ToolCall},
     ToolResultPart: {"call_id": str, "content": str, "is_error": bool},
+    HostedToolResultPart: {"call_id": str, "content": str, "is_error": bool},
     ReasoningPart: {"text": str},
+    Media: {"media_type": str, "data": bytes},
+    UnknownPart: {"kind": str},
 }
 """Types of the fields of parts, checked only here: constructors skip it, because parsers make parts as well."""
 

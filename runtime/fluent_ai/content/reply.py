@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeAlias, TypeVar, _SpecialForm, overload
 from fluent_ai.content.json_struct import JsonObject, JsonStruct
 from fluent_ai.content.parts import (
     Citation,
+    HostedToolResultPart,
     Media,
     Message,
     ReasoningPart,
@@ -15,6 +16,7 @@ from fluent_ai.content.parts import (
     TokenLogprob,
     ToolCall,
     ToolCallPart,
+    UnknownPart,
 )
 from fluent_ai.type_info import prepare
 
@@ -91,14 +93,14 @@ class Timing(JsonStruct, frozen=True):
     """Seconds until the last event."""
 
 
-ReplyPart: TypeAlias = TextPart | ReasoningPart | ToolCallPart | Media
+ReplyPart: TypeAlias = TextPart | ReasoningPart | ToolCallPart | HostedToolResultPart | Media | UnknownPart
 
 
 class Reply(JsonStruct, frozen=True, kw_only=True):
     """A model's whole answer: the fold of the events of its stream."""
 
     parts: tuple[ReplyPart, ...] = ()
-    """Text, reasoning, tool calls and media, in the order of generation."""
+    """Text, reasoning, tool calls, results of hosted tools and media, in the order of generation."""
     citations: tuple[Citation, ...] = ()
     """The sources that the provider named, in order; each refers to one of `parts` if that is known."""
     logprobs: tuple[TokenLogprob, ...] | None = None
@@ -117,6 +119,8 @@ class Reply(JsonStruct, frozen=True, kw_only=True):
     """The model that answered, as the provider names it."""
     provider: str | None = None
     """The id of the provider."""
+    requested_model: str | None = None
+    """The model that was asked for, by the id that was sent; None if only the answer was read."""
     timing: Timing | None = None
     """How long the reply took."""
     warnings: tuple[str, ...] = ()
@@ -134,8 +138,18 @@ class Reply(JsonStruct, frozen=True, kw_only=True):
 
     @property
     def tool_calls(self) -> tuple[ToolCall, ...]:
-        """The tool calls that the model requests."""
-        return tuple(part.call for part in self.parts if isinstance(part, ToolCallPart))
+        """The tool calls that the model requests; those that the provider runs itself are `hosted_calls`."""
+        return tuple(part.call for part in self.parts if isinstance(part, ToolCallPart) and not part.call.hosted)
+
+    @property
+    def hosted_calls(self) -> tuple[ToolCall, ...]:
+        """The calls of tools that the provider ran itself, such as web search."""
+        return tuple(part.call for part in self.parts if isinstance(part, ToolCallPart) and part.call.hosted)
+
+    @property
+    def hosted_results(self) -> tuple[HostedToolResultPart, ...]:
+        """What the tools that the provider ran itself gave back; each names its call."""
+        return tuple(part for part in self.parts if isinstance(part, HostedToolResultPart))
 
     @property
     def media(self) -> tuple[Media, ...]:
@@ -146,9 +160,10 @@ class Reply(JsonStruct, frozen=True, kw_only=True):
     def message(self) -> Message:
         """The reply as a turn of the conversation, ready to append to the history.
 
-        It holds what providers accept: text, reasoning and tool calls, but no media, citations or log probabilities.
+        It holds all parts. What only the provider that made them understands goes back to it alone; citations by
+        themselves and log probabilities are left out.
         """
-        return Message("assistant", tuple(part for part in self.parts if not isinstance(part, Media)))
+        return Message("assistant", self.parts)
 
     @overload
     def output_as(self, kind: type[T]) -> T: ...

@@ -11,6 +11,7 @@ from fluent_ai.content.events import (
     Citation,
     Event,
     Finish,
+    HostedToolResult,
     MediaDelta,
     MediaEnd,
     MediaStart,
@@ -26,10 +27,12 @@ from fluent_ai.content.events import (
     ToolCallDelta,
     ToolCallEnd,
     ToolCallStart,
+    UnknownBlock,
     UsageUpdate,
     Warned,
 )
 from fluent_ai.content.fold import Fold, PartKind, parse_tool_call
+from fluent_ai.content.json_struct import JsonObject
 from fluent_ai.content.reply import FinishReason, Usage
 
 
@@ -43,17 +46,20 @@ class ReplyWriter:
     def __init__(self, provider: str | None, emit: Callable[[Event], object]) -> None:
         self.fold = Fold()
         self.started = False
+        self.requested_model: str | None = None
+        """Which model was asked for, if the one who reads the answer knows."""
         self._emit = emit
         self._provider = provider
         self._text: int | None = None
         self._text_pieces: list[str] = []
         self._reasoning: int | None = None
         self._calls: list[int] = []
+        self._unknown: set[str] = set()
 
     def start(self, id: str | None, model: str | None) -> None:
         if not self.started:
             self.started = True
-            self._write(StreamStart(id, model, self._provider))
+            self._write(StreamStart(id, model, self._provider, self.requested_model))
 
     def text(self, text: str, logprobs: tuple[TokenLogprob, ...] | None = None) -> None:
         part = self._text
@@ -86,42 +92,61 @@ class ReplyWriter:
             self._write(ReasoningStart(self._reasoning))
         return self._reasoning
 
-    def start_call(self, call_id: str, name: str) -> int:
+    def start_call(self, call_id: str, name: str, hosted: bool = False) -> int:
         """Open a tool-call part and return its number. Calls may be open at once, until `end_call` or the finish."""
         self.end_text()
         self.end_reasoning()
         part = len(self.fold.parts)
         self._calls.append(part)
-        self._write(ToolCallStart(part, call_id or f"call_{part}", name))
+        self._write(ToolCallStart(part, call_id or f"call_{part}", name, hosted))
         return part
 
     def call_arguments(self, part: int, arguments: str) -> None:
         self.fold.parts[part].pieces.append(arguments)
         self._emit(ToolCallDelta(part, arguments))
 
-    def end_call(self, part: int) -> None:
+    def end_call(self, part: int, raw: JsonObject | None = None) -> None:
+        """Close a call. `raw` holds the provider's own fields of a part that must go back with it, here and below."""
         self._calls.remove(part)
         state = self.fold.parts[part]
-        self._write(ToolCallEnd(part, parse_tool_call(state.call_id, state.name, state.text())))
+        call = parse_tool_call(state.call_id, state.name, state.text(), state.hosted)
+        self._write(ToolCallEnd(part, call, raw))
 
-    def end_text(self) -> None:
+    def hosted_result(self, call_id: str, content: str, is_error: bool, raw: JsonObject) -> None:
+        """Add what a tool that the provider ran gave back."""
+        self.end_text()
+        self.end_reasoning()
+        self._write(HostedToolResult(len(self.fold.parts), call_id, content, is_error, raw))
+
+    def unknown(self, kind: str, raw: JsonObject) -> None:
+        """Add a piece of a kind that is not known here, and warn once for each kind."""
+        self.end_text()
+        self.end_reasoning()
+        self._write(UnknownBlock(len(self.fold.parts), kind, raw))
+        if kind not in self._unknown:
+            self._unknown.add(kind)
+            self.warn(f"the reply holds {kind!r}, which is not known here; it is kept as it came")
+
+    def end_text(self, raw: JsonObject | None = None) -> None:
         if (part := self._text) is not None:
             self._text = None
-            self._write(TextEnd(part, self.fold.parts[part].text()))
+            self._write(TextEnd(part, self.fold.parts[part].text(), raw))
 
-    def end_reasoning(self, signature: str | None = None, redacted: str | None = None) -> None:
+    def end_reasoning(
+        self, signature: str | None = None, redacted: str | None = None, raw: JsonObject | None = None
+    ) -> None:
         if (part := self._reasoning) is not None:
             self._reasoning = None
-            self._write(ReasoningEnd(part, self.fold.parts[part].text(), signature, redacted))
+            self._write(ReasoningEnd(part, self.fold.parts[part].text(), signature, redacted, raw))
 
-    def media(self, media_type: str, data: bytes) -> None:
+    def media(self, media_type: str, data: bytes, raw: JsonObject | None = None) -> None:
         """Add a complete image or audio file."""
         self.end_text()
         self.end_reasoning()
         part = len(self.fold.parts)
         self._write(MediaStart(part, media_type))
         self._write(MediaDelta(part, data))
-        self._write(MediaEnd(part))
+        self._write(MediaEnd(part, raw))
 
     def latest(self, kind: PartKind) -> int | None:
         """The number of the last part of that kind, open or not, to which a citation belongs; None if there is none."""

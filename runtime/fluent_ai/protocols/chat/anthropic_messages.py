@@ -10,13 +10,13 @@ from fluent_ai.content.json_struct import JsonObject
 from fluent_ai.content.parts import (
     DocumentPart,
     ImagePart,
-    Part,
     ReasoningPart,
     TextPart,
     Tool,
     ToolCallPart,
     ToolResultPart,
 )
+from fluent_ai.content.portable import PortablePart
 from fluent_ai.content.requests import ChatRequest
 from fluent_ai.errors import ConfigError
 from fluent_ai.protocols.chat.anthropic_messages_parser import AnthropicMessagesParser
@@ -44,7 +44,7 @@ class AnthropicMessages(JsonChatCodec):
                 raise unsupported(option, provider)
         check_temperature(request, provider)
 
-        def block(part: Part) -> JsonObject | None:
+        def block(part: PortablePart) -> JsonObject | None:
             if isinstance(part, ReasoningPart):
                 return _reasoning(part) if is_own(part, provider, request.model) else None
             return _block(part)
@@ -121,7 +121,7 @@ def _reasoning(part: ReasoningPart) -> JsonObject | None:
     return None
 
 
-def _block(part: Part) -> JsonObject:
+def _block(part: PortablePart) -> JsonObject:
     match part:
         case TextPart():
             return {"type": "text", "text": part.text}

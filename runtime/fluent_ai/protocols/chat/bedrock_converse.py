@@ -18,13 +18,13 @@ from fluent_ai.content.parts import (
     AudioPart,
     DocumentPart,
     ImagePart,
-    Part,
     ReasoningPart,
     TextPart,
     Tool,
     ToolCallPart,
     ToolResultPart,
 )
+from fluent_ai.content.portable import PortablePart
 from fluent_ai.content.requests import ChatRequest
 from fluent_ai.errors import ConfigError
 from fluent_ai.interfaces import StreamParser
@@ -155,7 +155,7 @@ class _Blocks:
         self._model = model
         self._names: set[str] = set()
 
-    def block(self, part: Part) -> JsonObject | None:
+    def block(self, part: PortablePart) -> JsonObject | None:
         match part:
             case TextPart():
                 return {"text": part.text}

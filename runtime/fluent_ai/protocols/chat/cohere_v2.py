@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from fluent_ai.content.files import data_url
 from fluent_ai.content.json_struct import JsonObject
-from fluent_ai.content.parts import ImagePart, Message, Part, ReasoningPart, TextPart, ToolCallPart, ToolResultPart
+from fluent_ai.content.parts import ImagePart, Message, ReasoningPart, Role, TextPart, ToolCallPart, ToolResultPart
+from fluent_ai.content.portable import PortablePart, portable
 from fluent_ai.content.requests import ChatRequest
 from fluent_ai.errors import ConfigError
 from fluent_ai.protocols.chat.cohere_v2_parser import PLAN, CohereV2Parser
@@ -69,18 +70,19 @@ def _tool_choice(choice: str | None) -> str | None:
 
 
 def _messages(message: Message, provider: str) -> Iterable[JsonObject]:
-    results = [part for part in message.parts if isinstance(part, ToolResultPart)]
+    parts = portable(message)
+    results = [part for part in parts if isinstance(part, ToolResultPart)]
     for result in results:
         yield {"role": "tool", "tool_call_id": result.call_id, "content": result.content}
-    if len(results) < len(message.parts) or not message.parts:
-        yield _message(message, provider)
+    if len(results) < len(parts) or not parts:
+        yield _message(message.role, parts, provider)
 
 
-def _message(message: Message, provider: str) -> JsonObject:
+def _message(role: Role, parts: Sequence[PortablePart], provider: str) -> JsonObject:
     content: list[JsonObject] = []
     calls: list[JsonObject] = []
     plan = ""
-    for part in message.parts:
+    for part in parts:
         match part:
             case ToolCallPart(call):
                 function = {"name": call.name, "arguments": arguments_text(call)}
@@ -93,7 +95,7 @@ def _message(message: Message, provider: str) -> JsonObject:
                 pass
             case _:
                 content.append(_content(part))
-    wire: JsonObject = {"role": message.role}
+    wire: JsonObject = {"role": role}
     if all(block["type"] == "text" for block in content):
         if content or not calls:
             wire["content"] = "".join(block["text"] for block in content)
@@ -106,7 +108,7 @@ def _message(message: Message, provider: str) -> JsonObject:
     return wire
 
 
-def _content(part: Part) -> JsonObject:
+def _content(part: PortablePart) -> JsonObject:
     match part:
         case TextPart():
             return {"type": "text", "text": part.text}

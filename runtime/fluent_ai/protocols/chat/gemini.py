@@ -15,13 +15,13 @@ from fluent_ai.content.parts import (
     AudioPart,
     DocumentPart,
     ImagePart,
-    Part,
     ReasoningPart,
     TextPart,
     Tool,
     ToolCallPart,
     ToolResultPart,
 )
+from fluent_ai.content.portable import PortablePart
 from fluent_ai.content.requests import ChatRequest
 from fluent_ai.errors import ConfigError
 from fluent_ai.protocols.chat.gemini_parser import GeminiParser
@@ -95,7 +95,7 @@ class _Conversation:
         self._model = model
         self._names: dict[str, str] = {}
 
-    def part(self, part: Part) -> JsonObject | None:
+    def part(self, part: PortablePart) -> JsonObject | None:
         match part:
             case TextPart():
                 return {"text": part.text}

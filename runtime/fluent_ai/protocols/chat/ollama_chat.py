@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from fluent_ai.arguments import unsupported
 from fluent_ai.content.files import load
 from fluent_ai.content.json_struct import JsonObject
-from fluent_ai.content.parts import ImagePart, Message, ReasoningPart, TextPart, ToolCall, ToolCallPart, ToolResultPart
+from fluent_ai.content.parts import (
+    ImagePart,
+    ReasoningPart,
+    Role,
+    TextPart,
+    ToolCall,
+    ToolCallPart,
+    ToolResultPart,
+)
+from fluent_ai.content.portable import PortablePart, portable
 from fluent_ai.content.requests import ChatRequest
 from fluent_ai.errors import ConfigError
 from fluent_ai.protocols.chat.ollama_chat_parser import OllamaChatParser
@@ -69,22 +78,23 @@ def _messages(request: ChatRequest, provider: str) -> Iterable[JsonObject]:
     if request.system is not None:
         yield {"role": "system", "content": request.system}
     for message in request.messages:
-        others = [part for part in message.parts if not isinstance(part, ToolResultPart)]
-        for part in message.parts:
+        parts = portable(message)
+        others = [part for part in parts if not isinstance(part, ToolResultPart)]
+        for part in parts:
             if isinstance(part, ToolResultPart):
                 yield _result(part, names)
             elif isinstance(part, ToolCallPart):
                 names[part.call.id] = part.call.name
-        if others or not message.parts:
-            yield _message(Message(message.role, tuple(others)), provider, request.model)
+        if others or not parts:
+            yield _message(message.role, others, provider, request.model)
 
 
-def _message(message: Message, provider: str, model: str) -> JsonObject:
+def _message(role: Role, parts: Sequence[PortablePart], provider: str, model: str) -> JsonObject:
     texts: list[str] = []
     thinking: list[str] = []
     images: list[str] = []
     calls: list[JsonObject] = []
-    for part in message.parts:
+    for part in parts:
         match part:
             case TextPart():
                 texts.append(part.text)
@@ -98,7 +108,7 @@ def _message(message: Message, provider: str, model: str) -> JsonObject:
                 calls.append(_call(part.call))
             case _:
                 raise ConfigError(f"{type(part).__name__} cannot be sent to {provider}; allowed: text, images, tools")
-    wire: JsonObject = {"role": message.role, "content": "".join(texts)}
+    wire: JsonObject = {"role": role, "content": "".join(texts)}
     for name, found in (("thinking", "".join(thinking)), ("images", images), ("tool_calls", calls)):
         if found:
             wire[name] = found

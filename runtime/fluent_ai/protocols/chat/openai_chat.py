@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import assert_never
 
 import msgspec
@@ -16,11 +16,13 @@ from fluent_ai.content.parts import (
     ImagePart,
     Message,
     ReasoningPart,
+    Role,
     TextPart,
     ToolCall,
     ToolCallPart,
     ToolResultPart,
 )
+from fluent_ai.content.portable import PortablePart, portable
 from fluent_ai.content.requests import ChatRequest, ReasoningEffort
 from fluent_ai.errors import ConfigError
 from fluent_ai.protocols.chat.openai_chat_parser import OpenAIChatParser
@@ -137,11 +139,12 @@ def _messages(request: ChatRequest, endpoint: Endpoint) -> Iterable[JsonObject]:
     if (system := _system(request, endpoint)) is not None:
         yield {"role": "system", "content": system}
     for message in request.messages:
-        results = [part for part in message.parts if isinstance(part, ToolResultPart)]
+        parts = portable(message)
+        results = [part for part in parts if isinstance(part, ToolResultPart)]
         for result in results:
             yield {"role": "tool", "tool_call_id": result.call_id, "content": result.content}
-        if len(results) < len(message.parts) or not message.parts:
-            wire = _message(message, endpoint.manifest.quirks.audio)
+        if len(results) < len(parts) or not parts:
+            wire = _message(message.role, parts, endpoint.manifest.quirks.audio)
             if echo and (reasoning := _own_reasoning(message, endpoint.manifest.id, request.model)):
                 wire["reasoning_content"] = reasoning
             yield wire
@@ -152,15 +155,15 @@ def _own_reasoning(message: Message, provider: str, model: str) -> str:
     return "".join(part.text for part in parts if is_own(part, provider, model))
 
 
-def _message(message: Message, audio: str) -> JsonObject:
+def _message(role: Role, parts: Sequence[PortablePart], audio: str) -> JsonObject:
     content: list[JsonObject] = []
     calls: list[JsonObject] = []
-    for part in message.parts:
+    for part in parts:
         if isinstance(part, ToolCallPart):
             calls.append(_call(part.call))
         elif not isinstance(part, ReasoningPart | ToolResultPart):
             content.append(_part(part, audio))
-    wire: JsonObject = {"role": message.role}
+    wire: JsonObject = {"role": role}
     if all(part["type"] == "text" for part in content):
         wire["content"] = "".join(part["text"] for part in content)
     else:

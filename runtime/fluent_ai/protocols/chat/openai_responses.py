@@ -19,6 +19,7 @@ from fluent_ai.content.parts import (
     ToolCallPart,
     ToolResultPart,
 )
+from fluent_ai.content.portable import portable
 from fluent_ai.content.requests import ChatRequest
 from fluent_ai.errors import ConfigError
 from fluent_ai.protocols.chat.openai_responses_parser import OpenAIResponsesParser
@@ -113,7 +114,8 @@ def _tool(tool: Tool) -> JsonObject:
 def _items(message: Message, provider: str, model: str) -> Iterable[JsonObject]:
     """One message is several items: what it says, its calls, results and reasoning, in their order."""
     content: list[TextPart | ImagePart | AudioPart | DocumentPart] = []
-    for part in message.parts:
+    parts = portable(message)
+    for part in parts:
         match part:
             case TextPart() | ImagePart() | AudioPart() | DocumentPart():
                 content.append(part)
@@ -126,7 +128,7 @@ def _items(message: Message, provider: str, model: str) -> Iterable[JsonObject]:
             yield _said(message, content)
             content = []
         yield _item(part)
-    if content or not message.parts:
+    if content or not parts:
         yield _said(message, content)
 
 
