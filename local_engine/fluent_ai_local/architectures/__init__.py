@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from difflib import get_close_matches
 from typing import Final
 
@@ -10,11 +9,9 @@ import torch
 from fluent_ai.errors import UnsupportedModel
 
 from fluent_ai_local.files.gguf import GGUFFile
+from fluent_ai_local.files.tensors import Loaded
 
 from .llama import Llama
-
-Loaded = Callable[[int, int], None]
-"""Told after each tensor: bytes read so far, bytes in all."""
 
 _ARCHITECTURES: Final = {"llama": Llama}
 

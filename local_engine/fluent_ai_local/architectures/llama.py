@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import msgspec
 import torch
 import torch.nn.functional as F  # noqa: N812  # the field's name for it
 from fluent_ai.errors import UnsupportedModel, WeightsCorrupt
 
 from fluent_ai_local.files.gguf import GGUFFile
+from fluent_ai_local.files.tensors import Loaded, Tensors
 from fluent_ai_local.layers.attention import attend
 from fluent_ai_local.layers.kv_cache import KVCache
 from fluent_ai_local.layers.rope import frequencies, rotate, rotations
@@ -104,11 +103,9 @@ class Llama:
         self._frequencies = frequencies(config.head_dim, config.rope_base, factors=rope_factors, device=self.device)
 
     @classmethod
-    def load(
-        cls, file: GGUFFile, *, device: torch.device, dtype: torch.dtype, loaded: Callable[[int, int], None]
-    ) -> Llama:
+    def load(cls, file: GGUFFile, *, device: torch.device, dtype: torch.dtype, loaded: Loaded) -> Llama:
         config = LlamaConfig.read(file)
-        take = _Tensors(file, device, dtype, loaded)
+        take = Tensors(file, device, dtype, loaded)
         width, feed_forward = config.width, config.feed_forward
         kv_width = config.kv_heads * config.head_dim
         layers = []
@@ -186,36 +183,3 @@ class Llama:
 
     def _rms(self, x: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
         return F.rms_norm(x, weight.shape, weight, self.config.norm_epsilon)
-
-
-class _Tensors:
-    """Hands out a file's tensors by name, checks each, and knows which nobody asked for."""
-
-    def __init__(
-        self, file: GGUFFile, device: torch.device, dtype: torch.dtype, loaded: Callable[[int, int], None]
-    ) -> None:
-        self._file = file
-        self._device = device
-        self._dtype = dtype
-        self._loaded = loaded
-        self._left = set(file.tensors)
-        self._done = 0
-        self._total = sum(info.size for info in file.tensors.values())
-
-    def __call__(self, stem: str, *shape: int) -> torch.Tensor:
-        name = f"{stem}.weight"
-        info = self._file.tensors.get(name)
-        if info is not None and info.shape != shape:
-            raise WeightsCorrupt(f"{self._file.path}: tensor {name!r} has shape {info.shape}, expected {shape}")
-        values = self._file.tensor(name)
-        if not torch.isfinite(values.sum()):
-            raise WeightsCorrupt(f"{self._file.path}: tensor {name!r} holds values that are not finite")
-        self._left.discard(name)
-        self._done += self._file.tensors[name].size
-        self._loaded(self._done, self._total)
-        return values.to(device=self._device, dtype=self._dtype)
-
-    def check_all_taken(self) -> None:
-        if self._left:
-            names = ", ".join(sorted(self._left)[:3])
-            raise UnsupportedModel(f"{self._file.path}: {len(self._left)} tensors have no place in llama: {names}")
