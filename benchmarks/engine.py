@@ -17,18 +17,20 @@ from collections.abc import Callable
 import torch
 import transformers
 from fluent_ai_local import architectures
-from fluent_ai_local.architectures.llama import Llama, LlamaConfig
+from fluent_ai_local.architectures.base import Network
+from fluent_ai_local.architectures.llama import LlamaConfig
 from fluent_ai_local.catalog import weights
 from fluent_ai_local.files.gguf import GGUFFile
 from fluent_ai_local.generate import generate
 from fluent_ai_local.samplers import Sampling
 
 
-def load() -> Llama:
+def load() -> tuple[Network, LlamaConfig]:
     with GGUFFile(weights.locate("smollm2-135m", lambda event: None)) as file:
-        return architectures.load(
+        network = architectures.load(
             file, device=torch.device("cpu"), dtype=torch.float32, loaded=lambda done, total: None
         )
+        return network, LlamaConfig.read(file)
 
 
 def reference(config: LlamaConfig) -> transformers.LlamaForCausalLM:
@@ -63,11 +65,11 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
     start = time.perf_counter()
-    ours = load()
+    ours, config = load()
     print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, torch {torch.__version__}")
     print(f"load {time.perf_counter() - start:.1f} s; prompt {options.prompt}, reply {options.tokens} tokens, float32")
-    theirs = reference(ours.config)
-    prompt = torch.randint(ours.config.vocabulary, (1, options.prompt), generator=torch.Generator().manual_seed(0))
+    theirs = reference(config)
+    prompt = torch.randint(config.vocabulary, (1, options.prompt), generator=torch.Generator().manual_seed(0))
     runs: dict[str, Callable[[int], object]] = {
         "fluent-ai": lambda count: list(
             generate(ours, prompt[0].tolist(), max_tokens=count, sampling=Sampling(temperature=0))

@@ -71,7 +71,7 @@ def to_sampling(request: ChatRequest) -> Sampling:
 
 def _room(loaded: LoadedModel, prompt: int, request: ChatRequest) -> int:
     """Tokens that the answer may have: `max_tokens`, or the rest of the context window."""
-    window = loaded.network.config.context_length
+    window = loaded.network.context_length
     wanted = request.max_tokens or 1
     if prompt + wanted > window:
         raise ContextTooLong(

@@ -8,7 +8,7 @@ import torch
 
 from fluent_ai_local.layers.kv_cache import KVCache
 
-from .architectures.llama import Llama
+from .architectures.base import Network
 from .samplers import Sampling, choose
 
 _PREFILL_CHUNK = 256
@@ -20,7 +20,7 @@ def _ignore(done: int, total: int) -> None:
 
 
 def generate(
-    model: Llama,
+    model: Network,
     prompt: Sequence[int],
     *,
     max_tokens: int,
@@ -50,7 +50,9 @@ def generate(
             logits = model.forward(history[:, -1:], cache)
 
 
-def _prefill(model: Llama, prompt: torch.Tensor, cache: KVCache, prefilled: Callable[[int, int], None]) -> torch.Tensor:
+def _prefill(
+    model: Network, prompt: torch.Tensor, cache: KVCache, prefilled: Callable[[int, int], None]
+) -> torch.Tensor:
     total = prompt.shape[1]
     while True:
         logits = model.forward(prompt[:, cache.length : cache.length + _PREFILL_CHUNK], cache)

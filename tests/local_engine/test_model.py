@@ -108,10 +108,10 @@ def test_rope_factors_divide_the_frequencies(write_gguf, load_network, tiny):
 
 
 def test_an_output_matrix_of_its_own_replaces_the_tied_one(write_gguf, load_network, tiny):
-    head = torch.randn(tiny._head.shape, generator=torch.Generator().manual_seed(1))
+    head = torch.randn(tiny._head.weight.shape, generator=torch.Generator().manual_seed(1))
     untied = load_network(write_gguf(tensors={"output.weight": head.numpy()}))
-    assert torch.equal(untied._head, head)
-    assert torch.equal(untied._embedding, tiny._embedding)
+    assert torch.equal(untied._head.weight, head)
+    assert torch.equal(untied._embedding.weight, tiny._embedding.weight)
 
 
 @pytest.mark.parametrize(

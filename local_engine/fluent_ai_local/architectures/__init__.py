@@ -11,12 +11,13 @@ from fluent_ai.errors import UnsupportedModel
 from fluent_ai_local.files.gguf import GGUFFile
 from fluent_ai_local.files.tensors import Loaded
 
+from .base import Network
 from .llama import Llama
 
 _ARCHITECTURES: Final = {"llama": Llama}
 
 
-def load(file: GGUFFile, *, device: torch.device, dtype: torch.dtype, loaded: Loaded) -> Llama:
+def load(file: GGUFFile, *, device: torch.device, dtype: torch.dtype, loaded: Loaded) -> Network:
     """The model in `file`. Raises UnsupportedModel, WeightsCorrupt, and whatever `loaded` raises."""
     name = file.get("general.architecture", str)
     architecture = _ARCHITECTURES.get(name)

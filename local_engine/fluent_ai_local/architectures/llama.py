@@ -11,6 +11,8 @@ from fluent_ai_local.files.gguf import GGUFFile
 from fluent_ai_local.files.tensors import Loaded, Tensors
 from fluent_ai_local.layers.attention import attend
 from fluent_ai_local.layers.kv_cache import KVCache
+from fluent_ai_local.layers.linear import Linear
+from fluent_ai_local.layers.norm import RMSNorm
 from fluent_ai_local.layers.rope import frequencies, rotate, rotations
 
 
@@ -70,32 +72,33 @@ class LlamaConfig(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Layer(msgspec.Struct, frozen=True):
-    """Weights of one block; q, k, v and gate, up lie below each other, so that each group is one matrix product."""
+    """One block; q, k, v and gate, up are one matrix product each."""
 
-    attention_norm: torch.Tensor
-    qkv: torch.Tensor
-    output: torch.Tensor
-    feed_forward_norm: torch.Tensor
-    gate_up: torch.Tensor
-    down: torch.Tensor
+    attention_norm: RMSNorm
+    qkv: Linear
+    output: Linear
+    feed_forward_norm: RMSNorm
+    gate_up: Linear
+    down: Linear
 
 
 class Llama:
-    """A loaded model. Immutable, so any number of threads may run it, each with its own cache."""
+    """A loaded model: a `Network`."""
 
     def __init__(
         self,
         config: LlamaConfig,
         layers: tuple[_Layer, ...],
         *,
-        embedding: torch.Tensor,
-        norm: torch.Tensor,
-        head: torch.Tensor,
+        embedding: Linear,
+        norm: RMSNorm,
+        head: Linear,
         rope_factors: torch.Tensor | None,
     ) -> None:
         self.config = config
-        self.device = embedding.device
-        self.dtype = embedding.dtype
+        self.context_length = config.context_length
+        self.device = embedding.weight.device
+        self.dtype = embedding.weight.dtype
         self._layers = layers
         self._embedding = embedding
         self._norm = norm
@@ -108,35 +111,37 @@ class Llama:
         take = Tensors(file, device, dtype, loaded)
         width, feed_forward = config.width, config.feed_forward
         kv_width = config.kv_heads * config.head_dim
+
+        def norm(stem: str) -> RMSNorm:
+            return RMSNorm(take(stem, width), config.norm_epsilon)
+
         layers = []
         for number in range(config.layers):
             block = f"blk.{number}."
             layers.append(
                 _Layer(
-                    attention_norm=take(block + "attn_norm", width),
-                    qkv=torch.cat(
-                        [
-                            take(block + "attn_q", width, width),
-                            take(block + "attn_k", kv_width, width),
-                            take(block + "attn_v", kv_width, width),
-                        ]
+                    attention_norm=norm(block + "attn_norm"),
+                    qkv=Linear.stacked(
+                        take(block + "attn_q", width, width),
+                        take(block + "attn_k", kv_width, width),
+                        take(block + "attn_v", kv_width, width),
                     ),
-                    output=take(block + "attn_output", width, width),
-                    feed_forward_norm=take(block + "ffn_norm", width),
-                    gate_up=torch.cat(
-                        [take(block + "ffn_gate", feed_forward, width), take(block + "ffn_up", feed_forward, width)]
+                    output=Linear(take(block + "attn_output", width, width)),
+                    feed_forward_norm=norm(block + "ffn_norm"),
+                    gate_up=Linear.stacked(
+                        take(block + "ffn_gate", feed_forward, width), take(block + "ffn_up", feed_forward, width)
                     ),
-                    down=take(block + "ffn_down", width, feed_forward),
+                    down=Linear(take(block + "ffn_down", width, feed_forward)),
                 )
             )
-        embedding = take("token_embd", config.vocabulary, width)
+        embedding = Linear(take("token_embd", config.vocabulary, width))
         tied = "output.weight" not in file.tensors
         model = cls(
             config,
             tuple(layers),
             embedding=embedding,
-            norm=take("output_norm", width),
-            head=embedding if tied else take("output", config.vocabulary, width),
+            norm=norm("output_norm"),
+            head=embedding if tied else Linear(take("output", config.vocabulary, width)),
             rope_factors=take("rope_freqs", config.head_dim // 2) if "rope_freqs.weight" in file.tensors else None,
         )
         take.check_all_taken()
@@ -164,9 +169,9 @@ class Llama:
         batch, count = tokens.shape
         rotation = rotations(self._frequencies, cache.length, count)
         cache.reserve(count)
-        x = F.embedding(tokens, self._embedding)
+        x = self._embedding.rows(tokens)
         for number, layer in enumerate(self._layers):
-            qkv = F.linear(self._rms(x, layer.attention_norm), layer.qkv).view(batch, count, -1, config.head_dim)
+            qkv = layer.qkv(layer.attention_norm(x)).view(batch, count, -1, config.head_dim)
             rotated = rotate(qkv[:, :, : -config.kv_heads], rotation)
             query, key, value = (
                 rotated[:, :, : config.heads],
@@ -175,11 +180,8 @@ class Llama:
             )
             keys, values = cache.append(number, key.transpose(1, 2), value.transpose(1, 2))
             attended = attend(query.transpose(1, 2), keys, values)
-            x = x + F.linear(attended.transpose(1, 2).reshape(batch, count, config.width), layer.output)
-            gate, up = F.linear(self._rms(x, layer.feed_forward_norm), layer.gate_up).chunk(2, dim=-1)
-            x = x + F.linear(F.silu(gate) * up, layer.down)
+            x = x + layer.output(attended.transpose(1, 2).reshape(batch, count, config.width))
+            gate, up = layer.gate_up(layer.feed_forward_norm(x)).chunk(2, dim=-1)
+            x = x + layer.down(F.silu(gate) * up)
         cache.advance(count)
-        return F.linear(self._rms(x if every else x[:, -1], self._norm), self._head)
-
-    def _rms(self, x: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
-        return F.rms_norm(x, weight.shape, weight, self.config.norm_epsilon)
+        return self._head(self._norm(x if every else x[:, -1]))

@@ -19,7 +19,7 @@ from fluent_ai.interfaces import Emit
 from fluent_ai.threads import new_lock
 
 from fluent_ai_local import architectures
-from fluent_ai_local.architectures.llama import Llama
+from fluent_ai_local.architectures.base import Network
 from fluent_ai_local.catalog import weights
 from fluent_ai_local.files.gguf import GGUFFile
 from fluent_ai_local.text.chat_template import ChatTemplate
@@ -33,7 +33,7 @@ _KEPT: Final = 2
 class LoadedModel(msgspec.Struct, frozen=True):
     """Everything that a reply needs. Immutable, so threads share it."""
 
-    network: Llama
+    network: Network
     tokenizer: Tokenizer
     template: ChatTemplate
 

@@ -1,0 +1,35 @@
+"""What the engine asks of a language model's network, whatever its architecture."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import torch
+
+from fluent_ai_local.layers.kv_cache import KVCache
+
+
+class Network(Protocol):
+    """A loaded decoder. Immutable, so any number of threads may run it, each with its own cache."""
+
+    @property
+    def context_length(self) -> int:
+        """Tokens that prompt and reply may have together."""
+        ...
+
+    @property
+    def device(self) -> torch.device:
+        """Where its weights are, and where it wants its tokens."""
+        ...
+
+    def new_cache(self, capacity: int, batch: int = 1) -> KVCache:
+        """An empty cache for `capacity` tokens of each of `batch` sequences."""
+        ...
+
+    def forward(self, tokens: torch.Tensor, cache: KVCache, *, every: bool = False) -> torch.Tensor:
+        """Logits [batch, vocabulary] after the last of `tokens` [batch, tokens] int64, which are added to the cache.
+
+        With `every`, the logits after each token: [batch, tokens, vocabulary]. Raises OutOfMemory when the cache
+        cannot grow.
+        """
+        ...
