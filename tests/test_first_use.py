@@ -33,6 +33,8 @@ WRAPPERS = {"fluent_ai.protocols.shared.decoding.convert": 1, "fluent_ai.type_in
 """Our functions that hand a type on to msgspec, and where it stands among their arguments."""
 RUN_TIME = {
     ("fluent_ai.protocols.shared.decoding", "type"): None,  # what its callers give, which is looked at there
+    ("fluent_ai.manifest.files", "kind"): "Manifest",  # or the subclass of codegen
+    ("fluent_ai_codegen.files.manifest_type", "kind"): None,  # that subclass, which it prepares where it makes it
     ("fluent_ai.registry.overlays", "hint"): "ModelFacts",  # the types of its fields, and of those of its prices
 }
 """Types that have no name where they are used, and what they are."""
@@ -265,11 +267,16 @@ SETUPS = {
             assert parse_manifest(text, "here").chat[0].path == "/chat"
     """,
     "protocols": """
-        from fluent_ai.protocols.table import CODECS, load_codec
-        codecs = [(protocol, capability) for capability, table in CODECS.items() for protocol in table]
+        from importlib import import_module
+        from pkgutil import iter_modules
+        from fluent_ai import protocols
+        from fluent_ai.manifest.schema import CAPABILITIES
+        folders = [f"{folder}/{capability}" for folder in protocols.__path__ for capability in CAPABILITIES]
+        names = [f"{folder.rpartition('/')[2]}.{each.name}" for folder in folders for each in iter_modules([folder])]
+        assert len(names) > 40
         def call(number):
-            for protocol, capability in codecs[number * 4 :] + codecs[: number * 4]:
-                load_codec(protocol, capability)
+            for name in names[number * 4 :] + names[: number * 4]:
+                import_module(f"fluent_ai.protocols.{name}")
     """,
     "types of callers": """
         import msgspec

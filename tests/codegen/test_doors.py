@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,17 @@ _WHERE = {
     "verbs.gone": ("Gone",),
 }  # fmt: skip
 """
+SCHEMA = '''Capability = Literal[
+    "gone",
+]  # fmt: skip
+
+class Manifest:
+    gone: tuple[Route, ...] = ()
+    """Routes of `go`."""
+    gone_too: tuple[Route, ...] = ()
+    """Routes of `go_too`."""
+    other: str = ""
+'''
 VERB = """
 from fluent_ai.content.results import Note, Result
 from fluent_ai.verbs.base import Door, Extras, Target, Verb
@@ -54,8 +66,10 @@ def test_a_door_that_is_missing_or_changed_is_a_difference(tmp_path: Path) -> No
     client.mkdir(parents=True)
     verbs.mkdir()
     verb(verbs)
-    package = client.parent / "__init__.py"
+    package, schema = client.parent / "__init__.py", client.parent / "manifest" / "schema.py"
     package.write_text(PACKAGE)
+    schema.parent.mkdir()
+    schema.write_text(SCHEMA)
     rendered = render(Inputs.load(Layout(checkout)))
     assert set(rendered.doors) == {
         "docs/guides/reference/verbs.md",
@@ -63,6 +77,7 @@ def test_a_door_that_is_missing_or_changed_is_a_difference(tmp_path: Path) -> No
         "runtime/fluent_ai/client/bound.py",
         "runtime/fluent_ai/client/verbs_async.py",
         "runtime/fluent_ai/client/verbs_sync.py",
+        "runtime/fluent_ai/manifest/schema.py",
     }
     for path, data in rendered.doors.items():
         if path.startswith("runtime/fluent_ai/client"):
@@ -71,6 +86,10 @@ def test_a_door_that_is_missing_or_changed_is_a_difference(tmp_path: Path) -> No
         (checkout / path).write_bytes(data)
     assert "    from fluent_ai.verbs.count import Count as Count\n" in package.read_text()
     assert '_WHERE = {\n    "verbs.count": ("Count",),\n}  # fmt: skip\n' in package.read_text()
+    assert schema.read_text() == (
+        'Capability = Literal[\n    "chat",\n]  # fmt: skip\n\nclass Manifest:\n'
+        '    chat: tuple[Route, ...] = ()\n    """Routes of `count`."""\n    other: str = ""\n'
+    )
     assert not [each for each in rendered.differences(Layout(checkout)) if each.path in rendered.doors]
     (client / "bound.py").unlink()
     (client / "verbs_sync.py").write_text("# by hand\n")
@@ -79,6 +98,18 @@ def test_a_door_that_is_missing_or_changed_is_a_difference(tmp_path: Path) -> No
         "runtime/fluent_ai/client/bound.py": "missing",
         "runtime/fluent_ai/client/verbs_sync.py": "changed",
     }
+
+
+def test_routes_without_a_verb_and_a_schema_without_its_lines_are_refused(tmp_path: Path) -> None:
+    checkout = tmp_path / "checkout"
+    shutil.copytree(ROOT / "tests" / "golden", checkout)
+    inputs = Inputs.load(Layout(checkout))
+    with pytest.raises(ConfigError, match=r"specs/providers/\w+\.toml: \[\[chat\]\]: no verb has this capability"):
+        render(replace(inputs, verbs=tuple(each for each in inputs.verbs if each.capability != "chat")))
+    for text in ("", SCHEMA + SCHEMA):
+        modules = {"runtime/fluent_ai/__init__.py": PACKAGE, "runtime/fluent_ai/manifest/schema.py": text}
+        with pytest.raises(ConfigError, match=r"^runtime/fluent_ai/manifest/schema\.py: .* allowed: once"):
+            render(replace(inputs, modules=modules))
 
 
 def test_types_and_sentences_come_from_the_module(tmp_path: Path) -> None:
@@ -104,7 +135,8 @@ def test_types_and_sentences_come_from_the_module(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        ('"chat",', '"caht",', "capability is 'caht'; allowed: chat, embeddings"),
+        ('"chat",', '"Chat",', "capability is 'Chat'; allowed: a word that is no other field of a manifest"),
+        ('"chat",', '"options",', "capability is 'options'; allowed: a word that is no other field of a manifest"),
         ('kind="chat"', 'kind="chats"', "kind is 'chats'; allowed: None, chat"),
         ('"How many words."', "WORDS", "answer is WORDS; allowed: a literal"),
         ("Verb[str, Request, int | Note, Count]", "Verb[str]", "COUNT is annotated with str; allowed: four types"),

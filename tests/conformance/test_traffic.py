@@ -15,7 +15,7 @@ from fluent_ai.content.fold import fold
 from fluent_ai.content.reply import Reply
 from fluent_ai.errors import FluentError
 from fluent_ai.interfaces import StreamParser
-from fluent_ai.protocols.table import CODECS, chat_codec
+from fluent_ai.protocols.table import chat_codec, codecs
 from recordings import REASON, recorded
 
 TRAFFIC = recorded("traffic")
@@ -98,7 +98,7 @@ KNOWN: dict[str, str] = {
 }
 """Streams that we read otherwise on purpose, with the reason."""
 
-ROWS = [row for protocol in CODECS["chat"] for row in expected_streams(protocol)]
+ROWS = [row for protocol in codecs("chat") for row in expected_streams(protocol)]
 pytestmark = pytest.mark.skipif(not ROWS, reason=REASON)
 
 

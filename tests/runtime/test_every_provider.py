@@ -18,7 +18,7 @@ import fluent_ai as ai
 import pytest
 from fluent_ai.manifest.files import load_manifests
 from fluent_ai.manifest.schema import Manifest, Route
-from fluent_ai.protocols.table import CODECS
+from fluent_ai.protocols.table import codecs
 from fluent_ai.providers.addresses import fill_path, own_url
 from fluent_ai.providers.table import Credentials
 from scripted_server import Sent, Server
@@ -26,7 +26,7 @@ from wire_answers import HELLO, model_list
 
 KEY = "test-key-0123456789"
 MANIFESTS = [row for row in load_manifests().values() if any(route.protocol != "worker" for route in row.chat)]
-ROUTES = [(row, route) for row in MANIFESTS for route in row.chat if route.protocol in CODECS["chat"]]
+ROUTES = [(row, route) for row in MANIFESTS for route in row.chat if route.protocol in codecs("chat")]
 LISTS = [row for row in MANIFESTS if row.model_list is not None]
 
 

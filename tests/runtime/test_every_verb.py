@@ -13,7 +13,7 @@ import fluent_ai as ai
 import pytest
 from fluent_ai.manifest.files import load_manifests
 from fluent_ai.manifest.schema import CAPABILITIES, Capability, Manifest, Route
-from fluent_ai.protocols.table import CODECS
+from fluent_ai.protocols.table import codecs
 from fluent_ai.providers.addresses import fill_path, own_url
 from fluent_ai.verbs.embed import EmbedOptions
 from fluent_ai.verbs.image import ImageOptions
@@ -154,6 +154,6 @@ def test_no_flag_of_routes_is_without_use(flag: str) -> None:
 
 def test_every_protocol_has_an_answer(capsys: pytest.CaptureFixture[str]) -> None:
     for capability, verb in VERBS.items():
-        assert set(verb.ANSWERS) == set(CODECS[capability])
+        assert set(verb.ANSWERS) == set(codecs(capability))
     with capsys.disabled():
         print(f"\n{len({row.id for row, *_ in ROUTES})} providers answer {len(ROUTES)} routes of {len(VERBS)} verbs")

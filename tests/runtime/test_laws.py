@@ -9,7 +9,7 @@ import fluent_ai as ai
 import msgspec
 import pytest
 from fluent_ai import laws
-from fluent_ai.protocols.table import CODECS, chat_codec
+from fluent_ai.protocols.table import chat_codec, codecs
 from hypothesis import given
 from hypothesis import strategies as st
 from protocol_checks import body_of
@@ -168,7 +168,7 @@ def test_every_event_pickles_and_knows_its_type() -> None:
 WHOLE = ai.fold(LAWFUL)
 
 
-@pytest.mark.parametrize("protocol", CODECS["chat"])
+@pytest.mark.parametrize("protocol", codecs("chat"))
 def test_a_reply_with_all_that_there_is_goes_back_into_a_history(protocol: str) -> None:
     answer = ai.Message("tool", (ai.ToolResultPart("c", "7"),))
     history = [ai.Message("user", (ai.TextPart("hi"),)), WHOLE.message, answer]

@@ -13,7 +13,7 @@ from fluent_ai.auth.tokens import Token
 from fluent_ai.content.requests import ChatRequest
 from fluent_ai.http.messages import HttpRequest
 from fluent_ai.manifest.schema import Route
-from fluent_ai.protocols.table import CODECS, chat_codec
+from fluent_ai.protocols.table import chat_codec, codecs
 from rich.pretty import pretty_repr
 from scripted_server import Server, manifest_for, reply, stream
 
@@ -30,7 +30,7 @@ def held_by(error: BaseException) -> str:
     return "".join(report.format()) + repr(error) + repr(error.args) + repr(error.__cause__) + repr(error.__context__)
 
 
-@pytest.mark.parametrize("protocol", CODECS["chat"])
+@pytest.mark.parametrize("protocol", codecs("chat"))
 @pytest.mark.parametrize("body", WIRE)
 def test_malformed_answers_stay_out_of_parse_errors(protocol: str, body: bytes) -> None:
     parser = chat_codec(protocol).parser("acme")

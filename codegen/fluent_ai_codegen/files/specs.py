@@ -63,11 +63,11 @@ class Specs:
     """Enum members by provider: name -> model id."""
 
 
-def load_specs(folder: Path) -> Specs:
-    """Read and check specs/. ConfigError names file, field, value and what is allowed."""
+def load_specs(folder: Path, kind: type[Manifest] = Manifest) -> Specs:
+    """Read and check specs/; manifests are of `kind`. ConfigError names file, field, value and what is allowed."""
     manifests = []
     for path in sorted((folder / "providers").glob("*.toml")):
-        manifest = parse_manifest(path.read_bytes(), f"specs/providers/{path.name}")
+        manifest = parse_manifest(path.read_bytes(), f"specs/providers/{path.name}", kind)
         if manifest.id != path.stem:
             raise ConfigError(f"specs/providers/{path.name}: id = {manifest.id!r}; allowed: {path.stem!r}, as the file")
         manifests.append(manifest)

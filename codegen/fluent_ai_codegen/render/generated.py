@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from fluent_ai_codegen.files.paths import Layout
 from fluent_ai_codegen.files.tree import Difference, compare, compare_files
 from fluent_ai_codegen.merge.witnesses import witnesses
-from fluent_ai_codegen.render.doors import door_modules, public_names, reference_page
+from fluent_ai_codegen.render.doors import door_modules, public_names, reference_page, schema_of_manifests
 from fluent_ai_codegen.render.format import format_modules
 from fluent_ai_codegen.render.inputs import Inputs
 from fluent_ai_codegen.render.normalise import COMMAND, header, normalise
@@ -53,6 +53,10 @@ def render(inputs: Inputs, wire: WireRenderer = render_wire) -> Rendered:
             raise ConfigError(
                 f"cache/{name}.json: there is no specs/providers/{name}.toml; remove one or add the other"
             )
+    able = {verb.capability for verb in inputs.verbs}
+    for manifest in specs.manifests:
+        if without := [capability for capability in manifest.capabilities if capability not in able]:
+            raise ConfigError(f"specs/providers/{manifest.id}.toml: [[{without[0]}]]: no verb has this capability")
     providers = [
         normalise(
             manifest,
@@ -85,16 +89,15 @@ def render(inputs: Inputs, wire: WireRenderer = render_wire) -> Rendered:
         files[f"{_CLIENTS}/data/catalog/{name}.json"] = _encode_rows(provider.catalog, "models")
     rows = _Rows(generated=f"from specs/providers; do not edit. Run: {COMMAND}", providers=list(specs.manifests))
     files[f"{_CLIENTS}/data/providers.json"] = _encode_rows(rows, "providers")
-    doors = (
-        {}
-        if inputs.package is None
-        else door_modules(inputs.verbs, templates) | public_names(inputs.verbs, inputs.package)
-    )
+    doors, pages = {}, {}
+    if inputs.modules:
+        doors = door_modules(inputs.verbs, templates) | public_names(inputs.verbs, inputs.modules)
+        pages = schema_of_manifests(inputs.verbs, inputs.modules) | reference_page(inputs.verbs)
     formatted = format_modules(modules | doors)
     files |= {path: data for path, data in formatted.items() if path not in doors}
     return Rendered(
         files=dict(sorted(files.items())),
-        doors={path: formatted[path] for path in doors} | (reference_page(inputs.verbs) if doors else {}),
+        doors={path: formatted[path] for path in doors} | pages,
         names={f"{provider.manifest.id}.toml": provider.names for provider in providers},
         notes=tuple(note for provider in providers for note in provider.notes),
     )

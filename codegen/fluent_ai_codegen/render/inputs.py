@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fluent_ai_codegen.files.cache import Cache, read_caches
+from fluent_ai_codegen.files.manifest_type import manifest_type
 from fluent_ai_codegen.files.paths import Layout
 from fluent_ai_codegen.files.specs import Specs, load_specs
+from fluent_ai_codegen.render.doors import EDITED
 from fluent_ai_codegen.render.verbs import VerbModule, read_verbs
 from fluent_ai_codegen.sources.store import SourceCache, read_sources
 
@@ -16,22 +18,25 @@ from fluent_ai_codegen.sources.store import SourceCache, read_sources
 class Inputs:
     """`caches`: provider -> its own list as it was fetched. `sources`: source -> what it said of all providers.
 
-    `verbs`: those that the runtime declares. `package`: its own module, where the checkout has the runtime.
+    `verbs`: those that the runtime declares. `modules`: path below the root -> what the runtime's modules are in which
+    lines are rendered, where the checkout has the runtime.
     """
 
     specs: Specs
     caches: Mapping[str, Cache]
     sources: Mapping[str, SourceCache]
     verbs: tuple[VerbModule, ...]
-    package: str | None = None
+    modules: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def load(cls, layout: Layout) -> Inputs:
         """Read and check specs/ and cache/ of a checkout. ConfigError names the file, and what is wrong in it."""
+        verbs = read_verbs(layout.verbs)
+        edited = EDITED if layout.runtime.is_dir() else ()
         return cls(
-            specs=load_specs(layout.specs),
+            specs=load_specs(layout.specs, manifest_type(verb.capability for verb in verbs)),
             caches=read_caches(layout.cache),
             sources=read_sources(layout.sources),
-            verbs=read_verbs(layout.verbs),
-            package=(layout.runtime / "__init__.py").read_text("utf-8") if layout.runtime.is_dir() else None,
+            verbs=verbs,
+            modules={path: (layout.root / path).read_text("utf-8") for path in edited},
         )

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar, cast, get_args
 
 from fluent_ai.errors import ConfigError
-from fluent_ai.manifest.schema import CAPABILITIES, Capability
+from fluent_ai.manifest.schema import CAPABILITIES, Capability, Manifest
 from fluent_ai.registry.facts import Kind
 
 _PACKAGE = "fluent_ai.verbs"
+_NAME = re.compile(r"[a-z]+(_[a-z]+)*")
+_FIELDS = {*Manifest.__struct_fields__, *vars(Manifest)} - {*CAPABILITIES}
 _Defined = TypeVar("_Defined", ast.FunctionDef, ast.ClassDef)
 
 
@@ -83,9 +86,13 @@ class VerbModule:
 
 
 def read_verbs(folder: Path) -> tuple[VerbModule, ...]:
-    """The verbs in a folder, in the order of their capabilities. ConfigError says what a module declares wrongly."""
+    """The verbs in a folder, in the order of their capabilities: those of manifests as they are, then the new ones.
+
+    ConfigError says what a module declares wrongly.
+    """
     found = [verb for path in sorted(folder.glob("*.py")) for verb in _Reader(path).verbs()]
-    return tuple(sorted(found, key=lambda verb: CAPABILITIES.index(verb.capability)))
+    places = {capability: number for number, capability in enumerate(CAPABILITIES)}
+    return tuple(sorted(found, key=lambda verb: (places.get(verb.capability, len(places)), verb.capability)))
 
 
 class _Reader:
@@ -116,8 +123,8 @@ class _Reader:
             raise self._wrong(f"{constant} is annotated with {ast.unparse(types)}; allowed: four types")
         _, _, item, result = map(ast.unparse, types.elts)
         capability, kind = self._literal(call, "capability"), self._literal(door, "kind")
-        if capability not in CAPABILITIES:
-            raise self._wrong(f"capability is {capability!r}; allowed: {', '.join(CAPABILITIES)}")
+        if not isinstance(capability, str) or not _NAME.fullmatch(capability) or capability in _FIELDS:
+            raise self._wrong(f"capability is {capability!r}; allowed: a word that is no other field of a manifest")
         if kind is not None and kind not in get_args(Kind):
             raise self._wrong(f"kind is {kind!r}; allowed: None, {', '.join(get_args(Kind))}")
         parameters, subject, subject_class = self._subject(ast.unparse(call["build"]))
@@ -129,7 +136,7 @@ class _Reader:
         return VerbModule(
             method=self._module,
             constant=constant,
-            capability=capability,
+            capability=cast("Capability", capability),
             kind=cast("Kind | None", kind),
             parameters=parameters,
             subject=subject,

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator
 from fluent_ai.errors import ConfigError
 from fluent_ai.manifest.schema import (
     BASE_URL,
-    CAPABILITIES,
     PLACEHOLDER,
     URL_RULE,
     URL_TEXT,
@@ -44,7 +43,7 @@ def check_manifest(manifest: Manifest, source: str) -> None:
     if manifest.base_url.endswith("/"):
         raise refuse("base_url", manifest.base_url, "no trailing slash")
     others = {"model_list": manifest.model_list.base_url} if manifest.model_list else {}
-    for capability in CAPABILITIES:
+    for capability in manifest.capabilities:
         for number, route in enumerate(manifest.routes(capability)):
             where = f"{capability}[{number}]"
             others[where] = route.base_url
@@ -57,7 +56,7 @@ def check_manifest(manifest: Manifest, source: str) -> None:
     for where, url in others.items():
         if url and (not BASE_URL.fullmatch(url) or not url.startswith("https://") or url.endswith("/")):
             raise refuse(f"{where}.base_url", url, "an https URL without a trailing slash")
-    paths = (route.path for capability in CAPABILITIES for route in manifest.routes(capability))
+    paths = (route.path for capability in manifest.capabilities for route in manifest.routes(capability))
     named = set(PLACEHOLDER.findall(" ".join((manifest.base_url, *others.values(), *paths)))) - {"model"}
     if named != set(manifest.variables):
         raise refuse("variables", sorted(manifest.variables), f"those of base_url and paths: {sorted(named)}")

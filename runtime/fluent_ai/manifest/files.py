@@ -13,21 +13,21 @@ from fluent_ai.manifest.checks import check_manifest
 from fluent_ai.manifest.schema import Manifest
 
 
-def parse_manifest(text: str | bytes, source: str) -> Manifest:
-    """Parse a manifest in TOML. Raises ConfigError, whose message names `source`."""
+def parse_manifest(text: str | bytes, source: str, kind: type[Manifest] = Manifest) -> Manifest:
+    """Parse a manifest in TOML as an instance of `kind`. Raises ConfigError, whose message names `source`."""
     import tomllib
 
     try:
         data: dict[str, Any] = tomllib.loads(text.decode() if isinstance(text, bytes) else text)
-        return convert_manifest(data, source)
+        return convert_manifest(data, source, kind)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigError(f"{source}: not valid TOML: {error}") from None
 
 
-def convert_manifest(data: dict[str, Any], source: str) -> Manifest:
+def convert_manifest(data: dict[str, Any], source: str, kind: type[Manifest] = Manifest) -> Manifest:
     """A manifest from decoded TOML or JSON. Raises ConfigError, whose message names `source`."""
     try:
-        manifest = msgspec.convert(data, Manifest)
+        manifest = msgspec.convert(data, kind)
     except msgspec.ValidationError as error:
         raise ConfigError(f"{source}: {error}") from None
     check_manifest(manifest, source)

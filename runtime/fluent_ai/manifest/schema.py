@@ -6,7 +6,7 @@ It is strict: an unknown key, a missing key or a wrong type raises ConfigError, 
 from __future__ import annotations
 
 import re
-from typing import Literal, get_args
+from typing import ClassVar, Literal, get_args
 
 import msgspec
 
@@ -23,7 +23,10 @@ Paging = Literal["none", "after_id", "page_token", "next_page_token", "next_toke
 ReasoningField = Literal["reasoning_effort", "reasoning", "thinking", "enable_thinking", "none"]
 OptionType = Literal["string", "integer", "number", "boolean", "object", "array"]
 
-Capability = Literal["chat", "embeddings", "rerank", "moderation", "transcription", "speech", "images", "pull"]
+Capability = Literal[
+    "chat", "embeddings", "rerank", "moderation", "transcription", "speech", "images", "pull",
+]  # fmt: skip
+"""What a model can be asked for. Rendered from the verbs, as are the routes in `Manifest`: `fluent-ai generate`."""
 CAPABILITIES: tuple[Capability, ...] = get_args(Capability)
 WireField = Literal["dimensions", "input_type", "truncate", "top_n"]
 """Options whose names differ between the providers of one protocol."""
@@ -234,6 +237,9 @@ class Quirks(_Strict, frozen=True, kw_only=True):
 class Manifest(_Strict, frozen=True, kw_only=True):
     """One provider: who they are, never how their protocol works."""
 
+    known: ClassVar[tuple[Capability, ...]] = CAPABILITIES
+    """The capabilities that have a field of routes."""
+
     id: str
     """The name before the colon in `provider:model`."""
     name: str
@@ -300,7 +306,7 @@ class Manifest(_Strict, frozen=True, kw_only=True):
     @property
     def capabilities(self) -> tuple[Capability, ...]:
         """The capabilities that this provider has, in a fixed order."""
-        return tuple(capability for capability in CAPABILITIES if self.routes(capability))
+        return tuple(capability for capability in self.known if self.routes(capability))
 
     @property
     def client_name(self) -> str:

@@ -6,8 +6,9 @@ import fluent_ai as ai
 import pytest
 from fluent_ai.framing import Framing
 from fluent_ai.framing.ndjson import NDJSONDecoder
+from fluent_ai.manifest.schema import CAPABILITIES
 from fluent_ai.protocols.shared.frame_parser import FrameParser
-from fluent_ai.protocols.table import CODECS, chat_codec, load_codec
+from fluent_ai.protocols.table import chat_codec, codecs
 
 
 class Words(FrameParser[bytes, str]):
@@ -78,13 +79,11 @@ def test_a_last_frame_that_was_cut_says_nothing() -> None:
 
 
 def test_there_is_one_machine() -> None:
-    for capability, codecs in CODECS.items():
-        for protocol in codecs:
-            load_codec(protocol, capability)
+    assert all(codecs(capability) for capability in CAPABILITIES)
     kinds: list[type] = [FrameParser]
     for kind in kinds:
         kinds += kind.__subclasses__()
     assert len(kinds) > 15
     assert [kind for kind in kinds if {"feed", "finish"} & vars(kind).keys()] == [FrameParser]
-    parsers = [chat_codec(protocol).parser for protocol in CODECS["chat"]]
+    parsers = [chat_codec(protocol).parser for protocol in codecs("chat")]
     assert all(issubclass(parser, FrameParser) for parser in parsers)

@@ -10,7 +10,7 @@ import fluent_ai as ai
 import pytest
 from fluent_ai.content.requests import Request
 from fluent_ai.manifest.schema import Auth, Capability, Manifest, Route
-from fluent_ai.protocols.table import CODECS, load_codec
+from fluent_ai.protocols.table import codecs, load_codec
 from fluent_ai.providers.endpoints import Endpoint
 from fluent_ai.verbs.embed import EmbedRequest
 from fluent_ai.verbs.moderate import ModerateRequest
@@ -40,7 +40,7 @@ ALL = {"dimensions": 8, "input_type": "query", "truncate": False}
 
 def test_every_protocol_with_nothing_asked_for() -> None:
     content = {"parts": [{"text": "a"}]}
-    assert {protocol: embed(protocol, "a") for protocol in CODECS["embeddings"]} == {
+    assert {protocol: embed(protocol, "a") for protocol in codecs("embeddings")} == {
         "cohere_embed": {"model": "m", "texts": ["a"], "input_type": "search_document"},
         "feature_extraction": {"inputs": ["a"]},
         "gemini_embeddings": {"requests": [{"model": "models/m", "content": content}]},
@@ -50,13 +50,13 @@ def test_every_protocol_with_nothing_asked_for() -> None:
         "vertex_embed_content": {"content": content},
         "vertex_embeddings": {"instances": [{"content": "a"}]},
     }
-    assert {protocol: rerank(protocol) for protocol in CODECS["rerank"]} == {
+    assert {protocol: rerank(protocol) for protocol in codecs("rerank")} == {
         "cohere_rerank": {"model": "m", "query": "q", "documents": ["a", "b"]},
         "groq_rerank": {"model": "m", "query": "q", "docs": ["a", "b"]},
         "tei_rerank": {"query": "q", "texts": ["a", "b"]},
     }
     request = ModerateRequest(model="m", inputs=("a",))
-    assert {name: body("moderation", Route(protocol=name), request) for name in CODECS["moderation"]} == {
+    assert {name: body("moderation", Route(protocol=name), request) for name in codecs("moderation")} == {
         "openai_moderation": {"model": "m", "input": ["a"]},
         "zhipu_moderation": {"model": "m", "input": "a"},
     }

@@ -13,7 +13,7 @@ from fluent_ai.content.requests import Request
 from fluent_ai.interfaces import Parser
 from fluent_ai.manifest.schema import Auth, Capability, Manifest, Route
 from fluent_ai.protocols.embeddings.vectors import read_vector
-from fluent_ai.protocols.table import CODECS, load_codec
+from fluent_ai.protocols.table import codecs, load_codec
 from fluent_ai.providers.endpoints import Endpoint
 from fluent_ai.verbs.embed import EmbedRequest
 from fluent_ai.verbs.moderate import ModerateRequest
@@ -28,7 +28,7 @@ REQUESTS: dict[Capability, Callable[[tuple[str, ...]], Request]] = {
     "moderation": lambda texts: ModerateRequest(model="m", inputs=texts, offset=5),
     "rerank": lambda texts: RerankRequest(model="m", query="q", documents=texts),
 }
-PROTOCOLS = [(capability, protocol) for capability in REQUESTS for protocol in CODECS[capability]]
+PROTOCOLS = [(capability, protocol) for capability in REQUESTS for protocol in codecs(capability)]
 FIELDS = (
     "data", "embedding", "embeddings", "index", "values", "float", "base64", "predictions", "results", "result_list",
     "relevance_score", "score", "doc", "flagged", "categories", "category_scores", "risk_level", "risk_type", "usage",

@@ -9,7 +9,7 @@ from typing import Any
 import fluent_ai as ai
 import pytest
 from fluent_ai import laws
-from fluent_ai.protocols.table import CODECS, chat_codec
+from fluent_ai.protocols.table import chat_codec, codecs
 from written_streams import CASES
 from written_streams.failures import FAILURES
 from written_streams.script import Case, Expected, Row
@@ -147,12 +147,12 @@ def test_an_error_ends_it_after_all_that_came_before(case: Case) -> None:
 
 
 def test_every_protocol_has_a_failure() -> None:
-    assert FAILURES.keys() == CODECS["chat"].keys()
+    assert FAILURES.keys() == codecs("chat").keys()
 
 
 def test_there_are_enough_of_them() -> None:
     count = Counter(case.protocol for case in CASES)
-    assert set(count) == set(CODECS["chat"])
+    assert set(count) == set(codecs("chat"))
     assert min(count.values()) >= 15
     assert count.total() >= 400
     assert len({str(case) for case in CASES}) == len(CASES)

@@ -12,7 +12,7 @@ import pytest
 from fluent_ai.interfaces import Emit
 from fluent_ai.manifest.files import load_manifests
 from fluent_ai.manifest.schema import Auth, Manifest, Media, Route
-from fluent_ai.protocols.table import CODECS, load_codec
+from fluent_ai.protocols.table import codecs, load_codec
 from fluent_ai.providers.endpoints import Endpoint
 from fluent_ai.verbs.image import ImageItem, ImageOptions, ImageRequest
 from fluent_ai.verbs.speak import SpeakOptions
@@ -331,7 +331,7 @@ NAMES = [
 ]  # fmt: skip
 
 
-@given(st.sampled_from(sorted(CODECS["images"])), bodies(NAMES), st.integers(1, 50))
+@given(st.sampled_from(sorted(codecs("images"))), bodies(NAMES), st.integers(1, 50))
 def test_hostile_answers(protocol: str, body: bytes, size: int) -> None:
     """A typed error, or items of the right kind."""
     endpoint = Endpoint(row("https://acme.test"), "https://acme.test", {}, route=Route(protocol=protocol))

@@ -15,7 +15,7 @@ from fluent_ai.content.results import Note
 from fluent_ai.interfaces import Emit
 from fluent_ai.manifest.schema import Auth, Manifest, Media, Route
 from fluent_ai.protocols.speech.speech_parser import SpeechParser
-from fluent_ai.protocols.table import CODECS, load_codec
+from fluent_ai.protocols.table import codecs, load_codec
 from fluent_ai.providers.endpoints import Endpoint
 from fluent_ai.verbs.speak import AudioChunk, SpeakRequest
 from hostile import bodies, survive
@@ -246,7 +246,7 @@ NAMES = [
 ]  # fmt: skip
 
 
-@given(st.sampled_from(sorted(CODECS["speech"])), bodies(NAMES), st.integers(1, 50))
+@given(st.sampled_from(sorted(codecs("speech"))), bodies(NAMES), st.integers(1, 50))
 def test_hostile_answers(protocol: str, body: bytes, size: int) -> None:
     """A typed error, or items of the right kind."""
     request = SpeakRequest(model="m", text="hi", voice="v")
