@@ -27,6 +27,18 @@ def did_you_mean(word: str, known: Sequence[str]) -> str:
     return f" Did you mean {' or '.join(close)}?" if close else ""
 
 
+def toml_table(text: str | bytes, source: str) -> dict[str, Any]:
+    """The tables of a TOML document. Raises ConfigError, whose message begins with `source`, for anything else."""
+    import tomllib
+
+    try:
+        return tomllib.loads(text.decode() if isinstance(text, bytes) else text)
+    except RecursionError:
+        raise ConfigError(f"{source}: not valid TOML: nested too deeply") from None
+    except ValueError as error:  # also of int, which reads no more than 4,300 digits, and of decode
+        raise ConfigError(f"{source}: not valid TOML: {error}") from None
+
+
 def as_mapping(value: object, name: str) -> dict[str, Any]:
     """A copy of a dict whose keys are str, or an empty dict for None. Raises ConfigError for anything else."""
     if value is None:

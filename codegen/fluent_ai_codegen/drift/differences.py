@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 import msgspec
 import yaml
+from fluent_ai.arguments import toml_table
 from fluent_ai.errors import ConfigError
 from fluent_ai.type_info import prepare
 
@@ -62,10 +62,10 @@ def load_apis(folder: Path, specs: Specs) -> dict[str, Api]:
     """specs/apis.toml by name. ConfigError names what is wrong."""
     source = "specs/apis.toml"
     try:
-        found = msgspec.convert(tomllib.loads((folder / "apis.toml").read_text("utf-8")), _Apis).api
+        found = msgspec.convert(toml_table((folder / "apis.toml").read_bytes(), source), _Apis).api
     except FileNotFoundError:
         raise ConfigError(f"{source} is missing; it says where API specifications are published") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+    except msgspec.ValidationError as error:
         raise ConfigError(f"{source}: {error}") from None
     wire = wire_schemas(specs)
     for api in found:

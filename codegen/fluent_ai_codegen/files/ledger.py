@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
+from fluent_ai.arguments import toml_table
 from fluent_ai.errors import ConfigError
 
 from fluent_ai_codegen.files.cache import write_atomically
@@ -20,9 +20,7 @@ _HEAD = (
 def parse_names(text: bytes, source: str) -> dict[str, str]:
     """Member name -> model id. ConfigError names `source` and what is wrong: the TOML, a type, an id named twice."""
     try:
-        names = msgspec.convert(tomllib.loads(text.decode()), dict[str, str])
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{source}: not valid TOML: {error}") from None
+        names = msgspec.convert(toml_table(text, source), dict[str, str])
     except msgspec.ValidationError as error:
         raise ConfigError(f"{source}: {error}") from None
     owners: dict[str, str] = {}

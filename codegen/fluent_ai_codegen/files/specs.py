@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from fluent_ai.arguments import toml_table
 from fluent_ai.content.requests import ChatRequest
 from fluent_ai.errors import ConfigError
 from fluent_ai.manifest.files import parse_manifest
@@ -93,11 +93,9 @@ def _by_provider(folder: Path, kind: str, known: Container[str]) -> Iterator[tup
 def parse_corrections(text: bytes, source: str) -> tuple[Correction, ...]:
     """The `[[model]]` tables of one file. ConfigError names the file, the field and what is allowed."""
     try:
-        found = msgspec.convert(tomllib.loads(text.decode()), _Corrections).model
+        found = msgspec.convert(toml_table(text, source), _Corrections).model
         for correction in found:
             correction.apply(ModelFacts(id=correction.id))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{source}: not valid TOML: {error}") from None
     except msgspec.ValidationError as error:
         raise ConfigError(f"{source}: {error}") from None
     for correction in found:

@@ -177,7 +177,7 @@ def _read_uv() -> dict[str, Any]:
             table = tomllib.loads(path.read_text(encoding="utf-8"))
         except OSError:
             continue
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+        except (ValueError, RecursionError):  # what tomllib and int raise, also for bytes that are not UTF-8
             table = None
         if table is None:  # raised out here because the error above may repeat what stands in the file
             raise ConfigError(f"uv's configuration {path} is not TOML", provider="local")

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from fluent_ai.arguments import toml_table
 from fluent_ai.errors import ConfigError
 from fluent_ai.manifest.checks import check_manifest
 from fluent_ai.manifest.schema import Manifest
@@ -15,13 +16,7 @@ from fluent_ai.manifest.schema import Manifest
 
 def parse_manifest(text: str | bytes, source: str, kind: type[Manifest] = Manifest) -> Manifest:
     """Parse a manifest in TOML as an instance of `kind`. Raises ConfigError, whose message names `source`."""
-    import tomllib
-
-    try:
-        data: dict[str, Any] = tomllib.loads(text.decode() if isinstance(text, bytes) else text)
-        return convert_manifest(data, source, kind)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{source}: not valid TOML: {error}") from None
+    return convert_manifest(toml_table(text, source), source, kind)
 
 
 def convert_manifest(data: dict[str, Any], source: str, kind: type[Manifest] = Manifest) -> Manifest:

@@ -17,7 +17,6 @@ from __future__ import annotations
 import math
 import os
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -26,7 +25,7 @@ from typing import Any, Literal, NamedTuple, TypedDict, Union, get_args, get_ori
 
 import msgspec
 
-from fluent_ai.arguments import did_you_mean
+from fluent_ai.arguments import did_you_mean, toml_table
 from fluent_ai.content.parts import PathLike
 from fluent_ai.errors import ConfigError
 from fluent_ai.registry.facts import Kind, Modality, ModelFacts, Prices, RateLimits
@@ -209,9 +208,7 @@ def _check_names(provider: str, model_id: str, where: str) -> None:
 
 def _read(file: Path) -> list[Addition]:
     try:
-        entries = msgspec.convert(tomllib.loads(file.read_bytes().decode()), _File).model
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"overlay {file}: not valid TOML: {error}") from None
+        entries = msgspec.convert(toml_table(file.read_bytes(), f"overlay {file}"), _File).model
     except msgspec.ValidationError as error:
         raise ConfigError(f"overlay {file}: {error}; allowed: [[model]] tables with id and facts") from None
     stated = datetime.fromtimestamp(file.stat().st_mtime, UTC).date()

@@ -45,7 +45,7 @@ def parse(shape: ListShape, body: bytes, provider: str) -> list[ModelFacts]:
         models = _shape(shape).parse(body)
     except msgspec.ValidationError as error:
         raise _unexpected(provider, shape, f"another shape: {error}") from None
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise _unexpected(provider, shape, f"broken JSON: {error}") from None
     except RecursionError:
         raise _unexpected(provider, shape, "JSON that is nested too deeply") from None
