@@ -19,7 +19,7 @@ import fluent_ai as ai
 import pytest
 from fluent_ai.manifest.files import data_folder, parse_manifest
 from fluent_ai.manifest.schema import ListShape
-from fluent_ai.protocols.table import CODECS, chat_codec
+from fluent_ai.protocols.table import chat_codec, codecs
 from fluent_ai.registry import Registry, lists
 from fluent_ai.registry.overlays import read_overlays
 from fluent_ai.registry.refreshed_lists import LiveList, LiveLists
@@ -137,7 +137,7 @@ def refreshed_list() -> bytes:
 
 def readers() -> Iterator[tuple[str, Reader, list[bytes]]]:
     """Each reader with what is changed for it."""
-    for protocol in CODECS["chat"]:
+    for protocol in codecs("chat"):
         yield (
             f"chat-{protocol}",
             parse_chat(protocol),
