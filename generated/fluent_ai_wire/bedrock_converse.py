@@ -90,6 +90,8 @@ class ConverseEvent(Struct, gc=False):
     start: BlockStart | None = None
     stopReason: str | None = None
     usage: Any | None = None
+    serviceTier: Any | None = None
+    performanceConfig: Any | None = None
 
 
 class Message(Struct, gc=False):
@@ -108,6 +110,8 @@ class ConverseAnswer(Struct, gc=False):
     output: Output | None = None
     stopReason: str | None = None
     usage: Any | None = None
+    serviceTier: Any | None = None
+    performanceConfig: Any | None = None
 
 
 # Completes the structs before other threads see them: a first use by two threads at once would crash.

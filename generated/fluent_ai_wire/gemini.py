@@ -101,6 +101,7 @@ class Part(Struct, gc=False):
 
 
 class GroundingMetadata(Struct, gc=False):
+    webSearchQueries: Any | None = None
     groundingChunks: list[GroundingChunk] | None = None
     groundingSupports: list[GroundingSupport] | None = None
 

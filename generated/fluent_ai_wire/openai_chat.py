@@ -43,6 +43,7 @@ class Choice(Struct, gc=False):
     delta: ChoiceMessage | None = None
     message: ChoiceMessage | None = None
     finish_reason: str | None = None
+    usage: Any | None = None
     logprobs: Logprobs | None = None
 
 
@@ -55,6 +56,7 @@ class ChatCompletion(Struct, gc=False):
     model: str | None = None
     choices: list[Choice] | None = None
     usage: Any | None = None
+    service_tier: Any | None = None
     x_groq: Any | None = None
     error: Any | None = None
 
@@ -66,6 +68,7 @@ class LaterChunk(Struct, gc=False):
 
     choices: list[Choice] | None = None
     usage: Any | None = None
+    service_tier: Any | None = None
     x_groq: Any | None = None
     error: Any | None = None
 

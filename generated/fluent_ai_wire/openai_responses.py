@@ -53,6 +53,7 @@ class Response(Struct, gc=False):
     status: str | None = None
     output: list[Any] | None = None
     usage: Any | None = None
+    service_tier: Any | None = None
     error: Any | None = None
     incomplete_details: IncompleteDetails | None = None
 

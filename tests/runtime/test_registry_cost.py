@@ -302,6 +302,9 @@ def test_replies_name_their_model(models: Registry) -> None:
     spent = usage(input_tokens=1_000_000, output_tokens=0)
     assert models.cost(Reply(provider="openai", model="whole", usage=spent)).total == pytest.approx(1.0)
     assert models.cost(Reply(provider="openai", model="else", usage=spent), "claude:full").model == "anthropic:full"
+    for named in (None, "full-2026-01-01"):
+        asked = Reply(provider="openai", model=named, requested_model="full", usage=spent)
+        assert models.cost(asked).total == pytest.approx(1.0)
     vectors = Embeddings(vectors=(), provider="openai", model="vectors", usage=usage(input_tokens=1_000_000))
     assert models.cost(vectors).total == pytest.approx(2.0)
     assert models.cost(Reply()).reason == "the reply does not state its usage, its provider or its model"

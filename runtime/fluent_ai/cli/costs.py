@@ -39,13 +39,18 @@ def cost(
 ) -> None:
     """What so many tokens cost, or what a reply did."""
     from fluent_ai.registry import shared as registry
-    from fluent_ai.registry.costing import price_units
+    from fluent_ai.registry.costing import Bill, price_bill
 
     if model == "-":
         found = registry.cost(_reply(sys.stdin.buffer.read()), batch=batch)
     else:
-        units = {"input": input_tokens, "output": output_tokens, "cache_read": cache_read, "cache_write": cache_write}
-        found = price_units(registry.get(model), units, batch=batch)
+        units: dict[str, float] = {
+            "input": input_tokens,
+            "output": output_tokens,
+            "cache_read": cache_read,
+            "cache_write": cache_write,
+        }
+        found = price_bill(registry.get(model), Bill(units), batch=batch)
     if json:
         terminal.json_document({**msgspec.to_builtins(found), "currency": found.currency})
         return

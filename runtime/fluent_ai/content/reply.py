@@ -33,6 +33,22 @@ def _sum(one: NumberT | None, other: NumberT | None) -> NumberT | None:
     return other if one is None else one if other is None else one + other
 
 
+def _sum_raw(one: JsonObject | None, other: JsonObject | None) -> JsonObject | None:
+    """Both objects with their numbers added; of anything else, the later one counts."""
+    if one is None or other is None:
+        return other if one is None else one
+    return {name: _sum_values(one.get(name), other.get(name)) for name in {**one, **other}}
+
+
+def _sum_values(one: Any, other: Any) -> Any:
+    if isinstance(one, dict) and isinstance(other, dict):
+        return _sum_raw(one, other)
+    if isinstance(one, list) and isinstance(other, list):
+        return one + other
+    counts = [each for each in (one, other) if isinstance(each, int | float) and not isinstance(each, bool)]
+    return sum(counts) if len(counts) == 2 else one if other is None else other
+
+
 class Usage(JsonStruct, frozen=True):
     """Tokens of one request as the provider counts them. `cost` is in US dollars; `raw` is the provider's own object.
 
@@ -53,7 +69,8 @@ class Usage(JsonStruct, frozen=True):
     cost: float | None = None
     """The cost in US dollars, if the provider states it."""
     raw: JsonObject | None = None
-    """The provider's own usage object."""
+    """The provider's own usage object, with what else its answer says that bears on the price, such as
+    `service_tier`."""
 
     def merge(self, later: Usage) -> Usage:
         """Merge key by key: a value of `later` that is known replaces this one."""
@@ -78,6 +95,7 @@ class Usage(JsonStruct, frozen=True):
             _sum(self.cached_input_tokens, other.cached_input_tokens),
             _sum(self.cache_write_tokens, other.cache_write_tokens),
             _sum(self.cost, other.cost),
+            _sum_raw(self.raw, other.raw),
         )
 
 

@@ -23,6 +23,7 @@ class Head(TypedDict):
     id: str | None
     model: str | None
     provider: str | None
+    requested_model: str | None
     usage: Usage | None
     warnings: tuple[str, ...]
 
@@ -36,6 +37,8 @@ class Result(JsonStruct, frozen=True, kw_only=True):
     """The model that answered, as the provider names it."""
     provider: str | None = None
     """The id of the provider."""
+    requested_model: str | None = None
+    """The model that was asked for, by the id that was sent; None if only the answer was read."""
     usage: Usage | None = None
     """Tokens and cost of all requests together."""
     warnings: tuple[str, ...] = ()
@@ -72,6 +75,7 @@ class ResultFold(Generic[ItemT, ResultT]):
             id=start.id,
             model=start.model,
             provider=start.provider,
+            requested_model=start.requested_model,
             usage=self._usage,
             warnings=tuple(self._warnings),
         )

@@ -11,32 +11,100 @@ Sources: the providers' API references, and recorded responses, whose totals sho
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from fluent_ai.content.reply import Usage
+from fluent_ai.registry.usage_fields import services, unread
 
 _CACHE_BESIDE = {"anthropic_messages", "bedrock_converse"}
-_REASONING_BESIDE = {"gemini"}
+_REASONING_BESIDE = ("gemini",)
 _OF_PROMPT = {"input", "cache_read", "cache_write", "cache_write_1h", "audio_input", "audio_cache_read", "image_input"}
+_SAME_MODEL = {"message", "compaction"}
+"""Anthropic's iterations that the model of the request did; others, such as an advisor's, have prices of their own."""
+_HOSTED = {
+    "web_search": "per_web_search",
+    "web_search_call": "per_web_search",
+    "code_interpreter_call": "per_code_session",
+    "file_search_call": "per_file_search",
+    "image_generation_call": "per_image",
+}
+"""Calls of a provider's own tools -> their price; all others are billed by their tokens."""
 
 
-def billed_units(usage: Usage, protocol: str) -> dict[str, int]:
+class Bill(NamedTuple):
+    """What is billed of one request."""
+
+    units: dict[str, float]
     """Name of a price -> its units, each counted once. Units that the provider did not report are left out."""
-    raw = usage.raw or {}
-    billed = raw.get("billed_units") if protocol == "cohere_v2" else None
-    if isinstance(billed, dict):  # the model processes more tokens than are billed
-        said = {"input": _whole(billed.get("input_tokens")), "output": _whole(billed.get("output_tokens"))}
-        return {name: count for name, count in said.items() if count is not None}
-    units = _prompt(usage, raw, protocol) | _answer(usage, raw, protocol)
-    if searches := _count(raw, "server_tool_use", "web_search_requests"):
-        units["per_web_search"] = searches
-    return {name: count for name, count in units.items() if count or name in ("input", "output")}
+    service: str = ""
+    """How the request was served, as `PriceTier.service` names it; `""` means at list price."""
+    doubts: tuple[str, ...] = ()
+    """Why the total is unknown, whatever the prices."""
 
 
-def prompt_size(units: Mapping[str, int]) -> int:
+def bill(usage: Usage, protocol: str) -> Bill:
+    """What is billed of a request that its provider counts like this."""
+    raw: Mapping[str, Any] = usage.raw or {}
+    served, doubts = services(raw)
+    doubts += unread(raw, protocol)
+    if protocol == "anthropic_messages":
+        usage, raw, doubt = _all_iterations(usage, raw)
+        doubts += doubt
+    doubts += _other_modalities(raw)
+    units = dict(_billed_units(usage, raw, protocol))
+    return Bill(units, "+".join(sorted(served)), tuple(doubts))
+
+
+def billed_units(usage: Usage, protocol: str) -> dict[str, float]:
+    """Name of a price -> its units, each counted once. Units that the provider did not report are left out."""
+    return bill(usage, protocol).units
+
+
+def prompt_size(units: Mapping[str, float]) -> float:
     """The tokens of the whole prompt, which determine the price tier."""
     return sum(count for name, count in units.items() if name in _OF_PROMPT)
+
+
+def _billed_units(usage: Usage, raw: Mapping[str, Any], protocol: str) -> Iterator[tuple[str, float]]:
+    billed = raw.get("billed_units") if protocol.startswith("cohere") else None
+    if isinstance(billed, dict):  # the model processes more tokens than are billed
+        counts = {"input": "input_tokens", "output": "output_tokens", "image_input": "image_tokens"}
+        for name, field in (counts | {"per_request": "search_units"}).items():
+            if (count := _whole(billed.get(field))) is not None:
+                yield name, count
+        return
+    units: dict[str, float] = {**_prompt(usage, raw, protocol), **_answer(usage, raw, protocol)}
+    units["per_web_search"] = _count(raw, "server_tool_use", "web_search_requests")
+    hosted = raw.get("hosted_calls")
+    for kind, count in hosted.items() if isinstance(hosted, dict) else ():
+        if price := _HOSTED.get(kind):
+            units[price] = units.get(price, 0) + (_whole(count) or 0)
+    seconds = _number(raw.get("prompt_audio_seconds")) or (_number(raw.get("seconds")) if "input" not in units else 0)
+    units["per_audio_minute"] = (seconds or 0) / 60
+    yield from ((name, count) for name, count in units.items() if count or name in ("input", "output"))
+
+
+def _all_iterations(usage: Usage, raw: Mapping[str, Any]) -> tuple[Usage, Mapping[str, Any], list[str]]:
+    """Anthropic's top-level counts leave out what compacting the context took; its iterations hold everything.
+
+    Source: https://platform.claude.com/docs/en/build-with-claude/compaction
+    """
+    listed = raw.get("iterations")
+    rounds = [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
+    kinds = {str(each.get("type")) for each in rounds}
+    if kinds <= {"message"}:
+        return usage, raw, []
+    if others := kinds - _SAME_MODEL:
+        return usage, raw, [f"the usage holds iterations of kind {', '.join(sorted(others))[:60]}, billed differently"]
+    total = Usage(
+        input_tokens=sum(_count(each, "input_tokens") for each in rounds),
+        output_tokens=sum(_count(each, "output_tokens") for each in rounds),
+        cached_input_tokens=sum(_count(each, "cache_read_input_tokens") for each in rounds),
+        cache_write_tokens=sum(_count(each, "cache_creation_input_tokens") for each in rounds),
+    )
+    hour = sum(_count(each, "cache_creation", "ephemeral_1h_input_tokens") for each in rounds)
+    return total, {**raw, "cache_creation": {"ephemeral_1h_input_tokens": hour}}, []
 
 
 def _prompt(usage: Usage, raw: Mapping[str, Any], protocol: str) -> dict[str, int]:
@@ -45,10 +113,12 @@ def _prompt(usage: Usage, raw: Mapping[str, Any], protocol: str) -> dict[str, in
         return {}
     cached, written = _whole(usage.cached_input_tokens) or 0, _whole(usage.cache_write_tokens) or 0
     cached_audio = min(_modality(raw, "cacheTokensDetails", "AUDIO"), cached)
-    audio = max(_heard(raw), cached_audio)
-    image = _modality(raw, "promptTokensDetails", "IMAGE")
+    audio = max(_details(raw, "audio_tokens") + _modality(raw, "promptTokensDetails", "AUDIO"), cached_audio)
+    image = _details(raw, "image_tokens") + _modality(raw, "promptTokensDetails", "IMAGE")
     inside = 0 if protocol in _CACHE_BESIDE else cached + written
-    hour = min(_count(raw, "cache_creation", "ephemeral_1h_input_tokens"), written)
+    hour = min(_count(raw, "cache_creation", "ephemeral_1h_input_tokens") + _hour_on_bedrock(raw), written)
+    # An image may have been read from the cache: what is left for the other prices is at most what was not.
+    image = max(0, min(image, read - inside - (audio - cached_audio)))
     return {
         "input": max(0, read - inside - (audio - cached_audio) - image) + _count(raw, "toolUsePromptTokenCount"),
         "cache_read": cached - cached_audio,
@@ -64,12 +134,13 @@ def _answer(usage: Usage, raw: Mapping[str, Any], protocol: str) -> dict[str, in
     written = _whole(usage.output_tokens)
     if written is None:
         return {}
-    beside = protocol in _REASONING_BESIDE or _adds_up(usage, raw)
+    beside = protocol.startswith(_REASONING_BESIDE) or _adds_up(usage, raw)
     thought = _whole(usage.reasoning_tokens) or 0
     thought = thought if beside else min(thought, written)
-    spoken = _count(raw, "completion_tokens_details", "audio_tokens")
-    audio = spoken + _modality(raw, "candidatesTokensDetails", "AUDIO")
-    image = _modality(raw, "candidatesTokensDetails", "IMAGE")
+    audio = _details(raw, "audio_tokens", "completion", "output") + _modality(raw, "candidatesTokensDetails", "AUDIO")
+    image = _details(raw, "image_tokens", "completion", "output") + _modality(raw, "candidatesTokensDetails", "IMAGE")
+    if protocol == "openai_images":  # what it writes are images, unless it says otherwise
+        image = max(image, written - _details(raw, "text_tokens", "completion", "output"))
     return {
         "output": max(0, written - (0 if beside else thought) - audio - image),
         "reasoning": thought,
@@ -84,10 +155,34 @@ def _adds_up(usage: Usage, raw: Mapping[str, Any]) -> bool:
     return bool(usage.reasoning_tokens) and raw.get("total_tokens") == plain + (usage.reasoning_tokens or 0)
 
 
-def _heard(raw: Mapping[str, Any]) -> int:
-    """Audio tokens of the prompt, including cached ones."""
-    details = ("prompt_tokens_details", "input_tokens_details")
-    return sum(_count(raw, name, "audio_tokens") for name in details) + _modality(raw, "promptTokensDetails", "AUDIO")
+def _details(raw: Mapping[str, Any], name: str, *sides: str) -> int:
+    """OpenAI's count of one kind of tokens: of the prompt, or of other `sides`."""
+    return sum(_count(raw, f"{side}_tokens_details", name) for side in sides or ("prompt", "input"))
+
+
+def _hour_on_bedrock(raw: Mapping[str, Any]) -> int:
+    """The tokens that Bedrock wrote to a cache of one hour."""
+    listed = raw.get("cacheDetails")
+    rows: Iterable[object] = listed if isinstance(listed, list) else ()
+    return sum(_count(row, "inputTokens") for row in rows if isinstance(row, dict) and row.get("ttl") == "1h")
+
+
+_GEMINI_MODALITIES = {"TEXT", "IMAGE", "AUDIO"}
+_AS_TEXT = {"VIDEO", "DOCUMENT"}
+"""In a prompt, at the price of text."""
+
+
+def _other_modalities(raw: Mapping[str, Any]) -> list[str]:
+    """Why the total is unknown: Gemini's counts for modalities that have no known price."""
+    found = []
+    for key in ("promptTokensDetails", "candidatesTokensDetails"):
+        listed = raw.get(key)
+        known = _GEMINI_MODALITIES | (_AS_TEXT if key.startswith("prompt") else set())
+        for row in listed if isinstance(listed, list) else ():
+            kind = row.get("modality") if isinstance(row, dict) else None
+            if isinstance(kind, str) and kind not in known and _count(row, "tokenCount"):
+                found.append(f"the usage holds {kind[:40]} tokens, whose price is not known")
+    return found
 
 
 def _modality(raw: Mapping[str, Any], key: str, modality: str) -> int:
@@ -108,3 +203,9 @@ def _whole(value: object) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return int(value) if 0 <= value < 2**63 else None
+
+
+def _number(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return value if 0 <= value < 2**63 else None

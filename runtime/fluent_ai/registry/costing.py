@@ -13,9 +13,12 @@ from fluent_ai.content.json_struct import JsonStruct
 from fluent_ai.content.reply import Reply, Usage
 from fluent_ai.content.results import Result
 from fluent_ai.errors import ConfigError
+from fluent_ai.manifest.schema import Capability
 from fluent_ai.providers.table import ProviderTable
-from fluent_ai.registry.billing import billed_units, prompt_size
-from fluent_ai.registry.facts import ModelInfo, Prices, PriceTier, TokenPrices
+from fluent_ai.registry.billing import Bill as Bill
+from fluent_ai.registry.billing import bill, prompt_size
+from fluent_ai.registry.facts import Kind, ModelInfo, Prices
+from fluent_ai.registry.price_tiers import PriceSheet
 
 _INSTEAD = {"reasoning": "output", "image_input": "input"}
 """Prices that default to another price if they are unknown."""
@@ -25,6 +28,11 @@ _BATCH = {
     "cache_read": "batch_cache_read",
     "reasoning": "batch_output",
 }
+_SERVED_BY: dict[Kind, Capability] = {
+    "embedding": "embeddings", "rerank": "rerank", "moderation": "moderation", "image": "images",
+    "transcription": "transcription", "speech": "speech",
+}  # fmt: skip
+"""Kind of a model -> what serves it, other than chat."""
 _MOST = 10**15
 _ONLY_INPUT = {"embedding", "rerank", "moderation"}
 
@@ -58,18 +66,21 @@ class Cost(JsonStruct, frozen=True, kw_only=True):
         return sum(self.parts.values()) if self.total is None else self.total
 
 
-def usage_of(spent: Reply | Result | Usage) -> tuple[Usage | None, str | None, str | None]:
-    """The usage, and the provider and model if the reply names them. Raises ConfigError for other types."""
+def usage_of(spent: Reply | Result | Usage) -> tuple[Usage | None, str | None, tuple[str, ...]]:
+    """The usage, the provider if the reply names it, and the names of the model: as it answered, as it was asked for.
+
+    Raises ConfigError for other types.
+    """
     if isinstance(spent, Usage):
-        return spent, None, None
+        return spent, None, ()
     if isinstance(spent, Reply | Result):
-        return spent.usage, spent.provider, spent.model
+        return spent.usage, spent.provider, tuple(filter(None, (spent.model, spent.requested_model)))
     raise ConfigError(f"reply is of type {type(spent).__name__}; allowed: a Reply, the result of another verb, a Usage")
 
 
 def cost_of(model: ModelInfo, usage: Usage, *, batch: bool = False, at: datetime | None = None) -> Cost:
     """The cost by the prices of the model; `usage` is as its provider counts it."""
-    return price_units(model, billed_units(usage, _protocol(model)), batch=batch, at=at)
+    return price_bill(model, bill(usage, _protocol(model)), batch=batch, at=at)
 
 
 def estimate(
@@ -77,7 +88,7 @@ def estimate(
 ) -> Cost:
     """The cost of that many tokens. Raises ConfigError for a malformed count."""
     check_counts(input_tokens, output_tokens)
-    return price_units(model, {"input": input_tokens, "output": output_tokens}, batch=batch, at=at)
+    return price_bill(model, Bill({"input": input_tokens, "output": output_tokens}), batch=batch, at=at)
 
 
 def check_counts(input_tokens: object, output_tokens: object) -> None:
@@ -99,35 +110,46 @@ def holds(model: ModelInfo, input_tokens: int, output_tokens: int) -> bool:
     return all(bound is None or count <= bound for count, bound in bounds)
 
 
-def price_units(model: ModelInfo, units: Mapping[str, int], *, batch: bool = False, at: datetime | None = None) -> Cost:
-    """The cost of these units by the model's prices at that time, by default now."""
+def price_bill(model: ModelInfo, bill: Bill, *, batch: bool = False, at: datetime | None = None) -> Cost:
+    """The cost of what is billed by the model's prices at that time, by default now."""
     if at is not None and (not isinstance(at, datetime) or at.tzinfo is None):
         raise ConfigError(f"at is {at!r}; allowed: a datetime with a time zone")
-    unknown = [name for name in ("input", "output") if name not in units]
-    if model.kind in _ONLY_INPUT and "output" in unknown:
-        unknown.remove("output")
     if model.prices is None:
         return Cost(model=model.full_name, missing=("prices",), reason=f"no price of {model.full_name} is known")
-    base = model.prices
-    tiers = [tier for tier in base.tiers if _holds(tier, prompt_size(units), at or datetime.now(UTC))]
+    if bill.service == "batch":
+        batch, bill = True, bill._replace(service="")
+    sheet = PriceSheet(model.prices, prompt_size(bill.units), at or datetime.now(UTC), bill.service)
     parts: dict[str, float] = {}
     missing: dict[str, None] = {}
-    for name, count in units.items():
+    for name, count in bill.units.items():
         if not count:
             continue
-        price = _price(base, tiers, name, batch)
+        price = sheet.price(_names(name, model.prices, batch))
         if price is None:
             missing[_BATCH.get(name, name) if batch else name] = None
         else:
             parts[name] = price * count / (1 if name.startswith("per_") else 1_000_000)
-    if base.per_request is not None:
-        parts["per_request"] = base.per_request
-    reasons = [f"the usage has no {name} tokens" for name in unknown]
-    reasons += [f"the price {name} of {model.full_name} is not known" for name in missing]
+    if model.prices.per_request is not None and "per_request" not in bill.units:
+        parts["per_request"] = model.prices.per_request
+    reasons = [f"the usage has no {name} tokens" for name in _untold(model, bill.units)]
+    reasons += bill.doubts
+    how = f" at service {bill.service}" if bill.service else ""
+    reasons += [f"the price {name} of {model.full_name}{how} is not known" for name in missing]
     total = None if reasons else sum(parts.values())
     return Cost(
         model=model.full_name, total=total, parts=parts, missing=tuple(missing), reason="; ".join(reasons) or None
     )
+
+
+def _untold(model: ModelInfo, units: Mapping[str, float]) -> list[str]:
+    """The counts that the usage should have but lacks."""
+    if any(name.startswith("per_") for name in units) and not {"input", "output"} & units.keys():
+        return []  # billed by another unit alone, such as minutes of audio
+    return [
+        name
+        for name in ("input", "output")
+        if name not in units and not (name == "output" and model.kind in _ONLY_INPUT)
+    ]
 
 
 def _protocol(model: ModelInfo) -> str:
@@ -136,29 +158,17 @@ def _protocol(model: ModelInfo) -> str:
         manifest = ProviderTable().get(model.provider)
     except ConfigError:
         return "openai_chat"
-    routes = (*manifest.chat, *manifest.embeddings)
+    first = _SERVED_BY.get(model.kind or "chat")
+    routes = (*(manifest.routes(first) if first else ()), *manifest.chat, *manifest.embeddings)
     return next((route.protocol for route in routes if fnmatchcase(model.id, route.models)), "openai_chat")
 
 
-def _price(base: Prices, tiers: list[PriceTier], name: str, batch: bool) -> float | None:
-    """The price of the applicable tier with the longest prompt; the base price if no tier states one."""
-    names = [_BATCH.get(name, name)] if batch else [name, *([_INSTEAD[name]] if name in _INSTEAD else [])]
-    longest_first = sorted(tiers, key=lambda tier: -(tier.min_input_tokens or 0))
-    sheets: list[TokenPrices] = [*longest_first, base]
-    for wanted in names:
-        for sheet in sheets:
-            price: float | None = getattr(sheet, wanted, None)
-            if price is not None:
-                return price
-    return None
-
-
-def _holds(tier: PriceTier, prompt: int, at: datetime) -> bool:
-    if tier.min_input_tokens is not None and prompt < tier.min_input_tokens:
-        return False
-    if tier.utc_start is None or tier.utc_end is None:
-        return True
-    now = at.astimezone(UTC).strftime("%H:%M")
-    if tier.utc_start <= tier.utc_end:
-        return tier.utc_start <= now < tier.utc_end
-    return now >= tier.utc_start or now < tier.utc_end
+def _names(name: str, prices: Prices, batch: bool) -> list[str]:
+    """The names by which the price of a unit may be known, the best first."""
+    if batch:
+        return [_BATCH.get(name, name)]
+    instead = _INSTEAD.get(name)
+    own: float | None = getattr(prices, name, None)
+    if instead is None or (own is not None and own != getattr(prices, instead)):
+        return [name]
+    return [name, instead]

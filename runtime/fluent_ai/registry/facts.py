@@ -22,6 +22,8 @@ Status = Literal["announced", "active", "deprecated", "gone", "retired"]
 
 Clock = Annotated[str, msgspec.Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 """HH:MM, UTC."""
+Weekday = Literal[1, 2, 3, 4, 5, 6, 7]
+"""1 for Monday to 7 for Sunday."""
 
 FLAGS = (
     "tools", "parallel_tools", "structured_output", "reasoning", "vision", "audio", "pdf", "web_search", "prompt_cache",
@@ -76,14 +78,26 @@ class TokenPrices(_Strict, frozen=True, kw_only=True):
 
 
 class PriceTier(TokenPrices, frozen=True, kw_only=True):
-    """Prices that replace the base prices for longer prompts or at certain times of day (UTC, HH:MM)."""
+    """Prices that replace the base prices if all conditions of the tier hold.
+
+    A price that a tier of longer prompts or of certain hours does not state is the base price; one that a tier of
+    certain days or of a service does not state is unknown.
+    """
 
     min_input_tokens: int | None = None
     """The tier applies to prompts of at least this many tokens."""
     utc_start: Clock | None = None
-    """The tier applies from this time of day."""
+    """The tier applies from this time of day (UTC, HH:MM)."""
     utc_end: Clock | None = None
-    """The tier applies until this time of day."""
+    """The tier applies until this time of day (UTC, HH:MM)."""
+    weekdays: tuple[Weekday, ...] | None = None
+    """The tier applies on these days of the week in UTC, 1 for Monday to 7 for Sunday."""
+    since: date | None = None
+    """The tier applies from this day in UTC."""
+    until: date | None = None
+    """The tier applied before this day in UTC."""
+    service: str | None = None
+    """The tier applies to requests served like this: `priority`, `flex`, `fast`, or several, joined by `+`."""
 
 
 class Prices(TokenPrices, frozen=True, kw_only=True):

@@ -169,18 +169,19 @@ class Registry:
         """
         from fluent_ai.registry import costing
 
-        usage, provider, model_id = costing.usage_of(spent)
+        usage, provider, names = costing.usage_of(spent)
         if model is not None:
             provider, model_id = split_model(model)
+            names = (model_id,)
         elif spent is usage:
             raise ConfigError("model is missing; a Usage needs the model that it belongs to")
-        if usage is None or provider is None or model_id is None:
+        if usage is None or provider is None or not names:
             return costing.Cost(reason="the reply does not state its usage, its provider or its model")
         provider = self.provider(provider)
-        name = f"{provider}:{model_id}"
+        name = f"{provider}:{names[0]}"
         if usage.cost is not None and 0 <= usage.cost < math.inf:
             return costing.Cost(model=name, total=usage.cost, estimated=False)
-        info = self.lookup(provider, model_id)
+        info = next((info for each in names if (info := self.lookup(provider, each))), None)
         if info is None:
             return costing.Cost(model=name, missing=("prices",), reason=f"{name} is not in the registry")
         return costing.cost_of(info, usage, batch=batch, at=at)

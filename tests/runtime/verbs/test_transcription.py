@@ -104,7 +104,7 @@ def test_an_answer_that_is_not_streamed_comes_as_the_same_items(server: Server) 
     server.say(reply(200, {"text": "Hello"}))
     with client(server) as acme, acme.stream_transcribe(MODEL, MP3) as stream:
         assert list(stream) == [
-            ai.StreamStart(provider="acme"),
+            ai.StreamStart(provider="acme", requested_model="whisper-1"),
             ai.TranscriptDelta("Hello"),
             ai.TranscriptEnd("Hello"),
         ]

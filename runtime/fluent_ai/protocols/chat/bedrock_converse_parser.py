@@ -30,7 +30,7 @@ from fluent_ai.framing.aws_eventstream import EventMessage, EventStreamDecoder
 from fluent_ai.framing.whole import WholeBody
 from fluent_ai.protocols.chat.chat_parser import ChatParser
 from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, from_base64, undecodable
-from fluent_ai.protocols.shared.usage import count
+from fluent_ai.protocols.shared.usage import count, with_price
 
 _FINISH: dict[str, FinishReason] = {
     "end_turn": "stop", "stop_sequence": "stop", "tool_use": "tool_calls", "max_tokens": "length",
@@ -95,7 +95,7 @@ class BedrockConverseParser(ChatParser[EventMessage | bytes]):
             case "messageStop":
                 self._raw_reason = event.stopReason or self._raw_reason
             case "metadata":
-                self._usage(event.usage)
+                self._usage(event)
                 if self._raw_reason is not None:
                     self._finish()
             case _:
@@ -188,7 +188,7 @@ class BedrockConverseParser(ChatParser[EventMessage | bytes]):
             self._block(index, block)
             self._end_block(index)
         self._raw_reason = answer.stopReason
-        self._usage(answer.usage)
+        self._usage(answer)
         self._finish()
 
     def _block(self, index: int, block: ContentBlock) -> None:
@@ -207,9 +207,10 @@ class BedrockConverseParser(ChatParser[EventMessage | bytes]):
         if block.image is not None:
             self._image(index, block.image)
 
-    def _usage(self, found: object) -> None:
-        if isinstance(found, dict):
-            self.writer.usage(_read_usage(found))
+    def _usage(self, found: ConverseEvent | ConverseAnswer) -> None:
+        if isinstance(usage := found.usage, dict):
+            latency = found.performanceConfig.get("latency") if isinstance(found.performanceConfig, dict) else None
+            self.writer.usage(_read_usage(with_price(usage, serviceTier=found.serviceTier, latency=latency)))
 
     def complete(self) -> bool:
         """Usage comes after the stop reason, or not at all."""

@@ -22,6 +22,10 @@ class ChatParser(FrameParser[FrameT, Event]):
         super().__init__(provider, secrets)
         self.writer = ReplyWriter(provider, self.emit)
 
+    def ask(self, model: str) -> None:
+        super().ask(model)
+        self.writer.requested_model = model
+
     @property
     def partial(self) -> Reply:
         return self.writer.fold.result()

@@ -30,7 +30,7 @@ from fluent_ai.protocols.chat.chat_parser import SSEChatParser
 from fluent_ai.protocols.chat.partial_arguments import PartialArguments
 from fluent_ai.protocols.shared.api_errors import error_status
 from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, from_base64, undecodable
-from fluent_ai.protocols.shared.usage import whole
+from fluent_ai.protocols.shared.usage import whole, with_price
 
 _FINISH: dict[str, FinishReason] = {
     "STOP": "stop", "1": "stop", "MAX_TOKENS": "length", "2": "length",
@@ -62,6 +62,7 @@ class GeminiParser(SSEChatParser):
         self._arguments = PartialArguments()
         self._cited: set[Citation] = set()
         self._counted: object = None
+        self._searches = 0
 
     def framing(self, start: int) -> Framing[bytes]:
         return JSONArrayDecoder() if start == ord("[") else super().framing(start)
@@ -85,7 +86,8 @@ class GeminiParser(SSEChatParser):
         if (usage := chunk.usageMetadata) is not None and usage != self._counted:
             self._counted = usage
             if isinstance(usage, dict):
-                writer.usage(read_usage(usage))
+                searches = {"web_search": self._searches} if self._searches else None
+                writer.usage(read_usage(with_price(usage, hosted_calls=searches)))
 
     def _candidate(self, candidate: Candidate) -> None:
         content = candidate.content
@@ -167,6 +169,8 @@ class GeminiParser(SSEChatParser):
 
     def _grounding(self, found: GroundingMetadata) -> None:
         """Each source with the words that it supports; one that supports none in particular, by itself."""
+        if isinstance(found.webSearchQueries, list):  # later chunks say again what earlier ones said
+            self._searches = max(self._searches, len(found.webSearchQueries))
         chunks = found.groundingChunks or []
         supported: set[int] = set()
         for support in found.groundingSupports or ():

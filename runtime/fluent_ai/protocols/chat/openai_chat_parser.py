@@ -17,7 +17,7 @@ from fluent_ai.protocols.chat.chat_parser import SSEChatParser
 from fluent_ai.protocols.chat.logprobs import token_logprobs
 from fluent_ai.protocols.shared.api_errors import error_status
 from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, undecodable
-from fluent_ai.protocols.shared.usage import count, stated_cost
+from fluent_ai.protocols.shared.usage import count, stated_cost, with_price
 
 _FINISH: dict[str, FinishReason] = {
     "stop": "stop", "eos": "stop", "end_turn": "stop", "stop_sequence": "stop",
@@ -63,8 +63,10 @@ class OpenAIChatParser(SSEChatParser):
                 self._delta(delta, choice.logprobs)
             if choice.finish_reason:
                 self._raw_reason = choice.finish_reason
+            if choice.usage is not None:
+                self._usage(choice.usage, chunk.service_tier)
         if chunk.usage is not None:
-            self._usage(chunk.usage)
+            self._usage(chunk.usage, chunk.service_tier)
         if chunk.x_groq is not None and self.writer.started:
             self._x_groq(chunk.x_groq)
         if (chunk.error is not None or (choices is None and chunk.usage is None)) and _is_failure(chunk, frame):
@@ -153,9 +155,9 @@ class OpenAIChatParser(SSEChatParser):
             return self._call_by_index.get(wire.index)
         return None if name else self._last_call
 
-    def _usage(self, found: object) -> None:
+    def _usage(self, found: object, tier: object = None) -> None:
         if isinstance(found, dict):
-            self.writer.usage(_read_usage(found))
+            self.writer.usage(_read_usage(with_price(found, service_tier=tier)))
 
     def _x_groq(self, found: object) -> None:
         if not isinstance(found, dict):
@@ -192,8 +194,15 @@ def _read_usage(found: JsonObject) -> Usage:
         input_tokens=count(found, "prompt_tokens"),
         output_tokens=count(found, "completion_tokens"),
         reasoning_tokens=count(found, "completion_tokens_details", "reasoning_tokens"),
-        cached_input_tokens=count(found, "prompt_tokens_details", "cached_tokens"),
+        cached_input_tokens=_cached(found),
         cache_write_tokens=count(found, "prompt_tokens_details", "cache_write_tokens"),
         cost=stated_cost(found),
         raw=found,
     )
+
+
+def _cached(found: JsonObject) -> int | None:
+    """The tokens that were read from a cache: OpenAI's place, and those of Moonshot, Together and DeepSeek."""
+    places = (("prompt_tokens_details", "cached_tokens"), ("cached_tokens",), ("num_cached_tokens",))
+    counts = (count(found, *place) for place in (*places, ("prompt_cache_hit_tokens",)))
+    return next((number for number in counts if number is not None), None)

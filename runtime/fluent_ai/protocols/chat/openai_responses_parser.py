@@ -5,6 +5,7 @@ Source: https://platform.openai.com/docs/api-reference/responses-streaming and r
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from typing import Any
 
@@ -25,9 +26,12 @@ from fluent_ai.content.reply import FinishReason, Usage
 from fluent_ai.protocols.chat.chat_parser import SSEChatParser
 from fluent_ai.protocols.chat.logprobs import token_logprobs
 from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, convert, from_base64, undecodable
-from fluent_ai.protocols.shared.usage import count, stated_cost
+from fluent_ai.protocols.shared.usage import count, stated_cost, with_price
 
 _INCOMPLETE: dict[str | None, FinishReason] = {"max_output_tokens": "length", "content_filter": "content_filter"}
+
+_HOSTED = {"web_search_call", "file_search_call", "code_interpreter_call", "image_generation_call"}
+"""The calls of the provider's own tools that have prices beside those of tokens."""
 
 _decode = msgspec.json.Decoder(ResponseEvent).decode
 _decode_response = msgspec.json.Decoder(Response).decode
@@ -47,6 +51,7 @@ class OpenAIResponsesParser(SSEChatParser):
         self._annotations = 0
         self._called = False
         self._refused = False
+        self._hosted: Counter[str] = Counter()
 
     def read(self, frame: bytes) -> None:
         if frame == b"[DONE]":
@@ -150,9 +155,11 @@ class OpenAIResponsesParser(SSEChatParser):
         if not isinstance(item, dict):
             return
         self.writer.start(None, None)
-        item_id = item.get("id")
+        kind, item_id = item.get("type"), item.get("id")
+        if isinstance(kind, str) and kind in _HOSTED:
+            self._hosted[kind] += 1
         written = event.output_index in self._written or (isinstance(item_id, str) and item_id in self._written)
-        match item.get("type"):
+        match kind:
             case "message":
                 self._message(convert(item, Message, "output item"), written)
             case "reasoning":
@@ -231,7 +238,8 @@ class OpenAIResponsesParser(SSEChatParser):
 
     def _ended(self, response: Response, status: str) -> None:
         if isinstance(response.usage, dict):
-            self.writer.usage(_read_usage(response.usage))
+            priced = with_price(response.usage, service_tier=response.service_tier, hosted_calls=dict(self._hosted))
+            self.writer.usage(_read_usage(priced))
         if status == "failed":
             raise self.refused(msgspec.json.encode({"error": response.error}))
         reason: FinishReason = "other"

@@ -18,6 +18,7 @@ from fluent_ai.http.messages import HttpRequest
 from fluent_ai.interfaces import Exchange, Parser, StreamParser
 from fluent_ai.protocols.shared.api_errors import api_error
 from fluent_ai.protocols.shared.encoding import to_json
+from fluent_ai.protocols.shared.frame_parser import FrameParser
 from fluent_ai.providers.endpoints import Endpoint
 
 RequestT = TypeVar("RequestT", bound=Request)
@@ -75,7 +76,13 @@ class JsonCodec(ABC, Generic[RequestT, ItemT]):
         headers = {"content-type": media_type, "accept": self.accept, **endpoint.headers}
         headers.update(request.extra_headers)
         http = HttpRequest("POST", self._full_url(request), headers, body)
-        return Exchange(http, partial(self.new_parser, request), self._decode_error, endpoint.authenticator)
+        return Exchange(http, partial(self._parser, request), self._decode_error, endpoint.authenticator)
+
+    def _parser(self, request: RequestT) -> Parser[ItemT]:
+        parser = self.new_parser(request)
+        if isinstance(parser, FrameParser):
+            parser.ask(request.model)
+        return parser
 
     def _full_url(self, request: RequestT) -> str:
         url = self.url(request)

@@ -30,6 +30,7 @@ class FrameParser(ABC, Generic[FrameT, ItemT]):
         self.error: FluentError | None = None
         self.done = False
         self.provider = provider
+        self.requested_model: str | None = None
         self.cut = False
         """The body ended within a frame, which therefore said nothing."""
         self._secrets = secrets
@@ -44,6 +45,10 @@ class FrameParser(ABC, Generic[FrameT, ItemT]):
     @abstractmethod
     def read(self, frame: FrameT) -> None:
         """One frame. Raises ProtocolError for one that makes no sense, and `refused` where it tells of a failure."""
+
+    def ask(self, model: str) -> None:
+        """Called before the first byte with the model that was asked for."""
+        self.requested_model = model
 
     def complete(self) -> bool:
         """The body has ended without a last frame: emit what is missing, or return False if the answer was cut."""

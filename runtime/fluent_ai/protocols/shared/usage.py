@@ -42,12 +42,32 @@ def input_usage(found: object, *names: str) -> Iterator[UsageUpdate]:
 
 
 def stated_cost(found: JsonObject) -> float | None:
-    """US dollars that the provider says the request cost: OpenRouter and Perplexity as `cost`, xAI in ticks."""
-    cost, unit = found.get("cost"), 1.0
+    """US dollars that the provider says the request cost: OpenRouter and Perplexity as `cost`, xAI in ticks.
+
+    With a key of one's own at OpenRouter, `cost` is only its fee, and what the host charges stands beside it.
+    """
+    cost, unit, charged = found.get("cost"), 1.0, 0.0
     if isinstance(cost, dict):
         cost = cost.get("total_cost")
+    elif found.get("is_byok") is True:
+        details = found.get("cost_details")
+        host = _money(details.get("upstream_inference_cost")) if isinstance(details, dict) else None
+        if host is None:
+            return None
+        charged = host
     if cost is None:
         cost, unit = found.get("cost_in_usd_ticks") or None, _TICKS  # other hosts of its models, who bill, send 0
-    if isinstance(cost, bool) or not isinstance(cost, int | float) or not 0 <= cost < _MOST:
+    stated = _money(cost)
+    return None if stated is None else stated / unit + charged
+
+
+def _money(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < _MOST:
         return None
-    return cost / unit
+    return value
+
+
+def with_price(found: JsonObject, **said: object) -> JsonObject:
+    """A usage object with what else the answer says that bears on the price, by the names that it has there."""
+    known = {name: value for name, value in said.items() if value}
+    return {**found, **known} if known else found

@@ -37,7 +37,7 @@ class VerbParser(FrameParser[bytes, ItemT | Note]):
     def start(self, id: str | None = None, model: str | None = None) -> None:
         if not self._started:
             self._started = True
-            self.emit(StreamStart(id, model, self.provider))
+            self.emit(StreamStart(id, model, self.provider, self.requested_model))
 
     def usage(self, found: object) -> None:
         """What a usage object says, by either of the two names that each count has; nothing where it is none."""

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Generic, TypeAlias, TypeVar
 import msgspec
 
 from fluent_ai.arguments import unsupported
+from fluent_ai.content.events import StreamStart
 from fluent_ai.content.json_struct import JsonObject
 from fluent_ai.content.requests import Request
 from fluent_ai.errors import ConfigError, ProtocolError
@@ -43,6 +44,8 @@ class WholeResponse(FrameParser[bytes, ItemT]):
     def read(self, frame: bytes) -> None:
         self.done = True
         for item in self._read_items(frame):
+            if isinstance(item, StreamStart):
+                item = msgspec.structs.replace(item, requested_model=self.requested_model)
             self.emit(item)
 
 

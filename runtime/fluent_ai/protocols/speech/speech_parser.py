@@ -61,7 +61,7 @@ class SpeechParser(FrameParser[bytes, AudioChunk | Note]):
         # A server may make another format than it was asked for; samples without a header look like anything.
         if self._media_type != "audio/pcm":
             self._media_type = sniff(data) or self._media_type
-        self.emit(StreamStart(provider=self.provider))
+        self.emit(StreamStart(None, None, self.provider, self.requested_model))
         self._chunk(data)
 
     def _chunk(self, data: bytes) -> None:

@@ -136,12 +136,12 @@ def _prices(pricing: _Pricing) -> Prices | None:
 
 
 def _tier(override: _Override) -> PriceTier:
-    return PriceTier(
-        **_token_prices(override),
+    conditions = PriceTier(
         min_input_tokens=override.min_prompt_tokens,
         utc_start=_clock(override.utc_start),
         utc_end=_clock(override.utc_end),
     )
+    return msgspec.structs.replace(conditions, **_token_prices(override))
 
 
 def _token_prices(rates: _Rates) -> dict[str, float | None]:
