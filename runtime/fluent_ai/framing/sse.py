@@ -40,7 +40,8 @@ class SSEDecoder:
     so time is linear however the input is cut.
 
     The standard drops an event without a final blank line, and lines that are not fields. `lenient` keeps that event
-    and treats a JSON document between events as an event, because failing servers write such responses.
+    and treats a JSON document between events, or in a field `error`, as an event, because failing servers write such
+    responses.
     """
 
     def __init__(self, max_event_bytes: int = MAX_FRAME_BYTES, *, lenient: bool = False) -> None:
@@ -141,6 +142,9 @@ class SSEDecoder:
                     event = value
                 case b"id" if b"\0" not in value:
                     self.last_event_id = value.decode("utf-8", "replace")
+                case b"error" if self._lenient and value:
+                    # llama-server (https://github.com/ggml-org/llama.cpp/issues/16104).
+                    data.append(_error_document(value))
                 case b"retry" if value.isdigit():
                     self.retry_ms = int(value)
                 case b"" if line:
@@ -150,3 +154,12 @@ class SSEDecoder:
         if dispatch and data:
             name = event.decode("utf-8", "replace") or "message"
             frames.append(ServerSentEvent(b"\n".join(data), name, self.last_event_id))
+
+
+def _error_document(value: bytes) -> bytes:
+    """What a field `error` says as a document of its own: most servers write JSON, some plain text."""
+    try:
+        msgspec.json.decode(value)
+    except (msgspec.DecodeError, RecursionError):
+        value = msgspec.json.encode(value.decode("utf-8", "replace"))
+    return b'{"error": %s}' % value

@@ -9,6 +9,9 @@ import msgspec
 
 from fluent_ai.content.private import PrivateStruct
 
+HTML_PAGE = "the response is an HTML page: the base URL is wrong, or a gateway answered instead"
+"""What the errors for an answer that is a page say."""
+
 
 class HttpRequest(PrivateStruct, frozen=True):
     """A request as bytes. The repr shows no header values, no body and no query."""

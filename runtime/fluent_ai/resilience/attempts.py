@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias
 
 from fluent_ai.auth.base import ANONYMOUS, Authenticator
 from fluent_ai.errors import Cancelled, FluentError, ProtocolError, untraced
-from fluent_ai.http.messages import AsyncResponse, AsyncTransport, HttpRequest, Timeouts
+from fluent_ai.http.messages import HTML_PAGE, AsyncResponse, AsyncTransport, HttpRequest, Timeouts
 from fluent_ai.observe.hooks import AttemptEvent, Hook, Stage
 from fluent_ai.resilience.retry import RetryPolicy
 from fluent_ai.resilience.waiting import Waiting
@@ -125,9 +125,7 @@ class Attempts:
             raise await self._refused(response, timeouts)
         media_type = response.headers.get("content-type", "").lower()
         if media_type.startswith("text/html") and "text/html" not in request.headers.get("accept", ""):
-            raise ProtocolError(
-                f"{self._provider}: the response is an HTML page: the base URL is wrong, or a gateway answered instead"
-            )
+            raise ProtocolError(f"{self._provider}: {HTML_PAGE}")
         self._tell("answered")
         return response
 

@@ -89,7 +89,8 @@ def test_what_follows_the_last_line_is_dropped() -> None:
     [
         (lines(said(content="x"), {"error": "model runner has unexpectedly stopped"}), ai.ApiError, "runner"),
         (lines({"error": "the prompt is too long"}), ai.ContextTooLong, "too long"),
-        (b"<html>\n", ai.ProtocolError, "not valid JSON"),
+        (b"<html>\n", ai.ProtocolError, "an HTML page"),
+        (b"no such model\n", ai.ApiError, "no such model"),
         (b'{"message": 3}\n', ai.ProtocolError, r"\$.message"),
         (b'{"error":' * 5000 + b"\n", ai.ProtocolError, "not valid JSON"),
         (b'{"message": {"content": "\xff"}}\n', ai.ProtocolError, "not valid JSON"),

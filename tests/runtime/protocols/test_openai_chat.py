@@ -164,7 +164,8 @@ def test_a_finish_reason_ends_a_stream_without_done() -> None:
         (b'data: {"usage": ' + b"[" * 100_000 + b"\n\n", ai.ProtocolError, "chat completion: not valid JSON"),
         (b'data: {"choices": [{"delta": {"content": "\xff"}}]}\n\n', ai.ProtocolError, "chat completion"),
         (b"", ai.StreamTruncated, "the answer is empty"),
-        (b"<html>", ai.StreamTruncated, "ended before it was complete"),
+        (b"<html>", ai.ProtocolError, "an HTML page"),
+        (b"upstream connect error", ai.ApiError, "upstream connect error"),
     ],
 )
 def test_failures_are_typed(body: bytes, kind: type[ai.FluentError], message: str) -> None:

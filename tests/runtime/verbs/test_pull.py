@@ -61,7 +61,8 @@ def test_async_and_bound(server: Server) -> None:
     [
         ([STEPS[0], {"error": "pull model manifest: file does not exist"}], ai.ApiError, "file does not exist"),
         (STEPS[:3], ai.StreamTruncated, "ended before it was complete"),
-        (["no object"], ai.ProtocolError, "step of a pull"),
+        (["no object"], ai.ApiError, "no object"),
+        ([3], ai.ProtocolError, "step of a pull"),
     ],
 )
 def test_a_pull_that_fails(server: Server, steps: list[object], kind: type[ai.FluentError], message: str) -> None:

@@ -13,15 +13,11 @@ from fluent_ai_wire.anthropic_messages import ContentBlock, Delta, Message, Mess
 
 from fluent_ai.content.events import Citation
 from fluent_ai.content.json_struct import JsonObject
-from fluent_ai.content.reply import FinishReason, Usage
+from fluent_ai.content.reply import Usage
 from fluent_ai.protocols.chat.chat_parser import SSEChatParser
 from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, convert, undecodable
 from fluent_ai.protocols.shared.usage import count
-
-_FINISH: dict[str, FinishReason] = {
-    "end_turn": "stop", "stop_sequence": "stop", "tool_use": "tool_calls", "refusal": "refusal",
-    "max_tokens": "length", "model_context_window_exceeded": "length",
-}  # fmt: skip
+from fluent_ai.protocols.shared.wordings import how_it_ended
 
 # The status that each type of error has outside a stream (https://docs.claude.com/en/api/errors).
 _STATUS: dict[str, int] = {
@@ -182,7 +178,7 @@ class AnthropicMessagesParser(SSEChatParser):
             self._end_block(index)
         self._end_block(None)
         raw = self._raw_reason
-        self.writer.finish(None if raw is None else _FINISH.get(raw, "other"), raw)
+        self.writer.finish(how_it_ended(raw), raw)
         self.done = True
 
 

@@ -23,7 +23,7 @@ from fluent_ai_wire.bedrock_converse import Citation as WireCitation
 
 from fluent_ai.content.events import Citation
 from fluent_ai.content.json_struct import JsonObject
-from fluent_ai.content.reply import FinishReason, Usage
+from fluent_ai.content.reply import Usage
 from fluent_ai.errors import ApiError
 from fluent_ai.framing import Framing
 from fluent_ai.framing.aws_eventstream import EventMessage, EventStreamDecoder
@@ -31,12 +31,7 @@ from fluent_ai.framing.whole import WholeBody
 from fluent_ai.protocols.chat.chat_parser import ChatParser
 from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, from_base64, undecodable
 from fluent_ai.protocols.shared.usage import count, with_price
-
-_FINISH: dict[str, FinishReason] = {
-    "end_turn": "stop", "stop_sequence": "stop", "tool_use": "tool_calls", "max_tokens": "length",
-    "model_context_window_exceeded": "length", "guardrail_intervened": "content_filter",
-    "content_filtered": "content_filter", "malformed_model_output": "error", "malformed_tool_use": "error",
-}  # fmt: skip
+from fluent_ai.protocols.shared.wordings import how_it_ended
 
 # The status that each exception has outside a stream, as the service's own definition says.
 _STATUS = {
@@ -223,7 +218,7 @@ class BedrockConverseParser(ChatParser[EventMessage | bytes]):
         for index in (*self._calls, *self._images, None):
             self._end_block(index)
         raw = self._raw_reason
-        self.writer.finish(None if raw is None else _FINISH.get(raw, "other"), raw)
+        self.writer.finish(how_it_ended(raw), raw)
         self.done = True
 
 

@@ -26,6 +26,9 @@ class ChatParser(FrameParser[FrameT, Event]):
         super().ask(model)
         self.writer.requested_model = model
 
+    def begun(self) -> bool:
+        return self.writer.started
+
     @property
     def partial(self) -> Reply:
         return self.writer.fold.result()

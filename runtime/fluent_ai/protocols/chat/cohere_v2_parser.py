@@ -14,10 +14,7 @@ from fluent_ai.content.reply import FinishReason, Usage
 from fluent_ai.protocols.chat.chat_parser import SSEChatParser
 from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, convert, undecodable
 from fluent_ai.protocols.shared.usage import count
-
-_FINISH: dict[str, FinishReason] = {
-    "COMPLETE": "stop", "STOP_SEQUENCE": "stop", "MAX_TOKENS": "length", "TOOL_CALL": "tool_calls", "TIMEOUT": "error",
-}  # fmt: skip
+from fluent_ai.protocols.shared.wordings import how_it_ended
 
 PLAN = "tool_plan"
 """Signature of reasoning that came as `tool_plan`, which is where it goes when it is sent back."""
@@ -142,7 +139,7 @@ class CohereV2Parser(SSEChatParser):
             self.writer.usage(_read_usage(usage))
         if delta.error is not None or (raw_reason or "").startswith("ERROR"):
             raise self.refused(msgspec.json.encode({"message": delta.error, "code": delta.error_type or raw_reason}))
-        self._finish(None if raw_reason is None else _FINISH.get(raw_reason, "other"), raw_reason)
+        self._finish(how_it_ended(raw_reason), raw_reason)
 
     def _finish(self, reason: FinishReason | None, raw_reason: str | None) -> None:
         self._end_plan()

@@ -22,25 +22,15 @@ from fluent_ai_wire.gemini import (
 
 from fluent_ai.content.events import Citation, TokenLogprob
 from fluent_ai.content.json_struct import JsonObject
-from fluent_ai.content.reply import FinishReason, Usage
+from fluent_ai.content.reply import Usage
 from fluent_ai.framing import Framing
 from fluent_ai.framing.json_array import JSONArrayDecoder
 from fluent_ai.http.redact import redact
 from fluent_ai.protocols.chat.chat_parser import SSEChatParser
 from fluent_ai.protocols.chat.partial_arguments import PartialArguments
-from fluent_ai.protocols.shared.api_errors import error_status
 from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, from_base64, undecodable
 from fluent_ai.protocols.shared.usage import whole, with_price
-
-_FINISH: dict[str, FinishReason] = {
-    "STOP": "stop", "1": "stop", "MAX_TOKENS": "length", "2": "length",
-    "SAFETY": "content_filter", "3": "content_filter", "RECITATION": "content_filter", "4": "content_filter",
-    "BLOCKLIST": "content_filter", "PROHIBITED_CONTENT": "content_filter", "SPII": "content_filter",
-    "MODEL_ARMOR": "content_filter", "IMAGE_SAFETY": "content_filter", "IMAGE_PROHIBITED_CONTENT": "content_filter",
-    "IMAGE_RECITATION": "content_filter",
-    "MALFORMED_FUNCTION_CALL": "error", "UNEXPECTED_TOOL_CALL": "error", "TOO_MANY_TOOL_CALLS": "error",
-    "MALFORMED_RESPONSE": "error",
-}  # fmt: skip
+from fluent_ai.protocols.shared.wordings import how_it_ended
 
 _decode = msgspec.json.Decoder(GenerateContentResponse).decode
 
@@ -73,8 +63,7 @@ class GeminiParser(SSEChatParser):
         except DECODE_ERRORS as error:
             raise undecodable("Gemini response", error) from None
         if chunk.error is not None:
-            raise self.refused(frame, error_status(chunk.error))
-            return
+            raise self.refused(frame)
         writer = self.writer
         if not writer.started:
             writer.start(chunk.responseId or None, chunk.modelVersion or None)
@@ -202,7 +191,7 @@ class GeminiParser(SSEChatParser):
         if self._raw_reason is None and not self._blocked:
             return False
         self._end_call()
-        reason: FinishReason = _FINISH.get(self._raw_reason or "", "other")
+        reason = how_it_ended(self._raw_reason)
         if self._blocked:
             reason = "content_filter"
         elif self._called and reason == "stop":

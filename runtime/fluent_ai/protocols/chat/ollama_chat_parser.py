@@ -10,15 +10,14 @@ from collections.abc import Collection
 import msgspec
 from fluent_ai_wire.ollama_chat import ChatMessage, ChatResponse
 
-from fluent_ai.content.reply import FinishReason, Usage
+from fluent_ai.content.reply import Usage
 from fluent_ai.framing import Framing
 from fluent_ai.framing.ndjson import NDJSONDecoder
 from fluent_ai.protocols.chat.chat_parser import ChatParser
 from fluent_ai.protocols.chat.logprobs import token_logprobs
 from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, undecodable
 from fluent_ai.protocols.shared.usage import whole
-
-_FINISH: dict[str, FinishReason] = {"stop": "stop", "length": "length"}
+from fluent_ai.protocols.shared.wordings import how_it_ended
 
 _COUNTERS = (
     "total_duration", "load_duration", "prompt_eval_count", "prompt_eval_duration", "eval_count", "eval_duration",
@@ -44,7 +43,7 @@ class OllamaChatParser(ChatParser[bytes]):
             raise undecodable("line of an Ollama answer", error) from None
         if line.error is not None:
             raise self.refused(frame)
-        if not self.writer.started:
+        if not self.writer.started and (line.model or line.message is not None or line.done):
             self.writer.start(None, line.model or None)
         if (message := line.message) is not None:
             if message.thinking:
@@ -71,9 +70,7 @@ class OllamaChatParser(ChatParser[bytes]):
         read, written = whole(line.prompt_eval_count), whole(line.eval_count)
         if read is not None or written is not None:
             self.writer.usage(Usage(input_tokens=read, output_tokens=written, raw=counters))
-        reason: FinishReason | None = None
-        if line.done_reason:
-            reason = _FINISH.get(line.done_reason, "other")
+        reason = how_it_ended(line.done_reason or None)
         if self._called and reason != "length":
             reason = "tool_calls"
         self.writer.finish(reason, line.done_reason)

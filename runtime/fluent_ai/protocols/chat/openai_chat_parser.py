@@ -12,20 +12,13 @@ import msgspec
 from fluent_ai_wire.openai_chat import ChatCompletion, ChoiceMessage, LaterChunk, Logprobs, ToolCall
 
 from fluent_ai.content.json_struct import JsonObject
-from fluent_ai.content.reply import FinishReason, Usage
+from fluent_ai.content.reply import Usage
 from fluent_ai.protocols.chat.chat_parser import SSEChatParser
 from fluent_ai.protocols.chat.logprobs import token_logprobs
-from fluent_ai.protocols.shared.api_errors import error_status
 from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, undecodable
+from fluent_ai.protocols.shared.failure_bodies import tells_failure
 from fluent_ai.protocols.shared.usage import count, stated_cost, with_price
-
-_FINISH: dict[str, FinishReason] = {
-    "stop": "stop", "eos": "stop", "end_turn": "stop", "stop_sequence": "stop",
-    "length": "length", "max_tokens": "length", "model_length": "length",
-    "tool_calls": "tool_calls", "function_call": "tool_calls", "tool_use": "tool_calls",
-    "content_filter": "content_filter", "sensitive": "content_filter", "refusal": "refusal",
-    "error": "error", "network_error": "error",
-}  # fmt: skip
+from fluent_ai.protocols.shared.wordings import how_it_ended
 
 _decode_first = msgspec.json.Decoder(ChatCompletion).decode
 _decode_later = msgspec.json.Decoder(LaterChunk).decode
@@ -36,6 +29,8 @@ class OpenAIChatParser(SSEChatParser):
 
     def __init__(self, provider: str, secrets: Collection[str] = ()) -> None:
         super().__init__(provider, secrets)
+        self._id: str | None = None
+        self._model: str | None = None
         self._raw_reason: str | None = None
         self._refused = False
         self._call_by_index: dict[int, int] = {}
@@ -65,18 +60,21 @@ class OpenAIChatParser(SSEChatParser):
                 self._raw_reason = choice.finish_reason
             if choice.usage is not None:
                 self._usage(choice.usage, chunk.service_tier)
-        if chunk.usage is not None:
+        if chunk.usage is not None and writer.started:
             self._usage(chunk.usage, chunk.service_tier)
-        if chunk.x_groq is not None and self.writer.started:
+        if chunk.x_groq is not None:
             self._x_groq(chunk.x_groq)
-        if (chunk.error is not None or (choices is None and chunk.usage is None)) and _is_failure(chunk, frame):
-            raise self.refused(frame, error_status(chunk.error))
+        if chunk.error is not None or (not choices and _is_failure(chunk, frame)):
+            raise self.refused(frame)
 
     def _first(self, data: bytes) -> ChatCompletion:
-        """Starts the reply, unless the server has only an error to tell."""
+        """Starts the reply, once there is something of it."""
         chunk = _decode_first(data)
-        if chunk.choices is not None or chunk.usage is not None or not _is_failure(chunk, data):
-            self.writer.start(chunk.id or None, chunk.model or None)
+        if chunk.choices or (chunk.usage is not None and not _is_failure(chunk, data)):
+            self.writer.start(self._id or chunk.id or None, self._model or chunk.model or None)
+        else:
+            # Azure sends a chunk without a word first, and with it no id and no model.
+            self._id, self._model = self._id or chunk.id or None, self._model or chunk.model or None
         return chunk
 
     def _delta(self, delta: ChoiceMessage, logprobs: Logprobs | None) -> None:
@@ -162,7 +160,8 @@ class OpenAIChatParser(SSEChatParser):
     def _x_groq(self, found: object) -> None:
         if not isinstance(found, dict):
             return
-        self._usage(found.get("usage"))
+        if self.writer.started:
+            self._usage(found.get("usage"))
         if isinstance(reason := found.get("error"), str):
             raise self.refused(msgspec.json.encode({"error": reason}))
 
@@ -174,19 +173,21 @@ class OpenAIChatParser(SSEChatParser):
         return True
 
     def _finish(self) -> None:
-        reason: FinishReason | None = None
-        if self._raw_reason is not None:
-            reason = _FINISH.get(self._raw_reason.lower(), "other")
+        reason = how_it_ended(self._raw_reason)
         if self._refused:
             reason = "refusal"
         elif self._last_call is not None and reason in ("stop", "other"):
             reason = "tool_calls"
+        self.writer.start(self._id, self._model)
         self.writer.finish(reason, self._raw_reason)
         self.done = True
 
 
 def _is_failure(chunk: ChatCompletion | LaterChunk, data: bytes) -> bool:
-    return chunk.error is not None or b'"message"' in data or b'"detail"' in data
+    if chunk.error is not None:
+        return True
+    # Only chunks without choices come here.
+    return (chunk.usage is None or b'"base_resp"' in data) and tells_failure(data)
 
 
 def _read_usage(found: JsonObject) -> Usage:

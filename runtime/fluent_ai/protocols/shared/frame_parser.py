@@ -10,10 +10,14 @@ from fluent_ai.errors import ApiError, FluentError, ProtocolError, StreamTruncat
 from fluent_ai.framing import Framing
 from fluent_ai.framing.sse_payloads import SSEPayloads
 from fluent_ai.framing.whole import WholeBody
-from fluent_ai.protocols.shared.api_errors import api_error
+from fluent_ai.protocols.shared.api_errors import api_error, never_began
 
 FrameT = TypeVar("FrameT")
 ItemT = TypeVar("ItemT")
+
+
+_HEAD_BYTES = 1 << 16
+"""How much of a body is kept until an answer begins; more is not needed to say why none did."""
 
 
 class FrameParser(ABC, Generic[FrameT, ItemT]):
@@ -37,6 +41,8 @@ class FrameParser(ABC, Generic[FrameT, ItemT]):
         self._ready: list[ItemT] = []
         self.emit: Callable[[ItemT], None] = self._ready.append
         self._framing: Framing[FrameT] | None = None
+        self._unbegun: bytearray | None = bytearray()
+        """What has come so far; None once the answer has begun."""
 
     @abstractmethod
     def framing(self, start: int) -> Framing[FrameT]:
@@ -50,6 +56,10 @@ class FrameParser(ABC, Generic[FrameT, ItemT]):
         """Called before the first byte with the model that was asked for."""
         self.requested_model = model
 
+    def begun(self) -> bool:
+        """Something of the answer has come, so that an end means a cut."""
+        return bool(self._ready)
+
     def complete(self) -> bool:
         """The body has ended without a last frame: emit what is missing, or return False if the answer was cut."""
         return False
@@ -59,6 +69,8 @@ class FrameParser(ABC, Generic[FrameT, ItemT]):
         return api_error(self.provider, status, {}, body, self._secrets)
 
     def feed(self, data: bytes) -> list[ItemT]:
+        if (head := self._unbegun) is not None:
+            head += data[: _HEAD_BYTES - len(head)]
         if self.done or self.error is not None:
             return []
         framing = self._framing
@@ -74,6 +86,8 @@ class FrameParser(ABC, Generic[FrameT, ItemT]):
                     break
         except FluentError as error:
             self.error = untraced(error)
+        if head is not None and self.begun():
+            self._unbegun = None
         if not ready:
             return []
         items = ready.copy()
@@ -87,6 +101,10 @@ class FrameParser(ABC, Generic[FrameT, ItemT]):
             except FluentError as error:
                 self.error = error
         if self.error is not None:
+            if self._unbegun is not None and isinstance(self.error, ProtocolError | StreamTruncated):
+                # No answer began: what came is read as an error of any shape.
+                self.error = never_began(self.provider, bytes(self._unbegun), self._secrets) or self.error
+                self._unbegun = None
             self.describe(self.error)
             raise untraced(self.error)
         items, self._ready = self._ready, []

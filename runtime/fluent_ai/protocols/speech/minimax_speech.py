@@ -14,9 +14,6 @@ from fluent_ai.protocols.shared.codec import JsonCodec
 from fluent_ai.protocols.speech.sound_events import SoundEvents
 from fluent_ai.verbs.speak import AudioChunk, SpeakRequest
 
-_STATUS = {1002: 429, 1004: 401, 1008: 402, 1039: 429, 2013: 400, 2049: 401}
-"""MiniMax's code -> the HTTP status that says the same (https://platform.minimax.io/docs/api-reference/errorcode)."""
-
 
 class MiniMaxSpeech(JsonCodec[SpeakRequest, AudioChunk | Note]):
     accept = "text/event-stream, application/json"
@@ -56,7 +53,7 @@ class _Parser(SoundEvents):
 
     def _failed(self, code: int, reason: str | None) -> ApiError:
         body = msgspec.json.encode({"message": reason or "", "code": str(code)})
-        return self.refused(body, _STATUS.get(code))
+        return self.refused(body)
 
 
 def _from_hex(text: str) -> bytes:
