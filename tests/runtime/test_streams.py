@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 
 import fluent_ai as ai
 import pytest
@@ -114,6 +116,67 @@ def test_a_sequence_that_is_left_between_two_of_its_parts_begins_no_other() -> N
     with pytest.raises(ai.Cancelled):
         next(stream)
     assert second.closed
+
+
+def test_a_second_reader_is_refused_and_the_first_one_reads_on() -> None:
+    values: ai.Channel[int] = ai.channel()
+    stream = values.stream()
+    read: list[int] = []
+    reader = threading.Thread(target=lambda: read.extend(stream))
+    reader.start()
+    values.emit(1)
+    with pytest.raises(ai.ConfigError, match="one reader"):
+        while True:  # until the reader waits for the next value
+            if stream.try_next() is not ai.EMPTY:
+                values.emit(1)
+    with pytest.raises(ai.ConfigError, match="one reader"):
+        next(stream)
+    values.emit(2)
+    values.end()
+    reader.join(30)
+    assert read[-1] == 2
+
+
+def test_a_second_task_is_refused_and_the_first_one_reads_on() -> None:
+    async def main() -> list[int]:
+        values: ai.Channel[int] = ai.channel()
+        stream = values.astream()
+        first = asyncio.ensure_future(stream.collect())
+        await asyncio.sleep(0.01)
+        with pytest.raises(ai.ConfigError, match="one reader"):
+            await anext(stream)
+        values.emit(1)
+        values.end()
+        return await first
+
+    assert asyncio.run(main()) == [1]
+
+
+def test_many_readers_lose_nothing() -> None:
+    """Those who come while another reads are refused; what the others get is each value once."""
+    values: ai.Channel[int] = ai.channel()
+    stream = values.stream()
+    read: list[int] = []
+
+    def drain() -> None:
+        while not stream.ended:
+            with suppress(ai.ConfigError):
+                read.extend(stream)
+
+    readers = [threading.Thread(target=drain) for _ in range(4)]
+    switching = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        for reader in readers:
+            reader.start()
+        for value in range(3000):
+            values.emit(value)
+        values.end()
+        for reader in readers:
+            reader.join(60)
+    finally:
+        sys.setswitchinterval(switching)
+    assert sorted(read) == list(range(3000))
 
 
 def test_try_next_never_blocks() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import AsyncIterator, Iterator, Sequence
+from threading import Lock
 from time import perf_counter
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Generic, Protocol, Self, TypeVar, cast
@@ -12,7 +14,7 @@ import msgspec
 from fluent_ai.content.events import Event, TextDelta, Warned
 from fluent_ai.content.reply import Reply, Timing
 from fluent_ai.content.results import Result
-from fluent_ai.errors import Cancelled, FluentError
+from fluent_ai.errors import Cancelled, ConfigError, FluentError
 from fluent_ai.http.blocking import run_blocking
 
 if TYPE_CHECKING:
@@ -74,11 +76,12 @@ class _Shared(Generic[T]):
 
     def __init__(self, source: ItemSource[T]) -> None:
         self._source = source
-        self._ready: Iterator[T] = iter(())
+        self._ready: deque[T] = deque()
         self._opened = False
         self._ended = False
         self._closed = False
-        self._reading = False
+        self._turn = Lock()
+        """Held by the one who opens or reads the source."""
 
     @property
     def ended(self) -> bool:
@@ -87,35 +90,39 @@ class _Shared(Generic[T]):
 
     def try_next(self) -> T | Empty:
         """An item that has already arrived, or EMPTY; never blocks. Raises the error that ended the stream, once."""
-        for item in self._ready:
-            return item
-        if not self._ended and self._opened:
+        if not self._ready and not self._ended and self._opened:
+            if not self._turn.acquire(False):
+                raise _second_reader()
             try:
-                batch = self._source.poll()
+                self._accept(self._source.poll())
             except FluentError as error:
                 raise self._failed(error) from None
             except BaseException:
                 self._ended = True
                 raise
-            if self._accept(batch):
-                return next(self._ready)
-        return EMPTY
+            finally:
+                self._turn.release()
+        try:
+            return self._ready.popleft()
+        except IndexError:
+            return EMPTY
 
-    def _accept(self, batch: list[T] | None) -> bool:
-        """Take in the next values; False at the end."""
+    def _accept(self, batch: list[T] | None) -> None:
+        """Take in the next values, or the end."""
         if batch is None:
             self._ended = True
             self._finish()
-            return False
-        self._received(batch)
-        self._ready = iter(batch)
-        return bool(batch)
+        else:
+            self._received(batch)
+            self._ready.extend(batch)
 
     async def _open(self) -> None:
         """Send the request, once."""
         if self._opened or self._closed:
             return
-        self._opened = self._reading = True
+        if not self._turn.acquire(False):
+            raise _second_reader()
+        self._opened = True
         try:
             await self._source.open()
         except BaseException as error:
@@ -125,18 +132,22 @@ class _Shared(Generic[T]):
                 raise self._failed(error) from None
             raise
         finally:
-            self._reading = False
+            self._turn.release()
 
-    async def _next_batch(self) -> list[T] | None:
-        # This sets `_reading` before it checks `_closed`, and `_leave` does the reverse, so one of them sees the other.
-        self._reading = True
+    async def _advance(self) -> None:
+        """Read the next values, or the end."""
+        # This takes the turn before it checks `_closed`, and `_leave` does the reverse, so one of them sees the other.
+        if not self._turn.acquire(False):
+            raise _second_reader()
         try:
+            if self._ready:  # another reader has just received them
+                return
             if self._closed:
                 raise Cancelled("the stream was closed before its end")
             if not self._opened:
                 self._opened = True
                 await self._source.open()
-            return await self._source.next_batch()
+            self._accept(await self._source.next_batch())
         except FluentError as error:
             await self._source.close()
             raise self._failed(error) from None
@@ -145,10 +156,10 @@ class _Shared(Generic[T]):
             self._ended = True
             raise
         finally:
-            self._reading = False
+            self._turn.release()
 
     async def _leave(self) -> None:
-        if self._reading:
+        if self._turn.locked():
             self._source.abort()
         else:
             await self._source.close()
@@ -168,6 +179,10 @@ class _Shared(Generic[T]):
         pass
 
 
+def _second_reader() -> ConfigError:
+    return ConfigError("another thread or task is reading the stream; allowed: one reader at a time")
+
+
 class Stream(_Shared[T]):
     """A blocking stream: iterate it, `collect()` it, or use it as a context manager that closes it."""
 
@@ -175,12 +190,16 @@ class Stream(_Shared[T]):
         return self
 
     def __next__(self) -> T:
-        for item in self._ready:
-            return item
-        while not self._ended:
-            if self._accept(run_blocking(self._next_batch())):
-                return next(self._ready)
-        raise StopIteration
+        ready = self._ready
+        while True:
+            if ready:
+                try:
+                    return ready.popleft()
+                except IndexError:  # another reader was faster
+                    continue
+            if self._ended:
+                raise StopIteration
+            run_blocking(self._advance())
 
     def collect(self) -> list[T]:
         """All remaining items."""
@@ -208,12 +227,13 @@ class AsyncStream(_Shared[T]):
         return self
 
     async def __anext__(self) -> T:
-        for item in self._ready:
-            return item
-        while not self._ended:
-            if self._accept(await self._next_batch()):
-                return next(self._ready)
-        raise StopAsyncIteration
+        ready = self._ready
+        while True:
+            if ready:
+                return ready.popleft()
+            if self._ended:
+                raise StopAsyncIteration
+            await self._advance()
 
     async def collect(self) -> list[T]:
         """All remaining items."""
@@ -241,7 +261,7 @@ class _SharedResult(_Shared[ItemT], Generic[ItemT, ResultT]):
         super().__init__(source)
         self._results = source
         self._notes = tuple(notes)
-        self._ready = iter(cast("list[ItemT]", [Warned(note) for note in notes]))  # every verb yields warnings
+        self._ready.extend(cast("list[ItemT]", [Warned(note) for note in notes]))  # every verb yields warnings
         self._first_item: float | None = None
         self._total: float | None = None
 
