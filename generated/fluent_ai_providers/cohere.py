@@ -95,10 +95,12 @@ class AsyncCohere(
         return self._stream(model, messages, options)
 
 
-def __getattr__(name: str) -> object:
-    # The enum is built when it is asked for, because a thousand members cost 20 ms.
-    if name == "Model" or name.endswith("ModelName"):
-        import fluent_ai_providers._models.cohere as models
+if not TYPE_CHECKING:
 
-        return getattr(models, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    def __getattr__(name: str) -> object:
+        # The enum is built when it is asked for, because a thousand members cost 20 ms.
+        if name == "Model" or name.endswith("ModelName"):
+            import fluent_ai_providers._models.cohere as models
+
+            return getattr(models, name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

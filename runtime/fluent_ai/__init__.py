@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fluent_ai.lazy_names import lazy_names
+
 if TYPE_CHECKING:
     from fluent_ai.auth.aws import AwsProfile as AwsProfile
     from fluent_ai.auth.google import GoogleServiceAccount as GoogleServiceAccount
@@ -181,25 +183,7 @@ _WHERE = {
     "verbs.image": ("GeneratedImage", "Images", "PartialImage"),
     "verbs.pull": ("Pulled", "Weights"),
 }  # fmt: skip
-_MODULES = {"laws": "laws", "models": "models", "testing": "testing"}
-_NAMES = {name: module for module, names in _WHERE.items() for name in names}
 
 __version__ = "0.1.0"
-__all__ = sorted([*_NAMES, *_MODULES])  # pyright: ignore[reportUnsupportedDunderAll]
-
-
-def __getattr__(name: str) -> object:
-    from importlib import import_module
-
-    if name in _NAMES:
-        value = getattr(import_module(f".{_NAMES[name]}", __name__), name)
-    elif name in _MODULES:
-        value = import_module(f".{_MODULES[name]}", __name__)
-    else:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return __all__
+if not TYPE_CHECKING:
+    __all__, __getattr__, __dir__ = lazy_names(__name__, _WHERE, ("laws", "models", "testing"))

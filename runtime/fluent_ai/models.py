@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from fluent_ai.streams.stream import AsyncStream, Stream
 
 __all__ = sorted(  # pyright: ignore[reportUnsupportedDunderAll]
-    [*registry.__all__, *shared.__all__, "ListShrunk", "arefresh", "refresh"]
+    [*dir(registry), *shared.__all__, "ListShrunk", "arefresh", "refresh"]
 )
 
 
@@ -91,7 +91,9 @@ def arefresh(
     return AsyncStream(Refresh(own._core, provider, max_age, accept_shrink, default, own.close))  # noqa: SLF001
 
 
-def __getattr__(name: str) -> object:
-    if name not in registry.__all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(registry, name)
+if not TYPE_CHECKING:  # see `fluent_ai.lazy_names`
+
+    def __getattr__(name: str) -> object:
+        if name not in dir(registry):
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(registry, name)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import Any, Literal, TypedDict, assert_never, assert_type
 
 import fluent_ai as ai
+import fluent_ai.registry
+import fluent_ai_providers.openai
 import msgspec
 from fluent_ai.registry.facts import ModelInfo
 from fluent_ai.registry.provenance import Source
@@ -27,6 +29,14 @@ def typed_client() -> None:
         client.stream(Model.GPT_5_1, "hi", user=7)  # type: ignore[arg-type]
         client.stream(7, "hi")  # type: ignore[arg-type]
         OpenAI("k")  # type: ignore[call-arg]
+
+
+def names_that_there_are_not() -> None:
+    """Packages whose names load on first use have these names and no others."""
+    ai.Clint  # type: ignore[attr-defined]  # noqa: B018
+    ai.models.gett  # type: ignore[attr-defined]  # noqa: B018
+    fluent_ai.registry.Registri  # type: ignore[attr-defined]  # noqa: B018
+    fluent_ai_providers.openai.Modell  # type: ignore[attr-defined]  # noqa: B018
 
 
 async def asynchronous_client() -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import msgspec
 
 from fluent_ai.arguments import as_flag, as_mapping, with_methods
-from fluent_ai.client.settings import Settings
+from fluent_ai.client.settings import DEFAULTS, Settings
 from fluent_ai.content.model_names import ModelName, split_model
 from fluent_ai.content.requests import Request
 from fluent_ai.errors import ConfigError
@@ -60,17 +60,18 @@ class Core:
         base_urls: Mapping[str, BaseUrl] | None,
         **settings: Unpack[Settings],
     ) -> None:
-        retries = settings.get("retries", 2)
+        given: dict[str, Any] = {**DEFAULTS, **settings}
+        retries = given["retries"]
         if isinstance(retries, bool) or not isinstance(retries, int) or not 0 <= retries <= 100:
             raise ConfigError(f"retries is {retries!r}; allowed: a whole number from 0 to 100")
         self.blocking = blocking
         self.connect = connect
-        self.providers = ProviderTable(settings.get("manifests", ()))
-        self.credentials = Credentials(keys, base_urls, settings.get("headers"), self.providers)
+        self.providers = ProviderTable(given["manifests"])
+        self.credentials = Credentials(keys, base_urls, given["headers"], self.providers)
         self.policy = RetryPolicy(retries=retries)
-        self._registry = with_methods(settings.get("registry"), "registry", "lookup", "did_you_mean")
-        self._validate = as_flag(settings.get("validate", True), "validate")
-        self._timeouts = _read_timeouts(settings.get("timeout"))
+        self._registry: Registry | None = with_methods(given["registry"], "registry", "lookup", "did_you_mean")
+        self._validate = as_flag(given["validate"], "validate")
+        self._timeouts = _read_timeouts(given["timeout"])
 
     def delivery(self, own: Timeout) -> Delivery:
         """How a call is sent: with the caller's timeouts, else with those that the manifest has."""

@@ -31,7 +31,7 @@ class Settings(TypedDict, total=False):
 
 
 DEFAULTS = Settings(headers=None, timeout=None, retries=2, manifests=(), registry=None, validate=True)
-"""What holds where a setting is not given, for who reads the signature."""
+"""What holds where a setting is not given."""
 
 
 class SettingsSignature:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fluent_ai.lazy_names import lazy_names
+
 if TYPE_CHECKING:
     from fluent_ai.registry.changes import Change as Change
     from fluent_ai.registry.comparing import Cell as Cell
@@ -40,16 +42,6 @@ _WHERE = {
     "retirement": ("ModelRetired", "ModelRetiring"),
     "shared": ("default",),
 }
-_NAMES = {name: module for module, names in _WHERE.items() for name in names}
 
-__all__ = sorted(_NAMES)  # pyright: ignore[reportUnsupportedDunderAll]
-
-
-def __getattr__(name: str) -> object:
-    from importlib import import_module
-
-    if name not in _NAMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f".{_NAMES[name]}", __name__), name)
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:
+    __all__, __getattr__, __dir__ = lazy_names(__name__, _WHERE)

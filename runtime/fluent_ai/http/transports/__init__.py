@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from fluent_ai.http.messages import AsyncTransport, Transport
+from fluent_ai.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from ssl import SSLContext
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
     from fluent_ai.http.transports.httpx2 import AsyncHttpx2Transport as AsyncHttpx2Transport
     from fluent_ai.http.transports.httpx2 import Httpx2Transport as Httpx2Transport
 
-_WHERE = {"AiohttpTransport": "aiohttp", "AsyncHttpx2Transport": "httpx2", "Httpx2Transport": "httpx2"}
+_WHERE = {"aiohttp": ("AiohttpTransport",), "httpx2": ("AsyncHttpx2Transport", "Httpx2Transport")}
+
+if not TYPE_CHECKING:
+    __all__, __getattr__, __dir__ = lazy_names(__name__, _WHERE)
 
 
 def default_transport(*, proxy: str | None = None, tls: SSLContext | None = None) -> Transport:
@@ -37,11 +41,3 @@ def default_async_transport() -> AsyncTransport:
     from fluent_ai.http.transports.httpx2 import AsyncHttpx2Transport
 
     return AsyncHttpx2Transport()
-
-
-def __getattr__(name: str) -> object:
-    from importlib import import_module
-
-    if name not in _WHERE:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f".{_WHERE[name]}", __name__), name)
