@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import re
-import subprocess
-import sys
-import textwrap
-import threading
 import warnings
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -18,16 +13,13 @@ from typing import Any
 import fluent_ai as ai
 import msgspec
 import pytest
-from catalogs import write_catalog
+from catalogs import kept, write_catalog
 from fluent_ai.errors import Cancelled, ConfigError, FluentError, ProtocolError, ServerError
 from fluent_ai.manifest.files import load_manifests
 from fluent_ai.manifest.schema import Manifest, ModelList
 from fluent_ai.registry import Change, Registry
-from fluent_ai.registry.changes import changes
-from fluent_ai.registry.facts import ModelFacts, ModelInfo, Prices
+from fluent_ai.registry.facts import ModelInfo
 from fluent_ai.registry.lists.guard import ListShrunk
-from fluent_ai.registry.provenance import Origin, OriginKind
-from fluent_ai.registry.refreshed_lists import ADDRESSES, LiveList, LiveLists
 from fluent_ai_providers.openai import AsyncOpenAI, OpenAI
 from scripted_server import Server, manifest_for, reply
 
@@ -311,78 +303,6 @@ def test_clients_see_what_was_refreshed(models: Registry, acme: ai.Client, serve
         assert "not in the registry" in client.complete("acme:newer", "hi").warnings[0]
 
 
-ADDRESS = "https://acme.example"
-
-
-def kept(
-    provider: str, fetched: datetime, *ids: str, address: str = ADDRESS, kind: OriginKind = "provider"
-) -> LiveList:
-    origin = Origin(who="Acme API", url=f"{address}/models", date=fetched.date(), kind=kind)
-    parts = [(origin, [ModelFacts(id=name) for name in ids])]
-    return LiveList(provider=provider, address=address, fetched=fetched, parts=parts)
-
-
-def names(lists: list[LiveList]) -> list[str]:
-    return [facts.id for each in lists for _, models in each.parts for facts in models]
-
-
-def test_lists_grow_old(tmp_path: Path) -> None:
-    lists = LiveLists(tmp_path, ttl=2 * DAYS)
-    lists.put(kept("acme", NOW - DAYS, "a"))
-    lists.put(kept("other", NOW - 3 * DAYS, "a"))
-    again = LiveLists(tmp_path, ttl=2 * DAYS)
-    assert names(again.of("acme")) == ["a"]
-    assert again.at("acme", ADDRESS) is not None
-    assert again.of("other") == []
-    assert again.at("other", ADDRESS) is None
-    assert again.last("other", ADDRESS) is not None
-    assert again.of("nobody") == []
-    assert again.providers() == {"acme", "other"}
-
-
-def test_an_older_list_does_not_replace_a_younger(tmp_path: Path) -> None:
-    LiveLists(tmp_path).put(kept("acme", NOW, "young"))
-    older = LiveLists(tmp_path)
-    older.put(kept("acme", NOW - DAYS, "old"))
-    assert names(LiveLists(tmp_path).of("acme")) == names(older.of("acme")) == ["young"]
-
-
-def test_each_address_has_a_list_of_its_own(tmp_path: Path) -> None:
-    lists = LiveLists(tmp_path)
-    lists.put(kept("acme", NOW, "second", address="https://eu.acme.example"))
-    lists.put(kept("acme", NOW - DAYS, "first"))
-    lists.put(kept("acme", NOW, "mine", address="http://127.0.0.1", kind="stand_in"))
-    for each in (lists, LiveLists(tmp_path)):
-        assert names(each.of("acme")) == names(each.of("acme", ADDRESS)) == ["first", "second"]
-        assert names(each.of("acme", "http://127.0.0.1")) == ["first", "second", "mine"]
-
-
-def test_the_youngest_lists_of_a_provider_stay(tmp_path: Path) -> None:
-    lists = LiveLists(tmp_path)
-    for number in range(ADDRESSES + 2):
-        lists.put(
-            kept("acme", NOW - DAYS + number * timedelta(hours=1), f"m{number}", address=f"https://{number}.example")
-        )
-    assert names(LiveLists(tmp_path).of("acme")) == [f"m{number}" for number in range(2, ADDRESSES + 2)]
-
-
-def test_a_list_from_the_future_is_not_used_and_replaced(tmp_path: Path) -> None:
-    LiveLists(tmp_path).put(kept("acme", NOW + 400 * DAYS, "tomorrow"))
-    assert LiveLists(tmp_path).of("acme") == []
-    LiveLists(tmp_path).put(kept("acme", NOW, "today"))
-    assert names(LiveLists(tmp_path).of("acme")) == ["today"]
-
-
-def test_the_least_recently_used_list_goes(tmp_path: Path) -> None:
-    lists = LiveLists(tmp_path, capacity=2)
-    for number, name in enumerate(("one", "two")):
-        lists.put(kept(name, NOW, "a"))
-        os.utime(tmp_path / f"{name}.json", (number, number))
-    assert LiveLists(tmp_path).of("one")
-    lists.put(kept("three", NOW, "a"))
-    assert sorted(path.stem for path in tmp_path.glob("*.json")) == ["one", "three"]
-
-
 def whole() -> bytes:
     return msgspec.json.encode({"version": 2, "lists": [kept("acme", NOW, "a", "b")]})
 
@@ -414,11 +334,6 @@ def test_a_corrupt_file_is_set_aside_and_healed(models: Registry, acme: ai.Clien
     assert fresh(tmp_path).get("acme:new").id == "new"
 
 
-def test_a_file_of_another_release_is_ignored_without(tmp_path: Path) -> None:
-    (tmp_path / "acme.json").write_bytes(b'{"version": 1, "whatever": 1}')
-    assert LiveLists(tmp_path).of("acme") == []
-
-
 def test_a_disk_that_refuses_leaves_the_list_in_memory(models: Registry, acme: ai.Client, tmp_path: Path) -> None:
     (tmp_path / "live").write_text("a file where the folder should be")
     with pytest.warns(RuntimeWarning):
@@ -439,125 +354,6 @@ def test_an_impossible_home_means_no_cache(
         assert "acme" not in registry.providers()
         registry.refresh("acme", client=acme).collect()
     assert registry.lookup("acme", "new") is not None
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX")
-def test_a_full_disk_leaves_the_last_list_and_nothing_beside_it(tmp_path: Path) -> None:
-    LiveLists(tmp_path).put(kept("acme", NOW - DAYS, "last"))
-    program = textwrap.dedent(
-        """
-        import resource, signal, sys, warnings
-        from datetime import UTC, datetime
-        from pathlib import Path
-        from fluent_ai.registry.facts import ModelFacts
-        from fluent_ai.registry.provenance import Origin, OriginKind
-        from fluent_ai.registry.refreshed_lists import LiveList, LiveLists
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
-        origin = Origin(who="Acme API", url="", date=datetime.now(UTC).date(), kind="provider")
-        parts = [(origin, [ModelFacts(id=f"m{each}") for each in range(2000)])]
-        lists = LiveLists(Path(sys.argv[1]))
-        with warnings.catch_warnings(record=True) as said:
-            warnings.simplefilter("always")
-            lists.put(LiveList(provider="acme", address="https://acme.example", fetched=datetime.now(UTC), parts=parts))
-        assert "the list is not kept" in str(said[0].message), said
-        assert len(lists.of("acme")[0].ids) == 2000
-        """
-    )
-    subprocess.run([sys.executable, "-c", program, str(tmp_path)], check=True)
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", "acme.json"]
-    assert names(LiveLists(tmp_path).of("acme")) == ["last"]
-
-
-def test_what_a_dead_process_left_is_swept(tmp_path: Path) -> None:
-    (tmp_path / ".0123456789abcdef.new").write_bytes(b"half a li")
-    LiveLists(tmp_path).put(kept("acme", NOW, "a"))
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", "acme.json"]
-
-
-def test_a_younger_catalog_wins(tmp_path: Path) -> None:
-    write_catalog(tmp_path, "acme", [ModelInfo(id="a", context_window=5)], day=NOW.date() + DAYS)
-    shipped = Registry(tmp_path, overlays=()).all("acme")
-    assert kept("acme", NOW, "b").over(shipped) == shipped
-
-
-def test_reviewed_corrections_and_models_of_others_stay() -> None:
-    url = f"{ADDRESS}/models"
-    api = Origin(who="Acme API", url=url, date=date(2026, 1, 1), kind="provider")
-    review = Origin(who="review", url="", date=date(2026, 1, 1), kind="review", reason="the list is wrong")
-    from fluent_ai.registry.overlay_merge import lay
-
-    corrected = lay(None, "acme", "a", {"context_window": 1}, api)
-    corrected = lay(corrected, "acme", "a", {"context_window": 2}, review)
-    others = lay(None, "acme", "z", {"context_window": 3}, Origin(who="a price list", url=url, date=date(2026, 1, 1)))
-    elsewhere = Origin(who="Acme API", url="https://eu.acme.example/models", date=date(2026, 1, 1), kind="provider")
-    abroad = lay(None, "acme", "x", {"context_window": 4}, elsewhere)
-    origin = Origin(who="Acme API", url=url, date=NOW.date(), kind="provider")
-    facts = ModelFacts(id="a", context_window=9, prices=Prices(input=1.0))
-    live = LiveList(provider="acme", address=ADDRESS, fetched=NOW, parts=[(origin, [facts])])
-    merged = live.over([corrected, abroad, others])
-    assert [(info.id, info.context_window, info.last_listed) for info in merged] == [
-        ("a", 2, None), ("x", 4, None), ("z", 3, None),
-    ]  # fmt: skip
-    assert merged[0].prices == Prices(input=1.0)
-
-
-def test_a_model_that_comes_back_is_listed_again() -> None:
-    api = Origin(who="Acme API", url=f"{ADDRESS}/models", date=date(2026, 1, 1), kind="provider")
-    from fluent_ai.registry.overlay_merge import lay
-
-    gone = lay(None, "acme", "a", {"last_listed": date(2025, 1, 1)}, api)
-    (back,) = kept("acme", NOW, "a").over([gone])
-    assert back.last_listed is None
-    assert back.status(NOW.date()) == "active"
-
-
-def test_changes_of_nothing_are_none() -> None:
-    infos = [ModelInfo(id="a", provider="acme", tools=True)]
-    assert list(changes(infos, infos)) == []
-    assert list(changes([], infos)) == [Change(kind="new", model="acme:a")]
-    assert list(changes(infos, [])) == [Change(kind="gone", model="acme:a")]
-
-
-def test_many_processes_and_threads_write_at_once(tmp_path: Path) -> None:
-    """Every read finds a whole list, and the youngest one stays."""
-    program = textwrap.dedent(
-        """
-        import sys
-        from datetime import UTC, datetime, timedelta
-        from pathlib import Path
-        from fluent_ai.registry.facts import ModelFacts
-        from fluent_ai.registry.provenance import Origin, OriginKind
-        from fluent_ai.registry.refreshed_lists import LiveList, LiveLists
-        start = datetime.fromisoformat(sys.argv[2])
-        address = "https://acme.example"
-        for number in range(30):
-            fetched = start + timedelta(seconds=number)
-            origin = Origin(who="Acme API", url="", date=fetched.date(), kind="provider")
-            models = [ModelFacts(id=f"m{each}") for each in range(200)]
-            parts = [(origin, models)]
-            LiveLists(Path(sys.argv[1])).put(LiveList(provider="acme", address=address, fetched=fetched, parts=parts))
-        """
-    )
-    command = [sys.executable, "-W", "error", "-c", program, str(tmp_path), (NOW - DAYS).isoformat()]
-    writers = [subprocess.Popen(command) for _ in range(3)]
-    stop = threading.Event()
-    seen: list[int] = []
-
-    def read() -> None:
-        while not stop.is_set():
-            if found := LiveLists(tmp_path).of("acme"):
-                seen.append(len(names(found)))
-
-    reader = threading.Thread(target=read)
-    reader.start()
-    assert [writer.wait(60) for writer in writers] == [0, 0, 0]
-    stop.set()
-    reader.join()
-    assert set(seen) <= {200}
-    (last,) = LiveLists(tmp_path).of("acme")
-    assert last.fetched == NOW - DAYS + timedelta(seconds=29)
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", "acme.json"]
 
 
 def test_a_registry_of_a_day_sees_what_was_refreshed(models: Registry, acme: ai.Client) -> None:

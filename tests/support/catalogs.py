@@ -1,17 +1,19 @@
-"""Catalogs of a few models, as the rendered ones are."""
+"""Catalogs of a few models as the rendered ones are, and lists of some as a refresh keeps them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import msgspec
 from fluent_ai.registry.catalog import Catalog, Row
 from fluent_ai.registry.facts import ModelFacts, ModelInfo
 from fluent_ai.registry.provenance import Origin, OriginKind
+from fluent_ai.registry.refreshed_lists import LiveList
 
 DAY = date(2026, 1, 1)
+ADDRESS = "https://acme.example"
 
 
 def write_catalog(
@@ -48,3 +50,12 @@ def write_catalog(
     )
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{provider}.json").write_bytes(msgspec.json.encode(catalog))
+
+
+def kept(
+    provider: str, fetched: datetime, *ids: str, address: str = ADDRESS, kind: OriginKind = "provider"
+) -> LiveList:
+    """A list of these models, as a refresh keeps it."""
+    origin = Origin(who="Acme API", url=f"{address}/models", date=fetched.date(), kind=kind)
+    parts = [(origin, [ModelFacts(id=name) for name in ids])]
+    return LiveList(provider=provider, address=address, fetched=fetched, parts=parts)
