@@ -23,6 +23,7 @@ class ToolCall(Struct, gc=False):
     index: int | None = None
     id: str | None = None
     function: FunctionCall | None = None
+    extra_content: Any | None = None
 
 
 class Logprobs(Struct, gc=False):

@@ -64,6 +64,8 @@ class Exchange(msgspec.Struct, Generic[ItemT], frozen=True):
     new_parser: Callable[[], Parser[ItemT]]
     decode_error: Callable[[int, Mapping[str, str], bytes], ApiError]
     authenticator: Authenticator = ANONYMOUS
+    notes: tuple[str, ...] = ()
+    """What was left out of the request because the provider does not take it, as sentences for people."""
 
 
 class Codec(Protocol[RequestT_contra, ItemT]):

@@ -16,6 +16,7 @@ ALL_QUIRKS = Quirks(
     top_k=True,
     seed_field="random_seed",
     tools="auto",
+    history="openai",
     echo_reasoning=True,
     efforts=("low", "high"),
     output="json_object",

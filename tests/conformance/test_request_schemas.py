@@ -24,6 +24,8 @@ from fluent_ai.verbs.moderate import MODERATE
 from fluent_ai.verbs.rerank import RERANK, RerankSubject
 from fluent_ai.verbs.speak import SPEAK
 from fluent_ai.verbs.transcribe import TRANSCRIBE
+from hypothesis import given, settings
+from made_histories import HISTORIES
 from recordings import REASON, recorded
 
 pytest.importorskip("jsonschema", reason="schemas are judged by jsonschema")
@@ -339,6 +341,32 @@ def test_requests_are_as_specified(row: Manifest, capability: Capability, route:
     allowed = EXCEPTIONS.get((row.id, route.protocol), {})
     assert {name: problem for name, problem in problems.items() if name not in allowed} == {}
     assert problems or not allowed, "exceptions that are not needed"
+
+
+CHAT_ROUTES = [
+    (row, route)
+    for row, capability, route in ROUTES
+    if capability == "chat" and (row.id, route.protocol) not in UNDESCRIBED
+]
+
+
+@pytest.mark.skipif(not SPECS.exists(), reason=REASON)
+@pytest.mark.parametrize(("row", "route"), CHAT_ROUTES, ids=route_name)
+@given(messages=HISTORIES)
+@settings(max_examples=10, deadline=None)
+def test_histories_are_as_specified(row: Manifest, route: Route, messages: list[ai.Message]) -> None:
+    """Whatever a conversation held before, the provider's own schema takes it."""
+    allowed = EXCEPTIONS.get((row.id, route.protocol), {})
+    if {"plain", "calls", "image"} & allowed.keys():
+        pytest.skip("the specification knows no such conversation")
+    model = model_of(row, "chat", route)
+    tools: Mapping[str, Any] = {} if row.quirks.tools == "none" else {"tools": [WEATHER]}
+    codec = serve(Target(row, route, model), CHAT, credentials(row))
+    assert not isinstance(codec, Worker)
+    request = codec.prepare(build_chat_request(Target(row, route, model), messages, tools)).request
+    schema = schema_of(row, route, request)
+    assert schema is not None
+    assert schema.problem(sent_body(request.body, request.headers["content-type"])) == ""
 
 
 @pytest.mark.skipif(not SPECS.exists(), reason=REASON)

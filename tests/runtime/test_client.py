@@ -92,7 +92,6 @@ def test_tool_call_round_trip(server: Server, client: ai.Client) -> None:
     assert server.sent[1].json()["messages"][1:] == [
         {
             "role": "assistant",
-            "content": "",
             "tool_calls": [{"id": "c1", "type": "function", "function": {"name": "add", "arguments": '{"a":2}'}}],
         },
         {"role": "tool", "tool_call_id": "c1", "content": "3"},

@@ -111,8 +111,8 @@ def test_what_openai_answers_goes_back_as_it_is() -> None:
             "holds cache_control, .* cache=True",
         ),
         (
-            [{"role": "user", "content": [{"type": "image_url", "image_url": {"url": "https://x", "detail": "low"}}]}],
-            "holds detail",
+            [{"role": "user", "content": [{"type": "image_url", "image_url": {"url": "https://x", "detail": "most"}}]}],
+            "detail of ImagePart is 'most'; allowed: auto, low, high, original",
         ),
         ([ai.Message("bot", "x")], r"messages\[0\].role is 'bot'"),  # type: ignore[arg-type]
         (ai.Message("user", [3]), r"messages\[0\].parts\[0\] is of type int"),  # type: ignore[list-item]

@@ -37,7 +37,7 @@ def test_media_of_a_user_are_files() -> None:
         ("groq", "llama-3.3-70b-versatile"),
         ("openai", "gpt-5-pro"),
         ("anthropic", "claude-sonnet-4-5"),
-        ("gemini", "gemini-2.5-flash"),
+        ("gemini", "gemini-3-pro-preview"),
         ("cohere", "command-a-03-2025"),
         ("ollama", "qwen3"),
     ],

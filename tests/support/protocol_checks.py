@@ -12,7 +12,7 @@ from fluent_ai import laws
 from fluent_ai.content.message_input import Messages
 from fluent_ai.interfaces import StreamParser
 from fluent_ai.manifest.schema import Auth, Manifest, Quirks, Route
-from fluent_ai.protocols.shared.codec import JsonChatCodec
+from fluent_ai.protocols.chat.chat_codec import JsonChatCodec
 from fluent_ai.providers.endpoints import Endpoint
 from fluent_ai.verbs.base import Target
 from fluent_ai.verbs.chat_options import build_chat_request

@@ -12,10 +12,10 @@ import msgspec
 from fluent_ai.arguments import as_flag, as_mapping, with_methods
 from fluent_ai.client.settings import DEFAULTS, Settings
 from fluent_ai.content.model_names import ModelName, split_model
-from fluent_ai.content.requests import Request
+from fluent_ai.content.requests import ChatRequest, Request
 from fluent_ai.errors import ConfigError
 from fluent_ai.http.messages import AsyncTransport, Timeouts
-from fluent_ai.interfaces import Codec, Parser, Worker
+from fluent_ai.interfaces import Exchange, Parser, Worker
 from fluent_ai.manifest.schema import Capability, Manifest, Timeout
 from fluent_ai.observe import log
 from fluent_ai.protocols.routing import check_request, find_route, serve
@@ -90,17 +90,21 @@ class Core:
     def status(self) -> tuple[ProviderStatus, ...]:
         return tuple(self.credentials.status(row) for _, row in sorted(self.providers.all().items()))
 
-    def _notes(self, target: Target, capability: Capability, request: Request) -> tuple[str, ...]:
-        """What the registry has to say about this choice of a model, and about the request: ConfigError, or warnings.
+    def _check(self, target: Target, capability: Capability, request: RequestT) -> tuple[RequestT, tuple[str, ...]]:
+        """The request with what the registry knows of its model, and what that says against it: warnings, or
+        ConfigError.
 
         A provider that runs here knows its models itself, and refuses what it does not know.
         """
         if not self._validate or target.route.protocol == "worker":
-            return ()
-        from fluent_ai.registry.request_checks import notes
+            return request, ()
+        from fluent_ai.registry.request_checks import find_model, limits, notes
 
-        list_url = partial(self.credentials.list_url, target.manifest)
-        return notes(self.registry, target, capability, request, list_url)
+        model = find_model(self.registry, target, partial(self.credentials.list_url, target.manifest))
+        said = notes(self.registry, target, capability, request, model)
+        if isinstance(request, ChatRequest):
+            request = msgspec.structs.replace(request, limits=limits(model))
+        return request, said
 
     @property
     def registry(self) -> Registry:
@@ -125,17 +129,19 @@ class Core:
         first, *others = verb.build(target, subject, given)
         served = serve(target, verb, self.credentials)
         checked = validate and verb.capability != "pull"  # what is pulled need not be known
-        notes = self._notes(target, verb.capability, first) if checked else ()
+        first, notes = self._check(target, verb.capability, first) if checked else (first, ())
         if isinstance(served, Worker):
             for request in (first, *others):
                 check_request(served, request)
             return SequenceSource(self._runs(served, (first, *others)), verb.fold()), notes
         timeouts = target.manifest.timeout_for(verb.capability, target.route)
-        exchange = self._exchange(target, timeouts, served, first)
+        exchange = served.prepare(first)
+        notes = (*notes, *exchange.notes)
+        parts = self._attempts(target, timeouts, exchange)
         if verb.writes_reply:
-            return cast("Source[ItemT, ResultT]", HttpReplySource(*exchange)), notes
-        rest = (self._exchange(target, timeouts, served, request) for request in others)
-        return SequenceSource(starmap(HttpSource, chain((exchange,), rest)), verb.fold()), notes
+            return cast("Source[ItemT, ResultT]", HttpReplySource(*parts)), notes
+        rest = (self._attempts(target, timeouts, served.prepare(request)) for request in others)
+        return SequenceSource(starmap(HttpSource, chain((parts,), rest)), verb.fold()), notes
 
     def _runs(
         self, worker: Worker[RequestT, ItemT], requests: Iterable[RequestT]
@@ -143,11 +149,10 @@ class Core:
         for request in requests:
             yield WorkerSource(worker, request, blocking=self.blocking)
 
-    def _exchange(
-        self, target: Target, timeouts: Timeout, codec: Codec[RequestT, Any], request: RequestT
+    def _attempts(
+        self, target: Target, timeouts: Timeout, exchange: Exchange[Any]
     ) -> tuple[Attempts, Callable[[], Parser[Any]]]:
-        """The attempts of one request, encoded now, and what reads the answer."""
-        exchange = codec.prepare(request)
+        """The attempts of one encoded request, and what reads the answer."""
         attempts = Attempts(
             self.delivery(timeouts),
             exchange.request,

@@ -37,7 +37,7 @@ _KEYS = {"assistant": ("content", "tool_calls", "refusal"), "tool": ("content", 
 _FIELDS: dict[type[Part], Mapping[str, type]] = {
     TextPart: {"text": str},
     ToolCallPart: {"call": ToolCall},
-    ToolResultPart: {"call_id": str, "content": str, "is_error": bool},
+    ToolResultPart: {"call_id": str, "content": str, "is_error": bool, "files": tuple},
     HostedToolResultPart: {"call_id": str, "content": str, "is_error": bool},
     ReasoningPart: {"text": str},
     Media: {"media_type": str, "data": bytes},
@@ -87,9 +87,9 @@ def _message(message: object, where: str) -> Message:
     content = message.get("content")
     if role == "tool":
         call_id = message.get("tool_call_id")
-        if not isinstance(call_id, str) or not isinstance(content, str):
-            raise ConfigError(f"{where}: a tool message needs tool_call_id and content, both str")
-        return Message("tool", ToolResultPart(call_id, content), cache)
+        if not isinstance(call_id, str):
+            raise ConfigError(f"{where}: a tool message needs tool_call_id, a str, and content")
+        return Message("tool", _result(call_id, content, f"{where}.content"), cache)
     parts: list[Part] = list(_content(content, f"{where}.content"))
     parts += _content(message.get("refusal"), f"{where}.refusal")
     for number, call in enumerate(_list(message.get("tool_calls"), f"{where}.tool_calls")):
@@ -97,6 +97,20 @@ def _message(message: object, where: str) -> Message:
     if not parts and role != "assistant":
         raise ConfigError(f"{where}.content is empty; allowed: a str or a list of parts")
     return Message(cast(Role, role), parts, cache)
+
+
+def _result(call_id: str, content: object, where: str) -> ToolResultPart:
+    """The result of a tool: a text, or a list of texts and files."""
+    if isinstance(content, str):
+        return ToolResultPart(call_id, content)
+    if not isinstance(content, list | tuple):
+        raise _refuse(where, content, "a str, or a list of texts and files")
+    parts = _content(content, where)
+    files = tuple(part for part in parts if isinstance(part, ImagePart | AudioPart | DocumentPart))
+    texts = [part.text for part in parts if isinstance(part, TextPart)]
+    if len(files) + len(texts) < len(parts):
+        raise ConfigError(f"{where} holds more than texts and files")
+    return ToolResultPart(call_id, "\n".join(texts), files=files)
 
 
 def _checked(message: Message, where: str) -> Message:
@@ -115,6 +129,10 @@ def _checked_part(part: object, where: str) -> Part:
     for field, kind in _FIELDS.get(type(part), {}).items():
         if not isinstance(value := getattr(part, field), kind):
             raise _refuse(f"{where}.{field}", value, kind.__name__)
+    if isinstance(part, ToolResultPart):
+        for number, file in enumerate(part.files):
+            if not isinstance(file, ImagePart | AudioPart | DocumentPart):
+                raise _refuse(f"{where}.files[{number}]", file, "an ImagePart, an AudioPart or a DocumentPart")
     if isinstance(part, ToolCallPart):
         call = part.call
         for field in ("id", "name"):
@@ -159,10 +177,9 @@ def _part(part: object, where: str) -> Part:
                 _nothing_else(rest, where)
                 return _image(url, f"{where}.image_url")
             case {"type": "image_url", "image_url": {"url": str(url), **more}, **rest}:
-                if more.get("detail") == "auto":  # this is the default anyway
-                    del more["detail"]
+                detail = more.pop("detail", None)
                 _nothing_else({**rest, **more}, where)
-                return _image(url, f"{where}.image_url.url")
+                return _image(url, f"{where}.image_url.url", detail)
             case {"type": "input_audio", "input_audio": {"data": str(data), "format": str(form), **more}, **rest}:
                 _nothing_else({**rest, **more}, where)
                 return AudioPart(data=_base64(data, f"{where}.input_audio.data"), media_type=f"audio/{form}")
@@ -187,11 +204,11 @@ def _nothing_else(rest: Mapping[Any, Any], where: str, hint: str = "") -> None:
         raise ConfigError(f"{where} holds {', '.join(sorted(lost))}, which is not supported{hint and ': '}{hint}")
 
 
-def _image(url: str, where: str) -> ImagePart:
+def _image(url: str, where: str, detail: Any = None) -> ImagePart:
     if not url.startswith("data:"):
-        return ImagePart(url=url)
+        return ImagePart(url=url, detail=detail)
     media_type, data = _data_url(url, where)
-    return ImagePart(data=data, media_type=media_type)
+    return ImagePart(data=data, media_type=media_type, detail=detail)
 
 
 def _data_url(url: str, where: str) -> tuple[str, bytes]:

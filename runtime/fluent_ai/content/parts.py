@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias, cast, get_args
 
 import msgspec
 
@@ -69,6 +69,9 @@ class _File(PrivateStruct, JsonStruct, frozen=True):
             msgspec.structs.force_setattr(self, "data", bytes(self.data))
         if isinstance(self.path, os.PathLike):
             msgspec.structs.force_setattr(self, "path", os.fspath(self.path))
+        if isinstance(self, ImagePart) and self.detail not in (None, *get_args(ImageDetail)):
+            allowed = ", ".join(get_args(ImageDetail))
+            raise ConfigError(f"detail of ImagePart is {self.detail!r}; allowed: {allowed}")
         for field in self.__struct_fields__:
             value, kind = getattr(self, field), bytes if field == "data" else str
             if value is not None and not isinstance(value, kind):
@@ -79,8 +82,25 @@ class _File(PrivateStruct, JsonStruct, frozen=True):
             raise ConfigError(f"{type(self).__name__} takes exactly one of data, path and url")
 
 
+ImageDetail = Literal["auto", "low", "high", "original"]
+
+
 class ImagePart(_File, frozen=True, tag_field="type", tag="image"):
     """An image: bytes, a path or a URL (exactly one)."""
+
+    detail: ImageDetail | None = None
+    """How closely the model should look at it, where the provider lets one say so (OpenAI and those who follow it)."""
+
+    if TYPE_CHECKING:
+
+        def __init__(
+            self,
+            data: bytes | bytearray | memoryview | None = None,
+            path: PathLike | None = None,
+            url: str | None = None,
+            media_type: str | None = None,
+            detail: ImageDetail | None = None,
+        ) -> None: ...
 
 
 class AudioPart(_File, frozen=True, tag_field="type", tag="audio"):
@@ -136,6 +156,8 @@ class ToolResultPart(PrivateStruct, JsonStruct, frozen=True, tag_field="type", t
     """The result as text."""
     is_error: bool = False
     """True if the tool failed; `content` then says why."""
+    files: tuple[ImagePart | AudioPart | DocumentPart, ...] = ()
+    """Files that the tool returned beside the text, such as a screenshot."""
 
 
 class HostedToolResultPart(_FromProvider, frozen=True, tag_field="type", tag="hosted_tool_result"):

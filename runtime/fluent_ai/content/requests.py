@@ -33,6 +33,18 @@ class Request(PrivateStruct, frozen=True, kw_only=True):
     """Headers that are added to the request."""
 
 
+FileKind = Literal["image", "audio", "document"]
+
+
+class ModelLimits(PrivateStruct, frozen=True, kw_only=True):
+    """What is known of a model and bears on how a request is written. The defaults are what is unknown."""
+
+    max_output_tokens: int | None = None
+    """The longest answer, in tokens; what we add to a request ourselves stays within it."""
+    unread: tuple[FileKind, ...] = ()
+    """The kinds of files that the model does not read; those of earlier turns are left out."""
+
+
 class ChatRequest(Request, frozen=True, kw_only=True):
     """A checked chat request, the same for every provider. `options` are the provider's own, by their wire names."""
 
@@ -68,5 +80,7 @@ class ChatRequest(Request, frozen=True, kw_only=True):
     """How much reasoning the model should do."""
     logprobs: int | None = None
     """How many alternatives to report for each token; None asks for no log probabilities."""
+    limits: ModelLimits = ModelLimits()
+    """What the registry knows of the model."""
     options: Mapping[str, Any] = {}
     """The provider's own options."""

@@ -230,6 +230,10 @@ class Quirks(_Strict, frozen=True, kw_only=True):
     """How the number of alternatives is sent: in a field of its own, as the value of `logprobs`, or not at all."""
     audio: Literal["object", "base64"] = "object"
     """How audio input is sent: in an object with its format, or as the bare data."""
+    history: Literal[
+        "", "azure", "deepseek", "mistral", "moonshot", "openai", "openrouter", "perplexity"
+    ] = ""  # fmt: skip
+    """What the provider demands of a conversation beyond its protocol: a dialect of `protocols.chat.history.rules`."""
     echo_reasoning: bool = False
     """Send the reasoning of the model's earlier replies back to it as `reasoning_content`."""
 

@@ -33,9 +33,13 @@ def decode_error(provider: str, status: int, headers: Mapping[str, str], body: b
 
 def build_request(provider: str, model: str, messages: Messages, **options: object) -> HttpRequest:
     """The request that `Client.stream` would send, with the key from the environment; nothing is sent."""
+    import msgspec
+
     from fluent_ai.http.blocking import run_blocking
     from fluent_ai.protocols.routing import find_route, serve
     from fluent_ai.providers.table import Credentials, ProviderTable
+    from fluent_ai.registry.request_checks import limits
+    from fluent_ai.registry.shared import default
     from fluent_ai.verbs.base import Target
     from fluent_ai.verbs.chat import CHAT
     from fluent_ai.verbs.chat_options import build_chat_request
@@ -45,7 +49,10 @@ def build_request(provider: str, model: str, messages: Messages, **options: obje
     codec = serve(target, CHAT, Credentials())
     if isinstance(codec, Worker):
         raise ConfigError(f"{provider} runs in this process and sends no requests")
-    exchange = codec.prepare(build_chat_request(target, messages, options))
+    request = msgspec.structs.replace(
+        build_chat_request(target, messages, options), limits=limits(default.lookup(manifest.id, model))
+    )
+    exchange = codec.prepare(request)
     return run_blocking(exchange.authenticator.authorize(exchange.request, _Offline()))
 
 

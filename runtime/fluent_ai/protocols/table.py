@@ -17,7 +17,8 @@ from fluent_ai.errors import ConfigError
 
 if TYPE_CHECKING:
     from fluent_ai.manifest.schema import Capability
-    from fluent_ai.protocols.shared.codec import JsonChatCodec, JsonCodec
+    from fluent_ai.protocols.chat.chat_codec import JsonChatCodec
+    from fluent_ai.protocols.shared.codec import JsonCodec
 
 
 @cache

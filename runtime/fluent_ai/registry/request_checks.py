@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from fluent_ai.content.parts import AudioPart, DocumentPart, ImagePart, TextPart, ToolResultPart
-from fluent_ai.content.requests import ChatRequest, Request
+from fluent_ai.content.requests import ChatRequest, FileKind, ModelLimits, Request
 from fluent_ai.errors import ConfigError
 from fluent_ai.registry.facts import Kind, Modality, ModelInfo
 from fluent_ai.registry.retirement import ending, warn_once
@@ -47,27 +47,35 @@ _VERBS: dict[Kind, tuple[Capability, str]] = {
 }  # fmt: skip
 """The verb for each kind of model."""
 
+_UNREAD: dict[FileKind, str] = {"image": "vision", "audio": "audio", "document": "pdf"}
+"""Kind of file -> the fact that says whether the model reads it."""
+
 _MADE: dict[Capability, Modality] = {"images": "image", "speech": "audio"}
 
 
-def notes(
-    registry: Registry,
-    target: Target,
-    capability: Capability,
-    request: Request,
-    list_url: Callable[[], str],
-) -> tuple[str, ...]:
-    """Warnings about an unknown model, the model's end, and facts that the request contradicts.
+def find_model(registry: Registry, target: Target, list_url: Callable[[], str]) -> ModelInfo | None:
+    """The model that is asked for, if it is known.
 
     `list_url` returns the base URL of the model list at the called address, because a server that replaces the
-    provider may have models of its own. Raises ConfigError as `check_kind` and `check_request` do. ModelRetired and
-    ModelRetiring are also issued through Python's `warnings`, once.
+    provider may have models of its own.
     """
     manifest, _, model_id = target
     model = registry.lookup(manifest.id, model_id)
     if model is None:
         with suppress(ConfigError):  # the list may have an address of its own that is not set
             model = registry.lookup(manifest.id, model_id, list_url())
+    return model
+
+
+def notes(
+    registry: Registry, target: Target, capability: Capability, request: Request, model: ModelInfo | None
+) -> tuple[str, ...]:
+    """Warnings about an unknown model, the model's end, and facts that the request contradicts.
+
+    Raises ConfigError as `check_kind` and `check_request` do. ModelRetired and ModelRetiring are also issued through
+    Python's `warnings`, once.
+    """
+    manifest, _, model_id = target
     if model is None:
         if not registry.has_catalog(manifest.id):
             return ()
@@ -80,6 +88,21 @@ def notes(
         warn_once(model, *end)
         said = (end[1], *said)
     return said
+
+
+def limits(model: ModelInfo | None) -> ModelLimits:
+    """What the facts of a model say about how a request is written. Disputed ones say nothing about files."""
+    if model is None:
+        return ModelLimits()
+    unread: list[FileKind] = [
+        kind for kind, fact in _UNREAD.items() if getattr(model, fact) is False and not _disputed(model, fact)
+    ]
+    return ModelLimits(max_output_tokens=model.max_output_tokens, unread=tuple(unread))
+
+
+def _disputed(model: ModelInfo, fact: str) -> bool:
+    source = model.source(fact)
+    return source is not None and bool(source.differ)
 
 
 def check_kind(model: ModelInfo, manifest: Manifest, capability: Capability) -> tuple[str, ...]:
@@ -157,13 +180,16 @@ def _violations(model: ModelInfo, request: ChatRequest) -> Iterator[tuple[str, s
 def _content(model: ModelInfo, request: ChatRequest) -> Iterator[tuple[str, str]]:
     texts = [request.system] if request.system else []
     refused: set[str] = set()
-    for message in request.messages:
+    now = max((place for place, message in enumerate(request.messages) if message.role == "assistant"), default=-1)
+    for place, message in enumerate(request.messages):
         for part in message.parts:
             kind = type(part)
             if kind is TextPart:
                 texts.append(part.text)  # type: ignore[union-attr]  # mypy does not narrow on `type(...) is`
             elif kind is ToolResultPart:
                 texts.append(part.content)  # type: ignore[union-attr]
+            elif place <= now:
+                pass  # files of earlier turns are left out where the model does not read them
             elif kind in _MEDIA and kind.__name__ not in refused and (fact := _closed(model, kind)):
                 refused.add(kind.__name__)
                 inputs = model.input_modalities if fact == "input_modalities" else None

@@ -11,7 +11,7 @@ from typing import Annotated, Any, TypeAlias
 
 import msgspec
 
-from fluent_ai.content.parts import Tool, ToolCall, ToolResultPart
+from fluent_ai.content.parts import AudioPart, DocumentPart, ImagePart, Tool, ToolCall, ToolResultPart
 from fluent_ai.errors import InvalidJSON, ToolError
 from fluent_ai.schema.bounds import check_size
 from fluent_ai.schema.docstrings import split_docstring
@@ -21,6 +21,7 @@ from fluent_ai.threads import stop_iteration_raised
 
 ToolInput: TypeAlias = Tool | Mapping[str, Any] | Callable[..., Any]
 
+_File = ImagePart | AudioPart | DocumentPart
 _UNTYPED = Annotated[Any, "a parameter without an annotation"]
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -91,7 +92,8 @@ def call_tool(call: ToolCall, tools: Sequence[ToolInput]) -> ToolResultPart:
     """Run the tool that the model called. The model's mistakes become a result with `is_error` that explains them.
 
     Mistakes are an unknown tool, arguments that are not JSON or do not fit the function's types, and a ToolError that
-    the function raises. Arguments are converted to the annotated types; a result that is not a str is encoded as JSON.
+    the function raises. Arguments are converted to the annotated types; a result that is not a str is encoded as JSON,
+    except files, such as ImagePart, alone or in a list: they become the `files` of the result.
     Other exceptions of the function propagate. Raises ToolError for a tool without a function or with an asynchronous
     one, and for a result that JSON cannot express.
     """
@@ -191,6 +193,10 @@ def _why_not_json(arguments: object) -> str:
 def _result(call: ToolCall, value: object) -> ToolResultPart:
     if isinstance(value, str):
         return ToolResultPart(call.id, value)
+    several = list(value) if isinstance(value, list | tuple) else [value]
+    if files := tuple(each for each in several if isinstance(each, _File)):
+        texts = [each if isinstance(each, str) else to_json(each) for each in several if not isinstance(each, _File)]
+        return ToolResultPart(call.id, "\n".join(texts), files=files)
     try:
         return ToolResultPart(call.id, to_json(value))
     except (TypeError, ValueError, NotImplementedError):

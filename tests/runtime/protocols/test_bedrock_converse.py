@@ -305,12 +305,12 @@ def test_a_conversation_becomes_turns_that_alternate() -> None:
                 "format": "md", "source": {"s3Location": {"uri": "s3://bucket/d.md"}}, "name": "document 3"}},
         ]},
         {"role": "assistant", "content": [
-            {"toolUse": {"toolUseId": "c_1", "name": "f", "input": {"x": 1}}},
+            {"toolUse": {"toolUseId": "c:1", "name": "f", "input": {"x": 1}}},
             {"toolUse": {"toolUseId": "d", "name": "f", "input": {"INVALID_JSON": "{"}}},
         ]},
         {"role": "user", "content": [
-            {"toolResult": {"toolUseId": "c_1", "content": [{"text": "42"}]}},
-            {"toolResult": {"toolUseId": "d", "content": [], "status": "error"}},
+            {"toolResult": {"toolUseId": "c:1", "content": [{"text": "42"}]}},
+            {"toolResult": {"toolUseId": "d", "content": [{"text": "error without a message"}], "status": "error"}},
             {"text": "and?"},
         ]},
     ]  # fmt: skip

@@ -105,10 +105,12 @@ def test_a_plan_is_reasoning_that_goes_back_as_a_plan() -> None:
         {"id": "c1", "type": "function", "function": {"name": "g", "arguments": '{"y":2}'}},
         {"id": "c2", "type": "function", "function": {"name": "h", "arguments": "{}"}},
     ]
-    sent = body_of(CohereV2, [reply.message], provider="cohere")["messages"]
-    assert sent == [{"role": "assistant", "tool_calls": calls, "tool_plan": "I will look."}]
-    sent = body_of(CohereV2, [reply.message], provider="other")["messages"]
-    assert sent == [{"role": "assistant", "tool_calls": calls}]
+    results = ai.Message("tool", [ai.ToolResultPart(f"c{number}", "42") for number in range(3)])
+    sent = body_of(CohereV2, [reply.message, results], provider="cohere")["messages"]
+    assert sent[0] == {"role": "assistant", "tool_calls": calls, "tool_plan": "I will look."}
+    assert [wire["tool_call_id"] for wire in sent[1:]] == ["c0", "c1", "c2"]
+    sent = body_of(CohereV2, [reply.message, results], provider="other")["messages"]
+    assert sent[0] == {"role": "assistant", "tool_calls": calls}
 
 
 def test_each_source_of_a_citation_is_one_event() -> None:
@@ -249,15 +251,25 @@ def test_messages() -> None:
     messages = [
         ai.Message("user", (ai.TextPart("see"), ai.ImagePart(url="https://x/y.png"))),
         ai.Message("assistant", (ai.ReasoningPart("hm", provider="acme"), ai.TextPart("ok"))),
-        ai.Message("assistant", (ai.ReasoningPart("hm", provider="other"), ai.TextPart("ok"))),
+        ai.Message(
+            "assistant",
+            (
+                ai.ReasoningPart("hm", provider="other"),
+                ai.TextPart("ok"),
+                ai.ToolCallPart(ai.ToolCall("c", "f", {})),
+                ai.ToolCallPart(ai.ToolCall("d", "f", {})),
+            ),
+        ),
         ai.Message("tool", (ai.ToolResultPart("c", "42"), ai.ToolResultPart("d", "no"))),
     ]
+    function = {"name": "f", "arguments": "{}"}
+    calls = [{"id": name, "type": "function", "function": function} for name in "cd"]
     assert body_of(CohereV2, messages)["messages"] == [
         {"role": "user", "content": [
             {"type": "text", "text": "see"}, {"type": "image_url", "image_url": {"url": "https://x/y.png"}},
         ]},
         {"role": "assistant", "content": [{"type": "thinking", "thinking": "hm"}, {"type": "text", "text": "ok"}]},
-        {"role": "assistant", "content": "ok"},
+        {"role": "assistant", "content": "ok", "tool_calls": calls},
         {"role": "tool", "tool_call_id": "c", "content": "42"},
         {"role": "tool", "tool_call_id": "d", "content": "no"},
     ]  # fmt: skip

@@ -102,9 +102,9 @@ def test_reasoning_details_hold_what_proves_or_hides_the_reasoning() -> None:
         delta("stop", reasoning_details=[{"type": "reasoning.encrypted", "data": "E", "signature": 3}]),
     )
     assert reply.parts == (
-        ai.ReasoningPart("hm", "S", provider="acme"),
+        ai.ReasoningPart("hm", "S", provider="acme", raw={"type": "reasoning.text"}),
         ai.TextPart("yes"),
-        ai.ReasoningPart("", None, "E", provider="acme"),
+        ai.ReasoningPart("", None, "E", provider="acme", raw={"type": "reasoning.encrypted"}),
     )
 
 

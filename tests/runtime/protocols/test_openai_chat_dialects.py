@@ -130,12 +130,12 @@ REASONED = ai.Message(
         (Quirks(echo_reasoning=True), ai.Message("assistant", (ai.TextPart("Yes."),)), None),
         (
             Quirks(echo_reasoning=True),
-            ai.Message("assistant", (ai.ReasoningPart("x", provider="other", model="m"),)),
+            ai.Message("assistant", (ai.ReasoningPart("x", provider="other", model="m"), ai.TextPart("Yes."))),
             None,
         ),
         (
             Quirks(echo_reasoning=True),
-            ai.Message("assistant", (ai.ReasoningPart("x", provider="acme", model="k"),)),
+            ai.Message("assistant", (ai.ReasoningPart("x", provider="acme", model="k"), ai.TextPart("Yes."))),
             None,
         ),
     ],

@@ -362,20 +362,12 @@ def test_a_conversation_becomes_items() -> None:
         {"type": "message", "role": "assistant", "content": "wait"},
         {"type": "function_call_output", "call_id": "c", "output": "42"},
         {"type": "function_call_output", "call_id": "d", "output": "no"},
-        {"type": "message", "role": "assistant", "content": ""},
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("role", "part", "message"),
-    [
-        ("user", ai.AudioPart(data=b"RIFF1234WAVE"), "AudioPart cannot be sent"),
-        ("assistant", ai.ImagePart(url="https://x"), "only its text"),
-    ],
-)
-def test_files_that_cannot_travel_are_refused(role: Any, part: Any, message: str) -> None:
-    with pytest.raises(ai.ConfigError, match=message):
-        body_of(OpenAIResponses, [ai.Message(role, (part,))])
+def test_sound_that_is_sent_now_is_refused() -> None:
+    with pytest.raises(ai.ConfigError, match="AudioPart cannot be sent"):
+        body_of(OpenAIResponses, [ai.Message("user", (ai.AudioPart(data=b"RIFF1234WAVE"),))])
 
 
 @pytest.mark.parametrize(

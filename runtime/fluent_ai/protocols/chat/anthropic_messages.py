@@ -20,9 +20,10 @@ from fluent_ai.content.portable import PortablePart
 from fluent_ai.content.requests import ChatRequest
 from fluent_ai.errors import ConfigError
 from fluent_ai.protocols.chat.anthropic_messages_parser import AnthropicMessagesParser
+from fluent_ai.protocols.chat.chat_codec import JsonChatCodec
 from fluent_ai.protocols.chat.claude import max_tokens, reasoning_fields
-from fluent_ai.protocols.chat.turns import alternating, arguments_object, check_temperature, system_prompts, wire_id
-from fluent_ai.protocols.shared.codec import JsonChatCodec, is_own
+from fluent_ai.protocols.chat.history.turns import alternating, arguments_object, check_temperature, system_prompts
+from fluent_ai.protocols.shared.codec import tool_schema
 
 _IMAGES = ("image/jpeg", "image/png", "image/gif", "image/webp")
 
@@ -44,14 +45,9 @@ class AnthropicMessages(JsonChatCodec):
                 raise unsupported(option, provider)
         check_temperature(request, provider)
 
-        def block(part: PortablePart) -> JsonObject | None:
-            if isinstance(part, ReasoningPart):
-                return _reasoning(part) if is_own(part, provider, request.model) else None
-            return _block(part)
-
-        body: JsonObject = {"model": request.model, "messages": alternating(request, block, _mark), "stream": True}
+        body: JsonObject = {"model": request.model, "messages": alternating(request, _block, _mark), "stream": True}
         if request.reasoning is not None:
-            body |= reasoning_fields(request.reasoning, request.model)
+            body |= reasoning_fields(request.reasoning, request)
         body["max_tokens"] = max_tokens(request, request.options.get("thinking", body.get("thinking")))
         for name, value in (
             ("system", _system(request)),
@@ -105,7 +101,7 @@ def _tool_choice(choice: str | None) -> JsonObject | None:
 def _tool(tool: Tool) -> JsonObject:
     wire: JsonObject = {
         "name": tool.name,
-        "input_schema": tool.parameters or {"type": "object", "properties": {}},
+        "input_schema": tool_schema(tool),
     }
     if tool.description:
         wire["description"] = tool.description
@@ -121,8 +117,10 @@ def _reasoning(part: ReasoningPart) -> JsonObject | None:
     return None
 
 
-def _block(part: PortablePart) -> JsonObject:
+def _block(part: PortablePart) -> JsonObject | None:
     match part:
+        case ReasoningPart():
+            return _reasoning(part)
         case TextPart():
             return {"type": "text", "text": part.text}
         case ImagePart():
@@ -131,18 +129,25 @@ def _block(part: PortablePart) -> JsonObject:
             document: JsonObject = {"type": "document", "source": _source(part)}
             return {**document, "title": part.name} if part.name else document
         case ToolCallPart(call):
-            return {"type": "tool_use", "id": wire_id(call.id), "name": call.name, "input": arguments_object(call)}
+            return {"type": "tool_use", "id": call.id, "name": call.name, "input": arguments_object(call)}
         case ToolResultPart():
             result: JsonObject = {
                 "type": "tool_result",
-                "tool_use_id": wire_id(part.call_id),
-                "content": part.content,
+                "tool_use_id": part.call_id,
+                "content": _content(part),
             }
             return {**result, "is_error": True} if part.is_error else result
         case _:
             raise ConfigError(
                 f"{type(part).__name__} cannot be sent over Anthropic messages; allowed: text, files, tools"
             )
+
+
+def _content(part: ToolResultPart) -> str | list[JsonObject | None]:
+    if not part.files:
+        return part.content
+    texts = [TextPart(part.content)] if part.content.strip() else []
+    return [_block(each) for each in (*texts, *part.files)]
 
 
 def _source(part: ImagePart | DocumentPart) -> JsonObject:

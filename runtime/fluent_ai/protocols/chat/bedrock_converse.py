@@ -29,9 +29,10 @@ from fluent_ai.content.requests import ChatRequest
 from fluent_ai.errors import ConfigError
 from fluent_ai.interfaces import StreamParser
 from fluent_ai.protocols.chat.bedrock_converse_parser import BedrockConverseParser
+from fluent_ai.protocols.chat.chat_codec import JsonChatCodec
 from fluent_ai.protocols.chat.claude import max_tokens, reasoning_fields
-from fluent_ai.protocols.chat.turns import alternating, arguments_object, check_temperature, system_prompts, wire_id
-from fluent_ai.protocols.shared.codec import JsonChatCodec, is_own
+from fluent_ai.protocols.chat.history.turns import alternating, arguments_object, check_temperature, system_prompts
+from fluent_ai.protocols.shared.codec import tool_schema
 
 _FORMATS: dict[type[FilePart], dict[str, str]] = {
     ImagePart: {"image/png": "png", "image/jpeg": "jpeg", "image/gif": "gif", "image/webp": "webp"},
@@ -79,14 +80,14 @@ class BedrockConverse(JsonChatCodec):
             "stopSequences": list(request.stop) or None,
         }
         body: JsonObject = {
-            "messages": alternating(request, _Blocks(provider, request.model).block, _mark),
+            "messages": alternating(request, _Blocks().block, _mark),
             "system": _system(request),
             "inferenceConfig": {name: value for name, value in inference.items() if value is not None},
             "additionalModelRequestFields": own,
         }
-        if request.tools:
+        if tools := request.tools or _tools_of_before(request):
             choice = _tool_choice(request.tool_choice, provider)
-            body["toolConfig"] = {"tools": [_tool(tool) for tool in request.tools], **choice}
+            body["toolConfig"] = {"tools": [_tool(tool) for tool in tools], **choice}
         if request.output is not None:
             schema = {"name": "output", "schema": msgspec.json.encode(request.output).decode()}
             body["outputConfig"] = {"textFormat": {"type": "json_schema", "structure": {"jsonSchema": schema}}}
@@ -121,7 +122,7 @@ def _own_fields(request: ChatRequest, provider: str) -> JsonObject:
                 "their own fields can be sent as additionalModelRequestFields="
             )
     if request.reasoning is not None:
-        fields |= reasoning_fields(request.reasoning, request.model)
+        fields |= reasoning_fields(request.reasoning, request)
     if request.top_k is not None:
         fields["top_k"] = request.top_k
     return {**fields, **given}
@@ -141,18 +142,22 @@ def _tool_choice(choice: str | None, provider: str) -> JsonObject:
             return {"toolChoice": {"tool": {"name": choice}}}
 
 
+def _tools_of_before(request: ChatRequest) -> list[Tool]:
+    """The tools of earlier turns: 400 toolConfig must be defined when using toolUse and toolResult content blocks."""
+    parts = (part for message in request.messages for part in message.parts if isinstance(part, ToolCallPart))
+    names = dict.fromkeys(part.call.name for part in parts)
+    return [Tool(name, "Was used earlier in this conversation, and is no longer there.") for name in names]
+
+
 def _tool(tool: Tool) -> JsonObject:
-    schema = tool.parameters or {"type": "object", "properties": {}}
-    spec: JsonObject = {"name": tool.name, "inputSchema": {"json": schema}}
+    spec: JsonObject = {"name": tool.name, "inputSchema": {"json": tool_schema(tool)}}
     return {"toolSpec": {**spec, "description": tool.description} if tool.description else spec}
 
 
 class _Blocks:
     """Parts to content blocks; documents of one request need names that differ."""
 
-    def __init__(self, provider: str, model: str) -> None:
-        self._provider = provider
-        self._model = model
+    def __init__(self) -> None:
         self._names: set[str] = set()
 
     def block(self, part: PortablePart) -> JsonObject | None:
@@ -167,13 +172,14 @@ class _Blocks:
                 return {"document": {**_file(part), "name": self._name(part.name)}}
             case ToolCallPart(call):
                 arguments = arguments_object(call)
-                return {"toolUse": {"toolUseId": wire_id(call.id), "name": call.name, "input": arguments}}
+                return {"toolUse": {"toolUseId": call.id, "name": call.name, "input": arguments}}
             case ToolResultPart():
-                content = [{"text": part.content}] if part.content else []
-                result: JsonObject = {"toolUseId": wire_id(part.call_id), "content": content}
+                texts = [TextPart(part.content)] if part.content.strip() else []
+                content = [self.block(each) for each in (*texts, *part.files)]
+                result: JsonObject = {"toolUseId": part.call_id, "content": content}
                 return {"toolResult": {**result, "status": "error"} if part.is_error else result}
             case ReasoningPart():
-                return _reasoning(part) if is_own(part, self._provider, self._model) else None
+                return _reasoning(part)
 
     def _name(self, given: str | None) -> str:
         """The name in the letters that are allowed, and unlike those before it."""

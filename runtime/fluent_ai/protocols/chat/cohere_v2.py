@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from fluent_ai.content.files import data_url
 from fluent_ai.content.json_struct import JsonObject
-from fluent_ai.content.parts import ImagePart, Message, ReasoningPart, Role, TextPart, ToolCallPart, ToolResultPart
+from fluent_ai.content.parts import ImagePart, Message, ReasoningPart, TextPart, ToolCallPart, ToolResultPart
 from fluent_ai.content.portable import PortablePart, portable
 from fluent_ai.content.requests import ChatRequest
 from fluent_ai.errors import ConfigError
+from fluent_ai.protocols.chat.chat_codec import JsonChatCodec
 from fluent_ai.protocols.chat.cohere_v2_parser import PLAN, CohereV2Parser
-from fluent_ai.protocols.shared.codec import JsonChatCodec, arguments_text, function_tool
+from fluent_ai.protocols.shared.codec import arguments_text, function_tool
 
 
 class CohereV2(JsonChatCodec):
@@ -29,7 +30,7 @@ class CohereV2(JsonChatCodec):
         if request.system is not None:
             messages.append({"role": "system", "content": request.system})
         for message in request.messages:
-            messages += _messages(message, provider)
+            messages += _messages(message)
         body: JsonObject = {"model": request.model, "messages": messages, "stream": True}
         for name, value in (
             ("temperature", request.temperature),
@@ -69,25 +70,24 @@ def _tool_choice(choice: str | None) -> str | None:
     )
 
 
-def _messages(message: Message, provider: str) -> Iterable[JsonObject]:
-    parts = portable(message)
-    results = [part for part in parts if isinstance(part, ToolResultPart)]
-    for result in results:
-        yield {"role": "tool", "tool_call_id": result.call_id, "content": result.content}
-    if len(results) < len(parts) or not parts:
-        yield _message(message.role, parts, provider)
+def _messages(message: Message) -> Iterable[JsonObject]:
+    if message.role != "tool":
+        yield _message(message)
+    for part in message.parts:
+        if isinstance(part, ToolResultPart):
+            yield {"role": "tool", "tool_call_id": part.call_id, "content": part.content}
 
 
-def _message(role: Role, parts: Sequence[PortablePart], provider: str) -> JsonObject:
+def _message(message: Message) -> JsonObject:
     content: list[JsonObject] = []
     calls: list[JsonObject] = []
     plan = ""
-    for part in parts:
+    for part in portable(message):
         match part:
             case ToolCallPart(call):
                 function = {"name": call.name, "arguments": arguments_text(call)}
                 calls.append({"id": call.id, "type": "function", "function": function})
-            case ReasoningPart() if part.provider != provider or not part.text:
+            case ReasoningPart() if not part.text:
                 pass
             case ReasoningPart() if part.signature == PLAN:
                 plan += part.text
@@ -95,7 +95,7 @@ def _message(role: Role, parts: Sequence[PortablePart], provider: str) -> JsonOb
                 pass
             case _:
                 content.append(_content(part))
-    wire: JsonObject = {"role": role}
+    wire: JsonObject = {"role": message.role}
     if all(block["type"] == "text" for block in content):
         if content or not calls:
             wire["content"] = "".join(block["text"] for block in content)

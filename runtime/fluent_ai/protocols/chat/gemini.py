@@ -24,9 +24,9 @@ from fluent_ai.content.parts import (
 from fluent_ai.content.portable import PortablePart
 from fluent_ai.content.requests import ChatRequest
 from fluent_ai.errors import ConfigError
+from fluent_ai.protocols.chat.chat_codec import JsonChatCodec
 from fluent_ai.protocols.chat.gemini_parser import GeminiParser
-from fluent_ai.protocols.chat.turns import alternating, arguments_object, system_prompts
-from fluent_ai.protocols.shared.codec import JsonChatCodec, is_own
+from fluent_ai.protocols.chat.history.turns import alternating, arguments_object, system_prompts
 from fluent_ai.protocols.shared.decoding import DECODE_ERRORS
 
 _TOP_LEVEL = ("cachedContent", "labels", "modelArmorConfig", "safetySettings", "serviceTier")
@@ -34,6 +34,13 @@ _TOP_LEVEL = ("cachedContent", "labels", "modelArmorConfig", "safetySettings", "
 
 _BUDGETS = {"none": 0, "minimal": 1024, "low": 1024, "medium": 8192, "high": 24576}
 _LEVELS = ("minimal", "low", "medium", "high")
+
+
+FOREIGN_CALL = "skip_thought_signature_validator"
+"""The signature of a call that another model made; Gemini 3 refuses the first call of a step without any.
+
+Source: https://ai.google.dev/gemini-api/docs/thought-signatures.
+"""
 
 
 class Gemini(JsonChatCodec):
@@ -49,11 +56,9 @@ class Gemini(JsonChatCodec):
         return model.removeprefix("models/")
 
     def body(self, request: ChatRequest) -> JsonObject:
-        turns = alternating(request, _Conversation(self.endpoint.manifest.id, self.wire_model(request.model)).part)
-        roles = {"assistant": "model", "user": "user"}
-        body: JsonObject = {
-            "contents": [{"role": roles[turn["role"]], "parts": _seal(turn["content"])} for turn in turns]
-        }
+        turns = alternating(request, _Conversation().part)
+        checked = _generation(self.wire_model(request.model)) >= 3
+        body: JsonObject = {"contents": [_content(turn, checked) for turn in turns]}
         if prompts := system_prompts(request):
             body["systemInstruction"] = {"parts": [{"text": prompt.text} for prompt in prompts]}
         if request.tools:
@@ -90,9 +95,7 @@ class Gemini(JsonChatCodec):
 class _Conversation:
     """Parts in order: a result needs the name of the function, which only the call before it says."""
 
-    def __init__(self, provider: str, model: str) -> None:
-        self._provider = provider
-        self._model = model
+    def __init__(self) -> None:
         self._names: dict[str, str] = {}
 
     def part(self, part: PortablePart) -> JsonObject | None:
@@ -102,19 +105,13 @@ class _Conversation:
             case ImagePart() | AudioPart() | DocumentPart():
                 return _file(part)
             case ReasoningPart():
-                return _reasoning(part) if is_own(part, self._provider, self._model) else None
+                return _reasoning(part)
             case ToolCallPart(call):
                 self._names[call.id] = call.name
                 return {"functionCall": {**_id(call.id), "name": call.name, "args": arguments_object(call)}}
             case ToolResultPart():
-                return {"functionResponse": {**_id(part.call_id), "name": self._name(part), "response": _result(part)}}
-
-    def _name(self, result: ToolResultPart) -> str:
-        if result.call_id not in self._names:
-            raise ConfigError(
-                f"messages hold a tool result for call {result.call_id!r}; allowed: ids of calls in messages before it"
-            )
-        return self._names[result.call_id]
+                name = self._names[part.call_id]
+                return {"functionResponse": {**_id(part.call_id), "name": name, "response": _result(part)}}
 
 
 def _reasoning(part: ReasoningPart) -> JsonObject | None:
@@ -123,6 +120,16 @@ def _reasoning(part: ReasoningPart) -> JsonObject | None:
         return None
     thought = {"text": part.text, "thought": True} if part.text else {"text": ""}
     return {**thought, "thoughtSignature": part.signature}
+
+
+def _content(turn: JsonObject, checked: bool) -> JsonObject:
+    if turn["role"] == "user":
+        return {"role": "user", "parts": turn["content"]}
+    parts = _seal(turn["content"])
+    call = next((place for place, part in enumerate(parts) if "functionCall" in part), None)
+    if checked and call is not None and "thoughtSignature" not in parts[call]:
+        parts[call] = {**parts[call], "thoughtSignature": FOREIGN_CALL}
+    return {"role": "model", "parts": parts}
 
 
 def _seal(parts: list[JsonObject]) -> list[JsonObject]:
@@ -175,11 +182,16 @@ def _tool_choice(choice: str) -> JsonObject:
 
 def _thinking(effort: str, model: str) -> JsonObject:
     """Before Gemini 3 there are only budgets, since then levels, and no way not to think."""
-    generation = re.match(r"gemini-(\d+)", model)
-    levels = generation is not None and int(generation.group(1)) >= 3
+    levels = _generation(model) >= 3
     allowed = _LEVELS if levels else tuple(_BUDGETS)
     if effort not in allowed:
         raise ConfigError(f"reasoning is {effort!r}; allowed for {model}: {', '.join(allowed)}")
     if levels:
         return {"thinkingLevel": effort, "includeThoughts": True}
     return {"thinkingBudget": _BUDGETS[effort], "includeThoughts": effort != "none"}
+
+
+def _generation(model: str) -> int:
+    """The number of a Gemini model; 0 for others."""
+    found = re.match(r"gemini-(\d+)", model)
+    return int(found.group(1)) if found is not None else 0

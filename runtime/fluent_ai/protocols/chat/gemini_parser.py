@@ -127,7 +127,8 @@ class GeminiParser(SSEChatParser):
         if part is None:
             return
         if call.args:
-            self.writer.call_arguments(part, msgspec.json.encode(call.args).decode())
+            given = call.args
+            self.writer.call_arguments(part, given if isinstance(given, str) else msgspec.json.encode(given).decode())
         for piece in call.partialArgs or ():
             value = next((v for v in (piece.stringValue, piece.numberValue, piece.boolValue) if v is not None), None)
             text = self._arguments.write(piece.jsonPath or "", value, bool(piece.willContinue))

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from fluent_ai.arguments import unsupported
 from fluent_ai.content.files import load
 from fluent_ai.content.json_struct import JsonObject
-from fluent_ai.content.parts import (
-    ImagePart,
-    ReasoningPart,
-    Role,
-    TextPart,
-    ToolCall,
-    ToolCallPart,
-    ToolResultPart,
-)
-from fluent_ai.content.portable import PortablePart, portable
+from fluent_ai.content.parts import ImagePart, Message, ReasoningPart, TextPart, ToolCall, ToolCallPart, ToolResultPart
+from fluent_ai.content.portable import portable
 from fluent_ai.content.requests import ChatRequest
 from fluent_ai.errors import ConfigError
+from fluent_ai.protocols.chat.chat_codec import JsonChatCodec
+from fluent_ai.protocols.chat.history.turns import arguments_object
 from fluent_ai.protocols.chat.ollama_chat_parser import OllamaChatParser
-from fluent_ai.protocols.chat.turns import arguments_object
-from fluent_ai.protocols.shared.codec import JsonChatCodec, function_tool, is_own
+from fluent_ai.protocols.shared.codec import function_tool
 
 _TOP_LEVEL = ("keep_alive",)
 """Options that stand beside `options`; all others, which are the model's own parameters, stand inside it."""
@@ -78,37 +71,34 @@ def _messages(request: ChatRequest, provider: str) -> Iterable[JsonObject]:
     if request.system is not None:
         yield {"role": "system", "content": request.system}
     for message in request.messages:
-        parts = portable(message)
-        others = [part for part in parts if not isinstance(part, ToolResultPart)]
-        for part in parts:
+        for part in message.parts:
             if isinstance(part, ToolResultPart):
                 yield _result(part, names)
             elif isinstance(part, ToolCallPart):
                 names[part.call.id] = part.call.name
-        if others or not parts:
-            yield _message(message.role, others, provider, request.model)
+        if message.role != "tool":
+            yield _message(message, provider)
 
 
-def _message(role: Role, parts: Sequence[PortablePart], provider: str, model: str) -> JsonObject:
+def _message(message: Message, provider: str) -> JsonObject:
     texts: list[str] = []
     thinking: list[str] = []
     images: list[str] = []
     calls: list[JsonObject] = []
-    for part in parts:
+    for part in portable(message):
         match part:
             case TextPart():
                 texts.append(part.text)
             case ReasoningPart():
                 # Its models want their own thoughts back while they call tools.
-                if is_own(part, provider, model):
-                    thinking.append(part.text)
+                thinking.append(part.text)
             case ImagePart():
                 images.append(base64.b64encode(load(part)[0]).decode())
             case ToolCallPart():
                 calls.append(_call(part.call))
             case _:
                 raise ConfigError(f"{type(part).__name__} cannot be sent to {provider}; allowed: text, images, tools")
-    wire: JsonObject = {"role": role, "content": "".join(texts)}
+    wire: JsonObject = {"role": message.role, "content": "".join(texts)}
     for name, found in (("thinking", "".join(thinking)), ("images", images), ("tool_calls", calls)):
         if found:
             wire[name] = found

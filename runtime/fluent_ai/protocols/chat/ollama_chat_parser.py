@@ -62,7 +62,9 @@ class OllamaChatParser(ChatParser[bytes]):
             function = call.function
             part = self.writer.start_call(call.id or "", (function and function.name) or "")
             if function is not None and function.arguments:
-                self.writer.call_arguments(part, msgspec.json.encode(function.arguments).decode())
+                given = function.arguments
+                text = given if isinstance(given, str) else msgspec.json.encode(given).decode()
+                self.writer.call_arguments(part, text)
             self.writer.end_call(part)
 
     def _finish(self, line: ChatResponse) -> None:

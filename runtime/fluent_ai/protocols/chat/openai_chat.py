@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import assert_never
 
 import msgspec
@@ -16,17 +16,19 @@ from fluent_ai.content.parts import (
     ImagePart,
     Message,
     ReasoningPart,
-    Role,
     TextPart,
     ToolCall,
     ToolCallPart,
     ToolResultPart,
 )
-from fluent_ai.content.portable import PortablePart, portable
+from fluent_ai.content.portable import portable
 from fluent_ai.content.requests import ChatRequest, ReasoningEffort
 from fluent_ai.errors import ConfigError
+from fluent_ai.protocols.chat.chat_codec import JsonChatCodec
+from fluent_ai.protocols.chat.history.origin import is_seal
+from fluent_ai.protocols.chat.history.rules import rules_for
 from fluent_ai.protocols.chat.openai_chat_parser import OpenAIChatParser
-from fluent_ai.protocols.shared.codec import JsonChatCodec, arguments_text, function_tool, is_own
+from fluent_ai.protocols.shared.codec import arguments_text, function_tool
 from fluent_ai.providers.endpoints import Endpoint
 
 
@@ -135,39 +137,69 @@ def _system(request: ChatRequest, endpoint: Endpoint) -> str | None:
 
 
 def _messages(request: ChatRequest, endpoint: Endpoint) -> Iterable[JsonObject]:
-    echo = endpoint.manifest.quirks.echo_reasoning
+    quirks, rules = endpoint.manifest.quirks, rules_for(endpoint, request.model)
+    thinks = request.reasoning != "none"
     if (system := _system(request, endpoint)) is not None:
         yield {"role": "system", "content": system}
     for message in request.messages:
-        parts = portable(message)
-        results = [part for part in parts if isinstance(part, ToolResultPart)]
-        for result in results:
-            yield {"role": "tool", "tool_call_id": result.call_id, "content": result.content}
-        if len(results) < len(parts) or not parts:
-            wire = _message(message.role, parts, endpoint.manifest.quirks.audio)
-            if echo and (reasoning := _own_reasoning(message, endpoint.manifest.id, request.model)):
-                wire["reasoning_content"] = reasoning
-            yield wire
+        if message.role == "tool":
+            for part in message.parts:
+                if isinstance(part, ToolResultPart):
+                    yield {"role": "tool", "tool_call_id": part.call_id, "content": _result(part, quirks.audio)}
+            continue
+        wire = _message(message, quirks.audio)
+        if message.role == "assistant":
+            wire |= _reasoning_back(message, quirks.echo_reasoning)
+            if rules.reasoning_placeholder and thinks and "reasoning_content" not in wire:
+                wire["reasoning_content"] = rules.reasoning_placeholder
+        yield wire
 
 
-def _own_reasoning(message: Message, provider: str, model: str) -> str:
-    parts = (part for part in message.parts if isinstance(part, ReasoningPart))
-    return "".join(part.text for part in parts if is_own(part, provider, model))
+def _result(part: ToolResultPart, audio: str) -> str | list[JsonObject]:
+    if not part.files:
+        return part.content
+    texts = [TextPart(part.content)] if part.content else []
+    return [_part(each, audio) for each in (*texts, *part.files)]
 
 
-def _message(role: Role, parts: Sequence[PortablePart], audio: str) -> JsonObject:
+def _reasoning_back(message: Message, echo: bool) -> JsonObject:
+    """Reasoning as it came: in typed details, which are sealed, or as text where the row wants it."""
+    parts = [part for part in message.parts if isinstance(part, ReasoningPart)]
+    if details := [_detail(part, part.raw) for part in parts if part.raw is not None]:
+        return {"reasoning_details": details}
+    text = "".join(part.text for part in parts) if echo else ""
+    return {"reasoning_content": text} if text else {}
+
+
+def _detail(part: ReasoningPart, raw: JsonObject) -> JsonObject:
+    """One of OpenRouter's `reasoning_details`; `raw` is what it says beside the reasoning itself."""
+    text = "summary" if raw.get("type") == "reasoning.summary" else "text"
+    found = ((text, part.text or None), ("signature", part.signature), ("data", part.redacted))
+    return {**raw, **{name: value for name, value in found if value is not None}}
+
+
+def _message(message: Message, audio: str) -> JsonObject:
     content: list[JsonObject] = []
     calls: list[JsonObject] = []
-    for part in parts:
+    images: list[JsonObject] = []
+    seal: str | None = None
+    for part in portable(message):
         if isinstance(part, ToolCallPart):
-            calls.append(_call(part.call))
+            calls.append(_call(part.call, seal))
+        elif isinstance(part, ImagePart) and message.role == "assistant":
+            images.append({"image_url": {"url": data_url(part)}})
         elif not isinstance(part, ReasoningPart | ToolResultPart):
             content.append(_part(part, audio))
-    wire: JsonObject = {"role": role}
-    if all(part["type"] == "text" for part in content):
+        seal = part.signature if isinstance(part, ReasoningPart) and is_seal(part) and part.raw is None else None
+    wire: JsonObject = {"role": message.role}
+    if calls and not content:
+        pass  # null is refused by some, and empty text by others
+    elif all(part["type"] == "text" for part in content):
         wire["content"] = "".join(part["text"] for part in content)
     else:
         wire["content"] = content
+    if images:
+        wire["images"] = images
     if calls:
         wire["tool_calls"] = calls
     return wire
@@ -178,7 +210,8 @@ def _part(part: TextPart | ImagePart | AudioPart | DocumentPart, audio: str) -> 
         case TextPart():
             return {"type": "text", "text": part.text}
         case ImagePart():
-            return {"type": "image_url", "image_url": {"url": data_url(part)}}
+            detail = {} if part.detail is None else {"detail": part.detail}
+            return {"type": "image_url", "image_url": {"url": data_url(part), **detail}}
         case AudioPart():
             sound = _audio(part)
             return {"type": "input_audio", "input_audio": sound["data"] if audio == "base64" else sound}
@@ -200,5 +233,11 @@ def _audio(part: AudioPart) -> JsonObject:
     return {"data": data, "format": formats[media_type]}
 
 
-def _call(call: ToolCall) -> JsonObject:
-    return {"id": call.id, "type": "function", "function": {"name": call.name, "arguments": arguments_text(call)}}
+def _call(call: ToolCall, seal: str | None) -> JsonObject:
+    """Google's endpoints seal calls, and refuse those of a turn that comes back without.
+
+    Source: https://ai.google.dev/gemini-api/docs/thought-signatures.
+    """
+    function = {"name": call.name, "arguments": arguments_text(call)}
+    sealed = {} if seal is None else {"extra_content": {"google": {"thought_signature": seal}}}
+    return {"id": call.id, "type": "function", "function": function, **sealed}

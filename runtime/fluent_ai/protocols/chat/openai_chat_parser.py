@@ -36,6 +36,8 @@ class OpenAIChatParser(SSEChatParser):
         self._call_by_index: dict[int, int] = {}
         self._call_by_id: dict[str, int] = {}
         self._last_call: int | None = None
+        self._detail: JsonObject | None = None
+        """What the open piece of reasoning says beside its text."""
 
     def read(self, frame: bytes) -> None:
         writer = self.writer
@@ -83,6 +85,8 @@ class OpenAIChatParser(SSEChatParser):
             self.writer.reasoning(reasoning)
         if delta.reasoning_details:
             self._reasoning_details(delta.reasoning_details, with_text=not reasoning)
+        if self._detail is not None and (delta.content or delta.tool_calls):
+            self._end_detail()
         if content := delta.content:
             if type(content) is str:
                 self.writer.text(content, None if logprobs is None else token_logprobs(logprobs.content))
@@ -96,19 +100,29 @@ class OpenAIChatParser(SSEChatParser):
             self.writer.text(delta.refusal)
 
     def _reasoning_details(self, details: object, *, with_text: bool) -> None:
-        """OpenRouter's typed pieces of reasoning: text, which `reasoning` may have said, signature, encrypted form."""
+        """OpenRouter's typed pieces of reasoning: text, which `reasoning` may have said, signature, encrypted form.
+
+        What else they say goes back with them: https://openrouter.ai/docs/use-cases/reasoning-tokens.
+        """
         for detail in details if isinstance(details, list) else ():
             if not isinstance(detail, dict):
                 continue
             text = detail.get("text") or detail.get("summary")
-            if with_text and text and isinstance(text, str):
-                self.writer.reasoning(text)
+            if text and isinstance(text, str):
+                if with_text:
+                    self.writer.reasoning(text)
+                self._detail = _beside(detail)
             signature, encrypted = detail.get("signature"), detail.get("data")
             signature = signature if signature and isinstance(signature, str) else None
             encrypted = encrypted if encrypted and isinstance(encrypted, str) else None
             if signature or encrypted:
                 self.writer.open_reasoning()
-                self.writer.end_reasoning(signature, encrypted)
+                self.writer.end_reasoning(signature, encrypted, _beside(detail))
+                self._detail = None
+
+    def _end_detail(self) -> None:
+        self.writer.end_reasoning(raw=self._detail)
+        self._detail = None
 
     def _content_parts(self, parts: list[Any]) -> None:
         """Mistral sends typed parts: text, and thinking that holds text parts."""
@@ -128,6 +142,9 @@ class OpenAIChatParser(SSEChatParser):
         arguments = function.arguments if function is not None else None
         part = self._find_call(wire, name)
         if part is None:
+            if (seal := _google_seal(wire.extra_content)) is not None:
+                self.writer.open_reasoning()
+                self.writer.end_reasoning(seal)
             part = self.writer.start_call(wire.id or "", name)
             self._last_call = part
             if wire.index is not None:
@@ -173,6 +190,8 @@ class OpenAIChatParser(SSEChatParser):
         return True
 
     def _finish(self) -> None:
+        if self._detail is not None:
+            self._end_detail()
         reason = how_it_ended(self._raw_reason)
         if self._refused:
             reason = "refusal"
@@ -181,6 +200,18 @@ class OpenAIChatParser(SSEChatParser):
         self.writer.start(self._id, self._model)
         self.writer.finish(reason, self._raw_reason)
         self.done = True
+
+
+def _beside(detail: dict[str, Any]) -> JsonObject:
+    """What a piece of reasoning says beside the reasoning itself."""
+    return {name: value for name, value in detail.items() if name not in ("text", "summary", "signature", "data")}
+
+
+def _google_seal(extra: object) -> str | None:
+    """The signature of a call at Google's endpoints, by which the model knows it again."""
+    google = extra.get("google") if isinstance(extra, dict) else None
+    seal = google.get("thought_signature") if isinstance(google, dict) else None
+    return seal if isinstance(seal, str) and seal else None
 
 
 def _is_failure(chunk: ChatCompletion | LaterChunk, data: bytes) -> bool:

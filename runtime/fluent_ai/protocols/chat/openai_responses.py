@@ -22,8 +22,9 @@ from fluent_ai.content.parts import (
 from fluent_ai.content.portable import portable
 from fluent_ai.content.requests import ChatRequest
 from fluent_ai.errors import ConfigError
+from fluent_ai.protocols.chat.chat_codec import JsonChatCodec
 from fluent_ai.protocols.chat.openai_responses_parser import OpenAIResponsesParser
-from fluent_ai.protocols.shared.codec import JsonChatCodec, arguments_text, is_own
+from fluent_ai.protocols.shared.codec import arguments_text, tool_schema
 
 _MOVED = {"reasoning_effort": ("reasoning", "effort"), "verbosity": ("text", "verbosity")}
 """Options of chat completions that Responses keeps inside an object."""
@@ -50,7 +51,7 @@ class OpenAIResponses(JsonChatCodec):
                 raise unsupported(option, provider)
         body: JsonObject = {
             "model": request.model,
-            "input": [item for message in request.messages for item in _items(message, provider, request.model)],
+            "input": [item for message in request.messages for item in _items(message)],
             "stream": True,
             "store": False,
         }
@@ -103,7 +104,7 @@ def _tool(tool: Tool) -> JsonObject:
     wire: JsonObject = {
         "type": "function",
         "name": tool.name,
-        "parameters": tool.parameters or {"type": "object", "properties": {}},
+        "parameters": tool_schema(tool),
         "strict": False,
     }
     if tool.description:
@@ -111,16 +112,15 @@ def _tool(tool: Tool) -> JsonObject:
     return wire
 
 
-def _items(message: Message, provider: str, model: str) -> Iterable[JsonObject]:
+def _items(message: Message) -> Iterable[JsonObject]:
     """One message is several items: what it says, its calls, results and reasoning, in their order."""
     content: list[TextPart | ImagePart | AudioPart | DocumentPart] = []
-    parts = portable(message)
-    for part in parts:
+    for part in portable(message):
         match part:
             case TextPart() | ImagePart() | AudioPart() | DocumentPart():
                 content.append(part)
                 continue
-            case ReasoningPart() if part.redacted is None or not is_own(part, provider, model):
+            case ReasoningPart() if part.redacted is None:
                 continue
             case _:
                 pass
@@ -128,7 +128,7 @@ def _items(message: Message, provider: str, model: str) -> Iterable[JsonObject]:
             yield _said(message, content)
             content = []
         yield _item(part)
-    if content or not parts:
+    if content or not message.parts:
         yield _said(message, content)
 
 
@@ -138,7 +138,7 @@ def _item(part: ToolCallPart | ToolResultPart | ReasoningPart) -> JsonObject:
             arguments = arguments_text(call)
             return {"type": "function_call", "call_id": call.id, "name": call.name, "arguments": arguments}
         case ToolResultPart():
-            return {"type": "function_call_output", "call_id": part.call_id, "output": part.content}
+            return {"type": "function_call_output", "call_id": part.call_id, "output": _output(part)}
         case ReasoningPart():
             # Without its id: that would have to be followed by the very item that followed it, with the id of that.
             summary = [{"type": "summary_text", "text": part.text}] if part.text else []
@@ -147,12 +147,17 @@ def _item(part: ToolCallPart | ToolResultPart | ReasoningPart) -> JsonObject:
             assert_never(part)
 
 
+def _output(part: ToolResultPart) -> str | list[JsonObject]:
+    if not part.files:
+        return part.content
+    texts = [TextPart(part.content)] if part.content else []
+    return [_content(each) for each in (*texts, *part.files)]
+
+
 def _said(message: Message, parts: list[TextPart | ImagePart | AudioPart | DocumentPart]) -> JsonObject:
     if all(isinstance(part, TextPart) for part in parts):
         text = "".join(part.text for part in parts if isinstance(part, TextPart))
         return {"type": "message", "role": message.role, "content": text}
-    if message.role == "assistant":
-        raise ConfigError("a message of the assistant holds a file; OpenAI Responses takes only its text")
     return {"type": "message", "role": message.role, "content": [_content(part) for part in parts]}
 
 
@@ -161,7 +166,7 @@ def _content(part: TextPart | ImagePart | AudioPart | DocumentPart) -> JsonObjec
         case TextPart():
             return {"type": "input_text", "text": part.text}
         case ImagePart():
-            return {"type": "input_image", "image_url": data_url(part), "detail": "auto"}
+            return {"type": "input_image", "image_url": data_url(part), "detail": part.detail or "auto"}
         case AudioPart():
             raise ConfigError("AudioPart cannot be sent over OpenAI Responses; allowed: text, images and documents")
         case DocumentPart() if part.url is not None:

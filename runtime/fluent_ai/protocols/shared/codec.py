@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from functools import partial
 from typing import ClassVar, Generic, TypeVar
 from urllib.parse import quote
 
-from fluent_ai.content.events import Event
 from fluent_ai.content.json_struct import JsonObject
-from fluent_ai.content.parts import ReasoningPart, Tool, ToolCall
-from fluent_ai.content.requests import ChatRequest, Request
+from fluent_ai.content.parts import Tool, ToolCall
+from fluent_ai.content.requests import Request
 from fluent_ai.errors import ApiError, ConfigError
 from fluent_ai.http.messages import HttpRequest
-from fluent_ai.interfaces import Exchange, Parser, StreamParser
+from fluent_ai.interfaces import Exchange, Parser
 from fluent_ai.protocols.shared.api_errors import api_error
 from fluent_ai.protocols.shared.encoding import to_json
 from fluent_ai.protocols.shared.frame_parser import FrameParser
@@ -98,20 +96,6 @@ class JsonCodec(ABC, Generic[RequestT, ItemT]):
         return api_error(self.endpoint.manifest.id, status, headers, body, self.endpoint.secrets)
 
 
-class JsonChatCodec(JsonCodec[ChatRequest, Event]):
-    """A codec of chat, whose answer is a stream."""
-
-    parser: ClassVar[type[StreamParser]]
-    accept: ClassVar[str] = "text/event-stream"
-
-    def add_options(self, body: JsonObject, request: ChatRequest) -> None:
-        """The provider's own options, which go by their wire names into the body."""
-        body.update(request.options)
-
-    def new_parser(self, request: ChatRequest) -> StreamParser:
-        return type(self).parser(self.endpoint.manifest.id, self.endpoint.secrets)
-
-
 def other_url(endpoint: Endpoint) -> str:
     """Where the route does what its `path` does not."""
     return endpoint.url.removesuffix(endpoint.route.path) + endpoint.route.media.other_path
@@ -122,22 +106,17 @@ def arguments_text(call: ToolCall) -> str:
     return call.arguments if isinstance(call.arguments, str) else to_json(call.arguments).decode()
 
 
+def tool_schema(tool: Tool) -> JsonObject:
+    """The schema of a tool's arguments with what servers miss in that of a tool that takes none.
+
+    OpenAI and LM Studio refuse an object without `properties`, which is what MCP servers offer.
+    """
+    return {"type": "object", "properties": {}} | tool.parameters
+
+
 def function_tool(tool: Tool) -> JsonObject:
     """A tool as OpenAI's chat completions write it, and those who follow them."""
-    function: JsonObject = {"name": tool.name, "parameters": tool.parameters or {"type": "object", "properties": {}}}
+    function: JsonObject = {"name": tool.name, "parameters": tool_schema(tool)}
     if tool.description:
         function["description"] = tool.description
     return {"type": "function", "function": function}
-
-
-def is_own(part: ReasoningPart, provider: str, model: str) -> bool:
-    """Whether reasoning was made by this provider and model family, and may go back to it: others refuse it."""
-    return part.provider == provider and part.model is not None and _family(part.model) == _family(model)
-
-
-def _family(model: str) -> str:
-    """A model's vendor and the first word of its id: `gpt`, `anthropic/claude`, `us.anthropic.claude`."""
-    if model.startswith("arn:"):
-        return model
-    found = re.match(r"(?:[^/]*/)*(?:[a-z-]+\.)*[^\W\d_]*", model, re.IGNORECASE)
-    return found.group().lower() if found is not None else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import msgspec
@@ -29,7 +28,7 @@ def system_prompts(request: ChatRequest) -> list[SystemPrompt]:
             if not all(isinstance(part, TextPart) for part in message.parts):
                 raise ConfigError("a system message holds more than text; this provider takes only its text")
             found.append(SystemPrompt(message.text, message.cache))
-    return [prompt for prompt in found if prompt.text]
+    return [prompt for prompt in found if prompt.text.strip()]
 
 
 def alternating(
@@ -67,11 +66,6 @@ class _Turn(msgspec.Struct):
     role: str
     results: list[JsonObject] = []
     others: list[JsonObject] = []
-
-
-def wire_id(call_id: str) -> str:
-    """A tool call's id in the letters that these protocols allow; ids that other providers made hold others."""
-    return re.sub(r"[^A-Za-z0-9_-]", "_", call_id) or "_"
 
 
 def arguments_object(call: ToolCall) -> JsonObject:

@@ -1,0 +1,33 @@
+"""What the codecs of chat share: a conversation that the provider takes, and an answer that is a stream."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import msgspec
+
+from fluent_ai.content.events import Event
+from fluent_ai.content.json_struct import JsonObject
+from fluent_ai.content.requests import ChatRequest
+from fluent_ai.interfaces import Exchange, StreamParser
+from fluent_ai.protocols.chat.history.normalise import normalise
+from fluent_ai.protocols.shared.codec import JsonCodec
+
+
+class JsonChatCodec(JsonCodec[ChatRequest, Event]):
+    """A codec of chat, whose answer is a stream. `body` is given a conversation that obeys the rules of its dialect."""
+
+    parser: ClassVar[type[StreamParser]]
+    accept: ClassVar[str] = "text/event-stream"
+
+    def add_options(self, body: JsonObject, request: ChatRequest) -> None:
+        """The provider's own options, which go by their wire names into the body."""
+        body.update(request.options)
+
+    def new_parser(self, request: ChatRequest) -> StreamParser:
+        return type(self).parser(self.endpoint.manifest.id, self.endpoint.secrets)
+
+    def prepare(self, request: ChatRequest) -> Exchange[Event]:
+        fitted, notes = normalise(request, self.endpoint)
+        exchange = super().prepare(fitted)
+        return msgspec.structs.replace(exchange, notes=notes) if notes else exchange

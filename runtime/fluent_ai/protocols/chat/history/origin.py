@@ -1,0 +1,76 @@
+"""Where pieces come from that only their maker understands: they go back to that provider and family of models."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from fluent_ai.content.parts import (
+    HostedToolResultPart,
+    Media,
+    Message,
+    Part,
+    ReasoningPart,
+    TextPart,
+    ToolCallPart,
+    UnknownPart,
+)
+from fluent_ai.content.portable import as_file
+from fluent_ai.protocols.chat.history.notes import Notes
+from fluent_ai.protocols.chat.history.rules import Rules
+
+_Made = ReasoningPart | TextPart | ToolCallPart | HostedToolResultPart | UnknownPart | Media
+
+
+def keep_own(messages: Sequence[Message], rules: Rules, provider: str, model: str, notes: Notes) -> list[Message]:
+    """Leave out what another provider, or another family of its models, would have to read; media become files."""
+    found: list[Message] = []
+    for message in messages:
+        parts: list[Part] = []
+        for part in message.parts:
+            own = isinstance(part, _Made) and is_own(part, provider, model, rules.seals)
+            match part:
+                case ReasoningPart() if not own:
+                    notes.leave_out("reasoning of another model")
+                case HostedToolResultPart() | UnknownPart():
+                    notes.leave_out(_foreign(part))
+                case ToolCallPart(call) if call.hosted:
+                    notes.leave_out(f"a call of {call.name}, which the provider ran itself")
+                case Media():
+                    parts.append(as_file(part))
+                case TextPart() | ToolCallPart() if part.raw is not None and not own:
+                    parts.append(msgspec.structs.replace(part, raw=None))
+                case _:
+                    parts.append(part)
+        kept = tuple(parts)
+        found.append(message if kept == message.parts else msgspec.structs.replace(message, parts=kept))
+    return found
+
+
+def _foreign(part: HostedToolResultPart | UnknownPart) -> str:
+    if isinstance(part, UnknownPart):
+        return f"a piece of the kind {part.kind!r}"
+    return "the result of a tool that the provider ran itself"
+
+
+def is_own(part: _Made, provider: str, model: str, seals: Literal["family", "row"] = "family") -> bool:
+    """Whether a piece was made by this provider, and by this family of models unless `seals` is `row`."""
+    if part.provider != provider:
+        return False
+    return seals == "row" or (part.model is not None and family(part.model) == family(model))
+
+
+def family(model: str) -> str:
+    """The first word of a model's id, whichever vendor, region or folder stands before it: `gpt`, `claude`."""
+    if model.startswith("arn:"):
+        return model
+    found = re.match(r"(?:[a-z-]+\.)*([^\W\d_]*)", model.rpartition("/")[2], re.IGNORECASE)
+    return found.group(1).lower() if found is not None else ""
+
+
+def is_seal(part: Part) -> bool:
+    """Whether this is a bare signature, which seals the part after it."""
+    return isinstance(part, ReasoningPart) and not part.text and part.signature is not None and part.redacted is None
