@@ -17,6 +17,7 @@ from fluent_ai.content.requests import ChatRequest
 from fluent_ai.manifest.files import load_manifests
 from fluent_ai.registry import Registry
 from fluent_ai.registry.request_checks import notes
+from fluent_ai.verbs.base import Target
 
 MODEL = "openrouter:anthropic/claude-sonnet-4.5"
 
@@ -58,7 +59,8 @@ def main() -> None:
     manifest = load_manifests()["openrouter"]
     name = MODEL.partition(":")[2]
     request = ChatRequest(model=name, messages=(Message("user", (TextPart("Why is the sky blue?"),)),), max_tokens=100)
-    checked = best(lambda: notes(models, manifest, name, request), rounds, 1000)
+    target = Target(manifest, manifest.chat[0], name)
+    checked = best(lambda: notes(models, target, "chat", request, str), rounds, 1000)
     print(f"checks of a short request: {checked * 1e6:.2f} us")
 
 

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
+import msgspec
 from fluent_ai.manifest.schema import Manifest, ModelList
 from fluent_ai.registry.catalog import attach_evidence
 from fluent_ai.registry.facts import ModelFacts, ModelInfo, Prices
 from fluent_ai.registry.provenance import Origin
 from fluent_ai_codegen.files.cache import Cache
 from fluent_ai_codegen.files.specs import Correction
-from fluent_ai_codegen.merge.assemble import Witness, assemble
+from fluent_ai_codegen.merge.assemble import assemble
+from fluent_ai_codegen.merge.witness import Witness
 
 DAY = date(2026, 1, 1)
 ACME = Manifest(
@@ -48,14 +50,47 @@ def test_sources_fill_what_the_provider_does_not_say() -> None:
     assert [claim.who for claim in anvil.sources["id"].agree] == ["one", "two"]
 
 
-def test_sources_add_models_only_where_no_list_is_recorded() -> None:
+def test_models_that_a_list_lacks_are_gone_from_it_or_newer() -> None:
+    """Of what only sources know, the older source shows what is gone; what is new takes two."""
+
+    def talker(who: str, day: date, *models: ModelFacts) -> Witness:
+        return Witness(Origin(who=who, url="https://w.example", date=day), models, adds_models=who != "prices")
+
+    listed = cache(ModelFacts(id="bomb"))
+    before, after = listed.observed - timedelta(1), listed.observed + timedelta(1)
+    retired = ModelFacts(id="over", retires_on=before, prices=Prices(input=2.0))
+    found = known(
+        listed,
+        talker("old", before, ModelFacts(id="Anvil-1", prices=Prices(input=1.0))),
+        talker(
+            "new", after, ModelFacts(id="anvil.1", tools=True), ModelFacts(id="rope"), ModelFacts(id="rumour"), retired
+        ),
+        talker("prices", after, ModelFacts(id="ROPE"), ModelFacts(id="trap")),
+    )
+    assert set(found) == {"bomb", "Anvil-1", "rope", "over"}
+    gone, newer = found["Anvil-1"], found["rope"]
+    assert (gone.unlisted_on, gone.tools, gone.prices) == (listed.observed, True, Prices(input=1.0))
+    assert (gone.status(before), gone.status(listed.observed)) == ("active", "gone")
+    assert gone.sources["unlisted_on"].who == "Acme API"
+    assert gone.sources["id"].who == "old"
+    assert (newer.unlisted_on, newer.unlisted_until) == (None, listed.observed)
+    assert (newer.status(listed.observed), newer.status(after)) == ("announced", "active")
+    assert found["over"].unlisted_on == listed.observed
+
+
+def test_created_is_the_release_only_where_the_manifest_vouches_for_it() -> None:
+    row = ModelFacts(id="anvil", released=DAY)
+    assert known(cache(row))["anvil"].released is None
+    vouching = msgspec.structs.replace(ACME, model_list=ModelList(path="/m", shape="openai", created_is_release=True))
+    assert known(cache(row), manifest=vouching)["anvil"].released == DAY
+
+
+def test_sources_add_models_where_no_list_is_recorded() -> None:
     talkers = (
         witness("one", ModelFacts(id="Anvil-1"), adds=True),
         witness("two", ModelFacts(id="anvil.1"), ModelFacts(id="rope"), adds=True),
         witness("three", ModelFacts(id="trap")),
     )
-    assert set(known(cache(ModelFacts(id="bomb")), *talkers)) == {"bomb"}
-    assert set(known(cache(), *talkers)) == set()
     found = known(None, *talkers)
     assert set(found) == {"Anvil-1", "rope"}
     assert found["rope"].sources["id"].who == "two"
@@ -80,6 +115,8 @@ def test_an_undated_name_and_regional_profiles_become_aliases_unless_their_price
     found = known(listed, witness("one", *said), manifest=BEDROCK)
     assert found[model].aliases == (f"global.{model}",)
     assert found[model].prices == Prices(input=3.0)
+    profile = found[f"us.{model}"]
+    assert (profile.prices, profile.tools, profile.sources["prices"].who) == (Prices(input=3.3), True, "one")
     assert found["lab.rope-20250101"].aliases == ("lab.rope",)
     assert found["lab.rope-20250101"].sources["aliases"].who == "one"
 
@@ -87,8 +124,26 @@ def test_an_undated_name_and_regional_profiles_become_aliases_unless_their_price
 def test_a_profile_alone_tells_of_the_model_and_not_of_its_price() -> None:
     model = "lab.anvil-v1:0"
     said = ModelFacts(id=f"us.{model}", prices=Prices(input=3.3), tools=True)
-    found = known(cache(ModelFacts(id=model), provider="bedrock"), witness("one", said), manifest=BEDROCK)[model]
-    assert (found.tools, found.prices, found.aliases) == (True, None, (f"us.{model}",))
+    found = known(cache(ModelFacts(id=model), provider="bedrock"), witness("one", said), manifest=BEDROCK)
+    assert (found[model].tools, found[model].prices, found[model].aliases) == (True, None, None)
+    assert (found[said.id].tools, found[said.id].prices) == (True, Prices(input=3.3))
+
+
+def test_a_profile_is_priced_by_the_newest_word_for_it() -> None:
+    """The provider's list names it as an alias, and an older source took it for one."""
+    model, profile = "lab.anvil-v1:0", "eu.lab.anvil-v1:0"
+
+    def says(day: int, price: float) -> Witness:
+        rows = (ModelFacts(id=model, prices=Prices(input=3.0)), ModelFacts(id=profile, prices=Prices(input=price)))
+        return Witness(Origin(who=f"of {day}", url="https://w.example", date=date(2026, 1, day)), rows)
+
+    listed = cache(ModelFacts(id=model, context_window=9, aliases=(profile,)), provider="bedrock")
+    found = known(listed, says(1, 3.0), says(2, 3.3), manifest=BEDROCK)
+    assert (found[model].prices, found[model].aliases) == (Prices(input=3.0), None)
+    assert (found[profile].prices, found[profile].context_window) == (Prices(input=3.3), 9)
+    assert found[profile].sources["id"].kind == "provider"
+    same = known(listed, says(1, 3.3), says(2, 3.0), manifest=BEDROCK)
+    assert (set(same), same[model].aliases) == ({model}, (profile,))
 
 
 def test_the_most_direct_row_of_a_source_speaks() -> None:

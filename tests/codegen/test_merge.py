@@ -5,12 +5,19 @@ from datetime import date
 import pytest
 from fluent_ai.registry.facts import ModelFacts, Prices, PriceTier, known_facts
 from fluent_ai_codegen.merge.agreement import same
+from fluent_ai_codegen.merge.consistent import contradictions
 from fluent_ai_codegen.merge.facts import Merged, Opinion, merge, opinion
 from hypothesis import given
 from hypothesis import strategies as st
 
 PRICE = st.sampled_from([0.0, 1.0, 1.001, 2.0, 10.0]) | st.none()
-TIER = st.builds(PriceTier, min_input_tokens=st.sampled_from([128_000, 200_000]), input=PRICE)
+TIER = st.builds(
+    PriceTier,
+    min_input_tokens=st.sampled_from([128_000, 200_000]),
+    input=PRICE,
+    service=st.sampled_from([None, "flex"]),
+    until=st.sampled_from([None, date(2025, 1, 1)]),
+)
 PRICES = st.builds(
     Prices, input=PRICE, output=PRICE, cache_read=PRICE, batch_input=PRICE, tiers=st.lists(TIER, max_size=2).map(tuple)
 )
@@ -20,6 +27,8 @@ MODEL = st.builds(
     name=st.sampled_from(["M", "Model"]) | st.none(),
     kind=st.sampled_from(["chat", "embedding"]) | st.none(),
     context_window=st.sampled_from([128_000, 131_072, 200_000]) | st.none(),
+    max_input_tokens=st.sampled_from([100_000, 128_000, 190_000, 1_000_000]) | st.none(),
+    max_output_tokens=st.sampled_from([8_000, 150_000, 1_000_000]) | st.none(),
     prices=PRICES | st.none(),
     input_modalities=st.sampled_from([("text",), ("text", "image"), ("image", "text")]) | st.none(),
     tools=st.booleans() | st.none(),
@@ -50,6 +59,8 @@ def test_no_fact_of_the_provider_is_lost_or_changed(opinions: list[Opinion]) -> 
         if fact == "aliases":
             assert isinstance(value, tuple)
             assert set(value) - {"m"} <= set(merged.get("aliases", ()))  # type: ignore[call-overload]
+        elif fact == "prices.tiers":
+            assert set(value) <= set(merged[fact])  # type: ignore[call-overload]
         else:
             assert merged[fact] == value
 
@@ -65,6 +76,9 @@ def test_every_fact_was_said_by_its_source_or_is_marked_inferred(opinions: list[
         if isinstance(said, str):
             assert said in known_facts(merged.facts)
             assert all(each.facts.get(fact) is None for each in opinions)
+        elif fact == "prices.tiers":
+            stated = [opinions[by].facts.get(fact) or () for by in ([said] if isinstance(said, int) else said)]
+            assert all(any(tier in tiers for tiers in stated) for tier in value)  # type: ignore[attr-defined, operator]
         elif fact not in ("aliases", "prices"):
             by = said if isinstance(said, int) else said[0]
             assert opinions[by].facts[fact] == value
@@ -80,8 +94,21 @@ def test_whoever_speaks_agrees_or_differs(opinions: list[Opinion]) -> None:
             continue
         heard = {said} if isinstance(said, int) else set(said)
         heard |= {source for source, _ in merged.disputes.get(fact, ())}
-        assert heard == {each.source for each in opinions if each.facts.get(fact) is not None}
+        speakers = {each.source for each in opinions if each.facts.get(fact) is not None}
+        assert heard >= speakers
+        # Who names another part of the context that cannot be, differs in this one.
+        assert heard == speakers or fact in ("context_window", "max_input_tokens", "max_output_tokens")
     assert merged.disputes.keys() <= values.keys()
+
+
+@given(OPINIONS)
+def test_a_merged_row_is_consistent(opinions: list[Opinion]) -> None:
+    """No part of the context is larger than the whole, unless the provider itself says so."""
+    merged = merge("m", opinions, API)
+    values = known_facts(merged.facts)
+    for part, whole in contradictions(values):
+        by = (merged.said[fact] for fact in (part, whole))
+        assert all((said if isinstance(said, int) else said[0]) in API for said in by)
 
 
 @given(MODEL, MODEL)
@@ -187,4 +214,5 @@ def test_a_longer_prompt_disputes_the_window() -> None:
         ModelFacts(id="m", max_input_tokens=1_000_000),
         ModelFacts(id="m", max_input_tokens=131_072),
     )
-    assert found.disputes == {"context_window": [(2, 1_000_000)], "max_input_tokens": [(3, 131_072)]}
+    assert found.facts.max_input_tokens == 131_072
+    assert found.disputes == {"context_window": [(2, 1_000_000)], "max_input_tokens": [(2, 1_000_000)]}

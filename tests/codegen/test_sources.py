@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from fluent_ai.errors import ConfigError, ProtocolError
-from fluent_ai.registry.facts import ModelFacts, Prices, PriceTier
+from fluent_ai.registry.facts import ModelFacts, Prices, PriceTier, RateLimits
 from fluent_ai_codegen.files.cache import decode_file
 from fluent_ai_codegen.sources import SOURCES, Listing, openrouter, read
 from fluent_ai_codegen.sources.store import SourceCache, encode_source, hear, main, read_sources, write_source
@@ -61,7 +61,7 @@ def test_models_dev() -> None:
             output=10.0,
             cache_read=0.125,
             audio_input=3.0,
-            tiers=(PriceTier(min_input_tokens=200_000, input=2.5, output=15.0),),
+            tiers=(PriceTier(min_input_tokens=200_001, input=2.5, output=15.0),),
         ),
         input_modalities=("text", "image", "file"),
         output_modalities=("text",),
@@ -137,12 +137,85 @@ def test_litellm() -> None:
             output=10.0,
             batch_input=0.625,
             per_web_search=0.01,
-            tiers=(PriceTier(min_input_tokens=272_000, input=2.5, batch_input=1.25),),
+            tiers=(
+                PriceTier(min_input_tokens=272_001, input=2.5, batch_input=1.25),
+                PriceTier(service="priority", input=9_000_000.0),
+            ),
         ),
         vision=True,
         embeddings=False,
         retires_on=date(2027, 4, 1),
     )
+    conditions = {
+        "litellm_provider": "anthropic",
+        "mode": "chat",
+        "input_cost_per_token": 5e-06,
+        "provider_specific_entry": {"us": 1.1, "fast": 2.0},
+        "supports_sampling_params": False,
+        "successor_model": "next",
+        "rpm": 100,
+        "supported_regions": ["us"],
+    }
+    hours = {
+        "litellm_provider": "deepseek",
+        "mode": "chat",
+        "input_cost_per_token": 2e-06,
+        "off_peak_pricing": {
+            "input_cost_per_token": 1e-06,
+            "windows": [
+                {"hours_utc": ["00:00-01:00", "10:00-00:00"], "weekdays": [1, 2]},
+                {"hours_utc": "00:00-00:00", "weekdays": [6, 7]},
+            ],
+        },
+    }
+    ranges = [
+        {"range": [0, 256_000.0], "input_cost_per_token": 5e-08},
+        {"range": [256_000, 1e6], "input_cost_per_token": 2e-07},
+    ]
+    more = rows(
+        "litellm",
+        {
+            "claude-x": conditions,
+            "claude-latest": {"litellm_provider": "anthropic", "mode": "chat", "alias_of": "claude-x"},
+            "deepseek/d": hours,
+            "dashscope/q": {"litellm_provider": "dashscope", "mode": "chat", "tiered_pricing": ranges},
+            "dashscope/odd": {
+                "litellm_provider": "dashscope",
+                "mode": "chat",
+                "input_cost_per_token": 1e-06,
+                "moon_phase_pricing": {},
+            },
+        },
+    )
+    assert set(more) == {("anthropic", "claude-x"), ("deepseek", "d"), ("qianwen", "q"), ("qianwen", "odd")}
+    assert more["anthropic", "claude-x"] == ModelFacts(
+        id="claude-x",
+        kind="chat",
+        prices=Prices(
+            input=5.0,
+            tiers=(
+                PriceTier(service="fast", input=10.0),
+                PriceTier(service="us", input=5.5),
+                PriceTier(service="fast+us", input=11.0),
+            ),
+        ),
+        embeddings=False,
+        temperature_fixed=True,
+        regions=("us",),
+        rate_limits=RateLimits(requests_per_minute=100),
+        successor="next",
+        aliases=("claude-latest",),
+    )
+    assert more["deepseek", "d"].prices == Prices(
+        input=2.0,
+        tiers=(
+            PriceTier(utc_start="00:00", utc_end="01:00", weekdays=(1, 2), input=1.0),
+            PriceTier(utc_start="10:00", utc_end="00:00", weekdays=(1, 2), input=1.0),
+            PriceTier(weekdays=(6, 7), input=1.0),
+        ),
+    )
+    assert more["qianwen", "q"].prices == Prices(input=0.05, tiers=(PriceTier(min_input_tokens=256_001, input=0.2),))
+    assert more["qianwen", "odd"].prices is None
     vectors = found["voyageai", "vectors"]
     assert (vectors.prices, vectors.max_output_tokens, vectors.embedding_dimensions) == (Prices(input=0.06), None, 1024)
     assert found["cohere", "rank"].prices == Prices(per_request=0.002)
@@ -190,9 +263,85 @@ def test_genai_prices() -> None:
         id="m-2",
         name="M",
         context_window=64_000,
-        prices=Prices(input=1.0, per_request=0.012, tiers=(PriceTier(utc_start="00:30", utc_end="16:30", input=0.5),)),
+        prices=Prices(
+            input=1.0,
+            per_request=0.012,
+            tiers=(
+                PriceTier(until=date(2026, 10, 1), input=9.0),
+                PriceTier(since=date(2027, 1, 1), input=5.0),
+                PriceTier(utc_start="00:30", utc_end="16:30", input=0.5),
+            ),
+        ),
     )
-    assert found["xai", "tiered"].prices == Prices(input=1.0, tiers=(PriceTier(min_input_tokens=200_000, input=2.0),))
+    assert found["xai", "tiered"].prices == Prices(input=1.0, tiers=(PriceTier(min_input_tokens=200_001, input=2.0),))
+
+
+def test_genai_prices_of_services_and_batches() -> None:
+    model = {
+        "id": "m",
+        "prices": {"input_mtok": {"base": 2, "tiers": [{"start": 1000, "price": 4}]}, "web_searches_kcount": 10},
+        "price_variants": [
+            {"when": {"service_tier": "default"}, "prices": {}, "constraint": None},
+            {"when": {"processing": "batch"}, "prices": {"input_mtok": 1}},
+            {
+                "when": {"service_tier": "priority"},
+                "prices": {"input_mtok": 3},
+                "constraint": {"start_date": "2026-10-12"},
+            },
+            {"when": {"speed": "fast"}, "prices": {"input_mtok": 9}, "constraint": {"start_date": "2027-01-01"}},
+            {"when": {"route": "eu"}, "prices": {"input_mtok": 5}},
+        ],
+    }
+    assert rows("genai_prices", [{"id": "openai", "models": [model]}])["openai", "m"].prices == Prices(
+        input=2.0,
+        batch_input=1.0,
+        per_web_search=0.01,
+        tiers=(PriceTier(min_input_tokens=1_001, input=4.0), PriceTier(service="priority", input=3.0)),
+    )
+
+
+def test_the_module_of_the_package_is_read_and_not_run() -> None:
+    module = """
+import datetime
+from decimal import Decimal
+providers: list[Provider] = [
+    Provider(
+        id='openai',
+        models=[
+            ModelInfo(
+                id='m',
+                match=ClauseOr(or_=[ClauseEquals(equals='m'), ClauseNot(not_=ClauseContains(contains='x'))]),
+                prices=[
+                    ConditionalPrice(prices=ModelPrice(input_mtok=Decimal('3'))),
+                    ConditionalPrice(
+                        constraint=StartDateConstraint(start_date=datetime.date(2026, 8, 1)),
+                        prices=ModelPrice(
+                            input_mtok=TieredPrices(base=Decimal('2'), tiers=[Tier(start=9, price=Decimal('4'))])
+                        ),
+                    ),
+                    ConditionalPrice(
+                        constraint=TimeOfDateConstraint(
+                            start_time=datetime.time(0, 30, tzinfo=datetime.UTC), end_time=datetime.time(16)
+                        ),
+                        prices=ModelPrice(input_mtok=Decimal('1')),
+                    ),
+                ],
+            )
+        ],
+    )
+]
+"""
+    assert rows("genai_prices", module.encode())["openai", "m"].prices == Prices(
+        input=2.0,
+        tiers=(
+            PriceTier(min_input_tokens=10, input=4.0),
+            PriceTier(until=date(2026, 8, 1), input=3.0),
+            PriceTier(utc_start="00:30", utc_end="16:00", input=1.0),
+        ),
+    )
+    for wrong in (b"providers: list = [open('x')]", b"x = 1", b"providers: list = [(1)", b"providers: list = [1 + 1]"):
+        with pytest.raises(ProtocolError, match="genai_prices: expected"):
+            rows("genai_prices", wrong)
 
 
 def test_aichat() -> None:

@@ -232,7 +232,7 @@ def test_the_functions_of_the_module_ask_the_shipped_catalogs() -> None:
     gpt = registry.get("openai:gpt-5.1")
     assert (gpt.provider, gpt.context_window) == ("openai", 400_000)
     assert gpt.sources["context_window"].who == "models.dev"
-    assert gpt.sources["released"].url == "https://api.openai.com/v1/models"
+    assert gpt.sources["id"].url == "https://api.openai.com/v1/models"
     assert registry.get("claude:claude-opus-5").context_window == 1_000_000
     assert registry.get("local:smollm2-135m").context_window == 8192
     assert registry.find(provider="openrouter", tools=True, min_context=200_000, max_input_price=1.0)

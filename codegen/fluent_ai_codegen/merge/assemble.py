@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 import msgspec
@@ -18,21 +18,9 @@ from fluent_ai_codegen.files.cache import Cache
 from fluent_ai_codegen.files.specs import Correction
 from fluent_ai_codegen.merge.agreement import same
 from fluent_ai_codegen.merge.facts import MODEL_FACTS, Merged, Opinion, merge, opinion
-from fluent_ai_codegen.merge.identity import RANK, Index, Match, current, key
-
-
-@dataclass(frozen=True)
-class Witness:
-    """A source's rows about one provider.
-
-    `host` is false where it knows the models but not this host of them; `own` is true of the provider's own pages.
-    """
-
-    origin: Origin
-    models: tuple[ModelFacts, ...]
-    adds_models: bool = False
-    host: bool = True
-    own: bool = False
+from fluent_ai_codegen.merge.identity import RANK, Find, Found, Index, Match, current, is_profile, key
+from fluent_ai_codegen.merge.unlisted import repriced, unlisted
+from fluent_ai_codegen.merge.witness import Witness
 
 
 def assemble(
@@ -46,7 +34,7 @@ def assemble(
 
     ConfigError for a correction of a model that the provider's recorded list does not have.
     """
-    listed = {model.id: model for model in (*cache.gone, *cache.models)} if cache else {}
+    listed = {model.id: _dated(manifest, model) for model in (*cache.gone, *cache.models)} if cache else {}
     for correction in corrections:
         if cache and correction.id not in listed:
             raise ConfigError(
@@ -67,17 +55,36 @@ def assemble(
     own = frozenset(range(len(table)))
     aliases = {alias: model.id for model in listed.values() for alias in model.aliases or ()}
     index = Index(manifest.id, ids, aliases)
+    left = unlisted(manifest.id, index, cache.observed, witnesses) if cache else {}
+    others = Index(manifest.id, left, {})
+    for model_id, gone in left.items():
+        lacks = {"unlisted_on" if gone else "unlisted_until": cache.observed} if cache else {}
+        opinions[model_id] = [Opinion(len(table) - 1, lacks)]
+
+    def find(name: str) -> Found | None:
+        return index.find(name) or others.find(name)
+
     dated = current({model.id: model.aliases or () for model in listed.values()})
-    spoke = [witness for witness in witnesses if any(index.find(model.id) for model in witness.models)]
+    spoke = [witness for witness in witnesses if any(find(model.id) for model in witness.models)]
     for number, witness in enumerate(spoke, len(table)):
-        for model_id, (model, match) in _best(index, witness.models, dated).items():
+        for model_id, (model, match) in _best(find, witness.models, dated).items():
             opinions[model_id].append(_opinion(number, witness, model, model_id, match))
-    merged = {model_id: merge(model_id, opinions[model_id], own) for model_id in sorted(ids)}
-    for model_id, by_source in _more_names(index, spoke, merged, len(table)).items():
+    merged = {model_id: merge(model_id, each, own) for model_id, each in opinions.items()}
+    for name, model_id in _repriced(find, spoke, merged, aliases).items():
+        opinions[name] = _of_profile(name, opinions[model_id], spoke, len(table))
+        opinions[model_id] = [_unnamed(each, name) for each in opinions[model_id]]
+        merged |= {each: merge(each, opinions[each], own) for each in (name, model_id)}
+    for model_id, by_source in _more_names(find, spoke, merged, len(table)).items():
         named = [_named(each, by_source.get(each.source, ())) for each in opinions[model_id]]
         merged[model_id] = merge(model_id, named, own)
     table += [_used(witness) for witness in spoke]
     return _catalog(manifest.id, table, merged, generated)
+
+
+def _dated(manifest: Manifest, model: ModelFacts) -> ModelFacts:
+    """Without the day on which its entry was made, unless the manifest vouches that it is the release."""
+    vouches = manifest.model_list is not None and manifest.model_list.created_is_release
+    return model if vouches else msgspec.structs.replace(model, released=None)
 
 
 def _vouched(provider: str, reviewed: Iterable[str], witnesses: Iterable[Witness]) -> set[str]:
@@ -92,14 +99,14 @@ def _vouched(provider: str, reviewed: Iterable[str], witnesses: Iterable[Witness
     return ids
 
 
-def _best(index: Index, models: Iterable[ModelFacts], dated: Mapping[str, str]) -> dict[str, tuple[ModelFacts, Match]]:
+def _best(find: Find, models: Iterable[ModelFacts], dated: Mapping[str, str]) -> dict[str, tuple[ModelFacts, Match]]:
     """Model -> the row of one source that means it most directly.
 
     A moving name goes by the row of the dated model that it is today: its own may tell of the one that it was.
     """
     best: dict[str, tuple[ModelFacts, Match]] = {}
     for model in models:
-        found = index.find(model.id)
+        found = find(model.id)
         if found and (found.id not in best or RANK[found.match] < RANK[best[found.id][1]]):
             best[found.id] = (model, found.match)
     return best | {name: best[today] for name, today in dated.items() if today in best}
@@ -117,14 +124,55 @@ def _without(facts: Mapping[str, object], name: str) -> dict[str, object]:
     return {fact: value for fact, value in facts.items() if fact != name}
 
 
+def _repriced(
+    find: Find, witnesses: Sequence[Witness], merged: Mapping[str, Merged], aliases: Mapping[str, str]
+) -> Mapping[str, str]:
+    """Regional profile -> its model, where the newest word for that very id is another price."""
+    names = {alias: model_id for alias, model_id in aliases.items() if is_profile(alias)}
+    for witness in witnesses:
+        for model in witness.models:
+            if (found := find(model.id)) and found.match == "profile":
+                names[model.id] = found.id
+    prices = {model_id: each.facts.prices.input if each.facts.prices else None for model_id, each in merged.items()}
+    return repriced(names, prices, witnesses)
+
+
+_OF_ONE_REGION = ("prices", "regions", "rate_limits", "aliases", "id")
+
+
+def _of_profile(name: str, model: Sequence[Opinion], witnesses: Sequence[Witness], first: int) -> list[Opinion]:
+    """What is known of a regional profile: all that holds for its model, and what sources say of that very id."""
+    said = {
+        each.source: {fact: value for fact, value in each.facts.items() if fact.partition(".")[0] not in _OF_ONE_REGION}
+        | ({"id": name} if name in (each.facts.get("aliases") or ()) else {})  # type: ignore[operator]  # a tuple of texts
+        for each in model
+    }
+    heard = {each.source: each.heard for each in model}
+    for number, witness in enumerate(witnesses, first):
+        for row in witness.models:
+            if row.id == name:
+                said[number] = said.get(number, {}) | dict(opinion(number, row).facts)
+                heard[number] = witness.origin.date
+    return [Opinion(source, facts, heard[source]) for source, facts in said.items()]
+
+
+def _unnamed(each: Opinion, name: str) -> Opinion:
+    aliases = each.facts.get("aliases")
+    if not isinstance(aliases, tuple) or name not in aliases:
+        return each
+    return replace(each, facts={**each.facts, "aliases": tuple(alias for alias in aliases if alias != name)})
+
+
 def _more_names(
-    index: Index, witnesses: Sequence[Witness], merged: Mapping[str, Merged], first: int
+    find: Find, witnesses: Sequence[Witness], merged: Mapping[str, Merged], first: int
 ) -> dict[str, dict[int, tuple[str, ...]]]:
     """Model -> source -> its undated names and regional profiles, where their prices do not contradict the model's."""
     names: dict[str, dict[int, tuple[str, ...]]] = {}
     for number, witness in enumerate(witnesses, first):
         for model in witness.models if witness.host else ():
-            found = index.find(model.id)
+            found = find(model.id)
+            if model.id in merged:
+                continue
             if found and found.match in ("snapshot", "profile") and _same_price(merged[found.id].facts, model):
                 by_source = names.setdefault(found.id, {})
                 by_source[number] = (*by_source.get(number, ()), model.id)

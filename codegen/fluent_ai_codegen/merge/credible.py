@@ -14,6 +14,8 @@ def credible(fact: str, value: object, known: Mapping[str, object], own: Mapping
     """Whether a source's claim can be true. `known` are the facts decided before it, `own` what the provider says."""
     if fact == "context_window":
         return _holds(value, own)
+    if fact == "max_input_tokens":
+        return not exceeds(value, own.get("context_window"))
     if fact == "max_output_tokens":  # of an embedding it is the length of the vector
         return known.get("kind") not in _WRITES_NO_TEXT and not exceeds(value, known.get("context_window"))
     if fact == "prices.cache_read":

@@ -15,7 +15,9 @@ from fluent_ai.registry.overlay_merge import inferred, struct_fields
 from fluent_ai.registry.provenance import Said
 
 from fluent_ai_codegen.merge.agreement import comparable, same
+from fluent_ai_codegen.merge.consistent import date_in, fits, hold_together
 from fluent_ai_codegen.merge.credible import credible, exceeds
+from fluent_ai_codegen.merge.tiers import join_tiers
 
 MODEL_FACTS = frozenset(
     {
@@ -68,13 +70,21 @@ def merge(model_id: str, opinions: Sequence[Opinion], own: frozenset[int] = froz
     said: dict[str, Said] = {}
     disputes: dict[str, list[tuple[int, object]]] = {}
     for fact in _names(ranked):
+        if fact == "prices.tiers":
+            _join_tiers(latest, own, ranked, values, said, disputes)
+            continue
         order = latest if fact.startswith("prices.") else ranked
         stated = [(each.source, each.facts[fact]) for each in order if each.facts.get(fact) is not None]
         taken = next(
             (
                 (source, value)
                 for source, value in stated
-                if source in own or (_goes_with(fact, source, ranked, values) and credible(fact, value, values, theirs))
+                if source in own
+                or (
+                    _goes_with(fact, source, ranked, values)
+                    and credible(fact, value, values, theirs)
+                    and fits(fact, value, source, values, said)
+                )
             ),
             None,
         )
@@ -89,6 +99,8 @@ def merge(model_id: str, opinions: Sequence[Opinion], own: frozenset[int] = froz
             disputes[fact] = differ
     _dispute_window(ranked, values, disputes)
     _join_aliases(model_id, ranked, values, said, disputes)
+    _date_of_id(model_id, values, said, disputes)
+    hold_together(values, said, disputes, own)
     _infer(values, said)
     return Merged(_facts(model_id, values), _shorten(said, disputes), disputes)
 
@@ -105,6 +117,40 @@ def _goes_with(fact: str, source: int, opinions: Sequence[Opinion], values: Mapp
         return True
     mine = next(each.facts for each in opinions if each.source == source)
     return all(base not in mine or base not in values or same(base, values[base], mine[base]) for base in _BASE_PRICES)
+
+
+def _join_tiers(
+    latest: Sequence[Opinion],
+    own: frozenset[int],
+    ranked: Sequence[Opinion],
+    values: dict[str, object],
+    said: dict[str, Said],
+    disputes: dict[str, list[tuple[int, object]]],
+) -> None:
+    """Tiers under each kind of condition from the newest word that goes with the base prices."""
+    stated = [(each.source, tiers) for each in latest if isinstance(tiers := each.facts.get("prices.tiers"), tuple)]
+    fitting = {each for each, _ in stated if each in own or _goes_with("prices.tiers", each, ranked, values)}
+    joined = join_tiers(stated, fitting)
+    if joined.tiers:
+        values["prices.tiers"] = joined.tiers
+        said["prices.tiers"] = joined.sources if len(joined.sources) > 1 else joined.sources[0]
+        if joined.others:
+            disputes["prices.tiers"] = [(source, msgspec.to_builtins(tiers)) for source, tiers in joined.others]
+
+
+def _date_of_id(
+    model_id: str, values: dict[str, object], said: dict[str, Said], disputes: dict[str, list[tuple[int, object]]]
+) -> None:
+    """A date in the id is the release, whatever others say; where they agree, they stay the source."""
+    day = date_in(model_id)
+    known = values.get("released")
+    if day is None or "id" not in said or (known is not None and same("released", day, known)):
+        return
+    if known is not None:
+        by = said["released"]
+        others = by if isinstance(by, list) else [by] if isinstance(by, int) else []
+        disputes["released"] = [(other, msgspec.to_builtins(known)) for other in others] + disputes.get("released", [])
+    values["released"], said["released"] = day, "id"
 
 
 def _dispute_window(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -83,6 +83,15 @@ class Index:
         if self._provider == "bedrock" and base != model_id:
             return _only(self._keys.get(key(base, self._provider), set()), "profile")
         return None
+
+
+Find = Callable[[str], Found | None]
+"""The model that an id of a source means."""
+
+
+def is_profile(model_id: str) -> bool:
+    """Whether an id of Bedrock names a region before the model."""
+    return _REGION.match(model_id) is not None
 
 
 def _only(found: set[str], match: Match) -> Found | None:

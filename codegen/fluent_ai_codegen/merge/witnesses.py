@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from fluent_ai.registry.provenance import Origin
 
 from fluent_ai_codegen.files.cache import Cache
-from fluent_ai_codegen.merge.assemble import Witness
+from fluent_ai_codegen.merge.witness import Witness
 from fluent_ai_codegen.sources import SOURCES, openrouter
 from fluent_ai_codegen.sources.store import SourceCache
 

@@ -13,7 +13,8 @@ from fluent_ai.registry.facts import ModelFacts
 from fluent_ai_codegen.files.cache import Cache
 from fluent_ai_codegen.files.ledger import encode_names
 from fluent_ai_codegen.files.specs import Correction
-from fluent_ai_codegen.merge.assemble import Witness, assemble
+from fluent_ai_codegen.merge.assemble import assemble
+from fluent_ai_codegen.merge.witness import Witness
 from fluent_ai_codegen.render.clients import client_module, model_names, quote
 from fluent_ai_codegen.render.ir import ClientModule, Member, ModelsModule
 from fluent_ai_codegen.render.naming import Naming, name_members
@@ -51,7 +52,8 @@ def normalise(
     """Raises ConfigError for a correction or a reviewed name that fits no model."""
     catalog = assemble(manifest, cache, corrections, witnesses, f"from specs and cache; do not edit. Run: {COMMAND}")
     models = {row.model.id: row.model for row in catalog.models}
-    naming = name_members(models, manifest.member_names, names, f"specs/names/{manifest.id}.toml")
+    listed = {model.id for model in (*cache.gone, *cache.models)} if cache else set(models)
+    naming = name_members(listed, manifest.member_names, names, f"specs/names/{manifest.id}.toml")
     sources = [f"specs/providers/{manifest.id}.toml"]
     sources += [f"cache/{manifest.id}.json"] if cache else []
     sources += ["cache/sources"] if witnesses and not cache else []
@@ -64,7 +66,7 @@ def normalise(
             name=manifest.name,
             quoted_id=quote(manifest.id),
             members=tuple(Member(name, quote(each), _remark(models.get(each))) for name, each in naming.members),
-            names=model_names(manifest, [row.model for row in catalog.models], verbs),
+            names=model_names(manifest, [row.model for row in catalog.models if row.model.id in listed], verbs),
         ),
         catalog=catalog,
         names=encode_names(manifest.name, naming.members),

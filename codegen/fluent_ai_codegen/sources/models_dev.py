@@ -33,6 +33,8 @@ ORIGINS = {
     "vision": "modalities.input",
     "audio": "modalities.input",
     "pdf": "modalities.input",
+    "temperature_fixed": "temperature",
+    "free_tier": "cost",
     "released": "release_date",
     "knowledge_cutoff": "knowledge",
 }
@@ -46,6 +48,9 @@ _PROVIDERS = {
     "alibaba": "qianwen", "cloudflare-workers-ai": "cloudflare", "moonshotai": "moonshot", "zai": "zhipuai",
     "minimax": "minimax",
 }  # fmt: skip
+
+_FREE_TO_TRY = {"github-models"}
+"""Hosts whose prices of zero are those of a free tier with low limits."""
 
 _PRICES = {
     "input": "input", "output": "output", "cache_read": "cache_read", "cache_write": "cache_write",
@@ -67,6 +72,7 @@ class _Model(msgspec.Struct):
     tool_call: bool | None = None
     structured_output: bool | None = None
     reasoning: bool | None = None
+    temperature: bool | None = None
     release_date: str | None = None
     knowledge: str | None = None
 
@@ -81,13 +87,13 @@ _decode = msgspec.json.Decoder(dict[str, _Provider]).decode
 def parse(body: bytes, on: date) -> list[SourceModel]:
     providers = _decode(body)
     return [
-        SourceModel(provider=ours, facts=_facts(model))
+        SourceModel(provider=ours, facts=_facts(model, free_host=theirs in _FREE_TO_TRY))
         for theirs, ours in _PROVIDERS.items()
         for model in providers.get(theirs, _Provider()).models.values()
     ]
 
 
-def _facts(model: _Model) -> ModelFacts:
+def _facts(model: _Model, *, free_host: bool) -> ModelFacts:
     inputs, outputs = model.modalities.input, model.modalities.output
     return ModelFacts(
         id=model.id,
@@ -102,6 +108,10 @@ def _facts(model: _Model) -> ModelFacts:
         tools=model.tool_call,
         structured_output=model.structured_output,
         reasoning=model.reasoning,
+        temperature_fixed=not model.temperature
+        if model.temperature or (model.tool_call and model.temperature is False)
+        else None,
+        free_tier=True if free_host and model.cost and not any(model.cost.values()) else None,
         vision="image" in inputs if inputs else None,
         audio="audio" in inputs if inputs else None,
         pdf="pdf" in inputs if inputs else None,
@@ -138,5 +148,5 @@ def _tiers(cost: Loose, source: str) -> tuple[PriceTier, ...]:
         start = rows.mapping(rows.mapping(tier).get("tier"))
         least = rows.size(start, "size", source) if start.get("type") == "context" else None
         if least:
-            found.append(rows.tier(_tokens(tier, source), min_input_tokens=least))
+            found.append(rows.tier(_tokens(tier, source), min_input_tokens=least + 1))
     return tuple(sorted(found, key=lambda tier: tier.min_input_tokens or 0))

@@ -13,7 +13,7 @@ class Model(ModelEnum):
 
     __provider__ = "azure"
     ADA = "ada"  # retires on 2028-02-09
-    CHAT_LATEST = "chat-latest"  # retires on 2026-12-02
+    CHAT_LATEST = "chat-latest"  # retires on 2027-05-18
     CLAUDE_HAIKU_4_5 = "claude-haiku-4-5"
     CLAUDE_OPUS_4_1 = "claude-opus-4-1"
     CLAUDE_OPUS_4_5 = "claude-opus-4-5"
@@ -28,7 +28,7 @@ class Model(ModelEnum):
     COHERE_EMBED_V3_ENGLISH = "cohere-embed-v3-english"
     COHERE_EMBED_V3_MULTILINGUAL = "cohere-embed-v3-multilingual"
     COHERE_EMBED_V_4_0 = "cohere-embed-v-4-0"
-    COMMAND_R_PLUS = "command-r-plus"  # retires on 2025-06-30
+    COMMAND_R_PLUS = "command-r-plus"  # nobody lists it any more
     COMPUTER_USE_PREVIEW = "computer-use-preview"
     DEEPSEEK_R1 = "deepseek-r1"
     DEEPSEEK_R1_0528 = "deepseek-r1-0528"
@@ -37,8 +37,8 @@ class Model(ModelEnum):
     DEEPSEEK_V3_2 = "deepseek-v3.2"
     DEEPSEEK_V3_2_SPECIALE = "deepseek-v3.2-speciale"
     GPT_35_TURBO = "gpt-35-turbo"
-    GPT_35_TURBO_16K = "gpt-35-turbo-16k"  # retires on 2025-04-30
-    GPT_35_TURBO_16K_0613 = "gpt-35-turbo-16k-0613"  # retires on 2025-04-30
+    GPT_35_TURBO_16K = "gpt-35-turbo-16k"  # nobody lists it any more
+    GPT_35_TURBO_16K_0613 = "gpt-35-turbo-16k-0613"  # nobody lists it any more
     GPT_35_TURBO_INSTRUCT = "gpt-35-turbo-instruct"
     GPT_35_TURBO_INSTRUCT_0914 = "gpt-35-turbo-instruct-0914"
     GPT_3_5_TURBO = "gpt-3.5-turbo"
@@ -48,9 +48,9 @@ class Model(ModelEnum):
     GPT_3_5_TURBO_1106 = "gpt-3.5-turbo-1106"
     GPT_3_5_TURBO_INSTRUCT = "gpt-3.5-turbo-instruct"
     GPT_3_5_TURBO_INSTRUCT_0914 = "gpt-3.5-turbo-instruct-0914"
-    GPT_4 = "gpt-4"  # retires on 2025-06-06
+    GPT_4 = "gpt-4"
     GPT_4O = "gpt-4o"  # retires on 2027-04-14
-    GPT_4O_2024_05_13 = "gpt-4o-2024-05-13"  # retires on 2026-12-09
+    GPT_4O_2024_05_13 = "gpt-4o-2024-05-13"  # retires on 2027-01-14
     GPT_4O_2024_08_06 = "gpt-4o-2024-08-06"  # retires on 2027-04-14
     GPT_4O_2024_11_20 = "gpt-4o-2024-11-20"  # retires on 2027-04-14
     GPT_4O_AUDIO_PREVIEW_2024_12_17 = "gpt-4o-audio-preview-2024-12-17"
@@ -60,12 +60,12 @@ class Model(ModelEnum):
     GPT_4O_MINI_REALTIME_PREVIEW_2024_12_17 = "gpt-4o-mini-realtime-preview-2024-12-17"
     GPT_4O_MINI_TRANSCRIBE = "gpt-4o-mini-transcribe"  # retires on 2027-06-15
     GPT_4O_MINI_TTS = "gpt-4o-mini-tts"  # retires on 2027-06-15
-    GPT_4O_REALTIME_PREVIEW_2024_10_01 = "gpt-4o-realtime-preview-2024-10-01"  # retires on 2025-03-26
+    GPT_4O_REALTIME_PREVIEW_2024_10_01 = "gpt-4o-realtime-preview-2024-10-01"  # nobody lists it any more
     GPT_4O_REALTIME_PREVIEW_2024_12_17 = "gpt-4o-realtime-preview-2024-12-17"
     GPT_4O_TRANSCRIBE = "gpt-4o-transcribe"  # retires on 2026-10-15
     GPT_4O_TRANSCRIBE_DIARIZE = "gpt-4o-transcribe-diarize"  # retires on 2027-04-15
     GPT_4_0125_PREVIEW = "gpt-4-0125-preview"
-    GPT_4_0613 = "gpt-4-0613"  # retires on 2025-06-06
+    GPT_4_0613 = "gpt-4-0613"  # nobody lists it any more
     GPT_4_1 = "gpt-4.1"  # retires on 2027-04-14
     GPT_4_1106_PREVIEW = "gpt-4-1106-preview"
     GPT_4_1_2025_04_14 = "gpt-4.1-2025-04-14"  # retires on 2027-04-14
@@ -73,16 +73,16 @@ class Model(ModelEnum):
     GPT_4_1_MINI_2025_04_14 = "gpt-4.1-mini-2025-04-14"  # retires on 2027-04-14
     GPT_4_1_NANO = "gpt-4.1-nano"  # retires on 2027-04-14
     GPT_4_1_NANO_2025_04_14 = "gpt-4.1-nano-2025-04-14"  # retires on 2027-04-14
-    GPT_4_32K = "gpt-4-32k"  # retires on 2025-06-06
-    GPT_4_32K_0613 = "gpt-4-32k-0613"  # retires on 2025-06-06
-    GPT_4_5_PREVIEW = "gpt-4.5-preview"  # retires on 2025-07-14
+    GPT_4_32K = "gpt-4-32k"
+    GPT_4_32K_0613 = "gpt-4-32k-0613"  # nobody lists it any more
+    GPT_4_5_PREVIEW = "gpt-4.5-preview"  # nobody lists it any more
     GPT_4_TURBO = "gpt-4-turbo"
     GPT_4_TURBO_2024_04_09 = "gpt-4-turbo-2024-04-09"
     GPT_4_TURBO_VISION = "gpt-4-turbo-vision"
     GPT_4_TURBO_VISION_PREVIEW = "gpt-4-turbo-vision-preview"
     GPT_5 = "gpt-5"  # retires on 2027-02-09
-    GPT_5_1 = "gpt-5.1"  # retires on 2027-05-15
-    GPT_5_1_2025_11_13 = "gpt-5.1-2025-11-13"  # retires on 2027-05-15
+    GPT_5_1 = "gpt-5.1"  # retires on 2027-07-13
+    GPT_5_1_2025_11_13 = "gpt-5.1-2025-11-13"  # retires on 2027-07-13
     GPT_5_1_CHAT = "gpt-5.1-chat"  # retires on 2026-06-29
     GPT_5_1_CODEX = "gpt-5.1-codex"  # retires on 2027-05-15
     GPT_5_1_CODEX_2025_11_13 = "gpt-5.1-codex-2025-11-13"  # retires on 2027-05-15
@@ -120,8 +120,8 @@ class Model(ModelEnum):
     GPT_5_6_TERRA_2026_07_09 = "gpt-5.6-terra-2026-07-09"  # retires on 2028-01-11
     GPT_5_CHAT = "gpt-5-chat"  # retires on 2026-06-29
     GPT_5_CODEX = "gpt-5-codex"  # retires on 2027-03-17
-    GPT_5_MINI = "gpt-5-mini"  # retires on 2027-02-09
-    GPT_5_MINI_2025_08_07 = "gpt-5-mini-2025-08-07"  # retires on 2027-02-09
+    GPT_5_MINI = "gpt-5-mini"  # retires on 2027-07-13
+    GPT_5_MINI_2025_08_07 = "gpt-5-mini-2025-08-07"  # retires on 2027-07-13
     GPT_5_NANO = "gpt-5-nano"  # retires on 2027-02-09
     GPT_5_NANO_2025_08_07 = "gpt-5-nano-2025-08-07"  # retires on 2027-02-09
     GPT_5_PRO = "gpt-5-pro"  # retires on 2027-04-07
@@ -157,11 +157,17 @@ class Model(ModelEnum):
     GPT_REALTIME_2 = "gpt-realtime-2"  # retires on 2027-01-20
     GPT_REALTIME_2025_08_28 = "gpt-realtime-2025-08-28"  # retires on 2027-03-02
     GPT_REALTIME_2_1 = "gpt-realtime-2.1"  # retires on 2027-06-25
+    GPT_REALTIME_2_1_2026_07_07 = "gpt-realtime-2.1-2026-07-07"  # retires on 2027-06-25
     GPT_REALTIME_2_1_MINI = "gpt-realtime-2.1-mini"  # retires on 2027-06-25
+    GPT_REALTIME_2_1_MINI_2026_07_07 = "gpt-realtime-2.1-mini-2026-07-07"  # retires on 2027-06-25
     GPT_REALTIME_MINI = "gpt-realtime-mini"  # retires on 2027-06-15
     GPT_REALTIME_MINI_2025_10_06 = "gpt-realtime-mini-2025-10-06"  # retires on 2027-04-06
     GPT_REALTIME_TRANSLATE = "gpt-realtime-translate"  # retires on 2027-11-09
+    GPT_REALTIME_TRANSLATE_2026_05_06 = "gpt-realtime-translate-2026-05-06"
+    GPT_REALTIME_TRANSLATE_2026_05_07 = "gpt-realtime-translate-2026-05-07"
     GPT_REALTIME_WHISPER = "gpt-realtime-whisper"  # retires on 2027-05-06
+    GPT_REALTIME_WHISPER_2026_05_06 = "gpt-realtime-whisper-2026-05-06"
+    GPT_REALTIME_WHISPER_2026_05_07 = "gpt-realtime-whisper-2026-05-07"
     GPT_TRANSCRIBE = "gpt-transcribe"  # retires on 2028-02-01
     GROK_4_1_FAST_NON_REASONING = "grok-4-1-fast-non-reasoning"
     GROK_4_1_FAST_REASONING = "grok-4-1-fast-reasoning"
@@ -229,8 +235,8 @@ class Model(ModelEnum):
     TEXT_EMBEDDING_ADA_002 = "text-embedding-ada-002"  # retires on 2028-02-09
     TTS_1 = "tts-1"  # retires on 2026-12-15
     TTS_1_HD = "tts-1-hd"  # retires on 2026-12-15
-    WHISPER = "whisper"  # retires on 2026-12-15
-    WHISPER_1 = "whisper-1"  # retires on 2026-12-15
+    WHISPER = "whisper"  # retires on 2027-02-26
+    WHISPER_1 = "whisper-1"  # retires on 2027-02-26
 
 
 ChatModelName: TypeAlias = Literal[
@@ -246,7 +252,6 @@ ChatModelName: TypeAlias = Literal[
     "cohere-command-a",
     "cohere-command-r-08-2024",
     "cohere-command-r-plus-08-2024",
-    "command-r-plus",
     "computer-use-preview",
     "deepseek-r1-0528",
     "deepseek-v3-0324",
@@ -254,14 +259,10 @@ ChatModelName: TypeAlias = Literal[
     "deepseek-v3.2",
     "gpt-3.5-turbo",
     "gpt-35-turbo",
-    "gpt-35-turbo-16k",
-    "gpt-35-turbo-16k-0613",
     "gpt-4",
     "gpt-4-0125-preview",
-    "gpt-4-0613",
     "gpt-4-1106-preview",
     "gpt-4-32k",
-    "gpt-4-32k-0613",
     "gpt-4-turbo",
     "gpt-4-turbo-2024-04-09",
     "gpt-4-turbo-vision",
@@ -272,7 +273,6 @@ ChatModelName: TypeAlias = Literal[
     "gpt-4.1-mini-2025-04-14",
     "gpt-4.1-nano",
     "gpt-4.1-nano-2025-04-14",
-    "gpt-4.5-preview",
     "gpt-4o",
     "gpt-4o-2024-05-13",
     "gpt-4o-2024-08-06",
@@ -392,6 +392,8 @@ TranscriptionModelName: TypeAlias = Literal[
     "gpt-4o-transcribe-diarize",
     "gpt-live-transcribe",
     "gpt-realtime-whisper",
+    "gpt-realtime-whisper-2026-05-06",
+    "gpt-realtime-whisper-2026-05-07",
     "gpt-transcribe",
     "speech/azure-stt",
     "whisper",
@@ -423,7 +425,6 @@ OtherModelName: TypeAlias = Literal[
     "gpt-35-turbo-instruct",
     "gpt-35-turbo-instruct-0914",
     "gpt-4o-mini-realtime-preview-2024-12-17",
-    "gpt-4o-realtime-preview-2024-10-01",
     "gpt-4o-realtime-preview-2024-12-17",
     "gpt-live-1",
     "gpt-realtime",
@@ -431,11 +432,15 @@ OtherModelName: TypeAlias = Literal[
     "gpt-realtime-1.5-2026-02-23",
     "gpt-realtime-2",
     "gpt-realtime-2.1",
+    "gpt-realtime-2.1-2026-07-07",
     "gpt-realtime-2.1-mini",
+    "gpt-realtime-2.1-mini-2026-07-07",
     "gpt-realtime-2025-08-28",
     "gpt-realtime-mini",
     "gpt-realtime-mini-2025-10-06",
     "gpt-realtime-translate",
+    "gpt-realtime-translate-2026-05-06",
+    "gpt-realtime-translate-2026-05-07",
     "mai-ds-r1",
     "meta-llama-3-70b-instruct",
     "meta-llama-3-8b-instruct",

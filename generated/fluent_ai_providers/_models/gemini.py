@@ -18,7 +18,7 @@ class Model(ModelEnum):
     DEEP_RESEARCH_PREVIEW_04_2026 = "deep-research-preview-04-2026"
     DEEP_RESEARCH_PRO_PREVIEW_12_2025 = "deep-research-pro-preview-12-2025"  # retires on 2026-10-23
     GEMINI_2_5_COMPUTER_USE_PREVIEW_10_2025 = "gemini-2.5-computer-use-preview-10-2025"  # retires on 2026-07-28
-    GEMINI_2_5_FLASH = "gemini-2.5-flash"
+    GEMINI_2_5_FLASH = "gemini-2.5-flash"  # retires on 2026-12-01
     GEMINI_2_5_FLASH_IMAGE = "gemini-2.5-flash-image"  # retires on 2027-03-15
     GEMINI_2_5_FLASH_LITE = "gemini-2.5-flash-lite"
     GEMINI_2_5_FLASH_NATIVE_AUDIO_LATEST = "gemini-2.5-flash-native-audio-latest"
@@ -27,7 +27,7 @@ class Model(ModelEnum):
         "gemini-2.5-flash-native-audio-preview-12-2025"  # retires on 2026-11-17
     )
     GEMINI_2_5_FLASH_PREVIEW_TTS = "gemini-2.5-flash-preview-tts"  # retires on 2026-11-17
-    GEMINI_2_5_PRO = "gemini-2.5-pro"
+    GEMINI_2_5_PRO = "gemini-2.5-pro"  # retires on 2026-12-01
     GEMINI_2_5_PRO_PREVIEW_TTS = "gemini-2.5-pro-preview-tts"  # retires on 2026-11-17
     GEMINI_3_1_FLASH_IMAGE = "gemini-3.1-flash-image"
     GEMINI_3_1_FLASH_IMAGE_PREVIEW = "gemini-3.1-flash-image-preview"  # retires on 2026-06-25
@@ -48,7 +48,7 @@ class Model(ModelEnum):
     GEMINI_3_PRO_IMAGE_PREVIEW = "gemini-3-pro-image-preview"  # retires on 2026-06-25
     GEMINI_EMBEDDING_001 = "gemini-embedding-001"  # retires on 2028-05-14
     GEMINI_EMBEDDING_2 = "gemini-embedding-2"
-    GEMINI_EMBEDDING_2_PREVIEW = "gemini-embedding-2-preview"
+    GEMINI_EMBEDDING_2_PREVIEW = "gemini-embedding-2-preview"  # retires on 2026-11-06
     GEMINI_FLASH_LATEST = "gemini-flash-latest"
     GEMINI_FLASH_LITE_LATEST = "gemini-flash-lite-latest"
     GEMINI_OMNI_FLASH_PREVIEW = "gemini-omni-flash-preview"  # retires on 2026-10-22

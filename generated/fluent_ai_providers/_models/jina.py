@@ -23,6 +23,7 @@ class Model(ModelEnum):
     JINA_RERANKER_M0 = "jina-reranker-m0"
     JINA_RERANKER_V2_BASE_MULTILINGUAL = "jina-reranker-v2-base-multilingual"
     JINA_RERANKER_V3 = "jina-reranker-v3"
+    JINA_RERANKER_V3_5 = "jina-reranker-v3.5"
 
 
 ChatModelName: TypeAlias = str
@@ -36,5 +37,7 @@ EmbeddingModelName: TypeAlias = Literal[
     "jina-embeddings-v5-text-nano",
     "jina-embeddings-v5-text-small",
 ]
-RerankModelName: TypeAlias = Literal["jina-reranker-m0", "jina-reranker-v2-base-multilingual", "jina-reranker-v3"]
+RerankModelName: TypeAlias = Literal[
+    "jina-reranker-m0", "jina-reranker-v2-base-multilingual", "jina-reranker-v3", "jina-reranker-v3.5"
+]
 ModelName: TypeAlias = EmbeddingModelName | RerankModelName

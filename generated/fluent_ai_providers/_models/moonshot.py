@@ -22,6 +22,7 @@ class Model(ModelEnum):
     KIMI_K2_TURBO_PREVIEW = "kimi-k2-turbo-preview"
     KIMI_K3 = "kimi-k3"
     KIMI_K3_1_PRO = "kimi-k3.1-pro"
+    KIMI_K3_1_PRO_HIGHSPEED = "kimi-k3.1-pro-highspeed"
     MOONSHOT_V1_128K = "moonshot-v1-128k"  # retires on 2026-08-31
     MOONSHOT_V1_128K_VISION_PREVIEW = "moonshot-v1-128k-vision-preview"  # retires on 2026-08-31
     MOONSHOT_V1_32K = "moonshot-v1-32k"  # retires on 2026-08-31
@@ -42,6 +43,7 @@ ChatModelName: TypeAlias = Literal[
     "kimi-k2.7-code",
     "kimi-k3",
     "kimi-k3.1-pro",
+    "kimi-k3.1-pro-highspeed",
     "moonshot-v1-128k",
     "moonshot-v1-128k-vision-preview",
     "moonshot-v1-32k",

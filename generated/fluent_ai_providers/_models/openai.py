@@ -23,11 +23,11 @@ class Model(ModelEnum):
     GPT_3_5_TURBO_INSTRUCT = "gpt-3.5-turbo-instruct"  # retires on 2026-09-28
     GPT_3_5_TURBO_INSTRUCT_0914 = "gpt-3.5-turbo-instruct-0914"
     GPT_4 = "gpt-4"  # retires on 2026-10-23
-    GPT_4O = "gpt-4o"
+    GPT_4O = "gpt-4o"  # retires on 2027-01-14
     GPT_4O_2024_05_13 = "gpt-4o-2024-05-13"  # retires on 2026-10-23
     GPT_4O_2024_08_06 = "gpt-4o-2024-08-06"  # retires on 2027-01-14
     GPT_4O_2024_11_20 = "gpt-4o-2024-11-20"  # retires on 2027-01-14
-    GPT_4O_MINI = "gpt-4o-mini"
+    GPT_4O_MINI = "gpt-4o-mini"  # retires on 2027-01-14
     GPT_4O_MINI_2024_07_18 = "gpt-4o-mini-2024-07-18"  # retires on 2027-01-14
     GPT_4O_MINI_SEARCH_PREVIEW = "gpt-4o-mini-search-preview"
     GPT_4O_MINI_SEARCH_PREVIEW_2025_03_11 = "gpt-4o-mini-search-preview-2025-03-11"  # retires on 2026-07-23
@@ -42,9 +42,9 @@ class Model(ModelEnum):
     GPT_4O_TRANSCRIBE = "gpt-4o-transcribe"  # retires on 2027-02-26
     GPT_4O_TRANSCRIBE_DIARIZE = "gpt-4o-transcribe-diarize"  # retires on 2027-02-26
     GPT_4_0613 = "gpt-4-0613"  # retires on 2026-10-23
-    GPT_4_1 = "gpt-4.1"
+    GPT_4_1 = "gpt-4.1"  # retires on 2027-01-14
     GPT_4_1_2025_04_14 = "gpt-4.1-2025-04-14"  # retires on 2027-01-14
-    GPT_4_1_MINI = "gpt-4.1-mini"
+    GPT_4_1_MINI = "gpt-4.1-mini"  # retires on 2027-01-14
     GPT_4_1_MINI_2025_04_14 = "gpt-4.1-mini-2025-04-14"  # retires on 2027-01-14
     GPT_4_1_NANO = "gpt-4.1-nano"  # retires on 2026-10-23
     GPT_4_1_NANO_2025_04_14 = "gpt-4.1-nano-2025-04-14"  # retires on 2026-10-23

@@ -54,12 +54,12 @@ class Model(ModelEnum):
     DEEPGRAM_FLUX = "deepgram/flux"
     DEEPGRAM_NOVA_3_EN = "deepgram/nova-3-en"
     DEEPGRAM_NOVA_3_MULTI = "deepgram/nova-3-multi"
-    DEEPSEEK_AI_DEEPSEEK_CODER_33B_INSTRUCT = "deepseek-ai/deepseek-coder-33b-instruct"  # retires on 2024-08-22
+    DEEPSEEK_AI_DEEPSEEK_CODER_33B_INSTRUCT = "deepseek-ai/deepseek-coder-33b-instruct"
     DEEPSEEK_AI_DEEPSEEK_OCR_2 = "deepseek-ai/DeepSeek-OCR-2"
     DEEPSEEK_AI_DEEPSEEK_R1_0528 = "deepseek-ai/DeepSeek-R1-0528"
-    DEEPSEEK_AI_DEEPSEEK_R1_DISTILL_LLAMA_70B = "deepseek-ai/DeepSeek-R1-Distill-Llama-70B"  # retires on 2025-12-23
-    DEEPSEEK_AI_DEEPSEEK_R1_DISTILL_QWEN_14B = "deepseek-ai/DeepSeek-R1-Distill-Qwen-14B"  # retires on 2025-11-13
-    DEEPSEEK_AI_DEEPSEEK_R1_DISTILL_QWEN_1_5B = "deepseek-ai/DeepSeek-R1-Distill-Qwen-1.5B"  # retires on 2025-08-28
+    DEEPSEEK_AI_DEEPSEEK_R1_DISTILL_LLAMA_70B = "deepseek-ai/DeepSeek-R1-Distill-Llama-70B"
+    DEEPSEEK_AI_DEEPSEEK_R1_DISTILL_QWEN_14B = "deepseek-ai/DeepSeek-R1-Distill-Qwen-14B"
+    DEEPSEEK_AI_DEEPSEEK_R1_DISTILL_QWEN_1_5B = "deepseek-ai/DeepSeek-R1-Distill-Qwen-1.5B"
     DEEPSEEK_AI_DEEPSEEK_R1_DISTILL_QWEN_7B = "deepseek-ai/DeepSeek-R1-Distill-Qwen-7B"
     DEEPSEEK_AI_DEEPSEEK_V3_1 = "deepseek-ai/DeepSeek-V3.1"  # retires on 2026-05-14
     DEEPSEEK_AI_DEEPSEEK_V4_FLASH_0731 = "deepseek-ai/DeepSeek-V4-Flash-0731"  # retires on 2026-10-22
@@ -71,7 +71,7 @@ class Model(ModelEnum):
     GOOGLE_FLASH_IMAGE_3_1_LITE = "google/flash-image-3.1-lite"
     GOOGLE_GEMINI_3_PRO_IMAGE = "google/gemini-3-pro-image"
     GOOGLE_GEMMA_2B_IT = "google/gemma-2b-it"
-    GOOGLE_GEMMA_2_27B_IT = "google/gemma-2-27b-it"  # retires on 2025-08-28
+    GOOGLE_GEMMA_2_27B_IT = "google/gemma-2-27b-it"
     GOOGLE_GEMMA_2_9B_IT = "google/gemma-2-9b-it"
     GOOGLE_GEMMA_3N_E4B_IT = "google/gemma-3n-E4B-it"
     GOOGLE_GEMMA_3_1B_IT = "google/gemma-3-1b-it"
@@ -121,7 +121,7 @@ class Model(ModelEnum):
     META_LLAMA_LLAMA_3_3_70B_INSTRUCT = "meta-llama/Llama-3.3-70B-Instruct"
     META_LLAMA_LLAMA_3_3_70B_INSTRUCT_FP8_LORA = "meta-llama/Llama-3.3-70B-Instruct-FP8-Lora"
     META_LLAMA_LLAMA_3_3_70B_INSTRUCT_TURBO = "meta-llama/Llama-3.3-70B-Instruct-Turbo"  # retires on 2026-10-22
-    META_LLAMA_LLAMA_3_8B_CHAT_HF = "meta-llama/Llama-3-8b-chat-hf"  # retires on 2025-08-28
+    META_LLAMA_LLAMA_3_8B_CHAT_HF = "meta-llama/Llama-3-8b-chat-hf"
     META_LLAMA_LLAMA_4_MAVERICK_17B_128E_INSTRUCT_FP4 = "meta-llama/Llama-4-Maverick-17B-128E-Instruct-FP4"
     META_LLAMA_LLAMA_4_SCOUT_17B_16E = "meta-llama/Llama-4-Scout-17B-16E"
     META_LLAMA_LLAMA_4_SCOUT_17B_16E_INSTRUCT = "meta-llama/Llama-4-Scout-17B-16E-Instruct"  # retires on 2026-02-06
@@ -133,8 +133,8 @@ class Model(ModelEnum):
     )
     META_LLAMA_META_LLAMA_3_1_8B = "meta-llama/Meta-Llama-3.1-8B"
     META_LLAMA_META_LLAMA_3_1_8B_INSTRUCT_TURBO = "meta-llama/Meta-Llama-3.1-8B-Instruct-Turbo"  # retires on 2026-03-06
-    META_LLAMA_META_LLAMA_3_70B_INSTRUCT_TURBO = "meta-llama/Meta-Llama-3-70B-Instruct-Turbo"  # retires on 2025-12-23
-    META_LLAMA_META_LLAMA_3_8B_INSTRUCT = "meta-llama/Meta-Llama-3-8B-Instruct"  # retires on 2025-08-28
+    META_LLAMA_META_LLAMA_3_70B_INSTRUCT_TURBO = "meta-llama/Meta-Llama-3-70B-Instruct-Turbo"
+    META_LLAMA_META_LLAMA_3_8B_INSTRUCT = "meta-llama/Meta-Llama-3-8B-Instruct"
     META_MODELS_MUSE_GLIMMER_30B = "meta-models/Muse-Glimmer-30B"
     MINIMAXAI_MINIMAX_M1_40K = "MiniMaxAI/MiniMax-M1-40k"
     MINIMAXAI_MINIMAX_M1_80K = "MiniMaxAI/MiniMax-M1-80k"
@@ -149,7 +149,7 @@ class Model(ModelEnum):
     MISTRALAI_DEVSTRAL_SMALL_2505 = "mistralai/Devstral-Small-2505"
     MISTRALAI_MAGISTRAL_SMALL_2506 = "mistralai/Magistral-Small-2506"
     MISTRALAI_MINISTRAL_3_14B_INSTRUCT_2512 = "mistralai/Ministral-3-14B-Instruct-2512"
-    MISTRALAI_MISTRAL_7B_INSTRUCT_V0_1 = "mistralai/Mistral-7B-Instruct-v0.1"  # retires on 2025-11-13
+    MISTRALAI_MISTRAL_7B_INSTRUCT_V0_1 = "mistralai/Mistral-7B-Instruct-v0.1"
     MISTRALAI_MISTRAL_7B_INSTRUCT_V0_3 = "mistralai/Mistral-7B-Instruct-v0.3"
     MISTRALAI_MISTRAL_7B_V0_1 = "mistralai/Mistral-7B-v0.1"
     MISTRALAI_MISTRAL_SMALL_24B_INSTRUCT_2501 = "mistralai/Mistral-Small-24B-Instruct-2501"  # retires on 2026-04-02
@@ -172,8 +172,8 @@ class Model(ModelEnum):
     NIM_NVIDIA_LLAMA_3_1_NEMOTRON_70B_INSTRUCT = "nim/nvidia/llama-3.1-nemotron-70b-instruct"
     NIM_NVIDIA_LLAMA_3_3_NEMOTRON_SUPER_49B_V1 = "nim/nvidia/llama-3.3-nemotron-super-49b-v1"
     NIM_NV_MISTRALAI_MISTRAL_NEMO_12B_INSTRUCT = "nim/nv-mistralai/mistral-nemo-12b-instruct"
-    NOUSRESEARCH_NOUS_HERMES_2_MIXTRAL_8X7B_DPO = "NousResearch/Nous-Hermes-2-Mixtral-8x7B-DPO"  # retires on 2025-08-28
-    NVIDIA_LLAMA_3_1_NEMOTRON_70B_INSTRUCT_HF = "nvidia/Llama-3.1-Nemotron-70B-Instruct-HF"  # retires on 2025-08-28
+    NOUSRESEARCH_NOUS_HERMES_2_MIXTRAL_8X7B_DPO = "NousResearch/Nous-Hermes-2-Mixtral-8x7B-DPO"
+    NVIDIA_LLAMA_3_1_NEMOTRON_70B_INSTRUCT_HF = "nvidia/Llama-3.1-Nemotron-70B-Instruct-HF"
     NVIDIA_NEMOTRON_3_5_ASR_STREAMING_0_6B = "nvidia/nemotron-3.5-asr-streaming-0.6b"
     NVIDIA_NEMOTRON_3_ASR_STREAMING_0_6B = "nvidia/nemotron-3-asr-streaming-0.6b"
     NVIDIA_NEMOTRON_3_NANO_OMNI_30B_A3B_REASONING_FP8 = "nvidia/nemotron-3-nano-omni-30b-a3b-reasoning-fp8"
@@ -211,12 +211,12 @@ class Model(ModelEnum):
     QWEN_QWEN2_5_7B = "Qwen/Qwen2.5-7B"
     QWEN_QWEN2_5_7B_INSTRUCT = "Qwen/Qwen2.5-7B-Instruct"
     QWEN_QWEN2_5_7B_INSTRUCT_TURBO = "Qwen/Qwen2.5-7B-Instruct-Turbo"
-    QWEN_QWEN2_5_CODER_32B_INSTRUCT = "Qwen/Qwen2.5-Coder-32B-Instruct"  # retires on 2025-11-13
+    QWEN_QWEN2_5_CODER_32B_INSTRUCT = "Qwen/Qwen2.5-Coder-32B-Instruct"
     QWEN_QWEN2_5_VL_72B_INSTRUCT = "Qwen/Qwen2.5-VL-72B-Instruct"  # retires on 2026-01-05
     QWEN_QWEN2_72B = "Qwen/Qwen2-72B"
-    QWEN_QWEN2_72B_INSTRUCT = "Qwen/Qwen2-72B-Instruct"  # retires on 2025-08-28
+    QWEN_QWEN2_72B_INSTRUCT = "Qwen/Qwen2-72B-Instruct"
     QWEN_QWEN2_7B = "Qwen/Qwen2-7B"
-    QWEN_QWEN2_VL_72B_INSTRUCT = "Qwen/Qwen2-VL-72B-Instruct"  # retires on 2025-08-28
+    QWEN_QWEN2_VL_72B_INSTRUCT = "Qwen/Qwen2-VL-72B-Instruct"
     QWEN_QWEN3_0_6B = "Qwen/Qwen3-0.6B"
     QWEN_QWEN3_0_6B_BASE = "Qwen/Qwen3-0.6B-Base"
     QWEN_QWEN3_14B = "Qwen/Qwen3-14B"
@@ -234,7 +234,7 @@ class Model(ModelEnum):
     QWEN_QWEN3_5_2B_LORA = "Qwen/Qwen3.5-2B-Lora"
     QWEN_QWEN3_5_35B_A3B = "Qwen/Qwen3.5-35B-A3B"
     QWEN_QWEN3_5_35B_A3B_LORA = "Qwen/Qwen3.5-35B-A3B-Lora"
-    QWEN_QWEN3_5_397B_A17B = "Qwen/Qwen3.5-397B-A17B"
+    QWEN_QWEN3_5_397B_A17B = "Qwen/Qwen3.5-397B-A17B"  # retires on 2026-06-29
     QWEN_QWEN3_5_9B = "Qwen/Qwen3.5-9B"
     QWEN_QWEN3_5_9B_FP8 = "Qwen/Qwen3.5-9B-FP8"
     QWEN_QWEN3_6_35B_A3B_FP8 = "Qwen/Qwen3.6-35B-A3B-FP8"
@@ -258,7 +258,7 @@ class Model(ModelEnum):
     QWEN_QWEN_IMAGE = "Qwen/Qwen-Image"
     QWEN_QWEN_IMAGE_2_0 = "Qwen/Qwen-Image-2.0"
     QWEN_QWEN_IMAGE_2_0_PRO = "Qwen/Qwen-Image-2.0-Pro"
-    QWEN_QWQ_32B = "Qwen/QwQ-32B"  # retires on 2025-11-13
+    QWEN_QWQ_32B = "Qwen/QwQ-32B"
     RIME_LABS_RIME_ARCANA_V2 = "rime-labs/rime-arcana-v2"
     RIME_LABS_RIME_ARCANA_V3 = "rime-labs/rime-arcana-v3"
     RIME_LABS_RIME_ARCANA_V3_TURBO = "rime-labs/rime-arcana-v3-turbo"
@@ -285,11 +285,11 @@ class Model(ModelEnum):
     ZAI_ORG_GLM_4_5V = "zai-org/GLM-4.5V"
     ZAI_ORG_GLM_4_5_AIR_FP8 = "zai-org/GLM-4.5-Air-FP8"  # retires on 2026-04-02
     ZAI_ORG_GLM_4_6 = "zai-org/GLM-4.6"
-    ZAI_ORG_GLM_4_7 = "zai-org/GLM-4.7"
+    ZAI_ORG_GLM_4_7 = "zai-org/GLM-4.7"  # retires on 2026-04-02
     ZAI_ORG_GLM_4_7_FP4 = "zai-org/GLM-4.7-fp4"
     ZAI_ORG_GLM_4_7_FP8 = "zai-org/GLM-4.7-FP8"
-    ZAI_ORG_GLM_5 = "zai-org/GLM-5"
-    ZAI_ORG_GLM_5_1 = "zai-org/GLM-5.1"
+    ZAI_ORG_GLM_5 = "zai-org/GLM-5"  # retires on 2026-06-22
+    ZAI_ORG_GLM_5_1 = "zai-org/GLM-5.1"  # retires on 2026-07-10
     ZAI_ORG_GLM_5_2 = "zai-org/GLM-5.2"
     ZAI_ORG_GLM_5_2_FP8 = "zai-org/GLM-5.2-FP8"
     ZAI_ORG_GLM_5_2_FP8_LORA = "zai-org/GLM-5.2-FP8-Lora"

@@ -23,8 +23,8 @@ class Model(ModelEnum):
     CLAUDE_3_7_SONNET_20250219 = "claude-3-7-sonnet@20250219"
     CLAUDE_3_HAIKU = "claude-3-haiku"  # retires on 2026-08-23
     CLAUDE_3_HAIKU_20240307 = "claude-3-haiku@20240307"  # retires on 2026-08-23
-    CLAUDE_3_OPUS = "claude-3-opus"  # retires on 2025-08-01
-    CLAUDE_3_OPUS_20240229 = "claude-3-opus@20240229"  # retires on 2025-08-01
+    CLAUDE_3_OPUS = "claude-3-opus"  # nobody lists it any more
+    CLAUDE_3_OPUS_20240229 = "claude-3-opus@20240229"  # nobody lists it any more
     CLAUDE_3_SONNET = "claude-3-sonnet"
     CLAUDE_3_SONNET_20240229 = "claude-3-sonnet@20240229"
     CLAUDE_FABLE_5 = "claude-fable-5"  # retires on 2027-06-08
@@ -114,6 +114,7 @@ class Model(ModelEnum):
     GEMINI_3_PRO_PREVIEW = "gemini-3-pro-preview"
     GEMINI_4_ARGON = "gemini-4-argon"
     GEMINI_4_ARGON_CYBER_PERMISSIVE = "gemini-4-argon-cyber-permissive"
+    GEMINI_4_HYDROGEN = "gemini-4-hydrogen"
     GEMINI_EMBEDDING_001 = "gemini-embedding-001"  # retires on 2028-05-20
     GEMINI_EMBEDDING_2 = "gemini-embedding-2"
     GEMINI_EMBEDDING_2_PREVIEW = "gemini-embedding-2-preview"
@@ -125,7 +126,8 @@ class Model(ModelEnum):
     GEMINI_NANO_BANANA_2_1 = "gemini-nano-banana-2.1"
     GEMINI_OMNI_1_1_FLASH = "gemini-omni-1.1-flash"
     GEMINI_OMNI_1_1_FLASH_PREVIEW = "gemini-omni-1.1-flash-preview"
-    GEMINI_OMNI_FLASH_PREVIEW = "gemini-omni-flash-preview"
+    GEMINI_OMNI_1_2_FLASH = "gemini-omni-1.2-flash"
+    GEMINI_OMNI_FLASH_PREVIEW = "gemini-omni-flash-preview"  # retires on 2026-11-06
     GEMINI_ROBOTICS_ER_1_5_PREVIEW = "gemini-robotics-er-1.5-preview"
     GEMINI_ROBOTICS_ER_2_PREVIEW = "gemini-robotics-er-2-preview"
     GEMMA_4_26B_A4B_IT = "gemma-4-26b-a4b-it"
@@ -222,8 +224,6 @@ ChatModelName: TypeAlias = Literal[
     "claude-3-7-sonnet@20250219",
     "claude-3-haiku",
     "claude-3-haiku@20240307",
-    "claude-3-opus",
-    "claude-3-opus@20240229",
     "claude-3-sonnet",
     "claude-3-sonnet@20240229",
     "claude-fable-5",
@@ -292,10 +292,12 @@ ChatModelName: TypeAlias = Literal[
     "gemini-3.8-flash-cyber",
     "gemini-4-argon",
     "gemini-4-argon-cyber-permissive",
+    "gemini-4-hydrogen",
     "gemini-flash-latest",
     "gemini-flash-lite-latest",
     "gemini-omni-1.1-flash",
     "gemini-omni-1.1-flash-preview",
+    "gemini-omni-1.2-flash",
     "gemini-omni-flash-preview",
     "gemini-robotics-er-1.5-preview",
     "gemini-robotics-er-2-preview",

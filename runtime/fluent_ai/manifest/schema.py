@@ -198,6 +198,8 @@ class ModelList(ListCall, frozen=True, kw_only=True):
     """The base URL of the list, if it is not that of the models; it may use the same variables."""
     key_required: bool = True
     """False if the list is public although chat needs a key."""
+    created_is_release: bool = False
+    """The time that each entry was created is the model's release; elsewhere it is when the entry was made."""
     more: tuple[ListCall, ...] = ()
     """Further calls whose results complete the list."""
 

@@ -30,9 +30,12 @@ def changes(before: Sequence[ModelInfo], after: Sequence[ModelInfo]) -> Iterator
     old, new = ({info.id: info for info in infos} for infos in (before, after))
     for name in sorted(old.keys() | new.keys()):
         was, now = old.get(name), new.get(name)
-        if now is None or (was is not None and was.last_listed is None and now.last_listed is not None):
-            yield Change(kind="gone", model=(now or old[name]).full_name)
+        if now is None or (was is not None and not _left(was) and _left(now)):
+            if not (was is not None and _left(was)):
+                yield Change(kind="gone", model=(now or old[name]).full_name)
         elif was is None:
+            if _left(now):
+                continue  # it was gone before anything was recorded of it here
             yield Change(kind="new", model=now.full_name)
         else:
             one, other = flat(was), flat(now)
@@ -41,3 +44,8 @@ def changes(before: Sequence[ModelInfo], after: Sequence[ModelInfo]) -> Iterator
                     yield Change(
                         kind="changed", model=now.full_name, fact=fact, before=one.get(fact), after=other.get(fact)
                     )
+
+
+def _left(model: ModelInfo) -> bool:
+    """Whether it has left its provider's list."""
+    return model.last_listed is not None or model.unlisted_on is not None

@@ -27,7 +27,7 @@ Weekday = Literal[1, 2, 3, 4, 5, 6, 7]
 
 FLAGS = (
     "tools", "parallel_tools", "structured_output", "reasoning", "vision", "audio", "pdf", "web_search", "prompt_cache",
-    "embeddings", "temperature_fixed", "streams",
+    "embeddings", "temperature_fixed", "streams", "free_tier",
 )  # fmt: skip
 """The boolean facts."""
 
@@ -181,6 +181,8 @@ class ModelFacts(_Strict, frozen=True, kw_only=True):
     """Accepts no temperature but 1."""
     streams: bool | None = None
     """The provider streams its answers; this package streams every model."""
+    free_tier: bool | None = None
+    """Its prices of zero are those of a free tier with low limits, so it costs money beyond them."""
     protocols: tuple[str, ...] | None = None
     """The protocols of the routes that serve the model."""
     regions: tuple[str, ...] | None = None
@@ -201,6 +203,10 @@ class ModelFacts(_Strict, frozen=True, kw_only=True):
     """Other ids of the same model."""
     last_listed: date | None = None
     """The last day on which the provider listed it; None while it is listed."""
+    unlisted_on: date | None = None
+    """A day on which the provider's list lacked it, although sources knew it: it has gone by then."""
+    unlisted_until: date | None = None
+    """A day on which the provider's list lacked it still, as only later sources know it."""
 
 
 class ModelInfo(ModelFacts, frozen=True, kw_only=True, omit_defaults=True):
@@ -225,6 +231,15 @@ class ModelInfo(ModelFacts, frozen=True, kw_only=True, omit_defaults=True):
         return self.evidence.source(fact) if known_facts(self).get(fact) is not None else None
 
     @property
+    def max_total_tokens(self) -> int | None:
+        """The limit of prompt and answer together: the context window, or the sum of both limits if it is unknown."""
+        if self.context_window is not None:
+            return self.context_window
+        if self.max_input_tokens is None or self.max_output_tokens is None:
+            return None
+        return self.max_input_tokens + self.max_output_tokens
+
+    @property
     def full_name(self) -> str:
         """`provider:id`, the name that clients accept."""
         return f"{self.provider}:{self.id}"
@@ -233,11 +248,13 @@ class ModelInfo(ModelFacts, frozen=True, kw_only=True, omit_defaults=True):
         """The model's status on that day according to the known dates."""
         if self.retires_on and self.retires_on <= on:
             return "retired"
-        if self.last_listed and self.last_listed < on:
+        if (self.last_listed and self.last_listed < on) or (self.unlisted_on and self.unlisted_on <= on):
             return "gone"
         if self.deprecated_on and self.deprecated_on <= on:
             return "deprecated"
-        return "announced" if self.released and self.released > on else "active"
+        if (self.released and self.released > on) or (self.unlisted_until and self.unlisted_until >= on):
+            return "announced"
+        return "active"
 
     def __repr__(self) -> str:
         facts = (

@@ -77,6 +77,8 @@ class Filters(TypedDict, total=False):
     """Accepts no temperature but 1, or accepts others."""
     streams: bool | None
     """The provider streams its answers, or does not."""
+    free_tier: bool | None
+    """Its prices are those of a free tier with low limits, or not."""
     released_after: date | None
     """Released after this day."""
     knowledge_after: date | None

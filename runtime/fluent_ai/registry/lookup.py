@@ -211,7 +211,8 @@ class Registry:
     ) -> builtins.list[tuple[ModelInfo, Cost]]:
         """The models that can take such a request and are available today, cheapest first; filters as for `find`.
 
-        Models whose price is unknown, or whose known limits the request exceeds, are left out.
+        Models whose price is unknown, whose known limits the request exceeds, or whose price of zero is that of a free
+        tier are left out; `free_tier=True` asks for the latter.
         """
         from fluent_ai.registry import costing, finding
 
@@ -221,6 +222,7 @@ class Registry:
             (info, cost)
             for info in self.find(text, **filters)
             if costing.holds(info, input_tokens, output_tokens)
+            and (not info.free_tier or filters.get("free_tier"))
             and (cost := costing.estimate(info, input_tokens, output_tokens)).total is not None
         ]
         quotes.sort(key=lambda quote: (quote[1].at_least, quote[0].full_name))

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fluent_ai.registry.facts import ModelInfo
 
 
 class ModelEnum(StrEnum):
@@ -17,3 +21,10 @@ class ModelEnum(StrEnum):
     @property
     def id(self) -> str:
         return self.value
+
+    @property
+    def info(self) -> ModelInfo:
+        """The facts of the model in the shared registry. Raises ConfigError if it is no longer known there."""
+        from fluent_ai.registry import shared
+
+        return shared.get(self)

@@ -62,6 +62,7 @@ class Facts(TypedDict, total=False):
     embedding_dimensions: int
     temperature_fixed: bool
     streams: bool
+    free_tier: bool
     protocols: Sequence[str]
     regions: Sequence[str]
     rate_limits: RateLimits | Mapping[str, int]
@@ -72,6 +73,8 @@ class Facts(TypedDict, total=False):
     successor: str
     aliases: Sequence[str]
     last_listed: date
+    unlisted_on: date
+    unlisted_until: date
 
 
 class Addition(NamedTuple):

@@ -72,7 +72,7 @@ _NO_COUNT = re.compile(r"(^|_)(cost|costs|time|ms|duration|durations|latency|per
 _SERVICES: dict[str, dict[str, str]] = {
     "service_tier": {
         "": "", "default": "", "standard": "", "standard_only": "", "on_demand": "", "priority": "priority",
-        "flex": "flex", "batch": "batch",
+        "flex": "flex", "batch": "batch", "fast": "fast", "ultrafast": "ultrafast",
     },
     "serviceTier": {"": "", "standard": "", "default": "", "priority": "priority", "flex": "flex", "batch": "batch"},
     "trafficType": {

@@ -37,6 +37,11 @@ ANSWER = {
             "alias_target": {"slug": "lab/chatty"},
         },
         {"id": "bare", "context_length": 0},
+        {"id": "lab/try:free", "pricing": {"prompt": "0", "completion": "0"}},
+        {
+            "id": "lab/odd",
+            "pricing": {"prompt": "1", "completion": "0", "overrides": [{"prompt": "2", "moon": "full"}]},
+        },
     ],
     "links": {"next": None},
 }
@@ -75,3 +80,5 @@ def test_openrouter() -> None:
     latest = found["~lab/latest"]
     assert (latest.prices, latest.parallel_tools, latest.aliases) == (None, True, ("lab/chatty",))
     assert found["bare"] == ModelFacts(id="bare")
+    assert (found["lab/try:free"].free_tier, found["lab/try:free"].prices) == (True, Prices(input=0.0, output=0.0))
+    assert found["lab/odd"].prices is None, "a price under a condition that is not known"

@@ -26,6 +26,7 @@ ORIGINS = {
     "vision": "architecture.input_modalities",
     "audio": "architecture.input_modalities",
     "pdf": "architecture.input_modalities",
+    "free_tier": "id",
     "released": "created",
     "knowledge_cutoff": "knowledge_cutoff",
     "retires_on": "expiration_date",
@@ -47,7 +48,9 @@ class _Rates(msgspec.Struct):
     input_audio_cache: Decimal | None = None
 
 
-class _Override(_Rates):
+class _Override(_Rates, forbid_unknown_fields=True):
+    """Prices under conditions. One under a condition that is not known here makes all prices of the model unknown."""
+
     min_prompt_tokens: int | None = None
     utc_start: int | None = None
     utc_end: int | None = None
@@ -56,7 +59,7 @@ class _Override(_Rates):
 class _Pricing(_Rates):
     request: Decimal | None = None
     web_search: Decimal | None = None
-    overrides: list[_Override] | None = None
+    overrides: list[msgspec.Raw] | None = None
 
 
 class _Architecture(msgspec.Struct, frozen=True):
@@ -91,6 +94,7 @@ class _List(msgspec.Struct):
 
 
 _decode = msgspec.json.Decoder(_List).decode
+_decode_override = msgspec.json.Decoder(_Override).decode
 
 
 def parse(body: bytes) -> list[ModelFacts]:
@@ -118,6 +122,7 @@ def _facts(model: _Model) -> ModelFacts:
         vision=None if inputs is None else "image" in inputs,
         audio=None if inputs is None else "audio" in inputs,
         pdf=None if inputs is None else "file" in inputs,
+        free_tier=True if model.id.endswith(":free") and model.pricing and not model.pricing.prompt else None,
         released=day(model.created),
         knowledge_cutoff=model.knowledge_cutoff,
         retires_on=model.expiration_date,
@@ -126,11 +131,15 @@ def _facts(model: _Model) -> ModelFacts:
 
 
 def _prices(pricing: _Pricing) -> Prices | None:
+    try:
+        overrides = [_decode_override(override) for override in pricing.overrides or ()]
+    except msgspec.ValidationError:
+        return None
     prices = Prices(
         **_token_prices(pricing),
         per_request=unit_price(pricing.request),
         per_web_search=unit_price(pricing.web_search),
-        tiers=tuple(_tier(override) for override in pricing.overrides or ()),
+        tiers=tuple(_tier(override) for override in overrides),
     )
     return None if prices == Prices() else prices
 

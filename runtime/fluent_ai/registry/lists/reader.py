@@ -83,6 +83,7 @@ class ModelListReader:
         self.pages = 0
         self._provider = manifest.id
         self._name = manifest.name
+        self._created_is_release = manifest.model_list.created_is_release
         self._base = (base_url or manifest.base_url).rstrip("/")
         self._own = is_own_list(manifest, self._base)
         self._calls = iter(manifest.model_list.calls)
@@ -98,6 +99,8 @@ class ModelListReader:
     def feed(self, body: bytes) -> None:
         """Take the answer to a GET of `url`; sets the next `url`."""
         found = parse(self._call.shape, body, self._provider)
+        if not self._created_is_release:
+            found = [msgspec.structs.replace(model, released=None) for model in found]
         self.pages += 1
         self._pages += 1
         require_unique([*self.models, *found], self._provider)
