@@ -25,6 +25,8 @@ __all__ = ["AsyncLocal", "ChatModelName", "ChatOptions", "Local", "Model", "Mode
 class ChatOptions(CommonChatOptions, total=False):
     """Options of a chat request: the common ones, and Local engine's own."""
 
+    precision: str
+
 
 class Local(ProviderClient, PullMethods["Model | ModelName | str"]):
     """No key is needed."""
