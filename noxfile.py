@@ -33,7 +33,7 @@ def run(session: nox.Session, program: str, *arguments: str, **env: str) -> None
 def environment(session: nox.Session) -> None:
     """The environment that most sessions share: the repository, editable, with all extras and development tools."""
     session.install(TORCH)
-    session.install("-e", ".[aws,azure,cli,codegen,google,local]", *group("dev"))
+    session.install("-e", ".[aws,azure,cli,codegen,google,images,local]", *group("dev"))
 
 
 @nox.session(python=False, requires=["environment"])

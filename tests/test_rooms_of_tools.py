@@ -11,8 +11,8 @@ ROOMS = {
         "publish", "drift", "render", "merge", "fetch", "sources", "files",
     ),
     "fluent_ai_local": (
-        "provider", "chat", "generate",
-        "catalog", "samplers", "architectures", "layers", "kernels", "text", "files",
+        "provider", "images", "chat", "generate",
+        "catalog", "samplers", "architectures", "layers", "text", "files",
     ),
 }  # fmt: skip
 """From the top floor down."""

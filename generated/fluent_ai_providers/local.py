@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncPullMethods
-from fluent_ai.client.verbs_sync import PullMethods
+from fluent_ai.client.verbs_async import AsyncImageMethods, AsyncPullMethods
+from fluent_ai.client.verbs_sync import ImageMethods, PullMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -16,19 +16,18 @@ if TYPE_CHECKING:
     from fluent_ai.streams.stream import AsyncReplyStream, ReplyStream
 
     from fluent_ai_providers._models.local import ChatModelName as ChatModelName
+    from fluent_ai_providers._models.local import ImageModelName as ImageModelName
     from fluent_ai_providers._models.local import Model as Model
     from fluent_ai_providers._models.local import ModelName as ModelName
 
-__all__ = ["AsyncLocal", "ChatModelName", "ChatOptions", "Local", "Model", "ModelName"]
+__all__ = ["AsyncLocal", "ChatModelName", "ChatOptions", "ImageModelName", "Local", "Model", "ModelName"]
 
 
 class ChatOptions(CommonChatOptions, total=False):
     """Options of a chat request: the common ones, and Local engine's own."""
 
-    precision: str
 
-
-class Local(ProviderClient, PullMethods["Model | ModelName | str"]):
+class Local(ProviderClient, ImageMethods["Model | ImageModelName | str"], PullMethods["Model | ModelName | str"]):
     """No key is needed."""
 
     _provider = "local"
@@ -45,7 +44,9 @@ class Local(ProviderClient, PullMethods["Model | ModelName | str"]):
         return self._stream(model, messages, options)
 
 
-class AsyncLocal(AsyncProviderClient, AsyncPullMethods["Model | ModelName | str"]):
+class AsyncLocal(
+    AsyncProviderClient, AsyncImageMethods["Model | ImageModelName | str"], AsyncPullMethods["Model | ModelName | str"]
+):
     """No key is needed."""
 
     _provider = "local"

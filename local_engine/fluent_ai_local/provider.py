@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 from fluent_ai.content.events import Event, Progress, StreamStart
@@ -9,6 +10,7 @@ from fluent_ai.content.requests import ChatRequest
 from fluent_ai.errors import ConfigError
 from fluent_ai.interfaces import Emit
 from fluent_ai.threads import new_lock
+from fluent_ai.verbs.image import ImageItem, ImageRequest
 from fluent_ai.verbs.pull import PullItem, PullRequest, Weights
 
 from fluent_ai_local.catalog import weights
@@ -16,8 +18,10 @@ from fluent_ai_local.text.prompt import refuse_fields, to_template_messages
 
 if TYPE_CHECKING:
     from fluent_ai_local.catalog.loaded_models import ModelCache
+    from fluent_ai_local.images.loaded import ImageModels
 
 _EXTRA: Final = frozenset({"gguf", "jinja2", "numpy", "tokenizers", "torch"})
+_IMAGES_EXTRA: Final = frozenset({"diffusers", "numpy", "PIL", "safetensors", "torch", "transformers"})
 
 
 class LocalProvider:
@@ -32,11 +36,19 @@ class LocalProvider:
         self._device = device
         self._lock = new_lock()
         self._models: ModelCache | None = None
+        self._image_models: ImageModels | None = None
 
     def chat_model(self, model: str) -> LocalChat:
         """Raises NotFound, with near matches, for an unknown id or a missing file. Loads nothing yet."""
         weights.check(model)
         return LocalChat(self, model)
+
+    def image_model(self, model: str) -> LocalImages:
+        """Raises NotFound as `chat_model`. Loads nothing yet."""
+        from fluent_ai_local.images import places
+
+        places.check(model)
+        return LocalImages(self, model)
 
     def pull_model(self, model: str) -> LocalPull:
         """Raises NotFound as `chat_model`."""
@@ -61,6 +73,18 @@ class LocalProvider:
                 self._models = ModelCache(torch.device(self._device))
             return self._models
 
+    def image_models(self) -> ImageModels:
+        """The image models loaded so far. Raises ConfigError when the extra `images` is not installed."""
+        missing = next((name for name in sorted(_IMAGES_EXTRA) if find_spec(name) is None), None)
+        if missing is not None:
+            raise ConfigError(f"local images need {missing}: pip install 'fluent-ai[images]'", provider="local")
+        from fluent_ai_local.images.loaded import ImageModels
+
+        with self._lock:
+            if self._image_models is None:
+                self._image_models = ImageModels(self._device)
+            return self._image_models
+
 
 class LocalChat:
     """One chat model: a ChatWorker."""
@@ -81,6 +105,29 @@ class LocalChat:
         from .chat import run_chat
 
         run_chat(self._model, request, models, emit)
+
+
+class LocalImages:
+    """One image model: a Worker of images."""
+
+    def __init__(self, provider: LocalProvider, model: str) -> None:
+        self._provider = provider
+        self._model = model
+
+    def check(self, request: ImageRequest) -> None:
+        """Raises ConfigError for options that the engine does not take, whatever the model."""
+        from fluent_ai_local.images import config
+
+        config.check(request)
+
+    def run(self, request: ImageRequest, emit: Emit[ImageItem]) -> None:
+        """Emits Progress (load, encode, denoise, decode), previews and pictures. Raises as `images.pipeline.draw`."""
+        emit(Progress("load", 0))
+        models = self._provider.image_models()
+        from fluent_ai_local.images.pipeline import draw
+
+        self.check(request)
+        draw(models.get(self._model, emit), request, emit)
 
 
 class LocalPull:

@@ -90,6 +90,7 @@ if TYPE_CHECKING:
     from fluent_ai.errors import RateLimited as RateLimited
     from fluent_ai.errors import RegionUnsupported as RegionUnsupported
     from fluent_ai.errors import ServerError as ServerError
+    from fluent_ai.errors import StageFailed as StageFailed
     from fluent_ai.errors import StreamInterrupted as StreamInterrupted
     from fluent_ai.errors import StreamTruncated as StreamTruncated
     from fluent_ai.errors import ToolError as ToolError
@@ -118,6 +119,7 @@ if TYPE_CHECKING:
     from fluent_ai.verbs.image import GeneratedImage as GeneratedImage
     from fluent_ai.verbs.image import Images as Images
     from fluent_ai.verbs.image import PartialImage as PartialImage
+    from fluent_ai.verbs.image import SkipLayerGuidance as SkipLayerGuidance
     from fluent_ai.verbs.moderate import Moderation as Moderation
     from fluent_ai.verbs.moderate import Moderations as Moderations
     from fluent_ai.verbs.pull import Pulled as Pulled
@@ -149,7 +151,7 @@ _WHERE = {
         "ContentFiltered", "ContextTooLong", "DeadlineExceeded", "EngineError", "FluentError", "IncompleteJSON",
         "InvalidJSON", "InvalidRequest", "ModelLoadFailed", "NotFound", "OutOfMemory", "OutputInvalid", "Overloaded",
         "PermissionDenied", "ProtocolError", "QuotaExceeded", "RateLimited", "RegionUnsupported", "ServerError",
-        "StreamInterrupted", "StreamTruncated", "ToolError", "UnsupportedModel", "WeightsCorrupt",
+        "StageFailed", "StreamInterrupted", "StreamTruncated", "ToolError", "UnsupportedModel", "WeightsCorrupt",
     ),
     "content.events": (
         "Citation", "Event", "Finish", "HostedToolResult", "MediaDelta", "MediaEnd", "MediaStart", "Ping", "Progress",
@@ -180,7 +182,7 @@ _WHERE = {
     "verbs.moderate": ("Moderation", "Moderations"),
     "verbs.transcribe": ("Segment", "Transcript", "TranscriptDelta", "TranscriptEnd", "Word"),
     "verbs.speak": ("AudioChunk", "Speech"),
-    "verbs.image": ("GeneratedImage", "Images", "PartialImage"),
+    "verbs.image": ("GeneratedImage", "Images", "PartialImage", "SkipLayerGuidance"),
     "verbs.pull": ("Pulled", "Weights"),
 }  # fmt: skip
 

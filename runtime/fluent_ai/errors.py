@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Fault = Literal["client", "provider", "network"]
 ConnectionStage = Literal["dns", "connect", "tls", "read"]
+Stage = Literal["text encoding", "sampling", "VAE encoding", "VAE decoding", "device"]
 
 
 class FluentError(Exception):
@@ -112,16 +113,10 @@ class ConnectionFailed(FluentError):
     fault: ClassVar[Fault] = "network"
     default_retryable: ClassVar[bool | None] = True
 
-    def __init__(
-        self, message: str, *, stage: ConnectionStage = "read", unanswered: bool = False, **facts: Any
-    ) -> None:
+    def __init__(self, message: str, *, stage: ConnectionStage = "read", **facts: Any) -> None:
         super().__init__(message, **facts)
         self.stage = stage
         """`dns`, `connect`, `tls` or `read`."""
-        self.unanswered = unanswered
-        """True if a connection that was kept from an earlier request ended without a byte in answer to this one: the
-        server closed it as the request came.
-        """
 
 
 class DeadlineExceeded(FluentError, TimeoutError):
@@ -292,3 +287,12 @@ class OutOfMemory(EngineError):
 
 class WeightsCorrupt(EngineError):
     """A weights file is truncated, malformed, or does not match its checksum."""
+
+
+class StageFailed(EngineError):
+    """A stage of the work itself failed, such as sampling, or the device to do it on is not there."""
+
+    def __init__(self, message: str, *, stage: Stage, **facts: Any) -> None:
+        super().__init__(message, **facts)
+        self.stage = stage
+        """`text encoding`, `sampling`, `VAE encoding`, `VAE decoding` or `device`."""

@@ -62,9 +62,9 @@ async def verbs(name: EmbeddingModelName) -> None:
     VoyageAI().complete("m", "hi")  # type: ignore[attr-defined]
     Anthropic().embed("m", "hi")  # type: ignore[attr-defined]
     for item in ai.Client().stream_embed("openai:m", "hi"):
-        assert_type(item, ai.Embedding | ai.StreamStart | ai.UsageUpdate | ai.Warned | ai.Progress)
+        assert_type(item, ai.Embedding | ai.StreamStart | ai.UsageUpdate | ai.Warned | ai.Progress | ai.Ping)
     for sound in ai.Client().model("groq:m").stream_speak("hi"):
-        assert_type(sound, ai.AudioChunk | ai.StreamStart | ai.UsageUpdate | ai.Warned | ai.Progress)
+        assert_type(sound, ai.AudioChunk | ai.StreamStart | ai.UsageUpdate | ai.Warned | ai.Progress | ai.Ping)
     assert_type(ai.Client().model("cohere:m").rerank("q", ["a"]), ai.Ranking)
 
 

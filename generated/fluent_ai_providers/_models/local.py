@@ -16,4 +16,5 @@ class Model(ModelEnum):
 
 
 ChatModelName: TypeAlias = Literal["smollm2-135m"]
+ImageModelName: TypeAlias = str
 ModelName: TypeAlias = ChatModelName

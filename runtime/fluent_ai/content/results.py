@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, TypeAlias, TypedDict, TypeVar
 
-from fluent_ai.content.events import Progress, StreamStart, UsageUpdate, Warned
+from fluent_ai.content.events import Ping, Progress, StreamStart, UsageUpdate, Warned
 from fluent_ai.content.json_struct import JsonStruct
 from fluent_ai.content.reply import Timing, Usage
 
 ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT")
 
-Note: TypeAlias = StreamStart | UsageUpdate | Warned | Progress
+Note: TypeAlias = StreamStart | UsageUpdate | Warned | Progress | Ping
 """What a stream yields besides its values. Each UsageUpdate counts one request; they add up."""
-_NOTES = (StreamStart, UsageUpdate, Warned, Progress)
+_NOTES = (StreamStart, UsageUpdate, Warned, Progress, Ping)
 
 
 class Head(TypedDict):

@@ -82,7 +82,11 @@ _HINTS: Mapping[Place, Mapping[str, str]] = {
         "Use size=, such as 1024x1024 or 16:9": "aspect_ratio aspectRatio width height resolution",
         "Use format=, such as png; bytes come wherever the provider gives them":
             "response_format output_format output_mime_type",
-        "Use images=, with ImageParts": "image input_image reference_images",
+        "Use images=, with ImageParts": "image input_image reference_images init_image image_prompt",
+        "Use steps=": "num_inference_steps num_steps inference_steps sampling_steps",
+        "Use guidance=": "guidance_scale cfg_scale cfg cfgScale true_cfg_scale",
+        "Use skip_layer_guidance=, with a SkipLayerGuidance":
+            "skip_guidance_layers skip_layer_guidance_scale skip_layer_guidance_start skip_layer_guidance_stop",
         "Call client.stream_image(...)": "stream",
     },
     "pull": {"Call client.stream_pull(...)": "stream"},

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
-from fluent_ai.arguments import as_text, check_number, check_text, check_whole
+from fluent_ai.arguments import as_text, check_number, check_text, check_whole, unsupported
 from fluent_ai.content.files import save
 from fluent_ai.content.json_struct import JsonStruct
 from fluent_ai.content.parts import ImagePart, PathLike
@@ -45,6 +45,8 @@ class GeneratedImage(JsonStruct, frozen=True, kw_only=True, gc=False):
     """Such as `image/png`."""
     revised_prompt: str | None = None
     """What the provider made of the prompt."""
+    seed: int | None = None
+    """The seed that makes this image again, where it is known."""
 
     def save(self, path: PathLike) -> None:
         """Write the file. Raises ConfigError where that cannot be done, and for an image that is only a URL."""
@@ -55,6 +57,31 @@ class GeneratedImage(JsonStruct, frozen=True, kw_only=True, gc=False):
     def __repr__(self) -> str:
         held = "a URL" if self.data is None else f"{len(self.data)} bytes"
         return f"GeneratedImage({held}, {self.media_type!r})"
+
+
+class SkipLayerGuidance(JsonStruct, frozen=True, kw_only=True, gc=False):
+    """Steps away from what the model would draw without some of its layers, which mends anatomy and composition.
+
+    It holds while `start * steps < step < stop * steps`, steps counted from 0. Raises ConfigError for other values.
+    """
+
+    layers: tuple[int, ...] = (7, 8, 9)
+    """The layers to leave out, from 0."""
+    scale: float = 2.8
+    """How far to step away."""
+    start: float = 0.01
+    """The share of the steps before it begins."""
+    stop: float = 0.2
+    """The share of the steps at which it ends."""
+
+    def __post_init__(self) -> None:
+        for layer in self.layers:
+            check_number("layers", layer, int, 0, 1000)
+        if not self.layers:
+            raise ConfigError("layers is empty; allowed: the numbers of at least one layer")
+        check_number("scale", self.scale, float, 0, 100)
+        check_number("start", self.start, float, 0, 1)
+        check_number("stop", self.stop, float, self.start, 1)
 
 
 ImageItem: TypeAlias = PartialImage | GeneratedImage | Note
@@ -103,6 +130,22 @@ class ImageOptions(Extras, total=False):
     """Where to change the first of `images`."""
     partial_images: int | None
     """How many unfinished images may come before each finished one (0 to 3)."""
+    steps: int | None
+    """How many steps a diffusion model of this process takes from noise to an image."""
+    guidance: float | None
+    """How closely it follows the prompt; at 1 or less it ignores the negative one, and is twice as fast."""
+    strength: float | None
+    """How far it may go from `images`: above 0, up to 1, which keeps nothing of them."""
+    time_shift: float | None
+    """Above 1 it takes more of its steps where there is much noise."""
+    skip_layer_guidance: SkipLayerGuidance | bool | None
+    """True, or in detail, to step away from what it would draw without some of its layers."""
+    preset: Literal["candle"] | None
+    """Whose example is followed exactly where implementations differ."""
+
+
+_ENGINE = ("steps", "guidance", "strength", "time_shift", "skip_layer_guidance", "preset")
+"""Options of models of this process; no API here has words for them."""
 
 
 class ImageRequest(Request, frozen=True, kw_only=True):
@@ -119,6 +162,12 @@ class ImageRequest(Request, frozen=True, kw_only=True):
     images: tuple[ImagePart, ...] = ()
     mask: ImagePart | None = None
     partial_images: int | None = None
+    steps: int | None = None
+    guidance: float | None = None
+    strength: float | None = None
+    time_shift: float | None = None
+    skip_layer_guidance: SkipLayerGuidance | bool | None = None
+    preset: str | None = None
 
 
 def _build(target: Target, prompt: str, options: Mapping[str, Any]) -> list[ImageRequest]:
@@ -135,7 +184,32 @@ def _build(target: Target, prompt: str, options: Mapping[str, Any]) -> list[Imag
         raise ConfigError(f"mask is of type {type(given['mask']).__name__}; allowed: an ImagePart")
     if given.get("mask") is not None and not given["images"]:
         raise ConfigError("mask is given without images; allowed: together with the image that it belongs to")
+    _check_engine(target, given)
     return [ImageRequest(prompt=found, **given)]
+
+
+def _check_engine(target: Target, given: Mapping[str, Any]) -> None:
+    for name in _ENGINE:
+        if name in given and target.route.protocol != "worker":
+            raise unsupported(name, target.manifest.id)
+    check_text(given, "preset")
+    for name, kind, low, high in (
+        ("steps", int, 1, 1000),
+        ("guidance", float, 0, 100),
+        ("time_shift", float, 0.01, 100),
+    ):
+        if name in given:
+            check_number(name, given[name], kind, low, high)
+    if "strength" in given:
+        if not check_number("strength", given["strength"], float, 0, 1):
+            raise ConfigError("strength is 0; allowed: above 0, up to 1, because at 0 the image stays as it is")
+        if not given["images"]:
+            raise ConfigError("strength is given without images; allowed: together with the image to change")
+    skip = given.get("skip_layer_guidance")
+    if not isinstance(skip, SkipLayerGuidance | bool | None):
+        raise ConfigError(
+            f"skip_layer_guidance is of type {type(skip).__name__}; allowed: True, False or a SkipLayerGuidance"
+        )
 
 
 def _parts(images: object) -> tuple[ImagePart, ...]:
@@ -179,6 +253,6 @@ IMAGE: Verb[str, ImageRequest, ImageItem, Images] = Verb(
         answer="Images of what the prompt says; `images=` are changed instead.",
         stream="Unfinished images where the model shows them, the progress of a local one, and the finished images.",
         kind="image",
-        public=(Images, GeneratedImage, PartialImage),
+        public=(Images, GeneratedImage, PartialImage, SkipLayerGuidance),
     ),
 )

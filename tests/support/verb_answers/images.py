@@ -24,6 +24,12 @@ OPTIONS = {
     "negative_prompt": "fog",
     "images": [ai.ImagePart(data=PICTURE)],
     "partial_images": 1,
+    "steps": 4,
+    "guidance": 4.0,
+    "strength": 0.5,
+    "time_shift": 3.0,
+    "skip_layer_guidance": True,
+    "preset": "candle",
 }
 ANSWERS: Mapping[str, Answer] = {
     "bedrock_images": reply(200, {"images": [BASE64], "error": None}),

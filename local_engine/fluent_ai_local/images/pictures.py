@@ -1,0 +1,69 @@
+"""Picture files: PNG out, with what was asked in its text; any common format in."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Mapping
+from importlib import import_module
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+import torch
+from fluent_ai.content.files import load_file
+from fluent_ai.content.parts import ImagePart
+from fluent_ai.errors import ConfigError
+from torch import Tensor
+
+
+def write_png(pixels: Tensor, text: Mapping[str, str]) -> bytes:
+    """An RGB PNG of bytes (height, width, 3). Each entry of `text`, in Latin-1, becomes a tEXt chunk."""
+    height, width, _ = pixels.shape
+    rows = np.zeros((height, 1 + 3 * width), np.uint8)  # each begins with its filter: none
+    rows[:, 1:] = pixels.reshape(height, -1).numpy()
+    chunks = [
+        (b"IHDR", struct.pack(">2I5B", width, height, 8, 2, 0, 0, 0)),
+        *((b"tEXt", f"{name}\0{value}".encode("latin-1", "replace")) for name, value in text.items()),
+        (b"IDAT", zlib.compress(rows.tobytes(), 6)),
+        (b"IEND", b""),
+    ]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+    )
+
+
+def read_picture(part: ImagePart, name: str, size: tuple[int, int] | None) -> Tensor:
+    """A picture as pixels from -1 to 1 (1, 3, height, width), scaled to `size` (width, height) where that is given.
+
+    Raises ConfigError for a file that is no picture.
+    """
+    picture = _open(part, name).convert("RGB")
+    if size is not None and picture.size != size:
+        picture = picture.resize(size, import_module("PIL.Image").Resampling.LANCZOS)
+    return torch.from_numpy(np.array(picture)).permute(2, 0, 1)[None].float() / 127.5 - 1
+
+
+def read_mask(part: ImagePart, size: tuple[int, int]) -> Tensor:
+    """Where to change a picture of `size`, from 0 to 1 (1, 1, height, width): where the mask is transparent, or white
+    where it has no transparency. Raises ConfigError for a mask of another size.
+    """
+    mask = _open(part, "mask")
+    if mask.size != size:
+        raise ConfigError(
+            f"mask is {mask.size[0]}x{mask.size[1]}; allowed: {size[0]}x{size[1]}, as the image", provider="local"
+        )
+    if "A" in mask.getbands() or "transparency" in mask.info:
+        return 1 - torch.from_numpy(np.array(mask.convert("RGBA")))[None, None, ..., 3].float() / 255
+    return torch.from_numpy(np.array(mask.convert("L")))[None, None].float() / 255
+
+
+def _open(part: ImagePart, name: str) -> Any:
+    data = load_file(part).data
+    image = import_module("PIL.Image")
+    try:
+        picture = image.open(BytesIO(data))
+        picture.load()
+    except (OSError, ValueError, SyntaxError, image.DecompressionBombError) as error:
+        raise ConfigError(f"{name} cannot be read as a picture: {type(error).__name__}", provider="local") from None
+    return picture
