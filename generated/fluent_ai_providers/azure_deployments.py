@@ -64,7 +64,7 @@ class AzureDeployments(ProviderClient, EmbedMethods["Model | EmbeddingModelName 
     def stream(
         self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> ReplyStream:
-        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
+        """The reply as events. Bad arguments raise ConfigError here, errors of the provider while iterating."""
         return self._stream(model, messages, options)
 
 
@@ -86,7 +86,7 @@ class AsyncAzureDeployments(AsyncProviderClient, AsyncEmbedMethods["Model | Embe
     def stream(
         self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> AsyncReplyStream:
-        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
+        """The reply as events. Bad arguments raise ConfigError here, errors of the provider while iterating."""
         return self._stream(model, messages, options)
 
 

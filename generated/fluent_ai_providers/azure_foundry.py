@@ -54,7 +54,7 @@ class AzureFoundry(ProviderClient, EmbedMethods["Model | EmbeddingModelName | st
     def stream(
         self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> ReplyStream:
-        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
+        """The reply as events. Bad arguments raise ConfigError here, errors of the provider while iterating."""
         return self._stream(model, messages, options)
 
 
@@ -76,7 +76,7 @@ class AsyncAzureFoundry(AsyncProviderClient, AsyncEmbedMethods["Model | Embeddin
     def stream(
         self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> AsyncReplyStream:
-        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
+        """The reply as events. Bad arguments raise ConfigError here, errors of the provider while iterating."""
         return self._stream(model, messages, options)
 
 

@@ -70,7 +70,7 @@ class Gemini(
     def stream(
         self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> ReplyStream:
-        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
+        """The reply as events. Bad arguments raise ConfigError here, errors of the provider while iterating."""
         return self._stream(model, messages, options)
 
 
@@ -94,7 +94,7 @@ class AsyncGemini(
     def stream(
         self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> AsyncReplyStream:
-        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
+        """The reply as events. Bad arguments raise ConfigError here, errors of the provider while iterating."""
         return self._stream(model, messages, options)
 
 

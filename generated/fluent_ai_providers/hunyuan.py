@@ -49,7 +49,7 @@ class Hunyuan(ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"]):
     def stream(
         self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> ReplyStream:
-        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
+        """The reply as events. Bad arguments raise ConfigError here, errors of the provider while iterating."""
         return self._stream(model, messages, options)
 
 
@@ -68,7 +68,7 @@ class AsyncHunyuan(AsyncProviderClient, AsyncEmbedMethods["Model | EmbeddingMode
     def stream(
         self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> AsyncReplyStream:
-        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
+        """The reply as events. Bad arguments raise ConfigError here, errors of the provider while iterating."""
         return self._stream(model, messages, options)
 
 

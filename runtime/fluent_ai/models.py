@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fluent_ai import registry
+from fluent_ai.registry import Attribution as Attribution
 from fluent_ai.registry import Claim as Claim
 from fluent_ai.registry import ModelInfo as ModelInfo
 from fluent_ai.registry import ModelRetired as ModelRetired
@@ -18,7 +19,6 @@ from fluent_ai.registry import Prices as Prices
 from fluent_ai.registry import PriceTier as PriceTier
 from fluent_ai.registry import RateLimits as RateLimits
 from fluent_ai.registry import Registry as Registry
-from fluent_ai.registry import Source as Source
 from fluent_ai.registry import default as default
 from fluent_ai.registry import shared
 from fluent_ai.registry.lists.guard import ListShrunk as ListShrunk

@@ -90,8 +90,8 @@ def test_one_answer_may_be_asked_for(server: Server) -> None:
     row = msgspec.structs.replace(manifest_for(server.url), options={"n": "integer"})
     with ai.Client(keys={"acme": "k"}, manifests=[row]) as client:
         for several in (2, 0, "1", True, 1.5):
-            with pytest.raises(ai.ConfigError, match="call once for each"):
+            with pytest.raises(ai.ConfigError, match="make one call for each"):
                 client.stream("acme:m", "hi", n=several)  # type: ignore[call-arg]
         client.stream("acme:m", "hi", n=1)  # type: ignore[call-arg]
-    with pytest.raises(ai.ConfigError, match="call once for each"):
+    with pytest.raises(ai.ConfigError, match="make one call for each"):
         ai.Client(keys={"gemini": "k"}).stream("gemini:gemini-2.5-flash", "hi", candidateCount=2)  # type: ignore[call-arg]

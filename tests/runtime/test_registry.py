@@ -17,10 +17,10 @@ from fluent_ai.manifest.files import data_folder, load_manifests
 from fluent_ai.registry import Registry
 from fluent_ai.registry import shared as registry
 from fluent_ai.registry.catalog import Catalog, Row
-from fluent_ai.registry.facts import ModelFacts, ModelInfo, Prices, Source
+from fluent_ai.registry.facts import ModelFacts, ModelInfo, Prices
 from fluent_ai.registry.model_enum import ModelEnum
 from fluent_ai.registry.overlay_merge import lay
-from fluent_ai.registry.provenance import Origin
+from fluent_ai.registry.provenance import Attribution, Origin
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -145,7 +145,7 @@ def test_every_known_fact_has_its_source(models: Registry) -> None:
     small = models.get("groq:small")
     known = {fact for fact in ModelFacts.__struct_fields__ if getattr(small, fact) is not None}
     assert set(small.sources) == known
-    said = Source(who="groq API", url="https://x.example", date=date(2026, 1, 1), field="wire_prices")
+    said = Attribution(who="groq API", url="https://x.example", date=date(2026, 1, 1), field="wire_prices")
     assert small.sources["prices"] == said
     reviewed = small.sources["context_window"]
     assert (reviewed.who, reviewed.reason) == ("review", "it was wrong")
@@ -200,7 +200,7 @@ def test_damaged_texts_of_sources_are_one_clear_error(models: Registry, field: s
     with pytest.raises(ConfigError, match="are damaged"):
         evidence.source("tools")
     with pytest.raises(ConfigError, match="are damaged"):
-        evidence.speakers()
+        evidence.stating()
     with pytest.raises(ConfigError, match="are damaged"):
         lay(msgspec.structs.replace(big, evidence=evidence), "groq", "big", {"tools": True}, evidence.table[0])
 

@@ -13,7 +13,7 @@ import fluent_ai.registry
 import fluent_ai_providers.openai
 import msgspec
 from fluent_ai.registry.facts import ModelInfo
-from fluent_ai.registry.provenance import Source
+from fluent_ai.registry.provenance import Attribution
 from fluent_ai_providers.anthropic import Anthropic
 from fluent_ai_providers.openai import AsyncOpenAI, EmbeddingModelName, Model, ModelName, OpenAI
 from fluent_ai_providers.voyageai import VoyageAI
@@ -79,7 +79,7 @@ def registry() -> None:
     info = ai.models.get("openai:gpt-5.1")
     assert_type(info, ModelInfo)
     assert_type(info.context_window, int | None)
-    assert_type(info.sources["released"], Source)
+    assert_type(info.sources["released"], Attribution)
     assert_type(
         ai.models.find(provider="openrouter", tools=True, min_context=200_000, max_input_price=1.0), list[ModelInfo]
     )

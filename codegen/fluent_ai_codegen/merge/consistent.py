@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 import msgspec
-from fluent_ai.registry.provenance import Said
+from fluent_ai.registry.provenance import Stated
 
 from fluent_ai_codegen.merge.credible import exceeds
 
@@ -29,7 +29,7 @@ def contradictions(values: Mapping[str, object]) -> list[tuple[str, str]]:
     return [(part, whole) for part, whole in _LIMITS if exceeds(values.get(part), values.get(whole))]
 
 
-def fits(fact: str, value: object, source: int, values: Mapping[str, object], said: Mapping[str, Said]) -> bool:
+def fits(fact: str, value: object, source: int, values: Mapping[str, object], said: Mapping[str, Stated]) -> bool:
     """Whether a part of the context is not larger than the whole that a better source states."""
     whole = dict(_LIMITS).get(fact)
     if whole is None or whole not in said or _first(said[whole]) > source:
@@ -39,7 +39,7 @@ def fits(fact: str, value: object, source: int, values: Mapping[str, object], sa
 
 def hold_together(
     values: dict[str, object],
-    said: dict[str, Said],
+    said: dict[str, Stated],
     disputes: dict[str, list[tuple[int, object]]],
     own: Collection[int],
 ) -> None:
@@ -60,10 +60,10 @@ def hold_together(
             disputes[kept] = [*known, *added]
 
 
-def _rank(by: Said, own: Collection[int]) -> tuple[bool, int]:
+def _rank(by: Stated, own: Collection[int]) -> tuple[bool, int]:
     first = _first(by)
     return (first not in own, first)
 
 
-def _first(by: Said) -> int:
+def _first(by: Stated) -> int:
     return by[0] if isinstance(by, list) else by if isinstance(by, int) else 10**6

@@ -12,7 +12,7 @@ from datetime import date
 import msgspec
 from fluent_ai.registry.facts import ModelFacts, known_facts
 from fluent_ai.registry.overlay_merge import inferred, struct_fields
-from fluent_ai.registry.provenance import Said
+from fluent_ai.registry.provenance import Stated
 
 from fluent_ai_codegen.merge.agreement import comparable, same
 from fluent_ai_codegen.merge.consistent import date_in, fits, hold_together
@@ -48,7 +48,7 @@ class Merged:
     """`said` and `disputes` as `fluent_ai.registry.provenance.Evidence` keeps them, before they are JSON."""
 
     facts: ModelFacts
-    said: dict[str, Said]
+    said: dict[str, Stated]
     disputes: dict[str, list[tuple[int, object]]]
 
 
@@ -67,7 +67,7 @@ def merge(model_id: str, opinions: Sequence[Opinion], own: frozenset[int] = froz
     latest = sorted(ranked, key=lambda each: each.heard, reverse=True)
     theirs = {fact: value for each in reversed(ranked) if each.source in own for fact, value in each.facts.items()}
     values: dict[str, object] = {}
-    said: dict[str, Said] = {}
+    said: dict[str, Stated] = {}
     disputes: dict[str, list[tuple[int, object]]] = {}
     for fact in _names(ranked):
         if fact == "prices.tiers":
@@ -124,7 +124,7 @@ def _join_tiers(
     own: frozenset[int],
     ranked: Sequence[Opinion],
     values: dict[str, object],
-    said: dict[str, Said],
+    said: dict[str, Stated],
     disputes: dict[str, list[tuple[int, object]]],
 ) -> None:
     """Tiers under each kind of condition from the newest word that goes with the base prices."""
@@ -139,7 +139,7 @@ def _join_tiers(
 
 
 def _date_of_id(
-    model_id: str, values: dict[str, object], said: dict[str, Said], disputes: dict[str, list[tuple[int, object]]]
+    model_id: str, values: dict[str, object], said: dict[str, Stated], disputes: dict[str, list[tuple[int, object]]]
 ) -> None:
     """A date in the id is the release, whatever others say; where they agree, they stay the source."""
     day = date_in(model_id)
@@ -168,7 +168,7 @@ def _join_aliases(
     model_id: str,
     opinions: Sequence[Opinion],
     values: dict[str, object],
-    said: dict[str, Said],
+    said: dict[str, Stated],
     disputes: dict[str, list[tuple[int, object]]],
 ) -> None:
     """Every alias that anybody knows: one list lacking an alias does not deny it."""
@@ -190,7 +190,7 @@ def _texts(value: object) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ()
 
 
-def _infer(values: dict[str, object], said: dict[str, Said]) -> None:
+def _infer(values: dict[str, object], said: dict[str, Stated]) -> None:
     """What follows from a fact, where nobody says it."""
     for fact, origin, value in inferred(values):
         if fact not in values:
@@ -204,7 +204,7 @@ def _facts(model_id: str, values: Mapping[str, object]) -> ModelFacts:
     return ModelFacts(**fields)
 
 
-def _shorten(said: dict[str, Said], disputes: Mapping[str, object]) -> dict[str, Said]:
+def _shorten(said: dict[str, Stated], disputes: Mapping[str, object]) -> dict[str, Stated]:
     """`prices` alone where all prices have the same sources and nobody differs."""
     prices = [fact for fact in said if fact.startswith("prices.")]
     if len({str(said[fact]) for fact in prices}) != 1 or any(fact in disputes for fact in prices):

@@ -1,5 +1,5 @@
 """The command `fluent-ai`. Exit codes: 0 done, 1 a provider or the engine failed, 2 wrong usage or configuration,
-130 stopped by Ctrl-C, 141 the reader of the output has left, 143 stopped by SIGTERM.
+130 stopped by Ctrl-C, 141 the reader of the output is gone, 143 stopped by SIGTERM.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ def main() -> None:
         code = _run()
     except KeyboardInterrupt:  # while the commands were being imported, or once more while the first was handled
         code = 130
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the end has begun
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process is ending
     sys.exit(code)
 
 
@@ -34,5 +34,5 @@ def _run() -> int:
 
 
 def _terminate(number: int, frame: FrameType | None) -> None:
-    """Leave as after Ctrl-C: streams are closed, downloads under way are removed."""
+    """Exit as after Ctrl-C: streams are closed, and unfinished downloads are removed."""
     sys.exit(128 + number)

@@ -1,4 +1,4 @@
-"""The commands put together, and how each of them may end."""
+"""All commands together, and how each of them may end."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def run(arguments: Sequence[str]) -> int:
         code = _dispatch(arguments)
         sys.stdout.flush()
     except BrokenPipeError:
-        # Python flushes stdout once more at exit; what is left goes nowhere.
+        # Python flushes stdout once more at exit; the rest is discarded.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
     return code
@@ -77,7 +77,7 @@ def _dispatch(arguments: Sequence[str]) -> int:
 
 
 def build(arguments: Sequence[str]) -> typer.Typer:
-    """The app. Of the commands of other packages only the one asked for is loaded, so that --help stays fast."""
+    """The app. Of the commands of other packages, only the requested one is loaded, so that --help stays fast."""
     app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
     app.callback()(_options)
     for name, command in OWN.items():
@@ -127,7 +127,7 @@ def _options(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
-    """Every large-model provider, and one that runs here, through the same commands."""
+    """All providers of large models, and a local engine, through the same commands."""
 
 
 def _refuse(error: typer.TyperException) -> int:

@@ -30,20 +30,20 @@ def chat(
     timeout: replies.Timeout = None,
     retries: replies.Retries = 2,
 ) -> None:
-    """Talk with a model. Ctrl-C stops the reply, Ctrl-D leaves. Without a terminal each line of input is a turn."""
+    """Talk to a model. Ctrl-C stops the reply, Ctrl-D leaves. Without a terminal, each line of input is a turn."""
     options = replies.chat_options(system, temperature, top_p, max_tokens, stop, seed)
     with replies.make_client(model, base_url=base_url, manifests=manifest, timeout=timeout, retries=retries) as client:
-        talk = Conversation(client, model, options)
+        conversation = Conversation(client, model, options)
         if sys.stdin.isatty():
-            _at_terminal(talk)
+            _at_terminal(conversation)
         else:
             for turn in sys.stdin:
                 if turn.strip():
-                    talk.say(turn.strip())
+                    conversation.say(turn.strip())
 
 
 class Conversation:
-    """The turns so far. A turn whose reply failed is forgotten; one whose reply was stopped keeps what was said."""
+    """The turns so far. A turn whose reply failed is forgotten; a reply that was stopped is kept as far as it came."""
 
     def __init__(self, client: Client, model: str, options: ChatOptions) -> None:
         self._client = client
@@ -52,7 +52,7 @@ class Conversation:
         self._messages: list[Message] = []
 
     def say(self, text: str) -> None:
-        """Send a turn and print the reply. Raises FluentError, or KeyboardInterrupt when it was stopped."""
+        """Send a turn and print the reply. Raises FluentError, or KeyboardInterrupt if the user stopped it."""
         from fluent_ai.content.parts import Message, TextPart
 
         turn = Message("user", (TextPart(text),))
@@ -66,8 +66,8 @@ class Conversation:
         self._messages += [turn, reply.message]
 
 
-def _at_terminal(talk: Conversation) -> None:
-    with suppress(ImportError):  # line editing where the platform has it
+def _at_terminal(conversation: Conversation) -> None:
+    with suppress(ImportError):  # line editing, if the platform has it
         import readline  # noqa: F401
 
     terminal.note("Ctrl-C stops a reply, Ctrl-D leaves.")
@@ -83,7 +83,7 @@ def _at_terminal(talk: Conversation) -> None:
         if not text:
             continue
         try:
-            talk.say(text)
+            conversation.say(text)
         except KeyboardInterrupt:
             terminal.note("stopped")
         except FluentError as error:

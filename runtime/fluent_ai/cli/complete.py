@@ -29,10 +29,12 @@ def complete(
     manifest: replies.Manifests = None,
     timeout: replies.Timeout = None,
     retries: replies.Retries = 2,
-    stream: Annotated[bool, typer.Option("--stream/--no-stream", help="Print the text as it comes.")] = True,
+    stream: Annotated[bool, typer.Option("--stream/--no-stream", help="Print the text as it arrives.")] = True,
     json: Annotated[bool, typer.Option("--json", help="Print the whole reply as one JSON document.")] = False,
-    events: Annotated[bool, typer.Option("--events", help="Print every event as it comes, one JSON a line.")] = False,
-    usage: Annotated[bool, typer.Option("--usage", help="Say on stderr how many tokens and seconds it took.")] = False,
+    events: Annotated[
+        bool, typer.Option("--events", help="Print every event as it arrives, as one line of JSON.")
+    ] = False,
+    usage: Annotated[bool, typer.Option("--usage", help="Report the tokens and the seconds on stderr.")] = False,
 ) -> None:
     """Send one prompt and print the reply."""
     if json and events:
@@ -59,24 +61,24 @@ def complete(
 
 
 def as_json(reply: Reply) -> dict[str, object]:
-    """The reply as plain data, with its text beside its parts."""
+    """The reply as plain data: its text, and its parts."""
     return {"text": reply.text, **msgspec.to_builtins(reply)}
 
 
 def summary(reply: Reply) -> str:
-    """Tokens in and out, seconds, tokens per second; what is unknown is left out."""
-    said = []
+    """The tokens in and out, and the seconds; unknown values are left out."""
+    parts = []
     if reply.usage is not None:
         if reply.usage.input_tokens is not None:
-            said.append(f"{reply.usage.input_tokens} tokens in")
+            parts.append(f"{reply.usage.input_tokens} tokens in")
         if reply.usage.output_tokens is not None:
-            said.append(f"{reply.usage.output_tokens} tokens out")
+            parts.append(f"{reply.usage.output_tokens} tokens out")
     timing = reply.timing
     if timing is not None and timing.total is not None:
-        said.append(f"{timing.total:.2f} s")
+        parts.append(f"{timing.total:.2f} s")
         if timing.first_event is not None:
-            said.append(f"first event after {timing.first_event:.2f} s")
-    return ", ".join(said) or "the provider reports no usage"
+            parts.append(f"first event after {timing.first_event:.2f} s")
+    return ", ".join(parts) or "the provider reports no usage"
 
 
 def _read() -> str:

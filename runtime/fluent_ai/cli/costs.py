@@ -21,23 +21,24 @@ if TYPE_CHECKING:
     from fluent_ai.registry.finding import Filters
 
 Input = Annotated[
-    int, typer.Option("--input-tokens", "-i", min=0, max=10**15, help="Tokens of the prompt, none from a cache.")
+    int,
+    typer.Option("--input-tokens", "-i", min=0, max=10**15, help="Tokens of the prompt that do not come from a cache."),
 ]
 Output = Annotated[int, typer.Option("--output-tokens", "-o", min=0, max=10**15, help="Tokens of the reply.")]
 
 
 def cost(
-    model: Annotated[str, typer.Argument(help="provider:model; - reads a reply of `complete --json` instead.")],
+    model: Annotated[str, typer.Argument(help="provider:model; - reads a reply from `complete --json` instead.")],
     input_tokens: Input = 0,
     output_tokens: Output = 0,
     cache_read: Annotated[
         int, typer.Option(min=0, max=10**15, help="Tokens of the prompt that come from a cache.")
     ] = 0,
     cache_write: Annotated[int, typer.Option(min=0, max=10**15, help="Tokens of the prompt that go into a cache.")] = 0,
-    batch: Annotated[bool, typer.Option("--batch", help="At the prices of batches.")] = False,
+    batch: Annotated[bool, typer.Option("--batch", help="Use batch prices.")] = False,
     json: Json = False,
 ) -> None:
-    """What so many tokens cost, or what a reply did."""
+    """The cost of these tokens, or of a reply."""
     from fluent_ai.registry import shared as registry
     from fluent_ai.registry.costing import Bill, price_bill
 
@@ -68,7 +69,7 @@ def cheapest(
     limit: Limit = 10,
     json: Json = False,
 ) -> None:
-    """The models that hold such a request, by what it would cost. Unknown prices are left out."""
+    """The models that can serve such a request, cheapest first. Models without a known price are left out."""
     from fluent_ai.registry import shared as registry
 
     found = registry.cheapest(text, input_tokens=input_tokens, output_tokens=output_tokens, limit=limit, **filters)
@@ -84,18 +85,18 @@ def _total(found: Cost) -> tuple[str, str]:
     return ("total" if found.estimated else "total, says the provider", dollars(found.total))
 
 
-class _Said(msgspec.Struct):
+class _PrintedReply(msgspec.Struct):
     provider: str | None = None
     model: str | None = None
     usage: Usage | None = None
 
 
-_decode = msgspec.json.Decoder(_Said).decode
+_decode = msgspec.json.Decoder(_PrintedReply).decode
 
 
 def _reply(text: bytes) -> Reply:
     try:
-        said = _decode(text)
+        printed = _decode(text)
     except msgspec.DecodeError as error:
-        raise ConfigError(f"standard input is not a reply as `complete --json` prints it: {error}") from None
-    return Reply(provider=said.provider, model=said.model, usage=said.usage)
+        raise ConfigError(f"standard input is not a reply from `complete --json`: {error}") from None
+    return Reply(provider=printed.provider, model=printed.model, usage=printed.usage)

@@ -1,13 +1,13 @@
-"""How facts look in tables."""
+"""Facts as text in tables."""
 
 from __future__ import annotations
 
 from fluent_ai.registry.facts import ModelInfo
-from fluent_ai.registry.provenance import Source
+from fluent_ai.registry.provenance import Attribution
 
 
 def text(value: object) -> str:
-    """A fact in words; nothing where it is unknown."""
+    """A fact as text; empty if it is unknown."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -22,17 +22,17 @@ def text(value: object) -> str:
 
 
 def dollars(sum_: float | None) -> str:
-    """US dollars."""
+    """An amount in US dollars."""
     return "unknown" if sum_ is None else f"{sum_:.9f}".rstrip("0").rstrip(".")
 
 
 def can(model: ModelInfo) -> str:
-    """What it is known to be able to do."""
+    """The known capabilities of a model."""
     return " ".join(name for name in ("tools", "reasoning", "vision", "audio", "pdf") if getattr(model, name))
 
 
-def others(source: Source) -> str:
-    """Who else says the same, and who says what instead."""
+def others(source: Attribution) -> str:
+    """The sources that agree, and those that disagree with their values."""
     said = [f"also {', '.join(claim.who for claim in source.agree)}"] if source.agree else []
     said += [f"{claim.who} says {text(claim.value)}" for claim in source.differ]
     return "; ".join(said)

@@ -1,4 +1,4 @@
-"""What a failure says on the command line."""
+"""Failures as messages on the command line."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from fluent_ai.errors import ApiError, AuthError, ConnectionFailed, FluentError
 
 
 def explain(error: FluentError) -> str:
-    """The message, and the way out where the error's kind knows one."""
+    """The message, and a remedy if there is one for this kind of error."""
     if isinstance(error, AuthError):
         way = f"check the key of {error.provider or 'the provider'}: fluent-ai providers"
     elif isinstance(error, ConnectionFailed):

@@ -1,4 +1,4 @@
-"""The conditions of the registry as options of commands, written down once."""
+"""The registry's filters as options of commands, defined once."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _DAY = ["%Y-%m-%d"]
 
 
 def with_filters(command: Callable[..., None]) -> Callable[..., None]:
-    """The command with an option for each condition; what was given reaches it as `filters`.
+    """The command with an option for each filter; those that are set reach it as `filters`.
 
     Flags that only say yes stand for the usual question; `--no-...` asks for models known not to be able.
     """

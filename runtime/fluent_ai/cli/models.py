@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from fluent_ai.registry.finding import Filters, SortKey
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Text = Annotated[str | None, typer.Argument(help="Words of the model's id or name; errors in typing are forgiven.")]
-Limit = Annotated[int | None, typer.Option(help="Only the first so many.")]
+Text = Annotated[str | None, typer.Argument(help="Words of the model's id or name; misspellings are tolerated.")]
+Limit = Annotated[int | None, typer.Option(help="The largest number of models to list.")]
 
 
 @with_filters
@@ -27,12 +27,12 @@ def models(
     text: Text = None,
     sort: Annotated[
         list[str] | None,
-        typer.Option(help="A fact, such as input-price; - before it for the highest first. Can be repeated."),
+        typer.Option(help="A fact, such as input-price; prefix - for descending order. Can be repeated."),
     ] = None,
     limit: Limit = None,
     json: Json = False,
 ) -> None:
-    """List models. A condition holds only where the fact is known."""
+    """List models. A filter matches only models whose fact is known."""
     from fluent_ai.registry import shared as registry
 
     keys = [f"{key[:1]}{key[1:].replace('-', '_')}" for key in sort or ()]
@@ -44,7 +44,7 @@ def models(
 
 
 def show(model: Annotated[str, typer.Argument(help="provider:model")], json: Json = False) -> None:
-    """All that is known of a model: who said it when, who agrees, and who says something else."""
+    """All that is known about a model: which source states it, when, and which others agree or disagree."""
     from fluent_ai.registry import shared as registry
     from fluent_ai.registry.facts import known_facts
 
@@ -63,10 +63,10 @@ def show(model: Annotated[str, typer.Argument(help="provider:model")], json: Jso
 
 def compare(
     models: Annotated[list[str], typer.Argument(help="provider:model, two or more")],
-    all_facts: Annotated[bool, typer.Option("--all", help="Also the facts in which they are alike.")] = False,
+    all_facts: Annotated[bool, typer.Option("--all", help="Also show the facts that do not differ.")] = False,
     json: Json = False,
 ) -> None:
-    """Models side by side: the facts in which they differ. A ! marks what sources dispute."""
+    """Models side by side: the facts that differ. A ! marks facts on which sources disagree."""
     from fluent_ai.registry import shared as registry
 
     table = registry.compare(*models)
@@ -88,7 +88,7 @@ def compare(
 
 
 def as_json(info: ModelInfo) -> dict[str, object]:
-    """The model as plain data: its facts, and fact -> source."""
+    """The model as plain data: its facts, and their sources."""
     facts: dict[str, object] = msgspec.to_builtins(info)
     facts.pop("evidence", None)
     return {"model": info.full_name, **facts, "sources": msgspec.to_builtins(dict(info.sources))}

@@ -1,4 +1,4 @@
-"""`fluent-ai providers`: who can be called from here."""
+"""`fluent-ai providers`: which providers can be called from here."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ if TYPE_CHECKING:
 
 
 def providers(
-    check: Annotated[bool, typer.Option("--check", help="Call each provider that is ready.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Call every provider that is ready.")] = False,
     manifest: Manifests = None,
     timeout: Timeout = None,
     retries: Retries = 2,
     json: Annotated[bool, typer.Option("--json", help="Print a JSON list.")] = False,
 ) -> None:
-    """List providers, which of them have a key, and with --check whether they answer. Keys are never shown."""
+    """List providers and whether they have a key; with --check, also whether they answer. Keys are never shown."""
     from fluent_ai.client.client import Client
 
     with Client(manifests=manifest or (), timeout=timeout, retries=retries) as client:
@@ -42,7 +42,7 @@ def providers(
 
 
 def _check(client: Client, listed: tuple[ProviderStatus, ...]) -> dict[str, CheckResult]:
-    """Call all providers that are ready at the same time."""
+    """Call all ready providers concurrently."""
     ready = [status.id for status in listed if status.ready]
     checks = {provider: submit(partial(client.check, provider), name=f"check {provider}") for provider in ready}
     return {provider: check.result() for provider, check in checks.items()}

@@ -1,4 +1,4 @@
-"""`fluent-ai pull`: bring a model to the machine that runs it."""
+"""`fluent-ai pull`: fetch a model to the machine that runs it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from . import replies, terminal
 
 
 def pull(
-    model: Annotated[str, typer.Argument(help="Such as ollama:llama3.2 or smollm2-135m.", metavar="MODEL")],
+    model: Annotated[str, typer.Argument(help="A model, such as ollama:llama3.2 or smollm2-135m.", metavar="MODEL")],
     base_url: replies.BaseUrl = None,
     manifest: replies.Manifests = None,
     timeout: replies.Timeout = None,
     retries: replies.Retries = 2,
 ) -> None:
-    """Fetch a model to this machine or its server. Does nothing when it is there. Without a provider it is local."""
+    """Fetch a model to this machine or its server, unless it is there already. The default provider is local."""
     name = model if ":" in model else f"local:{model}"
     with (
         replies.make_client(name, base_url=base_url, manifests=manifest, timeout=timeout, retries=retries) as client,

@@ -1,4 +1,4 @@
-"""`fluent-ai registry`: what the registry's data says of itself, and what changed in it."""
+"""`fluent-ai registry`: where the registry's data comes from, and what changed in it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Catalogs = Annotated[Path, typer.Argument(help="A catalog, or a folder of catalo
 
 @app.command()
 def conflicts(providers: Providers = None, json: Json = False) -> None:
-    """The facts in which sources differ: who is believed, and who says what instead."""
+    """The facts on which sources disagree: the source that is believed, and what others state."""
     from fluent_ai.registry import report
 
     found = report.conflicts(_models(providers))
@@ -43,11 +43,11 @@ def conflicts(providers: Providers = None, json: Json = False) -> None:
 @app.command()
 def stale(
     providers: Providers = None,
-    days: Annotated[int, typer.Option(min=0, max=999_999, help="How old a source may be.")] = 7,
+    days: Annotated[int, typer.Option(min=0, max=999_999, help="The largest age of a source, in days.")] = 7,
     on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As of this day; by default today.")] = None,
     json: Json = False,
 ) -> None:
-    """The sources that were last heard too long ago, the oldest first."""
+    """The sources that were last read too long ago, oldest first."""
     from fluent_ai.registry import report
 
     day = datetime.now(UTC).date() if on is None else on.date()
@@ -61,7 +61,7 @@ def stale(
 
 @app.command()
 def diff(old: Catalogs, new: Catalogs, json: Json = False) -> None:
-    """What differs between two states of the catalogs: models that are new and gone, facts that changed."""
+    """The differences between two states of the catalogs: models that are new or gone, and facts that changed."""
     from fluent_ai.registry import report
     from fluent_ai.registry.catalog import read_catalogs
 
@@ -83,7 +83,7 @@ def why(
     field: Annotated[str, typer.Argument(help="A fact, such as context_window or prices.input.")],
     json: Json = False,
 ) -> None:
-    """Why a fact is what it is: who said it, where and when, who agrees, and who says something else."""
+    """Why a fact has its value: which source states it, where and when, and which others agree or disagree."""
     from fluent_ai.registry import report
     from fluent_ai.registry import shared as registry
 
@@ -105,14 +105,16 @@ def why(
 
 @app.command()
 def refresh(
-    provider: Annotated[str | None, typer.Argument(help="A provider; by default all that have a key.")] = None,
-    max_age: Annotated[float, typer.Option(min=0, help="Seconds for which a list is not asked for again.")] = 3600.0,
+    provider: Annotated[str | None, typer.Argument(help="A provider; by default all with a key.")] = None,
+    max_age: Annotated[
+        float, typer.Option(min=0, help="The age in seconds up to which a list is not requested again.")
+    ] = 3600.0,
     accept_shrink: Annotated[
-        bool, typer.Option("--accept-shrink", help="Take a list that lost many of its models.")
+        bool, typer.Option("--accept-shrink", help="Accept a list that lost many of its models.")
     ] = False,
     json: Json = False,
 ) -> None:
-    """Ask providers for their lists and print what changed, as it comes; look-ups know it from then on."""
+    """Request the lists of providers and print the changes as they arrive; look-ups use them from then on."""
     from fluent_ai.client.client import Client
 
     with (

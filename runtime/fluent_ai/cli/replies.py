@@ -1,4 +1,4 @@
-"""A reply on the screen, and the options that `complete` and `chat` share."""
+"""Printing a reply, and the options that `complete` and `chat` share."""
 
 from __future__ import annotations
 
@@ -20,25 +20,27 @@ if TYPE_CHECKING:
     from fluent_ai.verbs.chat_options import ChatOptions
 
 Model = Annotated[str, typer.Argument(help="provider:model, such as local:smollm2-135m", metavar="MODEL")]
-System = Annotated[str | None, typer.Option(help="What the model is told before the conversation.")]
-Temperature = Annotated[float | None, typer.Option(help="0 is the most likely word, higher is more varied.")]
-TopP = Annotated[float | None, typer.Option(help="Sample from the smallest set of words of this probability.")]
-MaxTokens = Annotated[int | None, typer.Option(help="The longest reply, in tokens.")]
-Stop = Annotated[list[str] | None, typer.Option(help="Text that ends the reply; may be given several times.")]
-Seed = Annotated[int | None, typer.Option(help="The same seed gives the same reply, where the provider can.")]
-BaseUrl = Annotated[str | None, typer.Option(help="The provider's address, in the place of its own.")]
-Manifests = Annotated[
-    list[Path] | None, typer.Option("--manifest", help="TOML file that describes a further provider.")
+System = Annotated[str | None, typer.Option(help="The system prompt.")]
+Temperature = Annotated[
+    float | None, typer.Option(help="0 always picks the likeliest word; higher values are more varied.")
 ]
-Timeout = Annotated[float | None, typer.Option(help="Seconds to wait for each step; the provider's own by default.")]
+TopP = Annotated[float | None, typer.Option(help="Sample from the smallest set of words with this total probability.")]
+MaxTokens = Annotated[int | None, typer.Option(help="The longest reply, in tokens.")]
+Stop = Annotated[list[str] | None, typer.Option(help="Text that ends the reply. Can be repeated.")]
+Seed = Annotated[int | None, typer.Option(help="The same seed gives the same reply, if the provider supports that.")]
+BaseUrl = Annotated[str | None, typer.Option(help="An address to use instead of the provider's own.")]
+Manifests = Annotated[
+    list[Path] | None, typer.Option("--manifest", help="A TOML file that describes an additional provider.")
+]
+Timeout = Annotated[float | None, typer.Option(help="Seconds to wait for each step; by default the provider's own.")]
 
-Retries = Annotated[int, typer.Option(help="How often to try again before the reply begins.")]
+Retries = Annotated[int, typer.Option(help="How often to retry before the reply begins.")]
 
 
 def make_client(
     model: str, *, base_url: str | None, manifests: list[Path] | None, timeout: float | None, retries: int
 ) -> Client:
-    """A client for the commands; `base_url` is that of the model's provider."""
+    """The client of a command; `base_url` is for the model's provider."""
     from fluent_ai.client.client import Client
     from fluent_ai.content.model_names import split_model
 
@@ -65,7 +67,7 @@ def chat_options(
 
 
 def show(stream: ReplyStream) -> Reply:
-    """Print the text as it comes, and end its line also when the stream fails. Progress and reasoning go to stderr."""
+    """Print the text as it arrives, and end its line even if the stream fails. Progress and reasoning go to stderr."""
     last = ""
     try:
         with terminal.ProgressBar() as bar:
@@ -73,7 +75,7 @@ def show(stream: ReplyStream) -> Reply:
                 match event:
                     case TextDelta(text=text) if text:
                         bar.close()
-                        last = text  # before it is written: Ctrl-C may fall right after
+                        last = text  # set first: Ctrl-C may arrive during the write
                         terminal.write(text)
                     case ReasoningDelta(text=text) if sys.stderr.isatty():
                         bar.close()

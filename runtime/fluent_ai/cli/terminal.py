@@ -1,4 +1,4 @@
-"""What the commands print: tables and bars on a terminal, elsewhere plain lines with tabs between the columns."""
+"""Output of the commands: tables and bars on a terminal, elsewhere plain lines with tabs between columns."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def prepare() -> None:
-    """Let no character that the terminal's encoding lacks end a command."""
+    """Escape characters that the terminal's encoding lacks, instead of failing."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -71,12 +71,12 @@ def show_warning(
     file: IO[str] | None = None,
     line: str | None = None,
 ) -> None:
-    """In the place of `warnings.showwarning`: without the source line, which says nothing to a user."""
+    """Replaces `warnings.showwarning`: without the source line, which means nothing to a user."""
     note(f"warning: {message}")
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Aligned on a terminal. Elsewhere a header and one line a row, tabs between, nothing cut or wrapped."""
+    """Aligned on a terminal. Elsewhere a header and a line for each row, with tabs; nothing is cut or wrapped."""
     if not sys.stdout.isatty():
         for row in (columns, *rows):
             sys.stdout.write("\t".join(one_line(cell) for cell in row) + "\n")
@@ -93,7 +93,7 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 
 class ProgressBar:
-    """Progress events as a bar on stderr, when stderr is a terminal; nothing otherwise."""
+    """Shows progress events as a bar on stderr, if that is a terminal."""
 
     def __init__(self) -> None:
         self._bars: Bars | None = None
@@ -110,7 +110,7 @@ class ProgressBar:
         self._bars.update(self._tasks[progress.phase], completed=progress.done, total=progress.total)
 
     def close(self) -> None:
-        """Take the bar off the screen."""
+        """Remove the bar from the screen."""
         if self._bars is not None:
             self._bars.stop()
             self._bars = None

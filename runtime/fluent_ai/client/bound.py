@@ -39,53 +39,53 @@ class BoundModel:
         return self._client.complete(self._model, messages, **options)
 
     def stream(self, messages: Messages, **options: Unpack[ChatOptions]) -> ReplyStream:
-        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
+        """The reply as events. Bad arguments raise ConfigError here, errors of the provider while iterating."""
         return self._client.stream(self._model, messages, **options)
 
     def embed(self, inputs: str | Sequence[str], **options: Unpack[EmbedOptions]) -> Embeddings:
-        """The vectors of the inputs, in their order; what is too much for one request is sent in several."""
+        """The vectors, in the order of the inputs. Inputs that are too many for one request are sent in several."""
         return self._client.embed(self._model, inputs, **options)
 
     def stream_embed(
         self, inputs: str | Sequence[str], **options: Unpack[EmbedOptions]
     ) -> ResultStream[Embedding | Note, Embeddings]:
-        """The vectors as they come."""
+        """The vectors as they arrive."""
         return self._client.stream_embed(self._model, inputs, **options)
 
     def rerank(self, query: str, documents: Sequence[str], **options: Unpack[RerankOptions]) -> Ranking:
-        """The documents in the order of how well they answer the query, the best first."""
+        """The documents, ordered by how well they answer the query, best first."""
         return self._client.rerank(self._model, query, documents, **options)
 
     def stream_rerank(
         self, query: str, documents: Sequence[str], **options: Unpack[RerankOptions]
     ) -> ResultStream[Ranked | Note, Ranking]:
-        """The ranked documents as they come."""
+        """The ranked documents as they arrive."""
         return self._client.stream_rerank(self._model, query, documents, **options)
 
     def moderate(
         self, inputs: ModerationInput | Sequence[ModerationInput], **options: Unpack[ModerateOptions]
     ) -> Moderations:
-        """Verdicts on the inputs, in their order."""
+        """The verdicts, in the order of the inputs."""
         return self._client.moderate(self._model, inputs, **options)
 
     def stream_moderate(
         self, inputs: ModerationInput | Sequence[ModerationInput], **options: Unpack[ModerateOptions]
     ) -> ResultStream[Moderation | Note, Moderations]:
-        """The verdicts as they come."""
+        """The verdicts as they arrive."""
         return self._client.stream_moderate(self._model, inputs, **options)
 
     def transcribe(self, audio: AudioInput, **options: Unpack[TranscribeOptions]) -> Transcript:
-        """What is said in the sound: bytes, a path or an AudioPart."""
+        """The text of a recording: bytes, a path or an AudioPart."""
         return self._client.transcribe(self._model, audio, **options)
 
     def stream_transcribe(
         self, audio: AudioInput, **options: Unpack[TranscribeOptions]
     ) -> ResultStream[TranscriptItem, Transcript]:
-        """The text as the server writes it, where it does so piece by piece, then its segments and words."""
+        """The text as the server writes it, in pieces or at once, then its segments and words."""
         return self._client.stream_transcribe(self._model, audio, **options)
 
     def speak(self, text: str, **options: Unpack[SpeakOptions]) -> Speech:
-        """The text, spoken."""
+        """The text as speech."""
         return self._client.speak(self._model, text, **options)
 
     def stream_speak(self, text: str, **options: Unpack[SpeakOptions]) -> ResultStream[AudioChunk | Note, Speech]:
@@ -93,19 +93,19 @@ class BoundModel:
         return self._client.stream_speak(self._model, text, **options)
 
     def image(self, prompt: str, **options: Unpack[ImageOptions]) -> Images:
-        """Images of what the prompt says; `images=` are changed instead."""
+        """Images of what the prompt describes, or changed versions of `images=`."""
         return self._client.image(self._model, prompt, **options)
 
     def stream_image(self, prompt: str, **options: Unpack[ImageOptions]) -> ResultStream[ImageItem, Images]:
-        """Unfinished images where the model shows them, the progress of a local one, and the finished images."""
+        """Unfinished images, if the model shows them; the progress of a local model; and the finished images."""
         return self._client.stream_image(self._model, prompt, **options)
 
     def pull(self, **options: Unpack[Extras]) -> Pulled:
-        """Bring the model to the machine that runs it; nothing happens where it is there."""
+        """Fetch the model to the machine that runs it. Does nothing if it is there already."""
         return self._client.pull(self._model, **options)
 
     def stream_pull(self, **options: Unpack[Extras]) -> ResultStream[PullItem, Pulled]:
-        """The progress of it, in bytes where they are counted."""
+        """The progress, in bytes if they are known."""
         return self._client.stream_pull(self._model, **options)
 
 
@@ -121,53 +121,53 @@ class AsyncBoundModel:
         return await self._client.complete(self._model, messages, **options)
 
     def stream(self, messages: Messages, **options: Unpack[ChatOptions]) -> AsyncReplyStream:
-        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
+        """The reply as events. Bad arguments raise ConfigError here, errors of the provider while iterating."""
         return self._client.stream(self._model, messages, **options)
 
     async def embed(self, inputs: str | Sequence[str], **options: Unpack[EmbedOptions]) -> Embeddings:
-        """The vectors of the inputs, in their order; what is too much for one request is sent in several."""
+        """The vectors, in the order of the inputs. Inputs that are too many for one request are sent in several."""
         return await self._client.embed(self._model, inputs, **options)
 
     def stream_embed(
         self, inputs: str | Sequence[str], **options: Unpack[EmbedOptions]
     ) -> AsyncResultStream[Embedding | Note, Embeddings]:
-        """The vectors as they come."""
+        """The vectors as they arrive."""
         return self._client.stream_embed(self._model, inputs, **options)
 
     async def rerank(self, query: str, documents: Sequence[str], **options: Unpack[RerankOptions]) -> Ranking:
-        """The documents in the order of how well they answer the query, the best first."""
+        """The documents, ordered by how well they answer the query, best first."""
         return await self._client.rerank(self._model, query, documents, **options)
 
     def stream_rerank(
         self, query: str, documents: Sequence[str], **options: Unpack[RerankOptions]
     ) -> AsyncResultStream[Ranked | Note, Ranking]:
-        """The ranked documents as they come."""
+        """The ranked documents as they arrive."""
         return self._client.stream_rerank(self._model, query, documents, **options)
 
     async def moderate(
         self, inputs: ModerationInput | Sequence[ModerationInput], **options: Unpack[ModerateOptions]
     ) -> Moderations:
-        """Verdicts on the inputs, in their order."""
+        """The verdicts, in the order of the inputs."""
         return await self._client.moderate(self._model, inputs, **options)
 
     def stream_moderate(
         self, inputs: ModerationInput | Sequence[ModerationInput], **options: Unpack[ModerateOptions]
     ) -> AsyncResultStream[Moderation | Note, Moderations]:
-        """The verdicts as they come."""
+        """The verdicts as they arrive."""
         return self._client.stream_moderate(self._model, inputs, **options)
 
     async def transcribe(self, audio: AudioInput, **options: Unpack[TranscribeOptions]) -> Transcript:
-        """What is said in the sound: bytes, a path or an AudioPart."""
+        """The text of a recording: bytes, a path or an AudioPart."""
         return await self._client.transcribe(self._model, audio, **options)
 
     def stream_transcribe(
         self, audio: AudioInput, **options: Unpack[TranscribeOptions]
     ) -> AsyncResultStream[TranscriptItem, Transcript]:
-        """The text as the server writes it, where it does so piece by piece, then its segments and words."""
+        """The text as the server writes it, in pieces or at once, then its segments and words."""
         return self._client.stream_transcribe(self._model, audio, **options)
 
     async def speak(self, text: str, **options: Unpack[SpeakOptions]) -> Speech:
-        """The text, spoken."""
+        """The text as speech."""
         return await self._client.speak(self._model, text, **options)
 
     def stream_speak(self, text: str, **options: Unpack[SpeakOptions]) -> AsyncResultStream[AudioChunk | Note, Speech]:
@@ -175,17 +175,17 @@ class AsyncBoundModel:
         return self._client.stream_speak(self._model, text, **options)
 
     async def image(self, prompt: str, **options: Unpack[ImageOptions]) -> Images:
-        """Images of what the prompt says; `images=` are changed instead."""
+        """Images of what the prompt describes, or changed versions of `images=`."""
         return await self._client.image(self._model, prompt, **options)
 
     def stream_image(self, prompt: str, **options: Unpack[ImageOptions]) -> AsyncResultStream[ImageItem, Images]:
-        """Unfinished images where the model shows them, the progress of a local one, and the finished images."""
+        """Unfinished images, if the model shows them; the progress of a local model; and the finished images."""
         return self._client.stream_image(self._model, prompt, **options)
 
     async def pull(self, **options: Unpack[Extras]) -> Pulled:
-        """Bring the model to the machine that runs it; nothing happens where it is there."""
+        """Fetch the model to the machine that runs it. Does nothing if it is there already."""
         return await self._client.pull(self._model, **options)
 
     def stream_pull(self, **options: Unpack[Extras]) -> AsyncResultStream[PullItem, Pulled]:
-        """The progress of it, in bytes where they are counted."""
+        """The progress, in bytes if they are known."""
         return self._client.stream_pull(self._model, **options)

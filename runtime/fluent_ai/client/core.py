@@ -80,7 +80,7 @@ class Core:
         return Delivery(self.connect, waiting, timeouts, self.policy, log.hooks())
 
     def find(self, model: ModelName) -> tuple[Manifest, str]:
-        """The provider's row and the model's id. Raises ConfigError for an unknown provider, with near matches."""
+        """The manifest of a provider and the id of a model. Raises ConfigError for an unknown provider."""
         provider, model_id = split_model(model)
         return self.providers.get(provider), model_id
 
@@ -88,7 +88,7 @@ class Core:
         self.credentials.set_key(self.providers.get(provider), key)
 
     def status(self) -> tuple[ProviderStatus, ...]:
-        return tuple(self.credentials.status(row) for _, row in sorted(self.providers.all().items()))
+        return tuple(self.credentials.status(manifest) for _, manifest in sorted(self.providers.all().items()))
 
     def _check(self, target: Target, capability: Capability, request: RequestT) -> tuple[RequestT, tuple[str, ...]]:
         """The request with what the registry knows of its model, and what that says against it: warnings, or

@@ -49,17 +49,17 @@ class _Named:
     def _name(self, model: ModelName) -> ModelName:
         """Raises ConfigError for a model of another provider: for a str, where only that one knows it."""
         core, provider = self._core, self._provider
-        row = core.providers.get(provider)
+        manifest = core.providers.get(provider)
         if (named := provider_and_id(model)) is not None:
             other, model_id = named
-            if other not in (row.id, *row.aliases):
+            if other not in (manifest.id, *manifest.aliases):
                 raise _of_another(provider, other, model_id)
             return f"{provider}:{model_id}"
         if not isinstance(model, str):
             return model  # refused where every client does
         text = str.__str__(model)
         prefix, _, rest = text.partition(":")
-        if rest and prefix in (row.id, *row.aliases):
+        if rest and prefix in (manifest.id, *manifest.aliases):
             return f"{provider}:{rest}"
         found = core.providers.named(prefix) if rest else None
         if found and core.registry.lookup(found.id, rest) and not core.registry.lookup(provider, text):

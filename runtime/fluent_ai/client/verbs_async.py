@@ -38,20 +38,20 @@ class AsyncChatMethods(AsyncVerbRunner[ModelT]):
             return await stream.collect()
 
     def stream(self, model: ModelT, messages: Messages, **options: Unpack[ChatOptions]) -> AsyncReplyStream:
-        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
+        """The reply as events. Bad arguments raise ConfigError here, errors of the provider while iterating."""
         return self._stream(model, messages, options)
 
 
 class AsyncEmbedMethods(AsyncVerbRunner[ModelT]):
     async def embed(self, model: ModelT, inputs: str | Sequence[str], **options: Unpack[EmbedOptions]) -> Embeddings:
-        """The vectors of the inputs, in their order; what is too much for one request is sent in several."""
+        """The vectors, in the order of the inputs. Inputs that are too many for one request are sent in several."""
         async with self.stream_embed(model, inputs, **options) as stream:
             return await stream.collect()
 
     def stream_embed(
         self, model: ModelT, inputs: str | Sequence[str], **options: Unpack[EmbedOptions]
     ) -> AsyncResultStream[Embedding | Note, Embeddings]:
-        """The vectors as they come."""
+        """The vectors as they arrive."""
         from fluent_ai.verbs.embed import EMBED
 
         return self._start(EMBED, model, inputs, options)
@@ -61,14 +61,14 @@ class AsyncRerankMethods(AsyncVerbRunner[ModelT]):
     async def rerank(
         self, model: ModelT, query: str, documents: Sequence[str], **options: Unpack[RerankOptions]
     ) -> Ranking:
-        """The documents in the order of how well they answer the query, the best first."""
+        """The documents, ordered by how well they answer the query, best first."""
         async with self.stream_rerank(model, query, documents, **options) as stream:
             return await stream.collect()
 
     def stream_rerank(
         self, model: ModelT, query: str, documents: Sequence[str], **options: Unpack[RerankOptions]
     ) -> AsyncResultStream[Ranked | Note, Ranking]:
-        """The ranked documents as they come."""
+        """The ranked documents as they arrive."""
         from fluent_ai.verbs.rerank import RERANK, RerankSubject
 
         return self._start(RERANK, model, RerankSubject(query, documents), options)
@@ -78,14 +78,14 @@ class AsyncModerateMethods(AsyncVerbRunner[ModelT]):
     async def moderate(
         self, model: ModelT, inputs: ModerationInput | Sequence[ModerationInput], **options: Unpack[ModerateOptions]
     ) -> Moderations:
-        """Verdicts on the inputs, in their order."""
+        """The verdicts, in the order of the inputs."""
         async with self.stream_moderate(model, inputs, **options) as stream:
             return await stream.collect()
 
     def stream_moderate(
         self, model: ModelT, inputs: ModerationInput | Sequence[ModerationInput], **options: Unpack[ModerateOptions]
     ) -> AsyncResultStream[Moderation | Note, Moderations]:
-        """The verdicts as they come."""
+        """The verdicts as they arrive."""
         from fluent_ai.verbs.moderate import MODERATE
 
         return self._start(MODERATE, model, inputs, options)
@@ -93,14 +93,14 @@ class AsyncModerateMethods(AsyncVerbRunner[ModelT]):
 
 class AsyncTranscribeMethods(AsyncVerbRunner[ModelT]):
     async def transcribe(self, model: ModelT, audio: AudioInput, **options: Unpack[TranscribeOptions]) -> Transcript:
-        """What is said in the sound: bytes, a path or an AudioPart."""
+        """The text of a recording: bytes, a path or an AudioPart."""
         async with self.stream_transcribe(model, audio, **options) as stream:
             return await stream.collect()
 
     def stream_transcribe(
         self, model: ModelT, audio: AudioInput, **options: Unpack[TranscribeOptions]
     ) -> AsyncResultStream[TranscriptItem, Transcript]:
-        """The text as the server writes it, where it does so piece by piece, then its segments and words."""
+        """The text as the server writes it, in pieces or at once, then its segments and words."""
         from fluent_ai.verbs.transcribe import TRANSCRIBE
 
         return self._start(TRANSCRIBE, model, audio, options)
@@ -108,7 +108,7 @@ class AsyncTranscribeMethods(AsyncVerbRunner[ModelT]):
 
 class AsyncSpeakMethods(AsyncVerbRunner[ModelT]):
     async def speak(self, model: ModelT, text: str, **options: Unpack[SpeakOptions]) -> Speech:
-        """The text, spoken."""
+        """The text as speech."""
         async with self.stream_speak(model, text, **options) as stream:
             return await stream.collect()
 
@@ -123,14 +123,14 @@ class AsyncSpeakMethods(AsyncVerbRunner[ModelT]):
 
 class AsyncImageMethods(AsyncVerbRunner[ModelT]):
     async def image(self, model: ModelT, prompt: str, **options: Unpack[ImageOptions]) -> Images:
-        """Images of what the prompt says; `images=` are changed instead."""
+        """Images of what the prompt describes, or changed versions of `images=`."""
         async with self.stream_image(model, prompt, **options) as stream:
             return await stream.collect()
 
     def stream_image(
         self, model: ModelT, prompt: str, **options: Unpack[ImageOptions]
     ) -> AsyncResultStream[ImageItem, Images]:
-        """Unfinished images where the model shows them, the progress of a local one, and the finished images."""
+        """Unfinished images, if the model shows them; the progress of a local model; and the finished images."""
         from fluent_ai.verbs.image import IMAGE
 
         return self._start(IMAGE, model, prompt, options)
@@ -138,12 +138,12 @@ class AsyncImageMethods(AsyncVerbRunner[ModelT]):
 
 class AsyncPullMethods(AsyncVerbRunner[ModelT]):
     async def pull(self, model: ModelT, **options: Unpack[Extras]) -> Pulled:
-        """Bring the model to the machine that runs it; nothing happens where it is there."""
+        """Fetch the model to the machine that runs it. Does nothing if it is there already."""
         async with self.stream_pull(model, **options) as stream:
             return await stream.collect()
 
     def stream_pull(self, model: ModelT, **options: Unpack[Extras]) -> AsyncResultStream[PullItem, Pulled]:
-        """The progress of it, in bytes where they are counted."""
+        """The progress, in bytes if they are known."""
         from fluent_ai.verbs.pull import PULL
 
         return self._start(PULL, model, None, options)

@@ -38,20 +38,20 @@ class ChatMethods(VerbRunner[ModelT]):
             return stream.collect()
 
     def stream(self, model: ModelT, messages: Messages, **options: Unpack[ChatOptions]) -> ReplyStream:
-        """The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration."""
+        """The reply as events. Bad arguments raise ConfigError here, errors of the provider while iterating."""
         return self._stream(model, messages, options)
 
 
 class EmbedMethods(VerbRunner[ModelT]):
     def embed(self, model: ModelT, inputs: str | Sequence[str], **options: Unpack[EmbedOptions]) -> Embeddings:
-        """The vectors of the inputs, in their order; what is too much for one request is sent in several."""
+        """The vectors, in the order of the inputs. Inputs that are too many for one request are sent in several."""
         with self.stream_embed(model, inputs, **options) as stream:
             return stream.collect()
 
     def stream_embed(
         self, model: ModelT, inputs: str | Sequence[str], **options: Unpack[EmbedOptions]
     ) -> ResultStream[Embedding | Note, Embeddings]:
-        """The vectors as they come."""
+        """The vectors as they arrive."""
         from fluent_ai.verbs.embed import EMBED
 
         return self._start(EMBED, model, inputs, options)
@@ -59,14 +59,14 @@ class EmbedMethods(VerbRunner[ModelT]):
 
 class RerankMethods(VerbRunner[ModelT]):
     def rerank(self, model: ModelT, query: str, documents: Sequence[str], **options: Unpack[RerankOptions]) -> Ranking:
-        """The documents in the order of how well they answer the query, the best first."""
+        """The documents, ordered by how well they answer the query, best first."""
         with self.stream_rerank(model, query, documents, **options) as stream:
             return stream.collect()
 
     def stream_rerank(
         self, model: ModelT, query: str, documents: Sequence[str], **options: Unpack[RerankOptions]
     ) -> ResultStream[Ranked | Note, Ranking]:
-        """The ranked documents as they come."""
+        """The ranked documents as they arrive."""
         from fluent_ai.verbs.rerank import RERANK, RerankSubject
 
         return self._start(RERANK, model, RerankSubject(query, documents), options)
@@ -76,14 +76,14 @@ class ModerateMethods(VerbRunner[ModelT]):
     def moderate(
         self, model: ModelT, inputs: ModerationInput | Sequence[ModerationInput], **options: Unpack[ModerateOptions]
     ) -> Moderations:
-        """Verdicts on the inputs, in their order."""
+        """The verdicts, in the order of the inputs."""
         with self.stream_moderate(model, inputs, **options) as stream:
             return stream.collect()
 
     def stream_moderate(
         self, model: ModelT, inputs: ModerationInput | Sequence[ModerationInput], **options: Unpack[ModerateOptions]
     ) -> ResultStream[Moderation | Note, Moderations]:
-        """The verdicts as they come."""
+        """The verdicts as they arrive."""
         from fluent_ai.verbs.moderate import MODERATE
 
         return self._start(MODERATE, model, inputs, options)
@@ -91,14 +91,14 @@ class ModerateMethods(VerbRunner[ModelT]):
 
 class TranscribeMethods(VerbRunner[ModelT]):
     def transcribe(self, model: ModelT, audio: AudioInput, **options: Unpack[TranscribeOptions]) -> Transcript:
-        """What is said in the sound: bytes, a path or an AudioPart."""
+        """The text of a recording: bytes, a path or an AudioPart."""
         with self.stream_transcribe(model, audio, **options) as stream:
             return stream.collect()
 
     def stream_transcribe(
         self, model: ModelT, audio: AudioInput, **options: Unpack[TranscribeOptions]
     ) -> ResultStream[TranscriptItem, Transcript]:
-        """The text as the server writes it, where it does so piece by piece, then its segments and words."""
+        """The text as the server writes it, in pieces or at once, then its segments and words."""
         from fluent_ai.verbs.transcribe import TRANSCRIBE
 
         return self._start(TRANSCRIBE, model, audio, options)
@@ -106,7 +106,7 @@ class TranscribeMethods(VerbRunner[ModelT]):
 
 class SpeakMethods(VerbRunner[ModelT]):
     def speak(self, model: ModelT, text: str, **options: Unpack[SpeakOptions]) -> Speech:
-        """The text, spoken."""
+        """The text as speech."""
         with self.stream_speak(model, text, **options) as stream:
             return stream.collect()
 
@@ -121,14 +121,14 @@ class SpeakMethods(VerbRunner[ModelT]):
 
 class ImageMethods(VerbRunner[ModelT]):
     def image(self, model: ModelT, prompt: str, **options: Unpack[ImageOptions]) -> Images:
-        """Images of what the prompt says; `images=` are changed instead."""
+        """Images of what the prompt describes, or changed versions of `images=`."""
         with self.stream_image(model, prompt, **options) as stream:
             return stream.collect()
 
     def stream_image(
         self, model: ModelT, prompt: str, **options: Unpack[ImageOptions]
     ) -> ResultStream[ImageItem, Images]:
-        """Unfinished images where the model shows them, the progress of a local one, and the finished images."""
+        """Unfinished images, if the model shows them; the progress of a local model; and the finished images."""
         from fluent_ai.verbs.image import IMAGE
 
         return self._start(IMAGE, model, prompt, options)
@@ -136,12 +136,12 @@ class ImageMethods(VerbRunner[ModelT]):
 
 class PullMethods(VerbRunner[ModelT]):
     def pull(self, model: ModelT, **options: Unpack[Extras]) -> Pulled:
-        """Bring the model to the machine that runs it; nothing happens where it is there."""
+        """Fetch the model to the machine that runs it. Does nothing if it is there already."""
         with self.stream_pull(model, **options) as stream:
             return stream.collect()
 
     def stream_pull(self, model: ModelT, **options: Unpack[Extras]) -> ResultStream[PullItem, Pulled]:
-        """The progress of it, in bytes where they are counted."""
+        """The progress, in bytes if they are known."""
         from fluent_ai.verbs.pull import PULL
 
         return self._start(PULL, model, None, options)

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from fluent_ai.registry.finding import Filters as Filters
     from fluent_ai.registry.lookup import Registry as Registry
     from fluent_ai.registry.overlays import Facts as Facts
+    from fluent_ai.registry.provenance import Attribution as Attribution
     from fluent_ai.registry.provenance import Claim as Claim
-    from fluent_ai.registry.provenance import Source as Source
     from fluent_ai.registry.retirement import ModelRetired as ModelRetired
     from fluent_ai.registry.retirement import ModelRetiring as ModelRetiring
     from fluent_ai.registry.shared import default as default
@@ -38,7 +38,7 @@ _WHERE = {
     "finding": ("Filters",),
     "lookup": ("Registry",),
     "overlays": ("Facts",),
-    "provenance": ("Claim", "Source"),
+    "provenance": ("Attribution", "Claim"),
     "retirement": ("ModelRetired", "ModelRetiring"),
     "shared": ("default",),
 }

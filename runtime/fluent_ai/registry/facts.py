@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from fluent_ai.content.json_struct import JsonStruct
-from fluent_ai.registry.provenance import Evidence, Source
+from fluent_ai.registry.provenance import Attribution, Evidence
 from fluent_ai.type_info import prepare
 
 Kind = Literal[
@@ -218,7 +218,7 @@ class ModelInfo(ModelFacts, frozen=True, kw_only=True, omit_defaults=True):
     """The sources in compact form, which `sources` and `source()` decode."""
 
     @property
-    def sources(self) -> Mapping[str, Source]:
+    def sources(self) -> Mapping[str, Attribution]:
         """Fact -> its source, for all known facts. For a single price, use `source("prices.output")`."""
         return {
             fact: source
@@ -226,7 +226,7 @@ class ModelInfo(ModelFacts, frozen=True, kw_only=True, omit_defaults=True):
             if getattr(self, fact) is not None and (source := self.evidence.source(fact))
         }
 
-    def source(self, fact: str) -> Source | None:
+    def source(self, fact: str) -> Attribution | None:
         """The source of one fact, such as `tools` or `prices.cache_read`; None if the fact or its source is unknown."""
         return self.evidence.source(fact) if known_facts(self).get(fact) is not None else None
 

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from fluent_ai.registry.facts import ModelFacts, ModelInfo, Prices, known_facts
-from fluent_ai.registry.provenance import Evidence, Origin, Said
+from fluent_ai.registry.provenance import Evidence, Origin, Stated
 
 Flat = dict[str, object]
 """Fact -> value, with each price as a fact of its own, such as `prices.input`."""
@@ -26,31 +26,31 @@ def lay(base: ModelInfo | None, provider: str, model_id: str, facts: Mapping[str
     """
     base = base or ModelInfo(id=model_id, provider=provider, evidence=Evidence.of(origin, ("id",)))
     table = (*base.evidence.table, origin)
-    said = base.evidence.said()
+    stated = base.evidence.stated()
     disputes = base.evidence.disputed()
     values = flat(base)
     for fact, value in facts.items():
         # A list's origin names every fact that the list can state, including those it does not state for this model.
-        speakers = _speakers(said, fact) if fact in values else []
-        before = [index for index in speakers if base.evidence.origin(index).who != origin.who]
+        stating = _stating(stated, fact) if fact in values else []
+        before = [index for index in stating if base.evidence.origin(index).who != origin.who]
         differ = [
             (index, claim) for index, claim in disputes.pop(fact, []) if base.evidence.origin(index).who != origin.who
         ]
         same = values.get(fact) == value
         if before and not same:
             differ = [(index, msgspec.to_builtins(values[fact])) for index in before] + differ
-        said[fact] = [len(table) - 1, *before] if before and same else len(table) - 1
+        stated[fact] = [len(table) - 1, *before] if before and same else len(table) - 1
         if differ:
             disputes[fact] = differ
         values[fact] = value
     for fact, source, value in inferred(values):
-        if fact not in values or said.get(fact) == source:
-            values[fact], said[fact] = value, source
+        if fact not in values or stated.get(fact) == source:
+            values[fact], stated[fact] = value, source
     return ModelInfo(
         **struct_fields(values),
         id=model_id,
         provider=provider,
-        evidence=Evidence(table, msgspec.json.encode(said), msgspec.json.encode(disputes)),
+        evidence=Evidence(table, msgspec.json.encode(stated), msgspec.json.encode(disputes)),
     )
 
 
@@ -76,7 +76,7 @@ def inferred(values: Mapping[str, object]) -> list[tuple[str, str, bool]]:
     return found
 
 
-def _speakers(said: Mapping[str, Said], fact: str) -> list[int]:
+def _stating(stated: Mapping[str, Stated], fact: str) -> list[int]:
     """The sources that stated the fact explicitly."""
-    by = said.get(fact, said.get(fact.partition(".")[0]))
+    by = stated.get(fact, stated.get(fact.partition(".")[0]))
     return by if isinstance(by, list) else [by] if isinstance(by, int) else []

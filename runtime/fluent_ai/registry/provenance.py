@@ -39,7 +39,7 @@ class Claim(JsonStruct, frozen=True, kw_only=True, omit_defaults=True):
     """The value that it states instead; None if it agrees."""
 
 
-class Source(JsonStruct, frozen=True, kw_only=True, omit_defaults=True):
+class Attribution(JsonStruct, frozen=True, kw_only=True, omit_defaults=True):
     """The source of a fact, and which other sources agree or disagree."""
 
     who: str
@@ -85,15 +85,15 @@ class Origin(JsonStruct, frozen=True, kw_only=True, omit_defaults=True):
         return self.facts.get(fact) or self.facts.get(fact.partition(".")[0])
 
 
-Said = int | list[int] | str
+Stated = int | list[int] | str
 """Who stated a fact: the index of a source, a list of that and those that agree, or the fact it is inferred from."""
 
-_profile = msgspec.json.Decoder(dict[str, Said])
+_profile = msgspec.json.Decoder(dict[str, Stated])
 _disputes = msgspec.json.Decoder(dict[str, list[tuple[int, object]]])
 
 
 class Evidence(JsonStruct, frozen=True):
-    """The sources of one model's facts. `profile` is JSON, fact -> Said; `disputes` is JSON, fact -> (source, value).
+    """The sources of one model's facts. `profile` is JSON, fact -> Stated; `disputes` is JSON, fact -> (source, value).
 
     Each price is a fact of its own, such as `prices.input`; `prices` alone stands for all that are not named. Both
     texts are decoded on demand, so every method raises ConfigError if they are damaged.
@@ -108,7 +108,7 @@ class Evidence(JsonStruct, frozen=True):
         """Evidence of one source that states all of these facts."""
         return cls((origin,), msgspec.json.encode(dict.fromkeys(facts, 0)))
 
-    def said(self) -> dict[str, Said]:
+    def stated(self) -> dict[str, Stated]:
         """Fact -> the sources that state it."""
         try:
             return _profile.decode(self.profile)
@@ -130,32 +130,32 @@ class Evidence(JsonStruct, frozen=True):
 
     def facts(self) -> list[str]:
         """The facts that have a source, by their names in `profile`."""
-        return list(self.said())
+        return list(self.stated())
 
-    def speakers(self) -> set[int]:
+    def stating(self) -> set[int]:
         """The indices in `table` of the sources that state a fact of this model."""
         found = {index for claims in self.disputed().values() for index, _ in claims}
-        for said in self.said().values():
-            if not isinstance(said, str):
-                found.update([said] if isinstance(said, int) else said)
+        for stated in self.stated().values():
+            if not isinstance(stated, str):
+                found.update([stated] if isinstance(stated, int) else stated)
         return found
 
-    def sources(self) -> dict[str, Source]:
+    def sources(self) -> dict[str, Attribution]:
         """Fact -> its source, for all facts that have one."""
-        said, disputed = self.said(), self.disputed()
-        return {fact: source for fact in said if (source := self._source(fact, said, disputed))}
+        stated, disputed = self.stated(), self.disputed()
+        return {fact: source for fact in stated if (source := self._source(fact, stated, disputed))}
 
-    def source(self, fact: str) -> Source | None:
+    def source(self, fact: str) -> Attribution | None:
         """The source of one fact; for `prices`, that of the input price, or else of another price."""
-        return self._source(fact, self.said(), self.disputed())
+        return self._source(fact, self.stated(), self.disputed())
 
     def _source(
         self,
         fact: str,
-        profile: Mapping[str, Said],
+        profile: Mapping[str, Stated],
         disputes: Mapping[str, list[tuple[int, object]]],
         follows: str | None = None,
-    ) -> Source | None:
+    ) -> Attribution | None:
         parent = fact.partition(".")[0]
         name = next((name for name in (fact, parent) if name in profile), None)
         if name is None:
@@ -163,17 +163,17 @@ class Evidence(JsonStruct, frozen=True):
             name = fact = next((each for each in parts if each.startswith(f"{fact}.")), "")
         if not name:
             return None
-        said = profile[name]
-        if isinstance(said, str):
+        stated = profile[name]
+        if isinstance(stated, str):
             if follows is not None:
-                raise _damaged(f"{follows!r} follows from {fact!r}, which follows from {said!r}")
-            base = self._source(said, profile, disputes, follows=fact)
-            return base and msgspec.structs.replace(base, inferred_from=said, agree=(), differ=())
-        if isinstance(said, list) and not said:
+                raise _damaged(f"{follows!r} follows from {fact!r}, which follows from {stated!r}")
+            base = self._source(stated, profile, disputes, follows=fact)
+            return base and msgspec.structs.replace(base, inferred_from=stated, agree=(), differ=())
+        if isinstance(stated, list) and not stated:
             raise _damaged(f"no source states {fact!r}")
-        by, *agree = [said] if isinstance(said, int) else said
+        by, *agree = [stated] if isinstance(stated, int) else stated
         origin = self.origin(by)
-        return Source(
+        return Attribution(
             who=origin.who,
             url=origin.url,
             date=origin.date,

@@ -15,7 +15,7 @@ from fluent_ai.content.json_struct import JsonStruct
 from fluent_ai.errors import ConfigError
 from fluent_ai.registry.changes import Change, changes
 from fluent_ai.registry.facts import ModelFacts, ModelInfo, Prices, known_facts
-from fluent_ai.registry.provenance import Origin, Source
+from fluent_ai.registry.provenance import Attribution, Origin
 
 Topic = Literal["new", "gone", "repriced", "retiring", "changed"]
 """The topic of a change; `retiring` is any change of a model's end dates."""
@@ -29,7 +29,7 @@ class Reason(JsonStruct, frozen=True, kw_only=True):
     model: str
     fact: str
     value: object
-    source: Source
+    source: Attribution
 
 
 class OldSource(JsonStruct, frozen=True, kw_only=True):
@@ -93,7 +93,7 @@ def stale(models: Iterable[ModelInfo], on: date, older_than: timedelta = timedel
 
 
 def _speaks(model: ModelInfo, origin: Origin) -> bool:
-    return model.evidence.table.index(origin) in model.evidence.speakers()
+    return model.evidence.table.index(origin) in model.evidence.stating()
 
 
 def diff(old: Mapping[str, Sequence[ModelInfo]], new: Mapping[str, Sequence[ModelInfo]]) -> list[Change]:

@@ -28,13 +28,13 @@ class Waiting(Protocol):
         ...
 
     async def call(self, function: Callable[[], T]) -> T:
-        """The result of a function that may block."""
+        """Run a function that may block, and return its result."""
         ...
 
     async def read_within(
         self, response: AsyncResponse, chunks: AsyncIterator[bytes], seconds: float, limit: int
     ) -> bytes:
-        """What arrives of a body within `seconds`, at most about `limit` bytes; a broken body ends without an error."""
+        """What arrives of a body within `seconds`, at most about `limit` bytes. A broken body raises nothing."""
         ...
 
     def wake(self) -> None:

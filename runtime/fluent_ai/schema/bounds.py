@@ -1,4 +1,4 @@
-"""How large a JSON schema may be: one that shares or holds parts of itself in Python has no end as JSON."""
+"""The largest JSON schema that is accepted. One that contains itself in Python would be endless as JSON."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Final
 from fluent_ai.errors import ConfigError, FluentError
 
 MAX_DEPTH: Final = 200
-"""Levels of nesting, as in the answers that `PartialJSON` reads."""
+"""The levels of nesting, as in the answers that `PartialJSON` reads."""
 MAX_PARTS: Final = 50_000
-"""Members and items, counted as often as they would be written."""
+"""The members and items, counted as often as they would be written."""
 
 
 def check_size(schema: object, name: str, error: type[FluentError] = ConfigError) -> None:

@@ -55,7 +55,7 @@ DIALECTS: dict[str, Dialect] = {
 
 
 def for_protocol(schema: JsonObject, protocol: str) -> JsonObject:
-    """The schema in the form that the protocol accepts. It allows nothing that the given one forbids, bounds apart.
+    """The schema as the protocol accepts it. Apart from bounds, it allows nothing that the given one forbids.
 
     Objects are closed and, for OpenAI, all their properties are required. A bound that the provider does not support
     moves into the description. Raises ConfigError, which names path and keyword, for what the provider cannot express.
@@ -136,7 +136,7 @@ def _type_of(constants: Iterable[object]) -> str | list[str]:
 
 
 def _recursive(schema: JsonObject) -> str | None:
-    """The first definition that refers to itself, directly or not; None if there is none."""
+    """The first definition that refers to itself, directly or indirectly; None if there is none."""
     edges: dict[str, set[str]] = {}
     for group in ("$defs", "definitions"):
         found = schema.get(group)

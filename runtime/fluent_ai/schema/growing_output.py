@@ -1,4 +1,4 @@
-"""An output while it is written: its value out of what the model writes in its place, grown in place too."""
+"""An output while it is being written: its value, made from what the model writes and grown in place."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from fluent_ai.schema.wire_form import KEY, VALUE, Pointers, can_differ, is_entr
 
 
 class _Node:
-    """What has been made of one container that the model writes."""
+    """What has been made of one container so far."""
 
     def __init__(self, written: object, branch: Mapping[str, Any], made: Any) -> None:
-        self.written = written  # held, so that nothing else gets its id
+        self.written = written  # kept, so that no other object gets its id
         self.branch = branch
         self.made = made
         self.done = 0
 
 
 class GrowingOutput:
-    """The value of an answer that grows. Takes time for what is new, however large the value is."""
+    """The value of a growing answer. The time depends on what is new, and not on the size of the value."""
 
     def __init__(self, schema: Mapping[str, Any], *, wrapped: bool) -> None:
         self._pointers = Pointers(schema)
@@ -30,7 +30,7 @@ class GrowingOutput:
         self._nodes: dict[int, _Node] = {}
 
     def values(self, written: JsonValue) -> Iterable[JsonValue]:
-        """The value so far; nothing where it has not begun."""
+        """The value so far; nothing if it has not begun."""
         if self._wrapped and isinstance(written, dict):
             if not written:
                 return ()
@@ -48,7 +48,7 @@ class GrowingOutput:
         if node is None or node.branch is not branch:
             by_name = is_open(branch) or (isinstance(written, dict) and not is_tuple(branch))
             node = self._nodes[id(written)] = _Node(written, branch, {} if by_name else [])
-        # Of what stood there before, only the newest member grows.
+        # Of the earlier members, only the newest one grows.
         begin = max(node.done - 1, 0)
         if isinstance(written, list):
             self._take_items(node, written, begin)
@@ -66,7 +66,7 @@ class GrowingOutput:
         if is_open(branch):
             for number in range(begin, len(written)):
                 entry = written[number]
-                # A key is whole when something came after it.
+                # A key is complete once something follows it.
                 if is_entry(entry) and (next(reversed(entry)) == VALUE or number + 1 < len(written)):
                     node.made[entry[KEY]] = self._grown(entry[VALUE], branch["additionalProperties"])
             return
@@ -90,7 +90,7 @@ def _put(made: list[Any], number: int, value: Any) -> None:
 
 
 def _may_be(written: Any, schema: Mapping[str, Any]) -> bool:
-    """Whether what is there of a container may become what the schema says."""
+    """True if a container, as far as it has come, may become what the schema describes."""
     kinds = schema.get("type")
     names = [kinds] if isinstance(kinds, str) else kinds or ()
     if isinstance(written, list):

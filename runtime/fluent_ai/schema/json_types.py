@@ -36,7 +36,7 @@ class JsonType(Generic[T]):
         self._decoder: msgspec.json.Decoder[T] = msgspec.json.Decoder(separable(kind), dec_hook=_from_builtins)
 
     def decode(self, text: str) -> T:
-        """The value in the text. Raises ValueError that says where the text does not fit the type."""
+        """The value in the text. Raises ValueError, which says where the text does not fit the type."""
         try:
             return self._decoder.decode(text)
         except RecursionError:
@@ -51,18 +51,18 @@ def json_type(kind: type[T]) -> JsonType[T]:
         return cast("JsonType[T]", _json_type(cast("Hashable", kind), repr(kind)))
     except RecursionError:
         raise TypeError("nested too deeply") from None
-    except NameError as error:  # an annotation that is a text and names nothing
+    except NameError as error:  # an annotation that is a string and names nothing
         raise TypeError(str(error)) from None
 
 
 @lru_cache(maxsize=256)
 def _json_type(kind: Hashable, order: str) -> JsonType[Any]:
-    """`order` is what Python leaves out when it compares unions."""
+    """`order` is part of the key because Python ignores it when it compares unions."""
     return JsonType(cast("type[Any]", kind))
 
 
 def convert(value: object, kind: type[T]) -> T:
-    """A value of the type from plain dicts, lists and scalars. Raises ValueError that says where they do not fit."""
+    """A value of the type from plain dicts, lists and scalars. Raises ValueError, which says where they do not fit."""
     prepare_callers(kind)
     try:
         return msgspec.convert(value, kind, dec_hook=_from_builtins, str_keys=True)
@@ -134,7 +134,7 @@ def _from_builtins(kind: type, value: object) -> object:
 
 
 def _member(members: tuple[Any, ...], value: object) -> object:
-    """The value as the first member that has all its names, or else as the first that takes it."""
+    """The value as the first member that has all its names, else as the first that accepts it."""
     text = msgspec.json.encode(value).decode()
     kinds = [json_type(member) for member in members]
     faults = []

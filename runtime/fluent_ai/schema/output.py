@@ -1,4 +1,4 @@
-"""Structured output: what `output` may be, the schema that is asked for, and the reply read as that type."""
+"""Structured output: the values of `output`, the schema that is requested, and the reply as that type."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ OutputInput: TypeAlias = type | UnionType | _SpecialForm | Mapping[str, Any]
 
 
 class OutputForm(msgspec.Struct, frozen=True):
-    """The schema of the values of an `output`, whether an object is put around them, and how texts become them."""
+    """The schema of an `output`, whether its values are wrapped in an object, and how text becomes a value."""
 
     schema: JsonObject
     wrapped: bool
     decode: Callable[[str], object]
-    """Raises ValueError, without the text, where the text is no such value."""
+    """Raises ValueError, which does not contain the text, if the text is not such a value."""
 
 
 def output_form(output: object) -> OutputForm:
-    """Raises ConfigError for what has no JSON schema."""
+    """Raises ConfigError for a type without a JSON schema."""
     if isinstance(output, Mapping):
         check_size(output, "output")
         return _form(at_root(output), json_type(ANY))
@@ -49,13 +49,13 @@ def output_form(output: object) -> OutputForm:
 
 
 def output_schema(output: object) -> JsonObject:
-    """The JSON schema, of type object at its root, that asks for an `output`. Raises ConfigError for what has none."""
+    """The JSON schema, with an object at its root, that requests an `output`. Raises ConfigError if it has none."""
     form = output_form(output)
     return wrapped(form.schema) if form.wrapped else form.schema
 
 
 def read_output(reply: Reply, kind: object) -> object:
-    """The text of a reply as a value of `kind`. Raises OutputInvalid, which says where they disagree."""
+    """The text of a reply as a value of `kind`. Raises OutputInvalid, which says where they differ."""
     name = type_name(kind)
     try:
         made = json_type(cast("type[object]", kind))
@@ -73,7 +73,7 @@ def read_output(reply: Reply, kind: object) -> object:
 
 
 def type_name(kind: object) -> str:
-    """A type as its user writes it."""
+    """A type as the user wrote it."""
     if isinstance(kind, type) and get_origin(kind) is None:
         return kind.__name__
     try:
@@ -90,7 +90,7 @@ def _form(schema: JsonObject, kind: JsonType[Any]) -> OutputForm:
 
     def decode(text: str) -> object:
         written = json_type(ANY).decode(text)
-        # A model that was not held to the schema may have left the object out.
+        # A model on which the schema was not enforced may have omitted the object.
         inside = [written[VALUE]] if is_wrapped and isinstance(written, dict) and written.keys() == {VALUE} else []
         faults = []
         for each in (*inside, written):

@@ -27,7 +27,7 @@ _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 def to_tools(tools: Sequence[ToolInput]) -> tuple[Tool, ...]:
-    """The tools as `Tool` structs. Raises ToolError that names the tool and what is wrong with it."""
+    """The tools as `Tool` structs. Raises ToolError, which names the tool and what is wrong with it."""
     if not isinstance(tools, Sequence) or isinstance(tools, str | bytes | bytearray | memoryview):
         raise ToolError(f"tools is of type {type(tools).__name__}; allowed: a list of Tools, dicts and typed functions")
     made = tuple(_tool(tool, f"tools[{number}]") for number, tool in enumerate(tools))
@@ -220,7 +220,7 @@ def _arguments(function: Callable[..., Any], name: str) -> tuple[type[msgspec.St
     routine = target if inspect.isroutine(target) else type(target).__call__
     try:
         hints = typing.get_type_hints(routine, include_extras=True)
-    except Exception as error:  # annotations may run arbitrary code of the caller
+    except Exception as error:  # annotations may run any code of the caller
         raise ToolError(f"tool {name!r}: annotations cannot be evaluated: {error}") from None
     try:
         signature = inspect.signature(function)

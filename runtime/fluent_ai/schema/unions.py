@@ -1,4 +1,4 @@
-"""Unions whose members msgspec cannot tell apart, such as two dataclasses: their members are tried one by one."""
+"""Unions whose members msgspec cannot distinguish, such as two dataclasses: the members are tried one by one."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from fluent_ai.type_info import prepare_callers
 
 
 class _AnyInstance(type):
-    """msgspec asks whether what a hook made is an instance of the class that it was asked for."""
+    """msgspec checks that what a hook returns is an instance of the requested class."""
 
     def __instancecheck__(cls, instance: object) -> bool:
         return True
 
 
 class OneOf(metaclass=_AnyInstance):
-    """What stands for such a union in a type; each union has a subclass of its own."""
+    """Replaces such a union in a type; each union has its own subclass."""
 
     members: ClassVar[tuple[Any, ...]] = ()
 
 
 def separable(kind: Any) -> Any:
-    """The type with a `OneOf` in the place of each such union; the type itself where there is none.
+    """The type with a `OneOf` in place of each such union; the type itself if there is none.
 
-    Unions in the fields of a class stay: the class is the caller's, and says of them what it says.
+    Unions in the fields of a class are left as they are, because the class belongs to the caller.
     """
     if type(kind).__name__ == "TypeAliasType":  # of Python 3.12 and later
         return separable(kind.__value__)

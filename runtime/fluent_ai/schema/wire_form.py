@@ -1,10 +1,11 @@
-"""What a model writes in place of a value that a protocol cannot ask for, and the way back to the value.
+"""The form in which a model writes a value that a protocol cannot request directly, and the way back to the value.
 
-Providers want an object at the root, so another root becomes `{"value": ...}`. Strict ones know no objects with free
-keys, which become lists of `{"key": ..., "value": ...}`, and no tuples, which become objects of `item1`, `item2`, ...
+Providers require an object at the root, so any other root becomes `{"value": ...}`. Strict providers allow no objects
+with free keys, which become lists of `{"key": ..., "value": ...}`, and no tuples, which become objects of `item1`,
+`item2`, ...
 
-The way back goes by the schema of the value. It does not need to know which protocol was asked: where the value
-itself was written, it stays.
+The way back follows the schema of the value. It does not depend on the protocol: a value that was written directly is
+kept.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any, Final, TypeAlias, cast
 
 from fluent_ai.content.json_struct import JsonObject
 
-Plain: TypeAlias = Any  # a JSON value whose containers are read and made here
+Plain: TypeAlias = Any  # a JSON value whose containers are read and created here
 
 VALUE: Final = "value"
 KEY: Final = "key"
@@ -26,12 +27,12 @@ _PYTHON: Final[Mapping[str, tuple[type, ...]]] = {
 
 
 def is_object(schema: Mapping[str, Any]) -> bool:
-    """Whether the schema can stand at the root as it is."""
+    """True if the schema can be the root as it is."""
     return (schema.get("type") == "object" or "properties" in schema) and not is_open(schema)
 
 
 def is_open(schema: Mapping[str, Any]) -> bool:
-    """An object of free keys whose values have a schema."""
+    """An object with free keys, whose values have a schema."""
     values = schema.get("additionalProperties")
     return (
         schema.get("type") == "object" and not schema.get("properties") and isinstance(values, Mapping) and bool(values)
@@ -39,7 +40,7 @@ def is_open(schema: Mapping[str, Any]) -> bool:
 
 
 def is_tuple(schema: Mapping[str, Any]) -> bool:
-    """An array of a fixed number of items, each with a schema of its own."""
+    """An array with a fixed number of items, each with its own schema."""
     return isinstance(schema.get("prefixItems"), list | tuple) and schema.get("items") in (None, False)
 
 
@@ -57,7 +58,7 @@ def wrapped(schema: Mapping[str, Any]) -> JsonObject:
 
 
 def entries(schema: Mapping[str, Any]) -> JsonObject:
-    """The list of entries that stands for an object of free keys."""
+    """The list of entries that represents an object with free keys."""
     bounds = {"minProperties": "minItems", "maxProperties": "maxItems"}
     others = {
         bounds.get(name, name): part
@@ -69,7 +70,7 @@ def entries(schema: Mapping[str, Any]) -> JsonObject:
 
 
 def numbered(schema: Mapping[str, Any]) -> JsonObject:
-    """The object that stands for a tuple."""
+    """The object that represents a tuple."""
     left_out = ("type", "prefixItems", "items", "minItems", "maxItems")
     others = {name: part for name, part in schema.items() if name not in left_out}
     return others | _closed({item_name(number): part for number, part in enumerate(schema["prefixItems"])})
@@ -89,7 +90,7 @@ def item_name(number: int) -> str:
 
 
 def _moved(schema: object) -> object:
-    """The schema with its references to the root, and to parts of it, as they are inside of the wrapper."""
+    """The schema, with references to the root and its parts changed to their places inside the wrapper."""
     if isinstance(schema, Mapping):
         made = {name: _moved(part) for name, part in schema.items()}
         reference = schema.get("$ref")
@@ -100,20 +101,20 @@ def _moved(schema: object) -> object:
 
 
 def can_differ(schema: object) -> bool:
-    """Whether a part of the schema has another form for strict protocols."""
+    """True if a part of the schema has another form for strict protocols."""
     if isinstance(schema, Mapping):
         return is_open(schema) or is_tuple(schema) or any(can_differ(part) for part in schema.values())
     return isinstance(schema, list | tuple) and any(can_differ(part) for part in schema)
 
 
 class Pointers:
-    """A schema whose references are followed."""
+    """A schema with its references resolved."""
 
     def __init__(self, root: Mapping[str, Any]) -> None:
         self.root = root
 
     def found(self, schema: object) -> Mapping[str, Any]:
-        """What the schema says, after its references; nothing for a reference that leads nowhere."""
+        """The schema after its references; empty for a dangling reference."""
         for _ in range(100):
             if not isinstance(schema, Mapping):
                 return {}
@@ -127,7 +128,7 @@ class Pointers:
         return {}
 
     def branches(self, schema: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-        """The members of a union, and of unions in it; the schema itself where it is none."""
+        """The members of a union, and of unions in it; the schema itself if it is not a union."""
         made: list[Mapping[str, Any]] = []
         waiting: list[object] = [schema]
         opened: set[int] = set()
@@ -136,21 +137,21 @@ class Pointers:
             members = part.get("anyOf", part.get("oneOf"))
             if not isinstance(members, list | tuple):
                 made.append(part)
-            elif id(part) not in opened:  # a union may hold itself
+            elif id(part) not in opened:  # a union may contain itself
                 opened.add(id(part))
                 waiting += reversed(members)
         return made
 
 
 class Restorer:
-    """The way back from a whole answer to the value. One for one answer."""
+    """The way back from a whole answer to the value. Use one instance for each answer."""
 
     def __init__(self, schema: Mapping[str, Any]) -> None:
         self._pointers = Pointers(schema)
         self._known: dict[tuple[int, int, bool], tuple[bool, Plain]] = {}
 
     def value(self, written: object) -> Plain:
-        """The value as its own schema has it; what does not fit the schema stays as it is."""
+        """The value in the form of its own schema; parts that do not fit the schema stay as they are."""
         for closed in (True, False):
             fits, made = self._read(written, self._pointers.root, closed)
             if fits:
@@ -158,11 +159,11 @@ class Restorer:
         return written
 
     def fits(self, written: object) -> bool:
-        """Whether this is what the schema says and no more."""
+        """True if this has exactly the form of the schema."""
         return self._read(written, self._pointers.root, closed=True)[0]
 
     def _read(self, written: Plain, schema: object, closed: bool) -> tuple[bool, Plain]:
-        # Without a memory, unions inside of unions would be tried exponentially often.
+        # Without the memory, nested unions would be tried exponentially often.
         place = (id(written), id(schema), closed)
         if isinstance(written, list | dict) and place in self._known:
             return self._known[place]
@@ -220,7 +221,7 @@ def is_entry(written: object) -> bool:
 
 
 def _is_of(written: object, schema: Mapping[str, Any]) -> bool:
-    """Whether a value is of the type, and one of the constants, that the schema names."""
+    """True if a value has the type, and is one of the constants, that the schema names."""
     kinds = schema.get("type")
     names = [kinds] if isinstance(kinds, str) else kinds or ()
     if names and not any(_is_a(written, name) for name in names):

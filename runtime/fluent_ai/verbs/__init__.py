@@ -1,1 +1,1 @@
-"""What can be asked: one module a verb, with its request, its options, its items and its result."""
+"""What a model can be asked for: a module for each verb, with its request, options, items and result."""

@@ -1,8 +1,8 @@
-"""What a verb consists of. Its module is all that has to be written: `fluent-ai generate` renders the methods.
+"""The parts of a verb. Its module is all that has to be written: `fluent-ai generate` renders everything else.
 
 The module declares the verb as a constant, annotated with the types of its subject, request, item and result. The
-methods of all clients are named like the module; their arguments are the second parameter of `build`, or the fields of
-that parameter where its type is a NamedTuple, or nothing where its type is None.
+methods of all clients have the name of the module. Their arguments are the second parameter of `build`; or the fields
+of that parameter, if its type is a NamedTuple; or nothing, if its type is None.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ ResultT = TypeVar("ResultT")
 
 
 class Extras(TypedDict, total=False):
-    """Options of every verb, sent as they are, unchecked."""
+    """Options of every verb. They are sent as they are, unchecked."""
 
     extra_body: Mapping[str, Any]
-    """Fields to add to the body, or to replace in it, unchecked."""
+    """Fields that are added to the body, or replace those in it; unchecked."""
     extra_headers: Mapping[str, str]
-    """Headers that are added to the request, unchecked."""
+    """Headers that are added to the request; unchecked."""
 
 
 class Target(NamedTuple):
-    """Where a request goes: the provider's row, the route that serves the model, and the model's id."""
+    """Where a request goes: the provider's manifest, the route that serves the model, and the model's id."""
 
     manifest: Manifest
     route: Route
@@ -41,24 +41,24 @@ class Target(NamedTuple):
 
 
 class Door(NamedTuple):
-    """What callers see of a verb beside its types; the rendered methods are made of it."""
+    """What callers see of a verb apart from its types: the source of the rendered methods."""
 
     options: type
     """The TypedDict of the keyword arguments."""
     answer: str
-    """What the method that returns the result says of itself."""
+    """The docstring of the method that returns the result."""
     stream: str
-    """What the method that returns the stream says of itself."""
+    """The docstring of the method that returns the stream."""
     kind: str | None
-    """The kind of models that it is for, as in `fluent_ai.registry.facts.Kind`; None is every kind."""
+    """The kind of model that it is for, as in `fluent_ai.registry.facts.Kind`; None for every kind."""
     public: tuple[type, ...] = ()
-    """Items and results that `fluent_ai` itself exports."""
+    """The items and results that `fluent_ai` exports."""
 
 
 class Verb(NamedTuple, Generic[SubjectT, RequestT, ItemT, ResultT]):
-    """`build` checks everything and gives the requests, at least one, in their order; `fold` makes the result.
+    """`build` checks everything and returns the requests, at least one, in order; `fold` makes the result.
 
-    `writes_reply` holds where the items are the events of one reply, which parsers fold themselves as they write them.
+    `writes_reply` is True if the items are the events of one reply, which parsers fold themselves as they write them.
     """
 
     capability: Capability
@@ -69,14 +69,14 @@ class Verb(NamedTuple, Generic[SubjectT, RequestT, ItemT, ResultT]):
 
     @property
     def worker_method(self) -> str:
-        """The method by which a provider of this process gives the worker of a model, such as `embedding_model`."""
+        """The method by which a provider in this process supplies the worker of a model, such as `embedding_model`."""
         return f"{self.door.kind or self.capability}_model"
 
 
 def common_options(
     target: Target, capability: Capability, options: Mapping[str, Any], allowed: Sequence[str]
 ) -> dict[str, Any]:
-    """The fields of a request: its model, and the options that are given. ConfigError for one that is not known."""
+    """The fields of a request: its model, and the options given. Raises ConfigError for an unknown option."""
     for name in options:
         if name not in (*allowed, "extra_body", "extra_headers"):
             refuse_option(name, capability, target.route.protocol, allowed)

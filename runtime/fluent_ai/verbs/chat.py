@@ -1,4 +1,4 @@
-"""Chat: messages to the events of a reply."""
+"""Chat: from messages to the events of a reply."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ CHAT: Verb[Messages, ChatRequest, Event, Reply] = Verb(
     Door(
         options=ChatOptions,
         answer="The whole reply.",
-        stream="The reply as events. Bad arguments raise ConfigError here, what the provider says from the iteration.",
+        stream="The reply as events. Bad arguments raise ConfigError here, errors of the provider while iterating.",
         kind="chat",
     ),
     writes_reply=True,

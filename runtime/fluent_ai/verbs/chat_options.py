@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 class ChatOptions(TypedDict, total=False):
-    """Options common to all providers. `extra_body` and `extra_headers` are sent as they are, unchecked.
+    """Options that all providers share. `extra_body` and `extra_headers` are sent as they are, unchecked.
 
-    `validate=False` sends the request whatever the registry knows of the model.
+    `validate=False` sends the request whatever the registry knows about the model.
     """
 
     system: str | None
@@ -33,27 +33,27 @@ class ChatOptions(TypedDict, total=False):
     top_p: float | None
     """Nucleus sampling: the probability mass to choose from, from 0 to 1."""
     top_k: int | None
-    """How many of the likeliest tokens to choose from."""
+    """The number of likeliest tokens to choose from."""
     max_tokens: int | None
     """The longest answer, in tokens."""
     stop: str | Sequence[str] | None
-    """A text, or several, that ends the answer."""
+    """A text, or several, that end the answer."""
     seed: int | None
-    """Makes sampling repeatable, as far as the provider can."""
+    """Makes sampling repeatable, if the provider supports that."""
     tools: Sequence[ToolInput]
     """Typed functions, `Tool` structs or OpenAI-style dicts that the model may call."""
     tool_choice: str | None
     """`auto`, `none`, `required`, or the name of the one tool to call."""
     output: OutputInput | None
-    """The type that the answer must fit, such as a dataclass, `list[Item]` or `A | B`, or its JSON schema."""
+    """The type of the answer, such as a dataclass, `list[Item]` or `A | B`, or its JSON schema."""
     reasoning: ReasoningEffort | None
     """How much the model should think: `none`, `minimal`, `low`, `medium`, `high`, `xhigh` or `max`."""
     logprobs: int | None
     """Report the log probability of each token, with this many alternatives (0 to 20)."""
     extra_body: Mapping[str, Any]
-    """Fields to add to the JSON body, or to replace in it, unchecked."""
+    """Fields that are added to the JSON body, or replace those in it; unchecked."""
     extra_headers: Mapping[str, str]
-    """Headers that are added to the request, unchecked."""
+    """Headers that are added to the request; unchecked."""
     validate: bool
     """False skips the checks against the registry."""
 
@@ -114,11 +114,11 @@ def build_chat_request(target: Target, messages: Messages, options: Mapping[str,
 
 
 def _one_answer(name: str, value: object) -> bool:
-    """Whether this asks for one answer, as every request does. ConfigError where it asks for more: a reply has one."""
+    """True if this asks for one answer, as every request does. Raises ConfigError if it asks for several."""
     if name not in ("n", "candidateCount") or value is None:
         return False
     if value is True or value != 1:
-        raise ConfigError(f"{name} is {value!r}; allowed: 1. A reply is one answer: call once for each")
+        raise ConfigError(f"{name} is {value!r}; allowed: 1. A reply is one answer: make one call for each")
     return True
 
 

@@ -1,4 +1,4 @@
-"""Embeddings: texts to vectors."""
+"""Embeddings: from texts to vectors."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from fluent_ai.verbs.base import Door, Extras, Target, Verb, common_options
 if TYPE_CHECKING:
     Vector: TypeAlias = array[float]
 else:
-    Vector = array  # no generic class before Python 3.12
-"""32-bit floats, in the order of the dimensions; a buffer, so `numpy.frombuffer(vector, "f4")` copies nothing."""
+    Vector = array  # not a generic class before Python 3.12
+"""32-bit floats, one for each dimension. It is a buffer: `numpy.frombuffer(vector, "f4")` reads it without a copy."""
 
 
 class Embedding(JsonStruct, frozen=True):
-    """The vector of input number `index`."""
+    """The vector of one input."""
 
     index: int
-    """The number of the input, from 0."""
+    """The position of the input, from 0."""
     vector: Vector
     """The input's vector."""
 
 
 class Embeddings(Result, frozen=True, kw_only=True):
-    """Vectors in the order of the inputs: a sequence of them."""
+    """The vectors, in the order of the inputs. It is a sequence of them."""
 
     vectors: tuple[Vector, ...] = ()
     """One vector for each input."""
@@ -49,18 +49,18 @@ class Embeddings(Result, frozen=True, kw_only=True):
 
 
 class EmbedOptions(Extras, total=False):
-    """`input_type` says what the texts are for, where the model tells; `truncate=False` refuses too long ones."""
+    """`input_type` is the purpose of the texts; `truncate=False` refuses texts that are too long for the model."""
 
     dimensions: int | None
-    """The length of the vectors, of models that can shorten them."""
+    """The length of the vectors, for models that can shorten them."""
     input_type: InputType | None
-    """What the texts are for: `query`, `document`, `classification` or `clustering`."""
+    """The purpose of the texts: `query`, `document`, `classification` or `clustering`."""
     truncate: bool | None
     """True cuts texts that are too long for the model; False refuses them."""
 
 
 class EmbedRequest(Request, frozen=True, kw_only=True):
-    """A checked request of one batch; `offset` is the number of its first input among all."""
+    """A checked request of one batch; `offset` is the position of its first input among all inputs."""
 
     inputs: tuple[str, ...]
     offset: int = 0
@@ -95,8 +95,8 @@ EMBED: Verb[str | Sequence[str], EmbedRequest, Embedding | Note, Embeddings] = V
     embed_fold,
     Door(
         options=EmbedOptions,
-        answer="The vectors of the inputs, in their order; what is too much for one request is sent in several.",
-        stream="The vectors as they come.",
+        answer="The vectors, in the order of the inputs. Inputs that are too many for one request are sent in several.",
+        stream="The vectors as they arrive.",
         kind="embedding",
         public=(Embeddings, Embedding),
     ),

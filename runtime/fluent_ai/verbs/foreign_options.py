@@ -1,6 +1,6 @@
-"""What other SDKs call an option, and what it is called here: hints for those who bring their code along.
+"""What other SDKs call an option, and what it is called here: hints for people who migrate their code.
 
-Only names that nothing here knows are looked up, so an option of a provider's own wins over a hint of the same name.
+Only unknown names are looked up, so a provider's own option takes precedence over a hint of the same name.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from fluent_ai.manifest.files import load_manifests
 from fluent_ai.manifest.schema import Capability
 
 Place: TypeAlias = Capability | Literal["client"]
-"""Where an option was given: to the verb of a capability, or to the constructor of a client."""
+"""Where an option was passed: to the verb of a capability, or to the constructor of a client."""
 
 _SUBJECT = "input inputs text texts content contents prompt"
 
@@ -44,7 +44,7 @@ _HINTS: Mapping[Place, Mapping[str, str]] = {
         "Pass its fields one by one, such as temperature= and max_tokens=": "generation_config generationConfig config "
             "model_settings inference_config inferenceConfig options parameters",
         "Mark the last message that will be sent again with cache=True": "cache_control cachePoint",
-        "A reply is one answer: call once for each": "n candidateCount candidate_count num_generations best_of",
+        "A reply is one answer: make one call for each": "n candidateCount candidate_count num_generations best_of",
     },
     "embeddings": {
         "Pass inputs as the argument after the model": f"{_SUBJECT} sentences",
@@ -109,13 +109,15 @@ _ANYWHERE = {
 
 
 def refuse_option(name: str, place: Place, whose: str, known: Iterable[str]) -> NoReturn:
-    """Raise ConfigError for an option that `whose` does not know. It names the one that may be meant."""
+    """Raise ConfigError for an option that `whose` does not have; the message names the one that may be meant."""
     asked = f"option {name!r} is not known for {whose}."
     for rows in (_HINTS.get(place, {}), _ANYWHERE):
         for hint, names in rows.items():
             if name in names.split():
                 raise ConfigError(f"{asked} {hint}")
-    others = [row.id for row in load_manifests().values() if name in row.options] if place == "chat" else []
+    others = (
+        [manifest.id for manifest in load_manifests().values() if name in manifest.options] if place == "chat" else []
+    )
     hint = f" It is one of {', '.join(others)}." if others else did_you_mean(name, list(known))
     rest = f"Allowed: {', '.join(known)}" if place == "client" else "Other fields can be sent with extra_body="
     raise ConfigError(f"{asked}{hint} {rest}")

@@ -1,4 +1,4 @@
-"""Images: text to pictures, and pictures to other pictures."""
+"""Images: from text to pictures, and from pictures to other pictures."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from fluent_ai.verbs.base import Door, Extras, Target, Verb, common_options
 
 
 class PartialImage(JsonStruct, frozen=True, gc=False):
-    """A whole image that is not finished: number `index` of those on the way to a final one."""
+    """An unfinished version of an image, complete as a file."""
 
     index: int
-    """The number of the unfinished image, from 0."""
+    """The position of this version among the unfinished ones, from 0."""
     data: bytes
     """The bytes of the image file."""
     media_type: str | None = None
-    """Such as `image/png`."""
+    """The media type, such as `image/png`."""
 
     def save(self, path: PathLike) -> None:
-        """Write the file. Raises ConfigError where that cannot be done."""
+        """Write the file. Raises ConfigError if it cannot be written."""
         save(self.data, path)
 
     def __repr__(self) -> str:
@@ -35,23 +35,23 @@ class PartialImage(JsonStruct, frozen=True, gc=False):
 
 
 class GeneratedImage(JsonStruct, frozen=True, kw_only=True, gc=False):
-    """A finished image: its bytes, or a URL where the provider gives no bytes; it is never fetched unasked."""
+    """A finished image: its bytes, or only a URL, if the provider sends no bytes. The URL is never fetched unasked."""
 
     data: bytes | None = None
     """The bytes of the image file."""
     url: str | None = None
-    """Where the provider keeps the image."""
+    """The URL at which the provider keeps the image."""
     media_type: str | None = None
-    """Such as `image/png`."""
+    """The media type, such as `image/png`."""
     revised_prompt: str | None = None
-    """What the provider made of the prompt."""
+    """The prompt as the provider rewrote it."""
     seed: int | None = None
-    """The seed that makes this image again, where it is known."""
+    """The seed that reproduces this image, if it is known."""
 
     def save(self, path: PathLike) -> None:
-        """Write the file. Raises ConfigError where that cannot be done, and for an image that is only a URL."""
+        """Write the file. Raises ConfigError if it cannot be written, or if the image is only a URL."""
         if self.data is None:
-            raise ConfigError("the image is only a URL: fetch `url`, which is the provider's, and save what comes")
+            raise ConfigError("the image is only a URL; fetch `url` from the provider and save the response")
         save(self.data, path)
 
     def __repr__(self) -> str:
@@ -88,7 +88,7 @@ ImageItem: TypeAlias = PartialImage | GeneratedImage | Note
 
 
 class Images(Result, frozen=True, kw_only=True):
-    """The finished images: a sequence of them."""
+    """The finished images. It is a sequence of them."""
 
     images: tuple[GeneratedImage, ...] = ()
     """The finished images."""
@@ -104,40 +104,40 @@ class Images(Result, frozen=True, kw_only=True):
 
 
 class ImageOptions(Extras, total=False):
-    """`images` are what to work from, `mask` shows where to change the first of them.
+    """`images` are changed or used as references; `mask` marks the part of the first one to change.
 
-    `size` is `1024x1024` and the like, or what the model has instead, such as `16:9`; `quality`, `background` and
-    `format` in the provider's words. `partial_images` says how many unfinished ones may come before each final one.
+    `size` is in pixels, such as `1024x1024`, or what the model has instead, such as `16:9`. `quality`, `background` and
+    `format` are in the provider's terms. `partial_images` is how many unfinished ones may precede each finished one.
     """
 
     n: int | None
-    """How many images to make."""
+    """The number of images."""
     size: str | None
-    """Pixels such as `1024x1024`, or a ratio such as `16:9`, as the model has it."""
+    """Pixels, such as `1024x1024`, or a ratio, such as `16:9`, depending on the model."""
     quality: str | None
-    """In the provider's own words, such as `low` or `hd`."""
+    """The quality, in the provider's terms, such as `low` or `hd`."""
     background: str | None
-    """Such as `transparent`, in the provider's own words."""
+    """The background, in the provider's terms, such as `transparent`."""
     format: str | None
-    """The type of file, such as `png` or `webp`."""
+    """The file type, such as `png` or `webp`."""
     seed: int | None
-    """Makes the image repeatable, as far as the provider can."""
+    """Makes the image repeatable, if the provider supports that."""
     negative_prompt: str | None
     """What the image should not show."""
     images: Sequence[ImagePart] | None
-    """Images to change, or to work from."""
+    """Images to change, or to use as references."""
     mask: ImagePart | None
-    """Where to change the first of `images`."""
+    """The part of the first of `images` to change."""
     partial_images: int | None
-    """How many unfinished images may come before each finished one (0 to 3)."""
+    """The number of unfinished images that may precede each finished one, 0 to 3."""
     steps: int | None
-    """How many steps a diffusion model of this process takes from noise to an image."""
+    """The number of steps from noise to an image, for diffusion models in this process."""
     guidance: float | None
-    """How closely it follows the prompt; at 1 or less it ignores the negative one, and is twice as fast."""
+    """How closely it follows the prompt. At 1 or less it ignores the negative prompt, and is twice as fast."""
     strength: float | None
-    """How far it may go from `images`: above 0, up to 1, which keeps nothing of them."""
+    """How far it may depart from `images`: above 0, up to 1, which keeps nothing of them."""
     time_shift: float | None
-    """Above 1 it takes more of its steps where there is much noise."""
+    """Values above 1 spend more of the steps where there is much noise."""
     skip_layer_guidance: SkipLayerGuidance | bool | None
     """True, or in detail, to step away from what it would draw without some of its layers."""
     preset: Literal["candle"] | None
@@ -145,7 +145,7 @@ class ImageOptions(Extras, total=False):
 
 
 _ENGINE = ("steps", "guidance", "strength", "time_shift", "skip_layer_guidance", "preset")
-"""Options of models of this process; no API here has words for them."""
+"""Options of models in this process; no provider's API has them."""
 
 
 class ImageRequest(Request, frozen=True, kw_only=True):
@@ -183,7 +183,7 @@ def _build(target: Target, prompt: str, options: Mapping[str, Any]) -> list[Imag
     if not isinstance(given.get("mask", None), ImagePart | None):
         raise ConfigError(f"mask is of type {type(given['mask']).__name__}; allowed: an ImagePart")
     if given.get("mask") is not None and not given["images"]:
-        raise ConfigError("mask is given without images; allowed: together with the image that it belongs to")
+        raise ConfigError("mask is given without images; allowed: only with the image that it belongs to")
     _check_engine(target, given)
     return [ImageRequest(prompt=found, **given)]
 
@@ -222,7 +222,7 @@ def _parts(images: object) -> tuple[ImagePart, ...]:
 
 
 def sides(size: str) -> tuple[int, int]:
-    """Width and height in pixels. Raises ConfigError for a size that does not say them."""
+    """Width and height in pixels. Raises ConfigError for any other size."""
     width, _, height = size.partition("x")
     if not (width.isdecimal() and height.isdecimal() and len(size) < 12 and int(width) and int(height)):
         raise ConfigError(f"size is {size!r}; allowed: width and height in pixels, as 1024x1024")
@@ -230,7 +230,7 @@ def sides(size: str) -> tuple[int, int]:
 
 
 def ratio(size: str) -> str:
-    """An aspect ratio. Raises ConfigError for a size that is none."""
+    """An aspect ratio. Raises ConfigError for any other size."""
     if size != "auto" and not re.fullmatch(r"\d+(\.\d+)?:\d+(\.\d+)?", size, re.ASCII):
         raise ConfigError(f"size is {size!r}; allowed: width to height, as 16:9, or auto")
     return size
@@ -250,8 +250,8 @@ IMAGE: Verb[str, ImageRequest, ImageItem, Images] = Verb(
     image_fold,
     Door(
         options=ImageOptions,
-        answer="Images of what the prompt says; `images=` are changed instead.",
-        stream="Unfinished images where the model shows them, the progress of a local one, and the finished images.",
+        answer="Images of what the prompt describes, or changed versions of `images=`.",
+        stream="Unfinished images, if the model shows them; the progress of a local model; and the finished images.",
         kind="image",
         public=(Images, GeneratedImage, PartialImage, SkipLayerGuidance),
     ),

@@ -1,4 +1,4 @@
-"""Moderation: whether texts and images are harmful, and in which way."""
+"""Moderation: whether texts and images are harmful, and in what way."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ ModerationInput: TypeAlias = str | ImagePart
 
 
 class Moderation(JsonStruct, frozen=True):
-    """The verdict on input number `index`, by the provider's own names of categories; scores are from 0 to 1."""
+    """The verdict on one input. Categories have the provider's names; scores are from 0 to 1."""
 
     index: int
-    """The number of the input, from 0."""
+    """The position of the input, from 0."""
     flagged: bool
-    """Whether the provider considers the input harmful."""
+    """True if the provider considers the input harmful."""
     categories: dict[str, bool]
-    """Category -> whether the input falls into it."""
+    """Category -> True if the input belongs to it."""
     scores: dict[str, float]
     """Category -> score, from 0 to 1."""
 
 
 class Moderations(Result, frozen=True, kw_only=True):
-    """Verdicts in the order of the inputs: a sequence of them."""
+    """The verdicts, in the order of the inputs. It is a sequence of them."""
 
     verdicts: tuple[Moderation, ...] = ()
     """One verdict for each input."""
 
     @property
     def flagged(self) -> bool:
-        """Whether any input is."""
+        """True if any input is considered harmful."""
         return any(verdict.flagged for verdict in self.verdicts)
 
     def __len__(self) -> int:
@@ -55,7 +55,7 @@ class ModerateOptions(Extras, total=False):
 
 
 class ModerateRequest(Request, frozen=True, kw_only=True):
-    """A checked request: texts, or one image; `offset` is the number of its first input among all."""
+    """A checked request: texts, or one image; `offset` is the position of its first input among all inputs."""
 
     inputs: tuple[ModerationInput, ...]
     offset: int = 0
@@ -82,8 +82,8 @@ def _inputs(target: Target, inputs: ModerationInput | Sequence[ModerationInput])
 
 
 def _batches(target: Target, inputs: Sequence[ModerationInput]) -> Iterator[tuple[int, tuple[ModerationInput, ...]]]:
-    """Neighbouring texts together, as many as one request may hold. An image takes a request of its own: several
-    parts in one request are judged as one."""
+    """Consecutive texts together, up to the limit of one request. Each image is a request of its own, because
+    several parts in one request are judged as one."""
     start = 0
     for end in range(1, len(inputs) + 1):
         full = end - start == target.route.batch
@@ -106,8 +106,8 @@ MODERATE: Verb[ModerationInput | Sequence[ModerationInput], ModerateRequest, Mod
     moderation_fold,
     Door(
         options=ModerateOptions,
-        answer="Verdicts on the inputs, in their order.",
-        stream="The verdicts as they come.",
+        answer="The verdicts, in the order of the inputs.",
+        stream="The verdicts as they arrive.",
         kind="moderation",
         public=(Moderations, Moderation),
     ),

@@ -1,4 +1,4 @@
-"""Pulls: bringing a model to the machine that runs it."""
+"""Pulls: fetching a model to the machine that runs it."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from fluent_ai.verbs.base import Door, Extras, Target, Verb, common_options
 
 
 class Weights(JsonStruct, frozen=True):
-    """The file of a model on this machine."""
+    """The file of a model, on this machine."""
 
     path: str
-    """Where the file is."""
+    """The path of the file."""
 
 
 class Pulled(Result, frozen=True, kw_only=True):
-    """The model is there: in the file `path` where that is on this machine."""
+    """The model is available; `path` is its file, if that is on this machine."""
 
     path: str | None = None
-    """Where the file is; None where the model is on another machine."""
+    """The path of the file; None if the model is on another machine."""
 
 
 PullItem: TypeAlias = Weights | Note
@@ -50,8 +50,8 @@ PULL: Verb[None, PullRequest, PullItem, Pulled] = Verb(
     pull_fold,
     Door(
         options=Extras,
-        answer="Bring the model to the machine that runs it; nothing happens where it is there.",
-        stream="The progress of it, in bytes where they are counted.",
+        answer="Fetch the model to the machine that runs it. Does nothing if it is there already.",
+        stream="The progress, in bytes if they are known.",
         kind=None,
         public=(Pulled, Weights),
     ),

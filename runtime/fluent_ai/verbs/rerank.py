@@ -1,4 +1,4 @@
-"""Rerank: documents in the order of how well they answer a query."""
+"""Rerank: documents ordered by how well they answer a query."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from fluent_ai.verbs.base import Door, Extras, Target, Verb, common_options
 
 
 class Ranked(JsonStruct, frozen=True):
-    """Document number `index` and its score: the higher, the better; no two models share a scale."""
+    """One document and its score. Higher is better; scores of different models cannot be compared."""
 
     index: int
-    """The number of the document among those given, from 0."""
+    """The position of the document among those given, from 0."""
     score: float
     """How well it answers the query."""
     document: str
@@ -28,10 +28,10 @@ class Ranked(JsonStruct, frozen=True):
 
 
 class Ranking(Result, frozen=True, kw_only=True):
-    """The documents, the best first: a sequence of them. Equal ones keep their order."""
+    """The documents, best first. It is a sequence of them; documents with equal scores keep their order."""
 
     ranked: tuple[Ranked, ...] = ()
-    """The documents, the best first."""
+    """The documents, best first."""
 
     def __len__(self) -> int:
         return len(self.ranked)
@@ -44,16 +44,16 @@ class Ranking(Result, frozen=True, kw_only=True):
 
 
 class RerankOptions(Extras, total=False):
-    """`top_n` keeps only so many, the best; `truncate=False` refuses documents that are too long for the model."""
+    """`top_n` keeps only the best; `truncate=False` refuses documents that are too long for the model."""
 
     top_n: int | None
-    """How many documents to keep, by default all."""
+    """The number of documents to keep; by default all."""
     truncate: bool | None
     """True cuts documents that are too long for the model; False refuses them."""
 
 
 class RerankSubject(NamedTuple):
-    """What is ranked, and by what."""
+    """The query, and the documents to rank."""
 
     query: str
     documents: Sequence[str]
@@ -69,7 +69,7 @@ class RerankRequest(Request, frozen=True, kw_only=True):
 
 
 def best_first(items: Iterable[Ranked]) -> list[Ranked]:
-    """By score; where two have the same, the earlier document comes first."""
+    """By score; of equal scores, the earlier document comes first."""
     return sorted(items, key=lambda item: (-item.score, item.index))
 
 
@@ -101,8 +101,8 @@ RERANK: Verb[RerankSubject, RerankRequest, Ranked | Note, Ranking] = Verb(
     rerank_fold,
     Door(
         options=RerankOptions,
-        answer="The documents in the order of how well they answer the query, the best first.",
-        stream="The ranked documents as they come.",
+        answer="The documents, ordered by how well they answer the query, best first.",
+        stream="The ranked documents as they arrive.",
         kind="rerank",
         public=(Ranking, Ranked),
     ),

@@ -1,4 +1,4 @@
-"""Speech: text to sound."""
+"""Speech: from text to sound."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ SoundFormat = Literal["mp3", "wav", "opus", "aac", "flac", "pcm"]
 
 
 class AudioChunk(JsonStruct, frozen=True, gc=False):
-    """The next bytes of one file, cut anywhere."""
+    """The next bytes of the file, cut at any point."""
 
     data: bytes
     """The next bytes of the file."""
     media_type: str
-    """The type of the whole file, such as `audio/mpeg`."""
+    """The media type of the whole file, such as `audio/mpeg`."""
 
     def __repr__(self) -> str:
         return f"AudioChunk({len(self.data)} bytes, {self.media_type!r})"
@@ -34,10 +34,10 @@ class Speech(Result, frozen=True, kw_only=True):
     data: bytes = b""
     """The bytes of the sound file."""
     media_type: str | None = None
-    """Such as `audio/mpeg`."""
+    """The media type, such as `audio/mpeg`."""
 
     def save(self, path: PathLike) -> None:
-        """Write the file. Raises ConfigError where that cannot be done."""
+        """Write the file. Raises ConfigError if it cannot be written."""
         save(self.data, path)
 
     def __repr__(self) -> str:
@@ -45,20 +45,20 @@ class Speech(Result, frozen=True, kw_only=True):
 
 
 class SpeakOptions(Extras, total=False):
-    """`voice` by its name at the provider; `speed` 1 is natural; `instructions` say how to speak."""
+    """`voice` is a name of the provider; `speed` 1 is natural; `instructions` say how to speak."""
 
     voice: str | None
-    """The voice, by its name at the provider."""
+    """The provider's name of the voice."""
     format: SoundFormat | None
-    """The type of file: `mp3`, `wav`, `opus`, `aac`, `flac` or `pcm`; by default the provider's first."""
+    """The file type: `mp3`, `wav`, `opus`, `aac`, `flac` or `pcm`; by default the provider's first."""
     speed: float | None
-    """From 0.25 to 5; 1 is natural."""
+    """The speed, from 0.25 to 5; 1 is natural."""
     instructions: str | None
-    """How to speak, of models that listen to instructions."""
+    """How to speak, for models that follow instructions."""
 
 
 class SpeakRequest(Request, frozen=True, kw_only=True):
-    """A checked request; `format` is the provider's default where the caller names none and the provider has one."""
+    """A checked request. `format` is the caller's, else the provider's default, if it has one."""
 
     text: str
     voice: str | None = None
@@ -96,7 +96,7 @@ SPEAK: Verb[str, SpeakRequest, AudioChunk | Note, Speech] = Verb(
     speech_fold,
     Door(
         options=SpeakOptions,
-        answer="The text, spoken.",
+        answer="The text as speech.",
         stream="The sound as it arrives.",
         kind="speech",
         public=(Speech, AudioChunk),

@@ -1,4 +1,4 @@
-"""Transcription: speech to text."""
+"""Transcription: from speech to text."""
 
 from __future__ import annotations
 
@@ -19,80 +19,80 @@ Timestamps = Literal["segment", "word"]
 
 
 class TranscriptDelta(JsonStruct, frozen=True, gc=False):
-    """More text."""
+    """The next piece of the text."""
 
     text: str
-    """The text that is added."""
+    """The text that this piece adds."""
 
 
 class Segment(JsonStruct, frozen=True, gc=False):
-    """What is said from `start` to `end`, in seconds."""
+    """What is said from `start` to `end`."""
 
     start: float
-    """Seconds from the start of the sound."""
+    """The start, in seconds from the beginning of the recording."""
     end: float
-    """Seconds from the start of the sound."""
+    """The end, in seconds from the beginning of the recording."""
     text: str
     """What is said in between."""
 
 
 class Word(JsonStruct, frozen=True, gc=False):
-    """One word and when it is said, in seconds."""
+    """One word, and when it is said."""
 
     start: float
-    """Seconds from the start of the sound."""
+    """The start, in seconds from the beginning of the recording."""
     end: float
-    """Seconds from the start of the sound."""
+    """The end, in seconds from the beginning of the recording."""
     text: str
     """The word."""
 
 
 class TranscriptEnd(JsonStruct, frozen=True, gc=False):
-    """The whole text, and what the server says of the sound: its language in its own words, its seconds."""
+    """The whole text, and what the server reports about the recording: its language and its length."""
 
     text: str
     """The whole text."""
     language: str | None = None
-    """The language that the server heard, in its own words."""
+    """The language that the server recognised, in its own terms."""
     duration: float | None = None
-    """The length of the sound, in seconds."""
+    """The length of the recording, in seconds."""
 
 
 TranscriptItem: TypeAlias = TranscriptDelta | Segment | Word | TranscriptEnd | Note
 
 
 class Transcript(Result, frozen=True, kw_only=True):
-    """What was said. `segments` and `words` are empty where they were not asked for."""
+    """The transcript. `segments` and `words` are empty unless they were requested."""
 
     text: str = ""
-    """Everything that is said."""
+    """The whole text."""
     language: str | None = None
-    """The language that the server heard, in its own words."""
+    """The language that the server recognised, in its own terms."""
     duration: float | None = None
-    """The length of the sound, in seconds."""
+    """The length of the recording, in seconds."""
     segments: tuple[Segment, ...] = ()
-    """Sentences or phrases with their times, where `timestamps="segment"` asked for them."""
+    """Sentences or phrases with their times, if requested by `timestamps="segment"`."""
     words: tuple[Word, ...] = ()
-    """Words with their times, where `timestamps="word"` asked for them."""
+    """Words with their times, if requested by `timestamps="word"`."""
 
 
 class TranscribeOptions(Extras, total=False):
-    """`language` in ISO 639-1; `prompt` is text that comes before or holds rare words; `translate` into English."""
+    """`language` is an ISO 639-1 code; `prompt` is earlier text, or rare words; `translate` gives English."""
 
     language: str | None
-    """The language that is spoken, in ISO 639-1, such as `en`."""
+    """The spoken language, as an ISO 639-1 code such as `en`."""
     prompt: str | None
-    """Text that comes before, or that holds rare words and names."""
+    """Text that precedes the recording, or rare words and names that occur in it."""
     temperature: float | None
     """Randomness, from 0 to 2."""
     timestamps: Timestamps | None
-    """Ask for the times of each `segment` or `word`."""
+    """Request the times of each `segment` or `word`."""
     translate: bool
     """Write an English translation instead."""
 
 
 class TranscribeRequest(Request, frozen=True, kw_only=True):
-    """A checked request: `file`, or the `url` of one where the server fetches it itself."""
+    """A checked request: a `file`, or the `url` of one that the server fetches."""
 
     file: File | None
     url: str | None = None
@@ -116,7 +116,7 @@ def _build(target: Target, audio: AudioInput, options: Mapping[str, Any]) -> lis
     if part.url is not None and media.url_field:
         return [TranscribeRequest(file=None, url=part.url, **given)]
     if part.url is not None:
-        raise ConfigError(f"audio holds a URL; {target.manifest.id} takes only bytes or a path")
+        raise ConfigError(f"audio is a URL; {target.manifest.id} accepts only bytes or a path")
     return [TranscribeRequest(file=load_file(part, media.formats, media.max_bytes), **given)]
 
 
@@ -143,8 +143,8 @@ TRANSCRIBE: Verb[AudioInput, TranscribeRequest, TranscriptItem, Transcript] = Ve
     transcript_fold,
     Door(
         options=TranscribeOptions,
-        answer="What is said in the sound: bytes, a path or an AudioPart.",
-        stream="The text as the server writes it, where it does so piece by piece, then its segments and words.",
+        answer="The text of a recording: bytes, a path or an AudioPart.",
+        stream="The text as the server writes it, in pieces or at once, then its segments and words.",
         kind="transcription",
         public=(Transcript, TranscriptDelta, Segment, Word, TranscriptEnd),
     ),

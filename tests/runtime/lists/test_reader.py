@@ -12,8 +12,8 @@ from fluent_ai.errors import ConfigError, NotFound, PermissionDenied, ProtocolEr
 from fluent_ai.manifest.files import load_manifests
 from fluent_ai.manifest.schema import ListCall, Manifest, ModelList
 from fluent_ai.providers.addresses import is_own_list, list_template, own_url, same_list
-from fluent_ai.registry.facts import Source
 from fluent_ai.registry.lists.reader import MAX_PAGES, ModelListReader
+from fluent_ai.registry.provenance import Attribution
 from fluent_ai.streams.whole_answers import read_list
 from hypothesis import given
 from hypothesis import strategies as st
@@ -140,7 +140,7 @@ def test_every_fact_has_this_list_as_its_source() -> None:
     (info,) = reader.infos(date(2026, 1, 2))
     assert (info.full_name, info.max_output_tokens) == ("acme:a", 5)
     assert set(info.sources) == {"id", "kind", "max_output_tokens"}
-    assert info.sources["max_output_tokens"] == Source(
+    assert info.sources["max_output_tokens"] == Attribution(
         who="Acme API",
         url="https://api.acme.example/v1/models",
         date=date(2026, 1, 2),

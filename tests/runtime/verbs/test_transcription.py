@@ -178,7 +178,7 @@ def test_files_tell_what_they_are(start: bytes, media_type: str | None) -> None:
         (b"", {}, "media_type of AudioPart is not given and cannot be told"),
         ("/nowhere/a.mp3", {}, "path '/nowhere/a.mp3' of AudioPart: No such file or directory"),
         ("https://acme.test/a.mp3", {}, r"audio is a URL; allowed: bytes, a path, or AudioPart\(url=...\)"),
-        (ai.AudioPart(url="https://acme.test/a.mp3"), {}, "audio holds a URL; acme takes only bytes or a path"),
+        (ai.AudioPart(url="https://acme.test/a.mp3"), {}, "audio is a URL; acme accepts only bytes or a path"),
         (ai.AudioPart(data=b"", media_type="audio/mpeg"), {}, "AudioPart is empty"),
         (b"%PDF-1.7", {}, "media_type of AudioPart is 'application/pdf'; allowed: mp3, wav"),
         (b"OggS", {}, "media_type of AudioPart is 'audio/ogg'; allowed: mp3, wav"),

@@ -1,7 +1,7 @@
-"""Answers of list-models calls to model facts.
+"""From the responses of list-models calls to facts about models.
 
-One module for each shape of answer: a pure `parse(body)` and `ORIGINS`, which says for each fact the wire field that it
-was read from. Codegen and live lists use the same parsers.
+There is a module for each shape of response: a pure `parse(body)`, and `ORIGINS`, the wire field of each fact. Codegen
+and refreshed lists use the same parsers.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ def _shape(shape: ListShape) -> _Shape:
 
 
 def origins(shape: ListShape) -> Mapping[str, str]:
-    """Field of ModelFacts -> the wire field that it is read from."""
+    """Fact -> the wire field that it is read from."""
     return _shape(shape).ORIGINS
 
 
 def parse(shape: ListShape, body: bytes, provider: str) -> list[ModelFacts]:
-    """The models of one answer, in its order; an empty list when it has none.
+    """The models of one response, in its order; an empty list if it has none.
 
-    Raises ProtocolError, which names the provider, what was expected and what came.
+    Raises ProtocolError, which names the provider, what was expected, and what was received.
     """
     start = body.lstrip()[:1]
     if start not in (b"{", b"["):
@@ -54,7 +54,7 @@ def parse(shape: ListShape, body: bytes, provider: str) -> list[ModelFacts]:
 
 
 def require_unique(models: Sequence[ModelFacts], provider: str) -> None:
-    """ProtocolError for an empty or repeated id."""
+    """Raises ProtocolError for an empty or repeated id."""
     seen: set[str] = set()
     for model in models:
         if not model.id or model.id in seen:

@@ -1,4 +1,4 @@
-"""Units of the wire to units of the facts."""
+"""From the units of responses to those of facts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MODALITIES: dict[str, Modality] = {
 
 
 def day(seconds: float | None) -> date | None:
-    """A Unix time as a UTC date; None for 0 and for what is no time."""
+    """A Unix time as a UTC date; None for 0 and for an invalid time."""
     if not seconds or seconds < 0:
         return None
     try:
@@ -26,12 +26,12 @@ def day(seconds: float | None) -> date | None:
 
 
 def per_million(dollars_per_token: Decimal | None) -> float | None:
-    """Dollars per token to dollars per million."""
+    """From dollars per token to dollars per million tokens."""
     return scaled(dollars_per_token, 6)
 
 
 def scaled(price: Decimal | None, power: int) -> float | None:
-    """A price times ten to `power`."""
+    """A price, multiplied by ten to the `power`."""
     try:
         return unit_price(None if price is None else price.scaleb(power))
     except ArithmeticError:
@@ -39,7 +39,7 @@ def scaled(price: Decimal | None, power: int) -> float | None:
 
 
 def unit_price(dollars: Decimal | None) -> float | None:
-    """None for what is no price: a negative one means that it varies."""
+    """None if this is not a price: a negative one means that it varies."""
     if dollars is None or not dollars.is_finite() or dollars < 0:
         return None
     price = float(dollars)
@@ -47,7 +47,7 @@ def unit_price(dollars: Decimal | None) -> float | None:
 
 
 def modalities(names: Iterable[str] | None) -> tuple[Modality, ...] | None:
-    """The known modalities, each once, in their order; None when none is known."""
+    """The known modalities, without duplicates, in their order; None if none is known."""
     known: list[Modality] = []
     for name in names or ():
         modality = _MODALITIES.get(name)
@@ -57,13 +57,13 @@ def modalities(names: Iterable[str] | None) -> tuple[Modality, ...] | None:
 
 
 def text_and(*, image: bool | None = None, audio: bool | None = None, file: bool | None = None) -> tuple[Modality, ...]:
-    """Text, and what else is taken."""
+    """Text, and what else is accepted."""
     taken: dict[Modality, bool | None] = {"text": True, "image": image, "audio": audio, "file": file}
     return tuple(name for name, is_taken in taken.items() if is_taken)
 
 
 def first_kind(kinds: Mapping[str, Kind], names: Container[str]) -> Kind | None:
-    """The kind of the first key that is among `names`."""
+    """The kind of the first key that is in `names`."""
     for name, kind in kinds.items():
         if name in names:
             return kind

@@ -1,4 +1,4 @@
-"""`GET /studio/v1/models` of AI21: sizes, where 0 is one that is not set. The unit of its prices is not stated."""
+"""`GET /studio/v1/models` of AI21: sizes, where 0 means not set. The unit of its prices is not stated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`GET /openai/v1/models` and `GET /openai/models` of Azure: the base models of a resource, some with their end."""
+"""`GET /openai/v1/models` and `GET /openai/models` of Azure: the base models of a resource, some with retirement."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`GET /foundation-models` of Amazon Bedrock: modalities, and what Converse takes where it says so."""
+"""`GET /foundation-models` of Amazon Bedrock: modalities, and what Converse accepts, if stated."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def parse(body: bytes) -> list[ModelFacts]:
 def _facts(model: _Model) -> ModelFacts:
     inputs, outputs, converse = model.input_modalities, model.output_modalities, model.converse
     life = model.model_lifecycle or _Lifecycle()
-    # A reranker says text too, so only Converse makes a chat model of one.
+    # Rerankers output text too, so only Converse identifies a chat model.
     kind = first_kind(_KINDS, outputs or ()) or ("chat" if converse and outputs else None)
     return ModelFacts(
         id=model.model_id,

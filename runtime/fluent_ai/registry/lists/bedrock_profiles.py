@@ -1,6 +1,6 @@
-"""`GET /inference-profiles` of Amazon Bedrock: what calls take where a model answers only through a profile.
+"""`GET /inference-profiles` of Amazon Bedrock: the ids for calls to models that answer only through a profile.
 
-A profile serves one foundation model from several regions; both stand in the ARNs of its `models`.
+A profile serves one foundation model from several regions; the ARNs of its `models` name both.
 """
 
 from __future__ import annotations

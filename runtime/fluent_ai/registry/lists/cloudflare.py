@@ -1,4 +1,4 @@
-"""`GET /ai/models/search` of Cloudflare: a task and loose properties. The `name` is what calls take, not the `id`."""
+"""`GET /ai/models/search` of Cloudflare: a task and untyped properties. Calls use the `name`, not the `id`."""
 
 from __future__ import annotations
 
@@ -68,31 +68,31 @@ def parse(body: bytes) -> list[ModelFacts]:
 
 
 def _facts(model: _Model) -> ModelFacts:
-    said = {each.property_id: each.value for each in model.properties or ()}
+    stated = {each.property_id: each.value for each in model.properties or ()}
     task = model.task.name if model.task else None
     kind = None if task is None else _KINDS.get(task, "other")
     return ModelFacts(
         id=model.name,
         kind=kind,
-        context_window=_number(said, "context_window"),
-        max_input_tokens=_number(said, "max_input_tokens"),
-        prices=_prices(said.get("price")),
-        tools=_flag(said, "function_calling"),
-        reasoning=_flag(said, "reasoning"),
-        vision=_flag(said, "vision"),
+        context_window=_number(stated, "context_window"),
+        max_input_tokens=_number(stated, "max_input_tokens"),
+        prices=_prices(stated.get("price")),
+        tools=_flag(stated, "function_calling"),
+        reasoning=_flag(stated, "reasoning"),
+        vision=_flag(stated, "vision"),
         embeddings=None if kind is None else kind == "embedding",
-        embedding_dimensions=_number(said, "output_dimensions"),
+        embedding_dimensions=_number(stated, "output_dimensions"),
         released=model.created_at.date() if model.created_at else None,
     )
 
 
-def _number(said: Mapping[str, object], name: str) -> int | None:
-    value = said.get(name)
+def _number(stated: Mapping[str, object], name: str) -> int | None:
+    value = stated.get(name)
     return int(value) if isinstance(value, str) and value.isascii() and value.isdecimal() else None
 
 
-def _flag(said: Mapping[str, object], name: str) -> bool | None:
-    return {"true": True, "false": False}.get(str(said.get(name)).lower())
+def _flag(stated: Mapping[str, object], name: str) -> bool | None:
+    return {"true": True, "false": False}.get(str(stated.get(name)).lower())
 
 
 def _prices(rows: object) -> Prices | None:

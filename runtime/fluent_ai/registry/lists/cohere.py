@@ -1,4 +1,4 @@
-"""`GET /v1/models` of Cohere: endpoints and features; a context length of 0 is one that is not set."""
+"""`GET /v1/models` of Cohere: endpoints and features; a context length of 0 means not set."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`GET /v1/openai/models` of DeepInfra: sizes under `metadata`, which can be null. Its prices have no stated unit."""
+"""`GET /v1/openai/models` of DeepInfra: sizes under `metadata`, which can be null. Its prices have no unit."""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ def parse(body: bytes) -> list[ModelFacts]:
 
 
 def _facts(model: _Model) -> ModelFacts:
-    said = model.metadata or _Metadata()
+    metadata = model.metadata or _Metadata()
     return ModelFacts(
         id=model.id,
-        context_window=said.context_length or None,
-        max_output_tokens=said.max_tokens or None,
+        context_window=metadata.context_length or None,
+        max_output_tokens=metadata.max_tokens or None,
         released=day(model.created),
     )

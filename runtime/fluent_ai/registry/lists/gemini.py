@@ -1,4 +1,4 @@
-"""`GET /v1beta/models` of Gemini: limits, and the methods that a model answers."""
+"""`GET /v1beta/models` of Gemini: limits, and the methods that a model supports."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ORIGINS = {
     "embeddings": "supportedGenerationMethods",
 }
 
-# What serves images and speech answers generateContent too, but only what chats has its content cached.
+# Models of images and speech support generateContent too, but only chat models can cache content.
 _KINDS: dict[str, Kind] = {
     "createCachedContent": "chat",
     "embedContent": "embedding",
@@ -59,7 +59,7 @@ def _facts(model: _Model) -> ModelFacts:
         name=model.display_name or None,
         kind=kind,
         max_input_tokens=model.input_token_limit,
-        # An embedding model is listed with an output limit of 1, which is not a number of tokens.
+        # Embedding models are listed with an output limit of 1, which is not a number of tokens.
         max_output_tokens=None if embedding else model.output_token_limit,
         reasoning=model.thinking,
         prompt_cache=None if methods is None else "createCachedContent" in methods,

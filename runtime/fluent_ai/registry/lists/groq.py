@@ -80,7 +80,7 @@ def _facts(model: _Model) -> ModelFacts:
 
 
 def _prices(pricing: _Pricing) -> Prices:
-    """Of text models only: speech is priced by the character, in the same field."""
+    """Only of text models: speech is priced per character, in the same field."""
     return Prices(
         input=per_million(pricing.prompt),
         output=per_million(pricing.completion),

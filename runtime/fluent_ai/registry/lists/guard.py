@@ -1,4 +1,4 @@
-"""Refuses a list that lost many of its models since the last good one: more often a fault than the truth."""
+"""Refuses a list that lost many of its models since the last good one, which is more often a fault than the truth."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from collections.abc import Collection, Iterable
 from fluent_ai.errors import ProtocolError
 
 MAX_LOST = 0.25
-"""Share of the models of the last good list."""
+"""The share of models of the last good list that may be missing."""
 FEW = 3
-"""Fewer lost models than this are never too many."""
+"""Losing fewer models than this is always accepted."""
 
 
 class ListShrunk(ProtocolError):
-    """The list came whole, and without many of the models that it had; someone has to confirm that."""
+    """The list arrived whole but without many of the models that it had, which someone has to confirm."""
 
 
 def require_models_kept(name: str, before: Collection[str], after: Iterable[str], confirm: str) -> None:
-    """ListShrunk when more than a quarter of the ids `before`, and at least three, are not among those `after`.
+    """Raises ListShrunk if more than a quarter of the ids `before`, and at least three, are missing `after`.
 
-    `confirm` says in the message what to do where the shrunken list is right.
+    `confirm` tells in the message how to accept the list if it is right.
     """
     lost = sorted(set(before) - set(after))
     if len(lost) >= FEW and len(lost) > MAX_LOST * len(before):

@@ -1,6 +1,6 @@
-"""`GET /v1/models` of Hugging Face's router: each model with the hosts that serve it, and what each takes for it.
+"""`GET /v1/models` of Hugging Face's router: each model with the hosts that serve it, and their prices.
 
-The router may choose any host, so a fact that hosts differ in is unknown.
+The router may choose any host, so a fact on which hosts differ is unknown.
 """
 
 from __future__ import annotations
@@ -88,6 +88,6 @@ def _prices(pricing: _Pricing | None) -> Prices | None:
 
 
 def _agreed(values: Iterable[_T | None]) -> _T | None:
-    """What all say; None where one differs or is silent."""
+    """The common value; None if one differs or is missing."""
     found = set(values)
     return found.pop() if len(found) == 1 else None

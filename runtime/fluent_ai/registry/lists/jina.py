@@ -1,4 +1,4 @@
-"""`GET /v1/models` of Jina: dollars per token. Calls take the id without the vendor, which the list puts before it."""
+"""`GET /v1/models` of Jina: prices in dollars per token. Calls use the id without its first part, the vendor."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _facts(model: _Model) -> ModelFacts:
         output_modalities=modalities(outputs),
         vision=None if model.input_modalities is None else "image" in model.input_modalities,
         embeddings=embeds,
-        # The specification calls it the maximum of output dimensions.
+        # The specification defines it as the largest number of output dimensions.
         embedding_dimensions=(model.max_output_length or None) if embeds else None,
         released=day(model.created),
         aliases=None if short == model.id else (model.id,),
@@ -76,7 +76,7 @@ def _facts(model: _Model) -> ModelFacts:
 
 
 def _prices(pricing: _Pricing, embeds: bool) -> Prices | None:
-    """Vectors have no price of their own: the list says 0 for them."""
+    """Vectors have no price of their own, so the list has 0."""
     output = None if embeds else per_million(pricing.completion)
     prices = Prices(input=per_million(pricing.prompt), output=output)
     return None if prices == Prices() else prices

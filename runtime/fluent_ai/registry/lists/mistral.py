@@ -60,7 +60,9 @@ def parse(body: bytes) -> list[ModelFacts]:
 def _facts(model: _Model) -> ModelFacts:
     can = model.capabilities or {}
     kind = first_kind(_KINDS, {name for name, has in can.items() if has})
-    if kind != "chat":  # the others tell of chat: one that transcribes has no `audio`, one that reads pages no `vision`
+    if (
+        kind != "chat"
+    ):  # the others are about chat: models that transcribe have no `audio`, models that read pages no `vision`
         can = {}
     return ModelFacts(
         id=model.id,

@@ -1,4 +1,4 @@
-"""`GET /v1/models` of Moonshot: as OpenAI's, with the context length and what a model takes and does."""
+"""`GET /v1/models` of Moonshot: as OpenAI's, with the context length, the inputs and the capabilities."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`GET /api/tags` of Ollama: the models that are pulled on that machine."""
+"""`GET /api/tags` of Ollama: the models that were pulled to that machine."""
 
 from __future__ import annotations
 

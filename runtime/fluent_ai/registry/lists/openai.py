@@ -36,5 +36,5 @@ def parse(body: bytes) -> list[ModelFacts]:
 
 
 def created_is_known(times: Sequence[float | None]) -> bool:
-    """False where all entries share one `created`: then it is the time of the request, not of the model."""
+    """False if all entries share one `created`, which is then the time of the request."""
     return len(times) < 2 or len(set(times)) > 1

@@ -115,7 +115,7 @@ def _facts(model: _Model) -> ModelFacts:
         input_modalities=modalities(inputs),
         output_modalities=modalities(outputs),
         tools=None if takes is None else "tools" in takes,
-        # Few hosts list this parameter even where they accept it, so its absence says nothing.
+        # Few hosts list this parameter even if they accept it, so its absence means nothing.
         parallel_tools=True if takes and "parallel_tool_calls" in takes else None,
         structured_output=None if takes is None else "structured_outputs" in takes,
         reasoning=None if takes is None else "reasoning" in takes,
@@ -170,5 +170,5 @@ def _token_prices(rates: _Rates) -> dict[str, float | None]:
 
 
 def _clock(hhmm: int | None) -> str | None:
-    """1030 is half past ten, and 2400 is midnight."""
+    """1030 is half past ten; 2400 is midnight."""
     return None if hhmm is None else f"{hhmm // 100 % 24:02}:{hhmm % 100:02}"

@@ -70,10 +70,10 @@ _NEXT: dict[Paging, Callable[[bytes], dict[str, str]]] = {
 
 
 class ModelListReader:
-    """Asks for `url` until it is None: `while reader.url: reader.feed(get(reader.url))`; then `models` is the list.
+    """Requests `url` until it is None: `while reader.url: reader.feed(get(reader.url))`; `models` is then the list.
 
-    `feed` raises ProtocolError for a page that is not what the shape says, that repeats a model or a cursor, and after
-    100 pages, so a list that never ends is an error and not a hang.
+    `feed` raises ProtocolError for a page of another shape, for a repeated model or cursor, and after 100 pages, so a
+    list that never ends is an error and does not hang.
     """
 
     def __init__(self, manifest: Manifest, base_url: str | None = None) -> None:
@@ -93,11 +93,11 @@ class ModelListReader:
 
     @property
     def optional(self) -> bool:
-        """Whether `skip` may take the place of an answer that was refused."""
+        """True if `skip` may be called instead of `feed` after a refusal."""
         return self._call.optional
 
     def feed(self, body: bytes) -> None:
-        """Take the answer to a GET of `url`; sets the next `url`."""
+        """Read the response to a GET of `url`, and set the next `url`."""
         found = parse(self._call.shape, body, self._provider)
         if not self._created_is_release:
             found = [msgspec.structs.replace(model, released=None) for model in found]
@@ -118,7 +118,7 @@ class ModelListReader:
         return None
 
     def skip(self) -> None:
-        """Do without the list at `url`; sets the next `url`."""
+        """Continue without the list at `url`, and set the next `url`."""
         self._next_call()
 
     def _next_call(self) -> None:
@@ -133,7 +133,7 @@ class ModelListReader:
 
     def _cursor(self, body: bytes, count: int) -> dict[str, str]:
         if self._call.paging == "page":
-            # Only an empty page is the last: Cloudflare counts models that no page has.
+            # Only an empty page is the last one, because Cloudflare counts models that are on no page.
             return {"page": str(self._pages + 1)} if count else {}
         follow = _NEXT.get(self._call.paging)
         try:
@@ -143,9 +143,9 @@ class ModelListReader:
             raise ProtocolError(message, provider=self._provider) from None
 
     def infos(self, on: date) -> list[ModelInfo]:
-        """The models read so far, each fact with its list as its source on that day.
+        """The models read so far; the source of each fact is its list, on that day.
 
-        A server that was asked in the provider's place is named by its address, and speaks for itself alone.
+        A server that replaces the provider is named by its address, because it speaks only for itself.
         """
         kind: OriginKind = "provider" if self._own else "stand_in"
         who = f"{self._name} API" if self._own else f"{urlsplit(self._base).netloc}, in place of {self._name}"

@@ -1,4 +1,4 @@
-"""`GET /v1/models` of Together: a bare array. Prices are dollars per million tokens; a 0 is a price that is not set."""
+"""`GET /v1/models` of Together: a bare array. Prices are in dollars per million tokens; 0 means not set."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def _facts(model: _Model) -> ModelFacts:
 
 
 def _prices(pricing: _Pricing, by_token: bool) -> Prices | None:
-    """Token prices only of kinds that are priced by token: a voice's `input` is dollars per million characters."""
+    """Token prices of the kinds that have them: the `input` of speech is in dollars per million characters."""
     pixel, minute = pricing.image_pixel, pricing.transcribe
     prices = Prices(
         input=_dollars(pricing.input) if by_token else None,

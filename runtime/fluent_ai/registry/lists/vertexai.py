@@ -1,4 +1,4 @@
-"""`GET /v1beta1/publishers/{publisher}/models` of Vertex AI: one list for each publisher, and no facts but the id."""
+"""`GET /v1beta1/publishers/{publisher}/models` of Vertex AI: a list for each publisher, with ids and no facts."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def _facts(model: _Model) -> ModelFacts:
     return ModelFacts(
         id=model.id,
         kind="chat" if chat else None if model.image_price is None else "image",
-        # An image model's is the limit of its prompt.
+        # For image models this is the limit of the prompt.
         context_window=model.context_length if chat else None,
         prices=_prices(model) if chat else None,
         released=day(model.created),
@@ -76,5 +76,5 @@ def _prices(model: _Model) -> Prices:
 
 
 def _dollars(units: Decimal | None) -> float | None:
-    """1e-10 dollars per token to dollars per million tokens."""
+    """From 1e-10 dollars per token to dollars per million tokens."""
     return scaled(units, -4)
