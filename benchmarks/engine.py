@@ -1,22 +1,25 @@
-"""Tokens per second of the local engine and of transformers' generate, side by side in one run.
+"""Tokens per second of the local engine in both precisions and of transformers' generate, side by side in one run.
 
     python benchmarks/engine.py [--prompt 512] [--tokens 64] [--rounds 3]
 
-Both run a llama of SmolLM2-135M's shape in float32 on the CPU, transformers with random weights: speed does not depend
-on their values. Rounds alternate, and the best of each counts, so that a busy machine disturbs both alike.
+All run SmolLM2-135M on the CPU: ours from its quantised file, transformers a llama of that shape with random weights in
+float32, since speed does not depend on their values. Rounds alternate, and the best of each counts, so that a busy
+machine disturbs all alike. Memory (on Linux) is the peak of a process of its own above what its imports take.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import platform
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 
 import torch
 import transformers
 from fluent_ai_local import architectures
+from fluent_ai_local.architectures import Precision
 from fluent_ai_local.architectures.base import Network
 from fluent_ai_local.architectures.llama import LlamaConfig
 from fluent_ai_local.catalog import weights
@@ -24,13 +27,38 @@ from fluent_ai_local.files.gguf import GGUFFile
 from fluent_ai_local.generate import generate
 from fluent_ai_local.samplers import Sampling
 
+PRECISIONS: tuple[Precision, ...] = ("fast", "exact")
+PEAK = """
+import sys, torch
+from fluent_ai_local.catalog.loaded_models import load_model
+from fluent_ai_local.generate import generate
+from fluent_ai_local.samplers import Sampling
+from pathlib import Path
+if sys.argv[2] == "fast":
+    import fluent_ai_local.layers.packed
+def highest():  # not ru_maxrss, which begins with that of the process that started this one
+    with open("/proc/self/status") as status:
+        return int(status.read().split("VmHWM:")[1].split()[0])
+before = highest()
+device = torch.device("cpu")
+model = load_model(Path(sys.argv[1]), lambda event: None, trusted=True, device=device, precision=sys.argv[2])
+list(generate(model.network, list(range(100, 612)), max_tokens=16, sampling=Sampling()))
+print(highest() - before)
+"""
 
-def load() -> tuple[Network, LlamaConfig]:
+
+def load(precision: Precision) -> tuple[Network, LlamaConfig, float]:
+    start = time.perf_counter()
     with GGUFFile(weights.locate("smollm2-135m", lambda event: None)) as file:
-        network = architectures.load(
-            file, device=torch.device("cpu"), dtype=torch.float32, loaded=lambda done, total: None
-        )
-        return network, LlamaConfig.read(file)
+        network = architectures.load(file, device=torch.device("cpu"), precision=precision, loaded=lambda *facts: None)
+        return network, LlamaConfig.read(file), time.perf_counter() - start
+
+
+def peak(precision: Precision) -> float:
+    """Megabytes above the imports while it loads and answers a prompt of 512 tokens."""
+    path = str(weights.locate("smollm2-135m", lambda event: None))
+    done = subprocess.run([sys.executable, "-c", PEAK, path, precision], capture_output=True, text=True, check=True)
+    return int(done.stdout) / 1000
 
 
 def reference(config: LlamaConfig) -> transformers.LlamaForCausalLM:
@@ -55,7 +83,7 @@ def seconds(run: Callable[[int], object], tokens: int) -> tuple[float, float]:
     first = time.perf_counter() - start
     start = time.perf_counter()
     run(tokens)
-    return first, time.perf_counter() - start - first
+    return first, max(1e-9, time.perf_counter() - start - first)
 
 
 def main() -> None:
@@ -64,20 +92,22 @@ def main() -> None:
     parser.add_argument("--tokens", type=int, default=64, help="tokens of the reply")
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    start = time.perf_counter()
-    ours, config = load()
-    print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} cores, torch {torch.__version__}")
-    print(f"load {time.perf_counter() - start:.1f} s; prompt {options.prompt}, reply {options.tokens} tokens, float32")
+    print(f"{torch.backends.cpu.get_cpu_capability()}, {os.cpu_count()} cores, torch {torch.__version__}")
+    print(f"prompt {options.prompt}, reply {options.tokens} tokens")
+    prompt = torch.randint(49_000, (1, options.prompt), generator=torch.Generator().manual_seed(0))
+    runs: dict[str, Callable[[int], object]] = {}
+    for precision in PRECISIONS:
+        ours, config, took = load(precision)
+        memory = f"   peak above imports {peak(precision):5.0f} MB" if sys.platform == "linux" else ""
+        print(f"{precision:14} load {took:4.1f} s{memory}")
+        runs[precision] = lambda count, ours=ours: list(
+            generate(ours, prompt[0].tolist(), max_tokens=count, sampling=Sampling())
+        )
+        runs[precision](2)  # compiles the kernels
     theirs = reference(config)
-    prompt = torch.randint(config.vocabulary, (1, options.prompt), generator=torch.Generator().manual_seed(0))
-    runs: dict[str, Callable[[int], object]] = {
-        "fluent-ai": lambda count: list(
-            generate(ours, prompt[0].tolist(), max_tokens=count, sampling=Sampling(temperature=0))
-        ),
-        "transformers": lambda count: theirs.generate(
-            prompt, do_sample=False, max_new_tokens=count, min_new_tokens=count, pad_token_id=0
-        ),
-    }
+    runs["transformers"] = lambda count: theirs.generate(
+        prompt, do_sample=False, max_new_tokens=count, min_new_tokens=count, pad_token_id=0
+    )
     times: dict[str, list[tuple[float, float]]] = {name: [] for name in runs}
     for _ in range(options.rounds):
         for name, run in runs.items():
@@ -88,8 +118,9 @@ def main() -> None:
     }
     for name, (prefill, decode) in rates.items():
         print(f"{name:14} prefill {prefill:7.1f} tokens/s   decode {decode:6.1f} tokens/s")
-    ratios = [mine / other for mine, other in zip(rates["fluent-ai"], rates["transformers"], strict=True)]
-    print(f"{'ratio':14} prefill {ratios[0]:7.2f}            decode {ratios[1]:6.2f}")
+    for other in ("exact", "transformers"):
+        ratios = [mine / its for mine, its in zip(rates["fast"], rates[other], strict=True)]
+        print(f"fast / {other:12} prefill {ratios[0]:6.2f}   decode {ratios[1]:6.2f}")
 
 
 if __name__ == "__main__":

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import signal
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+from own_ids import NO_CHANCE
 
 # How long an example takes says something about the machine only. With a deadline, the health check for slow draws
 # would also allow a busy machine no more than one second for the first ten examples.
@@ -16,6 +18,14 @@ settings.load_profile("untimed")
 # A shell without job control ignores SIGINT in the background, and so would every process that a test interrupts.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _same_ids() -> Iterator[None]:
+    """Calls without an id get one by chance; tests that read one body twice compare what they read."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("fluent_ai.content.call_ids.token_hex", lambda size: NO_CHANCE)
+        yield
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -12,7 +12,7 @@ ROOMS = {
     ),
     "fluent_ai_local": (
         "provider", "images", "chat", "generate",
-        "catalog", "samplers", "architectures", "layers", "text", "files",
+        "catalog", "samplers", "architectures", "layers", "kernels", "text", "files",
     ),
 }  # fmt: skip
 """From the top floor down."""

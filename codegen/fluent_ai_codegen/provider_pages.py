@@ -130,8 +130,8 @@ def _address(manifest: Manifest) -> Iterator[str]:
         return
     yield "## Address"
     sentence = f"Requests go to `{manifest.base_url}`."
-    if manifest.base_url_env:
-        sentence += f" {' or '.join(map(_code, manifest.base_url_env))} names another address."
+    if names := (*manifest.base_url_env, *manifest.host_env):
+        sentence += f" {' or '.join(map(_code, names))} names another address."
     yield sentence
     if manifest.variables:
         rows = (

@@ -26,6 +26,8 @@ __all__ = ["AsyncLocal", "ChatModelName", "ChatOptions", "ImageModelName", "Loca
 class ChatOptions(CommonChatOptions, total=False):
     """Options of a chat request: the common ones, and Local engine's own."""
 
+    precision: str
+
 
 class Local(ProviderClient, ImageMethods["Model | ImageModelName | str"], PullMethods["Model | ModelName | str"]):
     """No key is needed."""

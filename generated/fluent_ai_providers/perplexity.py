@@ -48,7 +48,7 @@ class ChatOptions(CommonChatOptions, total=False):
 
 
 class Perplexity(ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"]):
-    """The key comes from `api_key`, or else from PERPLEXITY_API_KEY or PERPLEXITYAI_API_KEY."""
+    """The key comes from `api_key`, or else from PERPLEXITY_API_KEY or PERPLEXITYAI_API_KEY or PPLX_API_KEY."""
 
     _provider = "perplexity"
 
@@ -65,7 +65,7 @@ class Perplexity(ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"
 
 
 class AsyncPerplexity(AsyncProviderClient, AsyncEmbedMethods["Model | EmbeddingModelName | str"]):
-    """The key comes from `api_key`, or else from PERPLEXITY_API_KEY or PERPLEXITYAI_API_KEY."""
+    """The key comes from `api_key`, or else from PERPLEXITY_API_KEY or PERPLEXITYAI_API_KEY or PPLX_API_KEY."""
 
     _provider = "perplexity"
 

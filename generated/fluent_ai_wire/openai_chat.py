@@ -22,8 +22,8 @@ class Logprob(Struct, gc=False):
 class ToolCall(Struct, gc=False):
     index: int | None = None
     id: str | None = None
-    function: FunctionCall | None = None
     extra_content: Any | None = None
+    function: FunctionCall | None = None
 
 
 class Logprobs(Struct, gc=False):
@@ -37,6 +37,9 @@ class ChoiceMessage(Struct, gc=False):
     reasoning_content: str | None = None
     reasoning_details: Any | None = None
     tool_calls: list[ToolCall] | None = None
+    images: Any | None = None
+    audio: Any | None = None
+    annotations: Any | None = None
 
 
 class Choice(Struct, gc=False):
@@ -45,6 +48,7 @@ class Choice(Struct, gc=False):
     message: ChoiceMessage | None = None
     finish_reason: str | None = None
     usage: Any | None = None
+    error: Any | None = None
     logprobs: Logprobs | None = None
 
 
@@ -60,6 +64,8 @@ class ChatCompletion(Struct, gc=False):
     service_tier: Any | None = None
     x_groq: Any | None = None
     error: Any | None = None
+    citations: Any | None = None
+    search_results: Any | None = None
 
 
 class LaterChunk(Struct, gc=False):
@@ -72,6 +78,8 @@ class LaterChunk(Struct, gc=False):
     service_tier: Any | None = None
     x_groq: Any | None = None
     error: Any | None = None
+    citations: Any | None = None
+    search_results: Any | None = None
 
 
 # Completes the structs before other threads see them: a first use by two threads at once would crash.

@@ -28,7 +28,7 @@ def run_chat(model: str, request: ChatRequest, models: ModelCache, emit: Emit[Ev
     Raises ConfigError, ContextTooLong, the errors of loading, and what `emit` raises.
     """
     messages = to_template_messages(request)
-    loaded = models.get(model, emit)
+    loaded = models.get(model, emit, request.options.get("precision"))
     prompt = encode_prompt(messages, loaded.template, loaded.tokenizer)
     room = _room(loaded, len(prompt), request)
     writer = ReplyWriter("local", emit)

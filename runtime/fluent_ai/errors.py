@@ -113,10 +113,16 @@ class ConnectionFailed(FluentError):
     fault: ClassVar[Fault] = "network"
     default_retryable: ClassVar[bool | None] = True
 
-    def __init__(self, message: str, *, stage: ConnectionStage = "read", **facts: Any) -> None:
+    def __init__(
+        self, message: str, *, stage: ConnectionStage = "read", unanswered: bool = False, **facts: Any
+    ) -> None:
         super().__init__(message, **facts)
         self.stage = stage
         """`dns`, `connect`, `tls` or `read`."""
+        self.unanswered = unanswered
+        """True if a connection that was kept from an earlier request ended without a byte in answer to this one: the
+        server closed it as the request came.
+        """
 
 
 class DeadlineExceeded(FluentError, TimeoutError):

@@ -7,13 +7,15 @@ interpreter shuts down aborts the process, so at exit each thread is told to sto
 from __future__ import annotations
 
 import atexit
+import math
 import os
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from contextvars import copy_context
 from typing import TYPE_CHECKING, Any, Final, TypeVar
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakMethod
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -22,6 +24,10 @@ T = TypeVar("T")
 
 STOP_SECONDS: Final = 10.0
 """Seconds to wait at exit for threads that were told to stop, which they do at their next step."""
+SLICE: Final = 0.5
+"""The longest wait in one step, in seconds. A signal that comes just before the step does not interrupt it, so Ctrl-C
+may be noticed that much later.
+"""
 IDLE_SECONDS: Final = 1.0
 """Seconds to wait at exit for threads that cannot be stopped, such as one inside a caller's function."""
 
@@ -70,16 +76,93 @@ def stop_iteration_raised(what: str) -> RuntimeError:
     return RuntimeError(f"{what} raised StopIteration")
 
 
-def call_later(seconds: float, function: Callable[[], object], *, name: str) -> Callable[[], None]:
-    """Call a function after some seconds. Returns a function that cancels the call."""
-    called_off = threading.Event()
+def wait_for(event: threading.Event, seconds: float) -> bool:
+    """Whether the event came within some seconds."""
+    due = time.monotonic() + seconds
+    while not event.wait(max(0.0, min(SLICE, due - time.monotonic()))):
+        if time.monotonic() >= due:
+            return False
+    return True
 
-    def work() -> None:
-        if not called_off.wait(seconds):
-            function()
 
-    start(work, name=name, stop=called_off.set)
-    return called_off.set
+class Alarm:
+    """Calls a method once its time has come, from a thread that all alarms share; the method must not block.
+
+    Setting the alarm again moves it, and costs next to nothing unless that makes it the next of all alarms to ring.
+    The object that the method belongs to may be collected meanwhile.
+    """
+
+    __slots__ = ("_due", "_ring", "rung")
+
+    def __init__(self, ring: Callable[[], object]) -> None:
+        self._ring = WeakMethod(ring)
+        self._due = math.inf
+        self.rung = False
+        """True once it has rung."""
+
+    def set(self, seconds: float) -> None:
+        self._due = due = time.monotonic() + seconds
+        _clock.alarms.add(self)
+        if due < _clock.next:
+            _clock.look()
+
+    def cancel(self) -> None:
+        _clock.alarms.discard(self)
+
+    pause = cancel
+
+
+class _Clock:
+    """The thread that rings alarms. It runs while there are any, and sleeps until the next of them."""
+
+    def __init__(self) -> None:
+        self.renew()
+
+    def renew(self) -> None:
+        self.alarms: set[Alarm] = set()
+        self.next = math.inf
+        """When the thread looks at the alarms again; one that is due earlier must wake it."""
+        self._condition = threading.Condition()
+        self._runs = False
+        self._stopped = False
+
+    def look(self) -> None:
+        with self._condition:
+            if self._runs:
+                self._condition.notify()
+                return
+            self._runs = True
+        with suppress(RuntimeError):  # the interpreter is ending: nothing is waited for much longer
+            start(self._run, name="alarms", stop=self._stop)
+
+    def _run(self) -> None:
+        while (due := self._wait()) is not None:
+            for alarm in due:
+                self.alarms.discard(alarm)
+                alarm.rung = True
+                if (ring := alarm._ring()) is not None:  # noqa: SLF001
+                    with suppress(Exception):  # whoever waits is left to the limits of its transport
+                        ring()
+
+    def _wait(self) -> list[Alarm] | None:
+        """The alarms that are due; None when there are no more."""
+        with self._condition:
+            self.next = math.inf  # so that an alarm that is set from here on waits for the lock, to be seen
+            now = time.monotonic()
+            alarms = tuple(self.alarms)
+            if due := [alarm for alarm in alarms if alarm._due <= now]:  # noqa: SLF001
+                return due
+            if not alarms or self._stopped:
+                self._runs = False
+                return None
+            self.next = min(alarm._due for alarm in alarms)  # noqa: SLF001
+            self._condition.wait(self.next - now)
+            return []
+
+    def _stop(self) -> None:
+        with self._condition:
+            self._stopped = True
+            self._condition.notify()
 
 
 def renew_in_child(thing: T, renew: Callable[[T], object]) -> None:
@@ -97,7 +180,13 @@ def new_rlock() -> threading.RLock:
     return _free_in_child(threading.RLock())
 
 
+def keep_unclosed(thing: object) -> None:
+    """Keep what a forked child has of its parent's, so that no finaliser closes it: the parent still uses it."""
+    _parents.append(thing)
+
+
 _renewed: WeakKeyDictionary[Any, Callable[[Any], object]] = WeakKeyDictionary()
+_parents: list[object] = []
 
 
 def _free_in_child(lock: T) -> T:
@@ -135,6 +224,9 @@ def _others() -> list[ManagedThread]:
 def _patience(thread: ManagedThread) -> float:
     return IDLE_SECONDS if thread.stop is None else STOP_SECONDS
 
+
+_clock = _Clock()
+renew_in_child(_clock, _Clock.renew)
 
 # Not `threading._register_atexit`: it runs before the caller's own threads, which may still be reading, have ended.
 atexit.register(_stop_all)

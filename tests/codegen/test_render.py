@@ -206,6 +206,13 @@ def test_a_cache_without_a_manifest_is_refused() -> None:
         render(inputs(specs(), other=cache("a")))
 
 
+@pytest.mark.parametrize("client", ["Model", "ModelName", "Any", "Mapping", "ProviderClient"])
+def test_a_client_that_would_hide_another_name_is_refused(client: str) -> None:
+    manifest = msgspec.structs.replace(MANIFEST, client=client)
+    with pytest.raises(ConfigError, match=f"specs/providers/acme.toml: client: a class {client} would hide another"):
+        render(inputs(Specs((manifest,), (), {})))
+
+
 def test_a_module_that_is_not_python_is_refused() -> None:
     with pytest.raises(ConfigError, match=r"rendered a/b.py is not valid Python: line 2"):
         format_modules({"a/b.py": "x = 1\nclass:\n"})

@@ -55,6 +55,11 @@ def schema(properties: str) -> str:
         ("components: {schemas: {A: {type: string}}}", "x.yaml: A: expected `type: object` with properties"),
         ("components: {schemas: {A: 7}}", "x.yaml: A: expected `type: object` with properties"),
         ("components: {schemas: {A: {type: object, required: [a]}}}", "x.yaml: A: `required` is not allowed"),
+        (
+            schema("e: {anyOf: [{$ref: '#/components/schemas/A'}, {type: object}, {type: 'null'}]}"),
+            "x.yaml: Answer.e: `anyOf` of 2 objects; allowed: one",
+        ),
+        (schema("e: {anyOf: [{type: array}, {type: array, items: {type: string}}]}"), "x.yaml: "),
         (schema("other: {$ref: '#/components/schemas/Missing'}"), "x.yaml: "),
     ],
 )

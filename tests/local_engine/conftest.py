@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import torch
 from fluent_ai.content.events import Event
-from fluent_ai_local.architectures import load
+from fluent_ai_local.architectures import Precision, load
 from fluent_ai_local.architectures.llama import Llama
 from fluent_ai_local.catalog import weights
 from fluent_ai_local.files.gguf import GGUFFile
@@ -138,10 +138,10 @@ def tiny_path(write_gguf: WriteGGUF) -> Path:
 
 
 @pytest.fixture(scope="session")
-def load_network() -> Callable[[Path], Llama]:
-    def load_path(path: Path) -> Llama:
+def load_network() -> Callable[..., Llama]:
+    def load_path(path: Path, precision: Precision = "exact") -> Llama:
         with GGUFFile(path) as file:
-            return load(file, device=torch.device("cpu"), dtype=torch.float32, loaded=lambda done, total: None)
+            return load(file, device=torch.device("cpu"), precision=precision, loaded=lambda *facts: None)
 
     return load_path
 

@@ -69,12 +69,12 @@ def phases(events) -> list[str]:
 def test_a_reply_is_events_in_order_with_usage(tiny_path):
     provider = LocalProvider()
     events = run(provider, tiny_path, max_tokens=12)
-    assert phases(events) == ["load", "prefill"]
+    assert [phase for phase in phases(events) if phase not in ("requantise", "compile")] == ["load", "prefill"]
     assert phases(run(provider, tiny_path)) == ["prefill"]
     start = next(event for event in events if isinstance(event, ev.StreamStart))
     assert (start.model, start.provider) == (str(tiny_path), "local")
     assert start.id
-    loading = [event for event in events if isinstance(event, ev.Progress) and event.phase == "load"]
+    loading = [event for event in events if isinstance(event, ev.Progress) and event.phase in ("load", "requantise")]
     assert loading[-1].done == loading[-1].total
     # <|im_start|> user \n h e l l o <|im_end|> \n <|im_start|> assistant \n
     assert events[-1] == ev.Finish("length", "max_tokens", Usage(input_tokens=24, output_tokens=12))
@@ -157,7 +157,8 @@ def test_without_max_tokens_the_window_is_the_limit(write_gguf, provider):
         ({"output": {"type": "object"}}, "output"),
         ({"reasoning": "low"}, "reasoning"),
         ({"logprobs": 0}, "logprobs"),
-        ({"options": {"mirostat": 2}}, "options"),
+        ({"options": {"mirostat": 2}}, "options holds mirostat; allowed: precision"),
+        ({"options": {"precision": "half"}}, "precision = 'half'; allowed: 'exact', 'fast'"),
         ({"extra_body": {"a": 1}}, "extra_body"),
         ({"extra_headers": {"a": "b"}}, "extra_headers"),
         ({"messages": ()}, "messages is empty"),
@@ -392,3 +393,34 @@ def test_importing_the_provider_imports_nothing_heavy():
         "import fluent_ai_local.provider, sys; sys.exit(' '.join({'torch', 'numpy', 'jinja2'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", program], capture_output=True, check=False).stderr == b"\n"
+
+
+@pytest.mark.parametrize(("asked", "allowed"), [("fast", False), (None, True), ("exact", True)])
+def test_without_numba_only_the_exact_precision_runs(tiny_path, asked, allowed):
+    program = f"""
+import sys
+sys.modules["numba"] = None
+from fluent_ai.content.requests import ChatRequest
+from fluent_ai.content.parts import Message, TextPart
+from fluent_ai_local.provider import LocalProvider
+options = {{"precision": {asked!r}}} if {asked!r} else {{}}
+try:
+    message = Message("user", (TextPart("hi"),))
+    request = ChatRequest(model="m", messages=(message,), max_tokens=3, options=options)
+    LocalProvider().chat_model({str(tiny_path)!r}).run(request, lambda event: None)
+except Exception as error:
+    sys.exit(f"{{type(error).__name__}}: {{error}}")
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    refused = "ConfigError: precision = 'fast' needs numba: pip install 'fluent-ai[local]'\n"
+    assert done.stderr == ("" if allowed else refused)
+
+
+def test_both_precisions_of_a_model_may_be_used_at_once(tiny_path):
+    pytest.importorskip("numba", reason="the fast precision needs numba, which the extra local brings")
+    provider = LocalProvider()
+    exact = text_of(run(provider, tiny_path, options={"precision": "exact"}))
+    loading = phases(run(provider, tiny_path, options={"precision": "fast"}))
+    assert "requantise" in loading  # a file of floats
+    assert text_of(run(provider, tiny_path, options={"precision": "exact"})) == exact
+    assert phases(run(provider, tiny_path)) == ["prefill"]  # the fast one is the default

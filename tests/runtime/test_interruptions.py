@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import threading
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -13,7 +12,7 @@ import fluent_ai as ai
 import pytest
 from fluent_ai import laws
 from scripted_server import Answer, Server, manifest_for, reply, sse, stream, text_chunks
-from transports import BLOCKING, KINDS, Caller, Conversation
+from transports import KINDS, Caller, Conversation
 
 USAGE = {"choices": [], "usage": {"prompt_tokens": 7, "completion_tokens": 1}}
 HALF = sse(*text_chunks("Hel", finish=None), USAGE, done=False)
@@ -167,45 +166,6 @@ def test_leaving_from_another_thread_wakes_a_reader(server: Server, talk: Conver
         events.collect()
     assert caught.value.partial is not None
     assert caught.value.partial.text == "Hel"
-
-
-@pytest.mark.parametrize(
-    "answer", [Answer([30.0]), reply(503, {}, headers={"retry-after": "30"})], ids=["head", "retry"]
-)
-def test_leaving_wakes_a_task_that_waits_for_the_first_byte_or_a_retry(
-    server: Server, talk: Conversation, answer: Answer
-) -> None:
-    if talk.caller.blocking:
-        pytest.skip("a blocking send cannot be interrupted before its answer's head: `first_byte` limits it")
-    server.say(answer)
-    patient = talk.caller.client(manifest_for(server.url), retries=2)
-
-    async def main() -> None:
-        events = patient.stream()
-        reader = asyncio.ensure_future(events.collect())
-        await asyncio.sleep(0.1)
-        await events.close()
-        with pytest.raises(ai.Cancelled):
-            await reader
-        assert not reader.cancelled()
-
-    began = time.monotonic()
-    talk.caller.do(main())
-    assert time.monotonic() - began < 10
-    assert answers_again(talk, server)
-
-
-def test_a_sleeping_blocking_retry_is_woken(server: Server) -> None:
-    server.say(reply(503, {}, headers={"retry-after": "30"}))
-    talk = Caller(BLOCKING).client(manifest_for(server.url), retries=2)
-    events = talk.stream()
-    threading.Timer(0.1, events.close).start()
-    began = time.monotonic()
-    with pytest.raises(ai.FluentError):
-        events.collect()
-    assert time.monotonic() - began < 10
-    talk.close()
-    talk.caller.close()
 
 
 def test_a_filter_and_a_refusal_are_outcomes_not_failures(server: Server, talk: Conversation) -> None:

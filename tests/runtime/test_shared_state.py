@@ -7,6 +7,7 @@ import itertools
 import os
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -47,10 +48,14 @@ def test_a_client_may_be_closed_while_others_call(server: Server) -> None:
         except ai.FluentError as error:
             seen[type(error).__name__] += 1
 
-    together(*[call] * 6, client.close, client.close, seconds=3.0)
+    def close() -> None:
+        time.sleep(0.2)  # for a closed client ends all calls, and some shall be answered
+        client.close()
+
+    together(*[call] * 6, close, close, seconds=3.0)
     assert client.complete("acme:m", "hi").text == "hello"
     assert seen["hello"]
-    assert set(seen) <= {"hello", "ConnectionFailed", "StreamInterrupted"}
+    assert set(seen) <= {"hello", "Cancelled", "ConnectionFailed", "StreamInterrupted"}
     client.close()
 
 
@@ -110,7 +115,7 @@ def test_an_async_client_may_be_closed_while_others_call(
         await client.close()
         return answers
 
-    assert asyncio.run(many()) <= {"hello", "ConnectionFailed", "StreamInterrupted"}
+    assert asyncio.run(many()) <= {"hello", "Cancelled"}
 
 
 def test_threads_may_close_the_same_abandoned_answers(server: Server) -> None:

@@ -55,7 +55,7 @@ def test_the_whole_body_comes_back(server: Server) -> None:
 
 
 def test_passing_failures_are_retried_with_growing_pauses(server: Server) -> None:
-    server.say(reply(503, b""), Said([None]), reply(200, b"{}"))
+    server.say(reply(503, b""), reply(502, b""), reply(200, b"{}"))
     answer, pauses = fetch(server)
     assert (answer.body, len(server.sent)) == (b"{}", 3)
     assert 0.75 <= pauses[0] <= 1.0
@@ -74,7 +74,8 @@ def test_a_body_that_breaks_off_is_retried_and_never_half_an_answer(server: Serv
 
 def test_the_providers_own_pause_is_taken(server: Server) -> None:
     server.say(reply(429, b"", headers={"retry-after": "7"}), reply(200, b"{}"))
-    assert fetch(server)[1] == [7.0]
+    (pause,) = fetch(server)[1]
+    assert 7.0 <= pause <= 8.75
     server.say(reply(429, b"", headers={"retry-after": "3600"}))
     with pytest.raises(RateLimited) as caught:
         fetch(server)

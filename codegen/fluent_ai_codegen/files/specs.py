@@ -126,6 +126,8 @@ def check_manifests(manifests: Iterable[Manifest]) -> None:
 
 def _check_names(manifest: Manifest, source: str) -> None:
     """What stands in generated code as a name or in a docstring."""
+    if iskeyword(manifest.id):
+        raise ConfigError(f"{source}: id = {manifest.id!r}; allowed: a name of a module, and no keyword of Python")
     if not _is_name(manifest.client_name):
         raise ConfigError(
             f"{source}: client = {manifest.client_name!r}; allowed: a class name; set it where `name` is none"

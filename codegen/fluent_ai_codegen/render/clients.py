@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Sequence
 
+from fluent_ai.errors import ConfigError
 from fluent_ai.manifest.schema import AuthScheme, Manifest, OptionType
 from fluent_ai.registry.facts import ModelFacts
 
@@ -64,6 +66,24 @@ def client_module(manifest: Manifest, first_line: str, verbs: Sequence[VerbModul
         options=tuple(Option(option, _PYTHON_TYPES[kind]) for option, kind in sorted(manifest.options.items())),
         exports=tuple(sorted({*literals, name, f"Async{name}", *(["ChatOptions"] if chat else [])})),
     )
+
+
+def check_names(module: str, source: str) -> None:
+    """ConfigError, which names `source`, where a class of the rendered module hides another of its names."""
+    try:
+        tree = ast.parse(module)
+    except SyntaxError as error:
+        raise ConfigError(f"{source}: its client is not valid Python: line {error.lineno}: {error.msg}") from None
+    imported = {
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    }
+    classes = [node.name for node in tree.body if isinstance(node, ast.ClassDef)]
+    for number, name in enumerate(classes):
+        if name in imported or name in classes[:number]:
+            raise ConfigError(f"{source}: client: a class {name} would hide another name of the module; choose another")
 
 
 def _bases(verbs: Iterable[VerbModule], twin: Twin) -> tuple[str, ...]:

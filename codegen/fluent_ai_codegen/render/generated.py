@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from fluent_ai_codegen.files.paths import Layout
 from fluent_ai_codegen.files.tree import Difference, compare, compare_files
 from fluent_ai_codegen.merge.witnesses import witnesses
+from fluent_ai_codegen.render.clients import check_names
 from fluent_ai_codegen.render.doors import door_modules, public_names, reference_page, schema_of_manifests
 from fluent_ai_codegen.render.format import format_modules
 from fluent_ai_codegen.render.inputs import Inputs
@@ -84,7 +85,9 @@ def render(inputs: Inputs, wire: WireRenderer = render_wire) -> Rendered:
     for provider in providers:
         name = provider.manifest.id
         models_module = f"{_CLIENTS}._models.{name}"
-        modules[f"{_CLIENTS}/{name}.py"] = client.render(module=provider.client, models_module=models_module)
+        rendered = client.render(module=provider.client, models_module=models_module)
+        check_names(rendered, f"specs/providers/{name}.toml")
+        modules[f"{_CLIENTS}/{name}.py"] = rendered
         modules[f"{_CLIENTS}/_models/{name}.py"] = models.render(module=provider.models)
         files[f"{_CLIENTS}/data/catalog/{name}.json"] = _encode_rows(provider.catalog, "models")
     rows = _Rows(generated=f"from specs/providers; do not edit. Run: {COMMAND}", providers=list(specs.manifests))

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import sys
 from collections import defaultdict
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
+from types import ModuleType
 from typing import Any, TypeAlias
 
+import msgspec
 import yaml
 from fluent_ai.errors import ConfigError
 
@@ -75,7 +78,27 @@ def render_wire(text: str, source: str, header: str) -> str:
         raise ConfigError(f"{source}: {error}") from None
     if not isinstance(module, str):
         raise ConfigError(f"{source}: expected one module; schema names must not contain dots")
-    return _prepared(module)
+    prepared = _prepared(module)
+    _try_out(prepared, source)
+    return prepared
+
+
+_TRIAL = "_fluent_ai_wire_trial"
+
+
+def _try_out(module: str, source: str) -> None:
+    """Import the module, and decode `{}` with each struct. ConfigError for what would fail at first use."""
+    found = ModuleType(_TRIAL)
+    sys.modules[_TRIAL] = found  # where msgspec looks up the names of annotations
+    try:
+        exec(compile(module, source, "exec"), found.__dict__)  # noqa: S102  # what was just rendered
+        for struct in vars(found).values():
+            if isinstance(struct, type) and issubclass(struct, msgspec.Struct) and struct.__module__ == _TRIAL:
+                msgspec.json.decode(b"{}", type=struct)
+    except (TypeError, NameError, SyntaxError, msgspec.ValidationError) as error:
+        raise ConfigError(f"{source}: its structs cannot be decoded: {error}") from None
+    finally:
+        del sys.modules[_TRIAL]
 
 
 def _prepared(module: str) -> str:
@@ -113,7 +136,18 @@ def _check_lenient(schema: Any, where: str) -> None:
     for key in _FORBIDDEN:
         if key in schema:
             raise ConfigError(f"{where}: `{key}` is not allowed; a schema for reading rejects nothing")
+    members = schema.get("anyOf")
+    objects = [each for each in members if _is_object(each)] if isinstance(members, list) else []
+    if len(objects) > 1:
+        raise ConfigError(
+            f"{where}: `anyOf` of {len(objects)} objects; allowed: one, because nothing says which of them came. "
+            "Leave the field without a type, and read it by its tag"
+        )
     for key in ("anyOf", "items"):
         nested = schema.get(key, [])
         for child in nested if isinstance(nested, list) else [nested]:
             _check_lenient(child, f"{where}.{key}")
+
+
+def _is_object(schema: Any) -> bool:
+    return isinstance(schema, dict) and ("$ref" in schema or "properties" in schema or schema.get("type") == "object")

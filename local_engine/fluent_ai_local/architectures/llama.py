@@ -8,12 +8,12 @@ import torch.nn.functional as F  # noqa: N812  # the field's name for it
 from fluent_ai.errors import UnsupportedModel, WeightsCorrupt
 
 from fluent_ai_local.files.gguf import GGUFFile
-from fluent_ai_local.files.tensors import Loaded, Tensors
 from fluent_ai_local.layers.attention import attend
 from fluent_ai_local.layers.kv_cache import KVCache
 from fluent_ai_local.layers.linear import Linear
 from fluent_ai_local.layers.norm import RMSNorm
 from fluent_ai_local.layers.rope import frequencies, rotate, rotations
+from fluent_ai_local.layers.weights import NewStep, Weights, no_step
 
 
 class LlamaConfig(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,26 +94,32 @@ class Llama:
         norm: RMSNorm,
         head: Linear,
         rope_factors: torch.Tensor | None,
+        new_step: NewStep = no_step,
     ) -> None:
         self.config = config
         self.context_length = config.context_length
-        self.device = embedding.weight.device
-        self.dtype = embedding.weight.dtype
+        self.device = norm.weight.device
+        self.dtype = norm.weight.dtype
         self._layers = layers
         self._embedding = embedding
         self._norm = norm
         self._head = head
         self._frequencies = frequencies(config.head_dim, config.rope_base, factors=rope_factors, device=self.device)
+        self._step = new_step(
+            [[layer.qkv, layer.output, layer.gate_up, layer.down] for layer in layers],
+            [norm for layer in layers for norm in (layer.attention_norm, layer.feed_forward_norm)] + [norm],
+            head,
+            self._frequencies,
+        )
 
     @classmethod
-    def load(cls, file: GGUFFile, *, device: torch.device, dtype: torch.dtype, loaded: Loaded) -> Llama:
+    def load(cls, file: GGUFFile, weights: Weights) -> Llama:
         config = LlamaConfig.read(file)
-        take = Tensors(file, device, dtype, loaded)
         width, feed_forward = config.width, config.feed_forward
         kv_width = config.kv_heads * config.head_dim
 
         def norm(stem: str) -> RMSNorm:
-            return RMSNorm(take(stem, width), config.norm_epsilon)
+            return weights.norm(stem, width, config.norm_epsilon)
 
         layers = []
         for number in range(config.layers):
@@ -121,30 +127,26 @@ class Llama:
             layers.append(
                 _Layer(
                     attention_norm=norm(block + "attn_norm"),
-                    qkv=Linear.stacked(
-                        take(block + "attn_q", width, width),
-                        take(block + "attn_k", kv_width, width),
-                        take(block + "attn_v", kv_width, width),
+                    qkv=weights.linear(
+                        width, (block + "attn_q", width), (block + "attn_k", kv_width), (block + "attn_v", kv_width)
                     ),
-                    output=Linear(take(block + "attn_output", width, width)),
+                    output=weights.linear(width, (block + "attn_output", width)),
                     feed_forward_norm=norm(block + "ffn_norm"),
-                    gate_up=Linear.stacked(
-                        take(block + "ffn_gate", feed_forward, width), take(block + "ffn_up", feed_forward, width)
-                    ),
-                    down=Linear(take(block + "ffn_down", width, feed_forward)),
+                    gate_up=weights.linear(width, (block + "ffn_gate", feed_forward), (block + "ffn_up", feed_forward)),
+                    down=weights.linear(feed_forward, (block + "ffn_down", width)),
                 )
             )
-        embedding = Linear(take("token_embd", config.vocabulary, width))
-        tied = "output.weight" not in file.tensors
+        embedding = weights.linear(width, ("token_embd", config.vocabulary))
         model = cls(
             config,
             tuple(layers),
             embedding=embedding,
             norm=norm("output_norm"),
-            head=embedding if tied else Linear(take("output", config.vocabulary, width)),
-            rope_factors=take("rope_freqs", config.head_dim // 2) if "rope_freqs.weight" in file.tensors else None,
+            head=weights.linear(width, ("output", config.vocabulary)) if weights.has("output") else embedding,
+            rope_factors=weights.vector("rope_freqs", config.head_dim // 2) if weights.has("rope_freqs") else None,
+            new_step=weights.new_step,
         )
-        take.check_all_taken()
+        weights.check_all_taken()
         return model
 
     def new_cache(self, capacity: int, batch: int = 1) -> KVCache:
@@ -167,6 +169,11 @@ class Llama:
         """
         config = self.config
         batch, count = tokens.shape
+        if self._step is not None and batch == count == 1:
+            cache.reserve(1)
+            logits = self._step(self._embedding.rows(tokens[0, 0]), cache)[None]
+            cache.advance(1)
+            return logits[:, None] if every else logits
         rotation = rotations(self._frequencies, cache.length, count)
         cache.reserve(count)
         x = self._embedding.rows(tokens)

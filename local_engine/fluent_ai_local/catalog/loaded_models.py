@@ -8,17 +8,18 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 from weakref import WeakValueDictionary
 
 import msgspec
 import torch
 from fluent_ai.content.events import Event, Ping, Progress
-from fluent_ai.errors import OutOfMemory, UnsupportedModel
+from fluent_ai.errors import ConfigError, OutOfMemory, UnsupportedModel
 from fluent_ai.interfaces import Emit
 from fluent_ai.threads import new_lock
 
-from fluent_ai_local import architectures
+from fluent_ai_local import architectures, kernels
+from fluent_ai_local.architectures import Precision
 from fluent_ai_local.architectures.base import Network
 from fluent_ai_local.catalog import weights
 from fluent_ai_local.files.gguf import GGUFFile
@@ -28,6 +29,8 @@ from fluent_ai_local.text.tokenizer import Tokenizer
 _HEARTBEAT: Final = 0.25
 _KEPT: Final = 2
 """Models that stay in memory after their use; the one unused for longest goes first."""
+_Key: TypeAlias = tuple[str, int, int, Precision]
+"""Path, time of change, size, precision."""
 
 
 class LoadedModel(msgspec.Struct, frozen=True):
@@ -38,11 +41,23 @@ class LoadedModel(msgspec.Struct, frozen=True):
     template: ChatTemplate
 
 
-def load_model(path: Path, emit: Emit[Event], *, trusted: bool, device: torch.device) -> LoadedModel:
-    """Read a GGUF file into float32 weights; `trusted` says that its chat template was reviewed.
+def choose_precision(wanted: str | None, device: torch.device) -> Precision:
+    """The precision that was asked for; by default `fast` where that runs. Raises ConfigError where it does not."""
+    runs = device.type == "cpu" and kernels.available()
+    if wanted == "fast" and not runs:
+        need = "numba: pip install 'fluent-ai[local]'" if device.type == "cpu" else f"a CPU, not {device}"
+        raise ConfigError(f"precision = 'fast' needs {need}", provider="local")
+    return "fast" if runs and wanted != "exact" else "exact"
 
-    Emits Progress(phase="load") in bytes of the file. Raises ModelLoadFailed, WeightsCorrupt, UnsupportedModel or
-    OutOfMemory.
+
+def load_model(
+    path: Path, emit: Emit[Event], *, trusted: bool, device: torch.device, precision: Precision = "exact"
+) -> LoadedModel:
+    """Read a GGUF file; `trusted` says that its chat template was reviewed.
+
+    Emits Progress in bytes of the file, of phase `load`, or `requantise` for tensors whose type the fast precision does
+    not keep; then of phase `compile` when the process runs the fast kernels for the first time. Raises ModelLoadFailed,
+    WeightsCorrupt, UnsupportedModel or OutOfMemory.
     """
     with GGUFFile(path) as file:
         source = file.get("tokenizer.chat_template", str, "")
@@ -50,19 +65,35 @@ def load_model(path: Path, emit: Emit[Event], *, trusted: bool, device: torch.de
             raise UnsupportedModel(f"{path}: tokenizer.chat_template is missing: not a chat model")
         template = ChatTemplate(source, name=str(path), trusted=trusted)
         tokenizer = Tokenizer(file)
-        estimate = 4 * file.parameters
+        estimate = architectures.estimate(file, precision)
         if estimate > _memory(device):
             raise _out_of_memory(path, estimate)
         try:
             network = architectures.load(
                 file,
                 device=device,
-                dtype=torch.float32,
-                loaded=lambda done, total: emit(Progress("load", done, total)),
+                precision=precision,
+                loaded=lambda phase, done, total: emit(Progress(phase, done, total)),
             )
+            if precision == "fast":
+                _compile(network, emit)
         except (MemoryError, torch.OutOfMemoryError):
             raise _out_of_memory(path, estimate) from None
     return LoadedModel(network, tokenizer, template)
+
+
+_compiled = threading.Event()
+
+
+def _compile(network: Network, emit: Emit[Event]) -> None:
+    """Run the network once each way, so that the kernels are compiled, or read from the disk, while it still loads."""
+    if _compiled.is_set():
+        return
+    for done, tokens in enumerate((1, 2, 32)):
+        emit(Progress("compile", done, 3))
+        network.forward(torch.zeros(1, tokens, dtype=torch.int64), network.new_cache(tokens))
+    emit(Progress("compile", 3, 3))
+    _compiled.set()
 
 
 class ModelCache:
@@ -72,21 +103,24 @@ class ModelCache:
         self._device = device
         self._lock = new_lock()
         """Guards the two tables below, and is never held while something is pulled or loaded."""
-        self._models: OrderedDict[tuple[str, int, int], LoadedModel] = OrderedDict()
+        self._models: OrderedDict[_Key, LoadedModel] = OrderedDict()
         self._loading: WeakValueDictionary[str, threading.Lock] = WeakValueDictionary()
 
-    def get(self, model: str, emit: Emit[Event]) -> LoadedModel:
+    def get(self, model: str, emit: Emit[Event], precision: str | None = None) -> LoadedModel:
         """The model, pulled and loaded if need be. What `emit` raises ends either, and leaves nothing behind.
 
-        Raises as `weights.locate` and `load_model` do; a failure is not kept, and who waited for it tries again.
+        Raises as `choose_precision`, `weights.locate` and `load_model` do; a failure is not kept, and who waited for it
+        tries again.
         """
+        chosen = choose_precision(precision, self._device)
         with _waiting(self._lock_of(weights.place(model)), emit):
             path = weights.locate(model, emit)
             facts = path.stat()
-            key = (os.fspath(path.resolve()), facts.st_mtime_ns, facts.st_size)
+            key = (os.fspath(path.resolve()), facts.st_mtime_ns, facts.st_size, chosen)
             loaded = self._used(key)
             if loaded is None:
-                loaded = load_model(path, emit, trusted=model in weights.KNOWN, device=self._device)
+                trusted = model in weights.KNOWN
+                loaded = load_model(path, emit, trusted=trusted, device=self._device, precision=chosen)
                 self._keep(key, loaded)
             return loaded
 
@@ -95,13 +129,13 @@ class ModelCache:
         with self._lock:
             return self._loading.setdefault(os.fspath(path.resolve()), new_lock())
 
-    def _used(self, key: tuple[str, int, int]) -> LoadedModel | None:
+    def _used(self, key: _Key) -> LoadedModel | None:
         with self._lock:
             if key in self._models:
                 self._models.move_to_end(key)
             return self._models.get(key)
 
-    def _keep(self, key: tuple[str, int, int], loaded: LoadedModel) -> None:
+    def _keep(self, key: _Key, loaded: LoadedModel) -> None:
         with self._lock:
             self._models[key] = loaded
             while len(self._models) > _KEPT:
@@ -129,4 +163,4 @@ def _memory(device: torch.device) -> float:
 
 
 def _out_of_memory(path: Path, estimate: int) -> OutOfMemory:
-    return OutOfMemory(f"{path}: the weights need {estimate / 1e9:.1f} GB of memory in float32", estimate=estimate)
+    return OutOfMemory(f"{path}: the weights need {estimate / 1e9:.1f} GB of memory", estimate=estimate)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import mmap
 import os
 import struct
+from io import FileIO
 from math import prod
 from pathlib import Path
 from types import TracebackType
@@ -20,6 +21,7 @@ import torch
 from fluent_ai.errors import ModelLoadFailed, UnsupportedModel, WeightsCorrupt
 from gguf.constants import GGML_QUANT_SIZES, GGMLQuantizationType
 from gguf.quants import dequantize
+from numpy.typing import NDArray
 
 Scalar: TypeAlias = int | float | bool | str
 Value: TypeAlias = Scalar | list[Scalar]
@@ -69,21 +71,23 @@ class GGUFFile:
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self.path = Path(path)
         try:
-            with self.path.open("rb") as file:
-                if not os.fstat(file.fileno()).st_size:
-                    raise WeightsCorrupt(f"{self.path}: the file is empty")
-                self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            self._file = self.path.open("rb", buffering=0)
         except OSError as error:
             raise ModelLoadFailed(f"{self.path}: cannot be read: {error.strerror}") from None
         try:
-            reader = _Reader(self._data, str(self.path))
-            self.metadata, self.tensors = _read_header(reader)
+            if not self._size():
+                raise WeightsCorrupt(f"{self.path}: the file is empty")
+            with mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_READ) as header:
+                self.metadata, self.tensors = _read_header(_Reader(header, str(self.path)))
         except BaseException:
-            self._data.close()
+            self.close()
             raise
 
     def close(self) -> None:
-        self._data.close()
+        self._file.close()
+
+    def _size(self) -> int:
+        return os.fstat(self._file.fileno()).st_size
 
     def __enter__(self) -> GGUFFile:
         return self
@@ -122,22 +126,54 @@ class GGUFFile:
 
     def tensor(self, name: str) -> torch.Tensor:
         """The tensor's values as a new float32 CPU tensor, dequantised. Raises WeightsCorrupt or UnsupportedModel."""
+        info = self._info(name)
+        values = self.values(name, 0, prod(info.shape[:-1]))
+        return torch.from_numpy(np.array(values, copy=True).reshape(info.shape))
+
+    def values(self, name: str, first: int, count: int) -> NDArray[np.float32]:
+        """Rows `first` to `first + count` of a tensor, dequantised: [count, columns]. Raises as `tensor`."""
+        info = self._info(name)
+        try:
+            with np.errstate(invalid="ignore", over="ignore"):  # whoever uses the values checks that they are finite
+                values = dequantize(self.raw(name, first, count), info.kind)
+        except NotImplementedError:
+            raise UnsupportedModel(f"{self.path}: tensor {name!r}: type {info.kind.name} is not implemented") from None
+        return values.astype(np.float32, copy=False)
+
+    def raw(self, name: str, first: int, count: int) -> NDArray[np.uint8]:
+        """Rows `first` to `first + count` of a tensor as they lie in the file: [count, bytes of a row].
+
+        They are read anew each time, and not mapped: a file that shrinks meanwhile is an error, not a crash. Raises
+        WeightsCorrupt or ModelLoadFailed.
+        """
+        info = self._info(name)
+        row = info.size // max(1, prod(info.shape[:-1]))
+        rows = np.empty((count, row), np.uint8)
+        try:
+            self._file.seek(info.start + first * row)
+            got = _fill(self._file, rows.data.cast("B")) if rows.size else 0
+        except OSError as error:
+            raise ModelLoadFailed(f"{self.path}: cannot be read: {error.strerror}") from None
+        if got != rows.size:
+            raise WeightsCorrupt(
+                f"{self.path}: tensor {name!r} ends at byte {info.start + info.size:,}, the file at {self._size():,}: "
+                "it is truncated"
+            )
+        return rows
+
+    def _info(self, name: str) -> TensorInfo:
         info = self.tensors.get(name)
         if info is None:
             raise WeightsCorrupt(f"{self.path}: tensor {name!r} is missing")
-        end = info.start + info.size
-        if end > len(self._data):
-            raise WeightsCorrupt(
-                f"{self.path}: tensor {name!r} ends at byte {end:,}, the file at {len(self._data):,}: it is truncated"
-            )
-        raw = np.frombuffer(self._data[info.start : end], dtype=np.uint8)
-        rows = raw.reshape(*info.shape[:-1], -1) if info.size else raw
-        try:
-            with np.errstate(invalid="ignore", over="ignore"):  # whoever uses the values checks that they are finite
-                values = dequantize(rows, info.kind)
-        except NotImplementedError:
-            raise UnsupportedModel(f"{self.path}: tensor {name!r}: type {info.kind.name} is not implemented") from None
-        return torch.from_numpy(np.array(values, dtype=np.float32, copy=True).reshape(info.shape))
+        return info
+
+
+def _fill(file: FileIO, buffer: memoryview) -> int:
+    """Bytes read: all that fit, or those up to the end of the file."""
+    got = 0
+    while got < len(buffer) and (count := file.readinto(buffer[got:])):
+        got += count
+    return got
 
 
 class _Reader:

@@ -8,18 +8,18 @@ from typing import TypeAlias
 import torch
 from fluent_ai.errors import UnsupportedModel, WeightsCorrupt
 
-from fluent_ai_local.files.gguf import GGUFFile
+from fluent_ai_local.files.gguf import GGUFFile, TensorInfo
 
-Loaded: TypeAlias = Callable[[int, int], None]
-"""Told after each tensor: bytes read so far, bytes in all."""
+Loaded: TypeAlias = Callable[[str, int, int], None]
+"""Told after each part of a tensor: what was done (`load`, `requantise`), bytes read so far, bytes in all."""
 
 
 class Tensors:
     """Hands out a file's tensors by name, checks each, and knows which nobody asked for."""
 
     def __init__(self, file: GGUFFile, device: torch.device, dtype: torch.dtype, loaded: Loaded) -> None:
-        self._file = file
-        self._device = device
+        self.file = file
+        self.device = device
         self._dtype = dtype
         self._loaded = loaded
         self._left = set(file.tensors)
@@ -27,19 +27,40 @@ class Tensors:
         self._total = sum(info.size for info in file.tensors.values())
 
     def __call__(self, stem: str, *shape: int) -> torch.Tensor:
-        name = f"{stem}.weight"
-        info = self._file.tensors.get(name)
-        if info is not None and info.shape != shape:
-            raise WeightsCorrupt(f"{self._file.path}: tensor {name!r} has shape {info.shape}, expected {shape}")
-        values = self._file.tensor(name)
+        """The tensor `stem.weight`, dequantised. Raises WeightsCorrupt or UnsupportedModel."""
+        info = self.info(stem, *shape)
+        values = self.file.tensor(info.name)
         if not torch.isfinite(values.sum()):
-            raise WeightsCorrupt(f"{self._file.path}: tensor {name!r} holds values that are not finite")
+            raise self.not_finite(info)
+        self.taken("load", info.size)
+        return values.to(device=self.device, dtype=self._dtype)
+
+    def info(self, stem: str, *shape: int) -> TensorInfo:
+        """Where the tensor lies; it counts as asked for. Raises WeightsCorrupt if it is missing or of another shape."""
+        name = f"{stem}.weight"
+        info = self.file.tensors.get(name)
+        if info is None:
+            raise WeightsCorrupt(f"{self.file.path}: tensor {name!r} is missing")
+        if info.shape != shape:
+            raise WeightsCorrupt(f"{self.file.path}: tensor {name!r} has shape {info.shape}, expected {shape}")
         self._left.discard(name)
-        self._done += self._file.tensors[name].size
-        self._loaded(self._done, self._total)
-        return values.to(device=self._device, dtype=self._dtype)
+        return info
+
+    def not_finite(self, info: TensorInfo) -> WeightsCorrupt:
+        return WeightsCorrupt(f"{self.file.path}: tensor {info.name!r} holds values that are not finite")
+
+    def taken(self, phase: str, size: int) -> None:
+        """Tells that so many more bytes were read."""
+        self._done += size
+        self._loaded(phase, self._done, self._total)
+
+    def has(self, stem: str) -> bool:
+        return f"{stem}.weight" in self.file.tensors
 
     def check_all_taken(self) -> None:
         if self._left:
             names = ", ".join(sorted(self._left)[:3])
-            raise UnsupportedModel(f"{self._file.path}: {len(self._left)} tensors have no place in llama: {names}")
+            architecture = self.file.get("general.architecture", str)
+            raise UnsupportedModel(
+                f"{self.file.path}: {len(self._left)} tensors have no place in {architecture}: {names}"
+            )

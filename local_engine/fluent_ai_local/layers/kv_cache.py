@@ -60,5 +60,9 @@ class KVCache:
         values[:, :, self.length : end] = value
         return keys[:, :, :end], values[:, :, :end]
 
+    def block(self, sequence: int) -> torch.Tensor:
+        """Keys and values of one sequence, also the room behind `length`: [layers, 2, heads, room, head_dim]."""
+        return self._block[:, :, sequence]
+
     def advance(self, tokens: int) -> None:
         self.length += tokens

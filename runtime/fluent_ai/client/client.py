@@ -13,10 +13,8 @@ from fluent_ai.client.verbs_async import AsyncAllMethods
 from fluent_ai.client.verbs_sync import AllMethods
 
 if TYPE_CHECKING:
-    import asyncio
     from types import TracebackType
     from typing import Unpack
-    from weakref import WeakKeyDictionary
 
     from fluent_ai.auth.keychain import Key
     from fluent_ai.client.bound import AsyncBoundModel, BoundModel
@@ -72,16 +70,20 @@ class Client(AllMethods["ModelName"]):
     ) -> None:
         from fluent_ai.arguments import with_methods
         from fluent_ai.client.core import Core
+        from fluent_ai.resilience.calls import Calls
         from fluent_ai.threads import new_lock, renew_in_child
 
         check_settings(settings, type(self))
+        calls = Calls()
         self._core = Core(
             blocking=True,
             connect=self._connect,
+            calls=lambda: calls,
             keys=keys,
             base_urls=base_urls,
             **settings,
         )
+        self._calls = calls
         self._given = with_methods(transport, "transport", "send", "close")
         self._transport: AsyncTransport | None = None
         self._lock = new_lock()
@@ -139,11 +141,12 @@ class Client(AllMethods["ModelName"]):
         return self._core.status()
 
     def close(self) -> None:
-        """Close all connections; the client can be used again. What is under way raises ConnectionFailed, or is tried
-        again, as after any loss of its connection.
+        """End the calls that are under way, which raise Cancelled, and close all connections. Safe from any thread; the
+        client can be used again.
         """
         from fluent_ai.http.blocking import run_blocking
 
+        self._calls.abort()
         transport = self._transport
         if transport is not None:
             run_blocking(transport.close())
@@ -203,21 +206,21 @@ class AsyncClient(AsyncAllMethods["ModelName"]):
         transport: AsyncTransport | None = None,
         **settings: Unpack[Settings],
     ) -> None:
-        from weakref import WeakKeyDictionary
-
         from fluent_ai.arguments import with_methods
         from fluent_ai.client.core import Core
+        from fluent_ai.client.loops import Loops
 
         check_settings(settings, type(self))
+        loops = Loops(with_methods(transport, "transport", "send", "close"))
+        self._loops = loops
         self._core = Core(
             blocking=False,
-            connect=self._connect,
+            connect=loops.transport,
+            calls=loops.calls,
             keys=keys,
             base_urls=base_urls,
             **settings,
         )
-        self._given = with_methods(transport, "transport", "send", "close")
-        self._transports: WeakKeyDictionary[asyncio.AbstractEventLoop, AsyncTransport] = WeakKeyDictionary()
 
     def model(self, model: ModelName) -> AsyncBoundModel:
         """The model with the same verbs, without the first argument. Raises ConfigError for an unknown provider."""
@@ -269,12 +272,10 @@ class AsyncClient(AsyncAllMethods["ModelName"]):
         return self._core.status()
 
     async def close(self) -> None:
-        """Close the connections of the running event loop; the client can be used again."""
-        import asyncio
-
-        transport = self._transports.get(asyncio.get_running_loop())
-        if transport is not None:
-            await transport.close()
+        """End the calls of the running event loop, which raise Cancelled, and close its connections; the client can be
+        used again.
+        """
+        await self._loops.close()
 
     def _stream(self, model: ModelName, messages: Messages, options: Mapping[str, Any]) -> AsyncReplyStream:
         from fluent_ai.streams.stream import AsyncReplyStream
@@ -290,19 +291,6 @@ class AsyncClient(AsyncAllMethods["ModelName"]):
 
         source, notes = self._core.open_verb(verb, model, subject, options)
         return AsyncResultStream(source, notes)
-
-    def _connect(self) -> AsyncTransport:
-        if self._given is not None:
-            return self._given
-        import asyncio
-
-        loop = asyncio.get_running_loop()
-        transport = self._transports.get(loop)
-        if transport is None:
-            from fluent_ai.http.transports import default_async_transport
-
-            transport = self._transports[loop] = default_async_transport()
-        return transport
 
     async def __aenter__(self) -> Self:
         return self

@@ -22,7 +22,8 @@ from fluent_ai.protocols.routing import check_request, find_route, serve
 from fluent_ai.providers.addresses import BaseUrl
 from fluent_ai.providers.table import Credentials, ProviderStatus, ProviderTable
 from fluent_ai.resilience.attempts import Attempts, Delivery
-from fluent_ai.resilience.retry import RetryPolicy
+from fluent_ai.resilience.calls import Calls
+from fluent_ai.resilience.retry import MAX_DIRECTED_DELAY, RetryPolicy
 from fluent_ai.resilience.waiting import LoopWaiting, ThreadWaiting
 from fluent_ai.streams.http_source import HttpReplySource, HttpSource
 from fluent_ai.streams.sequence_source import SequenceSource
@@ -49,13 +50,16 @@ MAX_TIMEOUT = 1e6
 
 
 class Core:
-    """`connect` gives the transport for the calling thread or event loop; `blocking` says which of the two it is."""
+    """`connect` gives the transport for the calling thread or event loop, `calls` those that are under way there;
+    `blocking` says which of the two it is.
+    """
 
     def __init__(
         self,
         *,
         blocking: bool,
         connect: Callable[[], AsyncTransport],
+        calls: Callable[[], Calls],
         keys: Mapping[str, Key] | None,
         base_urls: Mapping[str, BaseUrl] | None,
         **settings: Unpack[Settings],
@@ -66,18 +70,19 @@ class Core:
             raise ConfigError(f"retries is {retries!r}; allowed: a whole number from 0 to 100")
         self.blocking = blocking
         self.connect = connect
+        self.calls = calls
         self.providers = ProviderTable(given["manifests"])
         self.credentials = Credentials(keys, base_urls, given["headers"], self.providers)
-        self.policy = RetryPolicy(retries=retries)
         self._registry: Registry | None = with_methods(given["registry"], "registry", "lookup", "did_you_mean")
         self._validate = as_flag(given["validate"], "validate")
         self._timeouts = _read_timeouts(given["timeout"])
+        self.policy = RetryPolicy(retries=retries, patience=_patience(self._timeouts))
 
     def delivery(self, own: Timeout) -> Delivery:
         """How a call is sent: with the caller's timeouts, else with those that the manifest has."""
         timeouts = self._timeouts or Timeouts(connect=own.connect, first_byte=own.first_byte, read=own.read)
         waiting = ThreadWaiting() if self.blocking else LoopWaiting()
-        return Delivery(self.connect, waiting, timeouts, self.policy, log.hooks())
+        return Delivery(self.connect, waiting, timeouts, self.policy, log.hooks(), self.calls)
 
     def find(self, model: ModelName) -> tuple[Manifest, str]:
         """The manifest of a provider and the id of a model. Raises ConfigError for an unknown provider."""
@@ -147,7 +152,7 @@ class Core:
         self, worker: Worker[RequestT, ItemT], requests: Iterable[RequestT]
     ) -> Iterator[WorkerSource[RequestT, ItemT]]:
         for request in requests:
-            yield WorkerSource(worker, request, blocking=self.blocking)
+            yield WorkerSource(worker, request, blocking=self.blocking, calls=self.calls)
 
     def _attempts(
         self, target: Target, timeouts: Timeout, exchange: Exchange[Any]
@@ -174,3 +179,9 @@ def _read_timeouts(timeout: float | Timeouts | None) -> Timeouts | None:
         if seconds is not None and not (numeric and 0 < seconds <= MAX_TIMEOUT):
             raise ConfigError(f"timeout is {timeout!r}; allowed: seconds above 0, up to {MAX_TIMEOUT:g}, or Timeouts")
     return given
+
+
+def _patience(given: Timeouts | None) -> float:
+    """The longest pause that a provider may ask for: no longer than the caller would wait for an answer."""
+    limits = () if given is None else (given.first_byte, given.total)
+    return min((MAX_DIRECTED_DELAY, *(limit for limit in limits if limit is not None)))

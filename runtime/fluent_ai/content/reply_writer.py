@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from fluent_ai.content.call_ids import new_call_id
 from fluent_ai.content.events import (
     Citation,
     Event,
@@ -54,6 +55,7 @@ class ReplyWriter:
         self._text_pieces: list[str] = []
         self._reasoning: int | None = None
         self._calls: list[int] = []
+        self._media: list[int] = []
         self._unknown: set[str] = set()
 
     def start(self, id: str | None, model: str | None) -> None:
@@ -98,7 +100,7 @@ class ReplyWriter:
         self.end_reasoning()
         part = len(self.fold.parts)
         self._calls.append(part)
-        self._write(ToolCallStart(part, call_id or f"call_{part}", name, hosted))
+        self._write(ToolCallStart(part, call_id or new_call_id(part), name, hosted))
         return part
 
     def call_arguments(self, part: int, arguments: str) -> None:
@@ -110,7 +112,7 @@ class ReplyWriter:
         self._calls.remove(part)
         state = self.fold.parts[part]
         call = parse_tool_call(state.call_id, state.name, state.text(), state.hosted)
-        self._write(ToolCallEnd(part, call, raw))
+        self._write(ToolCallEnd(part, call, raw or state.raw))
 
     def hosted_result(self, call_id: str, content: str, is_error: bool, raw: JsonObject) -> None:
         """Add what a tool that the provider ran gave back."""
@@ -130,23 +132,42 @@ class ReplyWriter:
     def end_text(self, raw: JsonObject | None = None) -> None:
         if (part := self._text) is not None:
             self._text = None
-            self._write(TextEnd(part, self.fold.parts[part].text(), raw))
+            state = self.fold.parts[part]
+            self._write(TextEnd(part, state.text(), raw or state.raw))
 
     def end_reasoning(
         self, signature: str | None = None, redacted: str | None = None, raw: JsonObject | None = None
     ) -> None:
         if (part := self._reasoning) is not None:
             self._reasoning = None
-            self._write(ReasoningEnd(part, self.fold.parts[part].text(), signature, redacted, raw))
+            state = self.fold.parts[part]
+            self._write(ReasoningEnd(part, state.text(), signature, redacted, raw or state.raw))
 
     def media(self, media_type: str, data: bytes, raw: JsonObject | None = None) -> None:
         """Add a complete image or audio file."""
         self.end_text()
         self.end_reasoning()
+        part = self.start_media(media_type)
+        self.media_data(part, data)
+        self.end_media(part, raw)
+
+    def start_media(self, media_type: str) -> int:
+        """Open a media part and return its number. Text may go on beside it, such as what a voice says."""
         part = len(self.fold.parts)
+        self._media.append(part)
         self._write(MediaStart(part, media_type))
+        return part
+
+    def media_data(self, part: int, data: bytes) -> None:
         self._write(MediaDelta(part, data))
+
+    def end_media(self, part: int, raw: JsonObject | None = None) -> None:
+        self._media.remove(part)
         self._write(MediaEnd(part, raw))
+
+    def keep(self, part: int, raw: JsonObject) -> None:
+        """What goes into `raw` at the end of a part that is still open, unless the end says otherwise."""
+        self.fold.parts[part].raw = raw
 
     def latest(self, kind: PartKind) -> int | None:
         """The number of the last part of that kind, open or not, to which a citation belongs; None if there is none."""
@@ -176,6 +197,8 @@ class ReplyWriter:
         self.end_reasoning()
         for part in tuple(self._calls):
             self.end_call(part)
+        for part in tuple(self._media):
+            self.end_media(part)
         self._write(Finish(reason, raw_reason, self.fold.usage))
 
     def _write(self, event: Event) -> None:

@@ -54,18 +54,20 @@ class AsyncResponse(Protocol):
 
 
 class Timeouts(msgspec.Struct, frozen=True):
-    """Time limits in seconds."""
+    """Time limits in seconds; None for no limit. All but `total` begin anew with each attempt."""
 
     connect: float | None = 10.0
-    """To open a connection, including the TLS handshake."""
+    """To open a connection: the resolution of the name, TCP, and the TLS handshake."""
     first_byte: float | None = 120.0
-    """From the sent request to the head of the response."""
+    """From the sent request to the whole head of the response."""
     read: float | None = 120.0
-    """Between two chunks of the response body."""
+    """Between two chunks of the response body, and to wait for the next event; a Ping is none."""
     write: float | None = 60.0
     """To send the request."""
     pool: float | None = 30.0
     """To wait for a free connection."""
+    total: float | None = None
+    """For the whole call: all attempts, the pauses between them, and the last body to its end."""
 
 
 class Transport(Protocol):

@@ -19,6 +19,7 @@ from fluent_ai.manifest.schema import (
 
 def _env_names(manifest: Manifest) -> Iterator[str]:
     yield from manifest.base_url_env
+    yield from manifest.host_env
     for auth in manifest.auth.methods:
         yield from auth.env
     for names in (*manifest.header_env.values(), *(variable.env for variable in manifest.variables.values())):
@@ -53,6 +54,9 @@ def check_manifest(manifest: Manifest, source: str) -> None:
                 raise refuse(f"{where}.media.other_path", route.media.other_path, "a path that starts with /")
             if route.batch is not None and route.batch < 1:
                 raise refuse(f"{where}.batch", route.batch, "a whole number from 1")
+            for tokens in route.batch_tokens.values():
+                if tokens < 1:
+                    raise refuse(f"{where}.batch_tokens", tokens, "whole numbers from 1")
     for where, url in others.items():
         if url and (not BASE_URL.fullmatch(url) or not url.startswith("https://") or url.endswith("/")):
             raise refuse(f"{where}.base_url", url, "an https URL without a trailing slash")

@@ -162,6 +162,8 @@ class Route(_Strict, frozen=True, kw_only=True):
     """How many inputs one request may hold. More are split into several requests, except for rerank, which cannot be
     split.
     """
+    batch_tokens: dict[str, int] = {}
+    """Pattern of models -> the most tokens of all texts of one request together; the first that matches counts."""
     reasoning_field: ReasoningField | None = None
     """Quirks in which these models differ from the provider's others; see `Quirks`."""
     efforts: tuple[ReasoningEffort, ...] = ()
@@ -260,6 +262,8 @@ class Manifest(_Strict, frozen=True, kw_only=True):
     """The base URL; `{name}` stands for a variable."""
     base_url_env: tuple[str, ...] = ()
     """Environment variables that override the base URL."""
+    host_env: tuple[str, ...] = ()
+    """Environment variables that override the base URL up to its path, which is added to them."""
     variables: dict[str, Variable] = {}
     """The variables of the base URL."""
     headers: dict[str, str] = {}

@@ -14,6 +14,7 @@ from fluent_ai.manifest.schema import BASE_URL, PLACEHOLDER, URL_RULE, URL_TEXT,
 BaseUrl: TypeAlias = str | Mapping[str, str]
 """A URL, or the values of the variables in the provider's own base URL: `{"account_id": "..."}`."""
 
+_BARE_IPV6 = re.compile(r"[0-9a-fA-F]*:[0-9a-fA-F]*:[0-9a-fA-F:.]*")
 _HOST = re.compile(r"(\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+)(:\d+)?(/.*)?")
 
 
@@ -25,16 +26,18 @@ def resolve(manifest: Manifest, given: BaseUrl | None) -> str:
     source = f"base_urls[{manifest.id!r}]"
     if not isinstance(given, str | Mapping | None):
         raise ConfigError(f"{source} is of type {type(given).__name__}; allowed: a URL, or a dict of its variables")
-    url = given if isinstance(given, str) else None
+    url, tail = (given if isinstance(given, str) else None), ""
     if given is None and (found := first_set(manifest.base_url_env)) is not None:
         source, url = found
+    elif given is None and (found := first_set(manifest.host_env)) is not None:
+        (source, url), tail = found, urlsplit(manifest.base_url).path
     if url is None:
         return own_url(manifest, given if isinstance(given, Mapping) else {})
-    full = _with_scheme(url, manifest.base_url)
+    full = _with_scheme(url.strip(), manifest.base_url)
     try:
         parts = urlsplit(full)
         if BASE_URL.fullmatch(full) and full.isascii() and parts.port != 0:
-            return parts.geturl().rstrip("/")
+            return _above_all(manifest, parts.geturl().rstrip("/")) + tail
     except ValueError:
         pass  # not a URL, or a malformed port
     shown = re.split("[?#]", url.rpartition("@")[2])[0]  # the parts left out may be secret
@@ -46,6 +49,45 @@ def resolve_at(manifest: Manifest, given: BaseUrl | None, template: str) -> str:
     if template in ("", manifest.base_url) or isinstance(given, str):
         return resolve(manifest, given)
     return own_url(manifest, given or {}, template)
+
+
+_PREFIX = re.compile(r"v\d+(\w*)|openai|api")
+"""Segments of a path that stand in base URLs too, as vendors and other tools print them."""
+_VERSION = re.compile(r"v\d+\w*")
+_OTHER_ROOT = re.compile(r"v\d+\w*|api")
+
+
+def join(url: str, path: str) -> str:
+    """The URL of a path below a base URL, in which the path, or prefixes such as `v1` that begin it, may stand already.
+
+    A version at the end of the base URL gives way to another one at the start of the path, because each path exists in
+    one version.
+    """
+    return _above(url, path.partition("?")[0]) + path
+
+
+def _above(url: str, path: str) -> str:
+    given, wanted = url.split("/"), path.split("/")[1:]
+    for count in range(min(len(wanted), len(given) - 3), 0, -1):
+        ending = given[-count:]
+        if ending == wanted[:count] and (count == len(wanted) or all(map(_PREFIX.fullmatch, ending))):
+            return "/".join(given[:-count])
+    if len(given) > 3 and wanted and _VERSION.fullmatch(given[-1]) and _OTHER_ROOT.fullmatch(wanted[0]):
+        return "/".join(given[:-1])
+    return url
+
+
+def _above_all(manifest: Manifest, url: str) -> str:
+    """The base URL without prefixes that all routes have, such as `/openai/v1`, and without a whole endpoint."""
+    paths = [
+        route.path.partition("?")[0]
+        for capability in manifest.capabilities
+        for route in manifest.routes(capability)
+        if route.path
+    ]
+    prefixed = all(_PREFIX.fullmatch(path.split("/")[1]) for path in paths)
+    whole = (url.removesuffix(path) for path in paths if path.count("/") > 1 and url.endswith(path))
+    return min((*(_above(url, path) for path in paths if prefixed), *whole), key=len, default=url)
 
 
 def list_template(manifest: Manifest) -> str:
@@ -139,9 +181,14 @@ def _text(manifest: Manifest, name: str, given: Mapping[str, str]) -> str:
 
 def _with_scheme(url: str, own: str) -> str:
     """A URL without a scheme, such as `127.0.0.1:11434`, with the scheme and, if missing, the port of the `own` URL."""
+    parts = urlsplit(own)
+    if re.fullmatch(r":\d+", url):
+        url = f"{parts.hostname or 'localhost'}{url}"
+    elif _BARE_IPV6.fullmatch(url):
+        url = f"[{url}]"
     found = _HOST.fullmatch(url)
     if found is None:
         return url
-    parts = urlsplit(own)
     port = found[2] or (f":{parts.port}" if parts.port else "")
-    return f"{parts.scheme or 'https'}://{found[1]}{port}{found[3] or ''}"
+    host = "127.0.0.1" if found[1] == "0.0.0.0" else found[1]  # noqa: S104  # where servers listen, not where they are
+    return f"{parts.scheme or 'https'}://{host}{port}{found[3] or ''}"

@@ -19,7 +19,7 @@ from fluent_ai.errors import ConfigError
 from fluent_ai.manifest.checks import check_manifest
 from fluent_ai.manifest.files import convert_manifest, load_manifests, parse_manifest
 from fluent_ai.manifest.schema import Manifest, Route
-from fluent_ai.providers.addresses import BaseUrl, fill_path, list_template, own_url, resolve, resolve_at
+from fluent_ai.providers.addresses import BaseUrl, fill_path, join, list_template, own_url, resolve, resolve_at
 from fluent_ai.providers.endpoints import Endpoint
 from fluent_ai.threads import new_rlock
 
@@ -223,7 +223,7 @@ class Credentials:
     def endpoint(self, manifest: Manifest, route: Route) -> Endpoint:
         """The endpoint of a route. Raises ConfigError if the key is missing, so nothing is sent without it."""
         placed, given = self._placed(manifest), self._base_urls.get(manifest.id)
-        url = resolve_at(placed, given, route.base_url) + fill_path(placed, given, route.path)
+        url = join(resolve_at(placed, given, route.base_url), fill_path(placed, given, route.path))
         return self._endpoint(manifest, url, manifest.auth.required, route)
 
     def list_endpoint(self, manifest: Manifest) -> Endpoint:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from fluent_ai.content.parts import AudioPart, DocumentPart, ImagePart, TextPart, ToolResultPart
 from fluent_ai.content.requests import ChatRequest, FileKind, ModelLimits, Request
+from fluent_ai.content.token_counts import least_tokens
 from fluent_ai.errors import ConfigError
 from fluent_ai.registry.facts import Kind, Modality, ModelInfo
 from fluent_ai.registry.retirement import ending, warn_once
@@ -218,4 +219,4 @@ def _least_tokens(texts: list[str], window: int) -> int:
     Words are counted only if there could be too many; a word and its space take at least two characters.
     """
     characters = sum(map(len, texts))
-    return sum(len(text.split()) for text in texts) if characters > 2 * window else 0
+    return sum(map(least_tokens, texts)) if characters > 2 * window else 0

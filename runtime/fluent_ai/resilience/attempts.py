@@ -11,11 +11,12 @@ from time import perf_counter
 from typing import NamedTuple, TypeAlias
 
 from fluent_ai.auth.base import ANONYMOUS, Authenticator
-from fluent_ai.errors import Cancelled, FluentError, ProtocolError, untraced
+from fluent_ai.errors import Cancelled, ConnectionFailed, DeadlineExceeded, FluentError, ProtocolError, untraced
 from fluent_ai.http.messages import HTML_PAGE, AsyncResponse, AsyncTransport, HttpRequest, Timeouts
 from fluent_ai.observe.hooks import AttemptEvent, Hook, Stage
+from fluent_ai.resilience.calls import Calls
 from fluent_ai.resilience.retry import RetryPolicy
-from fluent_ai.resilience.waiting import Waiting
+from fluent_ai.resilience.waiting import Deadline, Waiting
 
 MAX_ERROR_BODY = 1024 * 1024
 """The number of bytes that are read of an error's body; the rest is dropped."""
@@ -33,6 +34,8 @@ class Delivery(NamedTuple):
     timeouts: Timeouts
     policy: RetryPolicy
     hooks: Sequence[Hook] = ()
+    calls: Callable[[], Calls] = Calls
+    """The calls that end with the client."""
 
 
 class Attempts:
@@ -52,6 +55,7 @@ class Attempts:
         self.started_at: float | None = None
         """When the first attempt began, by `perf_counter`."""
         self.waiting = delivery.waiting
+        self.timeouts = delivery.timeouts
         self.response: AsyncResponse | None = None
         self._delivery = delivery
         self._request = request
@@ -63,10 +67,14 @@ class Attempts:
         self._attempt = 0
         self._retries = 0
         self._began = 0.0
-        self._aborted = False
+        self._calls: Calls | None = None
+        self._total: Deadline | None = None
+        self._ends_at: float | None = None
+        self._stopped: Callable[[], FluentError] | None = None
 
     async def open(self) -> AsyncResponse:
         """The first accepted response, once its head has arrived. Raises the error of the last attempt."""
+        self._begin()
         while True:
             try:
                 return await self._send()
@@ -79,16 +87,27 @@ class Attempts:
         An attempt with another key or a new token starts at once and does not count as a retry.
         """
         headers = {} if self.response is None else self.response.headers
-        await self.close()
+        await self._release()
         delay: float | None = 0.0
         if not self._authenticator.rejected(error, headers):
-            delay = None if self._aborted else self._delivery.policy.delay(error, self._retries)
+            delay = None if self._stopped else self._delivery.policy.delay(error, self._retries)
             self._retries += 1
+        if delay and self._ends_at is not None and perf_counter() + delay >= self._ends_at:
+            delay = None  # there would be no time left
         self._tell("failed", error, delay)
         if delay:
             await self.waiting.sleep(delay)
-        if delay is None or self._aborted:
-            raise self.located(error)
+        if delay is None or self._stopped:
+            raise self.located(self.outcome(error))
+
+    def outcome(self, error: FluentError) -> FluentError:
+        """The error to raise: what has ended the call, if it was not this one."""
+        return error if self._stopped is None else self._stopped()
+
+    @property
+    def stopped(self) -> bool:
+        """True if the call was ended from outside, so that an end of its body means nothing."""
+        return self._stopped is not None
 
     def located(self, error: FluentError) -> FluentError:
         """The error with provider and model set, and without its traceback."""
@@ -97,32 +116,69 @@ class Attempts:
         return untraced(error)
 
     async def close(self) -> None:
-        """Release the connection of the response, if there is one."""
+        """End the call: release the connection of the response, if there is one."""
+        if self._calls is not None:
+            self._calls.remove(self)
+        if self._total is not None:
+            self._total.cancel()
+        await self._release()
+
+    def abort(self) -> None:
+        """End the current wait and prevent further attempts; safe from any thread."""
+        self._stop(lambda: Cancelled("the stream or its client was closed before the end of the answer"))
+
+    def cut(self) -> None:
+        """Drop the connection of the response, which ends a read; safe from any thread."""
+        if (response := self.response) is not None:
+            response.abort()
+
+    def _begin(self) -> None:
+        if self._calls is None:
+            self._calls = self._delivery.calls()
+            if (total := self.timeouts.total) is not None:
+                self._total = self.waiting.deadline(self._run_out)
+                self._total.set(total)
+                self._ends_at = perf_counter() + total
+        self._calls.add(self)
+
+    def _run_out(self) -> None:
+        said = f"{self._provider}: no answer in time (total)"
+        self._stop(lambda: DeadlineExceeded(said, stage="total", retryable=False))
+
+    def _stop(self, error: Callable[[], FluentError]) -> None:
+        if self._stopped is None:
+            self._stopped = error
+        self.waiting.wake()
+        self.cut()
+
+    async def _release(self) -> None:
         response, self.response = self.response, None
         if response is not None:
             await response.close()
-
-    def abort(self) -> None:
-        """Interrupt the current attempt and prevent further ones; safe from any thread."""
-        self._aborted = True
-        self.waiting.wake()
-        if (response := self.response) is not None:
-            response.abort()
 
     async def _send(self) -> AsyncResponse:
         self._attempt += 1
         self._began = perf_counter()
         if self.started_at is None:
             self.started_at = self._began
+        transport = self._delivery.connect()
         self._tell("started")
         request = await self._authenticator.authorize(self._request, self.waiting)
         self._check_open()
-        timeouts = self._delivery.timeouts
-        response = await self.waiting.interruptible(self._delivery.connect().send(request, timeouts))
+        try:
+            response = await self.waiting.interruptible(transport.send(request, self.timeouts))
+        except ConnectionFailed as error:
+            if not error.unanswered:
+                raise
+            # The server closed a kept connection as the request came: nothing has failed, so nothing is waited for.
+            self._check_open()
+            self._tell("failed", error, 0.0)
+            self._tell("started")
+            response = await self.waiting.interruptible(transport.send(request, self.timeouts))
         self.response = response
         self._check_open()
         if not self._accepts(response.status):
-            raise await self._refused(response, timeouts)
+            raise await self._refused(response, self.timeouts)
         media_type = response.headers.get("content-type", "").lower()
         if media_type.startswith("text/html") and "text/html" not in request.headers.get("accept", ""):
             raise ProtocolError(f"{self._provider}: {HTML_PAGE}")
@@ -141,8 +197,8 @@ class Attempts:
         return ProtocolError(f"{self._provider}: expected status 200, got {status}")
 
     def _check_open(self) -> None:
-        if self._aborted:
-            raise Cancelled("the stream was closed before the response arrived")
+        if self._stopped is not None:
+            raise self._stopped()
 
     def _tell(self, stage: Stage, error: FluentError | None = None, retry_in: float | None = None) -> None:
         for hook in self._delivery.hooks:

@@ -14,18 +14,21 @@ MAX_DIRECTED_DELAY = 60.0
 
 class RetryPolicy(msgspec.Struct, frozen=True):
     """Up to `retries` further attempts. The backoff doubles from `base` to `cap` seconds, less up to a quarter of it at
-    random.
+    random. What the provider asks for takes up to a quarter more, so that those who were told the same do not come
+    back at once; it is waited for if it is at most `patience`.
     """
 
     retries: int = 2
     base: float = 0.5
     cap: float = 8.0
+    patience: float = MAX_DIRECTED_DELAY
 
     def delay(self, error: FluentError, attempt: int) -> float | None:
         """Seconds to wait after attempt number `attempt` (from 0) failed with `error`; None to give up."""
         if attempt >= self.retries or not error.retryable:
             return None
+        jitter = 0.25 * random.random()  # noqa: S311  # not a secret
         if error.retry_after is not None:
-            return error.retry_after if error.retry_after <= MAX_DIRECTED_DELAY else None
+            return error.retry_after * (1 + jitter) if error.retry_after <= self.patience else None
         backoff = min(self.base * 2.0 ** min(attempt, 1000), self.cap)
-        return backoff * (1 - 0.25 * random.random())  # noqa: S311  # jitter, not a secret
+        return backoff * (1 - jitter)

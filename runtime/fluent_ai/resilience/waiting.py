@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from weakref import WeakMethod, ref
 
-from fluent_ai.errors import Cancelled, FluentError
-from fluent_ai.threads import call_later, submit
+from fluent_ai.errors import Cancelled, ConfigError, FluentError
+from fluent_ai.http import interrupts
+from fluent_ai.threads import Alarm, submit, wait_for
 
 if TYPE_CHECKING:
     import asyncio
@@ -16,6 +19,20 @@ if TYPE_CHECKING:
     from fluent_ai.http.messages import AsyncResponse
 
 T = TypeVar("T")
+
+
+class Deadline(Protocol):
+    """Calls a method once, some seconds after it was last set; see `threads.Alarm`."""
+
+    @property
+    def rung(self) -> bool: ...
+
+    def set(self, seconds: float) -> None: ...
+
+    def pause(self) -> None:
+        """Not before it is set again, which will be soon."""
+
+    def cancel(self) -> None: ...
 
 
 class Waiting(Protocol):
@@ -29,6 +46,10 @@ class Waiting(Protocol):
 
     async def call(self, function: Callable[[], T]) -> T:
         """Run a function that may block, and return its result."""
+        ...
+
+    def deadline(self, end: Callable[[], object]) -> Deadline:
+        """A deadline at which the method `end` ends the wait of this call."""
         ...
 
     async def read_within(
@@ -45,30 +66,41 @@ class ThreadWaiting:
     """Waits that block the calling thread."""
 
     def __init__(self) -> None:
-        self._woken = threading.Event()
+        self._interrupt = interrupts.Interrupt()
 
     async def sleep(self, seconds: float) -> None:
-        self._woken.wait(seconds)
+        woken = threading.Event()
+        self._interrupt.wait_with(woken.set)
+        wait_for(woken, seconds)
 
     async def interruptible(self, waiting: Awaitable[T]) -> T:
-        return await waiting
+        outer = interrupts.current.set(self._interrupt)
+        try:
+            return await waiting
+        finally:
+            interrupts.current.reset(outer)
 
     async def call(self, function: Callable[[], T]) -> T:
         return function()
+
+    def deadline(self, end: Callable[[], object]) -> Deadline:
+        return Alarm(end)
 
     async def read_within(
         self, response: AsyncResponse, chunks: AsyncIterator[bytes], seconds: float, limit: int
     ) -> bytes:
         body = bytearray()
-        call_off = call_later(seconds, response.abort, name="drain")
+        cut = _Cut(response)
+        alarm = Alarm(cut.now)
+        alarm.set(seconds)
         try:
             await _read(chunks, body, limit)
         finally:
-            call_off()
+            alarm.cancel()
         return bytes(body)
 
     def wake(self) -> None:
-        self._woken.set()
+        self._interrupt.call()
 
 
 class LoopWaiting:
@@ -105,6 +137,9 @@ class LoopWaiting:
 
         return await self.interruptible(asyncio.wrap_future(submit(function, name="credentials")))
 
+    def deadline(self, end: Callable[[], object]) -> Deadline:
+        return _LoopDeadline(end, running_loop())
+
     async def read_within(
         self, response: AsyncResponse, chunks: AsyncIterator[bytes], seconds: float, limit: int
     ) -> bytes:
@@ -125,6 +160,82 @@ class LoopWaiting:
         if self._task is not None and not self._woken:
             self._woken = True
             self._task.cancel()
+
+
+class _Cut:
+    """A response whose `abort` may be any callable."""
+
+    def __init__(self, response: AsyncResponse) -> None:
+        self._response = response
+
+    def now(self) -> None:
+        self._response.abort()
+
+
+class _LoopDeadline:
+    """One timer for however many settings: when it is due too early, it is started again."""
+
+    def __init__(self, end: Callable[[], object], loop: asyncio.AbstractEventLoop) -> None:
+        self._end = WeakMethod(end)
+        self._loop = loop
+        self._due = math.inf
+        self._timer: asyncio.TimerHandle | None = None
+        self.rung = False
+
+    def set(self, seconds: float) -> None:
+        self._due = due = self._loop.time() + seconds
+        if self._timer is None:
+            self._start()
+        elif due < self._timer.when():
+            self._timer.cancel()
+            self._start()
+
+    def pause(self) -> None:
+        self._due = math.inf
+
+    def cancel(self) -> None:
+        self._due = math.inf
+        timer, self._timer = self._timer, None
+        if timer is not None:
+            timer.cancel()
+
+    def _start(self) -> None:
+        deadline: ref[_LoopDeadline] = ref(self)
+        self._timer = self._loop.call_at(self._due, _look, deadline)
+
+    def look(self) -> None:
+        self._timer = None
+        if self._due == math.inf:
+            return
+        if self._due > self._loop.time():
+            self._start()
+            return
+        self.rung = True
+        if (end := self._end()) is not None:
+            end()
+
+    def __del__(self) -> None:
+        if self._timer is not None:
+            with suppress(RuntimeError):  # the loop has closed, and with it the timer
+                self._loop.call_soon_threadsafe(self._timer.cancel)
+
+
+def _look(deadline: ref[_LoopDeadline]) -> None:
+    if (found := deadline()) is not None:
+        found.look()
+
+
+def running_loop() -> asyncio.AbstractEventLoop:
+    """The event loop of asyncio that runs in this thread. Raises ConfigError if there is none."""
+    import asyncio
+
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        raise ConfigError(
+            "no event loop of asyncio is running here; allowed: an AsyncClient under asyncio, or anyio on asyncio. "
+            "Under trio, call a Client from trio.to_thread.run_sync"
+        ) from None
 
 
 async def _read(chunks: AsyncIterator[bytes], body: bytearray, limit: int) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
+from time import monotonic
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
-from fluent_ai.content.events import Event
+from fluent_ai.content.events import Event, Ping
 from fluent_ai.content.reply import Reply
-from fluent_ai.errors import ConnectionFailed, FluentError, StreamInterrupted
+from fluent_ai.errors import ConnectionFailed, DeadlineExceeded, FluentError, StreamInterrupted
 from fluent_ai.resilience.attempts import Attempts
+from fluent_ai.resilience.waiting import Deadline
 
 if TYPE_CHECKING:
     from fluent_ai.interfaces import Parser, StreamParser
@@ -30,39 +32,56 @@ class HttpSource(Generic[ItemT]):
         self._parser = new_parser()
         self._chunks: AsyncIterator[bytes] | None = None
         self._begun = False
+        self._deadline: Deadline | None = None
+        self._began = 0.0
+        self._silent = 0.0
+        """Seconds that were waited since the last event; what the consumer does in between does not count."""
 
     async def open(self) -> None:
         self._chunks = (await self._attempts.open()).chunks()
+        self._silent = 0.0
+        if self._attempts.timeouts.read is not None:
+            self._deadline = self._attempts.waiting.deadline(self._attempts.cut)
 
     async def next_batch(self) -> list[ItemT] | None:
-        while (chunks := self._chunks) is not None:
-            parser = self._parser
-            try:
-                if parser.done:
-                    await self.close()
-                    return None
-                if parser.error is not None:
-                    items = parser.finish()
+        self._watch()
+        try:
+            while (chunks := self._chunks) is not None:
+                parser = self._parser
                 try:
-                    chunk = await chunks.__anext__()
-                except StopAsyncIteration:
-                    items = parser.finish()
-                    await self.close()
-                else:
-                    items = parser.feed(chunk)
-            except FluentError as error:
-                await self._failed(error)
-                continue
-            if items:
-                self._begun = True
-                return items
-        return None
+                    if parser.done:
+                        await self.close()
+                        return None
+                    if parser.error is not None:
+                        items = parser.finish()
+                    try:
+                        chunk = await chunks.__anext__()
+                    except StopAsyncIteration:
+                        if self._attempts.stopped or self._too_late:
+                            raise ConnectionFailed("the connection was dropped") from None
+                        items = parser.finish()
+                        await self.close()
+                    else:
+                        items = parser.feed(chunk)
+                except FluentError as error:
+                    await self._failed(error)
+                    continue
+                if items:
+                    self._begun = True
+                    self._silent = self._silent + monotonic() - self._began if type(items[0]) is Ping else 0.0
+                    return items
+            return None
+        finally:
+            if self._deadline is not None:
+                self._deadline.pause()
 
     def poll(self) -> list[ItemT] | None:
         return []
 
     async def close(self) -> None:
         chunks, self._chunks = self._chunks, None
+        if self._deadline is not None:
+            self._deadline.cancel()
         response = self._attempts.response
         if chunks is not None and response is not None and self._parser.done:
             await self._attempts.waiting.read_within(response, chunks, DRAIN_SECONDS, MAX_REST)
@@ -71,13 +90,26 @@ class HttpSource(Generic[ItemT]):
     def abort(self) -> None:
         self._attempts.abort()
 
+    @property
+    def _too_late(self) -> bool:
+        return self._deadline is not None and self._deadline.rung
+
+    def _watch(self) -> None:
+        self._began = monotonic()
+        if self._deadline is not None and (limit := self._attempts.timeouts.read) is not None:
+            self._deadline.set(limit - self._silent)
+
     async def _failed(self, error: FluentError) -> None:
         """Start again if no item was handed out yet, else raise."""
+        if self._too_late:
+            error = DeadlineExceeded("no event came in time (read)", stage="read")
         if not self._begun:
             self._chunks = None
             await self._attempts.retry(error)
             self._parser = self._new_parser()
-            return await self.open()
+            await self.open()
+            return self._watch()
+        error = self._attempts.outcome(error)
         if isinstance(error, ConnectionFailed):
             error = StreamInterrupted(f"the stream broke: {error.message}")
         raise self._attempts.located(error) from None

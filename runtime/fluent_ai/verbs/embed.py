@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
 from fluent_ai.arguments import as_texts, check_choice, check_flag, check_whole
 from fluent_ai.content.json_struct import JsonStruct
 from fluent_ai.content.requests import InputType, Request
 from fluent_ai.content.results import Head, Note, Result, ResultFold
+from fluent_ai.content.token_counts import likely_most_tokens
 from fluent_ai.verbs.base import Door, Extras, Target, Verb, common_options
 
 if TYPE_CHECKING:
@@ -75,10 +78,27 @@ def _build(target: Target, inputs: str | Sequence[str], options: Mapping[str, An
     check_whole(given, "dimensions", 1)
     check_choice(given, "input_type", get_args(InputType))
     check_flag(given, "truncate")
-    size = target.route.batch or len(found)
-    return [
-        EmbedRequest(inputs=found[start : start + size], offset=start, **given) for start in range(0, len(found), size)
-    ]
+    batches = _batches(found, target.route.batch or len(found), _budget(target))
+    return [EmbedRequest(inputs=found[start:end], offset=start, **given) for start, end in batches]
+
+
+def _budget(target: Target) -> float:
+    """How many tokens one request may hold."""
+    limits = target.route.batch_tokens.items()
+    return next((most for pattern, most in limits if fnmatchcase(target.model, pattern)), math.inf)
+
+
+def _batches(texts: Sequence[str], most: int, budget: float) -> Iterator[tuple[int, int]]:
+    """Neighbouring texts together, as many as one request may hold. A text that is too long alone goes alone."""
+    start, tokens = 0, 0
+    for end, text in enumerate(texts):
+        size = 0 if budget == math.inf else likely_most_tokens(text)
+        if end > start and (end - start == most or tokens + size > budget):
+            yield start, end
+            start, tokens = end, 0
+        tokens += size
+    if texts:
+        yield start, len(texts)
 
 
 def _result(items: list[Embedding], head: Head) -> Embeddings:

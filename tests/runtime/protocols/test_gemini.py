@@ -13,6 +13,7 @@ from fluent_ai.protocols.chat.gemini import Gemini
 from fluent_ai.protocols.chat.gemini_parser import GeminiParser
 from hypothesis import given
 from hypothesis import strategies as st
+from own_ids import own_id
 from protocol_checks import body_of, fail, payloads, read, sse, survive
 
 
@@ -89,11 +90,11 @@ def test_finish_reasons(raw: Any, reason: str) -> None:
 def test_whole_calls_with_and_without_ids() -> None:
     _, reply = reply_to(chunk(call("f", args={"x": 1}), call("g", id="abc")), chunk(call("h", args={}), finish="STOP"))
     assert reply.tool_calls == (
-        ai.ToolCall("call_0", "f", {"x": 1}), ai.ToolCall("abc", "g", {}), ai.ToolCall("call_2", "h", {}),
+        ai.ToolCall(own_id(0), "f", {"x": 1}), ai.ToolCall("abc", "g", {}), ai.ToolCall(own_id(2), "h", {}),
     )  # fmt: skip
     assert reply.finish_reason == "tool_calls"
     assert reply_to(chunk(call(args=[1]), finish="STOP"))[1].tool_calls == (
-        ai.ToolCall("call_0", "", "[1]", valid=False),
+        ai.ToolCall(own_id(0), "", "[1]", valid=False),
     )
 
 
@@ -167,7 +168,7 @@ def test_any_arguments_survive_being_taken_apart(arguments: dict[str, Any]) -> N
     part("$", arguments)
     chunks = [chunk(call("f", more=True)), *(chunk(call(more=True, partialArgs=[one])) for one in pieces)]
     _, reply = read(GeminiParser("gemini"), sse([*chunks, chunk(call(), finish="STOP")]))
-    assert reply.tool_calls == (ai.ToolCall("call_0", "f", arguments),)
+    assert reply.tool_calls == (ai.ToolCall(own_id(0), "f", arguments),)
 
 
 def test_media_citations_and_log_probabilities() -> None:
@@ -309,10 +310,10 @@ def test_a_conversation_with_tools() -> None:
         {"role": "system", "content": "Be brief."},
         {"role": "user", "content": "weather?"},
         {"role": "assistant", "tool_calls": [
-            {"id": "call_0", "function": {"name": "f", "arguments": '{"x": 1}'}},
+            {"id": own_id(0), "function": {"name": "f", "arguments": '{"x": 1}'}},
             {"id": "abc-1", "function": {"name": "g", "arguments": "{"}},
         ]},
-        {"role": "tool", "tool_call_id": "call_0", "content": '{"sun": true}'},
+        {"role": "tool", "tool_call_id": own_id(0), "content": '{"sun": true}'},
         ai.Message("tool", (ai.ToolResultPart("abc-1", "broken", is_error=True),)),
         ai.Message("tool", (ai.ToolResultPart("abc-1", "\ud800[1]"),)),
     ]  # fmt: skip

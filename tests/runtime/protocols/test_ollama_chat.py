@@ -12,6 +12,7 @@ from fluent_ai.protocols.chat.ollama_chat import OllamaChat
 from fluent_ai.protocols.chat.ollama_chat_parser import OllamaChatParser
 from hypothesis import given
 from hypothesis import strategies as st
+from own_ids import own_id
 from protocol_checks import body_of, fail, payloads, read, survive
 
 COUNTERS = {"total_duration": 9, "prompt_eval_count": 3, "eval_count": 2, "eval_duration": 5}
@@ -65,8 +66,8 @@ def test_calls_come_whole_and_end_the_turn() -> None:
     ]
     _, reply = reply_to(said(content="ok"), said(tool_calls=calls), done())
     assert reply.tool_calls == (
-        ai.ToolCall("c1", "f", {"x": 1}), ai.ToolCall("call_2", "g", {}),
-        ai.ToolCall("call_3", "h", "[1]", valid=False), ai.ToolCall("call_4", "", {}),
+        ai.ToolCall("c1", "f", {"x": 1}), ai.ToolCall(own_id(2), "g", {}),
+        ai.ToolCall(own_id(3), "h", "[1]", valid=False), ai.ToolCall(own_id(4), "", {}),
     )  # fmt: skip
     assert (reply.finish_reason, reply.raw_reason) == ("tool_calls", "stop")
 

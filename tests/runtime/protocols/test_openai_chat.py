@@ -18,6 +18,7 @@ from fluent_ai.verbs.base import Target
 from fluent_ai.verbs.chat_options import build_chat_request
 from hypothesis import given
 from hypothesis import strategies as st
+from own_ids import own_id
 
 
 def read(*payloads: Any, done: bool = True) -> tuple[list[ai.Event], ai.Reply]:
@@ -51,7 +52,7 @@ def call(index: int | None = None, id: str | None = None, name: str | None = Non
          [("a", "f", {}), ("b", "g", {})]),
         ([[call(None, "a", "f", "{}")], [call(None, "b", "g", "{}")]], [("a", "f", {}), ("b", "g", {})]),
         ([[call(0, "a", "f", "{}")], [call(0, "b", "g", "{}")]], [("a", "f", {}), ("b", "g", {})]),
-        ([[call(None, None, "f", '{"x":')], [call(None, None, None, "1}")]], [("call_0", "f", {"x": 1})]),
+        ([[call(None, None, "f", '{"x":')], [call(None, None, None, "1}")]], [(own_id(0), "f", {"x": 1})]),
         ([[call(0, "a", "f", "{")], [call(0, "a", "f", "}")]], [("a", "f", {})]),
         ([[call(3, "a", "f", {"x": 1})]], [("a", "f", {"x": 1})]),
         ([[call(0, "a", "f")]], [("a", "f", {})]),

@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import fluent_ai as ai
+import msgspec
 import pytest
 from fluent_ai.content.results import Note
+from fluent_ai.content.token_counts import likely_most_tokens
 from fluent_ai.interfaces import Emit
 from fluent_ai.manifest.schema import Auth, Manifest, Route
 from fluent_ai.protocols.embeddings.vectors import read_vector
-from fluent_ai.verbs.embed import Embedding, EmbedRequest
+from fluent_ai.verbs.embed import Embedding, EmbedRequest, _batches
 from hypothesis import given
 from hypothesis import strategies as st
 from scripted_server import Answer, Sent, Server, reply
@@ -204,3 +206,31 @@ def test_a_worker_of_this_process(server: Server) -> None:
 
 def values(found: ai.Embeddings) -> Sequence[float]:
     return [vector[0] for vector in found]
+
+
+@given(st.lists(st.text("ab ü漢", max_size=40), min_size=1, max_size=12), st.integers(1, 5), st.integers(1, 40))
+def test_no_request_holds_more_than_the_route_allows(texts: list[str], most: int, budget: int) -> None:
+    """All texts once and in their order; only one that is too long by itself exceeds the budget."""
+    batches = list(_batches(texts, most, budget))
+    assert [index for start, end in batches for index in range(start, end)] == list(range(len(texts)))
+    for start, end in batches:
+        sizes = [likely_most_tokens(text) for text in texts[start:end]]
+        assert 1 <= len(sizes) <= most
+        assert sum(sizes) <= budget or len(sizes) == 1
+
+
+def test_texts_are_split_by_their_tokens(server: Server) -> None:
+    server.answers = [lengths]
+    tokens = {"big-*": 10_000, "*": 1_000}
+    route = Route(protocol="openai_embeddings", path="/embeddings", batch=100, batch_tokens=tokens)
+    given = arguments(server)
+    given["manifests"] = [msgspec.structs.replace(given["manifests"][0], embeddings=(route,))]
+    with ai.Client(**given) as acme:
+        assert len(acme.embed("acme:big-1", ["word " * 400] * 3)) == 3
+        assert len(server.sent) == 1
+        assert [vector[0] for vector in acme.embed("acme:small", ["word " * n for n in (400, 401, 402)])] == [
+            2000,
+            2005,
+            2010,
+        ]
+        assert len(server.sent) == 4

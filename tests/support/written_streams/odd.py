@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from own_ids import own_id
+
 from written_streams import framings
 from written_streams.script import Case, Expected, Frames, Row
 
@@ -78,7 +80,7 @@ ODD = (
     _openai(
         "empty_ids",
         [_call(index=0, id="", function=_F), _call(index=0, id="", function={"arguments": "{}"}), _CALLED],
-        ("call", "call_0", "f", {}),
+        ("call", own_id(0), "f", {}),
         **_CALLS,
     ),
     _openai(
@@ -169,7 +171,7 @@ ODD = (
             )
         ),
         _SSE,
-        Expected((("call", "call_0", "f", {"city": "Zürich", "days": [1]}),), "tool_calls", "STOP", None, "r", "m"),
+        Expected((("call", own_id(0), "f", {"city": "Zürich", "days": [1]}),), "tool_calls", "STOP", None, "r", "m"),
         6,
     ),
     Case(

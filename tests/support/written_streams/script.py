@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from own_ids import own_id
+
 Row: TypeAlias = Any
 """One payload, as the protocol's framing takes it: an object for JSON, bytes for what stands between."""
 Frames: TypeAlias = Callable[[Iterable[Row]], list[bytes]]
@@ -97,7 +99,7 @@ def expected_parts(
         text = "".join(step.pieces)
         match step:
             case Call():
-                found.append(("call", step.id if ids else f"call_{len(found)}", step.name, step.arguments))
+                found.append(("call", step.id if ids else own_id(len(found)), step.name, step.arguments))
             case Text() if text:
                 found.append(("text", text))
             case Think() if text or (step.seal and seals):

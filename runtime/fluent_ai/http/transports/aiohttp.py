@@ -10,18 +10,24 @@ import io
 import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
+from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 import aiohttp
+from aiohttp.abc import AbstractStreamWriter
 from aiohttp.client_proto import ResponseHandler
 from aiohttp.connector import Connection
+from aiohttp.http_parser import RawResponseMessage
+from aiohttp.payload import BytesIOPayload
 from yarl import URL
 
 from fluent_ai.errors import ConfigError, ConnectionFailed, DeadlineExceeded, FluentError
 from fluent_ai.http.messages import HttpRequest, Timeouts
+from fluent_ai.http.transports import looped_call
 from fluent_ai.http.transports.checks import checked_host, failed_stage
+from fluent_ai.threads import keep_unclosed, renew_in_child
 
 _FAILURES = (aiohttp.ClientError, OSError, TimeoutError)
 KEEPALIVE_SECONDS = 30.0
@@ -29,10 +35,73 @@ SENT_AT_ONCE = 256 * 1024
 """In bytes; a longer body is written in pieces, so that it does not block the event loop."""
 
 
-def _map(error: Exception, host: str, *, stage: str) -> FluentError:
+_NO_LIMITS = aiohttp.ClientTimeout(total=None)
+"""The limits are ours until the head of the response has arrived."""
+
+
+class _Call(looped_call.Call):
+    """A request that learns of its connection."""
+
+    __slots__ = ("_timeouts", "_used", "slow_body")
+
+    def __init__(self, timeouts: Timeouts, used: WeakSet[ResponseHandler]) -> None:
+        super().__init__()
+        self._timeouts = timeouts
+        self._used = used
+        self.slow_body = False
+
+    def connected(self, protocol: ResponseHandler | None) -> None:
+        self.reused = protocol in self._used
+        if protocol is not None and not self.reused:
+            self._used.add(protocol)
+        if self.slow_body:
+            self.begin("write", self._timeouts.write)
+        else:
+            self.sent()
+
+    def sent(self) -> None:
+        self.begin("first_byte", self._timeouts.first_byte)
+
+    def unanswered(self, error: Exception) -> bool:
+        """Whether a kept connection was lost before a byte of the answer; aiohttp shows what came of a head."""
+        lost = isinstance(error, aiohttp.ServerDisconnectedError | aiohttp.ClientOSError)
+        return lost and self.reused and not isinstance(getattr(error, "message", None), RawResponseMessage)
+
+
+class _Connector(aiohttp.TCPConnector):
+    """Tells the request that it has its connection, so that the next of its limits begins."""
+
+    async def connect(
+        self,
+        req: aiohttp.ClientRequest,
+        traces: list[Any],
+        timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109
+    ) -> Connection:
+        connection = await super().connect(req, traces, timeout)
+        if isinstance(call := looped_call.current.get(), _Call):
+            call.connected(connection.protocol)
+        return connection
+
+
+class _SlowBody(BytesIOPayload):
+    """A body that is written in pieces, and tells the request when the last is sent."""
+
+    def __init__(self, body: bytes, call: _Call) -> None:
+        super().__init__(io.BytesIO(body))
+        self._call = call
+        call.slow_body = True
+
+    async def write_with_length(self, writer: AbstractStreamWriter, content_length: int | None) -> None:
+        await super().write_with_length(writer, content_length)
+        self._call.sent()
+
+
+def _body(body: bytes, call: _Call) -> bytes | _SlowBody | None:
+    return _SlowBody(body, call) if len(body) > SENT_AT_ONCE else body or None
+
+
+def _map(error: Exception, host: str, *, stage: str, unanswered: bool = False) -> FluentError:
     if isinstance(error, TimeoutError):
-        if isinstance(error, aiohttp.ConnectionTimeoutError):
-            stage = "connect"
         return DeadlineExceeded(f"{host}: no progress in time ({stage})", stage=stage)
     if isinstance(error, aiohttp.InvalidURL):
         return ConfigError("the URL of the request is malformed")
@@ -47,7 +116,9 @@ def _map(error: Exception, host: str, *, stage: str) -> FluentError:
     else:
         reason = type(error).__name__
     connecting = isinstance(error, aiohttp.ClientConnectorError | aiohttp.ClientConnectorCertificateError)
-    return ConnectionFailed(f"{host}: {reason}", stage=failed_stage(error) if connecting else "read")
+    return ConnectionFailed(
+        f"{host}: {reason}", stage=failed_stage(error) if connecting else "read", unanswered=unanswered
+    )
 
 
 class AiohttpResponse:
@@ -120,10 +191,9 @@ class _Chunks:
 class AiohttpTransport:
     """Asynchronous transport over an `aiohttp.ClientSession`, its own or the caller's; bound to one event loop.
 
-    The number of connections is unlimited, so `Timeouts.pool` never applies. aiohttp does not report how much of a body
-    was sent, so connecting, sending and waiting for the head share `connect` + `write` + `first_byte` seconds, of which
-    connecting and waiting may take no more than their own. Proxies (not SOCKS) and trusted certificates come from the
-    environment, as with httpx2.
+    The number of connections is unlimited, so `Timeouts.pool` never applies. A session of the caller's connects in its
+    own way: the limits of connecting, writing and the head of the response hold together, as one. Proxies (not SOCKS)
+    and trusted certificates come from the environment, as with httpx2.
     """
 
     def __init__(self, session: aiohttp.ClientSession | None = None) -> None:
@@ -131,38 +201,43 @@ class AiohttpTransport:
         self._owned = session is None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._bodies: WeakKeyDictionary[ResponseHandler, tuple[Connection, aiohttp.StreamReader]] = WeakKeyDictionary()
+        self._used: WeakSet[ResponseHandler] = WeakSet()
         self._proxies: Mapping[str, str] = {}
         self._tls: ssl.SSLContext | None = None
+        renew_in_child(self, AiohttpTransport._forget)
 
     async def send(self, request: HttpRequest, timeouts: Timeouts) -> AiohttpResponse:
         host = checked_host(request)
         session = self._session or self._open()
         proxy = self._proxy(request.url)
-        body = request.body
-        limits = (timeouts.connect, timeouts.write, timeouts.first_byte)
-        total = None if None in limits else sum(limit for limit in limits if limit is not None)
+        call = _Call(timeouts, self._used)
+        sending = looped_call.current.set(call)
         try:
-            async with asyncio.timeout(total):
+            async with call:
+                if self._owned:
+                    call.begin("connect", timeouts.connect)
+                else:
+                    call.begin_unseen(timeouts)
                 response = await session.request(
                     request.method,
                     URL(request.url, encoded=True),  # unchanged, because parts of it may be signed
                     headers=request.headers,
-                    data=io.BytesIO(body) if len(body) > SENT_AT_ONCE else body or None,
+                    data=_body(request.body, call),
                     allow_redirects=False,
                     proxy=proxy,
                     ssl=self._verification() if self._owned and request.url.startswith("https:") else True,
-                    timeout=aiohttp.ClientTimeout(
-                        total=None, connect=timeouts.connect, sock_read=timeouts.first_byte, ceil_threshold=1e9
-                    ),
+                    timeout=_NO_LIMITS,
                 )
-        except aiohttp.SocketTimeoutError as error:
-            raise _map(error, host, stage="first_byte") from None
         except _FAILURES as error:
-            raise _map(error, host, stage="write") from None
+            raise _map(error, host, stage=call.phase, unanswered=call.unanswered(error)) from None
         except RuntimeError:
             if not session.closed:
                 raise
+            if self._owned:
+                raise ConnectionFailed(f"{host}: the transport was closed") from None
             raise ConfigError("the aiohttp session that the transport was given is closed") from None
+        finally:
+            looped_call.current.reset(sending)
         connection = response.connection
         if connection is not None and connection.protocol is not None:
             connection.protocol.read_timeout = timeouts.read
@@ -201,7 +276,7 @@ class AiohttpTransport:
         self._loop = asyncio.get_running_loop()
         self._proxies, self._tls = getproxies(), None
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=KEEPALIVE_SECONDS),
+            connector=_Connector(limit=0, keepalive_timeout=KEEPALIVE_SECONDS),
             cookie_jar=aiohttp.DummyCookieJar(),
         )
         return self._session
@@ -229,6 +304,13 @@ class AiohttpTransport:
             self._tls = httpx2.create_ssl_context()
             self._tls.set_alpn_protocols(["http/1.1"])
         return self._tls
+
+    def _forget(self) -> None:
+        """In a forked child: the connections are the parent's, and two who use one would read each other's answers."""
+        if self._owned:
+            keep_unclosed((self._session, self._bodies))
+            self._session, self._loop = None, None
+            self._bodies = WeakKeyDictionary()
 
     def __del__(self) -> None:
         # A transport that was not closed is collected silently, like httpx2's; aiohttp's session would log an error.

@@ -8,20 +8,20 @@ from __future__ import annotations
 import os
 import socket
 import ssl
-from collections import Counter, deque
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections import deque
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import Any, Generic, TypeVar
+from functools import partial
+from typing import Any
 
 import httpx2
 
 from fluent_ai.errors import ConfigError, ConnectionFailed, DeadlineExceeded, FluentError
+from fluent_ai.http import interrupts
 from fluent_ai.http.messages import HttpRequest, Timeouts
+from fluent_ai.http.transports import blocking_network, looped_call, looped_network
 from fluent_ai.http.transports.checks import checked_host, failed_stage
-from fluent_ai.threads import new_lock
-
-C = TypeVar("C", httpx2.Client, httpx2.AsyncClient)
+from fluent_ai.http.transports.lent_clients import LentClients, new_client
 
 _STAGES: tuple[tuple[type[Exception], str], ...] = (
     (httpx2.ConnectTimeout, "connect"),
@@ -31,26 +31,29 @@ _STAGES: tuple[tuple[type[Exception], str], ...] = (
 )
 
 
-def _map(error: Exception, host: str, *, head: bool) -> FluentError:
+def _map(error: Exception, host: str, *, head: bool, unanswered: bool = False) -> FluentError:
     for kind, stage in _STAGES:
         if isinstance(error, kind):
             stage = "first_byte" if head and stage == "read" else stage
             return DeadlineExceeded(f"{host}: no progress in time ({stage})", stage=stage)
+    if isinstance(error, OSError):
+        return ConnectionFailed(f"{host}: {error.strerror or type(error).__name__}")
     reason = str(error) or type(error).__name__
-    return ConnectionFailed(
-        f"{host}: {reason}", stage=failed_stage(error) if isinstance(error, httpx2.ConnectError) else "read"
-    )
+    stage_of_failure = failed_stage(error) if isinstance(error, httpx2.ConnectError) else "read"
+    return ConnectionFailed(f"{host}: {reason}", stage=stage_of_failure, unanswered=unanswered)
 
 
 @contextmanager
-def _mapped(client: httpx2.Client | httpx2.AsyncClient, host: str) -> Iterator[None]:
+def _mapped(
+    client: httpx2.Client | httpx2.AsyncClient, host: str, call: blocking_network.Call | looped_call.Call
+) -> Iterator[None]:
     """What sending may raise, as errors of ours."""
     try:
         yield
-    except httpx2.HTTPError as error:
-        raise _map(error, host, head=True) from None
-    except OSError as error:
-        raise ConnectionFailed(f"{host}: {error.strerror or type(error).__name__}") from None
+    except TimeoutError:
+        raise DeadlineExceeded(f"{host}: no progress in time ({call.phase})", stage=call.phase) from None
+    except (httpx2.HTTPError, OSError) as error:
+        raise _map(error, host, head=True, unanswered=call.reused and not call.received) from None
     except RuntimeError:
         if not client.is_closed:
             raise
@@ -81,49 +84,10 @@ def _prepared(client: httpx2.Client | httpx2.AsyncClient, request: HttpRequest, 
         raise ConfigError("the URL of the request is malformed") from None
 
 
-def _start_body(request: httpx2.Request, timeouts: Timeouts) -> None:
+def _start_body(request: httpx2.Request, timeouts: Timeouts, call: blocking_network.Call | looped_call.Call) -> None:
     # httpcore reads this dict again when the body starts, so the two phases can have different limits.
     request.extensions["timeout"]["read"] = timeouts.read
-
-
-class _Clients(Generic[C]):
-    """The client to send with: the caller's, else one that is opened when it is needed, after `close` another.
-
-    A closed client refuses requests, and forgets the connections that are just being opened. So one that is retired
-    while requests are being sent is closed by the last of these.
-    """
-
-    def __init__(self, given: C | None, new: Callable[[], C]) -> None:
-        self._owned = given is None
-        self._new: Callable[[], C] = new
-        self._current: C | None = new() if given is None else given
-        self._sending: Counter[C] = Counter()
-        self._lock = new_lock()
-
-    def borrow(self) -> C:
-        """The client for one request, which must be given back."""
-        with self._lock:
-            if self._current is None:
-                self._current = self._new()
-            self._sending[self._current] += 1
-            return self._current
-
-    def give_back(self, client: C) -> bool:
-        """Whether it has been retired and nobody else sends with it, so that it must be closed."""
-        with self._lock:
-            self._sending[client] -= 1
-            if self._sending[client]:
-                return False
-            del self._sending[client]
-            return client is not self._current
-
-    def retire(self) -> C | None:
-        """The next request opens another. Returns the client if it must be closed now."""
-        if not self._owned:
-            return None
-        with self._lock:
-            client, self._current = self._current, None
-            return None if client in self._sending else client
+    call.phase = "read"
 
 
 class _Answer:
@@ -144,16 +108,32 @@ class _Answer:
         stream = self._response.extensions.get("network_stream")
         sock = stream.get_extra_info("socket") if stream is not None else None
         if sock is not None:
+            # Not an SSLSocket's own, which forgets its TLS: the reader would take what is encrypted for the body.
+            shut_down = partial(socket.socket.shutdown, sock) if isinstance(sock, ssl.SSLSocket) else sock.shutdown
             with suppress(OSError):
-                sock.shutdown(socket.SHUT_RDWR)
+                shut_down(socket.SHUT_RDWR)
 
 
 class Httpx2Response(_Answer):
     """A response of `Httpx2Transport`, which closes those in `orphans` with its next request."""
 
-    def __init__(self, response: httpx2.Response, host: str, orphans: deque[httpx2.Response]) -> None:
+    def __init__(
+        self, response: httpx2.Response, host: str, call: blocking_network.Call, orphans: deque[httpx2.Response]
+    ) -> None:
         super().__init__(response, host)
+        self._call = call
         self._orphans = orphans
+
+    def abort(self) -> None:
+        """Shut the socket down, which wakes a blocked reader; safe from any thread.
+
+        Does nothing once the connection is back in the pool, where another request may use it.
+        """
+        connection = self._response.extensions.get("network_stream")
+        if isinstance(connection, blocking_network.Connection):
+            connection.abort(self._call)
+        else:  # of a client of the caller's own
+            super().abort()
 
     def chunks(self) -> Iterator[bytes]:
         response = self._response
@@ -162,12 +142,10 @@ class Httpx2Response(_Answer):
                 yield from response.iter_bytes()
             else:
                 yield from response.stream  # type: ignore[misc]  # a sync client's stream is a SyncByteStream
-        except httpx2.HTTPError as error:
-            raise _map(error, self._host, head=False) from None
         except ValueError:  # what a TLS socket raises that another thread has closed
             raise ConnectionFailed(f"{self._host}: the connection was closed") from None
-        except OSError as error:
-            raise ConnectionFailed(f"{self._host}: {error.strerror or type(error).__name__}") from None
+        except (httpx2.HTTPError, OSError) as error:
+            raise _map(error, self._host, head=False) from None
 
     def close(self) -> None:
         with suppress(httpx2.HTTPError, OSError):
@@ -183,28 +161,33 @@ class Httpx2Response(_Answer):
 class Httpx2Transport:
     """Blocking transport over an `httpx2.Client`, its own or the caller's.
 
-    For its own client, `proxy` and `tls` replace the environment's settings.
+    For its own client, `proxy` and `tls` replace the environment's settings. A client of the caller's connects in its
+    own way: `Timeouts` limit each of its reads, and another thread can end a wait only after the head of a response.
     """
 
     def __init__(
         self, client: httpx2.Client | None = None, *, proxy: str | None = None, tls: ssl.SSLContext | None = None
     ) -> None:
-        self._clients = _Clients(client, lambda: _new(httpx2.Client, proxy, tls))
+        network = blocking_network.Network()
+        self._clients = LentClients(client, lambda: new_client(httpx2.Client, network, proxy, tls))
         self._orphans: deque[httpx2.Response] = deque()
 
     def send(self, request: HttpRequest, timeouts: Timeouts) -> Httpx2Response:
         host = checked_host(request)
         self._close_orphans()
+        call = blocking_network.Call(interrupts.current.get() or interrupts.Interrupt())
         client = self._clients.borrow()
+        sending = blocking_network.current.set(call)
         try:
             prepared = _prepared(client, request, timeouts)
-            with _mapped(client, host):
+            with _mapped(client, host, call):
                 response = client.send(prepared, stream=True)
         finally:
+            blocking_network.current.reset(sending)
             if self._clients.give_back(client):
                 client.close()
-        _start_body(prepared, timeouts)
-        return Httpx2Response(response, host, self._orphans)
+        _start_body(prepared, timeouts, call)
+        return Httpx2Response(response, host, call, self._orphans)
 
     def close(self) -> None:
         """Close all connections; the next request opens new ones. The caller's client stays open."""
@@ -236,17 +219,15 @@ class AsyncHttpx2Response(_Answer):
             body = response.aiter_bytes() if "content-encoding" in response.headers else response.stream
             async for chunk in body:  # type: ignore[union-attr]  # an async client's stream is an AsyncByteStream
                 yield chunk
-        except httpx2.HTTPError as error:
+        except (httpx2.HTTPError, OSError) as error:
             raise _map(error, self._host, head=False) from None
-        except OSError as error:
-            raise ConnectionFailed(f"{self._host}: {error.strerror or type(error).__name__}") from None
 
     async def close(self) -> None:
         with suppress(httpx2.HTTPError, OSError):
             await self._response.aclose()
 
     def __del__(self) -> None:
-        if not self._response.is_closed:
+        if not self._response.is_closed and os.getpid() == self._process:
             self.abort()
             response, loop = self._response, self._loop
             with suppress(RuntimeError):  # the loop has closed, and with it the pool
@@ -254,36 +235,36 @@ class AsyncHttpx2Response(_Answer):
 
 
 class AsyncHttpx2Transport:
-    """Asynchronous transport over an `httpx2.AsyncClient`, its own or the caller's."""
+    """Asynchronous transport over an `httpx2.AsyncClient`, its own or the caller's.
+
+    A client of the caller's connects in its own way: the limits of connecting, writing and the head of the response
+    hold together, as one.
+    """
 
     def __init__(self, client: httpx2.AsyncClient | None = None) -> None:
-        self._clients = _Clients(client, lambda: _new(httpx2.AsyncClient))
+        network = looped_network.Network()
+        self._clients = LentClients(client, lambda: new_client(httpx2.AsyncClient, network))
 
     async def send(self, request: HttpRequest, timeouts: Timeouts) -> AsyncHttpx2Response:
         host = checked_host(request)
         client = self._clients.borrow()
+        call = looped_call.Call()
+        sending = looped_call.current.set(call)
         try:
             prepared = _prepared(client, request, timeouts)
-            with _mapped(client, host):
-                response = await client.send(prepared, stream=True)
+            with _mapped(client, host, call):
+                async with call:
+                    if not self._clients.owned:
+                        call.begin_unseen(timeouts)
+                    response = await client.send(prepared, stream=True)
         finally:
+            looped_call.current.reset(sending)
             if self._clients.give_back(client):
                 await client.aclose()
-        _start_body(prepared, timeouts)
+        _start_body(prepared, timeouts, call)
         return AsyncHttpx2Response(response, host)
 
     async def close(self) -> None:
         """Close all connections; the next request opens new ones. The caller's client stays open."""
         if (client := self._clients.retire()) is not None:
             await client.aclose()
-
-
-def _new(kind: type[C], proxy: str | None = None, tls: ssl.SSLContext | None = None) -> C:
-    limits = httpx2.Limits(max_connections=1000, max_keepalive_connections=100, keepalive_expiry=30.0)
-    no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=()))
-    try:
-        return kind(follow_redirects=False, limits=limits, cookies=no_cookies, proxy=proxy, verify=tls or True)
-    except (ImportError, ValueError, httpx2.InvalidURL) as error:  # SOCKS without socksio, or a malformed URL
-        reason = str(error)
-    # Raised outside the handler, because the original error holds the proxy's password.
-    raise ConfigError(f"the proxy named by the environment or a setting cannot be used: {reason}")

@@ -15,7 +15,7 @@ from fluent_ai.content.events import Citation
 from fluent_ai.content.json_struct import JsonObject
 from fluent_ai.content.reply import Usage
 from fluent_ai.protocols.chat.chat_parser import SSEChatParser
-from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, convert, undecodable
+from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, convert
 from fluent_ai.protocols.shared.usage import count
 from fluent_ai.protocols.shared.wordings import how_it_ended
 
@@ -45,7 +45,7 @@ class AnthropicMessagesParser(SSEChatParser):
         try:
             event = _decode(frame)
         except DECODE_ERRORS as error:
-            raise undecodable("message event", error) from None
+            event = self.read_again(MessageEvent, frame, "message event", error)
         match event.type:
             case "content_block_delta":
                 if event.delta is not None:

@@ -29,7 +29,7 @@ from fluent_ai.framing import Framing
 from fluent_ai.framing.aws_eventstream import EventMessage, EventStreamDecoder
 from fluent_ai.framing.whole import WholeBody
 from fluent_ai.protocols.chat.chat_parser import ChatParser
-from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, from_base64, undecodable
+from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, from_base64
 from fluent_ai.protocols.shared.usage import count, with_price
 from fluent_ai.protocols.shared.wordings import how_it_ended
 
@@ -73,7 +73,7 @@ class BedrockConverseParser(ChatParser[EventMessage | bytes]):
         try:
             event = _decode(frame.payload)
         except DECODE_ERRORS as error:
-            raise undecodable("Converse event", error) from None
+            event = self.read_again(ConverseEvent, frame.payload, "Converse event", error)
         writer = self.writer
         if not writer.started:
             writer.start(None, self._model)
@@ -174,7 +174,7 @@ class BedrockConverseParser(ChatParser[EventMessage | bytes]):
         try:
             answer = _decode_answer(data)
         except DECODE_ERRORS as error:
-            raise undecodable("Converse answer", error) from None
+            answer = self.read_again(ConverseAnswer, data, "Converse answer", error)
         if answer.output is None:
             raise self.refused(data)
         self.writer.start(None, self._model)

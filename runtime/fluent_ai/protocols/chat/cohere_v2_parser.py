@@ -12,7 +12,7 @@ from fluent_ai.content.events import Citation, TokenLogprob
 from fluent_ai.content.json_struct import JsonObject
 from fluent_ai.content.reply import FinishReason, Usage
 from fluent_ai.protocols.chat.chat_parser import SSEChatParser
-from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, convert, undecodable
+from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, convert
 from fluent_ai.protocols.shared.usage import count
 from fluent_ai.protocols.shared.wordings import how_it_ended
 
@@ -40,7 +40,7 @@ class CohereV2Parser(SSEChatParser):
         try:
             event = _decode(frame)
         except DECODE_ERRORS as error:
-            raise undecodable("chat event", error) from None
+            event = self.read_again(wire.ChatEvent, frame, "chat event", error)
         kind = event.type
         writer = self.writer
         if not writer.started and kind is not None:

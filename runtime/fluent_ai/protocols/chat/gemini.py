@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from fluent_ai.content.call_ids import is_our_call_id
 from fluent_ai.content.files import load
 from fluent_ai.content.json_struct import JsonObject
 from fluent_ai.content.parts import (
@@ -144,7 +145,7 @@ def _seal(parts: list[JsonObject]) -> list[JsonObject]:
 
 def _id(call_id: str) -> JsonObject:
     """Calls without an id got one from us (`ReplyWriter.start_call`), which means nothing to the provider."""
-    return {} if re.fullmatch(r"call_\d{1,3}", call_id) else {"id": call_id}
+    return {} if is_our_call_id(call_id) else {"id": call_id}
 
 
 def _result(part: ToolResultPart) -> JsonObject:

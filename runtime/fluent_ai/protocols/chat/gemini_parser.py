@@ -27,8 +27,8 @@ from fluent_ai.framing import Framing
 from fluent_ai.framing.json_array import JSONArrayDecoder
 from fluent_ai.http.redact import redact
 from fluent_ai.protocols.chat.chat_parser import SSEChatParser
-from fluent_ai.protocols.chat.partial_arguments import PartialArguments
-from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, from_base64, undecodable
+from fluent_ai.protocols.chat.reading.partial_arguments import PartialArguments
+from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, from_base64
 from fluent_ai.protocols.shared.usage import whole, with_price
 from fluent_ai.protocols.shared.wordings import how_it_ended
 
@@ -61,7 +61,7 @@ class GeminiParser(SSEChatParser):
         try:
             chunk = _decode(frame)
         except DECODE_ERRORS as error:
-            raise undecodable("Gemini response", error) from None
+            chunk = self.read_again(GenerateContentResponse, frame, "Gemini response", error)
         if chunk.error is not None:
             raise self.refused(frame)
         writer = self.writer

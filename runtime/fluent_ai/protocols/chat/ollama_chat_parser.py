@@ -14,8 +14,8 @@ from fluent_ai.content.reply import Usage
 from fluent_ai.framing import Framing
 from fluent_ai.framing.ndjson import NDJSONDecoder
 from fluent_ai.protocols.chat.chat_parser import ChatParser
-from fluent_ai.protocols.chat.logprobs import token_logprobs
-from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, undecodable
+from fluent_ai.protocols.chat.reading.logprobs import token_logprobs
+from fluent_ai.protocols.shared.decoding import DECODE_ERRORS
 from fluent_ai.protocols.shared.usage import whole
 from fluent_ai.protocols.shared.wordings import how_it_ended
 
@@ -40,7 +40,7 @@ class OllamaChatParser(ChatParser[bytes]):
         try:
             line = _decode(frame)
         except DECODE_ERRORS as error:
-            raise undecodable("line of an Ollama answer", error) from None
+            line = self.read_again(ChatResponse, frame, "line of an Ollama answer", error)
         if line.error is not None:
             raise self.refused(frame)
         if not self.writer.started and (line.model or line.message is not None or line.done):

@@ -21,12 +21,11 @@ from fluent_ai_wire.openai_responses import (
 )
 
 from fluent_ai.content.events import Citation
-from fluent_ai.content.json_struct import JsonObject
-from fluent_ai.content.reply import FinishReason, Usage
+from fluent_ai.content.reply import FinishReason
 from fluent_ai.protocols.chat.chat_parser import SSEChatParser
-from fluent_ai.protocols.chat.logprobs import token_logprobs
-from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, convert, from_base64, undecodable
-from fluent_ai.protocols.shared.usage import count, stated_cost, with_price
+from fluent_ai.protocols.chat.reading.logprobs import token_logprobs
+from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, convert, from_base64
+from fluent_ai.protocols.shared.usage import openai_usage, with_price
 
 _INCOMPLETE: dict[str | None, FinishReason] = {"max_output_tokens": "length", "content_filter": "content_filter"}
 
@@ -61,7 +60,7 @@ class OpenAIResponsesParser(SSEChatParser):
         try:
             event = _decode(frame)
         except DECODE_ERRORS as error:
-            raise undecodable("response event", error) from None
+            event = self.read_again(ResponseEvent, frame, "response event", error)
         match event.type:
             case "response.output_text.delta":
                 self._text(event)
@@ -217,7 +216,7 @@ class OpenAIResponsesParser(SSEChatParser):
         try:
             response = _decode_response(data)
         except DECODE_ERRORS as error:
-            raise undecodable("response", error) from None
+            response = self.read_again(Response, data, "response", error)
         if response.error is not None or response.status is None:
             raise self.refused(data)
         self.writer.start(response.id or None, response.model or None)
@@ -239,7 +238,7 @@ class OpenAIResponsesParser(SSEChatParser):
     def _ended(self, response: Response, status: str) -> None:
         if isinstance(response.usage, dict):
             priced = with_price(response.usage, service_tier=response.service_tier, hosted_calls=dict(self._hosted))
-            self.writer.usage(_read_usage(priced))
+            self.writer.usage(openai_usage(priced))
         if status == "failed":
             raise self.refused(msgspec.json.encode({"error": response.error}))
         reason: FinishReason = "other"
@@ -254,15 +253,3 @@ class OpenAIResponsesParser(SSEChatParser):
     def _finish(self, reason: FinishReason | None, raw_reason: str | None) -> None:
         self.writer.finish(reason, raw_reason)
         self.done = True
-
-
-def _read_usage(found: JsonObject) -> Usage:
-    return Usage(
-        input_tokens=count(found, "input_tokens"),
-        output_tokens=count(found, "output_tokens"),
-        reasoning_tokens=count(found, "output_tokens_details", "reasoning_tokens"),
-        cached_input_tokens=count(found, "input_tokens_details", "cached_tokens"),
-        cache_write_tokens=count(found, "input_tokens_details", "cache_write_tokens"),
-        cost=stated_cost(found),
-        raw=found,
-    )

@@ -8,6 +8,7 @@ from typing import TypeVar
 import msgspec
 
 from fluent_ai.errors import ProtocolError
+from fluent_ai.protocols.shared.second_reading import Misfit, fit
 
 T = TypeVar("T")
 
@@ -30,11 +31,18 @@ def decoded(decode: Callable[[bytes], T], data: bytes, what: str) -> T:
 
 
 def convert(found: object, type: type[T], what: str) -> T:
-    """Plain data to a struct, once a look at it has told which one it is. Raises ProtocolError."""
+    """Plain data to a struct, once a look at it has told which one it is, if need be by a second reading.
+
+    Raises ProtocolError.
+    """
     try:
         return msgspec.convert(found, type)
     except DECODE_ERRORS as error:
-        raise undecodable(what, error) from None
+        problem = undecodable(what, error)
+    try:
+        return fit(found, type)
+    except Misfit:
+        raise problem from None
 
 
 def from_base64(text: str, what: str) -> bytes:

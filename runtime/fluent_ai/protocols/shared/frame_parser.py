@@ -11,9 +11,12 @@ from fluent_ai.framing import Framing
 from fluent_ai.framing.sse_payloads import SSEPayloads
 from fluent_ai.framing.whole import WholeBody
 from fluent_ai.protocols.shared.api_errors import api_error, never_began
+from fluent_ai.protocols.shared.decoding import undecodable
+from fluent_ai.protocols.shared.second_reading import Halves, Misfit, read_again
 
 FrameT = TypeVar("FrameT")
 ItemT = TypeVar("ItemT")
+T = TypeVar("T")
 
 
 _HEAD_BYTES = 1 << 16
@@ -41,6 +44,7 @@ class FrameParser(ABC, Generic[FrameT, ItemT]):
         self._ready: list[ItemT] = []
         self.emit: Callable[[ItemT], None] = self._ready.append
         self._framing: Framing[FrameT] | None = None
+        self._halves = Halves()
         self._unbegun: bytearray | None = bytearray()
         """What has come so far; None once the answer has begun."""
 
@@ -63,6 +67,13 @@ class FrameParser(ABC, Generic[FrameT, ItemT]):
     def complete(self) -> bool:
         """The body has ended without a last frame: emit what is missing, or return False if the answer was cut."""
         return False
+
+    def read_again(self, kind: type[T], data: bytes, what: str, error: Exception) -> T:
+        """A frame on whose first decoding a decoder raised `error`, read with patience. Raises ProtocolError."""
+        try:
+            return read_again(data, kind, self._halves)
+        except Misfit:
+            raise undecodable(what, error) from None
 
     def refused(self, body: bytes, status: int | None = None) -> ApiError:
         """The error that `body` tells, in an answer whose status told none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from fluent_ai.content.events import UsageUpdate
@@ -30,6 +30,48 @@ def whole(value: object) -> int | None:
             return None
         value = int(value)
     return value if value >= 0 else None
+
+
+_INPUT = (("prompt_tokens",), ("input_tokens",))
+_OUTPUT = (("completion_tokens",), ("output_tokens",))
+_REASONING = (
+    ("completion_tokens_details", "reasoning_tokens"),
+    ("output_tokens_details", "reasoning_tokens"),
+    ("reasoning_tokens",),  # https://docs.perplexity.ai/api-reference
+)
+_CACHED = (
+    ("prompt_tokens_details", "cached_tokens"),
+    ("input_tokens_details", "cached_tokens"),
+    ("cached_tokens",),  # https://platform.moonshot.ai/docs/api/chat, https://docs.together.ai
+    ("num_cached_tokens",),
+    ("prompt_cache_hit_tokens",),  # https://api-docs.deepseek.com/guides/kv_cache
+    ("cache_read_input_tokens",),  # https://docs.litellm.ai/docs/completion/prompt_caching
+)
+_CACHE_WRITE = (
+    ("prompt_tokens_details", "cache_write_tokens"),
+    ("input_tokens_details", "cache_write_tokens"),
+    ("cache_creation_input_tokens",),  # https://docs.litellm.ai/docs/completion/prompt_caching
+    ("prompt_tokens_details", "cache_creation_tokens"),
+)
+
+
+def openai_usage(found: JsonObject) -> Usage:
+    """The usage of chat completions and of Responses, by all names that servers give a count."""
+    return Usage(
+        input_tokens=most(found, _INPUT),
+        output_tokens=most(found, _OUTPUT),
+        reasoning_tokens=most(found, _REASONING),
+        cached_input_tokens=most(found, _CACHED),
+        cache_write_tokens=most(found, _CACHE_WRITE),
+        cost=stated_cost(found),
+        raw=found,
+    )
+
+
+def most(found: JsonObject, places: Iterable[tuple[str, ...]]) -> int | None:
+    """The largest whole number at any of the places: gateways translate a count, and leave a 0 at its other name."""
+    numbers = [number for place in places if place[0] in found and (number := count(found, *place)) is not None]
+    return max(numbers, default=None)
 
 
 def input_usage(found: object, *names: str) -> Iterator[UsageUpdate]:

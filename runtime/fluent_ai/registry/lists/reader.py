@@ -10,7 +10,7 @@ import msgspec
 
 from fluent_ai.errors import ConfigError, ProtocolError
 from fluent_ai.manifest.schema import ListCall, Manifest, Paging
-from fluent_ai.providers.addresses import is_own_list
+from fluent_ai.providers.addresses import is_own_list, join
 from fluent_ai.registry.facts import ModelFacts, ModelInfo
 from fluent_ai.registry.lists import origins, parse, require_unique
 from fluent_ai.registry.provenance import Evidence, Origin, OriginKind
@@ -153,7 +153,7 @@ class ModelListReader:
         infos = []
         for call, count in self._listed:
             names = dict(origins(call.shape))
-            origin = Origin(who=who, url=self._base + call.path, date=on, kind=kind, facts=names)
+            origin = Origin(who=who, url=join(self._base, call.path), date=on, kind=kind, facts=names)
             evidence = Evidence.of(origin, names)
             for _ in range(count):
                 facts = msgspec.structs.asdict(next(models))
@@ -161,7 +161,7 @@ class ModelListReader:
         return infos
 
     def _page(self, cursor: dict[str, str]) -> str:
-        address = self._base + self._call.path
+        address = join(self._base, self._call.path)
         query = urlencode({**self._call.query, **cursor})
         return f"{address}?{query}" if query else address
 

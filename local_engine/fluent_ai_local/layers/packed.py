@@ -1,0 +1,231 @@
+"""Linear maps that stay quantised: packed once while they load, multiplied by the kernels.
+
+A few vectors at a time are rounded to int8 in blocks of 32 and multiplied as they are. For many, such as a prompt, the
+weights are dequantised, some rows at a time, into a buffer for the BLAS: fp32 products there cost less than int8 ones
+here, and the buffer is paid for by the number of vectors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from math import prod
+from typing import Final
+
+import numpy as np
+import torch
+from fluent_ai.errors import UnsupportedModel
+from numpy.typing import NDArray
+
+from fluent_ai_local.files.gguf import GGUFFile, TensorInfo
+from fluent_ai_local.files.tensors import Tensors
+from fluent_ai_local.kernels import decode, matvec, packing
+from fluent_ai_local.kernels.team import TEAM
+from fluent_ai_local.layers.kv_cache import KVCache
+from fluent_ai_local.layers.linear import Linear
+from fluent_ai_local.layers.norm import RMSNorm
+from fluent_ai_local.layers.weights import NewStep
+
+_FEW: Final = 8
+"""Vectors that are multiplied one by one; for more than these the BLAS is faster."""
+_BUFFER: Final = 2**21
+"""Values that are dequantised at a time: 8 MB."""
+_READ: Final = 2**19
+"""Values that are packed at a time, so that loading needs little more memory than the model does."""
+
+
+class Store:
+    """The packed weights of a whole model. Two arrays, so that the system gets them back as a whole."""
+
+    def __init__(self, weights: int, scales: int) -> None:
+        self.weights = np.empty(weights, np.uint8)
+        self.scales = np.empty(scales, np.uint16)
+        self._buffers: list[NDArray[np.float32]] = []
+
+    @contextmanager
+    def buffer(self, size: int) -> Iterator[NDArray[np.float32]]:
+        """An array of at least `size` values, kept for the next: touching fresh pages costs more than filling them."""
+        try:
+            buffer = self._buffers.pop()
+        except IndexError:
+            buffer = np.empty(0, np.float32)
+        if buffer.size < size:
+            buffer = np.empty(size, np.float32)
+        try:
+            yield buffer
+        finally:
+            self._buffers.append(buffer)
+
+
+class PackedLinear:
+    """A `Linear` of one or more packed matrices [matrix, 6]: form, begins, outputs, inputs, blocks of a row."""
+
+    def __init__(self, store: Store, matrices: NDArray[np.int64]) -> None:
+        self.store = store
+        self.matrices = matrices
+        self._outputs = int(matrices[:, 3].sum())
+        self._inputs = int(matrices[0, 4])
+
+    def __call__(self, x: torch.Tensor) -> torch.Tensor:
+        flat = x.reshape(-1, self._inputs)
+        out = flat.new_empty(len(flat), self._outputs)
+        if len(flat) <= _FEW:
+            self._multiply(flat.contiguous().numpy(), out.numpy())
+        else:
+            for begin, columns in self._dequantised():
+                out[:, begin : begin + columns.shape[1]] = flat @ columns
+        return out.view(*x.shape[:-1], self._outputs)
+
+    def rows(self, numbers: torch.Tensor) -> torch.Tensor:
+        out = torch.empty(*numbers.shape, self._inputs)
+        flat = out.view(-1, self._inputs).numpy()
+        for place, number in enumerate(numbers.flatten().tolist()):
+            matvec.row(self.matrices[0], number, self.store.weights, self.store.scales, flat[place])
+        return out
+
+    def _multiply(self, x: NDArray[np.float32], out: NDArray[np.float32]) -> None:
+        threads = torch.get_num_threads()
+        arguments = (np.zeros(2, np.int64), threads, self.matrices, self.store.weights, self.store.scales, x, out)
+        TEAM.run(partial(matvec.multiply, *arguments), threads)
+
+    def _dequantised(self) -> Iterator[tuple[int, torch.Tensor]]:
+        """Some rows at a time, as float columns [inputs, rows], and the number of the first; valid until the next."""
+        together = max(1, _BUFFER // self._inputs // packing.ROWS) * packing.ROWS
+        largest = min(together, _padded(int(self.matrices[:, 3].max())))
+        threads = torch.get_num_threads()
+        begin = 0
+        with self.store.buffer(self._inputs * largest) as buffer:
+            for matrix in self.matrices:
+                outputs = int(matrix[3])
+                for first in range(0, outputs, together):
+                    count = min(together, outputs - first)
+                    columns = buffer[: self._inputs * _padded(count)].reshape(self._inputs, -1)
+                    arguments = (
+                        np.zeros(2, np.int64), matrix, first // packing.ROWS, _padded(count) // packing.ROWS,
+                        self.store.weights, self.store.scales, columns,
+                    )  # fmt: skip
+                    TEAM.run(partial(matvec.dequantise, *arguments), threads)
+                    yield begin + first, torch.from_numpy(columns)[:, :count]
+                begin += outputs
+
+
+def _padded(rows: int) -> int:
+    return -(-rows // packing.ROWS) * packing.ROWS
+
+
+class PackedStep:
+    """A `Step` by the kernels."""
+
+    def __init__(
+        self, layers: Sequence[Sequence[Linear]], norms: Sequence[RMSNorm], head: Linear, frequencies: torch.Tensor
+    ) -> None:
+        self._matrices = np.stack([np.concatenate([_packed(linear).matrices for linear in layer]) for layer in layers])
+        self._head = _packed(head).matrices[0]
+        self._store = _packed(head).store
+        self._norms = torch.stack([norm.weight for norm in norms]).numpy()
+        self._epsilon = np.float32(norms[0].epsilon)
+        self._frequencies = frequencies
+
+    def __call__(self, x: torch.Tensor, cache: KVCache) -> torch.Tensor:
+        angle = cache.length * self._frequencies
+        first = self._matrices[0, :, 3]
+        logits = torch.empty(int(self._head[3]))
+        threads = torch.get_num_threads()
+        arguments = (
+            np.zeros(2, np.int64), threads, self._matrices, self._head, self._store.weights, self._store.scales,
+            self._norms, self._epsilon, angle.cos().numpy(), angle.sin().numpy(), cache.block(0).numpy(), cache.length,
+            x.numpy(), np.empty(first[:3].sum(), np.float32), np.empty(first[0], np.float32),
+            np.empty(first[decode.GATE], np.float32), logits.numpy(),
+        )  # fmt: skip
+        TEAM.run(partial(decode.step, *arguments), threads)
+        return logits
+
+
+def _packed(linear: Linear) -> PackedLinear:
+    assert isinstance(linear, PackedLinear)  # noqa: S101  # PackedWeights makes no other
+    return linear
+
+
+class PackedWeights:
+    """Weights packed for the kernels, on the CPU; norms are float32."""
+
+    def __init__(self, tensors: Tensors) -> None:
+        self._take = tensors
+        self._places: dict[str, tuple[int, int]] = {}
+        weights = scales = 0
+        for info in tensors.file.tensors.values():
+            if len(info.shape) == 2:
+                self._places[info.name] = (weights, scales)
+                more_weights, more_scales = packing.sizes(_form(info), info.shape[0], info.shape[1])
+                weights += more_weights
+                scales += more_scales
+        self._store = Store(weights, scales)
+
+    @property
+    def new_step(self) -> NewStep:
+        return PackedStep
+
+    def linear(self, inputs: int, *parts: tuple[str, int]) -> PackedLinear:
+        matrices = [self._pack(self._take.info(stem, outputs, inputs)) for stem, outputs in parts]
+        return PackedLinear(self._store, np.array(matrices, np.int64))
+
+    def norm(self, stem: str, width: int, epsilon: float) -> RMSNorm:
+        return RMSNorm(self._take(stem, width), epsilon)
+
+    def vector(self, stem: str, size: int) -> torch.Tensor:
+        return self._take(stem, size)
+
+    def has(self, stem: str) -> bool:
+        return self._take.has(stem)
+
+    def check_all_taken(self) -> None:
+        self._take.check_all_taken()
+
+    def _pack(self, info: TensorInfo) -> tuple[int, ...]:
+        outputs, inputs = info.shape
+        form = _form(info)
+        begin, scales_begin = self._places[info.name]
+        step = max(1, _READ // inputs // packing.ROWS) * packing.ROWS
+        for first in range(0, outputs, step):
+            count = min(step, outputs - first)
+            values, phase = self._values(info, first, count)
+            weights_size, scales_size = packing.sizes(form, count, inputs)
+            ahead = packing.sizes(form, first, inputs)
+            weights = self._store.weights[begin + ahead[0] :][:weights_size]
+            scales = self._store.scales[scales_begin + ahead[1] :][:scales_size]
+            with np.errstate(over="ignore"):
+                packing.pack(form, values, weights, scales)
+            if not np.isfinite(scales.view(np.float16)).all():
+                raise self._unscaled(info, values)
+            self._take.taken(phase, info.size * (first + count) // outputs - info.size * first // outputs)
+        return form, begin, scales_begin, outputs, inputs, -(-inputs // 32)
+
+    def _values(self, info: TensorInfo, first: int, count: int) -> tuple[packing.Values, str]:
+        file = self._take.file
+        if info.kind in packing.NATIVE:
+            return packing.NATIVE[info.kind][1](file.raw(info.name, first, count)), "load"
+        return packing.requantise(file.values(info.name, first, count)), "requantise"
+
+    def _unscaled(self, info: TensorInfo, values: packing.Values) -> Exception:
+        if not np.isfinite(values[1]).all():
+            return self._take.not_finite(info)
+        return UnsupportedModel(
+            f"{self._take.file.path}: tensor {info.name!r} has scales beyond half precision; precision='exact' takes it"
+        )
+
+
+def packed_size(file: GGUFFile) -> int:
+    """Bytes that the weights of a file take."""
+    size = 0
+    for info in file.tensors.values():
+        if len(info.shape) == 2:
+            weights, scales = packing.sizes(_form(info), info.shape[0], info.shape[1])
+            size += weights + 2 * scales
+        else:
+            size += 4 * prod(info.shape)
+    return size
+
+
+def _form(info: TensorInfo) -> int:
+    return packing.NATIVE[info.kind][0] if info.kind in packing.NATIVE else packing.BYTES

@@ -1,0 +1,87 @@
+"""How a network gets its weights out of a file, and what becomes of them there: floats, or packed blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import torch
+
+from fluent_ai_local.files.tensors import Tensors
+from fluent_ai_local.layers.kv_cache import KVCache
+from fluent_ai_local.layers.linear import DenseLinear, Linear
+from fluent_ai_local.layers.norm import RMSNorm
+
+
+class Step(Protocol):
+    """A whole decoder for one token at a time, faster than layer by layer."""
+
+    def __call__(self, x: torch.Tensor, cache: KVCache) -> torch.Tensor:
+        """Logits [vocabulary] for the embedding x [width], whose keys and values go to the end of the cache."""
+        ...
+
+
+class NewStep(Protocol):
+    """Makes a `Step`, or None where there is no faster way than the layers themselves."""
+
+    def __call__(
+        self, layers: Sequence[Sequence[Linear]], norms: Sequence[RMSNorm], head: Linear, frequencies: torch.Tensor
+    ) -> Step | None:
+        """Linear maps of each layer: qkv, output, gate and up, down; two norms a layer and one before the head."""
+        ...
+
+
+def no_step(
+    layers: Sequence[Sequence[Linear]], norms: Sequence[RMSNorm], head: Linear, frequencies: torch.Tensor
+) -> Step | None:
+    return None
+
+
+class Weights(Protocol):
+    """Hands out a network's parts by the names of a file's tensors, without their `.weight`.
+
+    Each raises WeightsCorrupt when the tensor is missing, of another shape or not finite.
+    """
+
+    @property
+    def new_step(self) -> NewStep: ...
+
+    def linear(self, inputs: int, *parts: tuple[str, int]) -> Linear:
+        """One map for several tensors, each with its number of outputs: theirs follow one another."""
+        ...
+
+    def norm(self, stem: str, width: int, epsilon: float) -> RMSNorm: ...
+
+    def vector(self, stem: str, size: int) -> torch.Tensor: ...
+
+    def has(self, stem: str) -> bool:
+        """Whether the file has such a tensor."""
+        ...
+
+    def check_all_taken(self) -> None:
+        """Raises UnsupportedModel for tensors that nobody has asked for."""
+        ...
+
+
+class DenseWeights:
+    """Weights as floats: exact, on any device."""
+
+    def __init__(self, tensors: Tensors) -> None:
+        self.new_step: NewStep = no_step
+        self._take = tensors
+
+    def linear(self, inputs: int, *parts: tuple[str, int]) -> Linear:
+        weights = [self._take(stem, outputs, inputs) for stem, outputs in parts]
+        return DenseLinear(torch.cat(weights) if len(weights) > 1 else weights[0])
+
+    def norm(self, stem: str, width: int, epsilon: float) -> RMSNorm:
+        return RMSNorm(self._take(stem, width), epsilon)
+
+    def vector(self, stem: str, size: int) -> torch.Tensor:
+        return self._take(stem, size)
+
+    def has(self, stem: str) -> bool:
+        return self._take.has(stem)
+
+    def check_all_taken(self) -> None:
+        self._take.check_all_taken()

@@ -1,0 +1,51 @@
+"""The deadlines of an asynchronous request: one for each of its phases, moved as one timer of the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+from contextvars import ContextVar
+from types import TracebackType
+from typing import Literal
+
+from fluent_ai.http.messages import Timeouts
+
+Phase = Literal["connect", "write", "first_byte", "read"]
+
+
+class Call:
+    """One request. `async with call` raises TimeoutError when a phase takes too long, until the head has arrived."""
+
+    __slots__ = ("_limit", "phase", "received", "reused")
+
+    def __init__(self) -> None:
+        self._limit: asyncio.Timeout | None = None
+        self.phase: Phase = "connect"
+        self.reused = False
+        """The connection has carried another request before."""
+        self.received = False
+        """At least one byte of the answer has arrived."""
+
+    async def __aenter__(self) -> None:
+        self._limit = asyncio.timeout(None)
+        await self._limit.__aenter__()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        limit, self._limit = self._limit, None  # it refers to the task, and so to what the task returns
+        if limit is not None:
+            await limit.__aexit__(kind, error, trace)
+
+    def begin(self, phase: Phase, seconds: float | None) -> None:
+        self.phase = phase
+        if self._limit is not None:
+            self._limit.reschedule(None if seconds is None else asyncio.get_running_loop().time() + seconds)
+
+    def begin_unseen(self, timeouts: Timeouts) -> None:
+        """For a client of the caller's own, whose phases cannot be told apart: they share their limits."""
+        limits = (timeouts.connect, timeouts.write, timeouts.first_byte)
+        self.begin("first_byte", None if None in limits else sum(limit for limit in limits if limit is not None))
+
+
+current: ContextVar[Call | None] = ContextVar("current", default=None)
+"""The request that is being sent."""

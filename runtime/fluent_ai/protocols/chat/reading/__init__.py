@@ -1,0 +1,1 @@
+"""What parsers of chat are made of: calls in pieces, what stands beside text, rows of log probabilities."""
