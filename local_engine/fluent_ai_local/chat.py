@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import closing
 
 import torch
@@ -15,6 +15,7 @@ from fluent_ai.errors import ContextTooLong
 from fluent_ai.interfaces import Emit
 
 from fluent_ai_local.catalog.loaded_models import LoadedModel, ModelCache
+from fluent_ai_local.layers.kv_cache import KVCache
 from fluent_ai_local.text.prompt import encode_prompt, to_template_messages
 from fluent_ai_local.text.stop import StopStrings
 
@@ -36,7 +37,15 @@ def run_chat(model: str, request: ChatRequest, models: ModelCache, emit: Emit[Ev
     decoder = loaded.tokenizer.decoder()
     stop = StopStrings(request.stop)
     count = 0
-    with closing(_generate(loaded, prompt, room, request, emit)) as tokens:
+    cache = loaded.network.new_cache(len(prompt) + room)
+    reused = loaded.prefixes.fill(cache, prompt)
+
+    def prefilled(done: int, total: int) -> None:
+        if done == total:
+            loaded.prefixes.keep(cache, prompt)
+        emit(Progress("prefill", done, total))
+
+    with closing(_generate(loaded, prompt, room, request, cache, prefilled)) as tokens:
         for token in tokens:
             count += 1
             if text := stop.feed(decoder.feed(token)):
@@ -49,7 +58,7 @@ def run_chat(model: str, request: ChatRequest, models: ModelCache, emit: Emit[Ev
     for text in (stop.feed(decoder.finish()), stop.finish()):
         if text:
             writer.text(text)
-    writer.usage(Usage(input_tokens=len(prompt), output_tokens=count))
+    writer.usage(Usage(input_tokens=len(prompt), output_tokens=count, cached_input_tokens=reused))
     writer.finish(*_reason(stop.stopped, count < room, request))
 
 
@@ -84,7 +93,12 @@ def _room(loaded: LoadedModel, prompt: int, request: ChatRequest) -> int:
 
 
 def _generate(
-    loaded: LoadedModel, prompt: list[int], room: int, request: ChatRequest, emit: Emit[Event]
+    loaded: LoadedModel,
+    prompt: list[int],
+    room: int,
+    request: ChatRequest,
+    cache: KVCache,
+    prefilled: Callable[[int, int], None],
 ) -> Generator[int, None, None]:
     generator = torch.Generator(device=loaded.network.device)
     if request.seed is None:
@@ -98,5 +112,6 @@ def _generate(
         sampling=to_sampling(request),
         generator=generator,
         stop_tokens=loaded.tokenizer.stop_tokens,
-        prefilled=lambda done, total: emit(Progress("prefill", done, total)),
+        prefilled=prefilled,
+        cache=cache,
     )

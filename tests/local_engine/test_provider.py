@@ -77,7 +77,9 @@ def test_a_reply_is_events_in_order_with_usage(tiny_path):
     loading = [event for event in events if isinstance(event, ev.Progress) and event.phase in ("load", "requantise")]
     assert loading[-1].done == loading[-1].total
     # <|im_start|> user \n h e l l o <|im_end|> \n <|im_start|> assistant \n
-    assert events[-1] == ev.Finish("length", "max_tokens", Usage(input_tokens=24, output_tokens=12))
+    assert events[-1] == ev.Finish(
+        "length", "max_tokens", Usage(input_tokens=24, output_tokens=12, cached_input_tokens=0)
+    )
 
 
 def test_streamed_pieces_joined_are_the_reply(provider, tiny_path):
@@ -146,7 +148,9 @@ def test_a_conversation_that_does_not_fit_says_its_counts(provider, tiny_path):
 def test_without_max_tokens_the_window_is_the_limit(write_gguf, provider):
     path = write_gguf(metadata={"llama.context_length": 30})
     events = run(provider, path, max_tokens=None)
-    assert events[-1] == ev.Finish("length", "context_length", Usage(input_tokens=24, output_tokens=6))
+    assert events[-1] == ev.Finish(
+        "length", "context_length", Usage(input_tokens=24, output_tokens=6, cached_input_tokens=0)
+    )
 
 
 @pytest.mark.parametrize(
@@ -424,3 +428,21 @@ def test_both_precisions_of_a_model_may_be_used_at_once(tiny_path):
     assert "requantise" in loading  # a file of floats
     assert text_of(run(provider, tiny_path, options={"precision": "exact"})) == exact
     assert phases(run(provider, tiny_path)) == ["prefill"]  # the fast one is the default
+
+
+def test_a_beginning_that_comes_again_is_not_computed_again(write_gguf):
+    """`x` is a token, so 400 of them are a block and a bit; the reply is the one that a fresh process would give."""
+    path = write_gguf(metadata={"llama.context_length": 2000})
+    long, longer = (user("x" * 400),), (user("x" * 400), Message("assistant", (TextPart("yes"),)), user("y" * 300))
+    fresh = [run(LocalProvider(), path, messages=messages) for messages in (long, longer)]
+    provider = LocalProvider()
+    again = [run(provider, path, messages=messages) for messages in (long, longer, longer)]
+    assert [text_of(events) for events in again] == [text_of(events) for events in (*fresh, fresh[1])]
+    assert [events[-1].usage.cached_input_tokens for events in again] == [0, 256, 512]
+    prefill = [event.done for event in again[1] if isinstance(event, ev.Progress) and event.phase == "prefill"]
+    assert prefill[0] == 512
+
+
+def test_another_beginning_shares_nothing(provider, tiny_path):
+    assert run(provider, tiny_path, messages=(user("a" * 400),))[-1].usage.cached_input_tokens == 0
+    assert run(provider, tiny_path, messages=(user("b" + "a" * 400),))[-1].usage.cached_input_tokens == 0

@@ -23,6 +23,7 @@ from fluent_ai_local.architectures import Precision
 from fluent_ai_local.architectures.base import Network
 from fluent_ai_local.catalog import weights
 from fluent_ai_local.files.gguf import GGUFFile
+from fluent_ai_local.layers.prefix_cache import PrefixCache
 from fluent_ai_local.text.chat_template import ChatTemplate
 from fluent_ai_local.text.tokenizer import Tokenizer
 
@@ -34,11 +35,12 @@ _Key: TypeAlias = tuple[str, int, int, Precision]
 
 
 class LoadedModel(msgspec.Struct, frozen=True):
-    """Everything that a reply needs. Immutable, so threads share it."""
+    """Everything that a reply needs; threads share it."""
 
     network: Network
     tokenizer: Tokenizer
     template: ChatTemplate
+    prefixes: PrefixCache
 
 
 def choose_precision(wanted: str | None, device: torch.device) -> Precision:
@@ -79,7 +81,7 @@ def load_model(
                 _compile(network, emit)
         except (MemoryError, torch.OutOfMemoryError):
             raise _out_of_memory(path, estimate) from None
-    return LoadedModel(network, tokenizer, template)
+    return LoadedModel(network, tokenizer, template, PrefixCache())
 
 
 _compiled = threading.Event()
