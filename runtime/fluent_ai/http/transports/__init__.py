@@ -25,6 +25,13 @@ if not TYPE_CHECKING:
     __all__, __getattr__, __dir__ = lazy_names(__name__, _WHERE)
 
 
+def _needs_httpx2() -> bool:
+    """Whether the environment names a SOCKS proxy, which aiohttp cannot use, or a key log at which its import fails."""
+    from fluent_ai.http.transports.environment import Proxies, key_log_problem
+
+    return Proxies().use_socks or key_log_problem() is not None
+
+
 def default_transport(*, proxy: str | None = None, tls: SSLContext | None = None) -> Transport:
     """The default transport of `Client`. `proxy` and `tls` replace the environment's settings."""
     from fluent_ai.http.transports.httpx2 import Httpx2Transport
@@ -33,8 +40,8 @@ def default_transport(*, proxy: str | None = None, tls: SSLContext | None = None
 
 
 def default_async_transport() -> AsyncTransport:
-    """The default transport of `AsyncClient`: the fastest that is installed."""
-    if find_spec("aiohttp") is not None:
+    """The default transport of `AsyncClient`: the fastest that is installed and can use the environment's proxies."""
+    if find_spec("aiohttp") is not None and not _needs_httpx2():
         from fluent_ai.http.transports.aiohttp import AiohttpTransport
 
         return AiohttpTransport()

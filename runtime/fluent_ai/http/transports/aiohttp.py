@@ -11,8 +11,6 @@ import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 from weakref import WeakKeyDictionary, WeakSet
 
 import aiohttp
@@ -27,6 +25,7 @@ from fluent_ai.errors import ConfigError, ConnectionFailed, DeadlineExceeded, Fl
 from fluent_ai.http.messages import HttpRequest, Timeouts
 from fluent_ai.http.transports import looped_call
 from fluent_ai.http.transports.checks import checked_host, failed_stage
+from fluent_ai.http.transports.environment import Proxies, tls_context
 from fluent_ai.threads import keep_unclosed, renew_in_child
 
 _FAILURES = (aiohttp.ClientError, OSError, TimeoutError)
@@ -202,7 +201,7 @@ class AiohttpTransport:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._bodies: WeakKeyDictionary[ResponseHandler, tuple[Connection, aiohttp.StreamReader]] = WeakKeyDictionary()
         self._used: WeakSet[ResponseHandler] = WeakSet()
-        self._proxies: Mapping[str, str] = {}
+        self._proxies: Proxies | None = None
         self._tls: ssl.SSLContext | None = None
         renew_in_child(self, AiohttpTransport._forget)
 
@@ -274,7 +273,7 @@ class AiohttpTransport:
 
     def _open(self) -> aiohttp.ClientSession:
         self._loop = asyncio.get_running_loop()
-        self._proxies, self._tls = getproxies(), None
+        self._proxies, self._tls = Proxies(), None
         self._session = aiohttp.ClientSession(
             connector=_Connector(limit=0, keepalive_timeout=KEEPALIVE_SECONDS),
             cookie_jar=aiohttp.DummyCookieJar(),
@@ -283,25 +282,17 @@ class AiohttpTransport:
 
     def _proxy(self, url: str) -> str | None:
         """The proxy that the environment sets for this URL."""
-        if not self._owned or not self._proxies:
-            return None
-        parts = urlsplit(url)
-        if proxy_bypass(parts.netloc) or proxy_bypass(parts.hostname or ""):
-            return None
-        proxy = self._proxies.get(parts.scheme) or self._proxies.get("all")
-        if proxy is None or proxy.startswith("http"):
-            return proxy
-        if "://" not in proxy:
-            return f"http://{proxy}"
-        scheme = proxy.partition(":")[0]
-        raise ConfigError(f"the proxy that the environment names cannot be used: its scheme {scheme!r} needs httpx2")
+        proxy = self._proxies.for_url(url) if self._owned and self._proxies is not None else None
+        if proxy is not None and proxy.startswith("socks"):
+            raise ConfigError(
+                "the proxy that the environment names cannot be used: aiohttp knows no SOCKS; pass "
+                "transport=AsyncHttpx2Transport(), with the extra socks: pip install 'fluent-ai[socks]'"
+            )
+        return proxy
 
     def _verification(self) -> ssl.SSLContext:
-        """The same certificates that httpx2 trusts, so that both transports agree."""
         if self._tls is None:
-            import httpx2
-
-            self._tls = httpx2.create_ssl_context()
+            self._tls = tls_context()
             self._tls.set_alpn_protocols(["http/1.1"])
         return self._tls
 

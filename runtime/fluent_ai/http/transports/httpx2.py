@@ -22,6 +22,7 @@ from fluent_ai.http.messages import HttpRequest, Timeouts
 from fluent_ai.http.transports import blocking_network, looped_call, looped_network
 from fluent_ai.http.transports.checks import checked_host, failed_stage
 from fluent_ai.http.transports.lent_clients import LentClients, new_client
+from fluent_ai.http.transports.routed import AsyncRoutedTransport, RoutedTransport
 
 _STAGES: tuple[tuple[type[Exception], str], ...] = (
     (httpx2.ConnectTimeout, "connect"),
@@ -169,7 +170,7 @@ class Httpx2Transport:
         self, client: httpx2.Client | None = None, *, proxy: str | None = None, tls: ssl.SSLContext | None = None
     ) -> None:
         network = blocking_network.Network()
-        self._clients = LentClients(client, lambda: new_client(httpx2.Client, network, proxy, tls))
+        self._clients = LentClients(client, lambda: new_client(httpx2.Client, RoutedTransport(network, proxy, tls)))
         self._orphans: deque[httpx2.Response] = deque()
 
     def send(self, request: HttpRequest, timeouts: Timeouts) -> Httpx2Response:
@@ -243,7 +244,7 @@ class AsyncHttpx2Transport:
 
     def __init__(self, client: httpx2.AsyncClient | None = None) -> None:
         network = looped_network.Network()
-        self._clients = LentClients(client, lambda: new_client(httpx2.AsyncClient, network))
+        self._clients = LentClients(client, lambda: new_client(httpx2.AsyncClient, AsyncRoutedTransport(network)))
 
     async def send(self, request: HttpRequest, timeouts: Timeouts) -> AsyncHttpx2Response:
         host = checked_host(request)

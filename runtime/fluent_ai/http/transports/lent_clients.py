@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import ssl
 from collections import Counter
 from collections.abc import Callable
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Generic, TypeVar
 
-import httpcore2
 import httpx2
 
-from fluent_ai.errors import ConfigError
 from fluent_ai.threads import keep_unclosed, new_lock, renew_in_child
 
 C = TypeVar("C", httpx2.Client, httpx2.AsyncClient)
@@ -65,23 +62,7 @@ class LentClients(Generic[C]):
             self._current, self._sending = None, Counter()
 
 
-def new_client(
-    kind: type[C],
-    network: httpcore2.NetworkBackend | httpcore2.AsyncNetworkBackend,
-    proxy: str | None = None,
-    tls: ssl.SSLContext | None = None,
-) -> C:
-    """A client whose connections `network` opens."""
-    limits = httpx2.Limits(max_connections=1000, max_keepalive_connections=100, keepalive_expiry=30.0)
+def new_client(kind: Callable[..., C], transport: httpx2.BaseTransport | httpx2.AsyncBaseTransport) -> C:
+    """A client that sends as `transport` does, and keeps no cookies."""
     no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=()))
-    try:
-        client: C = kind(follow_redirects=False, limits=limits, cookies=no_cookies, proxy=proxy, verify=tls or True)
-    except (ImportError, ValueError, httpx2.InvalidURL) as error:  # SOCKS without socksio, or a malformed URL
-        reason = str(error)
-    else:
-        for transport in (client._transport, *client._mounts.values()):  # noqa: SLF001  # no argument for it
-            if (pool := getattr(transport, "_pool", None)) is not None:
-                pool._network_backend = network  # noqa: SLF001
-        return client
-    # Raised outside the handler, because the original error holds the proxy's password.
-    raise ConfigError(f"the proxy named by the environment or a setting cannot be used: {reason}")
+    return kind(follow_redirects=False, cookies=no_cookies, transport=transport, trust_env=False)
