@@ -19,6 +19,11 @@ class Logprob(Struct, gc=False):
     top_logprobs: list[Logprob] | None = None
 
 
+class RareMessage(Struct, gc=False):
+    images: Any | None = None
+    audio: Any | None = None
+
+
 class ToolCall(Struct, gc=False):
     index: int | None = None
     id: str | None = None
@@ -30,6 +35,14 @@ class Logprobs(Struct, gc=False):
     content: list[Logprob] | None = None
 
 
+class RareChoice(Struct, gc=False):
+    index: Any | None = None
+    delta: RareMessage | None = None
+    message: RareMessage | None = None
+    usage: Any | None = None
+    error: Any | None = None
+
+
 class ChoiceMessage(Struct, gc=False):
     content: Any | None = None
     refusal: str | None = None
@@ -37,9 +50,18 @@ class ChoiceMessage(Struct, gc=False):
     reasoning_content: str | None = None
     reasoning_details: Any | None = None
     tool_calls: list[ToolCall] | None = None
-    images: Any | None = None
-    audio: Any | None = None
     annotations: Any | None = None
+
+
+class Rare(Struct, gc=False):
+    """
+    What few chunks hold: it is looked for where a delta says nothing else, and where a choice ends.
+    """
+
+    choices: list[RareChoice] | None = None
+    service_tier: Any | None = None
+    citations: Any | None = None
+    search_results: Any | None = None
 
 
 class Choice(Struct, gc=False):
@@ -47,8 +69,6 @@ class Choice(Struct, gc=False):
     delta: ChoiceMessage | None = None
     message: ChoiceMessage | None = None
     finish_reason: str | None = None
-    usage: Any | None = None
-    error: Any | None = None
     logprobs: Logprobs | None = None
 
 
@@ -61,11 +81,8 @@ class ChatCompletion(Struct, gc=False):
     model: str | None = None
     choices: list[Choice] | None = None
     usage: Any | None = None
-    service_tier: Any | None = None
     x_groq: Any | None = None
     error: Any | None = None
-    citations: Any | None = None
-    search_results: Any | None = None
 
 
 class LaterChunk(Struct, gc=False):
@@ -75,20 +92,20 @@ class LaterChunk(Struct, gc=False):
 
     choices: list[Choice] | None = None
     usage: Any | None = None
-    service_tier: Any | None = None
     x_groq: Any | None = None
     error: Any | None = None
-    citations: Any | None = None
-    search_results: Any | None = None
 
 
 # Completes the structs before other threads see them: a first use by two threads at once would crash.
 for _struct in (
     FunctionCall,
     Logprob,
+    RareMessage,
     ToolCall,
     Logprobs,
+    RareChoice,
     ChoiceMessage,
+    Rare,
     Choice,
     ChatCompletion,
     LaterChunk,

@@ -20,21 +20,13 @@ class CallItem(Struct, gc=False):
     id: str | None = None
     call_id: str | None = None
     name: str | None = None
-    arguments: str | None = None
+    arguments: Any | None = None
     input: str | None = None
 
 
 class ImageItem(Struct, gc=False):
     result: str | None = None
     output_format: str | None = None
-
-
-class Annotation(Struct, gc=False):
-    url: str | None = None
-    title: str | None = None
-    filename: str | None = None
-    start_index: int | None = None
-    end_index: int | None = None
 
 
 class Logprob(Struct, gc=False):
@@ -86,6 +78,8 @@ class ResponseEvent(Struct, gc=False):
     item_id: str | None = None
     logprobs: list[Logprob] | None = None
     arguments: str | None = None
+    input: str | None = None
+    text: str | None = None
     item: Any | None = None
     annotation: Any | None = None
     response: Response | None = None
@@ -100,7 +94,6 @@ for _struct in (
     IncompleteDetails,
     CallItem,
     ImageItem,
-    Annotation,
     Logprob,
     Response,
     Content,

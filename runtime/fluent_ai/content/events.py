@@ -107,7 +107,7 @@ class ToolCallStart(JsonStruct, frozen=True, gc=False, tag_field="type", tag="to
     name: str
     """The name of the tool to call."""
     hosted: bool = False
-    """True if the provider runs the tool itself."""
+    """True if the provider runs the tool itself, or defines it: it is no function of the caller's."""
 
 
 class ToolCallDelta(JsonStruct, frozen=True, gc=False, tag_field="type", tag="tool_call_delta"):

@@ -137,7 +137,7 @@ class ToolCall(JsonStruct, frozen=True):
     valid: bool = True
     """False if the arguments are not a JSON object."""
     hosted: bool = False
-    """True if the provider runs the tool itself: nothing is to be done, and the result is part of the reply."""
+    """True if the provider runs the tool itself, or defines it (computer use, shell, patches): it is no function."""
 
 
 class ToolCallPart(_FromProvider, frozen=True, tag_field="type", tag="tool_call"):

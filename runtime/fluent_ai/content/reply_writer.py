@@ -114,8 +114,8 @@ class ReplyWriter:
         call = parse_tool_call(state.call_id, state.name, state.text(), state.hosted)
         self._write(ToolCallEnd(part, call, raw or state.raw))
 
-    def hosted_result(self, call_id: str, content: str, is_error: bool, raw: JsonObject) -> None:
-        """Add what a tool that the provider ran gave back."""
+    def hosted_result(self, call_id: str, content: str, is_error: bool, raw: JsonObject | None) -> None:
+        """Add what a tool that the provider ran gave back; `raw` is None where it stands in that of its call."""
         self.end_text()
         self.end_reasoning()
         self._write(HostedToolResult(len(self.fold.parts), call_id, content, is_error, raw))
@@ -166,8 +166,9 @@ class ReplyWriter:
         self._write(MediaEnd(part, raw))
 
     def keep(self, part: int, raw: JsonObject) -> None:
-        """What goes into `raw` at the end of a part that is still open, unless the end says otherwise."""
-        self.fold.parts[part].raw = raw
+        """What goes into `raw` at the end of a part, unless the end says otherwise; of an ended part, nothing."""
+        if part in (self._text, self._reasoning, *self._calls, *self._media):
+            self.fold.parts[part].raw = raw
 
     def latest(self, kind: PartKind) -> int | None:
         """The number of the last part of that kind, open or not, to which a citation belongs; None if there is none."""

@@ -205,7 +205,7 @@ def test_sources_beside_the_choices() -> None:
         {**delta("stop"), "citations": addresses, "search_results": told},
     )
     assert reply.citations == (ai.Citation(0, "https://a.test", "A"), ai.Citation(0, "https://b.test", "B"))
-    _, bare = read({**delta(content="Sky"), "citations": addresses}, delta("stop"))
+    _, bare = read(delta(content="Sky"), delta("stop"), {"choices": [], "usage": {}, "citations": addresses})
     assert bare.citations == (ai.Citation(0, "https://a.test"), ai.Citation(0, "https://b.test"))
 
 

@@ -75,8 +75,9 @@ class GeminiParser(SSEChatParser):
         if (usage := chunk.usageMetadata) is not None and usage != self._counted:
             self._counted = usage
             if isinstance(usage, dict):
-                searches = {"web_search": self._searches} if self._searches else None
-                writer.usage(read_usage(with_price(usage, hosted_calls=searches)))
+                if self._searches:
+                    usage = with_price(usage, hosted_calls={"web_search": self._searches})
+                writer.usage(read_usage(usage))
 
     def _candidate(self, candidate: Candidate) -> None:
         content = candidate.content

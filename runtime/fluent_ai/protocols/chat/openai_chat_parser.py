@@ -9,7 +9,7 @@ from collections.abc import Collection
 from typing import Any
 
 import msgspec
-from fluent_ai_wire.openai_chat import ChatCompletion, ChoiceMessage, LaterChunk, Logprobs
+from fluent_ai_wire.openai_chat import ChatCompletion, ChoiceMessage, LaterChunk, Logprobs, Rare
 
 from fluent_ai.content.events import Citation
 from fluent_ai.content.json_struct import JsonObject
@@ -25,6 +25,7 @@ from fluent_ai.protocols.shared.wordings import how_it_ended
 _WHAT = "chat completion"
 
 _decode_first = msgspec.json.Decoder(ChatCompletion).decode
+_decode_rare = msgspec.json.Decoder(Rare).decode
 _decode_later = msgspec.json.Decoder(LaterChunk).decode
 
 
@@ -42,6 +43,7 @@ class OpenAIChatParser(SSEChatParser):
         self._calls = ChatCalls(self.writer)
         self._sound = ChatSound(self.writer)
         self._sources: list[Citation] = []
+        self._tier: object = None
 
     def read(self, frame: bytes) -> None:
         writer = self.writer
@@ -60,21 +62,20 @@ class OpenAIChatParser(SSEChatParser):
             if choice.index:
                 continue
             if (delta := choice.delta) is not None:
-                self._delta(delta, choice.logprobs)
-            elif (message := choice.message) is not None:
-                self._delta(message, choice.logprobs, whole=True)
-            if choice.error is not None:
-                raise self.refused(msgspec.json.encode({"error": choice.error}))
+                told = self._delta(delta, choice.logprobs)
+            else:
+                told = choice.message is not None and self._delta(choice.message, choice.logprobs, whole=True)
             if choice.finish_reason and choice.finish_reason != "null":
                 self._raw_reason = choice.finish_reason
-            if choice.usage is not None:
-                self._usage(choice.usage, chunk.service_tier)
+                told = False
+            if not told:
+                self._rare(frame)
+        if not choices and writer.started:
+            self._rare(frame)
         if chunk.usage is not None and writer.started:
-            self._usage(chunk.usage, chunk.service_tier)
+            self._usage(chunk.usage)
         if chunk.x_groq is not None:
             self._x_groq(chunk.x_groq)
-        if chunk.citations is not None or chunk.search_results is not None:
-            self._sources = list(sources(chunk.citations, chunk.search_results))
         if chunk.error is not None or (not choices and _is_failure(chunk, frame)):
             raise self.refused(frame)
 
@@ -88,30 +89,52 @@ class OpenAIChatParser(SSEChatParser):
             self._id, self._model = self._id or chunk.id or None, self._model or chunk.model or None
         return chunk
 
-    def _delta(self, delta: ChoiceMessage, logprobs: Logprobs | None, whole: bool = False) -> None:
+    def _delta(self, delta: ChoiceMessage, logprobs: Logprobs | None, whole: bool = False) -> bool:
+        """Whether it told something."""
+        told = False
         reasoning = delta.reasoning_content or delta.reasoning
         if reasoning and isinstance(reasoning, str):
+            told = True
             self.writer.reasoning(reasoning)
         if delta.reasoning_details:
+            told = True
             self._reasoning_details(delta.reasoning_details, with_text=not reasoning)
         if self._detail is not None and (delta.content or delta.tool_calls):
             self._end_detail()
         if content := delta.content:
+            told = True
             if type(content) is str:
                 self.writer.text(content, None if logprobs is None else token_logprobs(logprobs.content))
             elif isinstance(content, list):
                 self._content_parts(content)
         if delta.tool_calls:
+            told = True
             self._calls.add(delta.tool_calls, whole=whole)
         if delta.refusal:
-            self._refused = True
+            self._refused = told = True
             self.writer.text(delta.refusal)
         if delta.annotations is not None:
             cite_annotations(self.writer, delta.annotations)
-        if delta.images is not None:
-            add_images(self.writer, delta.images)
-        if delta.audio is not None:
-            self._sound.add(delta.audio)
+        return told
+
+    def _rare(self, frame: bytes) -> None:
+        """Images, sound, sources, what bears on the price, and the error of a choice."""
+        try:
+            found = _decode_rare(frame)
+        except DECODE_ERRORS as error:
+            found = self.read_again(Rare, frame, _WHAT, error)
+        self._tier = found.service_tier or self._tier
+        if found.citations is not None or found.search_results is not None:
+            self._sources = list(sources(found.citations, found.search_results))
+        for choice in found.choices or ():
+            if choice.index:
+                continue
+            if (message := choice.delta or choice.message) is not None:
+                add_images(self.writer, message.images)
+                self._sound.add(message.audio)
+            self._usage(choice.usage)
+            if choice.error is not None:
+                raise self.refused(msgspec.json.encode({"error": choice.error}))
 
     def _reasoning_details(self, details: object, *, with_text: bool) -> None:
         """OpenRouter's typed pieces of reasoning: text, which `reasoning` may have said, signature, encrypted form.
@@ -155,9 +178,9 @@ class OpenAIChatParser(SSEChatParser):
                 if isinstance(thought, dict) and isinstance(text := thought.get("text"), str) and text:
                     self.writer.reasoning(text)
 
-    def _usage(self, found: object, tier: object = None) -> None:
+    def _usage(self, found: object) -> None:
         if isinstance(found, dict):
-            self.writer.usage(openai_usage(with_price(found, service_tier=tier)))
+            self.writer.usage(openai_usage(with_price(found, service_tier=self._tier)))
 
     def _x_groq(self, found: object) -> None:
         if not isinstance(found, dict):

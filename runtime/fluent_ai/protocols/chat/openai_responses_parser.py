@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 from fluent_ai_wire.openai_responses import (
-    Annotation,
     CallItem,
     ImageItem,
     Message,
@@ -20,10 +19,12 @@ from fluent_ai_wire.openai_responses import (
     ResponseEvent,
 )
 
-from fluent_ai.content.events import Citation
+from fluent_ai.content.json_struct import JsonObject
 from fluent_ai.content.reply import FinishReason
 from fluent_ai.protocols.chat.chat_parser import SSEChatParser
+from fluent_ai.protocols.chat.reading.chat_extras import cite_annotations
 from fluent_ai.protocols.chat.reading.logprobs import token_logprobs
+from fluent_ai.protocols.chat.reading.response_items import item_arguments, item_result, output_of, tool_item
 from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, convert, from_base64
 from fluent_ai.protocols.shared.usage import openai_usage, with_price
 
@@ -32,6 +33,10 @@ _INCOMPLETE: dict[str | None, FinishReason] = {"max_output_tokens": "length", "c
 _HOSTED = {"web_search_call", "file_search_call", "code_interpreter_call", "image_generation_call"}
 """The calls of the provider's own tools that have prices beside those of tokens."""
 
+_FUNCTIONS = ("function_call", "custom_tool_call")
+
+Key: TypeAlias = int | str | tuple[str, str]
+
 _decode = msgspec.json.Decoder(ResponseEvent).decode
 _decode_response = msgspec.json.Decoder(Response).decode
 
@@ -39,14 +44,19 @@ _decode_response = msgspec.json.Decoder(Response).decode
 class OpenAIResponsesParser(SSEChatParser):
     """Reads the named events of a stream, or a whole response where the server does not stream.
 
-    Events of built-in tools (web search, code interpreter, ..) are passed over: the provider runs those itself.
+    Built-in tools (web search, code interpreter, MCP, ..) are hosted calls, whose items go back in `raw`. The end of a
+    response holds all of its output once more; what the stream did not tell is taken from there.
     """
 
     def __init__(self, provider: str, secrets: Collection[str] = ()) -> None:
         super().__init__(provider, secrets)
         self._item: int | str | None = None
         self._written: set[int | str | None] = set()
-        self._calls: dict[int | str, int] = {}
+        self._calls: dict[Key, int] = {}
+        """Calls by their place, the id of their item and their own id; also those that have ended."""
+        self._open: list[int] = []
+        self._read: set[Key] = set()
+        """Items whose end has been read."""
         self._annotations = 0
         self._called = False
         self._refused = False
@@ -68,6 +78,9 @@ class OpenAIResponsesParser(SSEChatParser):
                 self._reasoning(event)
             case "response.function_call_arguments.delta" | "response.custom_tool_call_input.delta":
                 self._arguments(event)
+            case "response.function_call_arguments.done" | "response.custom_tool_call_input.done":
+                if (part := self._find_call(event.output_index, event.item_id)) is not None:
+                    self._fill(part, event.arguments or event.input or "")
             case "response.refusal.delta":
                 self._refused = True
                 self._text(event)
@@ -75,8 +88,7 @@ class OpenAIResponsesParser(SSEChatParser):
                 self._annotations += 1
                 self._cite(event.annotation)
             case "response.output_text.done":
-                # Citations count in this text, so it is a part of its own.
-                self.writer.end_text()
+                self._text_done(event)
             case "response.output_item.added":
                 self._item_added(event)
             case "response.output_item.done":
@@ -110,46 +122,71 @@ class OpenAIResponsesParser(SSEChatParser):
             self._begin(event)
             self.writer.text(event.delta, token_logprobs(event.logprobs) if event.logprobs else None)
 
+    def _text_done(self, event: ResponseEvent) -> None:
+        key = event.item_id if event.output_index is None else event.output_index
+        if event.text and key not in self._written:
+            self._begin(event)
+            self.writer.text(event.text)
+        # Citations count in this text, so it is a part of its own.
+        self.writer.end_text()
+
     def _reasoning(self, event: ResponseEvent) -> None:
         if event.delta and isinstance(event.delta, str):
             self._begin(event)
             self.writer.reasoning(event.delta)
 
     def _cite(self, found: object) -> None:
-        if isinstance(found, dict) and (part := self.writer.latest("text")) is not None:
-            source = convert(found, Annotation, "annotation")
-            self.writer.cite(
-                Citation(
-                    part=part,
-                    url=source.url,
-                    title=source.title or source.filename,
-                    start=source.start_index,
-                    end=source.end_index,
-                )
-            )
+        cite_annotations(self.writer, [found])
 
     def _item_added(self, event: ResponseEvent) -> None:
         self._annotations = 0
-        if isinstance(event.item, dict) and event.item.get("type") in ("function_call", "custom_tool_call"):
-            self._start_call(event.output_index, convert(event.item, CallItem, "output item"))
+        item = event.item
+        if not isinstance(item, dict):
+            return
+        if item.get("type") in _FUNCTIONS:
+            call = convert(item, CallItem, "output item")
+            self._start_call(event.output_index, call.id, call.call_id or call.id or "", call.name or "")
+        elif (tool := tool_item(item)) is not None:
+            self._start_call(event.output_index, _id(item), tool.call_id, tool.name, hosted=True)
 
-    def _start_call(self, output_index: int | None, call: CallItem) -> int:
+    def _start_call(self, index: int | None, item_id: str | None, call_id: str, name: str, hosted: bool = False) -> int:
         self.writer.start(None, None)
-        self._called = True
-        part = self.writer.start_call(call.call_id or call.id or "", call.name or "")
-        self._calls.update((key, part) for key in (output_index, call.id) if key is not None)
+        self._called = self._called or not hosted
+        part = self.writer.start_call(call_id, name, hosted)
+        self._open.append(part)
+        self._calls.update((key, part) for key in (index, item_id, ("call", call_id)) if key)
+        if index == 0:
+            self._calls[0] = part
         return part
 
-    def _find_call(self, *keys: int | str | None) -> int | None:
+    def _find_call(self, index: int | None, item_id: str | None, call_id: str | None = None) -> int | None:
         """By place first, because the ids of one item differ from event to event at some servers."""
-        return next((self._calls[key] for key in keys if key in self._calls), None)
+        keys: tuple[Key | None, ...] = (index, ("call", call_id) if call_id else None, item_id)
+        found = next((self._calls[key] for key in keys if key is not None and key in self._calls), None)
+        if found is None and call_id is None and len(self._open) == 1:
+            # Neither key was told before, and there is no other.
+            return self._open[0]
+        return found
 
     def _arguments(self, event: ResponseEvent) -> None:
         part = self._find_call(event.output_index, event.item_id)
-        if part is not None and event.delta and isinstance(event.delta, str):
+        if part in self._open and event.delta and isinstance(event.delta, str):
             self.writer.call_arguments(part, event.delta)
 
-    def _item_done(self, event: ResponseEvent) -> None:
+    def _fill(self, part: int, arguments: str) -> None:
+        """The rest of the arguments, where they are told again as a whole."""
+        if part not in self._open:
+            return
+        so_far = self.writer.fold.parts[part].text()
+        if len(arguments) > len(so_far) and arguments.startswith(so_far):
+            self.writer.call_arguments(part, arguments[len(so_far) :])
+
+    def _end_call(self, part: int, raw: JsonObject | None = None) -> None:
+        if part in self._open:
+            self._open.remove(part)
+            self.writer.end_call(part, raw)
+
+    def _item_done(self, event: ResponseEvent, *, last: bool = False) -> None:
         item = event.item
         if not isinstance(item, dict):
             return
@@ -158,17 +195,16 @@ class OpenAIResponsesParser(SSEChatParser):
         if isinstance(kind, str) and kind in _HOSTED:
             self._hosted[kind] += 1
         written = event.output_index in self._written or (isinstance(item_id, str) and item_id in self._written)
+        self._read.update(key for key in (event.output_index, _id(item)) if key is not None)
         match kind:
             case "message":
                 self._message(convert(item, Message, "output item"), written)
             case "reasoning":
                 self._reasoning_done(convert(item, ReasoningItem, "output item"), written)
             case "function_call" | "custom_tool_call":
-                self._call_done(event.output_index, convert(item, CallItem, "output item"))
-            case "image_generation_call":
-                self._image(convert(item, ImageItem, "output item"))
+                self._call_done(event.output_index, convert(item, CallItem, "output item"), last=last)
             case _:
-                pass
+                self._tool_done(event.output_index, item)
 
     def _message(self, message: Message, written: bool) -> None:
         """What the stream has not shown before the item ended: all of it, or annotations."""
@@ -195,22 +231,38 @@ class OpenAIResponsesParser(SSEChatParser):
         else:
             self.writer.end_reasoning()
 
-    def _call_done(self, output_index: int | None, call: CallItem) -> None:
-        part = self._find_call(output_index, call.id)
+    def _call_done(self, index: int | None, call: CallItem, *, last: bool) -> None:
+        call_id = call.call_id or call.id or ""
+        part = self._find_call(index, call.id, call_id)
         if part is None:
-            part = self._start_call(output_index, call)
-        arguments = call.arguments or call.input or ""
-        so_far = self.writer.fold.parts[part].text()
-        if len(arguments) > len(so_far) and arguments.startswith(so_far):
-            self.writer.call_arguments(part, arguments[len(so_far) :])
-        for key in [key for key, open_part in self._calls.items() if open_part == part]:
-            del self._calls[key]
-        self.writer.end_call(part)
+            part = self._start_call(index, call.id, call_id, call.name or "")
+        self._fill(part, _text(call.arguments) or call.input or "")
+        if last or self.writer.fold.parts[part].text():
+            self._end_call(part)
+        # Else the arguments may stand only in the whole response at the end.
 
-    def _image(self, item: ImageItem) -> None:
-        if item.result:
-            data = from_base64(item.result, "image_generation_call")
-            self.writer.media(f"image/{item.output_format or 'png'}", data)
+    def _tool_done(self, index: int | None, item: JsonObject) -> None:
+        tool = tool_item(item)
+        if tool is None and (found := output_of(item)) is not None:
+            self.writer.hosted_result(found[0], found[1].content, found[1].is_error, item)
+            return
+        if tool is None:
+            self.writer.unknown(str(item.get("type")), item)
+            return
+        image = convert(item, ImageItem, "output item") if item.get("type") == "image_generation_call" else None
+        data = from_base64(image.result, "image_generation_call") if image is not None and image.result else b""
+        part = self._find_call(index, _id(item), tool.call_id)
+        if part is None:
+            part = self._start_call(index, _id(item), tool.call_id, tool.name, hosted=True)
+        self._fill(part, item_arguments(item))
+        if image is not None and data:
+            self._end_call(part)
+            without = {key: value for key, value in item.items() if key != "result"}
+            self.writer.media(f"image/{image.output_format or 'png'}", data, without)
+            return
+        self._end_call(part, item)
+        if (result := item_result(item)) is not None:
+            self.writer.hosted_result(tool.call_id, result.content, result.is_error, None)
 
     def _whole(self, data: bytes) -> None:
         try:
@@ -226,12 +278,36 @@ class OpenAIResponsesParser(SSEChatParser):
     def _items(self, items: Iterable[Any]) -> None:
         for number, item in enumerate(items):
             self._annotations = 0
-            self._item_done(ResponseEvent(output_index=number, item=item))
+            self._item_done(ResponseEvent(output_index=number, item=item), last=True)
+
+    def _missed(self, items: Iterable[Any]) -> None:
+        """Items of the whole response that the stream did not tell, or not to their end."""
+        for number, item in enumerate(items):
+            if not isinstance(item, dict):
+                continue
+            event = ResponseEvent(output_index=number, item=item)
+            if item.get("type") in _FUNCTIONS:
+                self._call_done(None, convert(item, CallItem, "output item"), last=True)
+            elif not self._read.isdisjoint((number, _id(item))) or None in self._written:
+                continue
+            elif item.get("type") != "message" or not self._says_no_more(item):
+                self._annotations = 0
+                self._item_done(event, last=True)
+
+    def _says_no_more(self, item: JsonObject) -> bool:
+        """Whether the text of a message has come, at whatever place."""
+        content = convert(item, Message, "output item").content or ()
+        texts = "".join(part.text or part.refusal or "" for part in content)
+        return bool(texts) and texts in "".join(
+            state.text() for state in self.writer.fold.parts if state.kind == "text"
+        )
 
     def _terminal(self, event: ResponseEvent) -> None:
         response = event.response or Response()
         self.writer.start(response.id or None, response.model or None)
-        if not self.writer.fold.parts:
+        if self.writer.fold.parts:
+            self._missed(response.output or ())
+        else:
             self._items(response.output or ())
         self._ended(response, (event.type or "").removeprefix("response."))
 
@@ -253,3 +329,13 @@ class OpenAIResponsesParser(SSEChatParser):
     def _finish(self, reason: FinishReason | None, raw_reason: str | None) -> None:
         self.writer.finish(reason, raw_reason)
         self.done = True
+
+
+def _id(item: JsonObject) -> str | None:
+    return found if isinstance(found := item.get("id"), str) and found else None
+
+
+def _text(arguments: object) -> str:
+    if arguments is None:
+        return ""
+    return arguments if isinstance(arguments, str) else msgspec.json.encode(arguments).decode()
