@@ -66,8 +66,8 @@ class FluentError(Exception):
 
     def to_dict(self) -> dict[str, Any]:
         """The error as plain JSON values, for logs; without `body` and `partial`, which hold content."""
-        said = {name: value for name, value in self.__dict__.items() if name not in _PRIVATE}
-        return {"error": type(self).__name__, "fault": self.fault, **said}
+        fields = {name: value for name, value in self.__dict__.items() if name not in _PRIVATE}
+        return {"error": type(self).__name__, "fault": self.fault, **fields}
 
     @staticmethod
     def from_dict(data: Mapping[str, Any]) -> FluentError:
@@ -75,8 +75,8 @@ class FluentError(Exception):
         found = globals().get(str(data.get("error")))
         kind = found if isinstance(found, type) and issubclass(found, FluentError) else FluentError
         message = str(data.get("message", ""))
-        said = {name: value for name, value in data.items() if name not in ("error", "fault", *_PRIVATE)}
-        return _rebuild(kind, message, FluentError(message).__dict__ | said)
+        fields = {name: value for name, value in data.items() if name not in ("error", "fault", *_PRIVATE)}
+        return _rebuild(kind, message, FluentError(message).__dict__ | fields)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _rebuild, (type(self), self.message, self.__dict__)

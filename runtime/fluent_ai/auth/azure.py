@@ -81,7 +81,7 @@ def _mapped(error: Exception, exceptions: ModuleType) -> FluentError:
     if isinstance(error, exceptions.ServiceRequestError | exceptions.ServiceResponseError):
         return ConnectionFailed(f"Entra ID cannot be reached ({type(error).__name__})")
     codes = ", ".join(dict.fromkeys(re.findall(r"AADSTS\d+", str(error))))
-    said = f"{type(error).__name__}{f', {codes}' if codes else ''}"
+    details = f"{type(error).__name__}{f', {codes}' if codes else ''}"
     if type(error).__name__ == "CredentialUnavailableError" or isinstance(error, ValueError):
-        return ConfigError(f"Entra ID: no usable identity was found ({said}); the logger 'azure.identity' says more")
-    return AuthError(f"Entra ID gave no token ({said}); the logger 'azure.identity' says more")
+        return ConfigError(f"Entra ID: no usable identity was found ({details}); the logger 'azure.identity' says more")
+    return AuthError(f"Entra ID gave no token ({details}); the logger 'azure.identity' says more")

@@ -186,7 +186,7 @@ _ALLOWED = (
 
 def _reason(error: Exception) -> str:
     """The OAuth error (RFC 6749, 5.2); the rest of the server's response is left out."""
-    said = error.args[1] if len(error.args) > 1 else None
-    if not isinstance(said, dict):
+    body = error.args[1] if len(error.args) > 1 else None
+    if not isinstance(body, dict):
         return ""
-    return redact(": ".join(text for name in ("error", "error_description") if isinstance(text := said.get(name), str)))
+    return redact(": ".join(text for name in ("error", "error_description") if isinstance(text := body.get(name), str)))

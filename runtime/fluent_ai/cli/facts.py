@@ -33,6 +33,6 @@ def can(model: ModelInfo) -> str:
 
 def others(source: Attribution) -> str:
     """The sources that agree, and those that disagree with their values."""
-    said = [f"also {', '.join(claim.who for claim in source.agree)}"] if source.agree else []
-    said += [f"{claim.who} says {text(claim.value)}" for claim in source.differ]
-    return "; ".join(said)
+    parts = [f"also {', '.join(claim.who for claim in source.agree)}"] if source.agree else []
+    parts += [f"{claim.who} says {text(claim.value)}" for claim in source.differ]
+    return "; ".join(parts)

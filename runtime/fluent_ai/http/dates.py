@@ -40,5 +40,5 @@ def parse_http_date(text: str, now: float | None = None) -> float | None:
     except ValueError:
         return None
     weekday = _DAYS[moment.weekday()]
-    said = (part.get("long") or part["short"]).lower()
-    return float(timegm(moment.timetuple())) if said in (weekday, weekday[:3]) else None
+    given = (part.get("long") or part["short"]).lower()
+    return float(timegm(moment.timetuple())) if given in (weekday, weekday[:3]) else None

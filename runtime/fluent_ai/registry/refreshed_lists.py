@@ -78,8 +78,8 @@ class LiveList(msgspec.Struct, frozen=True, kw_only=True):
         for info in known:
             if info.id in listed:
                 origin, facts = listed.pop(info.id)
-                said = {fact: value for fact, value in flat(facts).items() if not _reviewed(info, fact)}
-                info = lay(info, self.provider, info.id, said, origin)
+                stated = {fact: value for fact, value in flat(facts).items() if not _reviewed(info, fact)}
+                info = lay(info, self.provider, info.id, stated, origin)
                 if info.last_listed is not None:
                     info = msgspec.structs.replace(info, last_listed=None)
             elif self.covers(info) and (speaker := self._speaker(info)) and (day := _listed_on(info)):

@@ -82,13 +82,13 @@ def notes(
             return ()
         hint = registry.did_you_mean(manifest.id, model_id)
         return (f"model {model_id!r} of {manifest.id} is not in the registry.{hint} It is passed on as it is.",)
-    said = check_kind(model, manifest, capability)
+    warnings = check_kind(model, manifest, capability)
     if isinstance(request, ChatRequest):
-        said = (*said, *check_request(model, request))
+        warnings = (*warnings, *check_request(model, request))
     if (end := ending(model, registry.today())) is not None:
         warn_once(model, *end)
-        said = (end[1], *said)
-    return said
+        warnings = (end[1], *warnings)
+    return warnings
 
 
 def limits(model: ModelInfo | None) -> ModelLimits:

@@ -33,9 +33,9 @@ def ending(model: ModelInfo, on: date) -> tuple[type[ModelRetiring], str] | None
     else:
         return None
     source = model.source(fact)
-    said = f", says {source.who} ({source.date})" if source else ""
+    by = f", says {source.who} ({source.date})" if source else ""
     successor = f" Its successor is {model.successor}." if model.successor else ""
-    return category, f"{model.full_name} {news}{said}.{successor}"
+    return category, f"{model.full_name} {news}{by}.{successor}"
 
 
 _warned: set[tuple[str, type[ModelRetiring]]] = set()

@@ -14,7 +14,7 @@ _REST_TYPE = re.compile(r":type\s+\w+\s*:.*")
 def split_docstring(doc: str) -> tuple[str, dict[str, str]]:
     """The text without its parameter descriptions, and the descriptions by name."""
     kept: list[str] = []
-    said: dict[str, list[str]] = {}
+    descriptions: dict[str, list[str]] = {}
     name: str | None = None
     entry_indent = 0
     in_section = in_field = False
@@ -28,14 +28,14 @@ def split_docstring(doc: str) -> tuple[str, dict[str, str]]:
                 continue
             if field := _REST.fullmatch(text):
                 in_field, name = True, str(field[1])
-                said[name] = [field[2]]
+                descriptions[name] = [field[2]]
                 continue
         if in_section and text and (entry_indent in (0, indent)) and (entry := _GOOGLE.fullmatch(text)):
             entry_indent, name = indent, str(entry[1])
-            said[name] = [entry[2]]
+            descriptions[name] = [entry[2]]
         elif (in_section or in_field) and name is not None:
-            said[name].append(text)
+            descriptions[name].append(text)
         elif not in_section:
             kept.append(line)
     description = re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).strip()
-    return description, {key: " ".join(filter(None, lines)) for key, lines in said.items()}
+    return description, {key: " ".join(filter(None, lines)) for key, lines in descriptions.items()}

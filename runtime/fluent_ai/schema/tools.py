@@ -81,10 +81,10 @@ def tool_from_function(function: Callable[..., Any]) -> Tool:
     except TypeError as error:
         raise ToolError(f"tool {name!r}: {str(error).splitlines()[-1]}") from None
     parameters.pop("title", None)
-    description, said = split_docstring(inspect.getdoc(_target(function)) or "")
+    description, descriptions = split_docstring(inspect.getdoc(_target(function)) or "")
     for parameter, schema in parameters["properties"].items():
-        if parameter in said:
-            schema.setdefault("description", said[parameter])
+        if parameter in descriptions:
+            schema.setdefault("description", descriptions[parameter])
     return Tool(name, description, parameters, function)
 
 
