@@ -93,6 +93,7 @@ if TYPE_CHECKING:
     from fluent_ai.errors import StageFailed as StageFailed
     from fluent_ai.errors import StreamInterrupted as StreamInterrupted
     from fluent_ai.errors import StreamTruncated as StreamTruncated
+    from fluent_ai.errors import TlsFailed as TlsFailed
     from fluent_ai.errors import ToolError as ToolError
     from fluent_ai.errors import UnsupportedModel as UnsupportedModel
     from fluent_ai.errors import WeightsCorrupt as WeightsCorrupt
@@ -151,7 +152,8 @@ _WHERE = {
         "ContentFiltered", "ContextTooLong", "DeadlineExceeded", "EngineError", "FluentError", "IncompleteJSON",
         "InvalidJSON", "InvalidRequest", "ModelLoadFailed", "NotFound", "OutOfMemory", "OutputInvalid", "Overloaded",
         "PermissionDenied", "ProtocolError", "QuotaExceeded", "RateLimited", "RegionUnsupported", "ServerError",
-        "StageFailed", "StreamInterrupted", "StreamTruncated", "ToolError", "UnsupportedModel", "WeightsCorrupt",
+        "StageFailed", "StreamInterrupted", "StreamTruncated", "TlsFailed", "ToolError", "UnsupportedModel",
+        "WeightsCorrupt",
     ),
     "content.events": (
         "Citation", "Event", "Finish", "HostedToolResult", "MediaDelta", "MediaEnd", "MediaStart", "Ping", "Progress",

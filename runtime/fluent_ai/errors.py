@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 Fault = Literal["client", "provider", "network"]
 ConnectionStage = Literal["dns", "connect", "tls", "read"]
 Stage = Literal["text encoding", "sampling", "VAE encoding", "VAE decoding", "device"]
+TlsReason = Literal[
+    "expired", "not_yet_valid", "wrong_host", "self_signed", "unknown_authority", "client_certificate", "unknown_name",
+    "not_tls", "incompatible", "other",
+]  # fmt: skip
 
 
 class FluentError(Exception):
@@ -122,6 +126,19 @@ class ConnectionFailed(FluentError):
         self.unanswered = unanswered
         """True if a connection that was kept from an earlier request ended without a byte in answer to this one: the
         server closed it as the request came.
+        """
+
+
+class TlsFailed(ConnectionFailed):
+    """The TLS handshake failed, which the same call again would not change; `reason` says why."""
+
+    default_retryable: ClassVar[bool | None] = False
+
+    def __init__(self, message: str, *, reason: TlsReason, **facts: Any) -> None:
+        super().__init__(message, stage="tls", **facts)
+        self.reason: TlsReason = reason
+        """`expired`, `not_yet_valid`, `wrong_host`, `self_signed`, `unknown_authority`, `client_certificate`,
+        `unknown_name`, `not_tls`, `incompatible` or `other`.
         """
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import traceback
 from typing import Any
 
 import fluent_ai as ai
+import httpx2
 import pytest
 from fluent_ai.auth.google import GoogleServiceAccount
 from fluent_ai.auth.sigv4 import AwsKeys
 from fluent_ai.auth.tokens import Token
 from fluent_ai.content.requests import ChatRequest
-from fluent_ai.http.messages import HttpRequest
+from fluent_ai.http.messages import AsyncTransport, HttpRequest
+from fluent_ai.http.transports import default_async_transport
+from fluent_ai.http.transports.httpx2 import AsyncHttpx2Transport
 from fluent_ai.manifest.schema import Route
 from fluent_ai.protocols.table import chat_codec, codecs
 from rich.pretty import pretty_repr
@@ -86,6 +91,34 @@ def test_no_key_stands_in_what_an_error_holds(
         with pytest.raises(ai.FluentError) as caught:
             client.models("acme") if verb == "models" else getattr(client, verb)("acme:m", "hi")
         assert "-secret-key" not in chain(caught.value)
+
+
+def test_no_key_stands_in_the_logs_of_any_library(server: Server, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    secret = "acme-secret-key"
+    server.say(reply(401, {"error": {"message": secret}}, headers={"x-echo": secret, "set-cookie": secret}))
+    row = manifest_for(server.url, chat=(Route(protocol="openai_chat", path=f"/chat?key={secret}"),))
+    settings: Any = {"keys": {"acme": secret}, "manifests": [row], "retries": 0}
+    with ai.Client(**settings) as client, pytest.raises(ai.AuthError):
+        client.complete("acme:m", "hi")
+
+    async def ask(transport: AsyncTransport) -> None:
+        async with ai.AsyncClient(**settings, transport=transport) as client:
+            with pytest.raises(ai.AuthError):
+                await client.complete("acme:m", "hi")
+        await transport.close()
+
+    asyncio.run(ask(AsyncHttpx2Transport()))
+    asyncio.run(ask(default_async_transport()))
+    assert "receive_response_headers.complete return_value=(b'HTTP/1.1', 401" in caplog.text
+    assert secret not in caplog.text
+
+
+def test_requests_of_others_are_logged_as_ever(server: Server, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    server.say(reply(200, b"{}", headers={"x-echo": "visible"}))
+    httpx2.get(server.url)
+    assert "visible" in caplog.text
 
 
 def test_rich_shows_no_more_than_a_repr() -> None:

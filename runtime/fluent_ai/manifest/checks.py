@@ -14,6 +14,7 @@ from fluent_ai.manifest.schema import (
     Auth,
     AuthScheme,
     Manifest,
+    shown_url,
 )
 
 
@@ -40,7 +41,7 @@ def check_manifest(manifest: Manifest, source: str) -> None:
         if not re.fullmatch(r"[A-Z_][A-Z0-9_]*", variable):
             raise refuse("env", variable, "names of environment variables: capitals, digits and _")
     if manifest.base_url and not BASE_URL.fullmatch(manifest.base_url):
-        raise refuse("base_url", manifest.base_url.rpartition("@")[2], URL_RULE)
+        raise refuse("base_url", shown_url(manifest.base_url), URL_RULE)
     if manifest.base_url.endswith("/"):
         raise refuse("base_url", manifest.base_url, "no trailing slash")
     others = {"model_list": manifest.model_list.base_url} if manifest.model_list else {}
@@ -59,7 +60,7 @@ def check_manifest(manifest: Manifest, source: str) -> None:
                     raise refuse(f"{where}.batch_tokens", tokens, "whole numbers from 1")
     for where, url in others.items():
         if url and (not BASE_URL.fullmatch(url) or not url.startswith("https://") or url.endswith("/")):
-            raise refuse(f"{where}.base_url", url, "an https URL without a trailing slash")
+            raise refuse(f"{where}.base_url", shown_url(url), "an https URL without a trailing slash")
     paths = (route.path for capability in manifest.capabilities for route in manifest.routes(capability))
     named = set(PLACEHOLDER.findall(" ".join((manifest.base_url, *others.values(), *paths)))) - {"model"}
     if named != set(manifest.variables):

@@ -40,6 +40,11 @@ URL_TEXT = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 """What may replace a placeholder: a host or one path segment, so that no value can lead to another place."""
 
 
+def shown_url(url: str) -> str:
+    """A URL for messages, without user, password, query and fragment, which may be secret."""
+    return re.split("[?#]", url.rpartition("@")[2])[0]
+
+
 class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     pass
 

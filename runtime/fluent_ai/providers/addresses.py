@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from fluent_ai.arguments import did_you_mean, first_set
 from fluent_ai.errors import ConfigError
-from fluent_ai.manifest.schema import BASE_URL, PLACEHOLDER, URL_RULE, URL_TEXT, Manifest
+from fluent_ai.manifest.schema import BASE_URL, PLACEHOLDER, URL_RULE, URL_TEXT, Manifest, shown_url
 
 BaseUrl: TypeAlias = str | Mapping[str, str]
 """A URL, or the values of the variables in the provider's own base URL: `{"account_id": "..."}`."""
@@ -40,8 +40,7 @@ def resolve(manifest: Manifest, given: BaseUrl | None) -> str:
             return _above_all(manifest, parts.geturl().rstrip("/")) + tail
     except ValueError:
         pass  # not a URL, or a malformed port
-    shown = re.split("[?#]", url.rpartition("@")[2])[0]  # the parts left out may be secret
-    raise ConfigError(f"{manifest.id}: base URL {shown!r} of {source}; allowed: {URL_RULE}")
+    raise ConfigError(f"{manifest.id}: base URL {shown_url(url)!r} of {source}; allowed: {URL_RULE}")
 
 
 def resolve_at(manifest: Manifest, given: BaseUrl | None, template: str) -> str:

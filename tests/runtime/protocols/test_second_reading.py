@@ -135,3 +135,11 @@ def test_a_probability_that_is_no_number() -> None:
 def test_what_the_reply_is_made_of_must_be_right(row: object) -> None:
     with pytest.raises(ai.ProtocolError, match=r"chat completion: .*\$.choices"):
         reply("openai_chat", sse([*chat({"content": "a"})[:1], row]))
+
+
+@pytest.mark.parametrize("row", [{"candidates": [None]}, {"candidates": [{"content": {"parts": [None]}}]}])
+def test_null_is_no_member_of_a_list_of_objects(row: dict[str, Any]) -> None:
+    parser = stream_parser("gemini")
+    with pytest.raises(ai.ProtocolError):
+        parser.feed(sse([row | {"responseId": 5}]))
+        parser.finish()

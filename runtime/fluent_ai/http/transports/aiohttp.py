@@ -23,9 +23,11 @@ from yarl import URL
 
 from fluent_ai.errors import ConfigError, ConnectionFailed, DeadlineExceeded, FluentError
 from fluent_ai.http.messages import HttpRequest, Timeouts
+from fluent_ai.http.redact import redact
 from fluent_ai.http.transports import looped_call
-from fluent_ai.http.transports.checks import checked_host, failed_stage
+from fluent_ai.http.transports.checks import checked_host, failed_stage, failure_reason
 from fluent_ai.http.transports.environment import Proxies, tls_context
+from fluent_ai.http.transports.tls_failures import tls_failure
 from fluent_ai.threads import keep_unclosed, renew_in_child
 
 _FAILURES = (aiohttp.ClientError, OSError, TimeoutError)
@@ -104,17 +106,17 @@ def _map(error: Exception, host: str, *, stage: str, unanswered: bool = False) -
         return DeadlineExceeded(f"{host}: no progress in time ({stage})", stage=stage)
     if isinstance(error, aiohttp.InvalidURL):
         return ConfigError("the URL of the request is malformed")
-    if isinstance(error, aiohttp.ClientConnectorCertificateError):
-        reason = str(error.certificate_error)
-    elif isinstance(error, aiohttp.ServerDisconnectedError):
+    if (untrusted := tls_failure(error, host)) is not None:
+        return untrusted
+    if isinstance(error, aiohttp.ServerDisconnectedError):
         reason = "the server closed the connection without a response"
     elif isinstance(error, aiohttp.ClientPayloadError):
         reason = "the body broke off"
-    elif isinstance(error, OSError) and error.strerror:
-        reason = error.strerror
+    elif isinstance(error, aiohttp.ClientResponseError):
+        reason = f"the response is malformed: {redact(error.message)}"  # as a text it would show the URL
     else:
-        reason = type(error).__name__
-    connecting = isinstance(error, aiohttp.ClientConnectorError | aiohttp.ClientConnectorCertificateError)
+        reason = failure_reason(error)
+    connecting = isinstance(error, aiohttp.ClientConnectorError)
     return ConnectionFailed(
         f"{host}: {reason}", stage=failed_stage(error) if connecting else "read", unanswered=unanswered
     )

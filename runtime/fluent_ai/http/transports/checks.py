@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from fluent_ai.errors import ConfigError, ConnectionStage
 from fluent_ai.http.messages import HttpRequest
+from fluent_ai.http.redact import redact
 
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _VALUE = re.compile(r"[\t\x20-\x7e]*")
@@ -41,6 +42,16 @@ def _check_headers(headers: Mapping[str, str]) -> None:
             raise ConfigError("the name of a header is malformed; allowed: letters, digits and some signs")
         if not _VALUE.fullmatch(value):
             raise ConfigError(f"the value of the header {name!r} is malformed; allowed: one line of ASCII")
+
+
+def failure_reason(error: BaseException) -> str:
+    """What broke, in the words of the first of the library's error and its causes that has any."""
+    found: BaseException | None = error
+    while found is not None:
+        if words := (found.strerror if isinstance(found, OSError) else None) or str(found):
+            return redact(words)
+        found = found.__cause__ or found.__context__
+    return type(error).__name__
 
 
 def failed_stage(error: BaseException) -> ConnectionStage:

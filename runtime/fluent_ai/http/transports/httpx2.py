@@ -20,9 +20,11 @@ from fluent_ai.errors import ConfigError, ConnectionFailed, DeadlineExceeded, Fl
 from fluent_ai.http import interrupts
 from fluent_ai.http.messages import HttpRequest, Timeouts
 from fluent_ai.http.transports import blocking_network, looped_call, looped_network
-from fluent_ai.http.transports.checks import checked_host, failed_stage
+from fluent_ai.http.transports.checks import checked_host, failed_stage, failure_reason
 from fluent_ai.http.transports.lent_clients import LentClients, new_client
+from fluent_ai.http.transports.private_logs import keep_private
 from fluent_ai.http.transports.routed import AsyncRoutedTransport, RoutedTransport
+from fluent_ai.http.transports.tls_failures import tls_failure
 
 _STAGES: tuple[tuple[type[Exception], str], ...] = (
     (httpx2.ConnectTimeout, "connect"),
@@ -32,16 +34,24 @@ _STAGES: tuple[tuple[type[Exception], str], ...] = (
 )
 
 
+def _sending() -> bool:
+    return blocking_network.current.get(None) is not None or looped_call.current.get() is not None
+
+
+keep_private(_sending)
+
+
 def _map(error: Exception, host: str, *, head: bool, unanswered: bool = False) -> FluentError:
     for kind, stage in _STAGES:
         if isinstance(error, kind):
             stage = "first_byte" if head and stage == "read" else stage
             return DeadlineExceeded(f"{host}: no progress in time ({stage})", stage=stage)
+    if (untrusted := tls_failure(error, host)) is not None:
+        return untrusted
     if isinstance(error, OSError):
-        return ConnectionFailed(f"{host}: {error.strerror or type(error).__name__}")
-    reason = str(error) or type(error).__name__
+        return ConnectionFailed(f"{host}: {failure_reason(error)}")
     stage_of_failure = failed_stage(error) if isinstance(error, httpx2.ConnectError) else "read"
-    return ConnectionFailed(f"{host}: {reason}", stage=stage_of_failure, unanswered=unanswered)
+    return ConnectionFailed(f"{host}: {failure_reason(error)}", stage=stage_of_failure, unanswered=unanswered)
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from fluent_ai_wire.openai_chat import ChatCompletion, ChoiceMessage, LaterChunk
 
 from fluent_ai.content.events import Citation
 from fluent_ai.content.json_struct import JsonObject
+from fluent_ai.errors import ProtocolError
 from fluent_ai.protocols.chat.chat_parser import SSEChatParser
 from fluent_ai.protocols.chat.reading.chat_calls import ChatCalls
 from fluent_ai.protocols.chat.reading.chat_extras import ChatSound, add_images, cite_annotations, sources
@@ -52,7 +53,8 @@ class OpenAIChatParser(SSEChatParser):
         except DECODE_ERRORS as error:
             # Not looked for before, because it comes once.
             if frame == b"[DONE]":
-                self._finish()
+                if writer.started:
+                    self._finish()
                 return
             chunk = (
                 self._first(frame, error) if not writer.started else self.read_again(LaterChunk, frame, _WHAT, error)
@@ -107,6 +109,8 @@ class OpenAIChatParser(SSEChatParser):
                 self.writer.text(content, None if logprobs is None else token_logprobs(logprobs.content))
             elif isinstance(content, list):
                 self._content_parts(content)
+            else:
+                raise _no_content(content)
         if delta.tool_calls:
             told = True
             self._calls.add(delta.tool_calls, whole=whole)
@@ -165,7 +169,7 @@ class OpenAIChatParser(SSEChatParser):
         """Mistral sends typed parts: text, and thinking that holds text parts."""
         for part in parts:
             if not isinstance(part, dict):
-                continue
+                raise _no_content(part)
             text, thinking = part.get("text"), part.get("thinking")
             if isinstance(text, str):
                 if text:
@@ -218,6 +222,10 @@ class OpenAIChatParser(SSEChatParser):
 def _beside(detail: dict[str, Any]) -> JsonObject:
     """What a piece of reasoning says beside the reasoning itself."""
     return {name: value for name, value in detail.items() if name not in ("text", "summary", "signature", "data")}
+
+
+def _no_content(found: object) -> ProtocolError:
+    return ProtocolError(f"{_WHAT}: expected a text or a list of parts as content, got {type(found).__name__}")
 
 
 def _is_failure(chunk: ChatCompletion | LaterChunk, data: bytes) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
-from types import UnionType
+from types import NoneType, UnionType
 from typing import Any, TypeAlias, TypeVar, Union, cast, get_args, get_origin
 
 import msgspec
@@ -82,8 +82,10 @@ def fit(found: object, kind: type[T]) -> T:
 
 
 def _read(value: Any, kind: Any, strict: bool = False) -> Any:
-    if kind is Any or value is None:
+    if kind is Any or (value is None and NoneType in get_args(kind)):
         return value
+    if value is None:
+        raise Misfit("a value")
     if get_origin(kind) in (Union, UnionType):
         return _first_that_fits(value, get_args(kind), strict)
     if get_origin(kind) is list:
@@ -116,7 +118,7 @@ def _struct(value: Any, kind: type[msgspec.Struct]) -> msgspec.Struct:
             try:
                 read[name] = _read(value[wire_name], field, wire_name in CONTENT)
             except Misfit:
-                if wire_name in CONTENT:
+                if wire_name in CONTENT and value[wire_name] is not None:
                     raise
     return kind(**read)
 
