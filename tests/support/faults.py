@@ -42,6 +42,11 @@ def raw(*pieces: bytes | float) -> Answer:
     return Answer([*pieces, None])
 
 
+def dripping(*before: bytes, each: bytes = b"x") -> Answer:
+    """What comes at once, and then a little at a time, for ten seconds."""
+    return raw(*before, *[each, 0.1] * 100)
+
+
 def head(*lines: str, status: str = "HTTP/1.1 200 OK") -> bytes:
     return "".join(f"{line}\r\n" for line in (status, "content-type: text/event-stream", *lines, "")).encode("latin-1")
 
@@ -237,6 +242,21 @@ SILENCES: dict[str, tuple[Answer, Outcome]] = {
     "no event": (raw(head(), 30.0), Outcome(ai.DeadlineExceeded, requests=2)),
     "half a reply": (raw(head() + HALF_BODY, 30.0), Outcome(ai.DeadlineExceeded, "Hel")),
     "half an event": (raw(head() + HALF_BODY + b"data: {", 30.0), Outcome(ai.DeadlineExceeded, "Hel")),
+    "a head, byte by byte": (dripping(b"HTTP/1.1 200 OK\r\nx: "), Outcome(ai.DeadlineExceeded, requests=2)),
+    "only 100 Continue": (
+        dripping(each=b"HTTP/1.1 100 Continue\r\n\r\n"),
+        Outcome(ai.DeadlineExceeded, requests=2),
+    ),
+    "comments and no event": (dripping(head(), each=b": ping\n\n"), Outcome(ai.DeadlineExceeded)),
+    "comments after half a reply": (
+        dripping(head() + HALF_BODY, each=b": ping\n\n"),
+        Outcome(ai.DeadlineExceeded, "Hel"),
+    ),
+    "half an event, byte by byte": (dripping(head() + HALF_BODY + b"data: "), Outcome(ai.DeadlineExceeded, "Hel")),
+    "an error's body, byte by byte": (
+        dripping(b"HTTP/1.1 400 No\r\ncontent-length: 1000\r\n\r\n"),
+        Outcome(ai.InvalidRequest),
+    ),
 }
 
 GROUPS = {
