@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,11 @@ from fluent_ai.errors import ConfigError
 
 from fluent_ai_codegen.files.cache import write_atomically
 from fluent_ai_codegen.files.paths import Layout
+from fluent_ai_codegen.merge.spot_check import Lost, lost
+from fluent_ai_codegen.merge.witnesses import witnesses
 from fluent_ai_codegen.publish.summary import read_catalogs, summarise
+from fluent_ai_codegen.render.inputs import Inputs
+from fluent_ai_codegen.sources import openrouter
 
 from .commands import (
     AcceptShrink,
@@ -28,6 +33,14 @@ from .commands import (
 )
 
 
+def lost_words(layout: Layout) -> Iterator[Lost]:
+    """What sources say of well-known models, and the rendered catalogs do not know of."""
+    inputs, catalogs = Inputs.load(layout), read_catalogs(layout.generated)
+    router = inputs.caches.get(openrouter.NAME)
+    for provider, models in catalogs.items():
+        yield from lost(provider, models, witnesses(provider, inputs.sources, router))
+
+
 def regenerate(
     base_url: BaseUrl = None,
     observed: Observed = None,
@@ -42,6 +55,7 @@ def regenerate(
 ) -> None:
     """Fetch what is older than its time, render generated/, and say which models are new, gone, repriced or deprecated.
 
+    What a source says of a well-known model, and the catalogs neither take nor keep as a dispute, is printed.
     Nothing is rendered unless everybody answered or is held. Exit codes are those of `fetch`.
     """
     options = fetch_options([], base_url, observed, hold, accept_shrink, force=force, report=report)
@@ -49,6 +63,8 @@ def regenerate(
     before = read_catalogs(layout.generated)
     require_success(fetch_all(layout, options, report))
     write_all(layout)
+    for each in lost_words(layout):
+        terminal.note(f"note: {each}")
     text = summarise(before, read_catalogs(layout.generated))
     if summary is None:
         terminal.line(text)

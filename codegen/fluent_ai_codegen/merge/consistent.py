@@ -12,6 +12,8 @@ from fluent_ai.registry.provenance import Stated
 from fluent_ai_codegen.merge.credible import exceeds
 
 _DATE = re.compile(r"(?<!\d)(20[12]\d)-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d)")
+_READS_ONLY = ("embedding", "rerank")
+"""Their context is their prompt: a larger one is the limit of all texts of a request."""
 _LIMITS = (("max_input_tokens", "context_window"), ("max_output_tokens", "context_window"))
 
 
@@ -25,8 +27,9 @@ def date_in(model_id: str) -> date | None:
 
 
 def contradictions(values: Mapping[str, object]) -> list[tuple[str, str]]:
-    """Pairs of facts that exclude each other: a part of the context that is larger than the whole."""
-    return [(part, whole) for part, whole in _LIMITS if exceeds(values.get(part), values.get(whole))]
+    """Pairs of facts that exclude each other: a part of the context, and a whole that is too small for it."""
+    limits = [*_LIMITS, ("context_window", "max_input_tokens")] if values.get("kind") in _READS_ONLY else _LIMITS
+    return [(part, whole) for part, whole in limits if exceeds(values.get(part), values.get(whole))]
 
 
 def fits(fact: str, value: object, source: int, values: Mapping[str, object], said: Mapping[str, Stated]) -> bool:
@@ -48,6 +51,8 @@ def hold_together(
     The provider's own word is never dropped, and among others the lower rank counts more.
     """
     for part, whole in contradictions(values):
+        if part not in values or whole not in values:
+            continue  # one was dropped for another reason
         drop = whole if _rank(said[part], own) < _rank(said[whole], own) else part
         kept = part if drop == whole else whole
         if not _rank(said[drop], own)[0]:

@@ -1,7 +1,8 @@
 """aichat's models.yaml: providers named as ours, but `claude`. Prices are dollars per million tokens.
 
-Its `max_output_tokens` is what it asks for, and no limit of the model; its GitHub ids are those of an older host. A
-price of zero stands for free and for free to try, so it is no fact.
+Its `max_output_tokens` is what it asks for, and no limit of the model; its `max_input_tokens` of an embedding is the
+limit of all texts of a request, and that of one text is `max_tokens_per_chunk`; its GitHub ids are those of an older
+host. A price of zero stands for free and for free to try, so it is no fact.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ ORIGINS = {
     "id": "name",
     "kind": "type",
     "context_window": "max_input_tokens",
+    "max_input_tokens": "max_tokens_per_chunk",
     "prices": "input_price, output_price",
     "prices.input": "input_price",
     "prices.output": "output_price",
@@ -46,6 +48,7 @@ class _Model(msgspec.Struct):
     """The id to send; then `name` is a way to call it that the provider does not know."""
     type: str = "chat"
     max_input_tokens: int | None = None
+    max_tokens_per_chunk: int | None = None
     input_price: float | None = None
     output_price: float | None = None
     supports_function_calling: bool | None = None
@@ -85,7 +88,8 @@ def _facts(model: _Model) -> ModelFacts:
     return ModelFacts(
         id=model.name,
         kind=kind,
-        context_window=model.max_input_tokens or None,
+        context_window=model.max_input_tokens or None if kind == "chat" else None,
+        max_input_tokens=model.max_tokens_per_chunk or None if kind == "embedding" else None,
         prices=rows.prices(input=model.input_price or None, output=model.output_price or None),
         tools=model.supports_function_calling,
         vision=model.supports_vision,

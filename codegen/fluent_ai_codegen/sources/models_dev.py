@@ -24,6 +24,7 @@ ORIGINS = {
     "context_window": "limit.context",
     "max_input_tokens": "limit.input",
     "max_output_tokens": "limit.output",
+    "embedding_dimensions": "limit.output",
     "prices": "cost",
     "input_modalities": "modalities.input",
     "output_modalities": "modalities.output",
@@ -73,6 +74,7 @@ class _Model(msgspec.Struct):
     structured_output: bool | None = None
     reasoning: bool | None = None
     temperature: bool | None = None
+    family: str | None = None
     release_date: str | None = None
     knowledge: str | None = None
 
@@ -95,13 +97,15 @@ def parse(body: bytes, on: date) -> list[SourceModel]:
 
 def _facts(model: _Model, *, free_host: bool) -> ModelFacts:
     inputs, outputs = model.modalities.input, model.modalities.output
+    makes_vectors = "embed" in (model.family or "")
     return ModelFacts(
         id=model.id,
         name=model.name or None,
-        kind=_kind(model),
+        kind="embedding" if makes_vectors else _kind(model),
         context_window=rows.size(model.limit, "context", model.id),
         max_input_tokens=rows.size(model.limit, "input", model.id),
-        max_output_tokens=rows.size(model.limit, "output", model.id),
+        max_output_tokens=None if makes_vectors else rows.size(model.limit, "output", model.id),
+        embedding_dimensions=rows.size(model.limit, "output", model.id) if makes_vectors else None,
         prices=_prices(model.cost, model.id) if model.cost and _by_token(model.modalities) else None,
         input_modalities=modalities("file" if name == "pdf" else name for name in inputs),
         output_modalities=modalities(outputs),

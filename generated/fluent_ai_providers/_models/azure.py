@@ -384,7 +384,13 @@ ChatModelName: TypeAlias = Literal[
     "phi-4-mini-reasoning",
 ]
 EmbeddingModelName: TypeAlias = Literal[
-    "ada", "text-embedding-3-large", "text-embedding-3-small", "text-embedding-ada-002"
+    "ada",
+    "cohere-embed-v-4-0",
+    "cohere-embed-v3-english",
+    "cohere-embed-v3-multilingual",
+    "text-embedding-3-large",
+    "text-embedding-3-small",
+    "text-embedding-ada-002",
 ]
 TranscriptionModelName: TypeAlias = Literal[
     "gpt-4o-mini-transcribe",
@@ -411,9 +417,6 @@ ImageModelName: TypeAlias = Literal[
     "gpt-image-2.5-sunburst",
 ]
 OtherModelName: TypeAlias = Literal[
-    "cohere-embed-v-4-0",
-    "cohere-embed-v3-english",
-    "cohere-embed-v3-multilingual",
     "deepseek-r1",
     "deepseek-v3.2-speciale",
     "gpt-3.5-turbo-0125",
