@@ -185,6 +185,7 @@ def _print_notes(rendered: Rendered, inputs: Inputs) -> None:
     ]
     if stale:
         terminal.note(f"warning: rendered from old facts: {', '.join(stale)}; run `fluent-ai fetch`")
-    missing = [row.id for row in inputs.specs.manifests if row.model_list and row.id not in inputs.caches]
+    listed = [row.id for row in inputs.specs.manifests if row.model_list and row.model_list.shared]
+    missing = [name for name in listed if name not in inputs.caches]
     if missing:
         terminal.note(f"warning: the own list of {', '.join(missing)} was never fetched; run `fluent-ai fetch`")

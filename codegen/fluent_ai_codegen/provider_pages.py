@@ -126,13 +126,14 @@ def _example(manifest: Manifest, models: Iterable[ModelInfo]) -> Iterator[str]:
 
 
 def _address(manifest: Manifest) -> Iterator[str]:
-    if not manifest.base_url:
+    if not manifest.base_url and not manifest.base_url_env:
         return
     yield "## Address"
-    sentence = f"Requests go to `{manifest.base_url}`."
-    if names := (*manifest.base_url_env, *manifest.host_env):
-        sentence += f" {' or '.join(map(_code, names))} names another address."
-    yield sentence
+    named = " or ".join(map(_code, (*manifest.base_url_env, *manifest.host_env)))
+    if manifest.base_url:
+        yield f"Requests go to `{manifest.base_url}`." + (f" {named} names another address." if named else "")
+    else:
+        yield f'Requests go to the address that {named} names, or `Client(base_urls={{"{manifest.id}": ...}})`.'
     if manifest.variables:
         rows = (
             (_code(name), " ".join(map(_code, variable.env)), _code(variable.default), _choices(variable))

@@ -32,7 +32,7 @@ pytest.importorskip("jsonschema", reason="schemas are judged by jsonschema")
 from request_schemas import BodySchema, find_post, sent_body
 
 SPECS = recorded("api-specs")
-FILES: Mapping[str, tuple[str, ...]] = {
+FILES: dict[str, tuple[str, ...]] = {
     "ai21": ("ai21/openapi.json",),
     "anthropic": ("anthropic/openapi.yaml.gz",),
     "azure": ("azure/azure-openai-v1.json.gz", "azure/azure-openai-inference.json.gz"),
@@ -60,6 +60,13 @@ FILES: Mapping[str, tuple[str, ...]] = {
     "xai": ("xai/openapi-third-party.yaml",),
     "zhipuai": ("zhipuai/openapi-zai-global.json",),
 }
+COMPATIBLE = (
+    "baseten", "cerebras", "cloudflare_gateway", "databricks", "fireworks", "friendli", "hyperbolic", "litellm",
+    "llama_cpp", "lm_studio", "nebius", "novita", "nvidia", "openai_compatible", "sambanova", "sglang", "siliconflow",
+    "snowflake", "stepfun", "vercel", "vllm", "volcengine",
+)  # fmt: skip
+"""Rows without a specification here: they promise OpenAI's."""
+FILES |= {**dict.fromkeys(COMPATIBLE, FILES["openai"]), "tgi": FILES["huggingface"]}
 GENERATE = ("vertexai/discovery-aiplatform.v1.json.gz", "#/schemas/GoogleCloudAiplatformV1GenerateContentRequest")
 PREDICT = ("vertexai/discovery-aiplatform.v1.json.gz", "#/schemas/GoogleCloudAiplatformV1PredictRequest")
 EMBED_CONTENT = ("vertexai/discovery-aiplatform.v1.json.gz", "#/schemas/GoogleCloudAiplatformV1EmbedContentRequest")
@@ -184,6 +191,8 @@ def model_of(row: Manifest, capability: Capability, route: Route) -> str:
 
 
 def credentials(row: Manifest) -> Credentials:
+    if not row.base_url:
+        return Credentials({row.id: "test-key-0123456789"}, {row.id: "https://models.example.com/v1"})
     variables = {name: "acme" for name, part in row.variables.items() if not part.of and not part.choices}
     return Credentials({row.id: "test-key-0123456789"}, {row.id: variables} if variables else None)
 
@@ -248,6 +257,7 @@ UNDESCRIBED: Mapping[tuple[str, str], str] = {
     ("vertexai", "anthropic_messages"): "rawPredict takes what the publisher takes",
     ("vertexai", "openai_chat"): "rawPredict takes what the publisher takes",
     ("zhipuai", "openai_embeddings"): "not in the specification",
+    **dict.fromkeys(((row, "cohere_rerank") for row in COMPATIBLE), "OpenAI has no such call"),
     ("zhipuai", "openai_speech"): "not in the specification",
     ("zhipuai", "zhipu_moderation"): "not in the specification",
 }
@@ -255,7 +265,7 @@ FILES_REFUSED = "the models of this provider take no such file, which the API sa
 OLDER = "the specification is older than this field"
 TGI = "the specification is of one server behind the router, which has other words than the router"
 OTHERS = "somebody else wrote the specification, and the service was seen to take it"
-EXCEPTIONS: Mapping[tuple[str, str], Mapping[str, str]] = {
+EXCEPTIONS: dict[tuple[str, str], Mapping[str, str]] = {
     ("ai21", "openai_chat"): dict.fromkeys(("image", "image by URL", "audio", "document"), FILES_REFUSED),
     ("azure", "openai_chat"): {"reasoning none": OLDER},
     ("azure", "openai_images"): dict.fromkeys(
@@ -311,6 +321,18 @@ EXCEPTIONS: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("zhipuai", "openai_images"): {"quality": "standard and hd, which the API says"},
 }  # fmt: skip
 """Requests that break a specification which is wrong, old or of another model, and why we send them."""
+BEYOND = "the server's own, beyond OpenAI's words"
+EXCEPTIONS |= {
+    ("tgi", "openai_chat"): EXCEPTIONS["huggingface", "openai_chat"],
+    **{
+        (row, "openai_chat"): {"top_k": BEYOND}
+        for row in ("fireworks", "llama_cpp", "lm_studio", "openai_compatible", "sambanova", "sglang", "vllm")
+    },
+    ("siliconflow", "openai_chat"): dict.fromkeys(
+        ("top_k", "reasoning none", "reasoning low", "reasoning high"), BEYOND
+    ),
+    ("volcengine", "openai_chat"): dict.fromkeys(("reasoning none", "reasoning low", "reasoning high"), BEYOND),
+}
 
 ROUTES = [
     (row, capability, route)

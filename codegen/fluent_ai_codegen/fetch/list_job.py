@@ -35,7 +35,7 @@ class ListJob:
         self._credentials = Credentials()
 
     def idle(self, options: FetchOptions, now: datetime) -> Status | None:
-        if self._manifest.model_list is None:
+        if self._manifest.model_list is None or not self._manifest.model_list.shared:
             return "no list"
         if self.name in options.hold:
             return "held"

@@ -42,7 +42,7 @@ _PROVIDERS = {
     "anthropic": "anthropic", "aws": "bedrock", "azure": "azure", "cohere": "cohere", "deepseek": "deepseek",
     "google": "gemini", "groq": "groq", "minimax": "minimax", "mistral": "mistral", "moonshotai": "moonshot",
     "openai": "openai", "openrouter": "openrouter", "perplexity": "perplexity", "together": "together",
-    "voyageai": "voyageai", "x-ai": "xai",
+    "voyageai": "voyageai", "x-ai": "xai", "cerebras": "cerebras", "fireworks": "fireworks", "novita": "novita",
 }  # fmt: skip
 
 _TOKENS = {

@@ -64,6 +64,10 @@ _PROVIDERS = {
     "perplexity": "perplexity", "together_ai": "together", "xai": "xai", "deepseek": "deepseek", "ai21": "ai21",
     "deepinfra": "deepinfra", "dashscope": "qianwen", "cloudflare": "cloudflare", "jina_ai": "jina",
     "voyage": "voyageai", "moonshot": "moonshot", "zai": "zhipuai", "minimax": "minimax",
+    "baseten": "baseten", "cerebras": "cerebras", "databricks": "databricks", "fireworks_ai": "fireworks",
+    "fireworks_ai-embedding-models": "fireworks", "friendliai": "friendli", "hyperbolic": "hyperbolic",
+    "nebius": "nebius", "novita": "novita", "nvidia_nim": "nvidia", "sambanova": "sambanova", "snowflake": "snowflake",
+    "vercel_ai_gateway": "vercel", "volcengine": "volcengine",
 }  # fmt: skip
 
 _KINDS: dict[str, Kind] = {
@@ -108,7 +112,8 @@ def _aliases(table: Mapping[str, Loose]) -> Mapping[str, Sequence[str]]:
 
 def _model_id(name: str, provider: str) -> str:
     """Without the prefix that routes it."""
-    for prefix in (provider, "vertex_ai" if provider.startswith("vertex_ai") else "", "bedrock", "azure"):
+    family = next((each for each in ("vertex_ai", "fireworks_ai") if provider.startswith(each)), "")
+    for prefix in (provider, family, "bedrock", "azure"):
         if prefix and name.startswith(f"{prefix}/"):
             return name.removeprefix(f"{prefix}/")
     return name

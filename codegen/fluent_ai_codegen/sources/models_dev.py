@@ -31,10 +31,10 @@ ORIGINS = {
     "tools": "tool_call",
     "structured_output": "structured_output",
     "reasoning": "reasoning",
+    "temperature_fixed": "temperature",
     "vision": "modalities.input",
     "audio": "modalities.input",
     "pdf": "modalities.input",
-    "temperature_fixed": "temperature",
     "free_tier": "cost",
     "released": "release_date",
     "knowledge_cutoff": "knowledge",
@@ -47,7 +47,9 @@ _PROVIDERS = {
     "groq": "groq", "openrouter": "openrouter", "perplexity": "perplexity", "togetherai": "together", "xai": "xai",
     "deepseek": "deepseek", "huggingface": "huggingface", "github-models": "github", "deepinfra": "deepinfra",
     "alibaba": "qianwen", "cloudflare-workers-ai": "cloudflare", "moonshotai": "moonshot", "zai": "zhipuai",
-    "minimax": "minimax",
+    "minimax": "minimax", "baseten": "baseten", "cerebras": "cerebras", "databricks": "databricks",
+    "fireworks-ai": "fireworks", "friendli": "friendli", "nebius": "nebius", "novita-ai": "novita", "nvidia": "nvidia",
+    "siliconflow": "siliconflow", "stepfun": "stepfun", "vercel": "vercel",
 }  # fmt: skip
 
 _FREE_TO_TRY = {"github-models"}

@@ -101,7 +101,7 @@ def _check_auth(auth: Auth, refuse: Callable[[str, object, str], ConfigError]) -
                 raise refuse(f"{where}.{field}", value, f"{several}, as auth.scheme is {method.scheme!r}")
             if field not in needed and value:
                 raise refuse(f"{where}.{field}", value, f"nothing, as auth.scheme is {method.scheme!r}")
-        if method.header != "authorization" and method.scheme != "header":
+        if method.header != "authorization" and method.scheme not in ("header", "bearer"):
             raise refuse(f"{where}.header", method.header, f"none, as auth.scheme is {method.scheme!r}")
         if number and (method.fallbacks or not method.required or method.scheme == "none"):
             raise refuse(where, method.scheme, "a method with a key, and without `required` and `otherwise` of its own")

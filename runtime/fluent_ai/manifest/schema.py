@@ -203,6 +203,8 @@ class ModelList(ListCall, frozen=True, kw_only=True):
 
     base_url: str = ""
     """The base URL of the list, if it is not that of the models; it may use the same variables."""
+    shared: bool = True
+    """False for a server that each user runs for themselves: nothing is fetched from it for the catalog."""
     key_required: bool = True
     """False if the list is public although chat needs a key."""
     created_is_release: bool = False

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from fluent_ai.arguments import did_you_mean, first_set
+from fluent_ai.auth.plain_http import is_local
 from fluent_ai.errors import ConfigError
 from fluent_ai.manifest.schema import BASE_URL, PLACEHOLDER, URL_RULE, URL_TEXT, Manifest, shown_url
 
@@ -31,6 +32,12 @@ def resolve(manifest: Manifest, given: BaseUrl | None) -> str:
         source, url = found
     elif given is None and (found := first_set(manifest.host_env)) is not None:
         (source, url), tail = found, urlsplit(manifest.base_url).path
+    if url is None and manifest.base_url_env and not manifest.base_url:
+        raise ConfigError(
+            f"{manifest.id}: no base URL. Set {' or '.join(manifest.base_url_env)}, or pass "
+            f"base_urls={{{manifest.id!r}: ...}}",
+            provider=manifest.id,
+        )
     if url is None:
         return own_url(manifest, given if isinstance(given, Mapping) else {})
     full = _with_scheme(url.strip(), manifest.base_url)
@@ -179,7 +186,10 @@ def _text(manifest: Manifest, name: str, given: Mapping[str, str]) -> str:
 
 
 def _with_scheme(url: str, own: str) -> str:
-    """A URL without a scheme, such as `127.0.0.1:11434`, with the scheme and, if missing, the port of the `own` URL."""
+    """A URL without a scheme, such as `127.0.0.1:11434`, with the scheme and, if missing, the port of the `own` URL.
+
+    Where there is no own URL, the scheme is http for hosts of the private network, and https for others.
+    """
     parts = urlsplit(own)
     if re.fullmatch(r":\d+", url):
         url = f"{parts.hostname or 'localhost'}{url}"
@@ -190,4 +200,5 @@ def _with_scheme(url: str, own: str) -> str:
         return url
     port = found[2] or (f":{parts.port}" if parts.port else "")
     host = "127.0.0.1" if found[1] == "0.0.0.0" else found[1]  # noqa: S104  # where servers listen, not where they are
-    return f"{parts.scheme or 'https'}://{host}{port}{found[3] or ''}"
+    scheme = parts.scheme or ("http" if is_local(host.strip("[]")) else "https")
+    return f"{scheme}://{host}{port}{found[3] or ''}"

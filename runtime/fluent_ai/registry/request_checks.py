@@ -173,8 +173,10 @@ def _violations(model: ModelInfo, request: ChatRequest) -> Iterator[tuple[str, s
         yield "structured_output", "output is given; allowed: no output schema"
     if request.reasoning not in (None, "none") and model.reasoning is False:
         yield "reasoning", f"reasoning is {request.reasoning!r}; allowed: none"
-    if model.temperature_fixed and request.temperature not in (None, 1):  # their temperature is fixed at 1
-        yield "temperature_fixed", f"temperature is {request.temperature}; allowed: no temperature"
+    if model.temperature_fixed:  # at 1, and with it the rest of sampling
+        for option, value in (("temperature", request.temperature), ("top_p", request.top_p)):
+            if value not in (None, 1):
+                yield "temperature_fixed", f"{option} is {value}; allowed: no {option}"
     yield from _content(model, request)
 
 

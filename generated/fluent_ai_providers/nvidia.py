@@ -1,0 +1,77 @@
+# Generated from specs/providers/nvidia.toml; do not edit. Run: fluent-ai generate
+"""NVIDIA NIM: typed clients, options and models. Documentation: https://docs.api.nvidia.com/nim"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Unpack
+
+from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.client.verbs_async import AsyncEmbedMethods
+from fluent_ai.client.verbs_sync import EmbedMethods
+from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
+
+if TYPE_CHECKING:
+    from fluent_ai.content.message_input import Messages
+    from fluent_ai.content.reply import Reply
+    from fluent_ai.streams.stream import AsyncReplyStream, ReplyStream
+
+    from fluent_ai_providers._models.nvidia import ChatModelName as ChatModelName
+    from fluent_ai_providers._models.nvidia import EmbeddingModelName as EmbeddingModelName
+    from fluent_ai_providers._models.nvidia import Model as Model
+    from fluent_ai_providers._models.nvidia import ModelName as ModelName
+
+__all__ = ["AsyncNvidia", "ChatModelName", "ChatOptions", "EmbeddingModelName", "Model", "ModelName", "Nvidia"]
+
+
+class ChatOptions(CommonChatOptions, total=False):
+    """Options of a chat request: the common ones, and NVIDIA NIM's own."""
+
+    frequency_penalty: float
+    presence_penalty: float
+
+
+class Nvidia(ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"]):
+    """The key comes from `api_key`, or else from NVIDIA_API_KEY or NVIDIA_NIM_API_KEY."""
+
+    _provider = "nvidia"
+
+    def complete(self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
+        """The whole reply."""
+        with self._stream(model, messages, options) as stream:
+            return stream.collect()
+
+    def stream(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> ReplyStream:
+        """The reply as events. Bad arguments raise ConfigError here, errors of the provider while iterating."""
+        return self._stream(model, messages, options)
+
+
+class AsyncNvidia(AsyncProviderClient, AsyncEmbedMethods["Model | EmbeddingModelName | str"]):
+    """The key comes from `api_key`, or else from NVIDIA_API_KEY or NVIDIA_NIM_API_KEY."""
+
+    _provider = "nvidia"
+
+    async def complete(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> Reply:
+        """The whole reply."""
+        async with self._stream(model, messages, options) as stream:
+            return await stream.collect()
+
+    def stream(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> AsyncReplyStream:
+        """The reply as events. Bad arguments raise ConfigError here, errors of the provider while iterating."""
+        return self._stream(model, messages, options)
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        # The enum is built when it is asked for, because a thousand members cost 20 ms.
+        if name == "Model" or name.endswith("ModelName"):
+            import fluent_ai_providers._models.nvidia as models
+
+            return getattr(models, name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,93 @@
+# Generated from specs/providers/openai_compatible.toml; do not edit. Run: fluent-ai generate
+"""Any OpenAI-compatible server: typed clients, options and models. Documentation: https://platform.openai.com/docs/api-reference/chat"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Unpack
+
+from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.client.verbs_async import AsyncEmbedMethods
+from fluent_ai.client.verbs_sync import EmbedMethods
+from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
+
+if TYPE_CHECKING:
+    from fluent_ai.content.message_input import Messages
+    from fluent_ai.content.reply import Reply
+    from fluent_ai.streams.stream import AsyncReplyStream, ReplyStream
+
+    from fluent_ai_providers._models.openai_compatible import ChatModelName as ChatModelName
+    from fluent_ai_providers._models.openai_compatible import EmbeddingModelName as EmbeddingModelName
+    from fluent_ai_providers._models.openai_compatible import Model as Model
+    from fluent_ai_providers._models.openai_compatible import ModelName as ModelName
+
+__all__ = [
+    "AsyncOpenAICompatible",
+    "ChatModelName",
+    "ChatOptions",
+    "EmbeddingModelName",
+    "Model",
+    "ModelName",
+    "OpenAICompatible",
+]
+
+
+class ChatOptions(CommonChatOptions, total=False):
+    """Options of a chat request: the common ones, and Any OpenAI-compatible server's own."""
+
+    chat_template_kwargs: Mapping[str, Any]
+    frequency_penalty: float
+    logit_bias: Mapping[str, Any]
+    min_p: float
+    parallel_tool_calls: bool
+    presence_penalty: float
+    reasoning_effort: str
+    repetition_penalty: float
+    user: str
+
+
+class OpenAICompatible(ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"]):
+    """The key comes from `api_key`, or else from OPENAI_COMPATIBLE_API_KEY. A key is optional."""
+
+    _provider = "openai_compatible"
+
+    def complete(self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
+        """The whole reply."""
+        with self._stream(model, messages, options) as stream:
+            return stream.collect()
+
+    def stream(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> ReplyStream:
+        """The reply as events. Bad arguments raise ConfigError here, errors of the provider while iterating."""
+        return self._stream(model, messages, options)
+
+
+class AsyncOpenAICompatible(AsyncProviderClient, AsyncEmbedMethods["Model | EmbeddingModelName | str"]):
+    """The key comes from `api_key`, or else from OPENAI_COMPATIBLE_API_KEY. A key is optional."""
+
+    _provider = "openai_compatible"
+
+    async def complete(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> Reply:
+        """The whole reply."""
+        async with self._stream(model, messages, options) as stream:
+            return await stream.collect()
+
+    def stream(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> AsyncReplyStream:
+        """The reply as events. Bad arguments raise ConfigError here, errors of the provider while iterating."""
+        return self._stream(model, messages, options)
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        # The enum is built when it is asked for, because a thousand members cost 20 ms.
+        if name == "Model" or name.endswith("ModelName"):
+            import fluent_ai_providers._models.openai_compatible as models
+
+            return getattr(models, name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

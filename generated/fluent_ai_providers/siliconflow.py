@@ -1,0 +1,101 @@
+# Generated from specs/providers/siliconflow.toml; do not edit. Run: fluent-ai generate
+"""SiliconFlow: typed clients, options and models. Documentation: https://docs.siliconflow.com"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Unpack
+
+from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.client.verbs_async import AsyncEmbedMethods, AsyncRerankMethods
+from fluent_ai.client.verbs_sync import EmbedMethods, RerankMethods
+from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
+
+if TYPE_CHECKING:
+    from fluent_ai.content.message_input import Messages
+    from fluent_ai.content.reply import Reply
+    from fluent_ai.streams.stream import AsyncReplyStream, ReplyStream
+
+    from fluent_ai_providers._models.siliconflow import ChatModelName as ChatModelName
+    from fluent_ai_providers._models.siliconflow import EmbeddingModelName as EmbeddingModelName
+    from fluent_ai_providers._models.siliconflow import Model as Model
+    from fluent_ai_providers._models.siliconflow import ModelName as ModelName
+    from fluent_ai_providers._models.siliconflow import RerankModelName as RerankModelName
+
+__all__ = [
+    "AsyncSiliconFlow",
+    "ChatModelName",
+    "ChatOptions",
+    "EmbeddingModelName",
+    "Model",
+    "ModelName",
+    "RerankModelName",
+    "SiliconFlow",
+]
+
+
+class ChatOptions(CommonChatOptions, total=False):
+    """Options of a chat request: the common ones, and SiliconFlow's own."""
+
+    enable_thinking: bool
+    frequency_penalty: float
+    min_p: float
+    thinking_budget: int
+
+
+class SiliconFlow(
+    ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"], RerankMethods["Model | RerankModelName | str"]
+):
+    """The key comes from `api_key`, or else from SILICONFLOW_API_KEY or SILICONFLOW_CN_API_KEY.
+
+    `base_url` is a URL or a dict with region (cn or global); else SILICONFLOW_REGION says it.
+    """
+
+    _provider = "siliconflow"
+
+    def complete(self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
+        """The whole reply."""
+        with self._stream(model, messages, options) as stream:
+            return stream.collect()
+
+    def stream(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> ReplyStream:
+        """The reply as events. Bad arguments raise ConfigError here, errors of the provider while iterating."""
+        return self._stream(model, messages, options)
+
+
+class AsyncSiliconFlow(
+    AsyncProviderClient,
+    AsyncEmbedMethods["Model | EmbeddingModelName | str"],
+    AsyncRerankMethods["Model | RerankModelName | str"],
+):
+    """The key comes from `api_key`, or else from SILICONFLOW_API_KEY or SILICONFLOW_CN_API_KEY.
+
+    `base_url` is a URL or a dict with region (cn or global); else SILICONFLOW_REGION says it.
+    """
+
+    _provider = "siliconflow"
+
+    async def complete(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> Reply:
+        """The whole reply."""
+        async with self._stream(model, messages, options) as stream:
+            return await stream.collect()
+
+    def stream(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> AsyncReplyStream:
+        """The reply as events. Bad arguments raise ConfigError here, errors of the provider while iterating."""
+        return self._stream(model, messages, options)
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        # The enum is built when it is asked for, because a thousand members cost 20 ms.
+        if name == "Model" or name.endswith("ModelName"):
+            import fluent_ai_providers._models.siliconflow as models
+
+            return getattr(models, name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

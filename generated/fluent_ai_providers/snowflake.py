@@ -1,0 +1,77 @@
+# Generated from specs/providers/snowflake.toml; do not edit. Run: fluent-ai generate
+"""Snowflake Cortex: typed clients, options and models. Documentation: https://docs.snowflake.com/en/user-guide/snowflake-cortex/cortex-rest-api"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Unpack
+
+from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
+
+if TYPE_CHECKING:
+    from fluent_ai.content.message_input import Messages
+    from fluent_ai.content.reply import Reply
+    from fluent_ai.streams.stream import AsyncReplyStream, ReplyStream
+
+    from fluent_ai_providers._models.snowflake import ChatModelName as ChatModelName
+    from fluent_ai_providers._models.snowflake import Model as Model
+    from fluent_ai_providers._models.snowflake import ModelName as ModelName
+
+__all__ = ["AsyncSnowflake", "ChatModelName", "ChatOptions", "Model", "ModelName", "Snowflake"]
+
+
+class ChatOptions(CommonChatOptions, total=False):
+    """Options of a chat request: the common ones, and Snowflake Cortex's own."""
+
+
+class Snowflake(ProviderClient):
+    """The key comes from `api_key`, or else from SNOWFLAKE_TOKEN.
+
+    `base_url` is a URL or a dict with account; else SNOWFLAKE_ACCOUNT or SNOWFLAKE_ACCOUNT_ID says it.
+    """
+
+    _provider = "snowflake"
+
+    def complete(self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
+        """The whole reply."""
+        with self._stream(model, messages, options) as stream:
+            return stream.collect()
+
+    def stream(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> ReplyStream:
+        """The reply as events. Bad arguments raise ConfigError here, errors of the provider while iterating."""
+        return self._stream(model, messages, options)
+
+
+class AsyncSnowflake(AsyncProviderClient):
+    """The key comes from `api_key`, or else from SNOWFLAKE_TOKEN.
+
+    `base_url` is a URL or a dict with account; else SNOWFLAKE_ACCOUNT or SNOWFLAKE_ACCOUNT_ID says it.
+    """
+
+    _provider = "snowflake"
+
+    async def complete(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> Reply:
+        """The whole reply."""
+        async with self._stream(model, messages, options) as stream:
+            return await stream.collect()
+
+    def stream(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> AsyncReplyStream:
+        """The reply as events. Bad arguments raise ConfigError here, errors of the provider while iterating."""
+        return self._stream(model, messages, options)
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        # The enum is built when it is asked for, because a thousand members cost 20 ms.
+        if name == "Model" or name.endswith("ModelName"):
+            import fluent_ai_providers._models.snowflake as models
+
+            return getattr(models, name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
