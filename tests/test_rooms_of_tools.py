@@ -11,7 +11,7 @@ ROOMS = {
         "publish", "drift", "render", "merge", "fetch", "sources", "files",
     ),
     "fluent_ai_local": (
-        "provider", "images", "chat", "generate",
+        "memory", "provider", "images", "chat", "generate",
         "catalog", "samplers", "architectures", "layers", "kernels", "text", "files",
     ),
 }  # fmt: skip

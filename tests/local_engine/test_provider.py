@@ -325,15 +325,6 @@ def test_who_waits_for_a_load_that_fails_loads_it_himself(tiny_path):
     assert "load" not in phases(run(provider, tiny_path))
 
 
-def test_only_the_models_used_last_stay_in_memory(write_gguf):
-    provider = LocalProvider()
-    paths = [write_gguf(seed=seed) for seed in range(3)]
-    for path in paths:
-        run(provider, path)
-    assert "load" not in phases(run(provider, paths[2]))
-    assert "load" in phases(run(provider, paths[0]))
-
-
 def test_a_replaced_file_is_loaded_anew(write_gguf, tmp_path):
     provider = LocalProvider()
     path = tmp_path / "m.gguf"

@@ -32,6 +32,7 @@ def logits(models: ModelCache, path: Path) -> torch.Tensor:
 def test_threads_that_change_models_get_the_model_that_they_asked_for(paths: list[Path]) -> None:
     expected = {path: logits(ModelCache(torch.device("cpu")), path) for path in paths}
     models = ModelCache(torch.device("cpu"))
+    models._limit = 2.5 * models.get(str(paths[0]), lambda event: None).size
     turns = itertools.count()
 
     def ask() -> None:

@@ -22,6 +22,11 @@ class Network(Protocol):
         """Where its weights are, and where it wants its tokens."""
         ...
 
+    @property
+    def size(self) -> int:
+        """Bytes that its weights take."""
+        ...
+
     def new_cache(self, capacity: int, batch: int = 1) -> KVCache:
         """An empty cache for `capacity` tokens of each of `batch` sequences."""
         ...

@@ -95,8 +95,10 @@ class Llama:
         head: Linear,
         rope_factors: torch.Tensor | None,
         new_step: NewStep = no_step,
+        size: int = 0,
     ) -> None:
         self.config = config
+        self.size = size
         self.context_length = config.context_length
         self.device = norm.weight.device
         self.dtype = norm.weight.dtype
@@ -145,6 +147,7 @@ class Llama:
             head=weights.linear(width, ("output", config.vocabulary)) if weights.has("output") else embedding,
             rope_factors=weights.vector("rope_freqs", config.head_dim // 2) if weights.has("rope_freqs") else None,
             new_step=weights.new_step,
+            size=weights.size,
         )
         weights.check_all_taken()
         return model

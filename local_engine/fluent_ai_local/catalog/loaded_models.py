@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
+import gc
 import os
+import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -28,8 +31,8 @@ from fluent_ai_local.text.chat_template import ChatTemplate
 from fluent_ai_local.text.tokenizer import Tokenizer
 
 _HEARTBEAT: Final = 0.25
-_KEPT: Final = 2
-"""Models that stay in memory after their use; the one unused for longest goes first."""
+_SHARE: Final = 0.5
+"""Part of the device's memory in which models stay after their use; the one unused for longest goes first."""
 _Key: TypeAlias = tuple[str, int, int, Precision]
 """Path, time of change, size, precision."""
 
@@ -41,6 +44,11 @@ class LoadedModel(msgspec.Struct, frozen=True):
     tokenizer: Tokenizer
     template: ChatTemplate
     prefixes: PrefixCache
+
+    @property
+    def size(self) -> int:
+        """Bytes that it holds now: weights, and the beginnings of prompts."""
+        return self.network.size + self.prefixes.size
 
 
 def choose_precision(wanted: str | None, device: torch.device) -> Precision:
@@ -98,11 +106,20 @@ def _compile(network: Network, emit: Emit[Event]) -> None:
     _compiled.set()
 
 
+class InMemory(msgspec.Struct, frozen=True):
+    """A model in memory: its file, its precision, and the bytes that it takes."""
+
+    path: str
+    precision: Precision
+    size: int
+
+
 class ModelCache:
     """Loads each model once, also when two threads ask for it at the same time; nobody waits for another model."""
 
     def __init__(self, device: torch.device) -> None:
         self._device = device
+        self._limit = _memory(device) * _SHARE
         self._lock = new_lock()
         """Guards the two tables below, and is never held while something is pulled or loaded."""
         self._models: OrderedDict[_Key, LoadedModel] = OrderedDict()
@@ -138,10 +155,35 @@ class ModelCache:
             return self._models.get(key)
 
     def _keep(self, key: _Key, loaded: LoadedModel) -> None:
+        """Keep it, and let go of what is too much beside it."""
+        gone = []
         with self._lock:
             self._models[key] = loaded
-            while len(self._models) > _KEPT:
-                self._models.popitem(last=False)
+            size = sum(model.size for model in self._models.values())
+            while size > self._limit and len(self._models) > 1:
+                gone.append(self._models.popitem(last=False))
+                size -= gone[-1][1].size
+        if gone:
+            del gone
+            _give_back()
+
+    def loaded(self) -> list[InMemory]:
+        """The models in memory, the one used last at the end."""
+        with self._lock:
+            return [InMemory(key[0], key[3], model.size) for key, model in self._models.items()]
+
+    def unload(self, model: str | None = None) -> int:
+        """Let go of a model in all precisions, or of every model. Returns how many; raises NotFound as `weights.check`.
+
+        A reply that is being written keeps its model until it ends.
+        """
+        path = None if model is None else os.fspath(weights.place(model).resolve())
+        with self._lock:
+            keys = [key for key in self._models if path in (None, key[0])]
+            for key in keys:
+                del self._models[key]
+        _give_back()
+        return len(keys)
 
 
 @contextmanager
@@ -153,6 +195,15 @@ def _waiting(lock: threading.Lock, emit: Emit[Event]) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def _give_back() -> None:
+    """Give freed memory back to the system, which glibc would keep for later where weights were many small pieces."""
+    gc.collect()
+    if sys.platform == "linux":
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+        if trim is not None:
+            trim(0)
 
 
 def _memory(device: torch.device) -> float:

@@ -67,6 +67,7 @@ class Team:
                 return
             with suppress(Exception):  # the caller's own call fails in the same way
                 work()
+            del work  # it holds the weights of a model, which may be unloaded while this thread waits
 
 
 TEAM: Final = Team()

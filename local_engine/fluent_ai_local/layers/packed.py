@@ -161,6 +161,7 @@ class PackedWeights:
                 weights += more_weights
                 scales += more_scales
         self._store = Store(weights, scales)
+        self.size = self._store.weights.nbytes + self._store.scales.nbytes
 
     @property
     def new_step(self) -> NewStep:
@@ -171,10 +172,12 @@ class PackedWeights:
         return PackedLinear(self._store, np.array(matrices, np.int64))
 
     def norm(self, stem: str, width: int, epsilon: float) -> RMSNorm:
-        return RMSNorm(self._take(stem, width), epsilon)
+        return RMSNorm(self.vector(stem, width), epsilon)
 
     def vector(self, stem: str, size: int) -> torch.Tensor:
-        return self._take(stem, size)
+        values = self._take(stem, size)
+        self.size += values.nbytes
+        return values
 
     def has(self, stem: str) -> bool:
         return self._take.has(stem)

@@ -46,6 +46,11 @@ class Weights(Protocol):
     @property
     def new_step(self) -> NewStep: ...
 
+    @property
+    def size(self) -> int:
+        """Bytes that what was handed out so far takes."""
+        ...
+
     def linear(self, inputs: int, *parts: tuple[str, int]) -> Linear:
         """One map for several tensors, each with its number of outputs: theirs follow one another."""
         ...
@@ -69,16 +74,19 @@ class DenseWeights:
     def __init__(self, tensors: Tensors) -> None:
         self.new_step: NewStep = no_step
         self._take = tensors
+        self.size = 0
 
     def linear(self, inputs: int, *parts: tuple[str, int]) -> Linear:
-        weights = [self._take(stem, outputs, inputs) for stem, outputs in parts]
+        weights = [self.vector(stem, outputs, inputs) for stem, outputs in parts]
         return DenseLinear(torch.cat(weights) if len(weights) > 1 else weights[0])
 
     def norm(self, stem: str, width: int, epsilon: float) -> RMSNorm:
-        return RMSNorm(self._take(stem, width), epsilon)
+        return RMSNorm(self.vector(stem, width), epsilon)
 
-    def vector(self, stem: str, size: int) -> torch.Tensor:
-        return self._take(stem, size)
+    def vector(self, stem: str, *shape: int) -> torch.Tensor:
+        values = self._take(stem, *shape)
+        self.size += values.nbytes
+        return values
 
     def has(self, stem: str) -> bool:
         return self._take.has(stem)
