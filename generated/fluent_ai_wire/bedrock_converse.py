@@ -50,6 +50,7 @@ class Image(Struct, gc=False):
 class BlockStart(Struct, gc=False):
     toolUse: ToolUse | None = None
     image: Image | None = None
+    toolResult: Any | None = None
 
 
 class Citation(Struct, gc=False):
@@ -70,6 +71,7 @@ class BlockDelta(Struct, gc=False):
     reasoningContent: ReasoningDelta | None = None
     citation: Citation | None = None
     image: Image | None = None
+    toolResult: Any | None = None
 
 
 class ContentBlock(Struct, gc=False):
@@ -78,6 +80,7 @@ class ContentBlock(Struct, gc=False):
     reasoningContent: Reasoning | None = None
     citationsContent: CitedText | None = None
     image: Image | None = None
+    toolResult: Any | None = None
 
 
 class ConverseEvent(Struct, gc=False):

@@ -141,7 +141,7 @@ def test_a_whole_message_reads_as_its_stream_would() -> None:
     events, reply = read(AnthropicMessagesParser("acme"), json.dumps(message).encode())
     assert reply.parts == (
         ai.ReasoningPart("hm", "sign", None, "acme", "claude-x"),
-        ai.TextPart("I look."),
+        ai.TextPart("I look.", raw={"citations": [{"url": "https://x"}]}, provider="acme", model="claude-x"),
         ai.ToolCallPart(ai.ToolCall("t", "f", {"x": 1})),
     )
     assert ai.Citation(part=1, url="https://x") in events
@@ -158,12 +158,15 @@ def test_a_stop_reason_ends_a_stream_whose_last_event_is_missing_and_nothing_les
     assert (error.partial.text, len(before)) == ("x", 4)
 
 
-def test_unknown_events_blocks_and_deltas_are_passed_over() -> None:
+def test_unknown_events_and_deltas_are_passed_over_and_unknown_blocks_kept() -> None:
     strange = block(0, {"type": "hologram", "text": "?"}, {"type": "hologram_delta", "text": "?"})
     lost = {"type": "content_block_delta", "index": 9, "delta": {"type": "input_json_delta", "partial_json": "{}"}}
     _, reply = stream(START, {"type": "aurora"}, {"type": "content_block_delta"}, *strange, lost, *text(1, "x"),
                       *end("end_turn"))  # fmt: skip
-    assert reply.parts == (ai.TextPart("x"),)
+    grown = {"type": "hologram", "text": "??"}
+    assert reply.parts == (ai.UnknownPart("hologram", raw=grown, provider="acme", model=reply.model), ai.TextPart("x"))
+    assert len(reply.warnings) == 1
+    assert "hologram" in reply.warnings[0]
 
 
 @pytest.mark.parametrize(

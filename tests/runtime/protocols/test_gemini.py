@@ -50,7 +50,7 @@ def test_thoughts_then_text_then_usage() -> None:
     events, reply = reply_to(
         chunk({"text": "hm", "thought": True}, usage={"promptTokenCount": 3, "thoughtsTokenCount": 7}),
         chunk({"text": "Hel"}),
-        chunk({"text": "lo"}, {"executableCode": {"code": "1"}}, finish="STOP"),
+        chunk({"text": "lo"}, {}, finish="STOP"),
         {"usageMetadata": {"candidatesTokenCount": 2, "cachedContentTokenCount": 1, "trafficType": "ON_DEMAND"}},
     )
     assert (reply.reasoning, reply.text, reply.finish_reason, reply.raw_reason) == ("hm", "Hello", "stop", "STOP")

@@ -12,9 +12,11 @@ from fluent_ai_wire.anthropic_messages import Citation as WireCitation
 from fluent_ai_wire.anthropic_messages import ContentBlock, Delta, Message, MessageEvent
 
 from fluent_ai.content.events import Citation
+from fluent_ai.content.fold import parse_tool_call
 from fluent_ai.content.json_struct import JsonObject
 from fluent_ai.content.reply import Usage
 from fluent_ai.protocols.chat.chat_parser import SSEChatParser
+from fluent_ai.protocols.chat.reading.hosted_results import result_failed, result_text
 from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, convert
 from fluent_ai.protocols.shared.usage import count
 from fluent_ai.protocols.shared.wordings import how_it_ended
@@ -32,7 +34,8 @@ _decode = msgspec.json.Decoder(MessageEvent).decode
 class AnthropicMessagesParser(SSEChatParser):
     """Reads the named events of a stream, or a whole message where the server does not stream.
 
-    Blocks of the provider's own tools (web search, code execution, MCP, ..) are passed over: it runs those itself.
+    Blocks of the provider's own tools (web search, code execution, MCP, ..) are hosted calls and their results; blocks
+    of kinds that are not known here are kept as they came.
     """
 
     def __init__(self, provider: str, secrets: Collection[str] = ()) -> None:
@@ -40,6 +43,9 @@ class AnthropicMessagesParser(SSEChatParser):
         self._raw_reason: str | None = None
         self._signature = ""
         self._calls: dict[int | None, tuple[int, object]] = {}
+        self._hosted: dict[int | None, JsonObject] = {}
+        """The blocks of open hosted calls, as they came."""
+        self._unknown: dict[int | None, JsonObject] = {}
 
     def read(self, frame: bytes) -> None:
         try:
@@ -49,10 +55,10 @@ class AnthropicMessagesParser(SSEChatParser):
         match event.type:
             case "content_block_delta":
                 if event.delta is not None:
-                    self._delta(event.index, event.delta)
+                    self._delta(event.index, event.delta, frame)
             case "content_block_start":
                 if event.content_block is not None:
-                    self._start_block(event.index, event.content_block)
+                    self._start_block(event.index, event.content_block, frame)
             case "content_block_stop":
                 self._end_block(event.index)
             case "ping":
@@ -76,7 +82,7 @@ class AnthropicMessagesParser(SSEChatParser):
         self.writer.start(message.id or None, message.model or None)
         self._usage(message.usage)
 
-    def _delta(self, index: int | None, delta: Delta) -> None:
+    def _delta(self, index: int | None, delta: Delta, frame: bytes) -> None:
         writer = self.writer
         if not writer.started:
             writer.start(None, None)
@@ -96,9 +102,10 @@ class AnthropicMessagesParser(SSEChatParser):
             case "citations_delta":
                 self._cite(delta.citation)
             case _:
-                pass
+                if index in self._unknown:
+                    _grow(self._unknown[index], self.plain(frame, "message event").get("delta"))
 
-    def _start_block(self, index: int | None, block: ContentBlock) -> None:
+    def _start_block(self, index: int | None, block: ContentBlock, frame: bytes, raw: object = None) -> None:
         writer = self.writer
         writer.start(None, None)
         self._end_block(index)
@@ -119,7 +126,23 @@ class AnthropicMessagesParser(SSEChatParser):
             case "tool_use":
                 self._calls[index] = (writer.start_call(block.id or "", block.name or ""), block.input)
             case _:
-                pass
+                if raw is None:
+                    raw = self.plain(frame, "message event").get("content_block")
+                if isinstance(raw, dict):
+                    self._other_block(index, block, raw)
+
+    def _other_block(self, index: int | None, block: ContentBlock, raw: JsonObject) -> None:
+        kind, call_id = block.type or "", raw.get("tool_use_id")
+        if kind.endswith("_tool_use"):
+            part = self.writer.start_call(block.id or "", block.name or "", hosted=True)
+            self._calls[index] = (part, block.input)
+            self._hosted[index] = raw
+        elif kind.endswith("_tool_result") and isinstance(call_id, str):
+            content = raw.get("content")
+            failed = raw.get("is_error") is True or result_failed(content)
+            self.writer.hosted_result(call_id, result_text(content), failed, raw)
+        else:
+            self._unknown[index] = raw
 
     def _end_block(self, index: int | None) -> None:
         writer = self.writer
@@ -132,15 +155,24 @@ class AnthropicMessagesParser(SSEChatParser):
                 # A whole message, and servers that do not split the arguments into deltas.
                 text = arguments if isinstance(arguments, str) else msgspec.json.encode(arguments).decode()
                 writer.call_arguments(part, text)
-            writer.end_call(part)
+            if (raw := self._hosted.pop(index, None)) is not None:
+                text = writer.fold.parts[part].text()
+                raw = {**raw, "input": parse_tool_call("", "", text).arguments}
+            writer.end_call(part, raw)
+        if index in self._unknown:
+            raw = self._unknown.pop(index)
+            writer.unknown(str(raw.get("type")), raw)
 
     def _cite(self, found: object) -> None:
         """A citation says where in the source it was found; in the reply it is the whole part that it is about."""
         if isinstance(found, dict):
             source = convert(found, WireCitation, "citation")
+            part = self.writer.open_text()
+            kept = self.writer.fold.parts[part].raw or {"citations": []}
+            self.writer.keep(part, {"citations": [*kept["citations"], found]})
             self.writer.cite(
                 Citation(
-                    part=self.writer.open_text(),
+                    part=part,
                     url=source.url or source.source,
                     title=source.title or source.document_title,
                     quote=source.cited_text,
@@ -159,8 +191,9 @@ class AnthropicMessagesParser(SSEChatParser):
 
     def _whole(self, message: MessageEvent) -> None:
         self.writer.start(message.id or None, message.model or None)
-        for index, block in enumerate(convert(message.content or [], list[ContentBlock], "message content")):
-            self._start_block(index, block)
+        blocks = convert(message.content or [], list[ContentBlock], "message content")
+        for index, (block, raw) in enumerate(zip(blocks, message.content or [], strict=True)):
+            self._start_block(index, block, b"", raw)
             self._end_block(index)
         self._stop_reason(message.stop_reason, message.stop_details)
         self._usage(message.usage)
@@ -174,7 +207,7 @@ class AnthropicMessagesParser(SSEChatParser):
         return True
 
     def _finish(self) -> None:
-        for index in tuple(self._calls):
+        for index in (*self._calls, *self._unknown):
             self._end_block(index)
         self._end_block(None)
         raw = self._raw_reason
@@ -197,3 +230,11 @@ def _read_usage(found: JsonObject) -> Usage:
         cache_write_tokens=count(found, "cache_creation_input_tokens"),
         raw=found,
     )
+
+
+def _grow(raw: JsonObject, delta: object) -> None:
+    """A delta of a block that is not known: texts go on, all else is as the delta says."""
+    for key, value in delta.items() if isinstance(delta, dict) else ():
+        if key != "type":
+            before = raw.get(key)
+            raw[key] = before + value if isinstance(before, str) and isinstance(value, str) else value

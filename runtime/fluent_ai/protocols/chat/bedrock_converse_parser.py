@@ -22,6 +22,7 @@ from fluent_ai_wire.bedrock_converse import (
 from fluent_ai_wire.bedrock_converse import Citation as WireCitation
 
 from fluent_ai.content.events import Citation
+from fluent_ai.content.fold import parse_tool_call
 from fluent_ai.content.json_struct import JsonObject
 from fluent_ai.content.reply import Usage
 from fluent_ai.errors import ApiError
@@ -29,6 +30,7 @@ from fluent_ai.framing import Framing
 from fluent_ai.framing.aws_eventstream import EventMessage, EventStreamDecoder
 from fluent_ai.framing.whole import WholeBody
 from fluent_ai.protocols.chat.chat_parser import ChatParser
+from fluent_ai.protocols.chat.reading.hosted_results import result_failed, result_text
 from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, from_base64
 from fluent_ai.protocols.shared.usage import count, with_price
 from fluent_ai.protocols.shared.wordings import how_it_ended
@@ -46,8 +48,8 @@ _decode_answer = msgspec.json.Decoder(ConverseAnswer).decode
 class BedrockConverseParser(ChatParser[EventMessage | bytes]):
     """Reads the messages of an event stream, or a whole answer in JSON.
 
-    The wire does not say which model answers, so `model` is the one that was asked. Calls of tools that the host runs
-    itself are passed over, with their results.
+    The wire does not say which model answers, so `model` is the one that was asked. Tools that the host runs
+    itself are hosted calls with their results.
     """
 
     def __init__(self, provider: str, secrets: Collection[str] = (), model: str | None = None) -> None:
@@ -57,6 +59,8 @@ class BedrockConverseParser(ChatParser[EventMessage | bytes]):
         self._signature = ""
         self._redacted: list[bytes] = []
         self._calls: dict[int | None, int] = {}
+        self._hosted: dict[int | None, JsonObject] = {}
+        self._results: dict[int | None, JsonObject] = {}
         self._images: dict[int | None, tuple[str, list[bytes]]] = {}
 
     def framing(self, start: int) -> Framing[EventMessage | bytes]:
@@ -101,10 +105,14 @@ class BedrockConverseParser(ChatParser[EventMessage | bytes]):
             self._start_call(index, start.toolUse)
         if start.image is not None:
             self._images[index] = (start.image.format or "", [])
+        if isinstance(start.toolResult, dict):
+            self._results[index] = {"content": [], **start.toolResult}
 
     def _start_call(self, index: int | None, call: ToolUse) -> None:
-        if call.type != "server_tool_use":
-            self._calls[index] = self.writer.start_call(call.toolUseId or "", call.name or "")
+        hosted = call.type == "server_tool_use"
+        self._calls[index] = self.writer.start_call(call.toolUseId or "", call.name or "", hosted)
+        if hosted:
+            self._hosted[index] = {"toolUseId": call.toolUseId, "name": call.name, "type": call.type}
 
     def _delta(self, index: int | None, delta: BlockDelta) -> None:
         writer = self.writer
@@ -118,6 +126,8 @@ class BedrockConverseParser(ChatParser[EventMessage | bytes]):
             self._cite(delta.citation)
         elif delta.image is not None:
             self._image(index, delta.image)
+        elif isinstance(delta.toolResult, list) and index in self._results:
+            self._results[index]["content"] += delta.toolResult
 
     def _arguments(self, index: int | None, arguments: object) -> None:
         if arguments and index in self._calls:
@@ -155,7 +165,18 @@ class BedrockConverseParser(ChatParser[EventMessage | bytes]):
         self._signature = ""
         self._redacted = []
         if index in self._calls:
-            writer.end_call(self._calls.pop(index))
+            part = self._calls.pop(index)
+            raw = self._hosted.pop(index, None)
+            if raw is not None:
+                given = parse_tool_call("", "", writer.fold.parts[part].text()).arguments
+                raw = {"toolUse": {**raw, "input": given}}
+            writer.end_call(part, raw)
+        if index in self._results:
+            found = self._results.pop(index)
+            content, call_id = found.get("content"), found.get("toolUseId")
+            failed = found.get("status") == "error" or result_failed(content)
+            call_id = call_id if isinstance(call_id, str) else ""
+            writer.hosted_result(call_id, result_text(content), failed, {"toolResult": found})
         if index in self._images:
             form, pieces = self._images.pop(index)
             if pieces:
@@ -201,6 +222,8 @@ class BedrockConverseParser(ChatParser[EventMessage | bytes]):
                 self._cite(citation)
         if block.image is not None:
             self._image(index, block.image)
+        if isinstance(block.toolResult, dict):
+            self._results[index] = block.toolResult
 
     def _usage(self, found: ConverseEvent | ConverseAnswer) -> None:
         if isinstance(usage := found.usage, dict):
@@ -215,7 +238,7 @@ class BedrockConverseParser(ChatParser[EventMessage | bytes]):
         return True
 
     def _finish(self) -> None:
-        for index in (*self._calls, *self._images, None):
+        for index in (*self._calls, *self._images, *self._results, None):
             self._end_block(index)
         raw = self._raw_reason
         self.writer.finish(how_it_ended(raw), raw)

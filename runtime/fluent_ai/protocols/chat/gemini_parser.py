@@ -27,10 +27,14 @@ from fluent_ai.framing import Framing
 from fluent_ai.framing.json_array import JSONArrayDecoder
 from fluent_ai.http.redact import redact
 from fluent_ai.protocols.chat.chat_parser import SSEChatParser
+from fluent_ai.protocols.chat.reading.hosted_results import result_text
 from fluent_ai.protocols.chat.reading.partial_arguments import PartialArguments
 from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, from_base64
 from fluent_ai.protocols.shared.usage import whole, with_price
 from fluent_ai.protocols.shared.wordings import how_it_ended
+
+_BESIDE = ("thought", "thoughtSignature", "partMetadata", "videoMetadata", "mediaResolution")
+"""What stands in a part beside its content."""
 
 _decode = msgspec.json.Decoder(GenerateContentResponse).decode
 
@@ -40,7 +44,7 @@ class GeminiParser(SSEChatParser):
 
     A signature seals the part with which it comes, so that the model knows it again. It becomes a reasoning part
     without text before what it seals, or the signature of the reasoning itself. Code that the provider runs, and calls
-    of its own tools, are passed over.
+    of its own tools, are hosted calls with their results; parts of kinds that are not known are kept as they came.
     """
 
     def __init__(self, provider: str, secrets: Collection[str] = ()) -> None:
@@ -53,6 +57,7 @@ class GeminiParser(SSEChatParser):
         self._cited: set[Citation] = set()
         self._counted: object = None
         self._searches = 0
+        self._hosted_id = ""
 
     def framing(self, start: int) -> Framing[bytes]:
         return JSONArrayDecoder() if start == ord("[") else super().framing(start)
@@ -67,9 +72,9 @@ class GeminiParser(SSEChatParser):
         writer = self.writer
         if not writer.started:
             writer.start(chunk.responseId or None, chunk.modelVersion or None)
-        for candidate in chunk.candidates or ():
+        for number, candidate in enumerate(chunk.candidates or ()):
             if not candidate.index:
-                self._candidate(candidate)
+                self._candidate(candidate, number, frame)
         if chunk.promptFeedback is not None:
             self._feedback(chunk.promptFeedback)
         if (usage := chunk.usageMetadata) is not None and usage != self._counted:
@@ -79,11 +84,14 @@ class GeminiParser(SSEChatParser):
                     usage = with_price(usage, hosted_calls={"web_search": self._searches})
                 writer.usage(read_usage(usage))
 
-    def _candidate(self, candidate: Candidate) -> None:
+    def _candidate(self, candidate: Candidate, number: int, frame: bytes) -> None:
         content = candidate.content
         if content is not None and content.parts:
             logprobs = None if candidate.logprobsResult is None else _logprobs(candidate.logprobsResult)
-            for part in content.parts:
+            for place, part in enumerate(content.parts):
+                if part.text is None and part.functionCall is None and part.inlineData is None:
+                    self._other_part(number, place, frame)
+                    continue
                 self._part(part, logprobs)
                 if logprobs is not None and part.text and not part.thought:
                     # Those of the whole chunk stand with its first text.
@@ -117,6 +125,34 @@ class GeminiParser(SSEChatParser):
             self._function_call(part.functionCall)
         if part.inlineData is not None:
             self._media(part.inlineData)
+
+    def _other_part(self, number: int, place: int, frame: bytes) -> None:
+        """Code that ran, tools of the provider, or a kind that is new: all of it is kept, with what seals it."""
+        raw: JsonObject = self.plain(frame, "Gemini response")["candidates"][number]["content"]["parts"][place]
+        kind = next((key for key in raw if key not in _BESIDE), None)
+        found = raw.get(kind) if kind is not None else None
+        if kind is None or not isinstance(found, dict):
+            if seal := raw.get("thoughtSignature"):
+                self.writer.open_reasoning()
+                self.writer.end_reasoning(str(seal))
+            return
+        given = found.get("id")
+        call_id = given if isinstance(given, str) and given else None
+        match kind:
+            case "executableCode" | "toolCall":
+                name, arguments = "code_execution", {key: value for key, value in found.items() if key != "id"}
+                if kind == "toolCall":
+                    name, arguments = str(found.get("toolType") or "tool").lower(), found.get("args") or {}
+                part = self.writer.start_call(call_id or "", name, hosted=True)
+                self._hosted_id = self.writer.fold.parts[part].call_id
+                self.writer.call_arguments(part, msgspec.json.encode(arguments).decode())
+                self.writer.end_call(part, raw)
+            case "codeExecutionResult" | "toolResponse":
+                told = found.get("output") if kind == "codeExecutionResult" else found.get("response")
+                failed = found.get("outcome") not in (None, "OUTCOME_OK", 1)
+                self.writer.hosted_result(call_id or self._hosted_id, result_text(told), failed, raw)
+            case _:
+                self.writer.unknown(kind, raw)
 
     def _function_call(self, call: FunctionCall) -> None:
         if call.name or (self._call is None and call.args):

@@ -6,13 +6,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection
 from typing import ClassVar, Generic, TypeVar
 
+from fluent_ai.content.json_struct import JsonObject
 from fluent_ai.errors import ApiError, FluentError, ProtocolError, StreamTruncated, untraced
 from fluent_ai.framing import Framing
 from fluent_ai.framing.sse_payloads import SSEPayloads
 from fluent_ai.framing.whole import WholeBody
 from fluent_ai.protocols.shared.api_errors import api_error, never_began
 from fluent_ai.protocols.shared.decoding import undecodable
-from fluent_ai.protocols.shared.second_reading import Halves, Misfit, read_again
+from fluent_ai.protocols.shared.second_reading import Halves, Misfit, plain, read_again
 
 FrameT = TypeVar("FrameT")
 ItemT = TypeVar("ItemT")
@@ -74,6 +75,13 @@ class FrameParser(ABC, Generic[FrameT, ItemT]):
             return read_again(data, kind, self._halves)
         except Misfit:
             raise undecodable(what, error) from None
+
+    def plain(self, data: bytes, what: str) -> JsonObject:
+        """All that a frame says, for what is kept as it came. Raises ProtocolError."""
+        try:
+            return plain(data, Halves())
+        except Misfit as error:
+            raise ProtocolError(f"{what}: {error}") from None
 
     def refused(self, body: bytes, status: int | None = None) -> ApiError:
         """The error that `body` tells, in an answer whose status told none."""

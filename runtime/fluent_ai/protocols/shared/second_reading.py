@@ -65,6 +65,17 @@ def _paired(text: str) -> bool:
     return re.search("[\ud800-\udbff][\udc00-\udfff]", text) is not None
 
 
+def plain(data: bytes, halves: Halves) -> JsonObject:
+    """The document with all its fields, for what is kept as it came. Raises Misfit."""
+    try:
+        found = halves.join(json.loads(data.decode()))
+    except (ValueError, RecursionError):
+        raise Misfit("not JSON") from None
+    if not isinstance(found, dict):
+        raise Misfit("an object")
+    return found
+
+
 def read_again(data: bytes, kind: type[T], halves: Halves) -> T:
     """The document as a struct, as far as it can be read. Raises Misfit."""
     try:
