@@ -65,7 +65,7 @@ class AzureOpenAI(
 ):
     """The key comes from `api_key`, or else from AZURE_OPENAI_API_KEY or AZURE_API_KEY or AZURE_OPENAI_AD_TOKEN, or else from Entra ID.
 
-    `base_url` is a URL or a dict with resource; else AZURE_OPENAI_RESOURCE or AZURE_RESOURCE_NAME says it.
+    `base_url` is a URL or a dict with resource, cloud (public or us_government or china), api_version; else AZURE_OPENAI_RESOURCE or AZURE_RESOURCE_NAME or AZURE_OPENAI_CLOUD or OPENAI_API_VERSION or AZURE_API_VERSION says it.
     """
 
     _provider = "azure"
@@ -91,7 +91,7 @@ class AsyncAzureOpenAI(
 ):
     """The key comes from `api_key`, or else from AZURE_OPENAI_API_KEY or AZURE_API_KEY or AZURE_OPENAI_AD_TOKEN, or else from Entra ID.
 
-    `base_url` is a URL or a dict with resource; else AZURE_OPENAI_RESOURCE or AZURE_RESOURCE_NAME says it.
+    `base_url` is a URL or a dict with resource, cloud (public or us_government or china), api_version; else AZURE_OPENAI_RESOURCE or AZURE_RESOURCE_NAME or AZURE_OPENAI_CLOUD or OPENAI_API_VERSION or AZURE_API_VERSION says it.
     """
 
     _provider = "azure"

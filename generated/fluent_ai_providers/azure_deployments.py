@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncEmbedMethods
-from fluent_ai.client.verbs_sync import EmbedMethods
+from fluent_ai.client.verbs_async import AsyncEmbedMethods, AsyncImageMethods, AsyncSpeakMethods, AsyncTranscribeMethods
+from fluent_ai.client.verbs_sync import EmbedMethods, ImageMethods, SpeakMethods, TranscribeMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
     from fluent_ai_providers._models.azure_deployments import ChatModelName as ChatModelName
     from fluent_ai_providers._models.azure_deployments import EmbeddingModelName as EmbeddingModelName
+    from fluent_ai_providers._models.azure_deployments import ImageModelName as ImageModelName
     from fluent_ai_providers._models.azure_deployments import Model as Model
     from fluent_ai_providers._models.azure_deployments import ModelName as ModelName
+    from fluent_ai_providers._models.azure_deployments import SpeechModelName as SpeechModelName
+    from fluent_ai_providers._models.azure_deployments import TranscriptionModelName as TranscriptionModelName
 
 __all__ = [
     "AsyncAzureDeployments",
@@ -27,8 +30,11 @@ __all__ = [
     "ChatModelName",
     "ChatOptions",
     "EmbeddingModelName",
+    "ImageModelName",
     "Model",
     "ModelName",
+    "SpeechModelName",
+    "TranscriptionModelName",
 ]
 
 
@@ -48,10 +54,16 @@ class ChatOptions(CommonChatOptions, total=False):
     user_security_context: Mapping[str, Any]
 
 
-class AzureDeployments(ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"]):
+class AzureDeployments(
+    ProviderClient,
+    EmbedMethods["Model | EmbeddingModelName | str"],
+    TranscribeMethods["Model | TranscriptionModelName | str"],
+    SpeakMethods["Model | SpeechModelName | str"],
+    ImageMethods["Model | ImageModelName | str"],
+):
     """The key comes from `api_key`, or else from AZURE_OPENAI_API_KEY or AZURE_API_KEY or AZURE_OPENAI_AD_TOKEN, or else from Entra ID.
 
-    `base_url` is a URL or a dict with resource, api_version; else AZURE_OPENAI_RESOURCE or AZURE_RESOURCE_NAME or OPENAI_API_VERSION or AZURE_API_VERSION says it.
+    `base_url` is a URL or a dict with resource, cloud (public or us_government or china), api_version; else AZURE_OPENAI_RESOURCE or AZURE_RESOURCE_NAME or AZURE_OPENAI_CLOUD or OPENAI_API_VERSION or AZURE_API_VERSION says it.
     """
 
     _provider = "azure_deployments"
@@ -68,10 +80,16 @@ class AzureDeployments(ProviderClient, EmbedMethods["Model | EmbeddingModelName 
         return self._stream(model, messages, options)
 
 
-class AsyncAzureDeployments(AsyncProviderClient, AsyncEmbedMethods["Model | EmbeddingModelName | str"]):
+class AsyncAzureDeployments(
+    AsyncProviderClient,
+    AsyncEmbedMethods["Model | EmbeddingModelName | str"],
+    AsyncTranscribeMethods["Model | TranscriptionModelName | str"],
+    AsyncSpeakMethods["Model | SpeechModelName | str"],
+    AsyncImageMethods["Model | ImageModelName | str"],
+):
     """The key comes from `api_key`, or else from AZURE_OPENAI_API_KEY or AZURE_API_KEY or AZURE_OPENAI_AD_TOKEN, or else from Entra ID.
 
-    `base_url` is a URL or a dict with resource, api_version; else AZURE_OPENAI_RESOURCE or AZURE_RESOURCE_NAME or OPENAI_API_VERSION or AZURE_API_VERSION says it.
+    `base_url` is a URL or a dict with resource, cloud (public or us_government or china), api_version; else AZURE_OPENAI_RESOURCE or AZURE_RESOURCE_NAME or AZURE_OPENAI_CLOUD or OPENAI_API_VERSION or AZURE_API_VERSION says it.
     """
 
     _provider = "azure_deployments"

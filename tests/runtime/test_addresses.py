@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from fluent_ai.manifest.files import convert_manifest
 from fluent_ai.manifest.schema import Auth, Manifest, ModelList, Route, Variable
+from fluent_ai.protocols.shared.codec import other_url
 from fluent_ai.providers.addresses import BaseUrl, join, list_template, own_url, public_list_url, resolve, resolve_at
 from fluent_ai.providers.table import Credentials, ProviderTable
 from hypothesis import given
@@ -216,6 +217,8 @@ def test_a_host_is_made_from_the_name_of_its_region() -> None:
     with pytest.raises(ai.ConfigError, match="base_urls has no variable 'host'; allowed: location, project"):
         own_url(row, {"host": "evil.example"})
     with pytest.raises(ai.ConfigError, match="allowed: letters, digits and"):
+        own_url(row, {"project": "p?", "location": "global"})
+    with pytest.raises(ai.ConfigError, match="which is not known"):
         own_url(row, {"project": "p", "location": "evil.example/x?"})
     of_nothing = {**PLAIN, "variables": {"region": {"of": "zone", "default": "{}.acme.example"}}}
     with pytest.raises(ai.ConfigError, match=r"variables.region.of = 'zone'; allowed: another variable"):
@@ -351,3 +354,28 @@ def test_the_address_of_every_provider_can_be_set_by_the_environment() -> None:
 )
 def test_a_key_in_an_address_is_not_repeated(url: str) -> None:
     assert "sk-secret" not in refusal(url)
+
+
+def test_an_unknown_region_of_vertex_is_refused() -> None:
+    vertex = ProviderTable().get("vertexai")
+    assert "us-central1" in resolve(vertex, {"project": "p", "location": "us-central1"})
+    with pytest.raises(ai.ConfigError, match="'us-centrall1', which is not known. Did you mean us-central1"):
+        resolve(vertex, {"project": "p", "location": "us-centrall1"})
+
+
+def test_azure_has_sovereign_clouds_and_versions_of_its_api(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("AZURE_OPENAI_ENDPOINT", "AZURE_API_BASE", "OPENAI_API_VERSION", "AZURE_API_VERSION"):
+        monkeypatch.delenv(name, raising=False)
+    azure = ProviderTable().get("azure")
+    assert resolve(azure, {"resource": "r"}) == "https://r.openai.azure.com"
+    assert resolve(azure, {"resource": "r", "cloud": "us_government"}) == "https://r.openai.azure.us"
+    for provider in ("azure", "azure_deployments"):
+        credentials = Credentials({provider: "key-0123456789"}, {provider: {"resource": "r"}})
+        manifest = ProviderTable().get(provider)
+        route = manifest.transcription[0]
+        monkeypatch.setenv("OPENAI_API_VERSION", "2026-01-01")
+        endpoint = credentials.endpoint(manifest, route)
+        assert endpoint.url.endswith("/openai/deployments/{model}/audio/transcriptions?api-version=2026-01-01")
+        assert other_url(endpoint).endswith("/openai/deployments/{model}/audio/translations?api-version=2026-01-01")
+        given = Credentials({provider: "key-0123456789"}, {provider: {"resource": "r", "api_version": "2027-07-07"}})
+        assert given.endpoint(manifest, route).url.endswith("api-version=2027-07-07")

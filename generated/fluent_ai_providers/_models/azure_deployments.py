@@ -16,4 +16,7 @@ class Model(ModelEnum):
 
 ChatModelName: TypeAlias = str
 EmbeddingModelName: TypeAlias = str
+TranscriptionModelName: TypeAlias = str
+SpeechModelName: TypeAlias = str
+ImageModelName: TypeAlias = str
 ModelName: TypeAlias = str

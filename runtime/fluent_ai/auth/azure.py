@@ -23,6 +23,10 @@ _HINTS = ("AZURE_CLIENT_ID", "AZURE_TENANT_ID", "AZURE_FEDERATED_TOKEN_FILE", "I
           "AZURE_POD_IDENTITY_AUTHORITY_HOST")  # fmt: skip
 
 
+_CLOUDS = {"login.microsoftonline.us": ".azure.us", "login.chinacloudapi.cn": ".azure.cn"}
+"""Authority of a sovereign cloud -> how the names of its services end."""
+
+
 @runtime_checkable
 class AzureCredential(Protocol):
     """Any synchronous credential of azure-identity, to be passed as a key."""
@@ -44,13 +48,20 @@ class AzureTokens:
         exceptions = library("azure.core.exceptions", "azure", PURPOSE)
         try:
             if self._credential is not None:
-                access = self._credential.get_token(self._scope)
+                access = self._credential.get_token(_of_cloud(self._scope))
             else:
                 with library("azure.identity", "azure", PURPOSE).DefaultAzureCredential() as found:
-                    access = found.get_token(self._scope)
+                    access = found.get_token(_of_cloud(self._scope))
         except (exceptions.AzureError, ValueError, KeyError) as error:
             raise _mapped(error, exceptions) from None
         return Token(access.token, float(access.expires_on))
+
+
+def _of_cloud(scope: str) -> str:
+    """The scope in the cloud whose authority AZURE_AUTHORITY_HOST names, as azure-identity reads it."""
+    host = os.environ.get("AZURE_AUTHORITY_HOST", "").rstrip("/").casefold()
+    cloud = next((ending for authority, ending in _CLOUDS.items() if host.endswith(authority)), ".azure.com")
+    return scope.replace(".azure.com", cloud)
 
 
 def method(auth: Auth, key: object = None) -> AuthMethod | None:

@@ -61,7 +61,8 @@ def check_manifest(manifest: Manifest, source: str) -> None:
     for where, url in others.items():
         if url and (not BASE_URL.fullmatch(url) or not url.startswith("https://") or url.endswith("/")):
             raise refuse(f"{where}.base_url", shown_url(url), "an https URL without a trailing slash")
-    paths = (route.path for capability in manifest.capabilities for route in manifest.routes(capability))
+    routes = [route for capability in manifest.capabilities for route in manifest.routes(capability)]
+    paths = (path for route in routes for path in (route.path, route.media.other_path))
     named = set(PLACEHOLDER.findall(" ".join((manifest.base_url, *others.values(), *paths)))) - {"model"}
     if named != set(manifest.variables):
         raise refuse("variables", sorted(manifest.variables), f"those of base_url and paths: {sorted(named)}")

@@ -91,6 +91,8 @@ class Variable(_Strict, frozen=True, kw_only=True):
     """The value if neither the caller nor the environment sets it."""
     choices: dict[str, str] = {}
     """The allowed texts, by name."""
+    known: tuple[str, ...] = ()
+    """The allowed values, if they stand in the URL as they are."""
     public: bool = False
     """True if the value does not identify the caller, such as a region, so that records that others read may show it.
     Choices may always be shown.

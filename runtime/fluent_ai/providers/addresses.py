@@ -180,6 +180,9 @@ def _text(manifest: Manifest, name: str, given: Mapping[str, str]) -> str:
             allowed, hint = ", ".join(variable.choices), did_you_mean(value, list(variable.choices))
             raise ConfigError(f"{manifest.id}: {source} is {value!r}; allowed: {allowed}.{hint}")
         return variable.choices[value]
+    if variable.known and value not in variable.known:
+        hint = did_you_mean(value, list(variable.known)) or f" Known: {', '.join(variable.known)}."
+        raise ConfigError(f"{manifest.id}: {source} is {value!r}, which is not known.{hint} A base URL may name others")
     if not URL_TEXT.fullmatch(value):
         raise ConfigError(f"{manifest.id}: {source} is {value!r}; allowed: letters, digits and . _ - between them")
     return value

@@ -223,7 +223,11 @@ class Credentials:
     def endpoint(self, manifest: Manifest, route: Route) -> Endpoint:
         """The endpoint of a route. Raises ConfigError if the key is missing, so nothing is sent without it."""
         placed, given = self._placed(manifest), self._base_urls.get(manifest.id)
-        url = join(resolve_at(placed, given, route.base_url), fill_path(placed, given, route.path))
+        path, other = (fill_path(placed, given, each) for each in (route.path, route.media.other_path))
+        url = join(resolve_at(placed, given, route.base_url), path)
+        if (path, other) != (route.path, route.media.other_path):
+            media = msgspec.structs.replace(route.media, other_path=other)
+            route = msgspec.structs.replace(route, path=path, media=media)
         return self._endpoint(manifest, url, manifest.auth.required, route)
 
     def list_endpoint(self, manifest: Manifest) -> Endpoint:

@@ -142,3 +142,12 @@ def test_without_the_library_the_extra_is_named(server: Server, monkeypatch: pyt
     monkeypatch.setitem(sys.modules, "azure.identity", None)
     with client(server) as azure, pytest.raises(ai.ConfigError, match=r"azure: no key\. .*fluent-ai\[azure\]"):
         azure.complete("azure:my-deployment", "hi")
+
+
+def test_the_scope_is_that_of_the_cloud(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("azure.core", reason="the extra azure is not installed")
+    credential = Credential()
+    for host, ending in (("https://login.microsoftonline.us/", "us"), ("login.chinacloudapi.cn", "cn"), ("", "com")):
+        monkeypatch.setenv("AZURE_AUTHORITY_HOST", host)
+        AzureTokens(SCOPE, credential)()
+        assert credential.scopes[-1] == (f"https://cognitiveservices.azure.{ending}/.default",)

@@ -49,7 +49,9 @@ TARGETS = (
 def prepared(provider: str, model: str, messages: Any, **options: Any) -> tuple[Manifest, Route, Any, tuple[str, ...]]:
     row = load_manifests()[provider]
     route = find_route(row, "chat", model)
-    variables = {name: "acme" for name, part in row.variables.items() if not part.of and not part.choices}
+    variables = {
+        name: "acme" for name, part in row.variables.items() if not part.of and not part.choices and not part.known
+    }
     credentials = Credentials({provider: "test-key-0123456789"}, {provider: variables} if variables else None)
     target = Target(row, route, model)
     codec = serve(target, CHAT, credentials)
