@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from fluent_ai.auth.keychain import Key
     from fluent_ai.client.bound import AsyncBoundModel, BoundModel
+    from fluent_ai.client.core import Core
     from fluent_ai.client.live import CheckResult
     from fluent_ai.content.message_input import Messages
     from fluent_ai.content.model_names import ModelName
@@ -43,7 +44,24 @@ ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT", bound="Reply | Result")
 
 
-class Client(AllMethods["ModelName"]):
+class _Shared:
+    """The methods of both clients that never wait."""
+
+    _core: Core
+
+    def set_key(self, provider: str, key: Key | None) -> None:
+        """Use this key for calls that start from now on; None returns to the environment's.
+
+        Raises ConfigError for a value that cannot be a key.
+        """
+        self._core.set_key(provider, key)
+
+    def providers(self) -> tuple[ProviderStatus, ...]:
+        """All known providers, whether they are ready, and if not, why. Sends nothing."""
+        return self._core.status()
+
+
+class Client(_Shared, AllMethods["ModelName"]):
     """Blocking client. Keys come from `keys` or the environment; nothing is sent before a stream is entered or read.
 
     `keys` by provider: a key; a list, of which the next takes over when one is refused or limited; a function that is
@@ -118,27 +136,19 @@ class Client(AllMethods["ModelName"]):
         accept_shrink: bool = False,
         registry: Registry | None = None,
     ) -> Stream[Change]:
-        """Ask the provider for its list, or all that have a key; streams what is new, gone and changed in it.
+        """Request the list of one provider, or of all with a key; streams the models that are new, gone and changed.
 
-        The client's registry knows the list from then on, and so do the next processes for a week; another `registry`
-        takes it instead. A list that is younger than `max_age` seconds is not asked for again. One that lost more than
-        a quarter of its models, and at least three, raises ListShrunk unless `accept_shrink` is True. With one
-        `provider`, its failure raises; of several, all are asked, and the failures raise at the end as one error.
+        The client's registry, or the given `registry`, uses the list from then on, for a week, also in later processes.
+        A list younger than `max_age` seconds is not requested again. Raises ListShrunk for a list that lost more than a
+        quarter of its models, and at least three, unless `accept_shrink` is True. The failure of a single `provider` is
+        raised; if there are several, all are asked, and their failures are raised at the end as one error.
 
-        A server that a base URL puts in the provider's place speaks for itself alone: its list is kept for its address.
+        A server that replaces the provider through a base URL speaks only for itself: its list is kept for its address.
         """
         from fluent_ai.client.refresh import Refresh
         from fluent_ai.streams.stream import Stream
 
         return Stream(Refresh(self._core, provider, max_age, accept_shrink, registry))
-
-    def set_key(self, provider: str, key: Key | None) -> None:
-        """Use this key for the calls that begin from now on; None for the environment's. ConfigError for no key."""
-        self._core.set_key(provider, key)
-
-    def providers(self) -> tuple[ProviderStatus, ...]:
-        """All known providers: which are ready, and why the others are not. Sends nothing."""
-        return self._core.status()
 
     def close(self) -> None:
         """End the calls that are under way, which raise Cancelled, and close all connections. Safe from any thread; the
@@ -193,7 +203,7 @@ class Client(AllMethods["ModelName"]):
         self.close()
 
 
-class AsyncClient(AsyncAllMethods["ModelName"]):
+class AsyncClient(_Shared, AsyncAllMethods["ModelName"]):
     """The asynchronous twin of `Client`. One connection pool per event loop, so that it outlives an `asyncio.run`."""
 
     __signature__ = SettingsSignature()
@@ -249,27 +259,11 @@ class AsyncClient(AsyncAllMethods["ModelName"]):
         accept_shrink: bool = False,
         registry: Registry | None = None,
     ) -> AsyncStream[Change]:
-        """Ask the provider for its list, or all that have a key; streams what is new, gone and changed in it.
-
-        The client's registry knows the list from then on, and so do the next processes for a week; another `registry`
-        takes it instead. A list that is younger than `max_age` seconds is not asked for again. One that lost more than
-        a quarter of its models, and at least three, raises ListShrunk unless `accept_shrink` is True. With one
-        `provider`, its failure raises; of several, all are asked, and the failures raise at the end as one error.
-
-        A server that a base URL puts in the provider's place speaks for itself alone: its list is kept for its address.
-        """
+        """The asynchronous twin of `Client.refresh_models`: streams the models that are new, gone and changed."""
         from fluent_ai.client.refresh import Refresh
         from fluent_ai.streams.stream import AsyncStream
 
         return AsyncStream(Refresh(self._core, provider, max_age, accept_shrink, registry))
-
-    def set_key(self, provider: str, key: Key | None) -> None:
-        """Use this key for the calls that begin from now on; None for the environment's. ConfigError for no key."""
-        self._core.set_key(provider, key)
-
-    def providers(self) -> tuple[ProviderStatus, ...]:
-        """All known providers: which are ready, and why the others are not. Sends nothing."""
-        return self._core.status()
 
     async def close(self) -> None:
         """End the calls of the running event loop, which raise Cancelled, and close its connections; the client can be

@@ -40,14 +40,24 @@ ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT", bound="Reply | Result")
 
 
-class _Named:
-    """A model id or enum member, as the name that every client takes."""
+class _OneProvider:
+    """What both clients of one provider share: their key, and how they name its models."""
 
     _provider: ClassVar[str]
     _core: Core
 
+    def set_key(self, key: Key | None) -> None:
+        """Use this key for calls that start from now on; None returns to the environment's.
+
+        Raises ConfigError for a value that cannot be a key.
+        """
+        self._core.set_key(self._provider, key)
+
     def _name(self, model: ModelName) -> ModelName:
-        """Raises ConfigError for a model of another provider: for a str, where only that one knows it."""
+        """The model as every client names it, from its id or enum member.
+
+        Raises ConfigError for a model of another provider; a str counts as one if only that provider knows it.
+        """
         core, provider = self._core, self._provider
         manifest = core.providers.get(provider)
         if (named := provider_and_id(model)) is not None:
@@ -75,7 +85,7 @@ def _of_another(provider: str, other: str, model: str) -> ConfigError:
     )
 
 
-class ProviderClient(_Named):
+class ProviderClient(_OneProvider):
     """Blocking client of one provider. `timeout` is in seconds; `retries` are made only before the first event."""
 
     __signature__ = SettingsSignature()
@@ -119,10 +129,6 @@ class ProviderClient(_Named):
         """Ask the provider for its list; streams what is new, gone and changed in it. As `Client.refresh_models`."""
         return self._client.refresh_models(self._provider, max_age=max_age, accept_shrink=accept_shrink)
 
-    def set_key(self, key: Key | None) -> None:
-        """Use this key for the calls that begin from now on; None for the environment's."""
-        self._client.set_key(self._provider, key)
-
     def close(self) -> None:
         """Close all connections."""
         self._client.close()
@@ -136,7 +142,7 @@ class ProviderClient(_Named):
         self.close()
 
 
-class AsyncProviderClient(_Named):
+class AsyncProviderClient(_OneProvider):
     """The asynchronous twin of `ProviderClient`."""
 
     __signature__ = SettingsSignature()
@@ -179,10 +185,6 @@ class AsyncProviderClient(_Named):
     def refresh_models(self, *, max_age: float = 3600.0, accept_shrink: bool = False) -> AsyncStream[Change]:
         """Ask the provider for its list; streams what is new, gone and changed in it. As `Client.refresh_models`."""
         return self._client.refresh_models(self._provider, max_age=max_age, accept_shrink=accept_shrink)
-
-    def set_key(self, key: Key | None) -> None:
-        """Use this key for the calls that begin from now on; None for the environment's."""
-        self._client.set_key(self._provider, key)
 
     async def close(self) -> None:
         """Close the connections of the running event loop."""
