@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fluent_ai_local.images.loaded import ImageModels
 
 _EXTRA: Final = frozenset({"gguf", "jinja2", "numpy", "tokenizers", "torch"})
-_IMAGES_EXTRA: Final = frozenset({"diffusers", "numpy", "PIL", "safetensors", "torch", "transformers"})
+_IMAGES_EXTRA: Final = frozenset({"diffusers", "gguf", "numpy", "PIL", "safetensors", "torch", "transformers"})
 
 
 class LocalProvider:

@@ -19,8 +19,8 @@ SHAPES = {
 }
 
 
-def write_sd3(folder: Path, shape: str = "medium", *, seed: int = 0, t5: bool = True, scale: float = 1.0) -> Path:
-    """Pictures are 32x32 pixels, 16x16 latents of 4 channels. `scale` multiplies the weights of the transformer."""
+def sd3_modules(shape: str = "medium", *, seed: int = 0) -> dict[str, torch.nn.Module]:
+    """By the names of their folders. Pictures are 32x32 pixels, 16x16 latents of 4 channels."""
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
         facts = {"attention_head_dim": 16, **SHAPES[shape]}
@@ -31,33 +31,42 @@ def write_sd3(folder: Path, shape: str = "medium", *, seed: int = 0, t5: bool = 
         )  # fmt: skip
         for name, weights in transformer.named_parameters():
             # diffusers begins with zeros in some layers, which would hide what they do
-            weights.data = (
-                torch.randn_like(weights) * 0.1 * scale if weights.dim() > 1 or "bias" in name else weights.data
-            )
-        transformer.save_pretrained(folder / "transformer")
-        AutoencoderKL(
+            if weights.dim() > 1 or "bias" in name:
+                weights.data = 0.1 * torch.randn_like(weights)
+        vae = AutoencoderKL(
             in_channels=3, out_channels=3, down_block_types=("DownEncoderBlock2D",) * 2,
             up_block_types=("UpDecoderBlock2D",) * 2, block_out_channels=(8, 16), layers_per_block=1,
             latent_channels=4, norm_num_groups=4, sample_size=32, scaling_factor=1.5305, shift_factor=0.0609,
             use_quant_conv=False, use_post_quant_conv=False,
-        ).save_pretrained(folder / "vae")  # fmt: skip
-        for number, activation in ((1, "quick_gelu"), (2, "gelu")):
-            name = "" if number == 1 else "_2"
+        )  # fmt: skip
+        clips = [
             CLIPTextModelWithProjection(
                 CLIPTextConfig(
                     vocab_size=514, hidden_size=WIDTH, intermediate_size=37, num_hidden_layers=3, num_attention_heads=4,
                     projection_dim=WIDTH, hidden_act=activation, bos_token_id=512, eos_token_id=513,
                 )
-            ).save_pretrained(folder / f"text_encoder{name}")  # fmt: skip
-            _clip_tokenizer(folder / f"tokenizer{name}", pad="<|endoftext|>" if number == 1 else "!")
-        if t5:
-            config = T5Config(vocab_size=260, d_model=2 * WIDTH, d_kv=8, d_ff=37, num_layers=2, num_heads=4,
-                              feed_forward_proj="gated-gelu")  # fmt: skip
-            T5EncoderModel(config).save_pretrained(folder / "text_encoder_3")
-            _t5_tokenizer(folder / "tokenizer_3")
+            )
+            for activation in ("quick_gelu", "gelu")
+        ]  # fmt: skip
+        config = T5Config(
+            vocab_size=260, d_model=2 * WIDTH, d_kv=8, d_ff=37, num_layers=2, num_heads=4,
+            feed_forward_proj="gated-gelu",
+        )  # fmt: skip
+        parts = {"transformer": transformer, "vae": vae, "text_encoder": clips[0], "text_encoder_2": clips[1]}
+        return {**parts, "text_encoder_3": T5EncoderModel(config)}
+
+
+def write_sd3(folder: Path, shape: str = "medium", *, seed: int = 0, t5: bool = True) -> Path:
+    """A folder of `sd3_modules` and their tokenizers."""
+    for name, module in sd3_modules(shape, seed=seed).items():
+        if t5 or name != "text_encoder_3":
+            module.save_pretrained(folder / name)
+    for name, pad in (("tokenizer", "<|endoftext|>"), ("tokenizer_2", "!")):
+        _clip_tokenizer(folder / name, pad)
+    if t5:
+        _t5_tokenizer(folder / "tokenizer_3")
     FlowMatchEulerDiscreteScheduler(shift=3.0).save_pretrained(folder / "scheduler")
-    index = {"_class_name": "StableDiffusion3Pipeline"}
-    (folder / "model_index.json").write_text(json.dumps(index))
+    (folder / "model_index.json").write_text(json.dumps({"_class_name": "StableDiffusion3Pipeline"}))
     return folder
 
 

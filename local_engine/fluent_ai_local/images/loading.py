@@ -1,8 +1,14 @@
-"""A folder as diffusers writes it, loaded: configurations, tokenizers, and weights put in place one by one."""
+"""A folder as diffusers writes it, loaded: configurations, tokenizers, and weights put in place one by one.
+
+A single file in such a folder, as Stability AI publishes them or as GGUF, stands for the transformer, and for the VAE
+if it holds one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +18,18 @@ from fluent_ai.content.events import Progress
 from fluent_ai.errors import ModelLoadFailed, UnsupportedModel
 from torch import nn
 
+from fluent_ai_local.files.gguf import GGUFFile
+from fluent_ai_local.images.keys import (
+    TRANSFORMER,
+    VAE,
+    Original,
+    Readers,
+    as_diffusers,
+    transformer_config,
+    transformer_original,
+    vae_original,
+)
+from fluent_ai_local.images.memory import check_weights, free_memory
 from fluent_ai_local.images.model import StableDiffusion3
 from fluent_ai_local.images.modules import T5, Clip, Tokenizer, Transformer, Vae, build, open_tokenizer
 from fluent_ai_local.images.places import variant_of
@@ -26,33 +44,42 @@ _CLASSES = {
     "text_encoder_2": "CLIPTextModelWithProjection",
     "text_encoder_3": "T5EncoderModel",
 }
+_PREFIXES = {"transformer": TRANSFORMER, "vae": VAE}
 _KINDS = {"transformer": "transformer", "vae": "vae", "text_encoder_3": "t5"}
 
 
 class Folder:
-    """A diffusers folder, and how much of it is loaded. `told` hears of the progress in bytes."""
+    """A diffusers folder, or a single file in it, and how much is loaded. `told` hears of the progress in bytes."""
 
     def __init__(self, path: Path, device: torch.device, dtype: torch.dtype, told: Callable[[Progress], None]) -> None:
-        self._path = path
+        self._single = None if path.is_dir() else path
+        self._path = path if path.is_dir() else path.parent
         self._device = device
         self._dtype = dtype
         self._told = told
         self._done = 0
         self._total: int | None = None
         told(Progress("load", 0))
-        found = read_config(path / "model_index.json").get("_class_name")
+        found = read_config(self._path / "model_index.json").get("_class_name")
         if found != "StableDiffusion3Pipeline":
             raise UnsupportedModel(
-                f"{path}/model_index.json says {found!r}; expected StableDiffusion3Pipeline", provider="local"
+                f"{self._path}/model_index.json says {found!r}; expected StableDiffusion3Pipeline", provider="local"
             )
 
     def load(self, model: str) -> StableDiffusion3:
         """Everything but T5, which is loaded when a prompt needs it."""
         names = ["text_encoder", "text_encoder_2", "vae", "transformer"]
-        self._total = sum(size(weight_files(self._path / name)) for name in names)
-        clips = [(Clip(*self._module(name, self._count)), self._tokenizer("clip", name)) for name in names[:2]]
-        vae = Vae(*self._module("vae", self._count, torch.float32))
-        transformer = Transformer(*self._module("transformer", self._count))
+        with self._opened_single() as single:
+            return self._load(model, names, single)
+
+    def _load(self, model: str, names: list[str], single: Readers) -> StableDiffusion3:
+        held = [*names, "text_encoder_3"] if (self._path / "text_encoder_3").is_dir() else names
+        check_weights(sum(map(self._weight, held)), free_memory(self._device), str(self._path))
+        files = {file for name in names for file in self._files(name, single)}
+        self._total = size(files)
+        clips = [(Clip(*self._module(name, self._count, single)), self._tokenizer("clip", name)) for name in names[:2]]
+        vae = Vae(*self._module("vae", self._count, single, torch.float32))
+        transformer = Transformer(*self._module("transformer", self._count, single))
         if transformer.channels != vae.channels:
             raise UnsupportedModel(
                 f"{self._path}: the VAE has {vae.channels} channels, the transformer {transformer.channels}",
@@ -78,17 +105,63 @@ class Folder:
         return found
 
     def _module(
-        self, component: str, told: Callable[[int], None], dtype: torch.dtype | None = None
+        self, component: str, told: Callable[[int], None], single: Readers, dtype: torch.dtype | None = None
     ) -> tuple[nn.Module, dict[str, Any]]:
-        config = self.config(component)
         where = str(self._path / component)
-        try:
-            module = build(_KINDS.get(component, "clip"), config)
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise UnsupportedModel(f"{where}/config.json: {type(error).__name__}: {error}", provider="local") from None
-        with opened(weight_files(self._path / component)) as tensors:
+        module, config = self._built(component)
+        with ExitStack() as stack:
+            if self._from_single(component, single):
+                where, tensors = f"{self._single} ({component})", _own(component, single, module, config)
+            else:
+                tensors = stack.enter_context(opened(weight_files(self._path / component)))
             fill(module, tensors, where, device=self._device, dtype=dtype or self._dtype, told=told)
         return module, config
+
+    def _built(self, component: str) -> tuple[nn.Module, dict[str, Any]]:
+        """Without weights."""
+        config = self.config(component)
+        try:
+            return build(_KINDS.get(component, "clip"), config), config
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            where = self._path / component / "config.json"
+            raise UnsupportedModel(f"{where}: {type(error).__name__}: {error}", provider="local") from None
+
+    def _weight(self, component: str) -> int:
+        """Bytes in memory."""
+        size = 4 if component == "vae" else self._dtype.itemsize
+        return size * sum(tensor.numel() for tensor in self._built(component)[0].parameters())
+
+    def _from_single(self, component: str, single: Readers) -> bool:
+        return component in _PREFIXES and any(name.startswith(_PREFIXES[component]) for name in single)
+
+    def _files(self, component: str, single: Readers) -> list[Path]:
+        if self._single is not None and self._from_single(component, single):
+            return [self._single]
+        return weight_files(self._path / component)
+
+    @contextmanager
+    def _opened_single(self) -> Iterator[Readers]:
+        """The tensors of the single file; none where there is none. A transformer's names get their prefix."""
+        if self._single is None:
+            yield {}
+        elif self._single.suffix == ".gguf":
+            with GGUFFile(self._single) as file:
+                architecture = file.get("general.architecture", str, "")
+                if architecture != "sd3":
+                    raise UnsupportedModel(
+                        f"{self._single} is a GGUF file of the architecture {architecture!r}; expected sd3",
+                        provider="local",
+                    )
+                yield {f"{TRANSFORMER}{name}": partial(file.tensor, name) for name in file.tensors}
+        else:
+            with opened([self._single]) as tensors:
+                prefixed = any(name.startswith(TRANSFORMER) for name in tensors)
+                found = tensors if prefixed else {f"{TRANSFORMER}{name}": read for name, read in tensors.items()}
+                if not transformer_config(found)[0]:
+                    raise UnsupportedModel(
+                        f"{self._single} holds no transformer of Stable Diffusion 3 (no joint_blocks)", provider="local"
+                    )
+                yield found
 
     def _count(self, read: int) -> None:
         self._done += read
@@ -108,7 +181,7 @@ class Folder:
         if not (self._path / component).is_dir():
             return None
         weight_files(self._path / component)
-        return (lambda: T5(*self._module(component, _silent))), self._tokenizer("t5", component)
+        return (lambda: T5(*self._module(component, _silent, {}))), self._tokenizer("t5", component)
 
     def _curve(self) -> Curve:
         path = self._path / "scheduler" / "scheduler_config.json"
@@ -119,6 +192,16 @@ class Folder:
             return msgspec.convert(found, Curve)
         except msgspec.ValidationError as error:
             raise UnsupportedModel(f"{path}: {error}", provider="local") from None
+
+
+def _own(component: str, single: Readers, module: nn.Module, config: dict[str, Any]) -> Readers:
+    """The tensors that a single file has for one component, by the names that diffusers gives them."""
+    find: Callable[[str], Original]
+    if component == "transformer":
+        find = partial(transformer_original, layers=config["num_layers"])
+    else:
+        find = partial(vae_original, blocks=len(config["block_out_channels"]))
+    return as_diffusers(single, module.state_dict(), find, _PREFIXES[component])
 
 
 def _silent(read: int) -> None:

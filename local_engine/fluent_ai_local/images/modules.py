@@ -33,6 +33,7 @@ class Transformer:
         self.positions: int = config["pos_embed_max_size"]
         self.sample: int = config["sample_size"]
         self.width: int = config["joint_attention_dim"]
+        self.hidden: int = config["num_attention_heads"] * config["attention_head_dim"]
 
     def predict(self, latents: Tensor, timestep: Tensor, text: Encoded, skip: Sequence[int] = ()) -> Tensor:
         """The velocity, shaped as the latents (pictures, channels, height, width); layers in `skip` are left out."""
@@ -55,6 +56,7 @@ class Vae:
         self.module = module
         self.channels: int = config["latent_channels"]
         self.factor: int = 2 ** (len(config["block_out_channels"]) - 1)
+        self.base: int = config["block_out_channels"][0]
         self._scale: float = config.get("scaling_factor") or 1.0
         self._shift: float = config.get("shift_factor") or 0.0
 
@@ -110,6 +112,8 @@ class Tokenizer:
     def __init__(self, tokenizer: Any) -> None:
         self._tokenizer = tokenizer
         self._pad: int = tokenizer.pad_token_id
+        self.most: int = tokenizer.model_max_length
+        """Tokens that its encoder was trained on; a huge number where nobody says."""
 
     def encode(self, text: str, length: int) -> Words:
         """Exactly `length` ids: the ends stay, what is too long is cut off before the last, the rest is filled up."""

@@ -20,6 +20,7 @@ from fluent_ai_local.images import config
 from fluent_ai_local.images.attend import hold
 from fluent_ai_local.images.config import Settings
 from fluent_ai_local.images.guidance import skips, velocity
+from fluent_ai_local.images.memory import Plan, free_memory, plan
 from fluent_ai_local.images.model import StableDiffusion3
 from fluent_ai_local.images.modules import Encoded
 from fluent_ai_local.images.pictures import read_mask, read_picture, write_png
@@ -50,18 +51,21 @@ def draw(model: StableDiffusion3, request: ImageRequest, emit: Emit[ImageItem]) 
     config.check_layers(settings.skip, model.transformer.depth)
     schedule = _schedule(model, settings)
     first = schedule.start(settings.strength) if request.images else 0
+    tokens = CLIP_TOKENS + (CLIP_TOKENS if settings.candle else T5_TOKENS)
+    itemsize = next(model.transformer.module.parameters()).element_size()
+    memory = plan(model, settings, tokens, itemsize, free_memory(model.device))
     emit(StreamStart(model=request.model, provider="local"))
     for doubt in config.doubts(settings, model.variant):
         emit(Warned(doubt))
     positive, negative = encode(model, settings, emit)
-    with stage("VAE encoding", request.model, model.weight):
+    with stage("VAE encoding", request.model, model.weight + memory.peak):
         source = _source(model, request, settings)
     steps = len(schedule) - first
     for number in range(settings.n):
         seed = settings.seed + number
         before = Progress("denoise", number * steps, settings.n * steps)
         emit(before)
-        with stage("sampling", request.model, model.weight):
+        with stage("sampling", request.model, model.weight + memory.peak):
             latents = denoise(
                 model,
                 schedule,
@@ -72,7 +76,7 @@ def draw(model: StableDiffusion3, request: ImageRequest, emit: Emit[ImageItem]) 
                 source,
                 _teller(model, settings, schedule, first, before, emit),
             )
-        emit(_finished(model, settings, latents, number, emit, request.model))
+        emit(_finished(model, settings, latents, number, memory, emit))
 
 
 def encode(model: StableDiffusion3, settings: Settings, emit: Emit[ImageItem]) -> tuple[Encoded, Encoded | None]:
@@ -171,17 +175,16 @@ def _teller(
 
 
 def _finished(
-    model: StableDiffusion3, settings: Settings, latents: Tensor, number: int, emit: Emit[ImageItem], name: str
+    model: StableDiffusion3, settings: Settings, latents: Tensor, number: int, memory: Plan, emit: Emit[ImageItem]
 ) -> GeneratedImage:
-    tile = None
-    count = len(tiles(latents.shape[2], latents.shape[3], tile))
+    count = len(tiles(latents.shape[2], latents.shape[3], memory.tile))
 
     def told(done: int) -> None:
         emit(Progress("decode", number * count + done, settings.n * count))
 
     told(0)
-    with stage("VAE decoding", name, model.weight):
-        pixels = to_bytes(decode(model.vae, latents, tile, told), truncated=settings.candle)
+    with stage("VAE decoding", model.variant.id, model.weight + memory.peak):
+        pixels = to_bytes(decode(model.vae, latents, memory.tile, told), truncated=settings.candle)
     seed = settings.seed + number
     facts = {"Software": "fluent-ai", "model": model.variant.id, "seed": str(seed), "steps": str(settings.steps)}
     facts |= {"guidance": f"{settings.guidance:g}"}

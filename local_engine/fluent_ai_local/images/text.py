@@ -91,7 +91,8 @@ class TextEncoders:
             return [torch.zeros(1, tokens, self._width, device=self._device)] * len(prompts)
         open_t5, tokenizer = self._t5
         t5 = open_t5()
-        return [t5.encode(self._ids(tokenizer, prompt, tokens, "T5", warnings[prompt])) for prompt in prompts]
+        length = min(tokens, tokenizer.most)
+        return [t5.encode(self._ids(tokenizer, prompt, length, "T5", warnings[prompt])) for prompt in prompts]
 
     def _ids(self, tokenizer: Tokenizer, prompt: str, length: int, name: str, warnings: list[str]) -> Tensor:
         words = tokenizer.encode(prompt, length)

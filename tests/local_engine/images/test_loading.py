@@ -7,17 +7,19 @@ import shutil
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
 import fluent_ai as ai
 import pytest
 import torch
-from fluent_ai_local.images import loading, places
+from fluent_ai_local.images import keys, loading, places
 from fluent_ai_local.images.attend import attended, hold
 from fluent_ai_local.images.config import VARIANTS
 from fluent_ai_local.images.loaded import ImageModels, find_device
 from safetensors.torch import load_file, save_file
+from sd3_files import originals
 
 WEIGHTS = "diffusion_pytorch_model.safetensors"
 
@@ -131,6 +133,87 @@ def test_shards_are_read_and_a_missing_one_is_named(copied: Path, sd3: Path):
     (folder / "two.safetensors").unlink()
     with pytest.raises(ai.ModelLoadFailed, match="1 of 2 shards are missing: two.safetensors"):
         load(copied)
+
+
+def single_file(folder: Path, prefix: str = keys.TRANSFORMER, *, vae: bool = True) -> dict[str, torch.Tensor]:
+    """The tensors of a folder as Stability AI's single files have them, made by the rules backwards."""
+    config = json.loads((folder / "transformer" / "config.json").read_text())
+    state = load_file(folder / "transformer" / WEIGHTS)
+    found = originals(state, partial(keys.transformer_original, layers=config["num_layers"]), prefix)
+    if vae:
+        found |= originals(load_file(folder / "vae" / WEIGHTS), partial(keys.vae_original, blocks=2), keys.VAE)
+    return {name: tensor.contiguous() for name, tensor in found.items()}
+
+
+@pytest.mark.parametrize("prefix", [keys.TRANSFORMER, ""])
+def test_a_single_file_stands_for_the_weights_of_its_folder(prefix: str, copied: Path, sd3: Path):
+    vae = bool(prefix)
+    file = copied / "sd3.safetensors"
+    save_file(single_file(copied, prefix, vae=vae), file)
+    (copied / "transformer" / WEIGHTS).unlink()
+    if vae:
+        (copied / "vae" / WEIGHTS).unlink()
+    ours, whole = load(file), load(sd3)
+    for part in ("transformer", "vae"):
+        state, expected = (getattr(model, part).module.state_dict() for model in (ours, whole))
+        assert all(torch.equal(state[name], expected[name]) for name in expected)
+
+
+def test_what_a_single_file_lacks_or_has_too_much_is_named(copied: Path):
+    file = copied / "sd3.safetensors"
+    tensors = single_file(copied)
+    del tensors[f"{keys.TRANSFORMER}x_embedder.proj.weight"]
+    save_file(tensors | {f"{keys.TRANSFORMER}stray": torch.zeros(1)}, file)
+    with pytest.raises(ai.WeightsCorrupt) as raised:
+        load(file)
+    assert "missing: pos_embed.proj.weight" in str(raised.value)
+    assert "not part of the model: model.diffusion_model.stray" in str(raised.value)
+    save_file({"model.layers.0.weight": torch.zeros(1)}, file)
+    with pytest.raises(ai.UnsupportedModel, match="holds no transformer of Stable Diffusion 3"):
+        load(file)
+
+
+def test_weights_of_eight_bits_are_read(copied: Path, sd3: Path):
+    file = copied / "sd3.safetensors"
+    save_file({name: tensor.to(torch.float8_e4m3fn) for name, tensor in single_file(copied).items()}, file)
+    state, whole = (load(path).transformer.module.state_dict() for path in (file, sd3))
+    name = "transformer_blocks.0.attn.to_q.weight"
+    assert state[name].dtype == torch.float32
+    torch.testing.assert_close(state[name], whole[name], atol=0.02, rtol=0.07)
+
+
+def write_gguf(path: Path, tensors: dict[str, torch.Tensor], architecture: str) -> Path:
+    import gguf
+
+    writer = gguf.GGUFWriter(path, architecture)
+    for name, tensor in tensors.items():
+        values = tensor.numpy()
+        if values.ndim == 2 and values.shape[1] % 32 == 0:
+            kind = gguf.GGMLQuantizationType.Q8_0
+            writer.add_tensor(name, gguf.quantize(values, kind), raw_dtype=kind)
+        else:
+            writer.add_tensor(name, values)
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+    return path
+
+
+def test_a_transformer_as_gguf_takes_its_place_in_the_folder(copied: Path, sd3: Path):
+    pytest.importorskip("gguf", reason="the extra local is not installed")
+    file = write_gguf(copied / "sd3.gguf", single_file(copied, "", vae=False), "sd3")
+    state, whole = (load(path).transformer.module.state_dict() for path in (file, sd3))
+    assert state.keys() == whole.keys()
+    for name, tensor in whole.items():
+        torch.testing.assert_close(state[name], tensor, atol=0.01, rtol=0.01)
+
+
+def test_a_language_model_is_no_transformer_of_images(copied: Path):
+    pytest.importorskip("gguf", reason="the extra local is not installed")
+    file = write_gguf(copied / "llama.gguf", {"token_embd.weight": torch.zeros(32, 32)}, "llama")
+    with pytest.raises(ai.UnsupportedModel, match="of the architecture 'llama'; expected sd3"):
+        load(file)
 
 
 def test_weights_in_half_precision_are_computed_in_whole(copied: Path):

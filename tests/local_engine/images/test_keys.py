@@ -1,0 +1,73 @@
+"""Single files as Stability AI publishes them: their names against diffusers' converters, also at full size."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+import pytest
+import torch
+from diffusers.loaders import single_file_utils as theirs
+from fluent_ai_local.images import keys
+from fluent_ai_local.images.config import VARIANTS
+from fluent_ai_local.images.modules import build
+from sd3_files import originals
+from small_sd3 import SHAPES, sd3_modules
+
+FULL = [row for row in VARIANTS.values() if row.repository]
+VAE_CONFIG = {
+    "in_channels": 3,
+    "out_channels": 3,
+    "down_block_types": ["DownEncoderBlock2D"] * 4,
+    "up_block_types": ["UpDecoderBlock2D"] * 4,
+    "block_out_channels": [128, 256, 512, 512],
+    "layers_per_block": 2,
+    "latent_channels": 16,
+    "norm_num_groups": 32,
+    "use_quant_conv": False,
+    "use_post_quant_conv": False,
+}
+
+
+@pytest.mark.parametrize("row", FULL, ids=lambda row: row.id)
+def test_transformers_of_full_size_without_their_weights(row):
+    """On the meta device: every name and shape, through diffusers' converter and through ours."""
+    state = build("transformer", row.transformer_config).state_dict()
+    find = partial(keys.transformer_original, layers=row.layers)
+    file = originals(state, find, keys.TRANSFORMER)
+    assert not any(name.startswith("model.diffusion_model.transformer_blocks") for name in file)
+    assert keys.transformer_config(file) == (row.layers, row.dual_attention, row.qk_norm)
+    converted = theirs.convert_sd3_transformer_checkpoint_to_diffusers(dict(file))
+    ours = keys.as_diffusers({name: lambda t=t: t for name, t in file.items()}, state, find, keys.TRANSFORMER)
+    assert {name: read().shape for name, read in ours.items()} == {name: t.shape for name, t in state.items()}
+    assert {name: t.shape for name, t in converted.items()} == {name: t.shape for name, t in state.items()}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_transformers_value_by_value(shape: str):
+    state = sd3_modules(shape)["transformer"].state_dict()
+    layers = SHAPES[shape]["num_layers"]
+    find = partial(keys.transformer_original, layers=layers)
+    file = originals(state, find, keys.TRANSFORMER)
+    converted = theirs.convert_sd3_transformer_checkpoint_to_diffusers(dict(file))
+    ours = keys.as_diffusers({name: lambda t=t: t for name, t in file.items()}, state, find, keys.TRANSFORMER)
+    assert converted.keys() == state.keys() == ours.keys()
+    for name, tensor in state.items():
+        assert torch.equal(ours[name](), tensor), name
+        assert torch.equal(converted[name], tensor), name
+
+
+def test_the_vae_of_full_size():
+    state = build("vae", VAE_CONFIG).state_dict()
+    find = partial(keys.vae_original, blocks=4)
+    file = originals(state, find, keys.VAE)
+    assert not any(re.search("_blocks|mid_block|resnets|samplers", name) for name in file)
+    converted = theirs.convert_ldm_vae_checkpoint(dict(file), VAE_CONFIG)
+    ours = keys.as_diffusers({name: lambda t=t: t for name, t in file.items()}, state, find, keys.VAE)
+    assert {name: read().shape for name, read in ours.items()} == {name: t.shape for name, t in state.items()}
+    assert {name: t.shape for name, t in converted.items()} == {name: t.shape for name, t in state.items()}
+
+
+def test_what_has_no_name_is_left_over():
+    found = keys.as_diffusers({"p.stray": lambda: torch.zeros(1)}, ["context_embedder.bias"], keys.Original, "p.")
+    assert list(found) == ["p.stray"]
