@@ -16,7 +16,7 @@ from fluent_ai.content.parts import Message, TextPart
 from fluent_ai.content.requests import ChatRequest
 from fluent_ai.manifest.files import load_manifests
 from fluent_ai.registry import Registry
-from fluent_ai.registry.request_checks import notes
+from fluent_ai.registry.request_checks import find_model, notes
 from fluent_ai.verbs.base import Target
 
 MODEL = "openrouter:anthropic/claude-sonnet-4.5"
@@ -60,7 +60,7 @@ def main() -> None:
     name = MODEL.partition(":")[2]
     request = ChatRequest(model=name, messages=(Message("user", (TextPart("Why is the sky blue?"),)),), max_tokens=100)
     target = Target(manifest, manifest.chat[0], name)
-    checked = best(lambda: notes(models, target, "chat", request, str), rounds, 1000)
+    checked = best(lambda: notes(models, target, "chat", request, find_model(models, target, str)), rounds, 1000)
     print(f"checks of a short request: {checked * 1e6:.2f} us")
 
 

@@ -18,7 +18,10 @@ from fluent_ai.errors import ConfigError
 from fluent_ai.registry import ModelRetired, ModelRetiring, Registry
 from fluent_ai.registry import retirement as ends
 from fluent_ai.registry.facts import ModelInfo
+from fluent_ai.registry.overlay_merge import lay
+from fluent_ai.registry.provenance import Origin
 from fluent_ai.registry.request_checks import check_request
+from fluent_ai.verbs.embed import EmbedRequest
 from fluent_ai_providers.openai import OpenAI
 from hypothesis import given
 from hypothesis import strategies as st
@@ -294,3 +297,34 @@ def test_a_client_of_a_day(server: Server, registry: Registry) -> None:
     then = registry.as_of(TODAY + timedelta(days=365))
     with ai.Client(keys={"acme": "k"}, manifests=[manifest_for(server.url)], registry=then) as client:
         assert "'soon' of acme is not in the registry" in client.complete("acme:soon", "hi").warnings[0]
+
+
+def embedder(**facts: Any) -> ModelInfo:
+    return lay(None, "acme", "m", facts, Origin(who="LiteLLM", url="pkg:pypi/litellm", date=date(2026, 11, 1)))
+
+
+def test_texts_to_embed_are_checked() -> None:
+    model = embedder(kind="embedding", max_input_tokens=5, embedding_dimensions=8)
+    texts = ("short", "one two three four five six", "one two three four five six seven")
+    assert check_request(model, EmbedRequest(model="m", inputs=texts, offset=4, dimensions=9)) == (
+        "dimensions is 9; allowed: at most 8 for acme:m, says LiteLLM (pkg:pypi/litellm, 2026-11-01)",
+        "inputs[5] holds at least 6 tokens; allowed: at most 5 for acme:m, says LiteLLM (pkg:pypi/litellm, 2026-11-01)",
+    )
+    assert check_request(model, EmbedRequest(model="m", inputs=texts, truncate=True, dimensions=8)) == ()
+    assert check_request(embedder(kind="embedding"), EmbedRequest(model="m", inputs=texts, dimensions=9)) == ()
+
+
+def test_the_lower_of_two_limits_of_a_prompt_counts() -> None:
+    model = embedder(kind="chat", context_window=9, max_input_tokens=5)
+    words = (Message("user", (TextPart("one two three four five six"),)),)
+    (said,) = check_request(model, ChatRequest(model="m", messages=words))
+    assert said.startswith("messages holds at least 6 tokens; allowed: at most 5")
+
+
+def test_a_model_that_left_its_list_is_named(server: Server, tmp_path: Path) -> None:
+    models = Registry(tmp_path, overlays=())
+    models.define("acme:old", context_window=1000, unlisted_on=date(2026, 1, 1))
+    server.say(stream(sse(*text_chunks("hi"))))
+    with ai.Client(keys={"acme": "k"}, manifests=[manifest_for(server.url)], registry=models) as client:
+        reply = client.complete("acme:old", "hi")
+    assert reply.warnings == ("acme:old is gone from its provider's list since 2026-01-01; it is called as it is",)

@@ -183,3 +183,8 @@ def test_a_price_under_an_unknown_condition_is_never_certain(tiers: list[PriceTi
     assert named or served == "default"
     allowed = {tier.input for tier in stated if conditions(tier) >= named} if named else {2.0}
     assert any(found.total == pytest.approx(price * prompt / 1e6) for price in allowed if price is not None)
+
+
+def test_a_batch_of_longer_prompts_has_no_price_that_nobody_states(models: Registry) -> None:
+    assert models.estimate("openai:m", 100, batch=True, at=THURSDAY).total == pytest.approx(100 / 1e6)
+    assert models.estimate("openai:m", 2000, batch=True, at=THURSDAY).total is None

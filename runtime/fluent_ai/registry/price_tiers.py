@@ -28,7 +28,10 @@ class PriceSheet:
 
     def __init__(self, prices: Prices, prompt: float, at: datetime, service: str) -> None:
         self._base = prices
-        self._tiers = [tier for tier in prices.tiers if _holds(tier, prompt, at, service)]
+        self._tiers = [tier for tier in prices.tiers if _holds(tier, prompt, at, service)] if prices.tiers else []
+        self._flat = not self._tiers and not service
+        if self._flat:
+            return
         dated = any("days" in conditions(tier) for tier in self._tiers)
         self._needed = frozenset(kind for kind, needed in (("service", bool(service)), ("days", dated)) if needed)
 
@@ -41,8 +44,11 @@ class PriceSheet:
 
     def _price(self, name: str) -> float | None:
         base: float | None = getattr(self._base, name, None)
-        if name.startswith("per_"):
+        if self._flat or name.startswith("per_"):
             return base  # tiers are of tokens
+        plain = name.removeprefix("batch_")
+        if plain != name and any(getattr(tier, plain) and getattr(tier, name) is None for tier in self._tiers):
+            return None  # a batch of longer prompts costs more too, nobody says how much
         stating = [tier for tier in self._tiers if getattr(tier, name) is not None]
         named = self._needed.union(*map(conditions, stating))
         if not named:

@@ -14,6 +14,7 @@ from fluent_ai.content.token_counts import least_tokens
 from fluent_ai.errors import ConfigError
 from fluent_ai.registry.facts import Kind, Modality, ModelInfo
 from fluent_ai.registry.retirement import ending, warn_once
+from fluent_ai.verbs.embed import EmbedRequest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -83,11 +84,15 @@ def notes(
         hint = registry.did_you_mean(manifest.id, model_id)
         return (f"model {model_id!r} of {manifest.id} is not in the registry.{hint} It is passed on as it is.",)
     warnings = check_kind(model, manifest, capability)
-    if isinstance(request, ChatRequest):
+    if isinstance(request, ChatRequest | EmbedRequest):
         warnings = (*warnings, *check_request(model, request))
     if (end := ending(model, registry.today())) is not None:
         warn_once(model, *end)
         warnings = (end[1], *warnings)
+    elif model.status(registry.today()) == "gone":
+        since = model.last_listed or model.unlisted_on
+        gone = f"{model.full_name} is gone from its provider's list since {since}; it is called as it is"
+        warnings = (gone, *warnings)
     return warnings
 
 
@@ -141,14 +146,15 @@ def _misfit(model: ModelInfo, manifest: Manifest, capability: Capability) -> str
     return "output_modalities" if kind == "chat" and wanted and outputs is not None and wanted not in outputs else None
 
 
-def check_request(model: ModelInfo, request: ChatRequest) -> tuple[str, ...]:
+def check_request(model: ModelInfo, request: ChatRequest | EmbedRequest) -> tuple[str, ...]:
     """Warnings about facts that the request contradicts.
 
     Raises ConfigError, which names the argument, its value, what is allowed and the source, for undisputed facts of the
     provider's own API.
     """
     warnings = []
-    for fact, text in _violations(model, request):
+    found = _violations(model, request) if isinstance(request, ChatRequest) else _texts(model, request)
+    for fact, text in found:
         source = model.source(fact)
         if source is not None and source.inferred_from is not None:
             source = model.source(source.inferred_from)
@@ -180,6 +186,26 @@ def _violations(model: ModelInfo, request: ChatRequest) -> Iterator[tuple[str, s
     yield from _content(model, request)
 
 
+def _texts(model: ModelInfo, request: EmbedRequest) -> Iterator[tuple[str, str]]:
+    """The facts that texts to embed contradict; only the first text that is too long is named."""
+    most, wanted = model.embedding_dimensions, request.dimensions
+    if wanted is not None and most is not None and wanted > most:
+        yield "embedding_dimensions", f"dimensions is {wanted}; allowed: at most {most}"
+    fact, window = _longest_prompt(model)
+    for index, text in enumerate(request.inputs if window is not None and not request.truncate else ()):
+        if window is not None and (least := _least_tokens([text], window)) > window:
+            yield fact, f"inputs[{request.offset + index}] holds at least {least} tokens; allowed: at most {window}"
+            return
+
+
+def _longest_prompt(model: ModelInfo) -> tuple[str, int | None]:
+    """The lowest known limit of a prompt, with its fact."""
+    window, most = model.context_window, model.max_input_tokens
+    if window is None or (most is not None and most < window):
+        return "max_input_tokens", most
+    return "context_window", window
+
+
 def _content(model: ModelInfo, request: ChatRequest) -> Iterator[tuple[str, str]]:
     texts = [request.system] if request.system else []
     refused: set[str] = set()
@@ -200,8 +226,7 @@ def _content(model: ModelInfo, request: ChatRequest) -> Iterator[tuple[str, str]
                     fact,
                     f"messages holds {kind.__name__}; allowed: {', '.join(inputs) if inputs else 'no such part'}",
                 )
-    fact = "context_window" if model.context_window is not None else "max_input_tokens"
-    window = model.context_window or model.max_input_tokens
+    fact, window = _longest_prompt(model)
     if window is not None and (least := _least_tokens(texts, window)) > window:
         yield fact, f"messages holds at least {least} tokens; allowed: at most {window}"
 
