@@ -14,7 +14,7 @@ import typer
 from fluent_ai import __version__
 from fluent_ai.errors import ConfigError, FluentError
 
-from . import chat, complete, costs, models, providers, pull, registry, terminal
+from . import chat, complete, costs, image, models, providers, pull, registry, terminal
 from .failures import explain
 
 ENTRY_POINTS = "fluent_ai.commands"
@@ -30,6 +30,7 @@ OWN: dict[str, Callable[..., None] | typer.Typer] = {
     "providers": providers.providers,
     "complete": complete.complete,
     "chat": chat.chat,
+    "image": image.image,
     "pull": pull.pull,
 }
 
