@@ -76,14 +76,25 @@ def reference(config: LlamaConfig) -> transformers.LlamaForCausalLM:
     ).eval()
 
 
-def seconds(run: Callable[[int], object], tokens: int) -> tuple[float, float]:
-    """Prefill (to the first token), and decode of the `tokens` - 1 that follow."""
-    start = time.perf_counter()
-    run(1)
-    first = time.perf_counter() - start
-    start = time.perf_counter()
-    run(tokens)
-    return first, max(1e-9, time.perf_counter() - start - first)
+class Clock:
+    """When each token came; transformers calls `put` first with the prompt."""
+
+    def __init__(self) -> None:
+        self.times = [time.perf_counter()]
+
+    def put(self, value: object) -> None:
+        self.times.append(time.perf_counter())
+
+    def end(self) -> None:
+        pass
+
+
+def seconds(run: Callable[[Clock], object]) -> tuple[float, float]:
+    """Prefill (to the first token), and decode (of one token after it)."""
+    clock = Clock()
+    run(clock)
+    first, last = clock.times[1], clock.times[-1]
+    return first - clock.times[0], (last - first) / (len(clock.times) - 2)
 
 
 def main() -> None:
@@ -95,26 +106,30 @@ def main() -> None:
     print(f"{torch.backends.cpu.get_cpu_capability()}, {os.cpu_count()} cores, torch {torch.__version__}")
     print(f"prompt {options.prompt}, reply {options.tokens} tokens")
     prompt = torch.randint(49_000, (1, options.prompt), generator=torch.Generator().manual_seed(0))
-    runs: dict[str, Callable[[int], object]] = {}
+    runs: dict[str, Callable[[Clock], object]] = {}
     for precision in PRECISIONS:
         ours, config, took = load(precision)
         memory = f"   peak above imports {peak(precision):5.0f} MB" if sys.platform == "linux" else ""
         print(f"{precision:14} load {took:4.1f} s{memory}")
-        runs[precision] = lambda count, ours=ours: list(
-            generate(ours, prompt[0].tolist(), max_tokens=count, sampling=Sampling())
-        )
-        runs[precision](2)  # compiles the kernels
+        runs[precision] = lambda clock, ours=ours: [
+            clock.put(token)
+            for token in generate(ours, prompt[0].tolist(), max_tokens=options.tokens, sampling=Sampling())
+        ]
+        list(generate(ours, [5, 6], max_tokens=2, sampling=Sampling()))  # compiles the kernels
     theirs = reference(config)
-    runs["transformers"] = lambda count: theirs.generate(
-        prompt, do_sample=False, max_new_tokens=count, min_new_tokens=count, pad_token_id=0
-    )
+
+    def transform(clock: Clock) -> None:
+        settings = {"max_new_tokens": options.tokens, "min_new_tokens": options.tokens, "pad_token_id": 0}
+        theirs.generate(prompt, do_sample=False, streamer=clock, **settings)
+        del clock.times[1]  # the prompt
+
+    runs["transformers"] = transform
     times: dict[str, list[tuple[float, float]]] = {name: [] for name in runs}
     for _ in range(options.rounds):
         for name, run in runs.items():
-            times[name].append(seconds(run, options.tokens))
+            times[name].append(seconds(run))
     rates = {
-        name: (options.prompt / min(t[0] for t in taken), (options.tokens - 1) / min(t[1] for t in taken))
-        for name, taken in times.items()
+        name: (options.prompt / min(t[0] for t in taken), 1 / min(t[1] for t in taken)) for name, taken in times.items()
     }
     for name, (prefill, decode) in rates.items():
         print(f"{name:14} prefill {prefill:7.1f} tokens/s   decode {decode:6.1f} tokens/s")

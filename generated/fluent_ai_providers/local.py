@@ -26,7 +26,13 @@ __all__ = ["AsyncLocal", "ChatModelName", "ChatOptions", "ImageModelName", "Loca
 class ChatOptions(CommonChatOptions, total=False):
     """Options of a chat request: the common ones, and Local engine's own."""
 
+    frequency_penalty: float
+    min_p: float
     precision: str
+    presence_penalty: float
+    repetition_penalty: float
+    top_n_sigma: float
+    typical_p: float
 
 
 class Local(ProviderClient, ImageMethods["Model | ImageModelName | str"], PullMethods["Model | ModelName | str"]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Generator
 from contextlib import closing
+from typing import Final
 
 import torch
 from fluent_ai.content.events import Event, Progress
@@ -21,6 +22,8 @@ from fluent_ai_local.text.stop import StopStrings
 
 from .generate import generate
 from .samplers import Sampling
+
+_CHANCE: Final = frozenset({"min_p", "typical_p", "top_n_sigma"})
 
 
 def run_chat(model: str, request: ChatRequest, models: ModelCache, emit: Emit[Event]) -> None:
@@ -71,11 +74,13 @@ def _reason(stopped: bool, ended: bool, request: ChatRequest) -> tuple[FinishRea
 
 
 def to_sampling(request: ChatRequest) -> Sampling:
-    """Greedy unless the request asks for chance: a `top_p` or `top_k` alone means a temperature of 1."""
+    """Greedy unless the request asks for chance: an option that removes unlikely tokens means a temperature of 1."""
+    own = {name: value for name, value in request.options.items() if name != "precision"}
     temperature = request.temperature
     if temperature is None:
-        temperature = 0.0 if request.top_p is None and request.top_k is None else 1.0
-    return Sampling(temperature=temperature, top_k=request.top_k, top_p=request.top_p)
+        chance = request.top_p is not None or request.top_k is not None or own.keys() & _CHANCE
+        temperature = 1.0 if chance else 0.0
+    return Sampling(temperature=temperature, top_k=request.top_k, top_p=request.top_p, **own)
 
 
 def _room(loaded: LoadedModel, prompt: int, request: ChatRequest) -> int:

@@ -42,7 +42,7 @@ def generate(
     for count in range(1, max_tokens + 1):
         for sampler in samplers:
             logits = sampler(logits, history)
-        token = choose(logits, generator if samplers else None)
+        token = choose(logits, None if sampling.greedy else generator)
         if (number := int(token)) in stop_tokens:
             return
         yield number

@@ -27,9 +27,10 @@ _IMAGES_EXTRA: Final = frozenset({"diffusers", "gguf", "numpy", "PIL", "safetens
 class LocalProvider:
     """Chat models in this process: `smollm2-135m`, or the path of a GGUF file with a llama model.
 
-    Options: system, temperature, top_p, top_k, max_tokens, stop, seed. Without temperature, top_p and top_k a reply is
-    greedy, so the same prompt gives the same reply; without max_tokens it may fill the context window. Loaded models
-    stay in memory with the provider. `device` is a torch device, such as `cpu` or `cuda`.
+    Options: system, temperature, top_p, top_k, max_tokens, stop, seed, and those of `text.options`. Without a
+    temperature and what removes unlikely tokens a reply is greedy, so the same prompt gives the same reply; without
+    max_tokens it may fill the context window. Loaded models stay in memory with the provider. `device` is a torch
+    device, such as `cpu` or `cuda`.
     """
 
     def __init__(self, device: str = "cpu") -> None:

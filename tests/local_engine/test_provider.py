@@ -161,7 +161,13 @@ def test_without_max_tokens_the_window_is_the_limit(write_gguf, provider):
         ({"output": {"type": "object"}}, "output"),
         ({"reasoning": "low"}, "reasoning"),
         ({"logprobs": 0}, "logprobs"),
-        ({"options": {"mirostat": 2}}, "options holds mirostat; allowed: precision"),
+        ({"options": {"mirostat": 2}}, "options holds mirostat; allowed: frequency_penalty, min_p, prec"),
+        ({"options": {"min_p": 1.5}}, r"min_p = 1\.5; allowed: 0 to 1"),
+        ({"options": {"typical_p": 0}}, "typical_p = 0; allowed: above 0, to 1"),
+        ({"options": {"top_n_sigma": -1}}, "top_n_sigma = -1; allowed: above 0"),
+        ({"options": {"repetition_penalty": 0}}, "repetition_penalty = 0; allowed: above 0; 1 is none"),
+        ({"options": {"presence_penalty": float("nan")}}, "presence_penalty = nan; allowed: any number"),
+        ({"options": {"frequency_penalty": True}}, "frequency_penalty = True; allowed: any number"),
         ({"options": {"precision": "half"}}, "precision = 'half'; allowed: 'exact', 'fast'"),
         ({"extra_body": {"a": 1}}, "extra_body"),
         ({"extra_headers": {"a": "b"}}, "extra_headers"),
@@ -437,3 +443,15 @@ def test_a_beginning_that_comes_again_is_not_computed_again(write_gguf):
 def test_another_beginning_shares_nothing(provider, tiny_path):
     assert run(provider, tiny_path, messages=(user("a" * 400),))[-1].usage.cached_input_tokens == 0
     assert run(provider, tiny_path, messages=(user("b" + "a" * 400),))[-1].usage.cached_input_tokens == 0
+
+
+def test_what_removes_tokens_means_chance_and_penalties_do_not(provider, tiny_path):
+    greedy = text_of(run(provider, tiny_path))
+    for name, value in (("min_p", 0.01), ("typical_p", 0.9), ("top_n_sigma", 3)):
+        seeds = {text_of(run(provider, tiny_path, options={name: value}, seed=seed)) for seed in range(3)}
+        assert len(seeds) > 1
+        assert text_of(run(provider, tiny_path, options={name: value}, temperature=0.0)) == greedy
+    penalised = {"frequency_penalty": 1.5, "repetition_penalty": 1.3}
+    first = text_of(run(provider, tiny_path, options=penalised))
+    assert first == text_of(run(provider, tiny_path, options=penalised)) != greedy
+    assert text_of(run(provider, tiny_path, options={"min_p": 1.0}, seed=1)) == greedy

@@ -1,7 +1,10 @@
-"""Top-k (Fan et al. 2018) and top-p, or nucleus (Holtzman et al. 2019), sampling."""
+"""Samplers that remove tokens: top-k (Fan et al. 2018), top-p, or nucleus (Holtzman et al. 2019), typical (Meister et
+al. 2022), min-p (Nguyen et al. 2024) and top-n-sigma (Tang et al. 2024).
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import torch
@@ -31,5 +34,49 @@ def top_p(p: float) -> Callable[[torch.Tensor, torch.Tensor], torch.Tensor]:
         removed = mass_before >= p
         removed[..., 0] = False
         return logits.masked_fill(removed.scatter(-1, order, removed), -torch.inf)
+
+    return sample
+
+
+def typical(p: float) -> Callable[[torch.Tensor, torch.Tensor], torch.Tensor]:
+    """Keeps the fewest tokens whose probabilities add up to more than `p` (0 < p <= 1), the most typical ones first:
+    those whose surprise is nearest to the entropy.
+    """
+
+    def sample(logits: torch.Tensor, history: torch.Tensor) -> torch.Tensor:
+        if p >= 1:
+            return logits
+        log_probability = logits.log_softmax(-1)
+        probability = log_probability.exp()
+        entropy = -(probability * log_probability).nansum(-1, keepdim=True)
+        order = (-log_probability - entropy).abs().argsort(dim=-1, stable=True)
+        ordered = probability.gather(-1, order)
+        removed = ordered.cumsum(-1) - ordered > p
+        removed[..., 0] = False
+        return logits.masked_fill(torch.zeros_like(removed).scatter(-1, order, removed), -torch.inf)
+
+    return sample
+
+
+def min_p(p: float) -> Callable[[torch.Tensor, torch.Tensor], torch.Tensor]:
+    """Keeps the tokens whose probability is at least `p` (0 <= p <= 1) of the most likely one's."""
+
+    def sample(logits: torch.Tensor, history: torch.Tensor) -> torch.Tensor:
+        if p <= 0:
+            return logits
+        return logits.masked_fill(logits < logits.amax(-1, keepdim=True) + math.log(p), -torch.inf)
+
+    return sample
+
+
+def top_n_sigma(n: float) -> Callable[[torch.Tensor, torch.Tensor], torch.Tensor]:
+    """Keeps the tokens whose logit is at most `n` > 0 standard deviations below the largest one's."""
+
+    def sample(logits: torch.Tensor, history: torch.Tensor) -> torch.Tensor:
+        left = logits.isfinite()
+        count = left.sum(-1, keepdim=True)
+        mean = logits.where(left, 0).sum(-1, keepdim=True) / count
+        deviation = (((logits - mean) ** 2).where(left, 0).sum(-1, keepdim=True) / count).sqrt()
+        return logits.masked_fill(logits < logits.amax(-1, keepdim=True) - n * deviation, -torch.inf)
 
     return sample

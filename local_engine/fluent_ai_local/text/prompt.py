@@ -9,13 +9,13 @@ from fluent_ai.content.portable import portable
 from fluent_ai.content.requests import ChatRequest, Request
 from fluent_ai.errors import ConfigError, InvalidRequest
 
+from fluent_ai_local.text.options import check_options
+
 if TYPE_CHECKING:
     from .chat_template import ChatTemplate
     from .tokenizer import Tokenizer
 
 _UNSUPPORTED = ("tools", "tool_choice", "output", "reasoning", "logprobs")
-_OPTIONS = frozenset({"precision"})
-"""Options of this engine alone."""
 
 
 def to_template_messages(request: ChatRequest) -> list[dict[str, str]]:
@@ -26,11 +26,7 @@ def to_template_messages(request: ChatRequest) -> list[dict[str, str]]:
     for name in _UNSUPPORTED:
         if getattr(request, name) not in (None, (), {}):
             raise ConfigError(f"{name} is given; the local engine does not support it", provider="local")
-    for name in request.options.keys() - _OPTIONS:
-        raise ConfigError(f"options holds {name}; allowed: {', '.join(sorted(_OPTIONS))}", provider="local")
-    precision = request.options.get("precision")
-    if precision not in (None, "exact", "fast"):
-        raise ConfigError(f"precision = {precision!r}; allowed: 'exact', 'fast'", provider="local")
+    check_options(request.options)
     refuse_fields(request)
     if not request.messages:
         raise ConfigError("messages is empty; allowed: at least one message", provider="local")
