@@ -9,6 +9,7 @@ from typing import Any
 import fluent_ai as ai
 import pytest
 import trustme
+from fluent_ai.client import live
 from fluent_ai.manifest.schema import Auth, Manifest, ModelList, Route
 from scripted_server import Answer, Server, reply
 
@@ -114,3 +115,12 @@ def test_an_empty_request_that_is_accepted_proves_nothing(server: Server, answer
     server.answers = [answer]
     result = check(server.url, model_list=None)
     assert (result.ok, result.problem) == (problem is None, problem)
+
+
+def test_a_check_ends_in_time_whatever_the_retries(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All attempts and pages together; a server that answers nothing would else hold it for minutes."""
+    monkeypatch.setattr(live, "CHECK_SECONDS", 0.4)
+    server.answers = [Answer([5.0])]
+    with ai.Client(keys={"acme": KEY}, manifests=[row(server.url)], retries=6) as client:
+        result = client.check("acme")
+    assert (result.ok, result.problem) == (False, "timeout")

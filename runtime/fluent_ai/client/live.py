@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal
 
+import msgspec
+
 from fluent_ai.content.json_struct import JsonStruct
 from fluent_ai.errors import (
     AuthError,
@@ -83,16 +85,20 @@ class CheckResult(JsonStruct, frozen=True):
         return "provider"
 
 
-async def list_models(core: Core, provider: str) -> list[ModelInfo]:
+CHECK_SECONDS = 10.0
+"""How long a check may take, all its calls and attempts together."""
+
+
+async def list_models(core: Core, provider: str, due: float | None = None) -> list[ModelInfo]:
     """All pages of the provider's list; of one that runs in this process, what the client's registry knows.
 
-    ConfigError where there is no list.
+    ConfigError where there is no list. `due` is when all of it must have arrived, by `perf_counter`.
     """
     manifest = core.providers.get(provider)
     if manifest.model_list is None and any(route.protocol == "worker" for route in manifest.chat):
         return core.registry.list(manifest.id)
     reader = ModelListReader(manifest, core.credentials.list_url(manifest))
-    await read_list(reader, lambda url: _body(core, manifest, url))
+    await read_list(reader, lambda url: _body(core, manifest, url, due))
     return reader.infos(datetime.now(UTC).date())
 
 
@@ -100,17 +106,17 @@ async def check(core: Core, provider: str) -> CheckResult:
     """One call that costs nothing. Raises ConfigError only for an unknown provider.
 
     It lists the models. Where there is no list, or one that anybody may read, an empty request is posted, which is
-    refused as such only after its key was accepted.
+    refused as such only after its key was accepted. It takes at most 10 seconds.
     """
     manifest = core.providers.get(provider)
     began = perf_counter()
-    models = None
+    due, models = began + CHECK_SECONDS, None
     try:
         route = _first_route(manifest)
         if route is None or (manifest.model_list is not None and manifest.model_list.key_required):
-            models = len(await list_models(core, manifest.id))
+            models = len(await list_models(core, manifest.id, due))
         else:
-            await _post_nothing(core, manifest, route)
+            await _post_nothing(core, manifest, route, due)
     except FluentError as error:
         return CheckResult(manifest.id, False, perf_counter() - began, error=error)
     return CheckResult(manifest.id, True, perf_counter() - began, models)
@@ -122,24 +128,28 @@ def _first_route(manifest: Manifest) -> Route | None:
     return next((route for route in routes if route.protocol != "worker" and "{" not in route.path), None)
 
 
-async def _post_nothing(core: Core, manifest: Manifest, route: Route) -> None:
+async def _post_nothing(core: Core, manifest: Manifest, route: Route, due: float) -> None:
     endpoint = core.credentials.endpoint(manifest, route)
     headers = {"accept": "application/json", "content-type": "application/json", **endpoint.headers}
     with suppress(InvalidRequest):
-        body = await _ask(core, manifest, endpoint, HttpRequest("POST", endpoint.url, headers, b"{}"))
+        body = await _ask(core, manifest, endpoint, HttpRequest("POST", endpoint.url, headers, b"{}"), due)
         raise error_said(manifest.id, body, endpoint.secrets) or ProtocolError(
             f"{manifest.id}: an empty request was accepted: something else answers there", provider=manifest.id
         )
 
 
-async def _body(core: Core, manifest: Manifest, url: str) -> bytes:
+async def _body(core: Core, manifest: Manifest, url: str, due: float | None) -> bytes:
     endpoint = core.credentials.list_endpoint(manifest)
     return await _ask(
-        core, manifest, endpoint, HttpRequest("GET", url, {"accept": "application/json", **endpoint.headers})
+        core, manifest, endpoint, HttpRequest("GET", url, {"accept": "application/json", **endpoint.headers}), due
     )
 
 
-async def _ask(core: Core, manifest: Manifest, endpoint: Endpoint, request: HttpRequest) -> bytes:
+async def _ask(core: Core, manifest: Manifest, endpoint: Endpoint, request: HttpRequest, due: float | None) -> bytes:
     delivery = core.delivery(manifest.list_timeout)
+    if due is not None:
+        left = max(due - perf_counter(), 0.001)
+        total = left if delivery.timeouts.total is None else min(left, delivery.timeouts.total)
+        delivery = delivery._replace(timeouts=msgspec.structs.replace(delivery.timeouts, total=total))
     answer = await whole_answer(delivery, request, provider=manifest.id, authenticator=endpoint.authenticator)
     return answer.body
