@@ -31,7 +31,7 @@ def join_tiers(stated: Sequence[tuple[int, tuple[PriceTier, ...]]], fitting: Col
         differs = False
         for kind in dict.fromkeys((conditions(tier), tier.until is not None) for tier in tiers):
             group = tuple(tier for tier in tiers if (conditions(tier), tier.until is not None) == kind)
-            named = frozenset({*kind[0], *(["over"] if kind[1] else [])})
+            named = kind[0] | {"over"} if kind[1] else kind[0]
             if named in taken:
                 differs = differs or not same("prices.tiers", taken[named][1], group)
             elif source in fitting or kind[1]:

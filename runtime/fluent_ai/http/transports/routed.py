@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import httpcore2
 import httpx2
@@ -64,7 +64,8 @@ class _Routes(Generic[T]):
         except (ValueError, httpx2.InvalidURL):
             reason = "its URL is malformed"
         else:
-            made._pool._network_backend = self._network  # noqa: SLF001  # no argument for it
+            pool: Any = made._pool  # noqa: SLF001
+            pool._network_backend = self._network  # noqa: SLF001  # there is no argument for it
             return made
         # Raised outside the handler, because the original error holds the proxy's password.
         raise ConfigError(f"the proxy that the environment or a setting names cannot be used: {reason}")
