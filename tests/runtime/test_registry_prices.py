@@ -188,3 +188,38 @@ def test_a_price_under_an_unknown_condition_is_never_certain(tiers: list[PriceTi
 def test_a_batch_of_longer_prompts_has_no_price_that_nobody_states(models: Registry) -> None:
     assert models.estimate("openai:m", 100, batch=True, at=THURSDAY).total == pytest.approx(100 / 1e6)
     assert models.estimate("openai:m", 2000, batch=True, at=THURSDAY).total is None
+
+
+def test_free_tiers_are_not_the_cheapest(tmp_path: Path) -> None:
+    free = Prices(input=0.0, output=0.0)
+    rows = [
+        ModelInfo(id="try", kind="chat", prices=free, free_tier=True),
+        ModelInfo(id="free", kind="chat", prices=free),
+        ModelInfo(id="paid", kind="chat", prices=Prices(input=1.0, output=1.0)),
+    ]
+    write_catalog(tmp_path, "openai", rows)
+    models = Registry(tmp_path, overlays=())
+    found = models.cheapest(input_tokens=10, output_tokens=1, provider="openai")
+    assert [info.id for info, _ in found] == ["free", "paid"]
+    tried = models.cheapest(input_tokens=10, output_tokens=1, provider="openai", free_tier=True)
+    assert [info.id for info, _ in tried] == ["try"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "total"),
+    [
+        ({"context_window": 9, "max_input_tokens": 5, "max_output_tokens": 4}, 9),
+        ({"max_input_tokens": 5, "max_output_tokens": 4}, 9),
+        ({"max_input_tokens": 5}, None),
+        ({}, None),
+    ],
+)
+def test_the_limit_of_prompt_and_answer_together(facts: dict[str, int], total: int | None) -> None:
+    assert ModelInfo(id="m", **facts).max_total_tokens == total
+
+
+def test_members_of_enums_know_their_facts() -> None:
+    from fluent_ai_providers.openai import Model
+
+    info = Model.GPT_5_1.info
+    assert (info.full_name, info.context_window) == ("openai:gpt-5.1", 400_000)

@@ -70,6 +70,7 @@ async def verbs(name: EmbeddingModelName) -> None:
 
 def names(name: ModelName) -> None:
     assert_type(Model.GPT_5_1.provider, str)
+    assert_type(Model.GPT_5_1.info.context_window, int | None)
     text: str = Model.GPT_5_1
     OpenAI().stream(name, text)
     ai.Client().stream(Model.GPT_5_1, "hi")
