@@ -264,7 +264,7 @@ ENDINGS: tuple[Ending, ...] = (
 
 _BY_CODE = {(row.provider, row.code.lower()): row.meaning for row in CODES}
 _BY_WORDS = tuple((row.meaning, re.compile(row.words)) for row in WORDINGS)
-_BY_TERM = {row.term: row.reason for row in ENDINGS}
+_BY_TERM: dict[str, FinishReason] = {row.term: row.reason for row in ENDINGS}
 
 
 def by_codes(provider: str, codes: Iterable[str]) -> Iterator[type[ApiError]]:
