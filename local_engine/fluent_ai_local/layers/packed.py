@@ -29,8 +29,8 @@ from fluent_ai_local.layers.weights import NewStep
 
 _FEW: Final = 8
 """Vectors that are multiplied one by one; for more than these the BLAS is faster."""
-_BUFFER: Final = 2**21
-"""Values that are dequantised at a time: 8 MB."""
+_BUFFER: Final = 2**20
+"""Values that are dequantised at a time: 4 MB, of which a cache of the processor holds most."""
 _READ: Final = 2**19
 """Values that are packed at a time, so that loading needs little more memory than the model does."""
 
