@@ -20,6 +20,8 @@ from fluent_ai.manifest.schema import Manifest, ModelList
 from fluent_ai.registry import Change, Registry
 from fluent_ai.registry.facts import ModelInfo
 from fluent_ai.registry.lists.guard import ListShrunk
+from fluent_ai.registry.provenance import Evidence, Origin
+from fluent_ai.registry.refreshed_lists import LiveList
 from fluent_ai_providers.openai import AsyncOpenAI, OpenAI
 from scripted_server import Server, manifest_for, reply
 
@@ -366,3 +368,25 @@ def test_a_registry_of_a_day_sees_what_was_refreshed(models: Registry, acme: ai.
     ]  # fmt: skip
     assert [info.id for info in then.all("acme")] == ["kept", "moved", "new"]
     assert models.get("acme:new").id == "new"
+
+
+def test_a_model_that_is_listed_again_is_there_and_a_profile_is_no_model_of_the_list() -> None:
+    api = Origin(who="Acme API", url="https://acme.example/models", date=date(2026, 8, 1), kind="provider")
+    others = Origin(who="LiteLLM", url="pkg:pypi/litellm", date=date(2026, 11, 1))
+
+    def known(name: str, origin: Origin, **facts: Any) -> ModelInfo:
+        return ModelInfo(id=name, provider="acme", evidence=Evidence.of(origin, ("id", *facts)), **facts)
+
+    day = date(2026, 8, 1)
+    shipped = [
+        known("back", others, unlisted_on=day),
+        known("newer", others, unlisted_until=day),
+        known("base", api),
+        known("eu.base", api),
+        known("left", api),
+    ]
+    listed = [known("back", api), known("newer", api), known("base", api, aliases=("eu.base",))]
+    fresh = LiveList.of("acme", "https://acme.example", listed, datetime(2026, 12, 1, tzinfo=UTC))
+    assert fresh.covered(shipped) == {"base", "left"}
+    status = {info.id: info.status(date(2026, 12, 1)) for info in fresh.over(shipped)}
+    assert status == {"back": "active", "newer": "active", "base": "active", "eu.base": "active", "left": "gone"}

@@ -96,7 +96,7 @@ class Refresh:
         fresh = LiveList.of(provider, address, listed, datetime.now(UTC))
         last = lists.last(provider, address)
         if not self._accept_shrink:
-            before = {info.id for info in registry.all(provider) if fresh.covers(info)} if last is None else last.ids
+            before = fresh.covered(registry.all(provider)) if last is None else last.ids
             require_models_kept(provider, before, fresh.ids, CONFIRM)
         view = None if fresh.own else address
         models = registry.all(provider, view)

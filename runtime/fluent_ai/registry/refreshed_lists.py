@@ -61,9 +61,19 @@ class LiveList(msgspec.Struct, frozen=True, kw_only=True):
         """The ids of the listed models."""
         return {facts.id for _, models in self.parts for facts in models}
 
+    @property
+    def aliases(self) -> set[str]:
+        """Other names of the listed models, some of which are models of their own here: regional profiles."""
+        return {alias for _, models in self.parts for facts in models for alias in facts.aliases or ()}
+
     def covers(self, info: ModelInfo) -> bool:
         """True if the model was last seen in this list, so that its absence means that it is gone."""
         return info.last_listed is None and self._speaker(info) is not None
+
+    def covered(self, known: Sequence[ModelInfo]) -> set[str]:
+        """The ids of the known models that this list should hold, if none is gone."""
+        aliases = self.aliases
+        return {info.id for info in known if info.id not in aliases and self.covers(info)}
 
     def over(self, known: Sequence[ModelInfo]) -> list[ModelInfo]:
         """The known models with this list merged over them, by id. The provider's newer lists and reviews win.
@@ -74,15 +84,19 @@ class LiveList(msgspec.Struct, frozen=True, kw_only=True):
         if self.own and days and max(days) > self.fetched.date():
             return list(known)
         listed = {facts.id: (origin, facts) for origin, models in self.parts for facts in models}
-        merged = []
+        merged, aliases = [], self.aliases
         for info in known:
             if info.id in listed:
                 origin, facts = listed.pop(info.id)
                 stated = {fact: value for fact, value in flat(facts).items() if not _reviewed(info, fact)}
                 info = lay(info, self.provider, info.id, stated, origin)
-                if info.last_listed is not None:
-                    info = msgspec.structs.replace(info, last_listed=None)
-            elif self.covers(info) and (speaker := self._speaker(info)) and (day := _listed_on(info)):
+                info = msgspec.structs.replace(info, last_listed=None, unlisted_on=None, unlisted_until=None)
+            elif (
+                info.id not in aliases
+                and self.covers(info)
+                and (speaker := self._speaker(info))
+                and (day := _listed_on(info))
+            ):
                 info = lay(info, self.provider, info.id, {"last_listed": day}, speaker)
             merged.append(info)
         merged += [lay(None, self.provider, name, flat(facts), origin) for name, (origin, facts) in listed.items()]
