@@ -103,10 +103,18 @@ def conversation(reply: ai.Reply) -> list[ai.Message]:
         ))
         for number, call in enumerate(calls)
     ]  # fmt: skip
+    maker: dict[str, Any] = {"provider": reply.provider, "model": reply.model}
+    raw = {"type": "own", "id": "srv_1"}
+    hosted = (
+        ai.ToolCallPart(
+            ai.ToolCall("srv_1", "web_search", {}, hosted=True), raw={"type": "srv", "id": "srv_1"}, **maker
+        ),
+        ai.HostedToolResultPart("srv_1", "found", raw=raw, **maker),
+    )
     answer = ai.Reply(parts=(ai.TextPart("It is sunny."), ai.Media("image/png", PNG)), provider=reply.provider)
     return [
         ai.Message("user", [ai.TextPart("What is the weather?"), ai.ImagePart(data=PNG)]),
-        reply.message,
+        ai.Message("assistant", (*hosted, *reply.message.parts)),
         *([ai.Message("tool", results)] if results else []),
         answer.message,
         ai.Message("user", "And tomorrow?"),

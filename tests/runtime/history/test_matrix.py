@@ -10,6 +10,7 @@ import pytest
 from fluent_ai.interfaces import Worker
 from fluent_ai.manifest.files import load_manifests
 from fluent_ai.manifest.schema import Manifest, Route
+from fluent_ai.protocols.chat.history.origin import family
 from fluent_ai.protocols.routing import find_route, serve
 from fluent_ai.providers.table import Credentials
 from fluent_ai.verbs.base import Target
@@ -76,6 +77,15 @@ def test_a_history_goes_on_anywhere(maker: str, provider: str, model: str) -> No
     for call in reply.tool_calls:
         assert (f'"{call.name}"' in sent) is tools
     assert any("a tool call" in note for note in notes) is not tools
+    there = provider == reply.provider and (provider, route.protocol) in (
+        ("openai", "openai_responses"), ("anthropic", "anthropic_messages"), ("gemini", "gemini"),
+        ("bedrock", "bedrock_converse"),
+    )  # fmt: skip
+    if not there or family(model) != family(reply.model or ""):
+        assert "srv_1" not in sent
+        assert sum("ran itself" in note for note in notes) == 2
+    else:
+        assert sent.count("srv_1") == 2
     own = MAKERS[maker] == (provider, model)
     thought = any(isinstance(part, ai.ReasoningPart) for part in reply.parts)
     told = any("reasoning of another model" in note for note in notes)

@@ -9,14 +9,16 @@ from fluent_ai.content.files import load
 from fluent_ai.content.json_struct import JsonObject
 from fluent_ai.content.parts import (
     DocumentPart,
+    HostedToolResultPart,
     ImagePart,
+    Part,
     ReasoningPart,
     TextPart,
     Tool,
     ToolCallPart,
     ToolResultPart,
+    UnknownPart,
 )
-from fluent_ai.content.portable import PortablePart
 from fluent_ai.content.requests import ChatRequest
 from fluent_ai.errors import ConfigError
 from fluent_ai.protocols.chat.anthropic_messages_parser import AnthropicMessagesParser
@@ -117,12 +119,16 @@ def _reasoning(part: ReasoningPart) -> JsonObject | None:
     return None
 
 
-def _block(part: PortablePart) -> JsonObject | None:
+def _block(part: Part) -> JsonObject | None:
     match part:
+        case HostedToolResultPart() | UnknownPart():
+            return part.raw
+        case ToolCallPart(call) if call.hosted:
+            return part.raw
         case ReasoningPart():
             return _reasoning(part)
         case TextPart():
-            return {"type": "text", "text": part.text}
+            return {"type": "text", "text": part.text, **(part.raw or {})}
         case ImagePart():
             return {"type": "image", "source": _source(part)}
         case DocumentPart():

@@ -17,20 +17,23 @@ from fluent_ai.content.json_struct import JsonObject
 from fluent_ai.content.parts import (
     AudioPart,
     DocumentPart,
+    HostedToolResultPart,
     ImagePart,
+    Part,
     ReasoningPart,
     TextPart,
     Tool,
     ToolCallPart,
     ToolResultPart,
+    UnknownPart,
 )
-from fluent_ai.content.portable import PortablePart
 from fluent_ai.content.requests import ChatRequest
 from fluent_ai.errors import ConfigError
 from fluent_ai.interfaces import StreamParser
 from fluent_ai.protocols.chat.bedrock_converse_parser import BedrockConverseParser
 from fluent_ai.protocols.chat.chat_codec import JsonChatCodec
 from fluent_ai.protocols.chat.claude import max_tokens, reasoning_fields
+from fluent_ai.protocols.chat.history.tool_pairs import is_call
 from fluent_ai.protocols.chat.history.turns import alternating, arguments_object, check_temperature, system_prompts
 from fluent_ai.protocols.shared.codec import tool_schema
 
@@ -144,7 +147,7 @@ def _tool_choice(choice: str | None, provider: str) -> JsonObject:
 
 def _tools_of_before(request: ChatRequest) -> list[Tool]:
     """The tools of earlier turns: 400 toolConfig must be defined when using toolUse and toolResult content blocks."""
-    parts = (part for message in request.messages for part in message.parts if isinstance(part, ToolCallPart))
+    parts = (part for message in request.messages for part in message.parts if is_call(part))
     names = dict.fromkeys(part.call.name for part in parts)
     return [Tool(name, "Was used earlier in this conversation, and is no longer there.") for name in names]
 
@@ -160,8 +163,12 @@ class _Blocks:
     def __init__(self) -> None:
         self._names: set[str] = set()
 
-    def block(self, part: PortablePart) -> JsonObject | None:
+    def block(self, part: Part) -> JsonObject | None:
         match part:
+            case HostedToolResultPart() | UnknownPart():
+                return part.raw
+            case ToolCallPart(call) if call.hosted:
+                return part.raw
             case TextPart():
                 return {"text": part.text}
             case ImagePart():
@@ -180,6 +187,8 @@ class _Blocks:
                 return {"toolResult": {**result, "status": "error"} if part.is_error else result}
             case ReasoningPart():
                 return _reasoning(part)
+            case _:
+                return None
 
     def _name(self, given: str | None) -> str:
         """The name in the letters that are allowed, and unlike those before it."""

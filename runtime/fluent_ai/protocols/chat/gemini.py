@@ -15,14 +15,16 @@ from fluent_ai.content.json_struct import JsonObject
 from fluent_ai.content.parts import (
     AudioPart,
     DocumentPart,
+    HostedToolResultPart,
     ImagePart,
+    Part,
     ReasoningPart,
     TextPart,
     Tool,
     ToolCallPart,
     ToolResultPart,
+    UnknownPart,
 )
-from fluent_ai.content.portable import PortablePart
 from fluent_ai.content.requests import ChatRequest
 from fluent_ai.errors import ConfigError
 from fluent_ai.protocols.chat.chat_codec import JsonChatCodec
@@ -99,8 +101,12 @@ class _Conversation:
     def __init__(self) -> None:
         self._names: dict[str, str] = {}
 
-    def part(self, part: PortablePart) -> JsonObject | None:
+    def part(self, part: Part) -> JsonObject | None:
         match part:
+            case HostedToolResultPart() | UnknownPart():
+                return part.raw
+            case ToolCallPart(call) if call.hosted:
+                return part.raw
             case TextPart():
                 return {"text": part.text}
             case ImagePart() | AudioPart() | DocumentPart():
@@ -113,6 +119,8 @@ class _Conversation:
             case ToolResultPart():
                 name = self._names[part.call_id]
                 return {"functionResponse": {**_id(part.call_id), "name": name, "response": _result(part)}}
+            case _:
+                return None
 
 
 def _reasoning(part: ReasoningPart) -> JsonObject | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable
 from typing import assert_never
 
@@ -11,15 +12,17 @@ from fluent_ai.content.json_struct import JsonObject
 from fluent_ai.content.parts import (
     AudioPart,
     DocumentPart,
+    HostedToolResultPart,
     ImagePart,
+    Media,
     Message,
     ReasoningPart,
     TextPart,
     Tool,
     ToolCallPart,
     ToolResultPart,
+    UnknownPart,
 )
-from fluent_ai.content.portable import portable
 from fluent_ai.content.requests import ChatRequest
 from fluent_ai.errors import ConfigError
 from fluent_ai.protocols.chat.chat_codec import JsonChatCodec
@@ -115,7 +118,7 @@ def _tool(tool: Tool) -> JsonObject:
 def _items(message: Message) -> Iterable[JsonObject]:
     """One message is several items: what it says, its calls, results and reasoning, in their order."""
     content: list[TextPart | ImagePart | AudioPart | DocumentPart] = []
-    for part in portable(message):
+    for part in message.parts:
         match part:
             case TextPart() | ImagePart() | AudioPart() | DocumentPart():
                 content.append(part)
@@ -132,8 +135,16 @@ def _items(message: Message) -> Iterable[JsonObject]:
         yield _said(message, content)
 
 
-def _item(part: ToolCallPart | ToolResultPart | ReasoningPart) -> JsonObject:
+def _item(
+    part: ToolCallPart | ToolResultPart | ReasoningPart | HostedToolResultPart | Media | UnknownPart,
+) -> JsonObject:
     match part:
+        case HostedToolResultPart() | UnknownPart():
+            return part.raw or {}
+        case ToolCallPart(call) if call.hosted:
+            return part.raw or {}
+        case Media():
+            return {**(part.raw or {}), "result": base64.b64encode(part.data).decode()}
         case ToolCallPart(call):
             arguments = arguments_text(call)
             return {"type": "function_call", "call_id": call.id, "name": call.name, "arguments": arguments}

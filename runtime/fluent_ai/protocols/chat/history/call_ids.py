@@ -10,6 +10,7 @@ import msgspec
 
 from fluent_ai.content.parts import Message, Part, ReasoningPart, ToolCallPart, ToolResultPart
 from fluent_ai.protocols.chat.history.rules import CallIds
+from fluent_ai.protocols.chat.history.tool_pairs import is_call
 
 _LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
@@ -25,7 +26,7 @@ def fit_call_ids(messages: Sequence[Message], ids: CallIds) -> list[Message]:
     found: list[Message] = []
     names: list[str] = []
     for message in messages:
-        calls = [part.call for part in message.parts if isinstance(part, ToolCallPart)]
+        calls = [part.call for part in message.parts if is_call(part)]
         if calls:
             names = [_name(call.id, accepted, ids, used) for call in calls]
             if names != [call.id for call in calls]:
@@ -68,7 +69,7 @@ def _renamed_calls(message: Message, names: Sequence[str]) -> Message:
     renamed: dict[object, str] = {}
     parts: list[Part] = []
     for part in message.parts:
-        if isinstance(part, ToolCallPart):
+        if is_call(part):
             name = next(rest)
             renamed[part.call.id] = name
             part = ToolCallPart(msgspec.structs.replace(part.call, id=name))

@@ -35,6 +35,12 @@ def keep_own(messages: Sequence[Message], rules: Rules, provider: str, model: st
             match part:
                 case ReasoningPart() if not own:
                     notes.leave_out("reasoning of another model")
+                case HostedToolResultPart() | UnknownPart() if own and rules.hosted:
+                    parts += [part] if part.raw is not None else []
+                case ToolCallPart(call) if call.hosted and own and rules.hosted:
+                    parts += [part] if part.raw is not None else []
+                case Media() if own and rules.hosted and part.raw is not None and is_generated(part):
+                    parts.append(part)
                 case HostedToolResultPart() | UnknownPart():
                     notes.leave_out(_foreign(part))
                 case ToolCallPart(call) if call.hosted:
@@ -69,6 +75,11 @@ def family(model: str) -> str:
         return model
     found = re.match(r"(?:[a-z-]+\.)*([^\W\d_]*)", model.rpartition("/")[2], re.IGNORECASE)
     return found.group(1).lower() if found is not None else ""
+
+
+def is_generated(part: Media) -> bool:
+    """Whether this is the image of an item of Responses, which goes back with it."""
+    return part.raw is not None and part.raw.get("type") == "image_generation_call"
 
 
 def is_seal(part: Part) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Literal
 
 import msgspec
@@ -29,6 +30,8 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
 
     tools: bool = True
     """There are calls and results."""
+    hosted: bool = False
+    """Calls and results of tools that the provider ran itself go back to it, as they came."""
     call_ids: CallIds = CallIds()
     """Ids of calls; they are unique in a conversation everywhere."""
     blank_text: bool = True
@@ -71,6 +74,7 @@ _ANTHROPIC_IDS = CallIds(r"A-Za-z0-9_-", most=64)
 
 DIALECTS: Mapping[str, Mapping[str, Any]] = {
     "anthropic_messages": {
+        "hosted": True,
         "call_ids": _ANTHROPIC_IDS,
         "blank_text": False,
         "blank_error": False,
@@ -83,6 +87,7 @@ DIALECTS: Mapping[str, Mapping[str, Any]] = {
         "cache_marks": 4,
     },
     "bedrock_converse": {
+        "hosted": True,
         "call_ids": CallIds(r"A-Za-z0-9_.:-", most=64),
         "blank_text": False,
         "blank_error": False,
@@ -93,11 +98,12 @@ DIALECTS: Mapping[str, Mapping[str, Any]] = {
         "result_files": "inside",
         "cache_marks": 4,
     },
-    "gemini": {"urls": ("image", "audio", "document"), "reply_images": "inside", "reply_files": True},
+    "gemini": {"hosted": True, "urls": ("image", "audio", "document"), "reply_images": "inside", "reply_files": True},
     "cohere_v2": {"files": ("image",), "seals": "row"},
     "ollama_chat": {"files": ("image",), "urls": ()},
     "openai_chat": {"image_detail": True},
     "openai_responses": {
+        "hosted": True,
         "trailing_reasoning": False,
         "files": ("image", "document"),
         "urls": ("image", "document"),
@@ -125,6 +131,7 @@ DIALECTS: Mapping[str, Mapping[str, Any]] = {
 """Dialect -> where it differs from the defaults of `Rules`."""
 
 SOURCES: Mapping[tuple[str, str], str] = {
+    ("anthropic_messages", "hosted"): "RequestServerToolUseBlock and its results in Anthropic's specification",
     ("anthropic_messages", "call_ids"): "tool_use.id: pattern ^[a-zA-Z0-9_-]+$ of Anthropic's specification",
     ("anthropic_messages", "blank_text"): "400 text content blocks must contain non-whitespace text",
     ("anthropic_messages", "blank_error"): "400 tool_result: content cannot be empty if `is_error` is true",
@@ -138,6 +145,7 @@ SOURCES: Mapping[tuple[str, str], str] = {
     ("anthropic_messages", "cache_marks"):
         "400 A maximum of 4 blocks with cache_control may be provided; "
         "https://docs.claude.com/en/docs/build-with-claude/prompt-caching",
+    ("bedrock_converse", "hosted"): "ToolUseBlock.type of the service model: server_tool_use",
     ("bedrock_converse", "call_ids"): "ToolUseId of the service model: [a-zA-Z0-9_.:-]+, at most 64",
     ("bedrock_converse", "blank_text"): "400 The text field in the ContentBlock object is blank",
     ("bedrock_converse", "blank_error"): "400 toolResult cannot be empty when status value is error",
@@ -147,6 +155,7 @@ SOURCES: Mapping[tuple[str, str], str] = {
     ("bedrock_converse", "urls"): "ImageSource of the service model: bytes, or a location in S3",
     ("bedrock_converse", "result_files"): "ToolResultContentBlock of the service model: text, image, document",
     ("bedrock_converse", "cache_marks"): "https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-caching.html: 4",
+    ("gemini", "hosted"): "https://ai.google.dev/api/caching#Part: executableCode and codeExecutionResult",
     ("gemini", "urls"): "https://ai.google.dev/api/caching#FileData",
     ("gemini", "reply_images"): "https://ai.google.dev/gemini-api/docs/image-generation: multi-turn editing",
     ("gemini", "reply_files"): "https://ai.google.dev/api/caching#Content: parts of one turn may be of any kind",
@@ -156,6 +165,7 @@ SOURCES: Mapping[tuple[str, str], str] = {
     ("ollama_chat", "files"): "https://docs.ollama.com/api/chat: images of a message",
     ("ollama_chat", "urls"): "https://docs.ollama.com/api/chat: images are base64",
     ("openai_chat", "image_detail"): "https://platform.openai.com/docs/api-reference/chat/create: image_url.detail",
+    ("openai_responses", "hosted"): "InputItem of OpenAI's specification: the items of an output",
     ("openai_responses", "trailing_reasoning"):
         "400 Item of type 'reasoning' was provided without its required following item",
     ("openai_responses", "files"): "InputContent of OpenAI's specification: text, image, file",
@@ -223,7 +233,12 @@ def dialects(endpoint: Endpoint, model: str) -> tuple[str, ...]:
 
 def rules_for(endpoint: Endpoint, model: str) -> Rules:
     """The rules of a model at an endpoint."""
+    return _rules(dialects(endpoint, model))
+
+
+@cache
+def _rules(names: tuple[str, ...]) -> Rules:
     fields: dict[str, Any] = {}
-    for name in dialects(endpoint, model):
+    for name in names:
         fields |= DIALECTS[name]
     return Rules(**fields)

@@ -8,6 +8,7 @@ the number of function response parts is equal to the number of function call pa
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeGuard
 
 import msgspec
 
@@ -32,6 +33,11 @@ class _Turn(msgspec.Struct):
     cache: bool = False
 
 
+def is_call(part: Part) -> TypeGuard[ToolCallPart]:
+    """Whether this is a call that the caller answers, and not one that the provider ran itself."""
+    return isinstance(part, ToolCallPart) and not part.call.hosted
+
+
 def pair(messages: Sequence[Message]) -> Paired:
     """Put results right after the turn that called, and leave out calls and results that belong to no pair.
 
@@ -41,7 +47,7 @@ def pair(messages: Sequence[Message]) -> Paired:
     open_calls: dict[str, list[tuple[_Turn, int]]] = {}
     orphans = 0
     for message in messages:
-        calls = {number: part.call.id for number, part in enumerate(message.parts) if isinstance(part, ToolCallPart)}
+        calls = {number: part.call.id for number, part in enumerate(message.parts) if is_call(part)}
         if calls and message.role == "assistant":
             turn = _Turn(message)
             order.append(turn)
@@ -52,7 +58,7 @@ def pair(messages: Sequence[Message]) -> Paired:
                 waiting.append((turn, number))
             continue
         if message.role != "tool" and not any(
-            isinstance(part, ToolCallPart | ToolResultPart) for part in message.parts
+            (is_call(part) or isinstance(part, ToolResultPart)) for part in message.parts
         ):
             order.append(message)
             continue
@@ -65,7 +71,7 @@ def pair(messages: Sequence[Message]) -> Paired:
                     last.results[number] = part
                 else:
                     orphans += 1
-            elif isinstance(part, ToolCallPart):
+            elif is_call(part):
                 orphans += 1
             else:
                 others.append(part)
@@ -81,7 +87,7 @@ def pair(messages: Sequence[Message]) -> Paired:
             continue
         parts: list[Part] = []
         for number, part in enumerate(each.message.parts):
-            if number in each.results or not isinstance(part, ToolCallPart):
+            if number in each.results or not is_call(part):
                 parts.append(part)
                 continue
             paired.unanswered += 1
@@ -98,7 +104,7 @@ def without_tools(messages: Sequence[Message], notes: Notes) -> list[Message]:
     """The conversation for a provider that knows no tools: what was said of it."""
     found: list[Message] = []
     for message in messages:
-        parts = tuple(part for part in message.parts if not isinstance(part, ToolCallPart | ToolResultPart))
+        parts = tuple(part for part in message.parts if not (is_call(part) or isinstance(part, ToolResultPart)))
         if message.role == "tool":
             notes.leave_out("the result of a tool", len(message.parts))
         elif len(parts) == len(message.parts):

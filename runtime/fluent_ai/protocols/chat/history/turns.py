@@ -7,8 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from fluent_ai.content.json_struct import JsonObject
-from fluent_ai.content.parts import TextPart, ToolCall, ToolResultPart
-from fluent_ai.content.portable import PortablePart, portable
+from fluent_ai.content.parts import Part, TextPart, ToolCall, ToolResultPart
 from fluent_ai.content.requests import ChatRequest
 from fluent_ai.errors import ConfigError
 
@@ -33,7 +32,7 @@ def system_prompts(request: ChatRequest) -> list[SystemPrompt]:
 
 def alternating(
     request: ChatRequest,
-    block: Callable[[PortablePart], JsonObject | None],
+    block: Callable[[Part], JsonObject | None],
     mark: Callable[[list[JsonObject]], None] | None = None,
 ) -> list[JsonObject]:
     """User and assistant turns, each with a list of blocks; what `block` gives None for is left out.
@@ -47,7 +46,7 @@ def alternating(
         if message.role == "system":
             continue
         role = "assistant" if message.role == "assistant" else "user"
-        for part in portable(message):
+        for part in message.parts:
             made = None if isinstance(part, TextPart) and not part.text else block(part)
             if made is None:
                 continue
