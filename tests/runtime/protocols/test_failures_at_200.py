@@ -52,9 +52,14 @@ def failure(provider: str, protocol: str | None, body: bytes) -> ai.FluentError:
 def test_a_document_of_any_shape(
     provider: str, protocol: str | None, body: dict[str, object], kind: type[ai.ApiError], reason: str
 ) -> None:
-    found = failure(provider, protocol, json.dumps(body).encode() + (b"\n" if provider == "ollama" else b""))
-    assert type(found) is kind
-    assert reason in str(found)
+    data = json.dumps(body).encode()
+    bodies = [data + b"\n" if provider == "ollama" else data]
+    if provider not in ("ollama", "bedrock"):
+        bodies += [b"data: %s\n\n" % data, b"event: error\nid: 1\ndata:%s\n\n" % data]
+    for sent in bodies:
+        found = failure(provider, protocol, sent)
+        assert type(found) is kind
+        assert reason in str(found)
 
 
 @pytest.mark.parametrize(("provider", "protocol"), ROUTES)

@@ -5,7 +5,7 @@ Source: https://ai.google.dev/api/generate-content and recorded traffic.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import msgspec
 from fluent_ai_wire.gemini import (
@@ -58,6 +58,8 @@ class GeminiParser(SSEChatParser):
         self._counted: object = None
         self._searches = 0
         self._hosted_id = ""
+        self._id: str | None = None
+        self._model: str | None = None
 
     def framing(self, start: int) -> Framing[bytes]:
         return JSONArrayDecoder() if start == ord("[") else super().framing(start)
@@ -71,10 +73,13 @@ class GeminiParser(SSEChatParser):
             raise self.refused(frame)
         writer = self.writer
         if not writer.started:
-            writer.start(chunk.responseId or None, chunk.modelVersion or None)
-        for number, candidate in enumerate(chunk.candidates or ()):
+            self._id, self._model = self._id or chunk.responseId or None, self._model or chunk.modelVersion or None
+            if not chunk.candidates and chunk.promptFeedback is None and not chunk.usageMetadata:
+                return
+            writer.start(self._id, self._model)
+        for candidate in chunk.candidates or ():
             if not candidate.index:
-                self._candidate(candidate, number, frame)
+                self._candidate(candidate, chunk, frame)
         if chunk.promptFeedback is not None:
             self._feedback(chunk.promptFeedback)
         if (usage := chunk.usageMetadata) is not None and usage != self._counted:
@@ -84,13 +89,13 @@ class GeminiParser(SSEChatParser):
                     usage = with_price(usage, hosted_calls={"web_search": self._searches})
                 writer.usage(read_usage(usage))
 
-    def _candidate(self, candidate: Candidate, number: int, frame: bytes) -> None:
+    def _candidate(self, candidate: Candidate, chunk: GenerateContentResponse, frame: bytes) -> None:
         content = candidate.content
         if content is not None and content.parts:
             logprobs = None if candidate.logprobsResult is None else _logprobs(candidate.logprobsResult)
-            for place, part in enumerate(content.parts):
+            for part in content.parts:
                 if part.text is None and part.functionCall is None and part.inlineData is None:
-                    self._other_part(number, place, frame)
+                    self._other_part(_place(chunk.candidates, candidate), _place(content.parts, part), frame)
                     continue
                 self._part(part, logprobs)
                 if logprobs is not None and part.text and not part.thought:
@@ -237,6 +242,11 @@ class GeminiParser(SSEChatParser):
         self.writer.finish(reason, self._raw_reason)
         self.done = True
         return True
+
+
+def _place(items: Sequence[object] | None, wanted: object) -> int:
+    """By identity, because two of them may say the same as far as they are read."""
+    return next(place for place, item in enumerate(items or ()) if item is wanted)
 
 
 def _characters(text: str, start: int, end: int) -> tuple[int | None, int | None]:
