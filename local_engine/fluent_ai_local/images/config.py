@@ -27,7 +27,7 @@ class Variant(msgspec.Struct, frozen=True, kw_only=True):
     guidance: float = 4.0
     skips_layers: bool = False
     layers: int = 24
-    """Also the number of attention heads, each 64 wide."""
+    """Also the number of attention heads, each 64 wide, where there is a repository."""
     qk_norm: str | None = None
     dual_attention: int = 0
     """How many of the first layers have a second attention."""
@@ -54,10 +54,13 @@ class Variant(msgspec.Struct, frozen=True, kw_only=True):
         }
 
 
+TINY: Final = "tiny-sd3"
+"""Drawn by weights that come with the package: handwritten digits."""
 _SAI: Final = "stabilityai/stable-diffusion-3"
 VARIANTS: Final = {
     row.id: row
     for row in (
+        Variant(id=TINY, name="Tiny SD3", repository="", steps=20, layers=4, qk_norm="rms_norm", positions=16),
         Variant(id="sd3-medium", name="Stable Diffusion 3 Medium", repository=f"{_SAI}-medium-diffusers"),
         Variant(
             id="sd3.5-medium",

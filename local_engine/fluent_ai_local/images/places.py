@@ -1,4 +1,4 @@
-"""Where the weights of a Stable Diffusion 3 are: a folder of the caller's, of fluent-ai's, or the hub's own cache.
+"""Where the weights of a Stable Diffusion 3 are: in the package, a folder of the caller's, or the hub's own cache.
 
 Nothing is downloaded: the published weights are given to those who have accepted their licence.
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 from fluent_ai.errors import ModelLoadFailed, NotFound
 from fluent_ai.user_folder import user_folder
 
-from fluent_ai_local.images.config import VARIANTS, Variant
+from fluent_ai_local.images.config import TINY, VARIANTS, Variant
 
 
 def is_path(model: str) -> bool:
@@ -44,6 +44,8 @@ def locate(model: str) -> Path:
     check(model)
     if model not in VARIANTS:
         return Path(model).expanduser()
+    if model == TINY:
+        return Path(__file__).parent / "tiny_sd3"
     variant = VARIANTS[model]
     own, hub = _own(variant), _hub(variant)
     found = next((place for place in (own, hub) if place is not None and place.is_dir()), None)
@@ -81,7 +83,8 @@ def variant_of(model: str, path: Path, layers: int, dual_attention: int, qk_norm
         return VARIANTS[model]
     turbo = "turbo" in path.name.lower()
     shape = (layers, bool(dual_attention), qk_norm)
-    alike = [row for row in VARIANTS.values() if shape == (row.layers, bool(row.dual_attention), row.qk_norm)]
+    published = [row for row in VARIANTS.values() if row.repository]
+    alike = [row for row in published if shape == (row.layers, bool(row.dual_attention), row.qk_norm)]
     if not alike:
         return Variant(id=path.name, name=path.name, repository="", skips_layers=bool(dual_attention))
     return next((row for row in alike if row.id.endswith("turbo") is turbo), alike[0])

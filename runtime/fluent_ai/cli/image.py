@@ -21,7 +21,7 @@ _SUFFIXES = {"image/jpeg": ".jpg", "image/webp": ".webp"}
 
 
 def image(
-    model: Annotated[str, typer.Argument(help="Such as openai:gpt-image-2 or sd3.5-medium.", metavar="MODEL")],
+    model: Annotated[str, typer.Argument(help="Such as openai:gpt-image-2 or tiny-sd3.", metavar="MODEL")],
     prompt: Annotated[str, typer.Argument(help="What the picture should show.")],
     output: Annotated[
         Path | None,

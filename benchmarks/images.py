@@ -1,0 +1,98 @@
+"""Seconds for each stage of a local picture, and for the same picture by diffusers' own pipeline, in one run.
+
+    python benchmarks/images.py [--steps 20] [--rounds 5]
+
+Both draw with `tiny-sd3` on the CPU, from the same files and noise. Rounds alternate, and the best of each counts, so
+that a busy machine disturbs both alike. `bare` is the transformer alone, called as often with the same inputs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable
+
+import diffusers
+import torch
+import transformers
+from fluent_ai.verbs.image import ImageRequest
+from fluent_ai_local.images import config, pipeline, places
+from fluent_ai_local.images.loaded import ImageModels
+from fluent_ai_local.images.modules import Encoded
+from fluent_ai_local.images.schedule import make_schedule
+from fluent_ai_local.images.vae import decode
+
+PARTS = {
+    "transformer": diffusers.SD3Transformer2DModel,
+    "vae": diffusers.AutoencoderKL,
+    "scheduler": diffusers.FlowMatchEulerDiscreteScheduler,
+    "text_encoder": transformers.CLIPTextModelWithProjection,
+    "text_encoder_2": transformers.CLIPTextModelWithProjection,
+    "text_encoder_3": transformers.T5EncoderModel,
+    "tokenizer": transformers.CLIPTokenizer,
+    "tokenizer_2": transformers.CLIPTokenizer,
+    "tokenizer_3": transformers.T5TokenizerFast,
+}
+
+
+def ignore(item: object) -> None:
+    pass
+
+
+def seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+@torch.inference_mode()
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--steps", type=int, default=20)
+    parser.add_argument("--rounds", type=int, default=5)
+    given = parser.parse_args()
+    folder = places.locate(config.TINY)
+    start = time.perf_counter()
+    model = ImageModels("cpu").get(config.TINY, ignore)
+    loading = time.perf_counter() - start
+    diffusers.logging.set_verbosity_error()
+    transformers.logging.set_verbosity_error()
+    loaded = {
+        name: kind.from_pretrained(folder / name, **({} if "tokenizer" in name else {"torch_dtype": torch.float32}))
+        for name, kind in PARTS.items()
+        if name != "scheduler"
+    }
+    loaded["scheduler"] = PARTS["scheduler"].from_pretrained(folder / "scheduler")
+    theirs = diffusers.StableDiffusion3Pipeline(**loaded)
+    theirs.set_progress_bar_config(disable=True)
+    request = ImageRequest(model=config.TINY, prompt="a seven", steps=given.steps, seed=1)
+    settings = config.settle(request, model.variant, model.size)
+    text = pipeline.encode(model, settings, ignore)
+    schedule = make_schedule(given.steps, model.curve)
+    noise = pipeline.noise(model, settings, 1)
+    latents = pipeline.denoise(model, schedule, 0, noise, text, settings, None, lambda *step: None)
+    both = noise.expand(2, -1, -1, -1)
+    positive, negative = text
+    assert negative is not None
+    asked = {"height": 32, "width": 32, "num_inference_steps": given.steps, "guidance_scale": 4.0}
+    pair = Encoded(torch.cat([negative.context, positive.context]), torch.cat([negative.pooled, positive.pooled]))
+    works: dict[str, Callable[[], object]] = {
+        "denoise": lambda: pipeline.denoise(model, schedule, 0, noise, text, settings, None, lambda *step: None),
+        "bare": lambda: [model.transformer.predict(both, step, pair) for step in schedule.timesteps],
+        "decode": lambda: decode(model.vae, latents, None, ignore),
+        "whole": lambda: pipeline.draw(model, request, ignore),
+        "diffusers": lambda: theirs("a seven", max_sequence_length=12, **asked),
+    }
+    best = dict.fromkeys(works, float("inf"))
+    for _ in range(given.rounds):
+        for name, work in works.items():
+            best[name] = min(best[name], seconds(work))
+    print(f"{torch.get_num_threads()} threads, {given.steps} steps; loaded in {loading:.2f} s")
+    for name, took in best.items():
+        print(f"{name:10} {took:7.3f} s")
+    print(f"denoise takes {best['denoise'] / best['bare']:.3f} of the bare transformer's time")
+    print(f"a whole picture takes {best['whole'] / best['diffusers']:.3f} of diffusers' time")
+
+
+if __name__ == "__main__":
+    main()
