@@ -174,8 +174,8 @@ class PackedWeights:
     def norm(self, stem: str, width: int, epsilon: float) -> RMSNorm:
         return RMSNorm(self.vector(stem, width), epsilon)
 
-    def vector(self, stem: str, size: int) -> torch.Tensor:
-        values = self._take(stem, size)
+    def vector(self, stem: str, *shape: int) -> torch.Tensor:
+        values = self._take(stem, *shape)
         self.size += values.nbytes
         return values
 
