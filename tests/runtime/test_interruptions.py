@@ -38,12 +38,22 @@ def answers_again(talk: Conversation, server: Server) -> bool:
     return bool(talk.collect(talk.stream()).text == "Hello")
 
 
+def whole_bytes(pieces: list[Any]) -> bytes:
+    return b"".join(pieces)
+
+
 BROKEN: list[tuple[str, Answer, type[ai.FluentError], str]] = [
     ("cut", stream([*HALF], end=False), ai.StreamInterrupted, "Hel"),
     ("early end", stream([*HALF]), ai.StreamTruncated, "Hel"),
     ("error event", stream([*HALF, *sse({"error": {"message": "busy", "code": 503}})]), ai.Overloaded, "Hel"),
     ("not JSON", stream([*HALF, b"data: {oops\n\n"]), ai.ProtocolError, "Hel"),
     ("bad chunk", Answer([*stream([*HALF]).pieces[:-1], 0.05, b"zz\r\n", None]), ai.StreamInterrupted, "Hel"),
+    (
+        "bad chunk with the rest",
+        Answer([stream([]).pieces[0], 0.05, whole_bytes(stream([*HALF]).pieces[1:-1]) + b"zz\r\n", None]),
+        ai.StreamInterrupted,
+        "Hel",
+    ),
     ("no answer", Answer([None]), ai.ConnectionFailed, ""),
     ("empty body", stream([]), ai.StreamTruncated, ""),
     ("refused", reply(503, {"error": {"message": "busy"}}), ai.Overloaded, ""),

@@ -6,7 +6,9 @@ import asyncio
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import fluent_ai as ai
@@ -190,3 +192,33 @@ def test_no_reply_crosses_a_fork(server: Server, name: str) -> None:
     command = [sys.executable, "-c", PROGRAM.format(setup=SETUPS[name]), server.url]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+LATER = stream(sse(*text_chunks("of another request")))
+
+
+@pytest.mark.parametrize("pause", [[], [0.05]], ids=["with the answer", "after it"])
+@pytest.mark.parametrize("whole", [True, False], ids=["whole", "half"])
+def test_what_nobody_asked_for_is_never_the_next_answer(
+    server: Server, caller: Caller, pause: list[float], whole: bool
+) -> None:
+    unasked = b"".join(piece for piece in LATER.pieces if isinstance(piece, bytes))
+    unasked = unasked if whole else unasked[:60]
+    *most, last = HELLO.pieces
+    assert isinstance(last, bytes)
+    said = threading.Event()
+
+    def pieces() -> Iterator[bytes | float | None]:
+        yield from [*most, last, *pause, unasked] if pause else [*most, last + unasked]
+        said.set()
+
+    server.say(Answer(pieces()), HELLO)  # type: ignore[arg-type]  # what is iterated once may be an iterator
+    talk = caller.client(manifest_for(server.url))
+    # httpcore2 keeps half a head for the next response, which is malformed then.
+    glued = suppress(ai.ConnectionFailed) if (whole, pause) == (False, []) else nullcontext()
+    for _ in range(3):
+        with glued:
+            assert talk.collect(talk.stream()).text == "Hello"
+        assert said.wait(5)
+        caller.settle()
+    talk.close()

@@ -22,6 +22,7 @@ from aiohttp.payload import BytesIOPayload
 from yarl import URL
 
 from fluent_ai.errors import ConfigError, ConnectionFailed, DeadlineExceeded, FluentError
+from fluent_ai.http.decoding import Decoder, accepted
 from fluent_ai.http.messages import HttpRequest, Timeouts
 from fluent_ai.http.redact import redact
 from fluent_ai.http.transports import looped_call
@@ -51,9 +52,9 @@ class _Call(looped_call.Call):
         self._used = used
         self.slow_body = False
 
-    def connected(self, protocol: ResponseHandler | None) -> None:
+    def connected(self, protocol: ResponseHandler) -> None:
         self.reused = protocol in self._used
-        if protocol is not None and not self.reused:
+        if not self.reused:
             self._used.add(protocol)
         if self.slow_body:
             self.begin("write", self._timeouts.write)
@@ -78,10 +79,15 @@ class _Connector(aiohttp.TCPConnector):
         traces: list[Any],
         timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109
     ) -> Connection:
-        connection = await super().connect(req, traces, timeout)
-        if isinstance(call := looped_call.current.get(), _Call):
+        while True:
+            connection = await super().connect(req, traces, timeout)
+            call = looped_call.current.get()
+            if not isinstance(call, _Call) or connection.protocol is None:
+                return connection
             call.connected(connection.protocol)
-        return connection
+            if not (call.reused and connection.protocol.should_close):
+                return connection
+            connection.close()  # the server has said something that nobody asked for
 
 
 class _SlowBody(BytesIOPayload):
@@ -125,15 +131,19 @@ def _map(error: Exception, host: str, *, stage: str, unanswered: bool = False) -
 class AiohttpResponse:
     """A response of `AiohttpTransport`."""
 
-    def __init__(self, response: aiohttp.ClientResponse, host: str, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(
+        self, response: aiohttp.ClientResponse, host: str, loop: asyncio.AbstractEventLoop, *, packed: bool
+    ) -> None:
         self.status = response.status
         self.headers: Mapping[str, str] = {name.lower(): value for name, value in response.headers.items()}
         self._response = response
         self._host = host
         self._loop = loop
+        self._packed = packed
 
     def chunks(self) -> AsyncIterator[bytes]:
-        return _Chunks(self._response.content, self._host)
+        chunks = _Chunks(self._response.content, self._host)
+        return _unpacked(chunks, self.headers, self._host) if self._packed else chunks
 
     async def close(self) -> None:
         self._drop()
@@ -154,6 +164,14 @@ class AiohttpResponse:
     def __del__(self) -> None:
         if self._response.connection is not None:
             self.abort()
+
+
+async def _unpacked(chunks: AsyncIterator[bytes], headers: Mapping[str, str], host: str) -> AsyncIterator[bytes]:
+    decoder = Decoder(headers["content-encoding"], host)
+    async for chunk in chunks:
+        for piece in decoder.feed(chunk):
+            yield piece
+    decoder.end()
 
 
 class _Chunks:
@@ -244,7 +262,8 @@ class AiohttpTransport:
             connection.protocol.read_timeout = timeouts.read
             connection.protocol.start_timeout()
             self._watch(connection.protocol, connection, response.content)
-        return AiohttpResponse(response, host, asyncio.get_running_loop())
+        packed = self._owned and "content-encoding" in response.headers  # another session unpacks it itself
+        return AiohttpResponse(response, host, asyncio.get_running_loop(), packed=packed)
 
     async def close(self) -> None:
         if self._owned and self._session is not None:
@@ -279,6 +298,8 @@ class AiohttpTransport:
         self._session = aiohttp.ClientSession(
             connector=_Connector(limit=0, keepalive_timeout=KEEPALIVE_SECONDS),
             cookie_jar=aiohttp.DummyCookieJar(),
+            headers={"accept-encoding": accepted()},
+            auto_decompress=False,
         )
         return self._session
 

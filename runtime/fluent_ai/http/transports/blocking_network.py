@@ -228,7 +228,7 @@ def due_in(seconds: float | None) -> float:
 
 def _readable(sock: socket.socket) -> bool:
     """Whether there is something to read, or the end of the connection."""
-    if sock.fileno() < 0:
+    if sock.fileno() < 0 or (isinstance(sock, ssl.SSLSocket) and sock.pending()):
         return True
     if not hasattr(select, "poll"):  # Windows
         return bool(select.select([sock], [], [], 0)[0])

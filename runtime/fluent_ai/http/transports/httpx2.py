@@ -18,6 +18,7 @@ import httpx2
 
 from fluent_ai.errors import ConfigError, ConnectionFailed, DeadlineExceeded, FluentError
 from fluent_ai.http import interrupts
+from fluent_ai.http.decoding import decoder_for
 from fluent_ai.http.messages import HttpRequest, Timeouts
 from fluent_ai.http.transports import blocking_network, looped_call, looped_network
 from fluent_ai.http.transports.checks import checked_host, failed_stage, failure_reason
@@ -26,6 +27,8 @@ from fluent_ai.http.transports.private_logs import keep_private
 from fluent_ai.http.transports.routed import AsyncRoutedTransport, RoutedTransport
 from fluent_ai.http.transports.tls_failures import tls_failure
 
+_UNASKED = "the server sent another response before it was asked"
+"""With the end of the one before it: httpcore2 would take it for the answer to this request, though it read nothing."""
 _STAGES: tuple[tuple[type[Exception], str], ...] = (
     (httpx2.ConnectTimeout, "connect"),
     (httpx2.ReadTimeout, "read"),
@@ -149,10 +152,12 @@ class Httpx2Response(_Answer):
     def chunks(self) -> Iterator[bytes]:
         response = self._response
         try:
-            if "content-encoding" in response.headers:
-                yield from response.iter_bytes()
-            else:
+            if (decoder := decoder_for(self.headers, self._host)) is None:
                 yield from response.stream  # type: ignore[misc]  # a sync client's stream is a SyncByteStream
+                return
+            for chunk in response.stream:  # type: ignore[union-attr]  # as above
+                yield from decoder.feed(chunk)
+            decoder.end()
         except ValueError:  # what a TLS socket raises that another thread has closed
             raise ConnectionFailed(f"{self._host}: the connection was closed") from None
         except (httpx2.HTTPError, OSError) as error:
@@ -193,6 +198,9 @@ class Httpx2Transport:
             prepared = _prepared(client, request, timeouts)
             with _mapped(client, host, call):
                 response = client.send(prepared, stream=True)
+                if self._clients.owned and not call.received:
+                    response.close()
+                    raise httpx2.RemoteProtocolError(_UNASKED)
         finally:
             blocking_network.current.reset(sending)
             if self._clients.give_back(client):
@@ -227,9 +235,15 @@ class AsyncHttpx2Response(_Answer):
     async def chunks(self) -> AsyncIterator[bytes]:
         response = self._response
         try:
-            body = response.aiter_bytes() if "content-encoding" in response.headers else response.stream
-            async for chunk in body:  # type: ignore[union-attr]  # an async client's stream is an AsyncByteStream
-                yield chunk
+            decoder = decoder_for(self.headers, self._host)
+            async for chunk in response.stream:  # type: ignore[union-attr]  # an async client's is an AsyncByteStream
+                if decoder is None:
+                    yield chunk
+                else:
+                    for piece in decoder.feed(chunk):
+                        yield piece
+            if decoder is not None:
+                decoder.end()
         except (httpx2.HTTPError, OSError) as error:
             raise _map(error, self._host, head=False) from None
 
@@ -268,6 +282,9 @@ class AsyncHttpx2Transport:
                     if not self._clients.owned:
                         call.begin_unseen(timeouts)
                     response = await client.send(prepared, stream=True)
+                if self._clients.owned and not call.received:
+                    await response.aclose()
+                    raise httpx2.RemoteProtocolError(_UNASKED)
         finally:
             looped_call.current.reset(sending)
             if self._clients.give_back(client):

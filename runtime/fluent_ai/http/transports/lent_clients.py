@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 import httpx2
 
+from fluent_ai.http.decoding import accepted
 from fluent_ai.threads import keep_unclosed, new_lock, renew_in_child
 
 C = TypeVar("C", httpx2.Client, httpx2.AsyncClient)
@@ -65,4 +66,10 @@ class LentClients(Generic[C]):
 def new_client(kind: Callable[..., C], transport: httpx2.BaseTransport | httpx2.AsyncBaseTransport) -> C:
     """A client that sends as `transport` does, and keeps no cookies."""
     no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=()))
-    return kind(follow_redirects=False, cookies=no_cookies, transport=transport, trust_env=False)
+    return kind(
+        headers={"accept-encoding": accepted()},
+        follow_redirects=False,
+        cookies=no_cookies,
+        transport=transport,
+        trust_env=False,
+    )
