@@ -31,6 +31,8 @@ class LocalProvider:
     temperature and what removes unlikely tokens a reply is greedy, so the same prompt gives the same reply; without
     max_tokens it may fill the context window. Loaded models stay in memory with the provider. `device` is a torch
     device, such as `cpu` or `cuda`.
+
+    Image models: `tiny-sd3`, a published Stable Diffusion 3, or the path of a diffusers folder; with the verb's options.
     """
 
     def __init__(self, device: str = "cpu") -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -110,3 +111,26 @@ def test_a_file_is_no_place_to_draw(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdout", io.StringIO())
     with pytest.raises(ConfigError, match="--preview draws in a terminal"):
         Canvas()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
+def test_a_local_picture_is_drawn_while_it_is_made(
+    command: list[str], environment: dict[str, str], tmp_path: Path
+) -> None:
+    pytest.importorskip("diffusers", reason="the extra images is not installed")
+    master, slave = os.openpty()
+    file = tmp_path / "seven.png"
+    arguments = ["image", "tiny-sd3", "a seven", "--preview", "--steps", "4", "--seed", "3", "--output", str(file)]
+    with subprocess.Popen([*command, *arguments], stdout=slave, env={**environment, "COLUMNS": "80"}) as process:
+        os.close(slave)
+        shown = b""
+        while not shown.endswith(b"seven.png\r\n"):
+            try:
+                shown += os.read(master, 65536)
+            except OSError:  # Linux says so when the other side has closed
+                break
+        assert process.wait(60) == 0
+    os.close(master)
+    assert shown.count("▀".encode()) == 4 * 32 * 16, "three previews and the picture, two pixels a character"
+    assert shown.count(b"\x1b[16A") == 3
+    assert file.read_bytes().startswith(b"\x89PNG")
