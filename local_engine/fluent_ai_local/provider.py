@@ -32,7 +32,7 @@ class LocalProvider:
     max_tokens it may fill the context window. Loaded models stay in memory with the provider. `device` is a torch
     device, such as `cpu` or `cuda`.
 
-    Image models: `tiny-sd3`, a published Stable Diffusion 3, or the path of a diffusers folder; with the verb's options.
+    Image models: `tiny-sd3`, a published Stable Diffusion 3, or the path of a diffusers folder.
     """
 
     def __init__(self, device: str = "cpu") -> None:
