@@ -35,6 +35,10 @@ RUN_TIME = {
     ("fluent_ai.protocols.shared.decoding", "type"): None,  # what its callers give, which is looked at there
     ("fluent_ai.manifest.files", "kind"): "Manifest",  # or the subclass of codegen
     ("fluent_ai_codegen.files.manifest_type", "kind"): None,  # that subclass, which it prepares where it makes it
+    (
+        "fluent_ai_codegen.render.wire",
+        "struct",
+    ): None,  # what was just rendered, tried out by the one thread that renders
     ("fluent_ai.registry.overlays", "hint"): "ModelFacts",  # the types of its fields, and of those of its prices
 }
 """Types that have no name where they are used, and what they are."""
