@@ -108,6 +108,7 @@ class Internet(Server):
         path = unquote(parts.path)
         url = f"{parts.scheme}://{parts.netloc}{path}"
         doors = [door for door in self._known if door.url.fullmatch(url)]
+        doors.sort(key=lambda door: door.url.pattern != re.escape(url))  # a host of their own before any host
         doors = doors or [door for door in self._known if door.path.fullmatch(path)]
         lists = [door for door in doors if isinstance(door.speaks, ModelList)]
         if sent.method == "GET" and lists:
