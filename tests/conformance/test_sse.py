@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from fluent_ai.errors import ApiError, FluentError, ProtocolError
+from fluent_ai.errors import ApiError, FluentError, ProtocolError, StreamTruncated
 from fluent_ai.framing.sse import Comment, ServerSentEvent, SSEDecoder
 from fluent_ai.framing.sse_payloads import SSEPayloads
 from fluent_ai.protocols.table import chat_codec
@@ -113,14 +113,19 @@ def test_meaning(row: dict[str, Any]) -> None:
     """Only an exact `[DONE]` is the end, an error in a stream is raised, and neither shows what was sent."""
     protocol = "anthropic_messages" if row["rule"].startswith("anthropic") else "openai_chat"
     parser = chat_codec(protocol).parser("acme")
-    # A chunk's id is a string in this protocol.
-    wire = re.sub(r'"id":(\d)', r'"id":"\1"', row["wire"])
+    # In this protocol a chunk's id is a string, and one without choices is not yet the beginning of a reply.
+    wire = re.sub(r'\{"id":(\d)', r'{"choices":[{"delta":{}}],"id":"\1"', row["wire"])
     for byte in wire.encode():
         parser.feed(bytes([byte]))
+    if "error" not in row and not row["yields"]:  # the end of nothing is no reply
+        assert not parser.done
+        with pytest.raises(StreamTruncated):
+            parser.finish()
+        return
     if "error" not in row:
         assert parser.done
         assert parser.finish() == []
-        assert parser.partial.id == ("1" if row["yields"] else None)
+        assert parser.partial.id == "1"
         return
     with pytest.raises(FluentError) as caught:
         parser.finish()

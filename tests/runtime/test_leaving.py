@@ -110,7 +110,7 @@ ENDINGS = {
     ),
     "a key function that hangs": (
         "async def main():\n    c = ai.AsyncClient(keys={'openai': lambda: time.sleep(0.2) or 'k'})\n"
-        "    task = asyncio.ensure_future(c.complete('openai:gpt-4o', 'hi'))\n    await asyncio.sleep(0.05)\n"
+        "    task = asyncio.ensure_future(c.complete('openai:a-new-one', 'hi'))\n    await asyncio.sleep(0.05)\n"
         "    task.cancel()\nasyncio.run(main())",
         0,
     ),

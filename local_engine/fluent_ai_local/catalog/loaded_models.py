@@ -52,12 +52,11 @@ class LoadedModel(msgspec.Struct, frozen=True):
 
 
 def choose_precision(wanted: str | None, device: torch.device) -> Precision:
-    """The precision that was asked for; by default `fast` where that runs. Raises ConfigError where it does not."""
-    runs = device.type == "cpu" and kernels.available()
-    if wanted == "fast" and not runs:
+    """The precision that was asked for; by default `exact`. Raises ConfigError where `fast` does not run."""
+    if wanted == "fast" and not (device.type == "cpu" and kernels.available()):
         need = "numba: pip install 'fluent-ai[local]'" if device.type == "cpu" else f"a CPU, not {device}"
         raise ConfigError(f"precision = 'fast' needs {need}", provider="local")
-    return "fast" if runs and wanted != "exact" else "exact"
+    return "fast" if wanted == "fast" else "exact"
 
 
 def load_model(
