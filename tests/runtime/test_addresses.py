@@ -379,3 +379,17 @@ def test_azure_has_sovereign_clouds_and_versions_of_its_api(server: Server, monk
         assert other_url(endpoint).endswith("/openai/deployments/{model}/audio/translations?api-version=2026-01-01")
         given = Credentials({provider: "key-0123456789"}, {provider: {"resource": "r", "api_version": "2027-07-07"}})
         assert given.endpoint(manifest, route).url.endswith("api-version=2027-07-07")
+
+
+@pytest.mark.parametrize("provider", ["azure", "azure_deployments"])
+def test_azure_is_called_in_a_version_that_has_every_route(monkeypatch: pytest.MonkeyPatch, provider: str) -> None:
+    """Speech was in previews only, and no version before this one has gpt-image and the changing of pictures."""
+    for name in ("AZURE_OPENAI_ENDPOINT", "AZURE_API_BASE", "OPENAI_API_VERSION", "AZURE_API_VERSION"):
+        monkeypatch.delenv(name, raising=False)
+    manifest = ProviderTable().get(provider)
+    credentials = Credentials({provider: "key-0123456789"}, {provider: {"resource": "r"}})
+    for route in (*manifest.transcription, *manifest.speech, *manifest.images):
+        endpoint = credentials.endpoint(manifest, route)
+        assert endpoint.url.endswith("?api-version=2025-04-01-preview")
+        if route.media.other_path:
+            assert other_url(endpoint).endswith("?api-version=2025-04-01-preview")
