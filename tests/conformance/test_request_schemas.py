@@ -193,7 +193,9 @@ def model_of(row: Manifest, capability: Capability, route: Route) -> str:
 def credentials(row: Manifest) -> Credentials:
     if not row.base_url:
         return Credentials({row.id: "test-key-0123456789"}, {row.id: "https://models.example.com/v1"})
-    variables = {name: "acme" for name, part in row.variables.items() if not part.of and not part.choices}
+    variables = {
+        name: next(iter(part.known), "acme") for name, part in row.variables.items() if not part.of and not part.choices
+    }
     return Credentials({row.id: "test-key-0123456789"}, {row.id: variables} if variables else None)
 
 
@@ -236,6 +238,7 @@ def schema_of(row: Manifest, route: Route, request: HttpRequest) -> BodySchema |
 
 UNDESCRIBED: Mapping[tuple[str, str], str] = {
     ("azure", "openai_speech"): "the specification says a form, the service takes JSON as OpenAI's does",
+    ("azure_deployments", "openai_speech"): "as azure",
     ("bedrock", "bedrock_images"): "botocore says of invoke that its body is bytes",
     ("bedrock", "bedrock_stability"): "as bedrock_images",
     ("bedrock", "cohere_embed"): "as bedrock_images",
@@ -323,6 +326,7 @@ EXCEPTIONS: dict[tuple[str, str], Mapping[str, str]] = {
 """Requests that break a specification which is wrong, old or of another model, and why we send them."""
 BEYOND = "the server's own, beyond OpenAI's words"
 EXCEPTIONS |= {
+    ("azure_deployments", "openai_images"): EXCEPTIONS["azure", "openai_images"],
     ("tgi", "openai_chat"): EXCEPTIONS["huggingface", "openai_chat"],
     **{
         (row, "openai_chat"): {"top_k": BEYOND}

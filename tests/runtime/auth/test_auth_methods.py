@@ -14,7 +14,14 @@ HEAD = 'id = "acme"\nname = "Acme"\ndocs = "https://acme.example"\nbase_url = "h
     [
         ("", "auth.env = (); allowed: at least one environment variable, as auth.scheme is 'bearer'"),
         ('[auth]\nscheme = "none"\nenv = ["KEY"]', "auth.env = ('KEY',); allowed: nothing, as auth.scheme is 'none'"),
-        ('[auth]\nheader = "x-key"\nenv = ["KEY"]', "auth.header = 'x-key'; allowed: none, as auth.scheme is 'bearer'"),
+        (
+            '[auth]\nscheme = "azure"\nheader = "x-key"\nscope = "s"',
+            "auth.header = 'x-key'; allowed: none, as auth.scheme is 'azure'",
+        ),
+        (
+            '[auth]\nscheme = "aws_sigv4"\nheader = "x-key"\nservice = "s"',
+            "auth.header = 'x-key'; allowed: none, as auth.scheme is 'aws_sigv4'",
+        ),
         ('[auth]\nenv = ["key"]', "env = 'key'; allowed: names of environment variables"),
         ('[auth]\nscheme = "aws_sigv4"', "auth.service = ''; allowed: a text, as auth.scheme is 'aws_sigv4'"),
         ('[auth]\nscheme = "google"', "auth.scope = ''; allowed: a text, as auth.scheme is 'google'"),
@@ -43,6 +50,11 @@ def test_what_contradicts_itself_is_refused(text: str, message: str) -> None:
         parse_manifest(HEAD + text, "acme.toml")
     assert str(caught.value).startswith("acme.toml: ")
     assert message in str(caught.value)
+
+
+def test_a_bearer_token_may_have_a_header_of_its_own() -> None:
+    auth = parse_manifest(f'{HEAD}[auth]\nheader = "x-key"\nenv = ["KEY"]', "acme.toml").auth
+    assert (auth.scheme, auth.header, auth.prefix) == ("bearer", "x-key", "Bearer ")
 
 
 def test_methods_are_in_the_order_of_the_file() -> None:
