@@ -98,6 +98,7 @@ def test_whoever_speaks_agrees_or_differs(opinions: list[Opinion]) -> None:
         assert heard >= speakers
         # Who names another part of the context that cannot be, differs in this one.
         assert heard == speakers or fact in ("context_window", "max_input_tokens", "max_output_tokens")
+        assert (said if isinstance(said, int) else said[0]) not in {who for who, _ in merged.disputes.get(fact, ())}
     assert merged.disputes.keys() <= values.keys()
 
 
@@ -216,3 +217,27 @@ def test_a_longer_prompt_disputes_the_window() -> None:
     )
     assert found.facts.max_input_tokens == 131_072
     assert found.disputes == {"context_window": [(2, 1_000_000)], "max_input_tokens": [(2, 1_000_000)]}
+
+
+def test_a_source_that_contradicts_itself_is_no_dispute_of_itself() -> None:
+    embedding = ModelFacts(id="m", kind="embedding", context_window=8_192, max_input_tokens=6_656)
+    other = ModelFacts(id="m", context_window=8_192)
+    found = merged(ModelFacts(id="m"), embedding, other)
+    assert (found.facts.context_window, found.facts.max_input_tokens) == (None, 6_656)
+    assert found.disputes == {"max_input_tokens": [(2, 8_192)]}
+
+
+def test_a_source_of_past_tiers_differs_in_the_present_prices_only() -> None:
+    past = PriceTier(input=0.3, until=date(2025, 10, 19))
+    coming = PriceTier(input=0.25, since=date(2025, 11, 3))
+    api = ModelFacts(id="m", prices=Prices(input=0.2))
+    found = merged(api, ModelFacts(id="m", prices=Prices(input=0.25, tiers=(past, coming))))
+    assert found.facts.prices == Prices(input=0.2, tiers=(past,))
+    assert found.disputes == {"prices.input": [(1, 0.25)]}
+    both = merged(
+        api,
+        ModelFacts(id="m", prices=Prices(input=0.2, tiers=(past,))),
+        opposed := ModelFacts(id="m", prices=Prices(input=0.25, tiers=(coming,))),
+    )
+    assert opposed.prices is not None
+    assert [who for who, _ in both.disputes["prices.tiers"]] == [2]

@@ -48,7 +48,8 @@ def hold_together(
 ) -> None:
     """Of two facts that exclude each other, drop the one that is believed less, and keep it as a dispute of the other.
 
-    The provider's own word is never dropped, and among others the lower rank counts more.
+    The provider's own word is never dropped, and among others the lower rank counts more. A source that states both
+    contradicts itself, and is no dispute of what it states.
     """
     for part, whole in contradictions(values):
         if part not in values or whole not in values:
@@ -58,7 +59,7 @@ def hold_together(
         if not _rank(said[drop], own)[0]:
             continue
         claim, by = msgspec.to_builtins(values.pop(drop)), said.pop(drop)
-        doubters = by if isinstance(by, list) else [by] if isinstance(by, int) else []
+        doubters = [each for each in _all(by) if each not in _all(said[kept])]
         disputes.pop(drop, None)
         known = disputes.get(kept, [])
         if added := [each for source in doubters if (each := (source, claim)) not in known]:
@@ -71,4 +72,8 @@ def _rank(by: Stated, own: Collection[int]) -> tuple[bool, int]:
 
 
 def _first(by: Stated) -> int:
-    return by[0] if isinstance(by, list) else by if isinstance(by, int) else 10**6
+    return next(iter(_all(by)), 10**6)
+
+
+def _all(by: Stated) -> list[int]:
+    return by if isinstance(by, list) else [by] if isinstance(by, int) else []

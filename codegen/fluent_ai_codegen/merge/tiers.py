@@ -23,12 +23,13 @@ def join_tiers(stated: Sequence[tuple[int, tuple[PriceTier, ...]]], fitting: Col
     """The tiers of each kind, such as those of a service or of longer prompts, from the first source that has any.
 
     `stated` are source and tiers, the most credible first. Only prices of days that are over may come from a source
-    that is not `fitting`, that is, whose present prices differ.
+    that is not `fitting`, that is, whose present prices differ: that is a dispute of its prices, and one of its tiers
+    only where none of them is taken.
     """
     taken: dict[frozenset[str], tuple[int, tuple[PriceTier, ...]]] = {}
     others, agreeing = [], []
     for source, tiers in stated:
-        differs = False
+        differs = refused = False
         for kind in dict.fromkeys((conditions(tier), tier.until is not None) for tier in tiers):
             group = tuple(tier for tier in tiers if (conditions(tier), tier.until is not None) == kind)
             named = kind[0] | {"over"} if kind[1] else kind[0]
@@ -37,8 +38,8 @@ def join_tiers(stated: Sequence[tuple[int, tuple[PriceTier, ...]]], fitting: Col
             elif source in fitting or kind[1]:
                 taken[named] = (source, group)
             else:
-                differs = True
-        if differs:
+                refused = True
+        if differs or (refused and all(source != by for by, _ in taken.values())):
             others.append((source, tiers))
         else:
             agreeing.append(source)
