@@ -9,7 +9,8 @@ from typing import Any
 
 import fluent_ai as ai
 import pytest
-from fluent_ai import laws
+from fluent_ai import laws, testing
+from fluent_ai.http.messages import HttpRequest
 from scripted_server import Server, manifest_for, reply, sse, stream, text_chunks
 
 HELLO = stream(sse(*text_chunks("Hel", "lo", usage={"prompt_tokens": 3, "completion_tokens": 2})))
@@ -341,3 +342,34 @@ def test_no_secret_and_no_prompt_in_reprs_and_errors(server: Server, client: ai.
         assert "private" not in text
         assert "acme-secret-key" not in text
     assert caught.value.__cause__ is None
+
+
+class Closing(testing.FakeTransport):
+    closed = 0
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+class AsyncClosing(testing.AsyncFakeTransport):
+    closed = 0
+
+    async def close(self) -> None:
+        self.closed += 1
+
+
+def test_a_client_closes_the_transport_that_it_was_given() -> None:
+    def answer(request: HttpRequest) -> testing.FakeResponse:
+        return testing.FakeResponse(sse(*text_chunks("Hello")))
+
+    own = Closing(answer)
+    with ai.Client(keys={"openai": "a-key-for-tests"}, transport=own) as client:
+        assert client.complete("openai:a-new-one", "hi").text == "Hello"
+    looped = AsyncClosing(answer)
+
+    async def main() -> None:
+        async with ai.AsyncClient(keys={"openai": "a-key-for-tests"}, transport=looped) as client:
+            assert (await client.complete("openai:a-new-one", "hi")).text == "Hello"
+
+    asyncio.run(main())
+    assert (own.closed, looped.closed) == (1, 1)

@@ -56,12 +56,13 @@ class Loops:
         return self._place(running_loop()).calls
 
     async def close(self) -> None:
-        """End the calls of the running loop, and close its transport, which can be used again."""
-        loop = running_loop()
-        if (place := self._places.get(loop)) is not None:
+        """End the calls of the running loop, and close its transport or the caller's, which can be used again."""
+        transport = self._given
+        if (place := self._places.get(running_loop())) is not None:
             place.calls.abort()
-            if place.transport is not None:
-                await place.transport.close()
+            transport = transport or place.transport
+        if transport is not None:
+            await transport.close()
 
     def _place(self, loop: asyncio.AbstractEventLoop) -> _Place:
         if (place := self._places.get(loop)) is not None:
