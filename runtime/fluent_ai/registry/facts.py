@@ -228,7 +228,12 @@ class ModelInfo(ModelFacts, frozen=True, kw_only=True, omit_defaults=True):
 
     def source(self, fact: str) -> Attribution | None:
         """The source of one fact, such as `tools` or `prices.cache_read`; None if the fact or its source is unknown."""
-        return self.evidence.source(fact) if known_facts(self).get(fact) is not None else None
+        name, _, part = fact.partition(".")
+        value = getattr(self, name) if name in ModelFacts.__struct_fields__ else None
+        if part:
+            value = getattr(value, part, None) if isinstance(value, Prices) else None
+            value = None if value == () else value
+        return None if value is None else self.evidence.source(fact)
 
     @property
     def max_total_tokens(self) -> int | None:
