@@ -8,15 +8,13 @@ import os
 import sys
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, TypeAlias
 from weakref import WeakValueDictionary
 
 import msgspec
 import torch
-from fluent_ai.content.events import Event, Ping, Progress
+from fluent_ai.content.events import Event, Progress
 from fluent_ai.errors import ConfigError, OutOfMemory, UnsupportedModel
 from fluent_ai.interfaces import Emit
 from fluent_ai.threads import new_lock
@@ -25,12 +23,12 @@ from fluent_ai_local import architectures, kernels
 from fluent_ai_local.architectures import Precision
 from fluent_ai_local.architectures.base import Network
 from fluent_ai_local.catalog import weights
+from fluent_ai_local.catalog.attend import hold
 from fluent_ai_local.files.gguf import GGUFFile
 from fluent_ai_local.layers.prefix_cache import PrefixCache
 from fluent_ai_local.text.chat_template import ChatTemplate
 from fluent_ai_local.text.tokenizer import Tokenizer
 
-_HEARTBEAT: Final = 0.25
 _SHARE: Final = 0.5
 """Part of the device's memory in which models stay after their use; the one unused for longest goes first."""
 _Key: TypeAlias = tuple[str, int, int, Precision]
@@ -131,7 +129,7 @@ class ModelCache:
         tries again.
         """
         chosen = choose_precision(precision, self._device)
-        with _waiting(self._lock_of(weights.place(model)), emit):
+        with hold(self._lock_of(weights.place(model)), emit):
             path = weights.locate(model, emit)
             facts = path.stat()
             key = (os.fspath(path.resolve()), facts.st_mtime_ns, facts.st_size, chosen)
@@ -183,17 +181,6 @@ class ModelCache:
                 del self._models[key]
         _give_back()
         return len(keys)
-
-
-@contextmanager
-def _waiting(lock: threading.Lock, emit: Emit[Event]) -> Iterator[None]:
-    """Holds `lock`; while another thread has it, says Ping, so that a consumer can leave."""
-    while not lock.acquire(timeout=_HEARTBEAT):
-        emit(Ping())
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _give_back() -> None:

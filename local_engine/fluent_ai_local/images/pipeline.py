@@ -16,8 +16,8 @@ from fluent_ai.interfaces import Emit
 from fluent_ai.verbs.image import GeneratedImage, ImageItem, ImageRequest, PartialImage
 from torch import Tensor
 
+from fluent_ai_local.catalog.attend import hold
 from fluent_ai_local.images import config
-from fluent_ai_local.images.attend import hold
 from fluent_ai_local.images.config import Settings
 from fluent_ai_local.images.guidance import skips, velocity
 from fluent_ai_local.images.memory import Plan, free_memory, plan

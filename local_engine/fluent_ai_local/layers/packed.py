@@ -25,7 +25,7 @@ from fluent_ai_local.kernels.team import TEAM
 from fluent_ai_local.layers.kv_cache import KVCache
 from fluent_ai_local.layers.linear import Linear
 from fluent_ai_local.layers.norm import RMSNorm
-from fluent_ai_local.layers.weights import NewStep
+from fluent_ai_local.layers.weights import FileWeights, NewStep
 
 _FEW: Final = 8
 """Vectors that are multiplied one by one; for more than these the BLAS is faster."""
@@ -147,11 +147,11 @@ def _packed(linear: Linear) -> PackedLinear:
     return linear
 
 
-class PackedWeights:
+class PackedWeights(FileWeights):
     """Weights packed for the kernels, on the CPU; norms are float32."""
 
     def __init__(self, tensors: Tensors) -> None:
-        self._take = tensors
+        super().__init__(tensors)
         self._places: dict[str, tuple[int, int]] = {}
         weights = scales = 0
         for info in tensors.file.tensors.values():
@@ -170,20 +170,6 @@ class PackedWeights:
     def linear(self, inputs: int, *parts: tuple[str, int]) -> PackedLinear:
         matrices = [self._pack(self._take.info(stem, outputs, inputs)) for stem, outputs in parts]
         return PackedLinear(self._store, np.array(matrices, np.int64))
-
-    def norm(self, stem: str, width: int, epsilon: float) -> RMSNorm:
-        return RMSNorm(self.vector(stem, width), epsilon)
-
-    def vector(self, stem: str, *shape: int) -> torch.Tensor:
-        values = self._take(stem, *shape)
-        self.size += values.nbytes
-        return values
-
-    def has(self, stem: str) -> bool:
-        return self._take.has(stem)
-
-    def check_all_taken(self) -> None:
-        self._take.check_all_taken()
 
     def _pack(self, info: TensorInfo) -> tuple[int, ...]:
         outputs, inputs = info.shape

@@ -68,17 +68,12 @@ class Weights(Protocol):
         ...
 
 
-class DenseWeights:
-    """Weights as floats: exact, on any device."""
+class FileWeights:
+    """What all kinds of `Weights` take out of a file as it is."""
 
     def __init__(self, tensors: Tensors) -> None:
-        self.new_step: NewStep = no_step
         self._take = tensors
         self.size = 0
-
-    def linear(self, inputs: int, *parts: tuple[str, int]) -> Linear:
-        weights = [self.vector(stem, outputs, inputs) for stem, outputs in parts]
-        return DenseLinear(torch.cat(weights) if len(weights) > 1 else weights[0])
 
     def norm(self, stem: str, width: int, epsilon: float) -> RMSNorm:
         return RMSNorm(self.vector(stem, width), epsilon)
@@ -93,3 +88,15 @@ class DenseWeights:
 
     def check_all_taken(self) -> None:
         self._take.check_all_taken()
+
+
+class DenseWeights(FileWeights):
+    """Weights as floats: exact, on any device."""
+
+    @property
+    def new_step(self) -> NewStep:
+        return no_step
+
+    def linear(self, inputs: int, *parts: tuple[str, int]) -> Linear:
+        weights = [self.vector(stem, outputs, inputs) for stem, outputs in parts]
+        return DenseLinear(torch.cat(weights) if len(weights) > 1 else weights[0])

@@ -19,6 +19,7 @@ from fluent_ai.interfaces import Exchange, Parser, Worker
 from fluent_ai.manifest.schema import Capability, Manifest, Timeout
 from fluent_ai.observe import log
 from fluent_ai.protocols.routing import check_request, find_route, serve
+from fluent_ai.protocols.shared.codec import JsonCodec
 from fluent_ai.providers.addresses import BaseUrl
 from fluent_ai.providers.table import Credentials, ProviderStatus, ProviderTable
 from fluent_ai.resilience.attempts import Attempts, Delivery
@@ -135,7 +136,7 @@ class Core:
         served = serve(target, verb, self.credentials)
         checked = validate and verb.capability != "pull"  # what is pulled need not be known
         first, notes = self._check(target, verb.capability, first) if checked else (first, ())
-        if isinstance(served, Worker):
+        if not isinstance(served, JsonCodec):  # asking for a worker is slow, because that is a protocol
             for request in (first, *others):
                 check_request(served, request)
             return SequenceSource(self._runs(served, (first, *others)), verb.fold()), notes

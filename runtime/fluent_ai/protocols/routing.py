@@ -13,7 +13,8 @@ from fluent_ai.providers.table import Credentials, ProviderTable, in_process
 
 if TYPE_CHECKING:
     from fluent_ai.content.requests import Request
-    from fluent_ai.interfaces import Codec, Worker
+    from fluent_ai.interfaces import Worker
+    from fluent_ai.protocols.shared.codec import JsonCodec
     from fluent_ai.verbs.base import Target, Verb
 
 
@@ -37,7 +38,7 @@ def find_route(manifest: Manifest, capability: Capability, model: str, others: P
 
 def serve(
     target: Target, verb: Verb[Any, Any, Any, Any], credentials: Credentials
-) -> Codec[Any, Any] | Worker[Any, Any]:
+) -> JsonCodec[Any, Any] | Worker[Any, Any]:
     """What serves the model: a codec bound to its endpoint, or a worker."""
     manifest, route, model = target
     if route.protocol != "worker":

@@ -14,8 +14,8 @@ from pathlib import Path
 import fluent_ai as ai
 import pytest
 import torch
+from fluent_ai_local.catalog.attend import attended, hold
 from fluent_ai_local.images import keys, loading, places
-from fluent_ai_local.images.attend import attended, hold
 from fluent_ai_local.images.config import VARIANTS
 from fluent_ai_local.images.loaded import ImageModels, find_device
 from safetensors.torch import load_file, save_file
