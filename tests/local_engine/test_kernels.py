@@ -172,7 +172,7 @@ def test_the_step_of_one_token_is_its_layers_one_by_one(write_gguf, load_network
         got, expected = fast.forward(token.view(1, 1), cache), layers.forward(token.view(1, 1), other)
         assert got.shape == expected.shape
         assert (got - expected).abs().max() < 0.05 * expected.std()
-    torch.testing.assert_close(cache._block[..., :20, :], other._block[..., :20, :], atol=0.05, rtol=0.05)
+    torch.testing.assert_close(cache.block[..., :20, :], other.block[..., :20, :], atol=0.05, rtol=0.05)
 
 
 def test_a_greedy_reply_is_the_same_with_any_number_of_threads(write_gguf, load_network) -> None:

@@ -54,7 +54,7 @@ def test_sizes_are_measured(tiny_path: Path) -> None:
     loaded.network.forward(torch.full((1, 300), 5), cache)
     before = loaded.size
     loaded.prefixes.keep(cache, [5] * 300)
-    assert loaded.size - before == cache.block(0)[..., :256, :].numel() * 4
+    assert loaded.size - before == cache.block[..., :256, :].numel() * 4
 
 
 @pytest.mark.usefixtures("two_threads")

@@ -6,6 +6,7 @@ import pytest
 import torch
 from fluent_ai.errors import OutOfMemory, UnsupportedModel, WeightsCorrupt
 from fluent_ai_local.generate import generate
+from fluent_ai_local.layers.kv_cache import CacheBatch
 from fluent_ai_local.samplers import Sampling
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,7 +16,8 @@ TOKENS = torch.arange(3, 23)[None]
 
 def whole(model, tokens):
     """Logits after every token, from one pass with an empty cache."""
-    return model.forward(tokens, model.new_cache(tokens.shape[1], tokens.shape[0]), every=True)
+    caches = CacheBatch([model.new_cache(tokens.shape[1]) for _ in tokens])
+    return model.forward(tokens, caches, every=True)
 
 
 def test_logits_equal_those_of_transformers(tiny, tiny_path, to_transformers):
@@ -41,12 +43,24 @@ def test_the_last_logits_are_those_of_every(tiny):
 
 def test_batched_equals_single(tiny):
     rows = torch.randint(3, 200, (3, 7), generator=torch.Generator().manual_seed(0))
-    cache = tiny.new_cache(9, batch=3)
+    cache = CacheBatch([tiny.new_cache(9) for _ in rows])
     tiny.forward(rows, cache)
     batched = tiny.forward(rows[:, :1], cache)
     for number in range(3):
         row = torch.cat([rows[number : number + 1], rows[number : number + 1, :1]], 1)
         torch.testing.assert_close(batched[number], whole(tiny, row)[0, -1], atol=1e-5, rtol=1e-5)
+
+
+@settings(max_examples=20)
+@given(lengths=st.lists(st.integers(1, 18), min_size=1, max_size=5))
+def test_rows_of_any_lengths_get_what_each_gets_alone(tiny, lengths):
+    caches, alone = [tiny.new_cache(20) for _ in lengths], []
+    for length, cache in zip(lengths, caches, strict=True):
+        tiny.forward(TOKENS[:, :length], cache)
+        alone.append(whole(tiny, TOKENS[:, : length + 1])[0, -1])
+    batched = tiny.forward(torch.tensor([[3 + length] for length in lengths]), CacheBatch(caches))
+    torch.testing.assert_close(batched, torch.stack(alone), atol=1e-5, rtol=1e-5)
+    assert [cache.length for cache in caches] == [length + 1 for length in lengths]
 
 
 def test_causal_no_token_sees_a_later_one(tiny):

@@ -23,7 +23,7 @@ def reply(
     tokens = list(generate(network, prompt, max_tokens=count, sampling=Sampling(), cache=cache))
     if prefixes is not None:
         prefixes.keep(cache, prompt)
-    return reused, tokens, cache.block(0)[..., : len(prompt), :].clone()
+    return reused, tokens, cache.block[..., : len(prompt), :].clone()
 
 
 @settings(max_examples=15)
@@ -55,7 +55,7 @@ def test_in_either_precision(tiny_path, load_network, precision: str) -> None:
 
 
 def test_memory_is_bounded_and_what_was_used_last_stays(tiny) -> None:
-    block = tiny.new_cache(1).block(0).new_empty(0).element_size() * 2 * 2 * 2 * BLOCK * 8
+    block = tiny.new_cache(1).block.new_empty(0).element_size() * 2 * 2 * 2 * BLOCK * 8
     prefixes = PrefixCache(limit=2 * block)
     prompts = [[number] * 300 for number in (5, 6, 7)]
     for prompt in prompts:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import torch
 
-from fluent_ai_local.layers.kv_cache import KVCache
+from fluent_ai_local.layers.kv_cache import Cache, KVCache
 
 
 class Network(Protocol):
@@ -27,12 +27,12 @@ class Network(Protocol):
         """Bytes that its weights take."""
         ...
 
-    def new_cache(self, capacity: int, batch: int = 1) -> KVCache:
-        """An empty cache for `capacity` tokens of each of `batch` sequences."""
+    def new_cache(self, capacity: int) -> KVCache:
+        """An empty cache for `capacity` tokens of one sequence."""
         ...
 
-    def forward(self, tokens: torch.Tensor, cache: KVCache, *, every: bool = False) -> torch.Tensor:
-        """Logits [batch, vocabulary] after the last of `tokens` [batch, tokens] int64, which are added to the cache.
+    def forward(self, tokens: torch.Tensor, cache: Cache, *, every: bool = False) -> torch.Tensor:
+        """Logits [batch, vocabulary] after the last of `tokens` [batch, tokens] int64, each row added to its cache.
 
         With `every`, the logits after each token: [batch, tokens, vocabulary]. Raises OutOfMemory when the cache
         cannot grow.

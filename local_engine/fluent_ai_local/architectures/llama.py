@@ -8,8 +8,7 @@ import torch.nn.functional as F  # noqa: N812  # the field's name for it
 from fluent_ai.errors import UnsupportedModel, WeightsCorrupt
 
 from fluent_ai_local.files.gguf import GGUFFile
-from fluent_ai_local.layers.attention import attend
-from fluent_ai_local.layers.kv_cache import KVCache
+from fluent_ai_local.layers.kv_cache import Cache, KVCache
 from fluent_ai_local.layers.linear import Linear
 from fluent_ai_local.layers.norm import RMSNorm
 from fluent_ai_local.layers.rope import frequencies, rotate, rotations
@@ -152,11 +151,10 @@ class Llama:
         weights.check_all_taken()
         return model
 
-    def new_cache(self, capacity: int, batch: int = 1) -> KVCache:
+    def new_cache(self, capacity: int) -> KVCache:
         """A cache for `capacity` tokens."""
         return KVCache(
             layers=self.config.layers,
-            batch=batch,
             heads=self.config.kv_heads,
             capacity=capacity,
             head_dim=self.config.head_dim,
@@ -165,8 +163,8 @@ class Llama:
         )
 
     @torch.inference_mode()
-    def forward(self, tokens: torch.Tensor, cache: KVCache, *, every: bool = False) -> torch.Tensor:
-        """Logits [batch, vocabulary] after the last of `tokens` [batch, tokens], which are appended to the cache.
+    def forward(self, tokens: torch.Tensor, cache: Cache, *, every: bool = False) -> torch.Tensor:
+        """Logits [batch, vocabulary] after the last of `tokens` [batch, tokens], which are appended to the caches.
 
         With `every`, the logits after each token: [batch, tokens, vocabulary].
         """
@@ -174,10 +172,10 @@ class Llama:
         batch, count = tokens.shape
         if self._step is not None and batch == count == 1:
             cache.reserve(1)
-            logits = self._step(self._embedding.rows(tokens[0, 0]), cache)[None]
+            logits = self._step(self._embedding.rows(tokens[0, 0]), cache.rows[0])[None]
             cache.advance(1)
             return logits[:, None] if every else logits
-        rotation = rotations(self._frequencies, cache.length, count)
+        rotation = rotations(self._frequencies, cache.positions(count))
         cache.reserve(count)
         x = self._embedding.rows(tokens)
         for number, layer in enumerate(self._layers):
@@ -188,8 +186,7 @@ class Llama:
                 rotated[:, :, config.heads :],
                 qkv[:, :, -config.kv_heads :],
             )
-            keys, values = cache.append(number, key.transpose(1, 2), value.transpose(1, 2))
-            attended = attend(query.transpose(1, 2), keys, values)
+            attended = cache.attend(number, query.transpose(1, 2), key.transpose(1, 2), value.transpose(1, 2))
             x = x + layer.output(attended.transpose(1, 2).reshape(batch, count, config.width))
             gate, up = layer.gate_up(layer.feed_forward_norm(x)).chunk(2, dim=-1)
             x = x + layer.down(F.silu(gate) * up)

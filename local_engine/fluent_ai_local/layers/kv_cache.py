@@ -1,14 +1,42 @@
-"""Keys and values of the tokens seen so far."""
+"""Keys and values of the tokens seen so far: of one sequence, or of several that are computed together."""
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, Protocol
 
 import torch
 from fluent_ai.errors import OutOfMemory
 
+from fluent_ai_local.layers.attention import attend
+
 _FIRST: Final = 512
 """Tokens that the first block holds."""
+
+
+class Cache(Protocol):
+    """What a network asks of the caches of the sequences that it computes together, a row of its tokens each."""
+
+    @property
+    def rows(self) -> Sequence[KVCache]: ...
+
+    def positions(self, tokens: int) -> torch.Tensor:
+        """Positions of the next tokens of each sequence: float32 [rows, tokens]."""
+        ...
+
+    def reserve(self, tokens: int) -> None:
+        """Make room for `tokens` more in each sequence, before the layers store theirs. Raises OutOfMemory."""
+        ...
+
+    def attend(self, layer: int, query: torch.Tensor, key: torch.Tensor, value: torch.Tensor) -> torch.Tensor:
+        """Stores key and value [rows, kv_heads, tokens, head_dim] of a layer, and attends to all that it has stored.
+
+        Takes and returns [rows, heads, tokens, head_dim] for the query. The lengths move once per step, by `advance`,
+        after every layer has stored its own.
+        """
+        ...
+
+    def advance(self, tokens: int) -> None: ...
 
 
 class KVCache:
@@ -18,51 +46,65 @@ class KVCache:
     """
 
     def __init__(
-        self,
-        *,
-        layers: int,
-        batch: int,
-        heads: int,
-        capacity: int,
-        head_dim: int,
-        device: torch.device,
-        dtype: torch.dtype,
+        self, *, layers: int, heads: int, capacity: int, head_dim: int, device: torch.device, dtype: torch.dtype
     ) -> None:
         self.capacity = capacity
         self.length = 0
-        self._block = torch.empty(layers, 2, batch, heads, 0, head_dim, device=device, dtype=dtype)
+        self.block = torch.empty(layers, 2, heads, 0, head_dim, device=device, dtype=dtype)
+        """Keys and values, also the room behind `length`: [layers, 2, heads, room, head_dim]."""
+
+    @property
+    def rows(self) -> Sequence[KVCache]:
+        return (self,)
+
+    def positions(self, tokens: int) -> torch.Tensor:
+        start = self.length
+        return torch.arange(start, start + tokens, dtype=torch.float32, device=self.block.device)[None]
 
     def reserve(self, tokens: int) -> None:
-        """Make room for `tokens` more, before the layers store theirs. Raises OutOfMemory."""
-        old = self._block
+        old = self.block
         needed = self.length + tokens
-        if needed <= old.shape[4]:
+        if needed <= old.shape[3]:
             return
-        room = max(needed, min(self.capacity, max(_FIRST, 2 * old.shape[4])))
-        shape = (*old.shape[:4], room, old.shape[5])
+        room = max(needed, min(self.capacity, max(_FIRST, 2 * old.shape[3])))
+        shape = (*old.shape[:3], room, old.shape[4])
         try:
-            self._block = old.new_empty(shape)
+            self.block = old.new_empty(shape)
         except RuntimeError:  # what torch raises for want of memory on a CPU
             estimate = torch.Size(shape).numel() * old.element_size()
             raise OutOfMemory(
                 f"a cache of {room:,} tokens needs {estimate / 1e9:.1f} GB of memory", estimate=estimate
             ) from None
-        self._block[:, :, :, :, : self.length] = old[:, :, :, :, : self.length]
+        self.block[:, :, :, : self.length] = old[:, :, :, : self.length]
 
-    def append(self, layer: int, key: torch.Tensor, value: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Stores key and value [batch, heads, tokens, head_dim] behind those of this layer and returns all of them.
-
-        `length` moves once per step, by `advance`, after every layer has stored its own.
-        """
+    def attend(self, layer: int, query: torch.Tensor, key: torch.Tensor, value: torch.Tensor) -> torch.Tensor:
         end = self.length + key.shape[2]
-        keys, values = self._block[layer]
-        keys[:, :, self.length : end] = key
-        values[:, :, self.length : end] = value
-        return keys[:, :, :end], values[:, :, :end]
-
-    def block(self, sequence: int) -> torch.Tensor:
-        """Keys and values of one sequence, also the room behind `length`: [layers, 2, heads, room, head_dim]."""
-        return self._block[:, :, sequence]
+        keys, values = self.block[layer]
+        keys[:, self.length : end] = key[0]
+        values[:, self.length : end] = value[0]
+        return attend(query, keys[None, :, :end], values[None, :, :end])
 
     def advance(self, tokens: int) -> None:
         self.length += tokens
+
+
+class CacheBatch:
+    """Caches of several sequences, each of its own length: what is stored and attended to is what each would alone."""
+
+    def __init__(self, rows: Sequence[KVCache]) -> None:
+        self.rows = rows
+
+    def positions(self, tokens: int) -> torch.Tensor:
+        return torch.cat([row.positions(tokens) for row in self.rows])
+
+    def reserve(self, tokens: int) -> None:
+        for row in self.rows:
+            row.reserve(tokens)
+
+    def attend(self, layer: int, query: torch.Tensor, key: torch.Tensor, value: torch.Tensor) -> torch.Tensor:
+        each = enumerate(self.rows)
+        return torch.cat([row.attend(layer, query[n : n + 1], key[n : n + 1], value[n : n + 1]) for n, row in each])
+
+    def advance(self, tokens: int) -> None:
+        for row in self.rows:
+            row.advance(tokens)

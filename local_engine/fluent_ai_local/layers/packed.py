@@ -134,7 +134,7 @@ class PackedStep:
         threads = torch.get_num_threads()
         arguments = (
             np.zeros(2, np.int64), threads, self._matrices, self._head, self._store.weights, self._store.scales,
-            self._norms, self._epsilon, angle.cos().numpy(), angle.sin().numpy(), cache.block(0).numpy(), cache.length,
+            self._norms, self._epsilon, angle.cos().numpy(), angle.sin().numpy(), cache.block.numpy(), cache.length,
             x.numpy(), np.empty(first[:3].sum(), np.float32), np.empty(first[0], np.float32),
             np.empty(first[decode.GATE], np.float32), logits.numpy(),
         )  # fmt: skip

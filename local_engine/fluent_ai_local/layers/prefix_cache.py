@@ -50,7 +50,7 @@ class PrefixCache:
                     break
                 self._blocks.move_to_end(key)
             cache.reserve(BLOCK)
-            cache.block(0)[..., cache.length : cache.length + BLOCK, :] = block
+            cache.block[..., cache.length : cache.length + BLOCK, :] = block
             cache.advance(BLOCK)
         return cache.length
 
@@ -62,7 +62,7 @@ class PrefixCache:
                 if key in self._blocks:
                     self._blocks.move_to_end(key)
                     continue
-            block = cache.block(0)[..., number * BLOCK : (number + 1) * BLOCK, :].clone()
+            block = cache.block[..., number * BLOCK : (number + 1) * BLOCK, :].clone()
             with self._lock:
                 self._put(key, block)
 

@@ -20,14 +20,13 @@ def frequencies(
     return frequency if factors is None else frequency / factors.to(device)
 
 
-def rotations(frequency: torch.Tensor, start: int, count: int) -> torch.Tensor:
-    """The unit complex numbers e^(i * position * frequency) of `count` positions, shape [count, head_dim / 2]."""
-    positions = torch.arange(start, start + count, dtype=torch.float32, device=frequency.device)
-    angle = torch.outer(positions, frequency)
+def rotations(frequency: torch.Tensor, positions: torch.Tensor) -> torch.Tensor:
+    """The unit complex numbers e^(i * position * frequency) of positions [batch, tokens]: [.., head_dim / 2]."""
+    angle = positions[..., None] * frequency
     return torch.polar(torch.ones_like(angle), angle)
 
 
 def rotate(x: torch.Tensor, rotation: torch.Tensor) -> torch.Tensor:
-    """Turns x [batch, tokens, heads, head_dim] by `rotation` [tokens, head_dim / 2]."""
+    """Turns x [batch, tokens, heads, head_dim] by `rotation` [batch or 1, tokens, head_dim / 2]."""
     pairs = torch.view_as_complex(x.view(*x.shape[:-1], -1, 2))
-    return torch.view_as_real(pairs * rotation[:, None]).flatten(-2)
+    return torch.view_as_real(pairs * rotation[:, :, None]).flatten(-2)
