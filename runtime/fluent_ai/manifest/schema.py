@@ -28,6 +28,7 @@ Capability = Literal[
 ]  # fmt: skip
 """What a model can be asked for. Rendered from the verbs, as are the routes in `Manifest`: `fluent-ai generate`."""
 CAPABILITIES: tuple[Capability, ...] = get_args(Capability)
+DiffusionOption = Literal["steps", "guidance", "strength"]
 WireField = Literal["dimensions", "input_type", "truncate", "top_n"]
 """Options whose names differ between the providers of one protocol."""
 
@@ -140,6 +141,8 @@ class Media(_Strict, frozen=True, kw_only=True):
     """How the size of an image is specified."""
     references: Literal["form", "images", "input_references", "reference_images"] = "form"
     """How input images are sent: as files of a form, or in one of these fields of a JSON body."""
+    diffusion: dict[DiffusionOption, str] = {}
+    """Options of diffusion models that it accepts, with their wire names. The others are refused."""
 
 
 class Route(_Strict, frozen=True, kw_only=True):

@@ -131,7 +131,7 @@ class ImageOptions(Extras, total=False):
     partial_images: int | None
     """The number of unfinished images that may precede each finished one, 0 to 3."""
     steps: int | None
-    """The number of steps from noise to an image, for diffusion models in this process."""
+    """The number of steps from noise to an image, for diffusion models here and at providers who take it."""
     guidance: float | None
     """How closely it follows the prompt. At 1 or less it ignores the negative prompt, and is twice as fast."""
     strength: float | None
@@ -144,8 +144,8 @@ class ImageOptions(Extras, total=False):
     """Whose example is followed exactly where implementations differ."""
 
 
-_ENGINE = ("steps", "guidance", "strength", "time_shift", "skip_layer_guidance", "preset")
-"""Options of models in this process; no provider's API has them."""
+_DIFFUSION = ("steps", "guidance", "strength", "time_shift", "skip_layer_guidance", "preset")
+"""Options of models in this process. Of providers, those take them whose routes name them in `media.diffusion`."""
 
 
 class ImageRequest(Request, frozen=True, kw_only=True):
@@ -184,13 +184,13 @@ def _build(target: Target, prompt: str, options: Mapping[str, Any]) -> list[Imag
         raise ConfigError(f"mask is of type {type(given['mask']).__name__}; allowed: an ImagePart")
     if given.get("mask") is not None and not given["images"]:
         raise ConfigError("mask is given without images; allowed: only with the image that it belongs to")
-    _check_engine(target, given)
+    _check_diffusion(target, given)
     return [ImageRequest(prompt=found, **given)]
 
 
-def _check_engine(target: Target, given: Mapping[str, Any]) -> None:
-    for name in _ENGINE:
-        if name in given and target.route.protocol != "worker":
+def _check_diffusion(target: Target, given: Mapping[str, Any]) -> None:
+    for name in _DIFFUSION:
+        if name in given and target.route.protocol != "worker" and name not in target.route.media.diffusion:
             raise unsupported(name, target.manifest.id)
     check_text(given, "preset")
     for name, kind, low, high in (

@@ -153,8 +153,9 @@ def test_gemini_and_imagen(server: Server) -> None:
         server.say(ANSWERS["gemini_images"])
         found = gemini.image("gemini:gemini-3-pro-image", "a hat", size="16:9", seed=3, images=[PART])
         assert found.usage is not None
-        server.say(ANSWERS["imagen"])
-        gemini.image("gemini:imagen-4", "a hat", size="2K", n=2, negative_prompt="dog", seed=0, format="jpeg")
+    server.say(ANSWERS["imagen"])
+    with client(server, protocol="imagen") as acme:
+        acme.image(MODEL, "a hat", size="2K", n=2, negative_prompt="dog", seed=0, format="jpeg")
     assert server.sent[0].json() == {
         "contents": [
             {"role": "user", "parts": [{"text": "a hat"}, {"inlineData": {"mimeType": "image/png", "data": BASE64}}]}
@@ -179,8 +180,45 @@ def test_gemini_and_imagen(server: Server) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("model", "given", "fields"),
+    [
+        ("together:m", {}, {"steps": 8, "guidance_scale": 3.5}),
+        ("huggingface:m", {}, {"num_inference_steps": 8, "guidance_scale": 3.5}),
+        ("cloudflare:@cf/m", {"strength": 0.5, "images": [PART]}, {"num_steps": 8, "guidance": 3.5, "strength": 0.5}),
+    ],
+)
+def test_options_of_diffusion_models(server: Server, model: str, given: dict[str, Any], fields: dict[str, Any]) -> None:
+    provider = model.partition(":")[0]
+    server.say(ANSWERS["openai_images" if provider == "together" else "huggingface_images"])
+    with at(provider, server) as one:
+        one.image(model, "cat", steps=8, guidance=3.5, **given)
+    body = server.sent[0].json()
+    assert fields.items() <= body.get("parameters", body).items()
+
+
+@pytest.mark.parametrize(
+    ("model", "given"),
+    [
+        ("openai:gpt-image-2", {"steps": 8}),
+        ("xai:m", {"guidance": 3.5}),
+        ("deepinfra:m", {"negative_prompt": "dog"}),
+        ("gemini:imagen-4", {"seed": 1}),
+        ("together:m", {"strength": 0.5, "images": [PART]}),
+        ("bedrock:amazon.nova-canvas-v1:0", {"steps": 8}),
+        ("bedrock:stability.sd3-5-large-v1:0", {"guidance": 3.5}),
+    ],
+)
+def test_they_are_refused_by_those_who_do_not_take_them(server: Server, model: str, given: dict[str, Any]) -> None:
+    provider, option = model.partition(":")[0], next(iter(given))
+    with at(provider, server) as one, pytest.raises(ai.ConfigError, match=f"{option} is not supported by {provider}"):
+        one.image(model, "cat", **given)
+    assert server.sent == []
+
+
 def bedrock_body(**given: Any) -> dict[str, Any]:
-    endpoint = Endpoint(row("https://acme.test"), "https://acme.test", {}, route=Route(protocol="bedrock_images"))
+    route = Route(protocol="bedrock_images", media=Media(diffusion={"guidance": "cfgScale"}))
+    endpoint = Endpoint(row("https://acme.test"), "https://acme.test", {}, route=route)
     body: dict[str, Any] = load_codec("bedrock_images", "images")(endpoint).body(
         ImageRequest(model="m", prompt="cat", **given)
     )
@@ -193,6 +231,7 @@ def test_amazons_tasks() -> None:
         "textToImageParams": {"text": "cat", "negativeText": "dog"},
         "imageGenerationConfig": {"numberOfImages": 2, "width": 512, "height": 256, "seed": 3, "quality": "premium"},
     }
+    assert bedrock_body(guidance=6.5)["imageGenerationConfig"] == {"numberOfImages": 1, "cfgScale": 6.5}
     assert bedrock_body(images=(PART,))["imageVariationParams"] == {"text": "cat", "images": [BASE64]}
     painted = bedrock_body(images=(PART,), mask=PART)
     assert (painted["taskType"], painted["inPaintingParams"]["maskImage"]) == ("INPAINTING", BASE64)

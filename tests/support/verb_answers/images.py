@@ -26,7 +26,6 @@ OPTIONS = {
     "partial_images": 1,
     "steps": 4,
     "guidance": 4.0,
-    "strength": 0.5,
     "time_shift": 3.0,
     "skip_layer_guidance": True,
     "preset": "candle",

@@ -12,6 +12,7 @@ from fluent_ai.content.files import load_file, sniff
 from fluent_ai.content.json_struct import JsonObject
 from fluent_ai.errors import ConfigError, ContentFiltered, ProtocolError
 from fluent_ai.http.redact import redact
+from fluent_ai.protocols.images.diffusion_fields import diffusion_fields
 from fluent_ai.protocols.shared.decoding import from_base64
 from fluent_ai.protocols.shared.whole_response import WholeResponseCodec
 from fluent_ai.verbs.image import GeneratedImage, ImageItem, ImageRequest, sides
@@ -36,7 +37,8 @@ class InvokedImages(WholeResponseCodec[ImageRequest, ImageItem, Invocation]):
 
 class BedrockImages(InvokedImages):
     def body(self, request: ImageRequest) -> JsonObject:
-        config: JsonObject = {"numberOfImages": request.n or 1}
+        fields = diffusion_fields(request, self.endpoint.route.media)
+        config: JsonObject = {"numberOfImages": request.n or 1, **fields}
         if request.quality is not None:
             config["quality"] = request.quality
         if request.size is not None:

@@ -15,7 +15,8 @@ class CloudflareImages(HuggingFaceImages):
     def body(self, request: ImageRequest) -> JsonObject:
         if len(request.images) > 1:
             raise ConfigError(f"images holds {len(request.images)}; allowed: one")
-        body: JsonObject = {"prompt": request.prompt, **picture_fields(request)}
+        media = self.endpoint.route.media
+        body: JsonObject = {"prompt": request.prompt, **picture_fields(request, media)}
         for part in request.images:
-            body["image_b64"] = load_file(part, self.endpoint.route.media.formats).base64
+            body["image_b64"] = load_file(part, media.formats).base64
         return body

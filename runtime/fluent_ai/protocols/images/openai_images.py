@@ -10,6 +10,7 @@ from fluent_ai.content.files import data_url, load_file, sniff
 from fluent_ai.content.json_struct import JsonObject
 from fluent_ai.errors import ProtocolError
 from fluent_ai.interfaces import Parser
+from fluent_ai.protocols.images.diffusion_fields import diffusion_fields
 from fluent_ai.protocols.shared.codec import JsonCodec, other_url
 from fluent_ai.protocols.shared.decoding import decoded, from_base64
 from fluent_ai.protocols.shared.multipart import encode_form, form_fields
@@ -28,6 +29,7 @@ class OpenAIImages(JsonCodec[ImageRequest, ImageItem]):
         for name in ("n", "quality", "background", "seed", "negative_prompt"):
             if (value := getattr(request, name)) is not None:
                 body[name] = value
+        body |= diffusion_fields(request, media)
         if request.format is not None:
             body["output_format"] = request.format
         if request.size is not None and media.size == "width_height":
