@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from fluent_ai.cli.half_blocks import Canvas
+from fluent_ai.cli.canvas import Canvas
 from fluent_ai.errors import ConfigError
 from scripted_server import Server, reply
 from verb_answers.images import BASE64, PICTURE
@@ -86,7 +86,7 @@ def test_a_character_is_two_pixels(monkeypatch: pytest.MonkeyPatch) -> None:
     data = picture([red, black], [blue, black])
     terminal = Terminal()
     monkeypatch.setattr(sys, "stdout", terminal)
-    canvas = Canvas()
+    canvas = Canvas("blocks")
     canvas.draw(data)
     line = "\x1b[38;2;255;0;0m\x1b[48;2;0;0;255m▀\x1b[38;2;0;0;0m\x1b[48;2;0;0;0m▀\x1b[0m\n"
     assert terminal.getvalue() == line
@@ -102,7 +102,7 @@ def test_a_wide_picture_is_made_to_fit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "100")
     terminal = Terminal()
     monkeypatch.setattr(sys, "stdout", terminal)
-    Canvas().draw(data)
+    Canvas("blocks").draw(data)
     lines = terminal.getvalue().splitlines()
     assert (len(lines), lines[0].count("▀")) == (16, 64)
 

@@ -33,6 +33,8 @@ OWN: dict[str, Callable[..., None] | typer.Typer] = {
     "image": image.image,
     "pull": pull.pull,
 }
+_BARE = {"image": {"--preview": "auto"}}
+"""Options of commands that may stand without their value, and which it then is."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -52,7 +54,7 @@ def run(arguments: Sequence[str]) -> int:
 def _dispatch(arguments: Sequence[str]) -> int:
     try:
         # Not the app's own `main`, which turns a broken pipe and an interrupt into an exit code of its own.
-        with typer.main.get_command(build(arguments)).make_context("fluent-ai", list(arguments)) as context:
+        with typer.main.get_command(build(arguments)).make_context("fluent-ai", _filled(arguments)) as context:
             context.command.invoke(context)
     except typer.Exit as stop:
         return stop.exit_code
@@ -75,6 +77,13 @@ def _dispatch(arguments: Sequence[str]) -> int:
         terminal.error(f"{type(error).__name__}, which is a bug; set FLUENT_AI_DEBUG=1 to see where")
         return 1
     return 0
+
+
+def _filled(arguments: Sequence[str]) -> list[str]:
+    """The arguments, with the values of options that stand without one."""
+    bare = _BARE.get(next(iter(arguments), ""), {})
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    return [*(f"{each}={bare[each]}" if each in bare else each for each in arguments[:end]), *arguments[end:]]
 
 
 def build(arguments: Sequence[str]) -> typer.Typer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import typer
 
@@ -11,10 +11,12 @@ from fluent_ai.content.events import Progress, Warned
 from fluent_ai.verbs.image import GeneratedImage, PartialImage
 
 from . import replies, terminal
-from .half_blocks import Canvas
+from .canvas import Canvas
 
 if TYPE_CHECKING:
     from fluent_ai.verbs.image import ImageOptions
+
+Preview: TypeAlias = Literal["auto", "kitty", "iterm", "sixel", "blocks"]
 
 _PREVIEWS = 3
 _SUFFIXES = {"image/jpeg": ".jpg", "image/webp": ".webp"}
@@ -31,9 +33,14 @@ def image(
     size: Annotated[str | None, typer.Option(help="Such as 1024x1024, or 16:9 where the model has ratios.")] = None,
     seed: replies.Seed = None,
     negative_prompt: Annotated[str | None, typer.Option(help="What the picture should not show.")] = None,
-    steps: Annotated[int | None, typer.Option(help="Steps from noise to a picture, of a local model.")] = None,
-    guidance: Annotated[float | None, typer.Option(help="How closely a local model follows the prompt.")] = None,
-    preview: Annotated[bool, typer.Option("--preview", help="Draw it in the terminal while it is made.")] = False,
+    steps: Annotated[int | None, typer.Option(help="Steps from noise to a picture, of diffusion models.")] = None,
+    guidance: Annotated[float | None, typer.Option(help="How closely a diffusion model follows the prompt.")] = None,
+    preview: Annotated[
+        Preview | None,
+        typer.Option(
+            help="Draw it in the terminal while it is made; without a value, in the best way that the terminal knows."
+        ),
+    ] = None,
     base_url: replies.BaseUrl = None,
     manifest: replies.Manifests = None,
     timeout: replies.Timeout = None,
@@ -41,7 +48,7 @@ def image(
 ) -> None:
     """Make pictures and write them to files, whose names it prints. Without a provider the model is local."""
     name = model if ":" in model else f"local:{model}"
-    canvas = Canvas() if preview else None
+    canvas = None if preview is None else Canvas(None if preview == "auto" else preview)
     options: ImageOptions = {
         "n": n,
         "size": size,
