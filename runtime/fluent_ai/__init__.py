@@ -99,6 +99,10 @@ if TYPE_CHECKING:
     from fluent_ai.errors import WeightsCorrupt as WeightsCorrupt
     from fluent_ai.http.messages import Timeouts as Timeouts
     from fluent_ai.manifest.schema import Manifest as Manifest
+    from fluent_ai.observe.call import Call as Call
+    from fluent_ai.observe.hooks import AttemptEvent as AttemptEvent
+    from fluent_ai.observe.observer import Observer as Observer
+    from fluent_ai.observe.tags import tags as tags
     from fluent_ai.providers.table import ProviderStatus as ProviderStatus
     from fluent_ai.providers.table import register_provider as register_provider
     from fluent_ai.providers.table import unregister_provider as unregister_provider
@@ -166,6 +170,10 @@ _WHERE = {
     "http.messages": ("Timeouts",),
     "manifest.schema": ("Manifest",),
     "client.live": ("CheckResult",),
+    "observe.call": ("Call",),
+    "observe.hooks": ("AttemptEvent",),
+    "observe.observer": ("Observer",),
+    "observe.tags": ("tags",),
     "schema.partial_json": ("PartialJSON", "parse_partial"),
     "providers.table": ("ProviderStatus", "register_provider", "unregister_provider"),
     "streams.stream": (

@@ -152,7 +152,7 @@ class Client(_Shared, AllMethods["ModelName"]):
 
     def close(self) -> None:
         """End the calls that are under way, which raise Cancelled, and close all connections. Safe from any thread; the
-        client can be used again.
+        client can be used again. Observers are waited for, up to 5 seconds each.
         """
         from fluent_ai.http.blocking import run_blocking
 
@@ -160,6 +160,7 @@ class Client(_Shared, AllMethods["ModelName"]):
         transport = self._transport
         if transport is not None:
             run_blocking(transport.close())
+        self._core.flush_observers()
 
     def _stream(self, model: ModelName, messages: Messages, options: Mapping[str, Any]) -> ReplyStream:
         from fluent_ai.streams.stream import ReplyStream
@@ -267,9 +268,10 @@ class AsyncClient(_Shared, AsyncAllMethods["ModelName"]):
 
     async def close(self) -> None:
         """End the calls of the running event loop, which raise Cancelled, and close its connections; the client can be
-        used again.
+        used again. Observers are waited for, up to 5 seconds each.
         """
         await self._loops.close()
+        await self._core.aflush_observers()
 
     def _stream(self, model: ModelName, messages: Messages, options: Mapping[str, Any]) -> AsyncReplyStream:
         from fluent_ai.streams.stream import AsyncReplyStream

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from fluent_ai.auth.keychain import Key
     from fluent_ai.content.reply import Reply
     from fluent_ai.content.results import Result
+    from fluent_ai.observe.call import Call, Price
+    from fluent_ai.observe.delivery import Recipient
+    from fluent_ai.observe.watching import Watch
     from fluent_ai.registry import Registry
     from fluent_ai.streams.stream import Source
     from fluent_ai.verbs.base import Verb
@@ -46,6 +49,8 @@ RequestT = TypeVar("RequestT", bound=Request)
 ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT", bound="Reply | Result")
 
+FLUSH_SECONDS = 5.0
+"""How long closing a client waits for each of its observers."""
 MAX_TIMEOUT = 1e6
 """Seconds. Far longer ones overflow in the libraries below."""
 
@@ -77,13 +82,38 @@ class Core:
         self._registry: Registry | None = with_methods(given["registry"], "registry", "lookup", "did_you_mean")
         self._validate = as_flag(given["validate"], "validate")
         self._timeouts = _read_timeouts(given["timeout"])
+        self._recipients: tuple[Recipient, ...] = _recipients(given["observe"]) if given["observe"] != () else ()
         self.policy = RetryPolicy(retries=retries, patience=_patience(self._timeouts))
 
-    def delivery(self, own: Timeout) -> Delivery:
+    def watch(self, verb: str, provider: str, **facts: Any) -> Watch | None:
+        """What follows a call from here on; None if nobody watches."""
+        recipients = self._recipients
+        if log.enabled():
+            from fluent_ai.observe.call_log import LOG
+
+            recipients += (LOG,)
+        if not recipients:
+            return None
+        from fluent_ai.observe.watching import Watch
+
+        return Watch(recipients, verb, provider, self._price, **facts)
+
+    def flush_observers(self) -> None:
+        """Wait until the observers know all that happened, for at most some seconds each."""
+        for each in self._recipients:
+            each.observer.flush(FLUSH_SECONDS)
+
+    async def aflush_observers(self) -> None:
+        """`flush_observers` without blocking the event loop."""
+        if self._recipients:
+            await LoopWaiting().call(self.flush_observers)
+
+    def delivery(self, own: Timeout, watch: Watch | None) -> Delivery:
         """How a call is sent: with the caller's timeouts, else with those that the manifest has."""
         timeouts = self._timeouts or Timeouts(connect=own.connect, first_byte=own.first_byte, read=own.read)
         waiting = ThreadWaiting() if self.blocking else LoopWaiting()
-        return Delivery(self.connect, waiting, timeouts, self.policy, log.hooks(), self.calls)
+        hooks = () if watch is None else (watch.attempt,)
+        return Delivery(self.connect, waiting, timeouts, self.policy, hooks, self.calls)
 
     def find(self, model: ModelName) -> tuple[Manifest, str]:
         """The manifest of a provider and the id of a model. Raises ConfigError for an unknown provider."""
@@ -136,18 +166,43 @@ class Core:
         served = serve(target, verb, self.credentials)
         checked = validate and verb.capability != "pull"  # what is pulled need not be known
         first, notes = self._check(target, verb.capability, first) if checked else (first, ())
-        if not isinstance(served, JsonCodec):  # asking for a worker is slow, because that is a protocol
+        watch = None
+        if self._recipients or log.enabled():  # asked here too, because a call costs more than the question
+            watch = self.watch(verb.capability, manifest.id, model=model_id, route=target.route.protocol, request=first)
+        source: Source[ItemT, ResultT]
+        if isinstance(served, JsonCodec):  # asking for a worker would be slow, because that is a protocol
+            timeouts = target.manifest.timeout_for(verb.capability, target.route)
+            exchange = served.prepare(first)
+            notes = (*notes, *exchange.notes)
+            parts = self._attempts(target, timeouts, exchange, watch)
+            if verb.writes_reply:
+                source = cast("Source[ItemT, ResultT]", HttpReplySource(*parts))
+            else:
+                rest = (self._attempts(target, timeouts, served.prepare(request), watch) for request in others)
+                source = SequenceSource(starmap(HttpSource, chain((parts,), rest)), verb.fold())
+        else:
             for request in (first, *others):
                 check_request(served, request)
-            return SequenceSource(self._runs(served, (first, *others)), verb.fold()), notes
-        timeouts = target.manifest.timeout_for(verb.capability, target.route)
-        exchange = served.prepare(first)
-        notes = (*notes, *exchange.notes)
-        parts = self._attempts(target, timeouts, exchange)
-        if verb.writes_reply:
-            return cast("Source[ItemT, ResultT]", HttpReplySource(*parts)), notes
-        rest = (self._attempts(target, timeouts, served.prepare(request)) for request in others)
-        return SequenceSource(starmap(HttpSource, chain((parts,), rest)), verb.fold()), notes
+            source = SequenceSource(self._runs(served, (first, *others)), verb.fold())
+        if watch is not None:
+            from fluent_ai.streams.observed_source import ObservedSource
+
+            source = ObservedSource(source, watch)
+        return source, notes
+
+    def _price(self, call: Call) -> Price:
+        """What a call cost, by the registry."""
+        from datetime import UTC, datetime
+
+        from fluent_ai.observe.call import Price
+
+        if call.result is None or (usage := call.result.usage) is None:
+            return Price()
+        try:
+            cost = self.registry.cost(call.result, at=datetime.fromtimestamp(call.started, UTC))
+        except ConfigError:  # a provider of this client alone: there are no prices, but it may state a sum
+            return Price(usage.cost, estimated=False)
+        return Price(cost.total, cost.estimated)
 
     def _runs(
         self, worker: Worker[RequestT, ItemT], requests: Iterable[RequestT]
@@ -156,11 +211,11 @@ class Core:
             yield WorkerSource(worker, request, blocking=self.blocking, calls=self.calls)
 
     def _attempts(
-        self, target: Target, timeouts: Timeout, exchange: Exchange[Any]
+        self, target: Target, timeouts: Timeout, exchange: Exchange[Any], watch: Watch | None
     ) -> tuple[Attempts, Callable[[], Parser[Any]]]:
         """The attempts of one encoded request, and what reads the answer."""
         attempts = Attempts(
-            self.delivery(timeouts),
+            self.delivery(timeouts, watch),
             exchange.request,
             exchange.decode_error,
             provider=target.manifest.id,
@@ -168,6 +223,19 @@ class Core:
             authenticator=exchange.authenticator,
         )
         return attempts, exchange.new_parser
+
+
+def _recipients(observers: object) -> tuple[Recipient, ...]:
+    from fluent_ai.observe.delivery import recipient
+    from fluent_ai.observe.observer import Observer
+
+    for each in observers if isinstance(observers, list | tuple) else (observers,):
+        if not isinstance(each, Observer):
+            kind = type(each).__name__
+            raise ConfigError(f"observe holds a {kind}; allowed: a list of observers, which derive from ai.Observer")
+    if not isinstance(observers, list | tuple):
+        raise ConfigError(f"observe is of type {type(observers).__name__}; allowed: a list of observers")
+    return tuple(recipient(each) for each in {id(each): each for each in observers}.values())
 
 
 def _read_timeouts(timeout: float | Timeouts | None) -> Timeouts | None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal
@@ -33,6 +34,7 @@ from fluent_ai.streams.whole_answers import read_list, whole_answer
 if TYPE_CHECKING:
     from fluent_ai.client.core import Core
     from fluent_ai.manifest.schema import Manifest, Route
+    from fluent_ai.observe.watching import Watch
     from fluent_ai.providers.endpoints import Endpoint
 
 
@@ -89,16 +91,38 @@ CHECK_SECONDS = 10.0
 """How long a check may take, all its calls and attempts together."""
 
 
-async def list_models(core: Core, provider: str, due: float | None = None) -> list[ModelInfo]:
+@contextmanager
+def watched(watch: Watch | None) -> Iterator[Watch | None]:
+    """A call that gives its answer whole, as its observers see it."""
+    if watch is None:
+        yield None
+        return
+    watch.start()
+    try:
+        with watch.around():
+            yield watch
+    except BaseException as error:
+        watch.fail(error, None, None, False)
+        raise
+    watch.finish("complete", None, None)
+
+
+async def list_models(core: Core, provider: str) -> list[ModelInfo]:
     """All pages of the provider's list; of one that runs in this process, what the client's registry knows.
 
-    ConfigError where there is no list. `due` is when all of it must have arrived, by `perf_counter`.
+    ConfigError where there is no list.
     """
     manifest = core.providers.get(provider)
+    with watched(core.watch("models", manifest.id)) as watch:
+        return await _list(core, manifest, None, watch)
+
+
+async def _list(core: Core, manifest: Manifest, due: float | None, watch: Watch | None) -> list[ModelInfo]:
+    """`due` is when all of it must have arrived, by `perf_counter`."""
     if manifest.model_list is None and any(route.protocol == "worker" for route in manifest.chat):
         return core.registry.list(manifest.id)
     reader = ModelListReader(manifest, core.credentials.list_url(manifest))
-    await read_list(reader, lambda url: _body(core, manifest, url, due))
+    await read_list(reader, lambda url: _body(core, manifest, url, due, watch))
     return reader.infos(datetime.now(UTC).date())
 
 
@@ -112,11 +136,12 @@ async def check(core: Core, provider: str) -> CheckResult:
     began = perf_counter()
     due, models = began + CHECK_SECONDS, None
     try:
-        route = _first_route(manifest)
-        if route is None or (manifest.model_list is not None and manifest.model_list.key_required):
-            models = len(await list_models(core, manifest.id, due))
-        else:
-            await _post_nothing(core, manifest, route, due)
+        with watched(core.watch("check", manifest.id)) as watch:
+            route = _first_route(manifest)
+            if route is None or (manifest.model_list is not None and manifest.model_list.key_required):
+                models = len(await _list(core, manifest, due, watch))
+            else:
+                await _post_nothing(core, manifest, route, due, watch)
     except FluentError as error:
         return CheckResult(manifest.id, False, perf_counter() - began, error=error)
     return CheckResult(manifest.id, True, perf_counter() - began, models)
@@ -128,25 +153,26 @@ def _first_route(manifest: Manifest) -> Route | None:
     return next((route for route in routes if route.protocol != "worker" and "{" not in route.path), None)
 
 
-async def _post_nothing(core: Core, manifest: Manifest, route: Route, due: float) -> None:
+async def _post_nothing(core: Core, manifest: Manifest, route: Route, due: float, watch: Watch | None) -> None:
     endpoint = core.credentials.endpoint(manifest, route)
     headers = {"accept": "application/json", "content-type": "application/json", **endpoint.headers}
     with suppress(InvalidRequest):
-        body = await _ask(core, manifest, endpoint, HttpRequest("POST", endpoint.url, headers, b"{}"), due)
+        body = await _ask(core, manifest, endpoint, HttpRequest("POST", endpoint.url, headers, b"{}"), due, watch)
         raise error_said(manifest.id, body, endpoint.secrets) or ProtocolError(
             f"{manifest.id}: an empty request was accepted: something else answers there", provider=manifest.id
         )
 
 
-async def _body(core: Core, manifest: Manifest, url: str, due: float | None) -> bytes:
+async def _body(core: Core, manifest: Manifest, url: str, due: float | None, watch: Watch | None) -> bytes:
     endpoint = core.credentials.list_endpoint(manifest)
-    return await _ask(
-        core, manifest, endpoint, HttpRequest("GET", url, {"accept": "application/json", **endpoint.headers}), due
-    )
+    request = HttpRequest("GET", url, {"accept": "application/json", **endpoint.headers})
+    return await _ask(core, manifest, endpoint, request, due, watch)
 
 
-async def _ask(core: Core, manifest: Manifest, endpoint: Endpoint, request: HttpRequest, due: float | None) -> bytes:
-    delivery = core.delivery(manifest.list_timeout)
+async def _ask(
+    core: Core, manifest: Manifest, endpoint: Endpoint, request: HttpRequest, due: float | None, watch: Watch | None
+) -> bytes:
+    delivery = core.delivery(manifest.list_timeout, watch)
     if due is not None:
         left = max(due - perf_counter(), 0.001)
         total = left if delivery.timeouts.total is None else min(left, delivery.timeouts.total)

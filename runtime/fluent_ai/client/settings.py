@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from inspect import Signature
 
     from fluent_ai.http.messages import Timeouts
+    from fluent_ai.observe.observer import Observer
     from fluent_ai.providers.table import ManifestInput
     from fluent_ai.registry import Registry
 
@@ -28,9 +29,11 @@ class Settings(TypedDict, total=False):
     """The facts that requests are checked against, by default `fluent_ai.models`."""
     validate: bool
     """False sends requests whatever the registry knows of their models."""
+    observe: Sequence[Observer]
+    """Who watches the calls: observers of your own, and those that fluent-ai has."""
 
 
-DEFAULTS = Settings(headers=None, timeout=None, retries=2, manifests=(), registry=None, validate=True)
+DEFAULTS = Settings(headers=None, timeout=None, retries=2, manifests=(), registry=None, validate=True, observe=())
 """What holds where a setting is not given."""
 
 

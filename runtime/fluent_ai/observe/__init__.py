@@ -1,1 +1,1 @@
-"""Observation of calls: hooks and logging."""
+"""Who watches calls: observers, what they see of a call, and how they are told."""

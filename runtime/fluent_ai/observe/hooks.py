@@ -1,4 +1,4 @@
-"""The events that hooks receive."""
+"""What happens in the loop of attempts, and who is told."""
 
 from __future__ import annotations
 
@@ -11,18 +11,22 @@ Stage = Literal["started", "answered", "failed"]
 
 
 class AttemptEvent(NamedTuple):
-    """One step of an attempt. `seconds` is the time since the attempt began; `attempt` counts from 1.
-
-    A failed attempt has an `error`, and `retry_in` is the seconds until the next attempt, or None if it was the last.
-    """
+    """One step of an attempt to get an answer to a request."""
 
     stage: Stage
+    """`started`, `answered` when the head of an accepted answer has come, or `failed`."""
     provider: str
+    """The id of the provider."""
     model: str | None
+    """The id of the model."""
     attempt: int
+    """Which attempt of its request it is, from 1."""
     seconds: float
+    """The time since the attempt began."""
     error: FluentError | None = None
+    """Why it failed."""
     retry_in: float | None = None
+    """Seconds until the next attempt; None if there is none."""
 
 
 Hook: TypeAlias = Callable[[AttemptEvent], None]

@@ -1,0 +1,102 @@
+"""What watching calls costs: nothing without observers, and microseconds with each kind of them.
+
+    python benchmarks/observe.py [--rounds 7]
+
+Microseconds of CPU. `off` is what a request pays for the question whether anybody watches, beside what it paid for
+logging alone. The other rows are whole requests of a fake transport, against the same ones unwatched.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import time
+import timeit
+from collections.abc import Callable, Sequence
+
+import fluent_ai as ai
+from fluent_ai.client.core import Core
+from fluent_ai.manifest.schema import Auth, Manifest, Route
+from fluent_ai.testing import FakeResponse, FakeTransport
+
+TEXT = b'data: {"id":"c","model":"m","choices":[{"index":0,"delta":{"content":"word "}}]}\n\n'
+END = (
+    b'data: {"id":"c","model":"m","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\n'
+    b'data: {"id":"c","model":"m","choices":[],"usage":{"prompt_tokens":7,"completion_tokens":5,"total_tokens":12}}\n\n'
+    b"data: [DONE]\n\n"
+)
+ROW = Manifest(
+    id="acme", name="", docs="", base_url="http://127.0.0.1:1", auth=Auth(scheme="none", required=False),
+    chat=(Route(protocol="openai_chat", path="/c"),),
+)  # fmt: skip
+REQUESTS = 300
+
+
+class Nothing(ai.Observer):
+    """Wants all and does nothing."""
+
+    def started(self, call: ai.Call) -> None:
+        pass
+
+    def attempted(self, call: ai.Call, attempt: ai.AttemptEvent) -> None:
+        pass
+
+    def first_item(self, call: ai.Call) -> None:
+        pass
+
+    def finished(self, call: ai.Call) -> None:
+        pass
+
+
+def question(core: Core, rounds: int) -> float:
+    """Asking whether anybody watches, less the question of logging, which was there before."""
+    logger = logging.getLogger("fluent_ai.resilience.attempts")
+    now = "core._recipients or log.enabled()"
+    both = [
+        min(timeit.repeat(code, globals=names, number=100_000, repeat=rounds)) / 0.1
+        for code, names in (
+            (now, {"core": core, "log": __import__("fluent_ai.observe.log", fromlist=["log"])}),
+            ("logger.isEnabledFor(10)", {"logger": logger}),
+        )
+    ]
+    return both[0] - both[1]
+
+
+def request(observers: Sequence[ai.Observer]) -> Callable[[], float]:
+    """A round of requests; the CPU seconds of one, observers included."""
+    transport = FakeTransport(lambda _: FakeResponse([TEXT] * 5 + [END], 200, {"content-type": "text/event-stream"}))
+    client = ai.Client(manifests=[ROW], transport=transport, observe=observers, validate=False)
+
+    def work() -> float:
+        begun = time.process_time()
+        for _ in range(REQUESTS):
+            client.complete("acme:m", "hi")
+        for each in observers:
+            each.flush()
+        transport.requests.clear()
+        return (time.process_time() - begun) / REQUESTS * 1e6
+
+    return work
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--rounds", type=int, default=7)
+    rounds = arguments.parse_args().rounds
+    core = ai.Client(manifests=[ROW])._core  # noqa: SLF001
+    kinds: dict[str, list[ai.Observer]] = {"unwatched": [], "an observer": [Nothing()], "three observers": []}
+    kinds["three observers"] = [Nothing() for _ in range(3)]
+    works = {name: request(observers) for name, observers in kinds.items()}
+    for work in works.values():
+        work()
+    best = dict.fromkeys(works, float("inf"))
+    for _ in range(rounds):
+        for name, work in works.items():
+            best[name] = min(best[name], work())
+    print(f"{'off':>18}: {question(core, rounds):6.2f} us")
+    for name, spent in best.items():
+        print(f"{name:>18}: {spent:6.0f} us a request, {spent - best['unwatched']:+6.0f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,133 @@
+"""What follows one call and tells its observers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from contextvars import copy_context
+from functools import partial
+from time import perf_counter, time
+from typing import TYPE_CHECKING, Any
+
+from fluent_ai.content.reply import Timing
+from fluent_ai.errors import Cancelled, FluentError
+from fluent_ai.observe.call import Call, Ending, Price
+from fluent_ai.observe.delivery import Recipient
+from fluent_ai.observe.hooks import AttemptEvent
+from fluent_ai.observe.mailbox import Mailbox
+from fluent_ai.observe.tags import current_tags
+
+if TYPE_CHECKING:
+    from fluent_ai.content.reply import Reply
+    from fluent_ai.content.results import Result
+
+_dropped = Mailbox("dropped calls")
+"""Ends the calls whose streams were collected: a finaliser may run anywhere, even where an observer's lock is held."""
+
+
+class Watch:
+    """Tells the observers each step of a call. Whoever ends it first decides how it ended; safe from any thread."""
+
+    def __init__(
+        self,
+        recipients: Sequence[Recipient],
+        verb: str,
+        provider: str,
+        price: Callable[[Call], Price] | None = None,
+        **facts: Any,
+    ) -> None:
+        self.call = Call(
+            id=os.urandom(8).hex(), verb=verb, provider=provider, price=price, tags=current_tags(), **facts
+        )
+        self._context = copy_context()
+        self._recipients = recipients
+        self._process = os.getpid()
+        self._begun: list[Call] = []
+        """The call, from its start until somebody takes it out to end it."""
+        self._first: float | None = None
+        self._began = 0.0
+
+    def start(self) -> None:
+        """The call begins."""
+        call = self.call
+        call.started, self._began = time(), perf_counter()
+        _dropped.open()
+        for each in self._recipients:
+            each.open()
+        self._begun.append(call)
+        self._tell("started")
+
+    @contextmanager
+    def around(self) -> Iterator[None]:
+        """Holds while the call is opened."""
+        with ExitStack() as stack:
+            for each in self._recipients:
+                if (context := each.observer._around(self.call)) is not None:  # noqa: SLF001
+                    stack.enter_context(context)
+            yield
+
+    def attempt(self, event: AttemptEvent) -> None:
+        """The hook of the call's attempts."""
+        if event.stage == "started":
+            self.call.attempts += 1
+        elif event.retry_in is not None:
+            self.call.retries += 1
+        self._tell("attempted", event)
+
+    def first(self) -> None:
+        """An item has come."""
+        if self._first is None:
+            self._first = perf_counter()
+            self._tell("first_item")
+
+    def fail(self, error: BaseException, result: Reply | Result | None, sent: float | None, aborted: bool) -> None:
+        """End the call by what was raised."""
+        outside = aborted or isinstance(error, Cancelled) or not isinstance(error, Exception)
+        self.finish("cancelled" if outside else "failed", result, sent, error)
+
+    def finish(
+        self, ended: Ending, result: Reply | Result | None, sent: float | None, error: BaseException | None = None
+    ) -> None:
+        """End the call, unless it has ended, with the answer so far; `sent` is when its first attempt began."""
+        if self._end(ended, result, sent, error):
+            self._tell("finished")
+
+    def drop(self, result: Reply | Result | None, sent: float | None) -> None:
+        """End the call for a finaliser, which may run anywhere; so others tell it."""
+        if self._end("dropped", result, sent, None):
+            _dropped.post(partial(self._tell, "finished"))
+
+    @property
+    def over(self) -> bool:
+        """True if it has ended, or never began, or belongs to the parent of this process."""
+        return not self._begun or os.getpid() != self._process
+
+    def _end(
+        self, ended: Ending, result: Reply | Result | None, sent: float | None, error: BaseException | None
+    ) -> bool:
+        if self.over:
+            return False
+        try:
+            call = self._begun.pop()
+        except IndexError:  # another thread was faster
+            return False
+        began = self._began if sent is None else sent
+        call.timing = Timing(None if self._first is None else self._first - began, perf_counter() - began)
+        call.partial = ended != "complete"
+        call.result, call.error = result, _kept(error)
+        call.ended = ended
+        return True
+
+    def _tell(self, method: Any, *more: AttemptEvent) -> None:
+        for each in self._recipients:
+            each.tell(self._context, method, self.call, *more)
+
+
+def _kept(error: BaseException | None) -> BaseException | None:
+    """The error without the frames of its traceback, which hold the stream and what its caller knows."""
+    if not isinstance(error, FluentError):
+        return error
+    make, state = error.__reduce__()[:2]
+    kept: FluentError = make(*state)
+    return kept
