@@ -101,6 +101,7 @@ if TYPE_CHECKING:
     from fluent_ai.manifest.schema import Manifest as Manifest
     from fluent_ai.observe.call import Call as Call
     from fluent_ai.observe.hooks import AttemptEvent as AttemptEvent
+    from fluent_ai.observe.metrics import Metrics as Metrics
     from fluent_ai.observe.observer import Observer as Observer
     from fluent_ai.observe.tags import tags as tags
     from fluent_ai.providers.table import ProviderStatus as ProviderStatus
@@ -172,6 +173,7 @@ _WHERE = {
     "client.live": ("CheckResult",),
     "observe.call": ("Call",),
     "observe.hooks": ("AttemptEvent",),
+    "observe.metrics": ("Metrics",),
     "observe.observer": ("Observer",),
     "observe.tags": ("tags",),
     "schema.partial_json": ("PartialJSON", "parse_partial"),

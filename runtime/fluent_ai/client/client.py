@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from fluent_ai.content.reply import Reply
     from fluent_ai.content.results import Result
     from fluent_ai.http.messages import AsyncTransport, Transport
+    from fluent_ai.observe.metrics import MetricsReport
     from fluent_ai.providers.addresses import BaseUrl
     from fluent_ai.providers.table import ProviderStatus
     from fluent_ai.registry import Change, Registry
@@ -55,6 +56,10 @@ class _Shared:
         Raises ConfigError for a value that cannot be a key.
         """
         self._core.set_key(provider, key)
+
+    def metrics(self) -> MetricsReport:
+        """What `ai.Metrics` has counted, which must be among the observers of this client, or ConfigError is raised."""
+        return self._core.metrics()
 
     def providers(self) -> tuple[ProviderStatus, ...]:
         """All known providers, whether they are ready, and if not, why. Sends nothing."""

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from fluent_ai.content.results import Result
     from fluent_ai.observe.call import Call, Price
     from fluent_ai.observe.delivery import Recipient
+    from fluent_ai.observe.metrics import MetricsReport
     from fluent_ai.observe.watching import Watch
     from fluent_ai.registry import Registry
     from fluent_ai.streams.stream import Source
@@ -98,6 +99,15 @@ class Core:
 
         return Watch(recipients, verb, provider, self._price, **facts)
 
+    def metrics(self) -> MetricsReport:
+        """What the first observer that counts has counted."""
+        from fluent_ai.observe.metrics import Metrics
+
+        for each in self._recipients:
+            if isinstance(each.observer, Metrics):
+                return each.observer.report()
+        raise ConfigError("this client counts nothing; pass observe=[ai.Metrics()]")
+
     def flush_observers(self) -> None:
         """Wait until the observers know all that happened, for at most some seconds each."""
         for each in self._recipients:
@@ -112,8 +122,9 @@ class Core:
         """How a call is sent: with the caller's timeouts, else with those that the manifest has."""
         timeouts = self._timeouts or Timeouts(connect=own.connect, first_byte=own.first_byte, read=own.read)
         waiting = ThreadWaiting() if self.blocking else LoopWaiting()
-        hooks = () if watch is None else (watch.attempt,)
-        return Delivery(self.connect, waiting, timeouts, self.policy, hooks, self.calls)
+        if watch is None:
+            return Delivery(self.connect, waiting, timeouts, self.policy, calls=self.calls)
+        return Delivery(self.connect, waiting, timeouts, self.policy, (watch.attempt,), watch.measure, self.calls)
 
     def find(self, model: ModelName) -> tuple[Manifest, str]:
         """The manifest of a provider and the id of a model. Raises ConfigError for an unknown provider."""

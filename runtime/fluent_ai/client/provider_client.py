@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from fluent_ai.content.reply import Reply
     from fluent_ai.content.results import Result
     from fluent_ai.http.messages import AsyncTransport, Transport
+    from fluent_ai.observe.metrics import MetricsReport
     from fluent_ai.providers.addresses import BaseUrl
     from fluent_ai.registry import Change
     from fluent_ai.registry.facts import ModelInfo
@@ -52,6 +53,10 @@ class _OneProvider:
         Raises ConfigError for a value that cannot be a key.
         """
         self._core.set_key(self._provider, key)
+
+    def metrics(self) -> MetricsReport:
+        """What `ai.Metrics` has counted, which must be among the observers of this client, or ConfigError is raised."""
+        return self._core.metrics()
 
     def _name(self, model: ModelName) -> ModelName:
         """The model as every client names it, from its id or enum member.

@@ -9,6 +9,7 @@ import msgspec
 
 from fluent_ai.content.reply import Timing, Usage
 from fluent_ai.errors import FluentError
+from fluent_ai.observe.stages import Stages
 
 if TYPE_CHECKING:
     from fluent_ai.content.reply import Reply
@@ -62,6 +63,8 @@ class Call(msgspec.Struct, kw_only=True, eq=False, weakref=True):
     """True if what came is not the whole answer."""
     timing: Timing | None = None
     """How long it took."""
+    stages: Stages = msgspec.field(default_factory=Stages)
+    """What that time was spent on."""
     request: Request | None = None
     """The first request. It holds content."""
     result: Reply | Result | None = None
@@ -107,6 +110,7 @@ class Call(msgspec.Struct, kw_only=True, eq=False, weakref=True):
             "error": None if error is None else error_facts(error),
             "partial": self.partial,
             "timing": None if timing is None else timing.to_dict(),
+            "stages": msgspec.to_builtins(self.stages),
             "usage": None if usage is None else {**usage.to_dict(), "raw": None},
             "cost": self.cost,
         }

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Literal, NamedTuple, TypeAlias
 
 from fluent_ai.errors import FluentError
+from fluent_ai.http.phases import Phases
 
 Stage = Literal["started", "answered", "failed"]
 
@@ -27,6 +28,8 @@ class AttemptEvent(NamedTuple):
     """Why it failed."""
     retry_in: float | None = None
     """Seconds until the next attempt; None if there is none."""
+    phases: Phases | None = None
+    """What the time until the head was spent on, where it was answered."""
 
 
 Hook: TypeAlias = Callable[[AttemptEvent], None]

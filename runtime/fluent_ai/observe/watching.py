@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from contextvars import copy_context
 from functools import partial
@@ -16,6 +16,7 @@ from fluent_ai.observe.call import Call, Ending, Price
 from fluent_ai.observe.delivery import Recipient
 from fluent_ai.observe.hooks import AttemptEvent
 from fluent_ai.observe.mailbox import Mailbox
+from fluent_ai.observe.stages import MeasuredChunks
 from fluent_ai.observe.tags import current_tags
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Watch:
         self._begun: list[Call] = []
         """The call, from its start until somebody takes it out to end it."""
         self._first: float | None = None
-        self._began = 0.0
+        self._began = self._asked = self._left = self._busy = 0.0
 
     def start(self) -> None:
         """The call begins."""
@@ -73,13 +74,33 @@ class Watch:
             self.call.attempts += 1
         elif event.retry_in is not None:
             self.call.retries += 1
+        elif (spent := event.phases) is not None:
+            self.call.stages.pool += spent.pool or 0.0
+            self.call.stages.connect += spent.connect or 0.0
         self._tell("attempted", event)
 
-    def first(self) -> None:
-        """An item has come."""
-        if self._first is None:
-            self._first = perf_counter()
-            self._tell("first_item")
+    def measure(self, chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+        """The body of an answer, measured."""
+        return MeasuredChunks(chunks, self.call.stages)
+
+    def take_up(self) -> None:
+        """The reader of the stream asks for items."""
+        now = perf_counter()
+        if self._first is not None:
+            self.call.stages.consumer += now - self._left
+        self._asked = now
+
+    def hand_out(self) -> None:
+        """The reader gets what has come."""
+        now = self._left = perf_counter()
+        if self._first is not None:
+            self._busy += now - self._asked
+            return
+        stages = self.call.stages
+        self._first = now
+        stages.first_event = max(0.0, now - self._began - stages.pool - stages.connect)
+        stages.read = 0.0  # until here, all waiting was for the first event
+        self._tell("first_item")
 
     def fail(self, error: BaseException, result: Reply | Result | None, sent: float | None, aborted: bool) -> None:
         """End the call by what was raised."""
@@ -113,6 +134,11 @@ class Watch:
         except IndexError:  # another thread was faster
             return False
         began = self._began if sent is None else sent
+        stages = call.stages
+        if stages.received:
+            stages.parse = max(0.0, self._busy - stages.read)
+        else:
+            stages.read = self._busy
         call.timing = Timing(None if self._first is None else self._first - began, perf_counter() - began)
         call.partial = ended != "complete"
         call.result, call.error = result, _kept(error)

@@ -6,12 +6,13 @@ sees provider, model, attempt, stage and seconds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from time import perf_counter
 from typing import NamedTuple, TypeAlias
 
 from fluent_ai.auth.base import ANONYMOUS, Authenticator
 from fluent_ai.errors import Cancelled, ConnectionFailed, DeadlineExceeded, FluentError, ProtocolError, untraced
+from fluent_ai.http import phases
 from fluent_ai.http.messages import HTML_PAGE, AsyncResponse, AsyncTransport, HttpRequest, Timeouts
 from fluent_ai.observe.hooks import AttemptEvent, Hook, Stage
 from fluent_ai.resilience.calls import Calls
@@ -34,6 +35,8 @@ class Delivery(NamedTuple):
     timeouts: Timeouts
     policy: RetryPolicy
     hooks: Sequence[Hook] = ()
+    measure: Callable[[AsyncIterator[bytes]], AsyncIterator[bytes]] | None = None
+    """Wraps the body of an answer, if somebody wants to know what of it was waited for."""
     calls: Callable[[], Calls] = Calls
     """The calls that end with the client."""
 
@@ -67,6 +70,7 @@ class Attempts:
         self._attempt = 0
         self._retries = 0
         self._began = 0.0
+        self._phases: phases.Phases | None = None
         self._calls: Calls | None = None
         self._total: Deadline | None = None
         self._ends_at: float | None = None
@@ -114,6 +118,11 @@ class Attempts:
         error.provider = error.provider or self._provider
         error.model = error.model or self._model
         return untraced(error)
+
+    def chunks(self, response: AsyncResponse) -> AsyncIterator[bytes]:
+        """The body of the response."""
+        measure = self._delivery.measure
+        return response.chunks() if measure is None else measure(response.chunks())
 
     async def close(self) -> None:
         """End the call: release the connection of the response, if there is one."""
@@ -166,7 +175,7 @@ class Attempts:
         request = await self._authenticator.authorize(self._request, self.waiting)
         self._check_open()
         try:
-            response = await self.waiting.interruptible(transport.send(request, self.timeouts))
+            response = await self._sent(transport, request)
         except ConnectionFailed as error:
             if not error.unanswered:
                 raise
@@ -174,7 +183,7 @@ class Attempts:
             self._check_open()
             self._tell("failed", error, 0.0)
             self._tell("started")
-            response = await self.waiting.interruptible(transport.send(request, self.timeouts))
+            response = await self._sent(transport, request)
         self.response = response
         self._check_open()
         if not self._accepts(response.status):
@@ -183,6 +192,18 @@ class Attempts:
         if media_type.startswith("text/html") and "text/html" not in request.headers.get("accept", ""):
             raise ProtocolError(f"{self._provider}: {HTML_PAGE}")
         self._tell("answered")
+        return response
+
+    async def _sent(self, transport: AsyncTransport, request: HttpRequest) -> AsyncResponse:
+        if not self._delivery.hooks:
+            return await self.waiting.interruptible(transport.send(request, self.timeouts))
+        clock = phases.PhaseClock()
+        outer = phases.current.set(clock)
+        try:
+            response = await self.waiting.interruptible(transport.send(request, self.timeouts))
+        finally:
+            phases.current.reset(outer)
+        self._phases = clock.phases()
         return response
 
     async def _refused(self, response: AsyncResponse, timeouts: Timeouts) -> FluentError:
@@ -203,4 +224,5 @@ class Attempts:
     def _tell(self, stage: Stage, error: FluentError | None = None, retry_in: float | None = None) -> None:
         for hook in self._delivery.hooks:
             seconds = perf_counter() - self._began
-            hook(AttemptEvent(stage, self._provider, self._model, self._attempt, seconds, error, retry_in))
+            spent = self._phases if stage == "answered" else None
+            hook(AttemptEvent(stage, self._provider, self._model, self._attempt, seconds, error, retry_in, spent))

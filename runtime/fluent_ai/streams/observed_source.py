@@ -40,6 +40,7 @@ class ObservedSource(Generic[ItemT, ResultT]):
             raise
 
     async def next_batch(self) -> list[ItemT] | None:
+        self._watch.take_up()
         try:
             items = await self._source.next_batch()
         except BaseException as error:
@@ -49,6 +50,7 @@ class ObservedSource(Generic[ItemT, ResultT]):
         return items
 
     def poll(self) -> list[ItemT] | None:
+        self._watch.take_up()
         try:
             items = self._source.poll()
         except BaseException as error:
@@ -74,7 +76,7 @@ class ObservedSource(Generic[ItemT, ResultT]):
         if items is None:
             self._watch.finish("complete", self.result(), self.started_at)
         elif items:
-            self._watch.first()
+            self._watch.hand_out()
 
     def _failed(self, error: BaseException) -> None:
         if not self._watch.over:

@@ -21,6 +21,7 @@ from typing import Any, Literal, TypeVar
 
 import httpcore2
 
+from fluent_ai.http import phases
 from fluent_ai.http.interrupts import Interrupt
 from fluent_ai.http.transports.connecting import connect, resolve
 from fluent_ai.http.transports.inner_tls import InnerTls
@@ -34,9 +35,10 @@ T = TypeVar("T")
 class Call:
     """One request: its phase, when that must be over, and what is known of its connection."""
 
-    __slots__ = ("due", "interrupt", "phase", "received", "reused")
+    __slots__ = ("clock", "due", "interrupt", "phase", "received", "reused")
 
     def __init__(self, interrupt: Interrupt) -> None:
+        self.clock = phases.current.get()
         self.interrupt = interrupt
         self.phase: Phase = "connect"
         self.due = math.inf
@@ -48,6 +50,8 @@ class Call:
     def begin(self, phase: Phase, seconds: float | None) -> None:
         self.phase = phase
         self.due = due_in(seconds)
+        if self.clock is not None:
+            self.clock.begin(phase)
 
     def abort(self, connection: httpcore2.NetworkStream | None) -> None:
         """End the wait of this request on its connection; safe from any thread."""

@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from types import TracebackType
 from typing import Literal
 
+from fluent_ai.http import phases
 from fluent_ai.http.messages import Timeouts
 
 Phase = Literal["connect", "write", "first_byte", "read"]
@@ -15,10 +16,11 @@ Phase = Literal["connect", "write", "first_byte", "read"]
 class Call:
     """One request. `async with call` raises TimeoutError when a phase takes too long, until the head has arrived."""
 
-    __slots__ = ("_limit", "phase", "received", "reused")
+    __slots__ = ("_limit", "clock", "phase", "received", "reused")
 
     def __init__(self) -> None:
         self._limit: asyncio.Timeout | None = None
+        self.clock = phases.current.get()
         self.phase: Phase = "connect"
         self.reused = False
         """The connection has carried another request before."""
@@ -38,11 +40,14 @@ class Call:
 
     def begin(self, phase: Phase, seconds: float | None) -> None:
         self.phase = phase
+        if self.clock is not None:
+            self.clock.begin(phase)
         if self._limit is not None:
             self._limit.reschedule(None if seconds is None else asyncio.get_running_loop().time() + seconds)
 
     def begin_unseen(self, timeouts: Timeouts) -> None:
         """For a client of the caller's own, whose phases cannot be told apart: they share their limits."""
+        self.clock = None
         limits = (timeouts.connect, timeouts.write, timeouts.first_byte)
         self.begin("first_byte", None if None in limits else sum(limit for limit in limits if limit is not None))
 
