@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Generator
 from contextlib import closing
 from typing import Final
 
@@ -16,12 +15,12 @@ from fluent_ai.errors import ContextTooLong
 from fluent_ai.interfaces import Emit
 
 from fluent_ai_local.catalog.loaded_models import LoadedModel, ModelCache
-from fluent_ai_local.layers.kv_cache import KVCache
 from fluent_ai_local.text.prompt import encode_prompt, to_template_messages
 from fluent_ai_local.text.stop import StopStrings
 
-from .generate import generate
+from .generate import Generation
 from .samplers import Sampling
+from .scheduler import Prefilled
 
 _CHANCE: Final = frozenset({"min_p", "typical_p", "top_n_sigma"})
 
@@ -40,18 +39,17 @@ def run_chat(model: str, request: ChatRequest, models: ModelCache, emit: Emit[Ev
     decoder = loaded.tokenizer.decoder()
     stop = StopStrings(request.stop)
     count = 0
-    cache = loaded.network.new_cache(len(prompt) + room)
-    reused = loaded.prefixes.fill(cache, prompt)
-
-    def prefilled(done: int, total: int) -> None:
-        if done == total:
-            loaded.prefixes.keep(cache, prompt)
-        emit(Progress("prefill", done, total))
-
-    with closing(_generate(loaded, prompt, room, request, cache, prefilled)) as tokens:
-        for token in tokens:
-            count += 1
-            if text := stop.feed(decoder.feed(token)):
+    generation = _generation(loaded, prompt, room, request)
+    with closing(loaded.scheduler.run(generation)) as steps:
+        for step in steps:
+            if isinstance(step, Prefilled):
+                emit(Progress("prefill", step.done, step.total))
+                continue
+            text = ""
+            if step is not None:
+                count += 1
+                text = stop.feed(decoder.feed(step))
+            if text:
                 writer.text(text)
             else:
                 # Lets a consumer leave although there is nothing to read yet.
@@ -61,7 +59,7 @@ def run_chat(model: str, request: ChatRequest, models: ModelCache, emit: Emit[Ev
     for text in (stop.feed(decoder.finish()), stop.finish()):
         if text:
             writer.text(text)
-    writer.usage(Usage(input_tokens=len(prompt), output_tokens=count, cached_input_tokens=reused))
+    writer.usage(Usage(input_tokens=len(prompt), output_tokens=count, cached_input_tokens=generation.reused))
     writer.finish(*_reason(stop.stopped, count < room, request))
 
 
@@ -97,26 +95,17 @@ def _room(loaded: LoadedModel, prompt: int, request: ChatRequest) -> int:
     return request.max_tokens or window - prompt
 
 
-def _generate(
-    loaded: LoadedModel,
-    prompt: list[int],
-    room: int,
-    request: ChatRequest,
-    cache: KVCache,
-    prefilled: Callable[[int, int], None],
-) -> Generator[int, None, None]:
+def _generation(loaded: LoadedModel, prompt: list[int], room: int, request: ChatRequest) -> Generation:
     generator = torch.Generator(device=loaded.network.device)
     if request.seed is None:
         generator.seed()
     else:
         generator.manual_seed(request.seed)
-    return generate(
-        loaded.network,
+    return Generation(
         prompt,
+        loaded.network.new_cache(len(prompt) + room),
         max_tokens=room,
         sampling=to_sampling(request),
         generator=generator,
         stop_tokens=loaded.tokenizer.stop_tokens,
-        prefilled=prefilled,
-        cache=cache,
     )

@@ -1,8 +1,9 @@
-"""The one generation loop. It knows nothing of text."""
+"""A reply in the making, token by token. It knows nothing of text, nor of other replies."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Generator, Sequence
+from typing import Final
 
 import torch
 
@@ -11,6 +12,66 @@ from fluent_ai_local.layers.prefix_cache import BLOCK
 
 from .architectures.base import Network
 from .samplers import Sampling, choose
+
+_NEAR: Final = 4096
+"""Tokens of context up to which a whole block of the prompt is computed at once."""
+
+
+class Generation:
+    """A prompt, its continuation so far, and how the next token is chosen.
+
+    Whoever drives it computes `next_tokens()` with `cache` and, once the prompt is in the cache, has `accept` choose
+    from the logits, until `ended`. `generator` is needed unless `sampling` is greedy. `len(prompt) + max_tokens` must
+    not exceed the model's context. The cache may hold the beginning of the prompt already, but not all of it.
+    """
+
+    def __init__(
+        self,
+        prompt: Sequence[int],
+        cache: KVCache,
+        *,
+        max_tokens: int,
+        sampling: Sampling,
+        generator: torch.Generator | None = None,
+        stop_tokens: Collection[int] = (),
+    ) -> None:
+        self.prompt = prompt
+        self.cache = cache
+        self.ended = False
+        self.reused = 0
+        """Tokens of the prompt that did not have to be computed."""
+        self._samplers = sampling.samplers
+        self._generator = None if sampling.greedy else generator
+        self._stop_tokens = stop_tokens
+        self._history = torch.tensor([prompt], dtype=torch.int64, device=cache.block.device)
+        self._end = len(prompt) + max_tokens
+
+    @property
+    def prefilled(self) -> bool:
+        return self.cache.length >= len(self.prompt)
+
+    def next_tokens(self) -> torch.Tensor:
+        """The next tokens to compute, [1, tokens]: a chunk of the prompt, or the token that was chosen last.
+
+        Chunks are those of the prefix cache's blocks, or parts of them: far into a context a token takes longer.
+        """
+        start = self.cache.length
+        size = BLOCK
+        while size > 32 and start * size > _NEAR * BLOCK:
+            size //= 2
+        return self._history[:, start : start + size]
+
+    def accept(self, logits: torch.Tensor) -> int | None:
+        """The token chosen by the logits [1, vocabulary] after all before it; None for one that ends the reply."""
+        for sampler in self._samplers:
+            logits = sampler(logits, self._history)
+        token = choose(logits, self._generator)
+        if (number := int(token)) in self._stop_tokens:
+            self.ended = True
+            return None
+        self._history = torch.cat([self._history, token[:, None]], dim=1)
+        self.ended = self._history.shape[1] == self._end
+        return number
 
 
 def _ignore(done: int, total: int) -> None:
@@ -30,33 +91,21 @@ def generate(
 ) -> Generator[int, None, None]:
     """Yields up to `max_tokens` token ids that continue `prompt`; ends before a stop token.
 
-    `generator` is needed unless `sampling` is greedy. `prefilled` is told tokens done and in all after each chunk of
-    the prompt. `cache` may hold the keys and values of the prompt's beginning already, but not of all of it.
-    `len(prompt) + max_tokens` must not exceed the model's context.
+    One reply alone, as the scheduler computes many: see `Generation` for the arguments. `prefilled` is told tokens done
+    and in all after each chunk of the prompt.
     """
-    samplers = sampling.samplers
-    history = torch.tensor([prompt], dtype=torch.int64, device=model.device)
-    if cache is None:
-        cache = model.new_cache(len(prompt) + max_tokens)
-    logits = _prefill(model, history, cache, prefilled)
-    for count in range(1, max_tokens + 1):
-        for sampler in samplers:
-            logits = sampler(logits, history)
-        token = choose(logits, None if sampling.greedy else generator)
-        if (number := int(token)) in stop_tokens:
-            return
-        yield number
-        if count < max_tokens:
-            history = torch.cat([history, token[:, None]], dim=1)
-            logits = model.forward(history[:, -1:], cache)
-
-
-def _prefill(
-    model: Network, prompt: torch.Tensor, cache: KVCache, prefilled: Callable[[int, int], None]
-) -> torch.Tensor:
-    total = prompt.shape[1]
-    while True:
-        logits = model.forward(prompt[:, cache.length : cache.length + BLOCK], cache)
-        prefilled(cache.length, total)
-        if cache.length == total:
-            return logits
+    generation = Generation(
+        prompt,
+        model.new_cache(len(prompt) + max_tokens) if cache is None else cache,
+        max_tokens=max_tokens,
+        sampling=sampling,
+        generator=generator,
+        stop_tokens=stop_tokens,
+    )
+    while not generation.ended:
+        first = not generation.prefilled
+        logits = model.forward(generation.next_tokens(), generation.cache)
+        if first:
+            prefilled(generation.cache.length, len(prompt))
+        if generation.prefilled and (token := generation.accept(logits)) is not None:
+            yield token

@@ -34,7 +34,7 @@ def test_cached_equals_recomputed_for_every_way_to_cut(tiny, cuts):
         tiny.forward(TOKENS[:, start:end], cache, every=True)
         for start, end in zip([0, *sorted(cuts)], [*sorted(cuts), 20], strict=True)
     ]
-    torch.testing.assert_close(torch.cat(pieces, 1), whole(tiny, TOKENS), atol=1e-5, rtol=1e-5)
+    torch.testing.assert_close(torch.cat(pieces, 1), whole(tiny, TOKENS), atol=5e-5, rtol=1e-5)
 
 
 def test_the_last_logits_are_those_of_every(tiny):

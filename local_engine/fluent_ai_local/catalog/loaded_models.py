@@ -26,6 +26,7 @@ from fluent_ai_local.catalog import weights
 from fluent_ai_local.catalog.attend import hold
 from fluent_ai_local.files.gguf import GGUFFile
 from fluent_ai_local.layers.prefix_cache import PrefixCache
+from fluent_ai_local.scheduler import Scheduler
 from fluent_ai_local.text.chat_template import ChatTemplate
 from fluent_ai_local.text.tokenizer import Tokenizer
 
@@ -42,6 +43,7 @@ class LoadedModel(msgspec.Struct, frozen=True):
     tokenizer: Tokenizer
     template: ChatTemplate
     prefixes: PrefixCache
+    scheduler: Scheduler
 
     @property
     def size(self) -> int:
@@ -86,7 +88,8 @@ def load_model(
                 _compile(network, emit)
         except (MemoryError, torch.OutOfMemoryError):
             raise _out_of_memory(path, estimate) from None
-    return LoadedModel(network, tokenizer, template, PrefixCache())
+    prefixes = PrefixCache()
+    return LoadedModel(network, tokenizer, template, prefixes, Scheduler(network, prefixes))
 
 
 _compiled = threading.Event()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final, Protocol
 
 import torch
-from fluent_ai.errors import OutOfMemory
+from fluent_ai.errors import Cancelled, OutOfMemory
 
 from fluent_ai_local.layers.attention import attend
 
@@ -50,6 +50,8 @@ class KVCache:
     ) -> None:
         self.capacity = capacity
         self.length = 0
+        self.unwanted = False
+        """True once nobody waits for the sequence any more: a chunk that is being computed ends with Cancelled."""
         self.block = torch.empty(layers, 2, heads, 0, head_dim, device=device, dtype=dtype)
         """Keys and values, also the room behind `length`: [layers, 2, heads, room, head_dim]."""
 
@@ -78,6 +80,12 @@ class KVCache:
         self.block[:, :, :, : self.length] = old[:, :, :, : self.length]
 
     def attend(self, layer: int, query: torch.Tensor, key: torch.Tensor, value: torch.Tensor) -> torch.Tensor:
+        if self.unwanted:
+            raise Cancelled("nobody waits for this sequence any more")
+        return self.attend_on(layer, query, key, value)
+
+    def attend_on(self, layer: int, query: torch.Tensor, key: torch.Tensor, value: torch.Tensor) -> torch.Tensor:
+        """`attend`, also for nobody: others are computed together with it."""
         end = self.length + key.shape[2]
         keys, values = self.block[layer]
         keys[:, self.length : end] = key[0]
@@ -103,7 +111,7 @@ class CacheBatch:
 
     def attend(self, layer: int, query: torch.Tensor, key: torch.Tensor, value: torch.Tensor) -> torch.Tensor:
         each = enumerate(self.rows)
-        return torch.cat([row.attend(layer, query[n : n + 1], key[n : n + 1], value[n : n + 1]) for n, row in each])
+        return torch.cat([row.attend_on(layer, query[n : n + 1], key[n : n + 1], value[n : n + 1]) for n, row in each])
 
     def advance(self, tokens: int) -> None:
         for row in self.rows:

@@ -6,7 +6,7 @@ import hashlib
 from array import array
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 import torch
@@ -42,8 +42,14 @@ class PrefixCache:
 
     @torch.inference_mode()
     def fill(self, cache: KVCache, prompt: Sequence[int]) -> int:
-        """Put the known beginning of a prompt into an empty cache. Returns its tokens, at least one fewer than all."""
-        for key in _keys(prompt[:-1]):
+        """Put what is known of a prompt behind the blocks that the cache holds already. Returns how many tokens it is.
+
+        At least one token of the prompt is left to compute.
+        """
+        before = cache.length
+        if before % BLOCK:
+            return 0
+        for key in islice(_keys(prompt[:-1]), before // BLOCK, None):
             with self._lock:
                 block = self._blocks.get(key)
                 if block is None:
@@ -52,7 +58,7 @@ class PrefixCache:
             cache.reserve(BLOCK)
             cache.block[..., cache.length : cache.length + BLOCK, :] = block
             cache.advance(BLOCK)
-        return cache.length
+        return cache.length - before
 
     @torch.inference_mode()
     def keep(self, cache: KVCache, prompt: Sequence[int]) -> None:
