@@ -3,16 +3,20 @@
     python benchmarks/observe.py [--rounds 7]
 
 Microseconds of CPU. `off` is what a request pays for the question whether anybody watches, beside what it paid for
-logging alone. The other rows are whole requests of a fake transport, against the same ones unwatched.
+logging alone. `ledger` books rows and does nothing else. The other rows are whole requests of a fake transport, against
+the same ones unwatched.
 """
 
 from __future__ import annotations
 
 import argparse
 import logging
+import os
+import tempfile
 import time
 import timeit
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import fluent_ai as ai
 from fluent_ai.client.core import Core
@@ -30,6 +34,32 @@ ROW = Manifest(
     chat=(Route(protocol="openai_chat", path="/c"),),
 )  # fmt: skip
 REQUESTS = 300
+
+
+def finished_call() -> ai.Call:
+    """One as a ledger gets it."""
+    usage = ai.Usage(input_tokens=7, output_tokens=5, cost=0.001)
+    return ai.Call(
+        id=os.urandom(8).hex(), verb="chat", provider="acme", model="m", route="openai_chat", ended="complete",
+        started=time.time(), attempts=1, timing=ai.Timing(0.1, 0.2), result=ai.Reply(usage=usage),
+    )  # fmt: skip
+
+
+def row(rounds: int, together: int) -> float:
+    """Booking a call, with so many waiting for each transaction."""
+    best = float("inf")
+    with tempfile.TemporaryDirectory() as folder:
+        ledger = ai.Ledger(Path(folder) / "usage.db")
+        for _ in range(rounds):
+            calls = [finished_call() for _ in range(2000)]
+            begun = time.process_time()
+            for number, call in enumerate(calls, 1):
+                ledger._retry_at = float("inf") if number % together else 0.0  # noqa: SLF001  # holds rows back
+                ledger.finished(call)
+            best = min(best, (time.process_time() - begun) / len(calls) * 1e6)
+        ledger.flush()
+        assert len(list(ledger.rows())) == 2000 * rounds
+    return best
 
 
 class Nothing(ai.Observer):
@@ -86,6 +116,7 @@ def main() -> None:
     core = ai.Client(manifests=[ROW])._core  # noqa: SLF001
     kinds: dict[str, list[ai.Observer]] = {"unwatched": [], "an observer": [Nothing()], "three observers": []}
     kinds["three observers"] = [Nothing() for _ in range(3)]
+    kinds["metrics"] = [ai.Metrics()]
     works = {name: request(observers) for name, observers in kinds.items()}
     for work in works.values():
         work()
@@ -94,6 +125,8 @@ def main() -> None:
         for name, work in works.items():
             best[name] = min(best[name], work())
     print(f"{'off':>18}: {question(core, rounds):6.2f} us")
+    for together in (1, 10, 500):
+        print(f"{f'ledger, {together} rows at once':>18}: {row(rounds, together):6.1f} us a row")
     for name, spent in best.items():
         print(f"{name:>18}: {spent:6.0f} us a request, {spent - best['unwatched']:+6.0f}")
 

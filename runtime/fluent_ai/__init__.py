@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from fluent_ai.content.requests import ChatRequest as ChatRequest
     from fluent_ai.errors import ApiError as ApiError
     from fluent_ai.errors import AuthError as AuthError
+    from fluent_ai.errors import BudgetExceeded as BudgetExceeded
     from fluent_ai.errors import Cancelled as Cancelled
     from fluent_ai.errors import CircuitOpen as CircuitOpen
     from fluent_ai.errors import ConcurrencyLimited as ConcurrencyLimited
@@ -101,6 +102,7 @@ if TYPE_CHECKING:
     from fluent_ai.manifest.schema import Manifest as Manifest
     from fluent_ai.observe.call import Call as Call
     from fluent_ai.observe.hooks import AttemptEvent as AttemptEvent
+    from fluent_ai.observe.ledger import Ledger as Ledger
     from fluent_ai.observe.metrics import Metrics as Metrics
     from fluent_ai.observe.observer import Observer as Observer
     from fluent_ai.observe.tags import tags as tags
@@ -153,12 +155,12 @@ _WHERE = {
     "client.bound": ("AsyncBoundModel", "BoundModel"),
     "client.client": ("AsyncClient", "Client"),
     "errors": (
-        "ApiError", "AuthError", "Cancelled", "CircuitOpen", "ConcurrencyLimited", "ConfigError", "ConnectionFailed",
-        "ContentFiltered", "ContextTooLong", "DeadlineExceeded", "EngineError", "FluentError", "IncompleteJSON",
-        "InvalidJSON", "InvalidRequest", "ModelLoadFailed", "NotFound", "OutOfMemory", "OutputInvalid", "Overloaded",
-        "PermissionDenied", "ProtocolError", "QuotaExceeded", "RateLimited", "RegionUnsupported", "ServerError",
-        "StageFailed", "StreamInterrupted", "StreamTruncated", "TlsFailed", "ToolError", "UnsupportedModel",
-        "WeightsCorrupt",
+        "ApiError", "AuthError", "BudgetExceeded", "Cancelled", "CircuitOpen", "ConcurrencyLimited", "ConfigError",
+        "ConnectionFailed", "ContentFiltered", "ContextTooLong", "DeadlineExceeded", "EngineError", "FluentError",
+        "IncompleteJSON", "InvalidJSON", "InvalidRequest", "ModelLoadFailed", "NotFound", "OutOfMemory",
+        "OutputInvalid", "Overloaded", "PermissionDenied", "ProtocolError", "QuotaExceeded", "RateLimited",
+        "RegionUnsupported", "ServerError", "StageFailed", "StreamInterrupted", "StreamTruncated", "TlsFailed",
+        "ToolError", "UnsupportedModel", "WeightsCorrupt",
     ),
     "content.events": (
         "Citation", "Event", "Finish", "HostedToolResult", "MediaDelta", "MediaEnd", "MediaStart", "Ping", "Progress",
@@ -173,6 +175,7 @@ _WHERE = {
     "client.live": ("CheckResult",),
     "observe.call": ("Call",),
     "observe.hooks": ("AttemptEvent",),
+    "observe.ledger": ("Ledger",),
     "observe.metrics": ("Metrics",),
     "observe.observer": ("Observer",),
     "observe.tags": ("tags",),

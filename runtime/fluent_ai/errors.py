@@ -276,6 +276,21 @@ class ConcurrencyLimited(FluentError):
     default_retryable: ClassVar[bool | None] = True
 
 
+class BudgetExceeded(FluentError):
+    """A reservation would exceed its budget; nothing was reserved."""
+
+    def __init__(self, message: str, *, budget: str, limit: float, spent: float, reserved: float, **facts: Any) -> None:
+        super().__init__(message, **facts)
+        self.budget = budget
+        """The name of the budget."""
+        self.limit = limit
+        """The most that may be spent, in US dollars."""
+        self.spent = spent
+        """What was settled, in US dollars."""
+        self.reserved = reserved
+        """What is reserved and neither settled nor released, in US dollars."""
+
+
 class RegionUnsupported(ApiError):
     """The provider does not serve this region."""
 

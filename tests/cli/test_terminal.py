@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import fluent_ai as ai
 import pytest
 from loopback import Provider
 
@@ -201,3 +202,16 @@ def test_chat_without_a_terminal_ends_at_the_first_error(
     done = cli("chat", "loop:denied", "--manifest", str(manifest), stdin="one\ntwo\n")
     assert done.returncode == 1
     assert done.stderr.count("error: ") == 1
+
+
+def test_usage_draws_bars(start: Start, tmp_path: Path) -> None:
+    path = tmp_path / "usage.db"
+    book = ai.Ledger(path)
+    for number in range(3):
+        call = ai.Call(id=str(number), verb="chat", provider="acme", model="m", ended="complete", started=1.7e9)
+        book.finished(call)
+    assert book.flush()
+    shown = start("usage", "--ledger", str(path))
+    shown.expect("acme:m")
+    shown.expect("█" * 24)
+    assert shown.end()[0] == 0

@@ -133,6 +133,8 @@ class SigV4Authenticator:
         self._keys: AwsKeys | None = None
         self._corrected = self._renewed = False
 
+    key_name: str | None = None
+
     @property
     def secrets(self) -> tuple[str, ...]:
         keys = self._keys or self._source.current()

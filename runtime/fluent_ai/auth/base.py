@@ -33,6 +33,11 @@ class Authenticator(Protocol):
         """The request with its credentials. Raises ConfigError, AuthError or RateLimited when there are none to use."""
         ...
 
+    @property
+    def key_name(self) -> str | None:
+        """What to call the key that was last used, where its text must not stand; None if it has no name."""
+        ...
+
     def rejected(self, error: FluentError, headers: Mapping[str, str]) -> bool:
         """True if a failed attempt may be repeated at once with another key, a new token or a corrected clock.
 
@@ -70,6 +75,7 @@ class Anonymous:
     """Sends requests as they are: no key is needed, or none was found."""
 
     secrets: tuple[str, ...] = ()
+    key_name: str | None = None
 
     async def authorize(self, request: HttpRequest, caller: Caller) -> HttpRequest:
         return request

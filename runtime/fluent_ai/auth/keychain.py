@@ -87,7 +87,7 @@ class Keychain:
     def _from_environment(self, manifest: Manifest, auth: Auth) -> AuthMethod | None:
         if auth.env:
             found = first_set(auth.env)
-            return None if found is None else _key_method(auth, (checked_key(manifest.id, *found),))
+            return None if found is None else _key_method(auth, (checked_key(manifest.id, *found),), found[:1])
         place = manifest.id, auth.scheme
         if place not in self._found and _cloud_auth(auth).usable():
             self._found.setdefault(place, _cloud_auth(auth).method(auth))  # shared by all calls: it caches tokens
@@ -99,11 +99,12 @@ def _given(manifest: Manifest, key: Key) -> AuthMethod:
     source = f"keys[{manifest.id!r}]"
     auth = next((auth for auth in methods if auth.env), Auth())
     if isinstance(key, str):
-        return _key_method(auth, (checked_key(manifest.id, source, key),))
+        return _key_method(auth, (checked_key(manifest.id, source, key),), (source,))
     if isinstance(key, list | tuple):
         if not key or not all(isinstance(each, str) for each in key):
             raise ConfigError(f"{source} is not a list of keys; allowed: at least one, each a str")
-        return _key_method(auth, tuple(checked_key(manifest.id, source, each) for each in key))
+        names = [f"{source}[{number}]" for number in range(len(key))]
+        return _key_method(auth, tuple(checked_key(manifest.id, source, each) for each in key), names)
     for each in methods:
         if not each.env and (method := _cloud_auth(each).method(each, key)) is not None:
             return method
@@ -122,8 +123,8 @@ _KEYS = {
 }
 
 
-def _key_method(auth: Auth, keys: tuple[str, ...]) -> AuthMethod:
-    ring = KeyRing(keys)
+def _key_method(auth: Auth, keys: tuple[str, ...], names: Sequence[str]) -> AuthMethod:
+    ring = KeyRing(keys, names=names)
     return lambda region: KeyAuthenticator(ring, auth.header, auth.prefix)
 
 

@@ -46,8 +46,12 @@ class KeyRing:
     that the provider named, or for `DEFAULT_PAUSE` seconds if there are other keys. A single key is always tried.
     """
 
-    def __init__(self, keys: Sequence[str], clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, keys: Sequence[str], clock: Callable[[], float] = time.monotonic, names: Sequence[str] = ()
+    ) -> None:
         self.keys = tuple(dict.fromkeys(keys))
+        self.names = dict(zip(keys, names, strict=False))
+        """What to call each key where its text must not stand."""
         self._clock = clock
         self._marks: dict[str, _Mark] = {}
         self._lock = new_lock()
@@ -104,12 +108,14 @@ class KeyAuthenticator:
         self._ring = ring
         self._header = header
         self._prefix = prefix
+        self.key_name: str | None = None
         self._used: str | None = None
         self._tried: frozenset[str] = frozenset()
 
     async def authorize(self, request: HttpRequest, caller: Caller) -> HttpRequest:
         self._used = None
         key = self._used = self._ring.take(self._tried)
+        self.key_name = self._ring.names.get(key)
         return with_headers(request, {self._header: self._prefix + key})
 
     def rejected(self, error: FluentError, headers: Mapping[str, str]) -> bool:

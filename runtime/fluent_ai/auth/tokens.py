@@ -140,6 +140,8 @@ class TokenAuthenticator:
         self._token: Token | None = None
         self._renewed = False
 
+    key_name: str | None = None
+
     @property
     def secrets(self) -> tuple[str, ...]:
         token = self._token or self._source.current()

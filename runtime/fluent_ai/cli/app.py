@@ -14,7 +14,7 @@ import typer
 from fluent_ai import __version__
 from fluent_ai.errors import ConfigError, FluentError
 
-from . import chat, complete, costs, image, models, providers, pull, registry, terminal
+from . import chat, complete, costs, image, models, providers, pull, registry, terminal, usage
 from .failures import explain
 
 ENTRY_POINTS = "fluent_ai.commands"
@@ -28,6 +28,7 @@ OWN: dict[str, Callable[..., None] | typer.Typer] = {
     "cheapest": costs.cheapest,
     "registry": registry.app,
     "providers": providers.providers,
+    "usage": usage.usage,
     "complete": complete.complete,
     "chat": chat.chat,
     "image": image.image,

@@ -47,6 +47,8 @@ class Call(msgspec.Struct, kw_only=True, eq=False, weakref=True):
     """The id of the model as it was asked for; None for lists and checks."""
     route: str | None = None
     """The protocol that it is asked in, such as `openai_chat`; `worker` if it runs in this process."""
+    key: str | None = None
+    """The name of the last key that was used, such as `GROQ_API_KEY` or `keys['groq'][1]`; never the key."""
     tags: Mapping[str, str] = {}
     """What `ai.tags` says where the call was made."""
     started: float = 0.0
@@ -102,6 +104,7 @@ class Call(msgspec.Struct, kw_only=True, eq=False, weakref=True):
             "provider": self.provider,
             "model": self.model,
             "route": self.route,
+            "key": self.key,
             "tags": dict(self.tags),
             "started": self.started,
             "attempts": self.attempts,

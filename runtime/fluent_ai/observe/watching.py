@@ -77,6 +77,7 @@ class Watch:
         elif (spent := event.phases) is not None:
             self.call.stages.pool += spent.pool or 0.0
             self.call.stages.connect += spent.connect or 0.0
+        self.call.key = event.key or self.call.key
         self._tell("attempted", event)
 
     def measure(self, chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

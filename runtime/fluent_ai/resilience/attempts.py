@@ -224,5 +224,6 @@ class Attempts:
     def _tell(self, stage: Stage, error: FluentError | None = None, retry_in: float | None = None) -> None:
         for hook in self._delivery.hooks:
             seconds = perf_counter() - self._began
+            key = None if stage == "started" else self._authenticator.key_name
             spent = self._phases if stage == "answered" else None
-            hook(AttemptEvent(stage, self._provider, self._model, self._attempt, seconds, error, retry_in, spent))
+            hook(AttemptEvent(stage, self._provider, self._model, self._attempt, seconds, error, retry_in, spent, key))
