@@ -13,7 +13,7 @@ import pytest
 import torch
 from fluent_ai.content.events import Event
 from fluent_ai_local.architectures import Precision, load
-from fluent_ai_local.architectures.llama import Llama
+from fluent_ai_local.architectures.decoder import Decoder
 from fluent_ai_local.catalog import weights
 from fluent_ai_local.files.gguf import GGUFFile
 
@@ -138,8 +138,8 @@ def tiny_path(write_gguf: WriteGGUF) -> Path:
 
 
 @pytest.fixture(scope="session")
-def load_network() -> Callable[..., Llama]:
-    def load_path(path: Path, precision: Precision = "exact") -> Llama:
+def load_network() -> Callable[..., Decoder]:
+    def load_path(path: Path, precision: Precision = "exact") -> Decoder:
         with GGUFFile(path) as file:
             return load(file, device=torch.device("cpu"), precision=precision, loaded=lambda *facts: None)
 
@@ -147,7 +147,7 @@ def load_network() -> Callable[..., Llama]:
 
 
 @pytest.fixture(scope="session")
-def tiny(tiny_path: Path, load_network: Callable[[Path], Llama]) -> Llama:
+def tiny(tiny_path: Path, load_network: Callable[[Path], Decoder]) -> Decoder:
     return load_network(tiny_path)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 from fluent_ai.errors import OutOfMemory, UnsupportedModel, WeightsCorrupt
+from fluent_ai_local.architectures.decoder import Decoder
 from fluent_ai_local.generate import generate
 from fluent_ai_local.layers.kv_cache import CacheBatch
 from fluent_ai_local.samplers import Sampling
@@ -116,8 +117,10 @@ def test_rope_factors_divide_the_frequencies(write_gguf, load_network, tiny):
     torch.testing.assert_close(whole(ones, TOKENS), whole(tiny, TOKENS))
     # Without rotation the order of the tokens before the last one is invisible to it.
     swapped = TOKENS[:, [1, 0, *range(2, 20)]]
-    one_layer = slow.__class__(slow.config, slow._layers[:1], embedding=slow._embedding, norm=slow._norm,
-                               head=slow._head, rope_factors=torch.full((4,), 1e9))  # fmt: skip
+    one_layer = Decoder(
+        slow._blocks[:1], embedding=slow._embedding, norm=slow._norm, head=slow._head,
+        context_length=slow.context_length, cache_heads=2, cache_width=8,
+    )  # fmt: skip
     torch.testing.assert_close(whole(one_layer, swapped)[:, -1], whole(one_layer, TOKENS)[:, -1], atol=1e-5, rtol=1e-5)
 
 
@@ -138,10 +141,21 @@ def test_an_output_matrix_of_its_own_replaces_the_tied_one(write_gguf, load_netw
         ({"llama.block_count": 1}, UnsupportedModel, "9 tensors have no place in llama: blk.1.attn_k.weight"),
         ({"llama.block_count": 3}, WeightsCorrupt, "'blk.2.attn_norm.weight' is missing"),
         ({"llama.attention.head_count_kv": 3}, WeightsCorrupt, "4 heads cannot share 3"),
-        ({"llama.rope.dimension_count": 4}, UnsupportedModel, "4 heads of 4 do not make up the width 32"),
+        ({"llama.rope.dimension_count": 4}, UnsupportedModel, "llama.rope.dimension_count = 4; supported: 8"),
         ({"llama.rope.freq_base": -1.0}, WeightsCorrupt, "llama.rope.freq_base = -1.0; allowed: above 0"),
-        ({"llama.rope.scaling.type": "yarn"}, UnsupportedModel, "llama.rope.scaling.type = 'yarn'"),
-        ({"llama.expert_count": 8}, UnsupportedModel, "llama.expert_count"),
+        (
+            {"llama.rope.scaling.type": "longrope", "llama.rope.scaling.factor": 2.0},
+            UnsupportedModel,
+            "llama.rope.scaling.type = 'longrope'; supported: none, linear, yarn",
+        ),
+        ({"llama.rope.scaling.type": "yarn"}, WeightsCorrupt, "'llama.rope.scaling.factor' is missing"),
+        ({"llama.expert_count": 8}, WeightsCorrupt, "'llama.expert_used_count' is missing"),
+        (
+            {"llama.expert_count": 8, "llama.expert_used_count": 9},
+            WeightsCorrupt,
+            "llama.expert_used_count = 9; allowed: 1 to 8",
+        ),
+        ({"llama.attention.key_length": 7}, UnsupportedModel, "llama.attention.key_length = 7; supported: an even"),
         (
             {"llama.feed_forward_length": 65},
             WeightsCorrupt,

@@ -1,4 +1,4 @@
-"""Model architectures, one per file. `load` picks by the GGUF's `general.architecture`."""
+"""Model architectures, one per file. `load` picks by what GGUF calls `general.architecture`."""
 
 from __future__ import annotations
 
@@ -8,33 +8,41 @@ from typing import Final, Literal, TypeAlias
 import torch
 from fluent_ai.errors import UnsupportedModel
 
-from fluent_ai_local.files.gguf import GGUFFile
+from fluent_ai_local.files.model_file import ModelFile
 from fluent_ai_local.files.tensors import Loaded, Tensors
 from fluent_ai_local.layers.weights import DenseWeights, Weights
 
+from . import deepseek, gemma, llama
 from .base import Network
-from .llama import Llama
 
-_ARCHITECTURES: Final = {"llama": Llama}
+_ARCHITECTURES: Final = {
+    "deepseek2": deepseek.load,
+    "gemma2": gemma.load,
+    "gemma3": gemma.load,
+    "llama": llama.load,
+    "phi3": llama.load,
+    "qwen2": llama.load,
+    "qwen3": llama.load,
+}
 
 
 Precision: TypeAlias = Literal["exact", "fast"]
 """`exact`: float32 throughout. `fast`: weights stay quantised and meet int8 values; for CPUs, needs numba."""
 
 
-def load(file: GGUFFile, *, device: torch.device, precision: Precision, loaded: Loaded) -> Network:
+def load(file: ModelFile, *, device: torch.device, precision: Precision, loaded: Loaded) -> Network:
     """The model in `file`. Raises UnsupportedModel, WeightsCorrupt, and whatever `loaded` raises."""
-    name = file.get("general.architecture", str)
-    architecture = _ARCHITECTURES.get(name)
-    if architecture is None:
+    name = file.architecture
+    load_network = _ARCHITECTURES.get(name)
+    if load_network is None:
         near = get_close_matches(name, _ARCHITECTURES)
         raise UnsupportedModel(
             f"{file.path}: general.architecture = {name!r}; supported: {', '.join(sorted(near or _ARCHITECTURES))}"
         )
-    return architecture.load(file, _weights(Tensors(file, device, torch.float32, loaded), precision))
+    return load_network(file, _weights(Tensors(file, device, torch.float32, loaded), precision))
 
 
-def estimate(file: GGUFFile, precision: Precision) -> int:
+def estimate(file: ModelFile, precision: Precision) -> int:
     """Bytes that the weights of a file take in memory."""
     if precision == "exact":
         return 4 * file.parameters

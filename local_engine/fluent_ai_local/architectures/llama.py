@@ -1,18 +1,25 @@
-"""Llama (Touvron et al. 2023): RMSNorm, rotary grouped-query attention, SwiGLU, optionally tied embeddings."""
+"""Llama (Touvron et al. 2023) and its family: RMSNorm, rotary grouped-query attention, SwiGLU.
+
+Mistral slides a window, Qwen 2 adds biases, Qwen 3 norms of queries and keys, Phi 3 joins matrices, and Mixtral has
+experts. What a file has says which; only the layout of the pairs that rotate follows from the architecture's name.
+"""
 
 from __future__ import annotations
 
 import msgspec
-import torch
-import torch.nn.functional as F  # noqa: N812  # the field's name for it
-from fluent_ai.errors import UnsupportedModel, WeightsCorrupt
+from fluent_ai.errors import WeightsCorrupt
 
-from fluent_ai_local.files.gguf import GGUFFile
-from fluent_ai_local.layers.kv_cache import Cache, KVCache
-from fluent_ai_local.layers.linear import Linear
+from fluent_ai_local.architectures.decoder import Decoder
+from fluent_ai_local.architectures.hyperparameters import Hyperparameters
+from fluent_ai_local.files.model_file import ModelFile
+from fluent_ai_local.layers.attention import PLAIN, Scoring
+from fluent_ai_local.layers.block import Block, TokenMap
+from fluent_ai_local.layers.feed_forward import FeedForward, MixtureOfExperts, Router
+from fluent_ai_local.layers.linear import BiasedLinear, Linear
 from fluent_ai_local.layers.norm import RMSNorm
-from fluent_ai_local.layers.rope import frequencies, rotate, rotations
-from fluent_ai_local.layers.weights import NewStep, Weights, no_step
+from fluent_ai_local.layers.rope import Rope
+from fluent_ai_local.layers.self_attention import SelfAttention
+from fluent_ai_local.layers.weights import Step, Weights
 
 
 class LlamaConfig(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,171 +31,121 @@ class LlamaConfig(msgspec.Struct, frozen=True, kw_only=True):
     head_dim: int
     vocabulary: int
     context_length: int
-    rope_base: float
     norm_epsilon: float
+    window: int | None
+    experts: int
+    experts_used: int
 
     @classmethod
-    def read(cls, file: GGUFFile) -> LlamaConfig:
+    def read(cls, file: ModelFile) -> LlamaConfig:
         """From the metadata. Raises WeightsCorrupt naming the key whose value is missing or impossible."""
-
-        def positive(key: str, default: int | None = None) -> int:
-            value = file.get(key, int, default)
-            if value < 1:
-                raise WeightsCorrupt(f"{file.path}: {key} = {value}; allowed: at least 1")
-            return value
-
-        def positive_float(key: str, default: float | None = None) -> float:
-            value = file.get(key, float, default)
-            if not 0 < value < float("inf"):
-                raise WeightsCorrupt(f"{file.path}: {key} = {value}; allowed: above 0")
-            return value
-
-        width = positive("llama.embedding_length")
-        heads = positive("llama.attention.head_count")
-        kv_heads = positive("llama.attention.head_count_kv", heads)
-        head_dim = positive("llama.rope.dimension_count", width // heads)
-        if heads % kv_heads:
-            raise WeightsCorrupt(f"{file.path}: {heads} heads cannot share {kv_heads} key and value heads")
-        if head_dim * heads != width or head_dim % 2:
-            raise UnsupportedModel(f"{file.path}: {heads} heads of {head_dim} do not make up the width {width}")
-        scaling = file.get("llama.rope.scaling.type", str, "none")
-        if scaling != "none":
-            raise UnsupportedModel(f"{file.path}: llama.rope.scaling.type = {scaling!r}; supported: 'none'")
-        if file.get("llama.expert_count", int, 0):
-            raise UnsupportedModel(f"{file.path}: llama.expert_count > 0: mixtures of experts are not implemented")
+        found = Hyperparameters(file)
+        experts = file.get(found.key("expert_count"), int, 0)
+        used = found.whole("expert_used_count") if experts else 0
+        if used > experts:
+            raise WeightsCorrupt(f"{file.path}: {found.key('expert_used_count')} = {used}; allowed: 1 to {experts}")
         return cls(
-            layers=positive("llama.block_count"),
-            width=width,
-            feed_forward=positive("llama.feed_forward_length"),
-            heads=heads,
-            kv_heads=kv_heads,
-            head_dim=head_dim,
-            vocabulary=len(file.get_list("tokenizer.ggml.tokens", str)),
-            context_length=positive("llama.context_length"),
-            rope_base=positive_float("llama.rope.freq_base", 10000.0),
-            norm_epsilon=positive_float("llama.attention.layer_norm_rms_epsilon"),
+            layers=found.layers,
+            width=found.width,
+            feed_forward=found.whole("feed_forward_length"),
+            heads=found.heads,
+            kv_heads=found.kv_heads(),
+            head_dim=found.head_dim(),
+            vocabulary=found.vocabulary,
+            context_length=found.context_length,
+            norm_epsilon=found.number("attention.layer_norm_rms_epsilon"),
+            window=found.optional_whole("attention.sliding_window"),
+            experts=experts,
+            experts_used=used,
         )
 
 
-class _Layer(msgspec.Struct, frozen=True):
-    """One block; q, k, v and gate, up are one matrix product each."""
+def load(file: ModelFile, weights: Weights) -> Decoder:
+    """The model in `file`. Raises WeightsCorrupt or UnsupportedModel."""
+    config = LlamaConfig.read(file)
+    width = config.width
+    norm = weights.norm("output_norm", width, config.norm_epsilon)
+    factors = weights.values("rope_freqs.weight", config.head_dim // 2) if weights.has("rope_freqs.weight") else None
+    rope = Hyperparameters(file).rope(
+        config.head_dim, halves=file.architecture != "llama", device=norm.weight.device, factors=factors
+    )
+    blocks = [_block(config, weights, rope, f"blk.{number}.") for number in range(config.layers)]
+    embedding = weights.linear(width, ("token_embd", config.vocabulary))
+    head = weights.linear(width, ("output", config.vocabulary)) if weights.has("output.weight") else embedding
+    model = Decoder(
+        blocks,
+        embedding=embedding,
+        norm=norm,
+        head=head,
+        context_length=config.context_length,
+        cache_heads=config.kv_heads,
+        cache_width=config.head_dim,
+        step=_step(weights, blocks, norm, head, rope),
+        size=weights.size,
+    )
+    weights.check_all_taken()
+    return model
 
-    attention_norm: RMSNorm
-    qkv: Linear
-    output: Linear
-    feed_forward_norm: RMSNorm
-    gate_up: Linear
-    down: Linear
+
+def _block(config: LlamaConfig, weights: Weights, rope: Rope, block: str) -> Block:
+    width, query, key = config.width, config.heads * config.head_dim, config.kv_heads * config.head_dim
+    joined = weights.has(f"{block}attn_qkv.weight")
+    parts = [("attn_qkv", query + 2 * key)] if joined else [("attn_q", query), ("attn_k", key), ("attn_v", key)]
+
+    def norm(stem: str, size: int) -> RMSNorm:
+        return weights.norm(block + stem, size, config.norm_epsilon)
+
+    normed = weights.has(f"{block}attn_q_norm.weight")
+    return Block(
+        attention_norm=norm("attn_norm", width),
+        attention=SelfAttention(
+            qkv=weights.linear(width, *((block + stem, size) for stem, size in parts)),
+            output=weights.linear(query, (f"{block}attn_output", width)),
+            heads=config.heads,
+            kv_heads=config.kv_heads,
+            head_dim=config.head_dim,
+            rope=rope,
+            query_norm=norm("attn_q_norm", config.head_dim) if normed else None,
+            key_norm=norm("attn_k_norm", config.head_dim) if normed else None,
+            scoring=Scoring(window=config.window),
+        ),
+        feed_forward_norm=norm("ffn_norm", width),
+        feed_forward=_experts(config, weights, block) if config.experts else _dense(config, weights, block),
+    )
 
 
-class Llama:
-    """A loaded model: a `Network`."""
+def _dense(config: LlamaConfig, weights: Weights, block: str) -> TokenMap:
+    width, size = config.width, config.feed_forward
+    joined = not weights.has(f"{block}ffn_gate.weight")
+    parts = [("ffn_up", 2 * size)] if joined else [("ffn_gate", size), ("ffn_up", size)]
+    return FeedForward(
+        weights.linear(width, *((block + stem, outputs) for stem, outputs in parts)),
+        weights.linear(size, (f"{block}ffn_down", width)),
+    )
 
-    def __init__(
-        self,
-        config: LlamaConfig,
-        layers: tuple[_Layer, ...],
-        *,
-        embedding: Linear,
-        norm: RMSNorm,
-        head: Linear,
-        rope_factors: torch.Tensor | None,
-        new_step: NewStep = no_step,
-        size: int = 0,
-    ) -> None:
-        self.config = config
-        self.size = size
-        self.context_length = config.context_length
-        self.device = norm.weight.device
-        self.dtype = norm.weight.dtype
-        self._layers = layers
-        self._embedding = embedding
-        self._norm = norm
-        self._head = head
-        self._frequencies = frequencies(config.head_dim, config.rope_base, factors=rope_factors, device=self.device)
-        self._step = new_step(
-            [[layer.qkv, layer.output, layer.gate_up, layer.down] for layer in layers],
-            [norm for layer in layers for norm in (layer.attention_norm, layer.feed_forward_norm)] + [norm],
-            head,
-            self._frequencies,
-        )
 
-    @classmethod
-    def load(cls, file: GGUFFile, weights: Weights) -> Llama:
-        config = LlamaConfig.read(file)
-        width, feed_forward = config.width, config.feed_forward
-        kv_width = config.kv_heads * config.head_dim
+def _experts(config: LlamaConfig, weights: Weights, block: str) -> TokenMap:
+    width, size, count = config.width, config.feed_forward, config.experts
+    gate_up = weights.experts(count, width, (f"{block}ffn_gate_exps", size), (f"{block}ffn_up_exps", size))
+    down = weights.experts(count, size, (f"{block}ffn_down_exps", width))
+    return MixtureOfExperts(
+        router=Router(scores=weights.linear(width, (f"{block}ffn_gate_inp", count)), used=config.experts_used),
+        experts=[FeedForward(*maps) for maps in zip(gate_up, down, strict=True)],
+    )
 
-        def norm(stem: str) -> RMSNorm:
-            return weights.norm(stem, width, config.norm_epsilon)
 
-        layers = []
-        for number in range(config.layers):
-            block = f"blk.{number}."
-            layers.append(
-                _Layer(
-                    attention_norm=norm(block + "attn_norm"),
-                    qkv=weights.linear(
-                        width, (block + "attn_q", width), (block + "attn_k", kv_width), (block + "attn_v", kv_width)
-                    ),
-                    output=weights.linear(width, (block + "attn_output", width)),
-                    feed_forward_norm=norm(block + "ffn_norm"),
-                    gate_up=weights.linear(width, (block + "ffn_gate", feed_forward), (block + "ffn_up", feed_forward)),
-                    down=weights.linear(feed_forward, (block + "ffn_down", width)),
-                )
-            )
-        embedding = weights.linear(width, ("token_embd", config.vocabulary))
-        model = cls(
-            config,
-            tuple(layers),
-            embedding=embedding,
-            norm=norm("output_norm"),
-            head=weights.linear(width, ("output", config.vocabulary)) if weights.has("output") else embedding,
-            rope_factors=weights.vector("rope_freqs", config.head_dim // 2) if weights.has("rope_freqs") else None,
-            new_step=weights.new_step,
-            size=weights.size,
-        )
-        weights.check_all_taken()
-        return model
-
-    def new_cache(self, capacity: int) -> KVCache:
-        """A cache for `capacity` tokens."""
-        return KVCache(
-            layers=self.config.layers,
-            heads=self.config.kv_heads,
-            capacity=capacity,
-            head_dim=self.config.head_dim,
-            device=self.device,
-            dtype=self.dtype,
-        )
-
-    @torch.inference_mode()
-    def forward(self, tokens: torch.Tensor, cache: Cache, *, every: bool = False) -> torch.Tensor:
-        """Logits [batch, vocabulary] after the last of `tokens` [batch, tokens], which are appended to the caches.
-
-        With `every`, the logits after each token: [batch, tokens, vocabulary].
-        """
-        config = self.config
-        batch, count = tokens.shape
-        if self._step is not None and batch == count == 1:
-            cache.reserve(1)
-            logits = self._step(self._embedding.rows(tokens[0, 0]), cache.rows[0])[None]
-            cache.advance(1)
-            return logits[:, None] if every else logits
-        rotation = rotations(self._frequencies, cache.positions(count))
-        cache.reserve(count)
-        x = self._embedding.rows(tokens)
-        for number, layer in enumerate(self._layers):
-            qkv = layer.qkv(layer.attention_norm(x)).view(batch, count, -1, config.head_dim)
-            rotated = rotate(qkv[:, :, : -config.kv_heads], rotation)
-            query, key, value = (
-                rotated[:, :, : config.heads],
-                rotated[:, :, config.heads :],
-                qkv[:, :, -config.kv_heads :],
-            )
-            attended = cache.attend(number, query.transpose(1, 2), key.transpose(1, 2), value.transpose(1, 2))
-            x = x + layer.output(attended.transpose(1, 2).reshape(batch, count, config.width))
-            gate, up = layer.gate_up(layer.feed_forward_norm(x)).chunk(2, dim=-1)
-            x = x + layer.down(F.silu(gate) * up)
-        cache.advance(count)
-        return self._head(self._norm(x if every else x[:, -1]))
+def _step(weights: Weights, blocks: list[Block], norm: RMSNorm, head: Linear, rope: Rope) -> Step | None:
+    """A faster way for one token at a time, where nothing is added to what Llama itself has."""
+    linears: list[list[Linear]] = []
+    for block in blocks:
+        attention, feed_forward = block.attention, block.feed_forward
+        if not isinstance(attention, SelfAttention) or not isinstance(feed_forward, FeedForward):
+            return None
+        maps = [attention.qkv, attention.output, feed_forward.gate_up, feed_forward.down]
+        if attention.query_norm or attention.scoring != PLAIN or any(isinstance(each, BiasedLinear) for each in maps):
+            return None
+        linears.append(maps)
+    if rope.halves or rope.magnitude != 1:
+        return None
+    norms = [norm for block in blocks for norm in (block.attention_norm, block.feed_forward_norm)]
+    return weights.new_step(linears, [*norms, norm], head, rope.frequencies)

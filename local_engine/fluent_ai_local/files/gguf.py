@@ -9,23 +9,17 @@ from __future__ import annotations
 import mmap
 import os
 import struct
-from io import FileIO
 from math import prod
 from pathlib import Path
-from types import TracebackType
-from typing import Final, TypeAlias, TypeVar
+from typing import Final
 
-import msgspec
 import numpy as np
-import torch
 from fluent_ai.errors import ModelLoadFailed, UnsupportedModel, WeightsCorrupt
 from gguf.constants import GGML_QUANT_SIZES, GGMLQuantizationType
 from gguf.quants import dequantize
 from numpy.typing import NDArray
 
-Scalar: TypeAlias = int | float | bool | str
-Value: TypeAlias = Scalar | list[Scalar]
-T = TypeVar("T")
+from fluent_ai_local.files.model_file import ModelFile, Scalar, TensorInfo, Value, read_into
 
 _SCALARS: Final = {
     0: struct.Struct("<B"),
@@ -51,18 +45,8 @@ _MAX_NAME: Final = 64
 _MAX_OFFSET: Final = 2**63
 
 
-class TensorInfo(msgspec.Struct, frozen=True):
-    """Where a tensor lies: `shape` in torch order (slowest dimension first), `start` counted from the file's begin."""
-
-    name: str
-    shape: tuple[int, ...]
-    kind: GGMLQuantizationType
-    start: int
-    size: int
-
-
-class GGUFFile:
-    """An open GGUF file. Opening reads metadata and the tensor table; `tensor` reads data, bounds checked.
+class GGUFFile(ModelFile):
+    """An open GGUF file. Opening reads metadata and the tensor table.
 
     Raises ModelLoadFailed (cannot be opened), WeightsCorrupt (malformed or truncated), UnsupportedModel (a version or
     tensor type that is not implemented); each names the file and the field.
@@ -89,50 +73,8 @@ class GGUFFile:
     def _size(self) -> int:
         return os.fstat(self._file.fileno()).st_size
 
-    def __enter__(self) -> GGUFFile:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    @property
-    def parameters(self) -> int:
-        """Values in all tensors together."""
-        return sum(prod(info.shape) for info in self.tensors.values())
-
-    def get(self, key: str, kind: type[T], default: T | None = None) -> T:
-        """The metadata value of `key`. Raises WeightsCorrupt when it is missing without default or of another type."""
-        value = self.metadata.get(key)
-        if value is None:
-            if default is None:
-                raise WeightsCorrupt(f"{self.path}: metadata key {key!r} is missing")
-            return default
-        if kind is float and type(value) is int:
-            value = float(value)
-        if type(value) is not kind:
-            raise WeightsCorrupt(f"{self.path}: {key} is of type {type(value).__name__}, expected {kind.__name__}")
-        return value
-
-    def get_list(self, key: str, kind: type[T]) -> list[T]:
-        """The metadata array of `key`, all of whose items are of type `kind`; empty when it is missing."""
-        value = self.metadata.get(key, [])
-        if not isinstance(value, list):
-            raise WeightsCorrupt(f"{self.path}: {key} is of type {type(value).__name__}, expected an array")
-        if value and type(value[0]) is not kind:  # a GGUF array is homogeneous
-            raise WeightsCorrupt(f"{self.path}: {key} holds {type(value[0]).__name__}, expected {kind.__name__}")
-        return value  # type: ignore[return-value]  # checked in the line above
-
-    def tensor(self, name: str) -> torch.Tensor:
-        """The tensor's values as a new float32 CPU tensor, dequantised. Raises WeightsCorrupt or UnsupportedModel."""
-        info = self._info(name)
-        values = self.values(name, 0, prod(info.shape[:-1]))
-        return torch.from_numpy(np.array(values, copy=True).reshape(info.shape))
-
     def values(self, name: str, first: int, count: int) -> NDArray[np.float32]:
-        """Rows `first` to `first + count` of a tensor, dequantised: [count, columns]. Raises as `tensor`."""
-        info = self._info(name)
+        info = self.info(name)
         try:
             with np.errstate(invalid="ignore", over="ignore"):  # whoever uses the values checks that they are finite
                 values = dequantize(self.raw(name, first, count), info.kind)
@@ -141,17 +83,11 @@ class GGUFFile:
         return values.astype(np.float32, copy=False)
 
     def raw(self, name: str, first: int, count: int) -> NDArray[np.uint8]:
-        """Rows `first` to `first + count` of a tensor as they lie in the file: [count, bytes of a row].
-
-        They are read anew each time, and not mapped: a file that shrinks meanwhile is an error, not a crash. Raises
-        WeightsCorrupt or ModelLoadFailed.
-        """
-        info = self._info(name)
+        info = self.info(name)
         row = info.size // max(1, prod(info.shape[:-1]))
         rows = np.empty((count, row), np.uint8)
         try:
-            self._file.seek(info.start + first * row)
-            got = _fill(self._file, rows.data.cast("B")) if rows.size else 0
+            got = read_into(self._file, info.start + first * row, rows.data.cast("B")) if rows.size else 0
         except OSError as error:
             raise ModelLoadFailed(f"{self.path}: cannot be read: {error.strerror}") from None
         if got != rows.size:
@@ -160,20 +96,6 @@ class GGUFFile:
                 "it is truncated"
             )
         return rows
-
-    def _info(self, name: str) -> TensorInfo:
-        info = self.tensors.get(name)
-        if info is None:
-            raise WeightsCorrupt(f"{self.path}: tensor {name!r} is missing")
-        return info
-
-
-def _fill(file: FileIO, buffer: memoryview) -> int:
-    """Bytes read: all that fit, or those up to the end of the file."""
-    got = 0
-    while got < len(buffer) and (count := file.readinto(buffer[got:])):
-        got += count
-    return got
 
 
 class _Reader:

@@ -1,4 +1,4 @@
-"""A GGUF file's tensors as torch tensors: checked, counted, on the device where they are used."""
+"""A model's tensors as torch tensors: checked, counted, on the device where they are used."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TypeAlias
 import torch
 from fluent_ai.errors import UnsupportedModel, WeightsCorrupt
 
-from fluent_ai_local.files.gguf import GGUFFile, TensorInfo
+from fluent_ai_local.files.model_file import ModelFile, TensorInfo
 
 Loaded: TypeAlias = Callable[[str, int, int], None]
 """Told after each part of a tensor: what was done (`load`, `requantise`), bytes read so far, bytes in all."""
@@ -17,7 +17,7 @@ Loaded: TypeAlias = Callable[[str, int, int], None]
 class Tensors:
     """Hands out a file's tensors by name, checks each, and knows which nobody asked for."""
 
-    def __init__(self, file: GGUFFile, device: torch.device, dtype: torch.dtype, loaded: Loaded) -> None:
+    def __init__(self, file: ModelFile, device: torch.device, dtype: torch.dtype, loaded: Loaded) -> None:
         self.file = file
         self.device = device
         self._dtype = dtype
@@ -26,21 +26,18 @@ class Tensors:
         self._done = 0
         self._total = sum(info.size for info in file.tensors.values())
 
-    def __call__(self, stem: str, *shape: int) -> torch.Tensor:
-        """The tensor `stem.weight`, dequantised. Raises WeightsCorrupt or UnsupportedModel."""
-        info = self.info(stem, *shape)
+    def __call__(self, name: str, *shape: int) -> torch.Tensor:
+        """The tensor, dequantised. Raises WeightsCorrupt or UnsupportedModel."""
+        info = self.info(name, *shape)
         values = self.file.tensor(info.name)
         if not torch.isfinite(values.sum()):
             raise self.not_finite(info)
         self.taken("load", info.size)
         return values.to(device=self.device, dtype=self._dtype)
 
-    def info(self, stem: str, *shape: int) -> TensorInfo:
+    def info(self, name: str, *shape: int) -> TensorInfo:
         """Where the tensor lies; it counts as asked for. Raises WeightsCorrupt if it is missing or of another shape."""
-        name = f"{stem}.weight"
-        info = self.file.tensors.get(name)
-        if info is None:
-            raise WeightsCorrupt(f"{self.file.path}: tensor {name!r} is missing")
+        info = self.file.info(name)
         if info.shape != shape:
             raise WeightsCorrupt(f"{self.file.path}: tensor {name!r} has shape {info.shape}, expected {shape}")
         self._left.discard(name)
@@ -54,13 +51,12 @@ class Tensors:
         self._done += size
         self._loaded(phase, self._done, self._total)
 
-    def has(self, stem: str) -> bool:
-        return f"{stem}.weight" in self.file.tensors
+    def has(self, name: str) -> bool:
+        return name in self.file.tensors
 
     def check_all_taken(self) -> None:
         if self._left:
             names = ", ".join(sorted(self._left)[:3])
-            architecture = self.file.get("general.architecture", str)
             raise UnsupportedModel(
-                f"{self.file.path}: {len(self._left)} tensors have no place in {architecture}: {names}"
+                f"{self.file.path}: {len(self._left)} tensors have no place in {self.file.architecture}: {names}"
             )

@@ -8,7 +8,7 @@ from typing import Final, Protocol
 import torch
 from fluent_ai.errors import Cancelled, OutOfMemory
 
-from fluent_ai_local.layers.attention import attend
+from fluent_ai_local.layers.attention import PLAIN, Scoring, attend
 
 _FIRST: Final = 512
 """Tokens that the first block holds."""
@@ -28,7 +28,9 @@ class Cache(Protocol):
         """Make room for `tokens` more in each sequence, before the layers store theirs. Raises OutOfMemory."""
         ...
 
-    def attend(self, layer: int, query: torch.Tensor, key: torch.Tensor, value: torch.Tensor) -> torch.Tensor:
+    def attend(
+        self, layer: int, query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, scoring: Scoring = PLAIN
+    ) -> torch.Tensor:
         """Stores key and value [rows, kv_heads, tokens, head_dim] of a layer, and attends to all that it has stored.
 
         Takes and returns [rows, heads, tokens, head_dim] for the query. The lengths move once per step, by `advance`,
@@ -79,18 +81,22 @@ class KVCache:
             ) from None
         self.block[:, :, :, : self.length] = old[:, :, :, : self.length]
 
-    def attend(self, layer: int, query: torch.Tensor, key: torch.Tensor, value: torch.Tensor) -> torch.Tensor:
+    def attend(
+        self, layer: int, query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, scoring: Scoring = PLAIN
+    ) -> torch.Tensor:
         if self.unwanted:
             raise Cancelled("nobody waits for this sequence any more")
-        return self.attend_on(layer, query, key, value)
+        return self.attend_on(layer, query, key, value, scoring)
 
-    def attend_on(self, layer: int, query: torch.Tensor, key: torch.Tensor, value: torch.Tensor) -> torch.Tensor:
+    def attend_on(
+        self, layer: int, query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, scoring: Scoring = PLAIN
+    ) -> torch.Tensor:
         """`attend`, also for nobody: others are computed together with it."""
         end = self.length + key.shape[2]
         keys, values = self.block[layer]
         keys[:, self.length : end] = key[0]
         values[:, self.length : end] = value[0]
-        return attend(query, keys[None, :, :end], values[None, :, :end])
+        return attend(query, keys[None, :, :end], values[None, :, :end], scoring)
 
     def advance(self, tokens: int) -> None:
         self.length += tokens
@@ -109,9 +115,15 @@ class CacheBatch:
         for row in self.rows:
             row.reserve(tokens)
 
-    def attend(self, layer: int, query: torch.Tensor, key: torch.Tensor, value: torch.Tensor) -> torch.Tensor:
-        each = enumerate(self.rows)
-        return torch.cat([row.attend_on(layer, query[n : n + 1], key[n : n + 1], value[n : n + 1]) for n, row in each])
+    def attend(
+        self, layer: int, query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, scoring: Scoring = PLAIN
+    ) -> torch.Tensor:
+        return torch.cat(
+            [
+                row.attend_on(layer, query[n : n + 1], key[n : n + 1], value[n : n + 1], scoring)
+                for n, row in enumerate(self.rows)
+            ]
+        )
 
     def advance(self, tokens: int) -> None:
         for row in self.rows:

@@ -1,4 +1,4 @@
-"""Linear maps without bias, and the lookup of their rows."""
+"""Linear maps, and the lookup of their rows."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import torch.nn.functional as F  # noqa: N812  # the field's name for it
 
 
 class Linear(Protocol):
-    """x W^T with a weight W [outputs, inputs], however it is kept."""
+    """x W^T, plus a bias if it has one, with a weight W [outputs, inputs], however it is kept."""
 
     def __call__(self, x: torch.Tensor) -> torch.Tensor:
         """x [..., inputs] to [..., outputs]."""
@@ -31,3 +31,16 @@ class DenseLinear(msgspec.Struct, frozen=True):
 
     def rows(self, numbers: torch.Tensor) -> torch.Tensor:
         return F.embedding(numbers, self.weight)
+
+
+class BiasedLinear(msgspec.Struct, frozen=True):
+    """Another `Linear`, and a bias [outputs] that is added to what comes out."""
+
+    linear: Linear
+    bias: torch.Tensor
+
+    def __call__(self, x: torch.Tensor) -> torch.Tensor:
+        return self.linear(x) + self.bias
+
+    def rows(self, numbers: torch.Tensor) -> torch.Tensor:
+        return self.linear.rows(numbers)

@@ -18,7 +18,7 @@ import torch
 from fluent_ai.errors import UnsupportedModel
 from numpy.typing import NDArray
 
-from fluent_ai_local.files.gguf import GGUFFile, TensorInfo
+from fluent_ai_local.files.model_file import ModelFile, TensorInfo
 from fluent_ai_local.files.tensors import Tensors
 from fluent_ai_local.kernels import decode, matvec, packing
 from fluent_ai_local.kernels.team import TEAM
@@ -152,12 +152,12 @@ class PackedWeights(FileWeights):
 
     def __init__(self, tensors: Tensors) -> None:
         super().__init__(tensors)
-        self._places: dict[str, tuple[int, int]] = {}
+        self._places: dict[str, list[tuple[int, int]]] = {}
         weights = scales = 0
         for info in tensors.file.tensors.values():
-            if len(info.shape) == 2:
-                self._places[info.name] = (weights, scales)
-                more_weights, more_scales = packing.sizes(_form(info), info.shape[0], info.shape[1])
+            for _ in range(_matrices(info)):
+                self._places.setdefault(info.name, []).append((weights, scales))
+                more_weights, more_scales = packing.sizes(_form(info), info.shape[-2], info.shape[-1])
                 weights += more_weights
                 scales += more_scales
         self._store = Store(weights, scales)
@@ -167,18 +167,25 @@ class PackedWeights(FileWeights):
     def new_step(self) -> NewStep:
         return PackedStep
 
-    def linear(self, inputs: int, *parts: tuple[str, int]) -> PackedLinear:
-        matrices = [self._pack(self._take.info(stem, outputs, inputs)) for stem, outputs in parts]
-        return PackedLinear(self._store, np.array(matrices, np.int64))
+    def linear(self, inputs: int, *parts: tuple[str, int]) -> Linear:
+        matrices = [self._pack(self._take.info(f"{stem}.weight", outputs, inputs), 0) for stem, outputs in parts]
+        return self.biased(PackedLinear(self._store, np.array(matrices, np.int64)), parts)
 
-    def _pack(self, info: TensorInfo) -> tuple[int, ...]:
-        outputs, inputs = info.shape
+    def experts(self, count: int, inputs: int, *parts: tuple[str, int]) -> Sequence[Linear]:
+        infos = [self._take.info(f"{stem}.weight", count, outputs, inputs) for stem, outputs in parts]
+        matrices = [[self._pack(info, expert) for expert in range(count)] for info in infos]
+        return [PackedLinear(self._store, np.array(one, np.int64)) for one in zip(*matrices, strict=True)]
+
+    def _pack(self, info: TensorInfo, matrix: int) -> tuple[int, ...]:
+        """Packs one matrix of those that the tensor is a stack of."""
+        outputs, inputs = info.shape[-2:]
+        size = info.size // _matrices(info)
         form = _form(info)
-        begin, scales_begin = self._places[info.name]
+        begin, scales_begin = self._places[info.name][matrix]
         step = max(1, _READ // inputs // packing.ROWS) * packing.ROWS
         for first in range(0, outputs, step):
             count = min(step, outputs - first)
-            values, phase = self._values(info, first, count)
+            values, phase = self._values(info, matrix * outputs + first, count)
             weights_size, scales_size = packing.sizes(form, count, inputs)
             ahead = packing.sizes(form, first, inputs)
             weights = self._store.weights[begin + ahead[0] :][:weights_size]
@@ -187,7 +194,7 @@ class PackedWeights(FileWeights):
                 packing.pack(form, values, weights, scales)
             if not np.isfinite(scales.view(np.float16)).all():
                 raise self._unscaled(info, values)
-            self._take.taken(phase, info.size * (first + count) // outputs - info.size * first // outputs)
+            self._take.taken(phase, size * (first + count) // outputs - size * first // outputs)
         return form, begin, scales_begin, outputs, inputs, -(-inputs // 32)
 
     def _values(self, info: TensorInfo, first: int, count: int) -> tuple[packing.Values, str]:
@@ -204,16 +211,21 @@ class PackedWeights(FileWeights):
         )
 
 
-def packed_size(file: GGUFFile) -> int:
+def packed_size(file: ModelFile) -> int:
     """Bytes that the weights of a file take."""
     size = 0
     for info in file.tensors.values():
-        if len(info.shape) == 2:
-            weights, scales = packing.sizes(_form(info), info.shape[0], info.shape[1])
-            size += weights + 2 * scales
+        if count := _matrices(info):
+            weights, scales = packing.sizes(_form(info), info.shape[-2], info.shape[-1])
+            size += count * (weights + 2 * scales)
         else:
             size += 4 * prod(info.shape)
     return size
+
+
+def _matrices(info: TensorInfo) -> int:
+    """Matrices in a tensor: those of all experts lie in one."""
+    return info.shape[0] if len(info.shape) == 3 else len(info.shape) // 2
 
 
 def _form(info: TensorInfo) -> int:

@@ -9,7 +9,7 @@ import torch
 
 from fluent_ai_local.files.tensors import Tensors
 from fluent_ai_local.layers.kv_cache import KVCache
-from fluent_ai_local.layers.linear import DenseLinear, Linear
+from fluent_ai_local.layers.linear import BiasedLinear, DenseLinear, Linear
 from fluent_ai_local.layers.norm import RMSNorm
 
 
@@ -38,7 +38,7 @@ def no_step(
 
 
 class Weights(Protocol):
-    """Hands out a network's parts by the names of a file's tensors, without their `.weight`.
+    """Hands out a network's parts by the names of a file's tensors, without their `.weight` or `.bias`.
 
     Each raises WeightsCorrupt when the tensor is missing, of another shape or not finite.
     """
@@ -52,15 +52,24 @@ class Weights(Protocol):
         ...
 
     def linear(self, inputs: int, *parts: tuple[str, int]) -> Linear:
-        """One map for several tensors, each with its number of outputs: theirs follow one another."""
+        """One map for several tensors, each with its number of outputs: theirs follow one another.
+
+        It has a bias if the file has one for any of them.
+        """
+        ...
+
+    def experts(self, count: int, inputs: int, *parts: tuple[str, int]) -> Sequence[Linear]:
+        """A map for each of `count` experts, from tensors [count, outputs, inputs]; otherwise as `linear`."""
         ...
 
     def norm(self, stem: str, width: int, epsilon: float) -> RMSNorm: ...
 
-    def vector(self, stem: str, *shape: int) -> torch.Tensor: ...
+    def values(self, name: str, *shape: int) -> torch.Tensor:
+        """A tensor by its whole name, as floats."""
+        ...
 
-    def has(self, stem: str) -> bool:
-        """Whether the file has such a tensor."""
+    def has(self, name: str) -> bool:
+        """Whether the file has a tensor of this whole name."""
         ...
 
     def check_all_taken(self) -> None:
@@ -76,18 +85,29 @@ class FileWeights:
         self.size = 0
 
     def norm(self, stem: str, width: int, epsilon: float) -> RMSNorm:
-        return RMSNorm(self.vector(stem, width), epsilon)
+        return RMSNorm(self.values(f"{stem}.weight", width), epsilon)
 
-    def vector(self, stem: str, *shape: int) -> torch.Tensor:
-        values = self._take(stem, *shape)
+    def values(self, name: str, *shape: int) -> torch.Tensor:
+        values = self._take(name, *shape)
         self.size += values.nbytes
         return values
 
-    def has(self, stem: str) -> bool:
-        return self._take.has(stem)
+    def has(self, name: str) -> bool:
+        return self._take.has(name)
 
     def check_all_taken(self) -> None:
         self._take.check_all_taken()
+
+    def biased(self, linear: Linear, parts: Sequence[tuple[str, int]]) -> Linear:
+        """The map with the biases that the file has for its parts, or as it is."""
+        names = {f"{stem}.bias": outputs for stem, outputs in parts}
+        if not any(map(self.has, names)):
+            return linear
+        biases = [
+            self.values(name, outputs) if self.has(name) else torch.zeros(outputs, device=self._take.device)
+            for name, outputs in names.items()
+        ]
+        return BiasedLinear(linear, torch.cat(biases))
 
 
 class DenseWeights(FileWeights):
@@ -98,5 +118,9 @@ class DenseWeights(FileWeights):
         return no_step
 
     def linear(self, inputs: int, *parts: tuple[str, int]) -> Linear:
-        weights = [self.vector(stem, outputs, inputs) for stem, outputs in parts]
-        return DenseLinear(torch.cat(weights) if len(weights) > 1 else weights[0])
+        weights = [self.values(f"{stem}.weight", outputs, inputs) for stem, outputs in parts]
+        return self.biased(DenseLinear(torch.cat(weights) if len(weights) > 1 else weights[0]), parts)
+
+    def experts(self, count: int, inputs: int, *parts: tuple[str, int]) -> Sequence[Linear]:
+        weights = [self.values(f"{stem}.weight", count, outputs, inputs) for stem, outputs in parts]
+        return [DenseLinear(weight) for weight in (torch.cat(weights, 1) if len(weights) > 1 else weights[0])]
