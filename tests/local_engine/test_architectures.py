@@ -67,7 +67,7 @@ def test_cached_equals_recomputed(written):
     cache = new_caches(network)
     cuts = (0, 5, 6, 7, 16, 24)
     pieces = [network.forward(TOKENS[:, start:end], cache, every=True) for start, end in pairwise(cuts)]
-    torch.testing.assert_close(torch.cat(pieces, 1), logits(network), atol=1e-5, rtol=1e-5)
+    torch.testing.assert_close(torch.cat(pieces, 1), logits(network), atol=3e-5, rtol=3e-5)
 
 
 def test_the_fast_precision_is_close(written):
