@@ -80,7 +80,7 @@ class Nothing(ai.Observer):
 
 def question(core: Core, rounds: int) -> float:
     """Asking whether anybody watches, less the question of logging, which was there before."""
-    logger = logging.getLogger("fluent_ai.resilience.attempts")
+    logger = logging.getLogger("fluent_ai.attempts")
     now = "core._recipients or log.enabled()"
     both = [
         min(timeit.repeat(code, globals=names, number=100_000, repeat=rounds)) / 0.1

@@ -78,9 +78,7 @@ def test_attempts_are_logged_without_keys_prompts_and_answers(
     server.say(reply(401, b'{"error": {"message": "a reason that quotes: the-prompt"}}'))
     with caplog.at_level(logging.DEBUG, logger="fluent_ai"), pytest.raises(ai.AuthError):
         client.complete("acme:m", "the-prompt")
-    started, failed = (
-        record.getMessage() for record in caplog.records if record.name == "fluent_ai.resilience.attempts"
-    )
+    started, failed = (record.getMessage() for record in caplog.records if record.name == "fluent_ai.attempts")
     assert started.startswith("acme:m: attempt 1 started after ")
     assert failed.startswith("acme:m: attempt 1 failed after ")
     assert failed.endswith(" with AuthError (401), no more attempts")

@@ -1,15 +1,15 @@
-"""Logging through Python's `logging`: attempts are logged at DEBUG; keys, prompts and answers never are.
-
-`logging.getLogger("fluent_ai").setLevel(logging.DEBUG)` turns it on for calls that start from then on.
-"""
+"""The loggers of calls. Whether they are enabled is asked at the beginning of each call."""
 
 from __future__ import annotations
 
 import logging
 
-attempts = logging.getLogger("fluent_ai.resilience.attempts")
+calls = logging.getLogger("fluent_ai.calls")
+"""Says at INFO how each call has ended, and at DEBUG that one has begun."""
+attempts = logging.getLogger("fluent_ai.attempts")
+"""Says at DEBUG what becomes of each request."""
 
 
 def enabled() -> bool:
-    """True if anything is logged."""
-    return attempts.isEnabledFor(logging.DEBUG)
+    """True if anything is logged of a call that begins now."""
+    return calls.isEnabledFor(logging.INFO) or attempts.isEnabledFor(logging.DEBUG)
