@@ -16,6 +16,7 @@ import tempfile
 import time
 import timeit
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 import fluent_ai as ai
@@ -92,6 +93,19 @@ def question(core: Core, rounds: int) -> float:
     return both[0] - both[1]
 
 
+def sdk() -> ai.Observer:
+    """Spans and metrics that go to memory."""
+    from opentelemetry.sdk.metrics import MeterProvider
+    from opentelemetry.sdk.metrics.export import InMemoryMetricReader
+    from opentelemetry.sdk.trace import TracerProvider
+    from opentelemetry.sdk.trace.export import BatchSpanProcessor
+    from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+
+    tracers = TracerProvider()
+    tracers.add_span_processor(BatchSpanProcessor(InMemorySpanExporter()))
+    return ai.otel(tracer_provider=tracers, meter_provider=MeterProvider([InMemoryMetricReader()]))
+
+
 def request(observers: Sequence[ai.Observer]) -> Callable[[], float]:
     """A round of requests; the CPU seconds of one, observers included."""
     transport = FakeTransport(lambda _: FakeResponse([TEXT] * 5 + [END], 200, {"content-type": "text/event-stream"}))
@@ -117,6 +131,9 @@ def main() -> None:
     kinds: dict[str, list[ai.Observer]] = {"unwatched": [], "an observer": [Nothing()], "three observers": []}
     kinds["three observers"] = [Nothing() for _ in range(3)]
     kinds["metrics"] = [ai.Metrics()]
+    kinds["otel, no SDK"] = [ai.otel()]
+    if find_spec("opentelemetry.sdk") is not None:
+        kinds["otel, whole SDK"] = [sdk()]
     works = {name: request(observers) for name, observers in kinds.items()}
     for work in works.values():
         work()

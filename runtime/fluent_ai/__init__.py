@@ -105,6 +105,7 @@ if TYPE_CHECKING:
     from fluent_ai.observe.ledger import Ledger as Ledger
     from fluent_ai.observe.metrics import Metrics as Metrics
     from fluent_ai.observe.observer import Observer as Observer
+    from fluent_ai.observe.otel import otel as otel
     from fluent_ai.observe.tags import tags as tags
     from fluent_ai.providers.table import ProviderStatus as ProviderStatus
     from fluent_ai.providers.table import register_provider as register_provider
@@ -178,6 +179,7 @@ _WHERE = {
     "observe.ledger": ("Ledger",),
     "observe.metrics": ("Metrics",),
     "observe.observer": ("Observer",),
+    "observe.otel": ("otel",),
     "observe.tags": ("tags",),
     "schema.partial_json": ("PartialJSON", "parse_partial"),
     "providers.table": ("ProviderStatus", "register_provider", "unregister_provider"),

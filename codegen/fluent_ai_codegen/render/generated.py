@@ -16,6 +16,7 @@ from fluent_ai_codegen.render.doors import door_modules, public_names, reference
 from fluent_ai_codegen.render.format import format_modules
 from fluent_ai_codegen.render.inputs import Inputs
 from fluent_ai_codegen.render.normalise import COMMAND, header, normalise
+from fluent_ai_codegen.render.telemetry import telemetry_module
 from fluent_ai_codegen.render.wire import WireRenderer, render_wire
 from fluent_ai_codegen.sources import openrouter
 
@@ -27,7 +28,8 @@ _WIRE = "fluent_ai_wire"
 class Rendered:
     """`files`: path below generated/ -> content. `names`: likewise below specs/names/, with the members that are new.
 
-    `doors`: path below the root -> what the runtime has of each verb. `notes`: what a person should look at.
+    `doors`: path below the root -> what the runtime has of each verb, and its names for OpenTelemetry. `notes`: what a
+    person should look at.
     """
 
     files: dict[str, bytes]
@@ -95,6 +97,7 @@ def render(inputs: Inputs, wire: WireRenderer = render_wire) -> Rendered:
     doors, pages = {}, {}
     if inputs.modules:
         doors = door_modules(inputs.verbs, templates) | public_names(inputs.verbs, inputs.modules)
+        doors |= telemetry_module(inputs.telemetry, templates)
         pages = schema_of_manifests(inputs.verbs, inputs.modules) | reference_page(inputs.verbs)
     formatted = format_modules(modules | doors)
     files |= {path: data for path, data in formatted.items() if path not in doors}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain, starmap
@@ -83,6 +84,7 @@ class Core:
         self._registry: Registry | None = with_methods(given["registry"], "registry", "lookup", "did_you_mean")
         self._validate = as_flag(given["validate"], "validate")
         self._timeouts = _read_timeouts(given["timeout"])
+        self._unpriced: set[str] = set()
         self._recipients: tuple[Recipient, ...] = _recipients(given["observe"]) if given["observe"] != () else ()
         self.policy = RetryPolicy(retries=retries, patience=_patience(self._timeouts))
 
@@ -209,10 +211,15 @@ class Core:
 
         if call.result is None or (usage := call.result.usage) is None:
             return Price()
+        if usage.cost is not None and 0 <= usage.cost < math.inf:
+            return Price(usage.cost, estimated=False)
+        if call.provider in self._unpriced:
+            return Price()
         try:
             cost = self.registry.cost(call.result, at=datetime.fromtimestamp(call.started, UTC))
-        except ConfigError:  # a provider of this client alone: there are no prices, but it may state a sum
-            return Price(usage.cost, estimated=False)
+        except ConfigError:  # a provider of this client alone, whose name is not looked up again
+            self._unpriced.add(call.provider)
+            return Price()
         return Price(cost.total, cost.estimated)
 
     def _runs(

@@ -9,6 +9,7 @@ import msgspec
 
 from fluent_ai.content.reply import Timing, Usage
 from fluent_ai.errors import FluentError
+from fluent_ai.observe.hooks import AttemptEvent
 from fluent_ai.observe.stages import Stages
 
 if TYPE_CHECKING:
@@ -57,14 +58,18 @@ class Call(msgspec.Struct, kw_only=True, eq=False, weakref=True):
     """How many requests were sent, over all attempts and batches."""
     retries: int = 0
     """How many of them repeated one that had failed."""
+    failures: list[AttemptEvent] = msgspec.field(default_factory=list)
+    """The attempts that failed, in order."""
     ended: Ending | None = None
     """How it ended."""
     error: BaseException | None = None
     """What ended it, unless it was its reader."""
     partial: bool = False
     """True if what came is not the whole answer."""
+    duration: float | None = None
+    """Seconds from its beginning to its end."""
     timing: Timing | None = None
-    """How long it took."""
+    """How long the answer took, from the first request on."""
     stages: Stages = msgspec.field(default_factory=Stages)
     """What that time was spent on."""
     request: Request | None = None
@@ -112,6 +117,7 @@ class Call(msgspec.Struct, kw_only=True, eq=False, weakref=True):
             "ended": self.ended,
             "error": None if error is None else error_facts(error),
             "partial": self.partial,
+            "duration": self.duration,
             "timing": None if timing is None else timing.to_dict(),
             "stages": msgspec.to_builtins(self.stages),
             "usage": None if usage is None else {**usage.to_dict(), "raw": None},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import ExitStack
 from contextvars import Context
 from functools import partial
 from traceback import extract_tb
@@ -40,6 +41,14 @@ class Recipient:
     def tell(self, context: Context, method: Method, call: Call, *more: AttemptEvent) -> None:
         if method in self._wanted:
             self._call(method, call, *more)
+
+    def enter(self, stack: ExitStack, call: Call) -> None:
+        """Let what the observer wants to hold while the call is opened begin."""
+        try:
+            if (context := self.observer._around(call)) is not None:  # noqa: SLF001  # it belongs to whoever tells it
+                stack.enter_context(context)
+        except Exception as error:
+            self._complain("started", error)
 
     def _call(self, method: Method, call: Call, *more: AttemptEvent) -> None:
         try:

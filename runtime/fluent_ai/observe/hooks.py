@@ -30,6 +30,8 @@ class AttemptEvent(NamedTuple):
     """Seconds until the next attempt; None if there is none."""
     phases: Phases | None = None
     """What the time until the head was spent on, where it was answered."""
+    at: float = 0.0
+    """When it happened, in seconds since 1970."""
     key: str | None = None
     """The name of the key that was used, such as `GROQ_API_KEY` or `keys['groq'][1]`; never the key."""
 

@@ -64,16 +64,16 @@ class Watch:
         """Holds while the call is opened."""
         with ExitStack() as stack:
             for each in self._recipients:
-                if (context := each.observer._around(self.call)) is not None:  # noqa: SLF001
-                    stack.enter_context(context)
+                each.enter(stack, self.call)
             yield
 
     def attempt(self, event: AttemptEvent) -> None:
         """The hook of the call's attempts."""
         if event.stage == "started":
             self.call.attempts += 1
-        elif event.retry_in is not None:
-            self.call.retries += 1
+        elif event.stage == "failed":
+            self.call.failures.append(event)
+            self.call.retries += event.retry_in is not None
         elif (spent := event.phases) is not None:
             self.call.stages.pool += spent.pool or 0.0
             self.call.stages.connect += spent.connect or 0.0
@@ -140,7 +140,9 @@ class Watch:
             stages.parse = max(0.0, self._busy - stages.read)
         else:
             stages.read = self._busy
-        call.timing = Timing(None if self._first is None else self._first - began, perf_counter() - began)
+        now = perf_counter()
+        call.duration = now - self._began
+        call.timing = Timing(None if self._first is None else self._first - began, now - began)
         call.partial = ended != "complete"
         call.result, call.error = result, _kept(error)
         call.ended = ended

@@ -7,7 +7,7 @@ sees provider, model, attempt, stage and seconds.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from time import perf_counter
+from time import perf_counter, time
 from typing import NamedTuple, TypeAlias
 
 from fluent_ai.auth.base import ANONYMOUS, Authenticator
@@ -226,4 +226,8 @@ class Attempts:
             seconds = perf_counter() - self._began
             key = None if stage == "started" else self._authenticator.key_name
             spent = self._phases if stage == "answered" else None
-            hook(AttemptEvent(stage, self._provider, self._model, self._attempt, seconds, error, retry_in, spent, key))
+            hook(
+                AttemptEvent(
+                    stage, self._provider, self._model, self._attempt, seconds, error, retry_in, spent, time(), key
+                )
+            )
