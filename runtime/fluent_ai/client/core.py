@@ -24,6 +24,7 @@ from fluent_ai.protocols.shared.codec import JsonCodec
 from fluent_ai.providers.addresses import BaseUrl
 from fluent_ai.providers.table import Credentials, ProviderStatus, ProviderTable
 from fluent_ai.resilience.attempts import Attempts, Delivery
+from fluent_ai.resilience.budget import Budgets
 from fluent_ai.resilience.calls import Calls
 from fluent_ai.resilience.retry import MAX_DIRECTED_DELAY, RetryPolicy
 from fluent_ai.resilience.waiting import LoopWaiting, ThreadWaiting
@@ -86,6 +87,7 @@ class Core:
         self._timeouts = _read_timeouts(given["timeout"])
         self._unpriced: set[str] = set()
         self._recipients: tuple[Recipient, ...] = _recipients(given["observe"]) if given["observe"] != () else ()
+        self._budgets = Budgets(_share(given["retry_budget"]))
         self.policy = RetryPolicy(retries=retries, patience=_patience(self._timeouts))
 
     def watch(self, verb: str, provider: str, **facts: Any) -> Watch | None:
@@ -120,13 +122,15 @@ class Core:
         if self._recipients:
             await LoopWaiting().call(self.flush_observers)
 
-    def delivery(self, own: Timeout, watch: Watch | None) -> Delivery:
-        """How a call is sent: with the caller's timeouts, else with those that the manifest has."""
+    def delivery(self, provider: str, own: Timeout, watch: Watch | None) -> Delivery:
+        """How a call to a provider is sent: with the caller's timeouts, else with those that the manifest has."""
         timeouts = self._timeouts or Timeouts(connect=own.connect, first_byte=own.first_byte, read=own.read)
         waiting = ThreadWaiting() if self.blocking else LoopWaiting()
+        budget = self._budgets.of(provider)
         if watch is None:
-            return Delivery(self.connect, waiting, timeouts, self.policy, calls=self.calls)
-        return Delivery(self.connect, waiting, timeouts, self.policy, (watch.attempt,), watch.measure, self.calls)
+            return Delivery(self.connect, waiting, timeouts, self.policy, calls=self.calls, budget=budget)
+        hooks = (watch.attempt,)
+        return Delivery(self.connect, waiting, timeouts, self.policy, hooks, watch.measure, self.calls, budget)
 
     def find(self, model: ModelName) -> tuple[Manifest, str]:
         """The manifest of a provider and the id of a model. Raises ConfigError for an unknown provider."""
@@ -233,7 +237,7 @@ class Core:
     ) -> tuple[Attempts, Callable[[], Parser[Any]]]:
         """The attempts of one encoded request, and what reads the answer."""
         attempts = Attempts(
-            self.delivery(timeouts, watch),
+            self.delivery(target.manifest.id, timeouts, watch),
             exchange.request,
             exchange.decode_error,
             provider=target.manifest.id,
@@ -266,6 +270,13 @@ def _read_timeouts(timeout: float | Timeouts | None) -> Timeouts | None:
         if seconds is not None and not (numeric and 0 < seconds <= MAX_TIMEOUT):
             raise ConfigError(f"timeout is {timeout!r}; allowed: seconds above 0, up to {MAX_TIMEOUT:g}, or Timeouts")
     return given
+
+
+def _share(given: float | None) -> float | None:
+    numeric = isinstance(given, int | float) and not isinstance(given, bool)
+    if given is None or (numeric and 0 <= given <= 100):
+        return given
+    raise ConfigError(f"retry_budget is {given!r}; allowed: a number of retries for each success, or None for no limit")
 
 
 def _patience(given: Timeouts | None) -> float:

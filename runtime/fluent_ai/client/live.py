@@ -172,7 +172,7 @@ async def _body(core: Core, manifest: Manifest, url: str, due: float | None, wat
 async def _ask(
     core: Core, manifest: Manifest, endpoint: Endpoint, request: HttpRequest, due: float | None, watch: Watch | None
 ) -> bytes:
-    delivery = core.delivery(manifest.list_timeout, watch)
+    delivery = core.delivery(manifest.id, manifest.list_timeout, watch)
     if due is not None:
         left = max(due - perf_counter(), 0.001)
         total = left if delivery.timeouts.total is None else min(left, delivery.timeouts.total)

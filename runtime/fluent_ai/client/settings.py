@@ -23,6 +23,8 @@ class Settings(TypedDict, total=False):
     """Seconds for each phase (connect, first byte, read...), or `Timeouts`; by default the provider's own."""
     retries: int
     """How often a request is sent again before the first event, 2 by default."""
+    retry_budget: float | None
+    """How many retries each success earns for all calls to its provider, 0.2 by default; None for no such limit."""
     manifests: Sequence[ManifestInput]
     """Providers that are added, or take the place of known ones."""
     registry: Registry | None
@@ -33,7 +35,16 @@ class Settings(TypedDict, total=False):
     """Who watches the calls: observers of your own, and those that fluent-ai has."""
 
 
-DEFAULTS = Settings(headers=None, timeout=None, retries=2, manifests=(), registry=None, validate=True, observe=())
+DEFAULTS = Settings(
+    headers=None,
+    timeout=None,
+    retries=2,
+    retry_budget=0.2,
+    manifests=(),
+    registry=None,
+    validate=True,
+    observe=(),
+)
 """What holds where a setting is not given."""
 
 

@@ -15,6 +15,7 @@ from fluent_ai.errors import Cancelled, ConnectionFailed, DeadlineExceeded, Flue
 from fluent_ai.http import phases
 from fluent_ai.http.messages import HTML_PAGE, AsyncResponse, AsyncTransport, HttpRequest, Timeouts
 from fluent_ai.observe.hooks import AttemptEvent, Hook, Stage
+from fluent_ai.resilience.budget import Budget
 from fluent_ai.resilience.calls import Calls
 from fluent_ai.resilience.retry import RetryPolicy
 from fluent_ai.resilience.waiting import Deadline, Waiting
@@ -39,6 +40,8 @@ class Delivery(NamedTuple):
     """Wraps the body of an answer, if somebody wants to know what of it was waited for."""
     calls: Callable[[], Calls] = Calls
     """The calls that end with the client."""
+    budget: Budget | None = None
+    """The retries that the client may still make at the provider; None for any number."""
 
 
 class Attempts:
@@ -61,6 +64,7 @@ class Attempts:
         self.timeouts = delivery.timeouts
         self.response: AsyncResponse | None = None
         self._delivery = delivery
+        self._budget = delivery.budget
         self._request = request
         self._decode_error = decode_error
         self._provider = provider
@@ -93,16 +97,24 @@ class Attempts:
         headers = {} if self.response is None else self.response.headers
         await self._release()
         delay: float | None = 0.0
-        if not self._authenticator.rejected(error, headers):
+        counted = not self._authenticator.rejected(error, headers)
+        if counted:
             delay = None if self._stopped else self._delivery.policy.delay(error, self._retries)
             self._retries += 1
         if delay and self._ends_at is not None and perf_counter() + delay >= self._ends_at:
             delay = None  # there would be no time left
+        if counted and delay is not None and self._budget is not None and not self._budget.spend():
+            delay = None
         self._tell("failed", error, delay)
         if delay:
             await self.waiting.sleep(delay)
         if delay is None or self._stopped:
             raise self.located(self.outcome(error))
+
+    def succeeded(self) -> None:
+        """The caller gets the answer, or the first of it, so the call will not be tried again."""
+        if self._budget is not None:
+            self._budget.earn()
 
     def outcome(self, error: FluentError) -> FluentError:
         """The error to raise: what has ended the call, if it was not this one."""

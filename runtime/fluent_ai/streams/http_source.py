@@ -67,7 +67,9 @@ class HttpSource(Generic[ItemT]):
                     await self._failed(error)
                     continue
                 if items:
-                    self._begun = True
+                    if not self._begun:
+                        self._begun = True
+                        self._attempts.succeeded()
                     self._silent = self._silent + monotonic() - self._began if type(items[0]) is Ping else 0.0
                     return items
             return None

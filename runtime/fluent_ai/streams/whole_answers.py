@@ -63,6 +63,7 @@ async def whole_answer(
         except FluentError as error:
             await attempts.retry(error)
         else:
+            attempts.succeeded()
             return WholeAnswer(response.status, response.headers, body)
         finally:
             await attempts.close()
