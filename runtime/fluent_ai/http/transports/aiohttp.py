@@ -6,19 +6,14 @@ The library's exceptions are translated and raised `from None`, because their re
 from __future__ import annotations
 
 import asyncio
-import io
 import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
-from typing import Any
 from weakref import WeakKeyDictionary, WeakSet
 
 import aiohttp
-from aiohttp.abc import AbstractStreamWriter
 from aiohttp.client_proto import ResponseHandler
 from aiohttp.connector import Connection
-from aiohttp.http_parser import RawResponseMessage
-from aiohttp.payload import BytesIOPayload
 from yarl import URL
 
 from fluent_ai.errors import ConfigError, ConnectionFailed, DeadlineExceeded, FluentError
@@ -26,6 +21,7 @@ from fluent_ai.http.decoding import Decoder, accepted
 from fluent_ai.http.messages import HttpRequest, Timeouts
 from fluent_ai.http.redact import redact
 from fluent_ai.http.transports import looped_call
+from fluent_ai.http.transports.aiohttp_network import Call, Connector, SlowBody
 from fluent_ai.http.transports.checks import checked_host, failed_stage, failure_reason
 from fluent_ai.http.transports.environment import Proxies, tls_context
 from fluent_ai.http.transports.tls_failures import tls_failure
@@ -41,70 +37,8 @@ _NO_LIMITS = aiohttp.ClientTimeout(total=None)
 """The limits are ours until the head of the response has arrived."""
 
 
-class _Call(looped_call.Call):
-    """A request that learns of its connection."""
-
-    __slots__ = ("_timeouts", "_used", "slow_body")
-
-    def __init__(self, timeouts: Timeouts, used: WeakSet[ResponseHandler]) -> None:
-        super().__init__()
-        self._timeouts = timeouts
-        self._used = used
-        self.slow_body = False
-
-    def connected(self, protocol: ResponseHandler) -> None:
-        self.reused = protocol in self._used
-        if not self.reused:
-            self._used.add(protocol)
-        if self.slow_body:
-            self.begin("write", self._timeouts.write)
-        else:
-            self.sent()
-
-    def sent(self) -> None:
-        self.begin("first_byte", self._timeouts.first_byte)
-
-    def unanswered(self, error: Exception) -> bool:
-        """Whether a kept connection was lost before a byte of the answer; aiohttp shows what came of a head."""
-        lost = isinstance(error, aiohttp.ServerDisconnectedError | aiohttp.ClientOSError)
-        return lost and self.reused and not isinstance(getattr(error, "message", None), RawResponseMessage)
-
-
-class _Connector(aiohttp.TCPConnector):
-    """Tells the request that it has its connection, so that the next of its limits begins."""
-
-    async def connect(
-        self,
-        req: aiohttp.ClientRequest,
-        traces: list[Any],
-        timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109
-    ) -> Connection:
-        while True:
-            connection = await super().connect(req, traces, timeout)
-            call = looped_call.current.get()
-            if not isinstance(call, _Call) or connection.protocol is None:
-                return connection
-            call.connected(connection.protocol)
-            if not (call.reused and connection.protocol.should_close):
-                return connection
-            connection.close()  # the server has said something that nobody asked for
-
-
-class _SlowBody(BytesIOPayload):
-    """A body that is written in pieces, and tells the request when the last is sent."""
-
-    def __init__(self, body: bytes, call: _Call) -> None:
-        super().__init__(io.BytesIO(body))
-        self._call = call
-        call.slow_body = True
-
-    async def write_with_length(self, writer: AbstractStreamWriter, content_length: int | None) -> None:
-        await super().write_with_length(writer, content_length)
-        self._call.sent()
-
-
-def _body(body: bytes, call: _Call) -> bytes | _SlowBody | None:
-    return _SlowBody(body, call) if len(body) > SENT_AT_ONCE else body or None
+def _body(body: bytes, call: Call) -> bytes | SlowBody | None:
+    return SlowBody(body, call) if len(body) > SENT_AT_ONCE else body or None
 
 
 def _map(error: Exception, host: str, *, stage: str, unanswered: bool = False) -> FluentError:
@@ -229,7 +163,7 @@ class AiohttpTransport:
         host = checked_host(request)
         session = self._session or self._open()
         proxy = self._proxy(request.url)
-        call = _Call(timeouts, self._used)
+        call = Call(timeouts, self._used)
         sending = looped_call.current.set(call)
         try:
             async with call:
@@ -296,7 +230,7 @@ class AiohttpTransport:
         self._loop = asyncio.get_running_loop()
         self._proxies, self._tls = Proxies(), None
         self._session = aiohttp.ClientSession(
-            connector=_Connector(limit=0, keepalive_timeout=KEEPALIVE_SECONDS),
+            connector=Connector(limit=0, keepalive_timeout=KEEPALIVE_SECONDS),
             cookie_jar=aiohttp.DummyCookieJar(),
             headers={"accept-encoding": accepted()},
             auto_decompress=False,
