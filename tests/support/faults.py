@@ -61,11 +61,6 @@ def chunked(*chunks: bytes, last: bytes = b"0\r\n\r\n") -> Answer:
     return raw(head("transfer-encoding: chunked") + b"".join(chunks) + last)
 
 
-def bad_chunk(then: bytes) -> Answer:
-    """A good chunk, and shortly after it something that is none."""
-    return raw(head("transfer-encoding: chunked") + chunk(HALF_BODY), 0.05, then)
-
-
 def chunk(body: bytes) -> bytes:
     return b"%x\r\n%s\r\n" % (len(body), body)
 
@@ -81,6 +76,26 @@ def delta(text: str) -> bytes:
 def said(*events: bytes) -> Answer:
     """A stream that starts well and goes on with these events."""
     return stream([*HALF, *events])
+
+
+def bad_chunks() -> dict[str, tuple[Answer, Outcome]]:
+    """A good chunk, and then something that is none: with it, after it, or with the head in two pieces before it."""
+    begun = head("transfer-encoding: chunked") + chunk(HALF_BODY)
+    end = begun.index(b"\r\n\r\n") + 3  # within the blank line
+    bad = {
+        "half a chunk": b"ff\r\nabc",
+        "a chunk size of letters": b"zz\r\n",
+        "a chunk size below zero": b"-5\r\nabcde\r\n",
+        "a chunk size of 20 digits": b"f" * 20 + b"\r\nabc\r\n",
+        "a chunk without its line end": b"3\r\nabcde",
+    }
+    placed = {
+        "{}": lambda then: raw(begun + then),
+        "{}, later": lambda then: raw(begun, 0.05, then),
+        "{}, after a head in two": lambda then: raw(begun[:end], 0.05, begun[end:] + then),
+        "{}, after Early Hints": lambda then: raw(b"HTTP/1.1 103 Early Hints\r\n\r\n" + begun + then),
+    }
+    return {where.format(name): (say(then), CUT) for name, then in bad.items() for where, say in placed.items()}
 
 
 BODY = b"".join(HELLO)
@@ -123,11 +138,7 @@ BODIES: dict[str, tuple[Answer, Outcome]] = {
     "blank lines only": (sized(b"\n" * 1000), Outcome(ai.StreamTruncated, requests=2)),
     "comments only": (sized(b": ping\n\n" * 100), Outcome(ai.StreamTruncated)),
     "no last chunk": (chunked(chunk(HALF_BODY), last=b""), CUT),
-    "half a chunk": (bad_chunk(b"ff\r\nabc"), CUT),
-    "a chunk size of letters": (bad_chunk(b"zz\r\n"), CUT),
-    "a chunk size below zero": (bad_chunk(b"-5\r\nabcde\r\n"), CUT),
-    "a chunk size of 20 digits": (bad_chunk(b"f" * 20 + b"\r\nabc\r\n"), CUT),
-    "a chunk without its line end": (bad_chunk(b"3\r\nabcde"), CUT),
+    **bad_chunks(),
     "chunk extensions": (chunked(*(chunk(piece).replace(b"\r\n", b";a=b\r\n", 1) for piece in HELLO)), WHOLE),
     "trailers": (chunked(chunk(BODY), last=b"0\r\nx: y\r\n\r\n"), WHOLE),
     "one byte a chunk": (chunked(*(chunk(bytes([byte])) for byte in BODY)), WHOLE),

@@ -213,18 +213,19 @@ class AiohttpTransport:
         bodies = self._bodies
         known = protocol in bodies
         bodies[protocol] = connection, body
-        if known or (closed := protocol.closed) is None:
-            return
 
-        def lost(closed: asyncio.Future[None]) -> None:
-            if not closed.cancelled():
+        def lost(closed: asyncio.Future[None] | None) -> None:
+            if closed is not None and not closed.cancelled():
                 closed.exception()  # marks the exception as retrieved
             connection, body = bodies.pop(protocol)
             if not body.is_eof() and body.exception() is None:
                 body.set_exception(aiohttp.ClientPayloadError())
             connection.close()
 
-        closed.add_done_callback(lost)
+        if (closed := protocol.closed) is None:
+            lost(None)  # it was lost before it could be watched
+        elif not known:
+            closed.add_done_callback(lost)
 
     def _open(self) -> aiohttp.ClientSession:
         self._loop = asyncio.get_running_loop()

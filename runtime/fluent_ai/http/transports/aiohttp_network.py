@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
+import re
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from weakref import WeakSet
 
@@ -15,6 +19,9 @@ from aiohttp.payload import BytesIOPayload
 
 from fluent_ai.http.messages import Timeouts
 from fluent_ai.http.transports import looped_call
+
+_HEAD_END = re.compile(rb"\n\r?\n")
+"""The blank line; aiohttp's parser takes lines without a carriage return too."""
 
 
 class Call(looped_call.Call):
@@ -46,8 +53,41 @@ class Call(looped_call.Call):
         return lost and self.reused and not isinstance(getattr(error, "message", None), RawResponseMessage)
 
 
+class Protocol(ResponseHandler):
+    """Gives the parser the head of a response by itself.
+
+    aiohttp's parser forgets what it has parsed of a segment that turns out to be malformed. Of a body that is no loss,
+    since it is handed out as it is parsed, but heads come at the end of the segment.
+    """
+
+    _before = b""
+    """The last bytes of the head before this segment, where the blank line may begin."""
+
+    def data_received(self, data: bytes) -> None:
+        body = self._payload
+        if body is not None and not body.is_eof():
+            ResponseHandler.data_received(self, data)  # as `super()` would, which takes longer before Python 3.12
+            return
+        seen, given = self._before + data, len(self._before)
+        while found := _HEAD_END.search(seen, given - len(self._before)):
+            self._before = b""
+            super().data_received(seen[given : found.end()])
+            given = found.end()
+            if not (self._payload is None or self._payload.is_eof()) or self.exception() is not None:
+                break
+        else:
+            self._before = seen[max(given - len(self._before), len(seen) - 3) :]
+        if given < len(seen) or not data:
+            super().data_received(seen[given:])
+
+
 class Connector(aiohttp.TCPConnector):
     """Tells the request that it has its connection, so that the next of its limits begins."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        new: Callable[..., ResponseHandler] = Protocol
+        self._factory = partial(new, loop=asyncio.get_running_loop())
 
     async def connect(
         self,
