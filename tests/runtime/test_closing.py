@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import socket
 import ssl
 import sys
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -103,7 +105,19 @@ def waits(server: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[Waits]:
 @pytest.mark.parametrize("whole", [False, True], ids=["stream", "client"])
 @pytest.mark.parametrize("wait", WAITS)
 def test_close_ends_every_wait(waits: Waits, kind: str, whole: bool, wait: str) -> None:
-    caller = Caller(kind)
+    end_a_wait(waits, wait, Caller(kind), whole=whole)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("wait", [name for name in WAITS if name != "pause_before_a_retry"])
+def test_close_ends_the_wait_of_a_client_that_was_lent(waits: Waits, kind: str, wait: str) -> None:
+    end_a_wait(waits, wait, Caller(kind, lends=True), whole=False)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # httpcore2 leaves the socket of a cancelled handshake open
+        gc.collect()
+
+
+def end_a_wait(waits: Waits, wait: str, caller: Caller, *, whole: bool) -> None:
     talk = caller.client(manifest_for(getattr(waits, wait)()), retries=2)
     if wait == "head_on_a_kept_connection":
         assert talk.collect(talk.stream()).text == "Hello"

@@ -63,6 +63,15 @@ def test_a_deadline_holds(server: Server, caller: Caller, name: str) -> None:
         assert not error.retryable
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_client_that_was_lent_has_one_deadline_until_the_head(server: Server, kind: str) -> None:
+    server.say(SLOW["a head that trickles"][0])
+    caller = Caller(kind, lends=True)
+    error = timed_out(caller, server, connect=0.1, write=0.1, first_byte=0.1)
+    assert error.stage == "first_byte"
+    caller.close()
+
+
 def test_the_time_of_the_consumer_does_not_count(server: Server, caller: Caller) -> None:
     server.say(stream([*sse(*text_chunks("a", finish=None), done=False), 0.1, *sse(*text_chunks("b"))]))
     conversation = talk(caller, server, read=0.4)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from importlib.util import find_spec
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import fluent_ai as ai
+import httpx2
 import pytest
 from fluent_ai.http.blocking import BlockingTransport, run_blocking
 from fluent_ai.http.messages import AsyncResponse, AsyncTransport, HttpRequest
+from fluent_ai.http.transports.httpx2 import AsyncHttpx2Transport, Httpx2Transport
 from fluent_ai.manifest.schema import Manifest
 
 T = TypeVar("T")
@@ -28,9 +30,12 @@ KINDS = [
 class Caller:
     """Runs the coroutines of one transport: on the spot for a blocking one, else in an event loop of its own."""
 
-    def __init__(self, kind: str) -> None:
+    def __init__(self, kind: str, *, lends: bool = False) -> None:
+        """With `lends`, the transports send with a client of the library that is the test's own."""
         self.kind = kind
         self.blocking = kind == BLOCKING
+        self._lends = lends
+        self._lent: list[Any] = []
         self._runner = None if self.blocking else asyncio.Runner()
         self.transport = self.new_transport()
 
@@ -38,16 +43,27 @@ class Caller:
         return run_blocking(coroutine) if self._runner is None else self._runner.run(coroutine)
 
     def new_transport(self) -> AsyncTransport:
+        if self.blocking:
+            return BlockingTransport(self.new_blocking_transport())
+
         async def make() -> AsyncTransport:
             if self.kind == "aiohttp":
+                import aiohttp
                 from fluent_ai.http.transports.aiohttp import AiohttpTransport
 
-                return AiohttpTransport()
-            from fluent_ai.http.transports.httpx2 import AsyncHttpx2Transport, Httpx2Transport
-
-            return BlockingTransport(Httpx2Transport()) if self.blocking else AsyncHttpx2Transport()
+                return AiohttpTransport(self._lend(aiohttp.ClientSession))
+            return AsyncHttpx2Transport(self._lend(httpx2.AsyncClient))
 
         return self.do(make())
+
+    def new_blocking_transport(self) -> Httpx2Transport:
+        return Httpx2Transport(self._lend(httpx2.Client))
+
+    def _lend(self, new: Callable[[], T]) -> T | None:
+        if not self._lends:
+            return None
+        self._lent.append(new())
+        return cast("T", self._lent[-1])
 
     def send(self, request: HttpRequest, **timeouts: float) -> AsyncResponse:
         return self.do(self.transport.send(request, ai.Timeouts(**timeouts)))
@@ -84,6 +100,11 @@ class Caller:
 
     def close(self) -> None:
         self.do(self.transport.close())
+        for lent in self._lent:
+            if self.blocking:
+                lent.close()
+            else:
+                self.do(lent.aclose() if self.kind == "httpx2" else lent.close())
         self.settle()
         if self._runner is not None:
             self._runner.close()
@@ -96,9 +117,7 @@ class Conversation:
         self.caller = caller
         options = {"keys": {"acme": "k"}, "manifests": manifests, "retries": 0} | options
         if caller.blocking:
-            from fluent_ai.http.transports.httpx2 import Httpx2Transport
-
-            self._blocking_transport = Httpx2Transport()
+            self._blocking_transport = caller.new_blocking_transport()
             self.client: Any = ai.Client(**options, transport=self._blocking_transport)
         else:
             self.client = ai.AsyncClient(**options, transport=caller.transport)

@@ -69,6 +69,12 @@ class Timeouts(msgspec.Struct, frozen=True):
     total: float | None = None
     """For the whole call: all attempts, the pauses between them, and the last body to its end."""
 
+    @property
+    def until_head(self) -> float | None:
+        """The limits of connecting, writing and the head together, where they cannot be told apart."""
+        limits = (self.connect, self.write, self.first_byte)
+        return None if None in limits else sum(limit for limit in limits if limit is not None)
+
 
 class Transport(Protocol):
     """Sends requests. Raises ConnectionFailed or DeadlineExceeded, never an error of the underlying library."""

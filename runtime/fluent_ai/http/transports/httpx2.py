@@ -6,12 +6,10 @@ The library's exceptions are translated and raised `from None`, because their re
 from __future__ import annotations
 
 import os
-import socket
 import ssl
 from collections import deque
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from functools import partial
 from typing import Any
 
 import httpx2
@@ -22,6 +20,7 @@ from fluent_ai.http.decoding import decoder_for
 from fluent_ai.http.messages import HttpRequest, Timeouts
 from fluent_ai.http.transports import blocking_network, looped_call, looped_network
 from fluent_ai.http.transports.checks import checked_host, failed_stage, failure_reason
+from fluent_ai.http.transports.lent_calls import send_with_lent, shut_down
 from fluent_ai.http.transports.lent_clients import LentClients, new_client
 from fluent_ai.http.transports.private_logs import keep_private
 from fluent_ai.http.transports.routed import AsyncRoutedTransport, RoutedTransport
@@ -119,13 +118,7 @@ class _Answer:
         """
         if os.getpid() != self._process:
             return
-        stream = self._response.extensions.get("network_stream")
-        sock = stream.get_extra_info("socket") if stream is not None else None
-        if sock is not None:
-            # Not an SSLSocket's own, which forgets its TLS: the reader would take what is encrypted for the body.
-            shut_down = partial(socket.socket.shutdown, sock) if isinstance(sock, ssl.SSLSocket) else sock.shutdown
-            with suppress(OSError):
-                shut_down(socket.SHUT_RDWR)
+        shut_down(self._response.extensions.get("network_stream"))
 
 
 class Httpx2Response(_Answer):
@@ -178,7 +171,8 @@ class Httpx2Transport:
     """Blocking transport over an `httpx2.Client`, its own or the caller's.
 
     For its own client, `proxy` and `tls` replace the environment's settings. A client of the caller's connects in its
-    own way: `Timeouts` limit each of its reads, and another thread can end a wait only after the head of a response.
+    own way, and sends from a thread of ours: the limits of connecting, writing and the head of the response hold
+    together, as one, and another thread can end the wait.
     """
 
     def __init__(
@@ -197,10 +191,14 @@ class Httpx2Transport:
         try:
             prepared = _prepared(client, request, timeouts)
             with _mapped(client, host, call):
-                response = client.send(prepared, stream=True)
-                if self._clients.owned and not call.received:
-                    response.close()
-                    raise httpx2.RemoteProtocolError(_UNASKED)
+                if self._clients.owned:
+                    response = client.send(prepared, stream=True)
+                    if not call.received:
+                        response.close()
+                        raise httpx2.RemoteProtocolError(_UNASKED)
+                else:
+                    call.phase = "first_byte"
+                    response = send_with_lent(client, prepared, timeouts.until_head, call.interrupt)
         finally:
             blocking_network.current.reset(sending)
             if self._clients.give_back(client):

@@ -48,8 +48,7 @@ class Call:
     def begin_unseen(self, timeouts: Timeouts) -> None:
         """For a client of the caller's own, whose phases cannot be told apart: they share their limits."""
         self.clock = None
-        limits = (timeouts.connect, timeouts.write, timeouts.first_byte)
-        self.begin("first_byte", None if None in limits else sum(limit for limit in limits if limit is not None))
+        self.begin("first_byte", timeouts.until_head)
 
 
 current: ContextVar[Call | None] = ContextVar("current", default=None)
