@@ -12,6 +12,7 @@ from fluent_ai.lazy_names import lazy_names
 if TYPE_CHECKING:
     from fluent_ai.auth.aws import AwsProfile as AwsProfile
     from fluent_ai.auth.google import GoogleServiceAccount as GoogleServiceAccount
+    from fluent_ai.auth.key_store import KeyStore as KeyStore
     from fluent_ai.auth.sigv4 import AwsKeys as AwsKeys
     from fluent_ai.client.bound import AsyncBoundModel as AsyncBoundModel
     from fluent_ai.client.bound import BoundModel as BoundModel
@@ -80,6 +81,7 @@ if TYPE_CHECKING:
     from fluent_ai.errors import IncompleteJSON as IncompleteJSON
     from fluent_ai.errors import InvalidJSON as InvalidJSON
     from fluent_ai.errors import InvalidRequest as InvalidRequest
+    from fluent_ai.errors import KeyStoreError as KeyStoreError
     from fluent_ai.errors import ModelLoadFailed as ModelLoadFailed
     from fluent_ai.errors import NotFound as NotFound
     from fluent_ai.errors import OutOfMemory as OutOfMemory
@@ -151,6 +153,7 @@ if TYPE_CHECKING:
 _WHERE = {
     "auth.aws": ("AwsProfile",),
     "auth.google": ("GoogleServiceAccount",),
+    "auth.key_store": ("KeyStore",),
     "auth.sigv4": ("AwsKeys",),
     "streams.channel": ("Channel", "channel"),
     "client.bound": ("AsyncBoundModel", "BoundModel"),
@@ -158,10 +161,10 @@ _WHERE = {
     "errors": (
         "ApiError", "AuthError", "BudgetExceeded", "Cancelled", "CircuitOpen", "ConcurrencyLimited", "ConfigError",
         "ConnectionFailed", "ContentFiltered", "ContextTooLong", "DeadlineExceeded", "EngineError", "FluentError",
-        "IncompleteJSON", "InvalidJSON", "InvalidRequest", "ModelLoadFailed", "NotFound", "OutOfMemory",
-        "OutputInvalid", "Overloaded", "PermissionDenied", "ProtocolError", "QuotaExceeded", "RateLimited",
-        "RegionUnsupported", "ServerError", "StageFailed", "StreamInterrupted", "StreamTruncated", "TlsFailed",
-        "ToolError", "UnsupportedModel", "WeightsCorrupt",
+        "IncompleteJSON", "InvalidJSON", "InvalidRequest", "KeyStoreError", "ModelLoadFailed", "NotFound",
+        "OutOfMemory", "OutputInvalid", "Overloaded", "PermissionDenied", "ProtocolError", "QuotaExceeded",
+        "RateLimited", "RegionUnsupported", "ServerError", "StageFailed", "StreamInterrupted", "StreamTruncated",
+        "TlsFailed", "ToolError", "UnsupportedModel", "WeightsCorrupt",
     ),
     "content.events": (
         "Citation", "Event", "Finish", "HostedToolResult", "MediaDelta", "MediaEnd", "MediaStart", "Ping", "Progress",

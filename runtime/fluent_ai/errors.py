@@ -109,6 +109,15 @@ class ConfigError(FluentError, ValueError):
     """An argument, a manifest or an environment variable is wrong; nothing was sent."""
 
 
+class KeyStoreError(ConfigError):
+    """A key store cannot be unlocked or is damaged, or does not have the key. Its file stays as it is."""
+
+    def __init__(self, message: str, *, reason: Literal["locked", "damaged", "missing"], **facts: Any) -> None:
+        super().__init__(message, **facts)
+        self.reason: Literal["locked", "damaged", "missing"] = reason
+        """`locked`, `damaged` or `missing`."""
+
+
 class ConnectionFailed(FluentError):
     """There was no response: the host name is unknown (`stage` dns), the connection was refused (connect), the TLS
     handshake failed (tls), or the connection broke (read).

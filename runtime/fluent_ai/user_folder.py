@@ -21,6 +21,20 @@ def user_folder() -> Path | None:
     return folder and folder / "fluent-ai"
 
 
+def data_folder() -> Path | None:
+    """`FLUENT_AI_HOME`, else a folder for what no cleaning of caches may take: keys and ledgers. None as above."""
+    if chosen := os.environ.get("FLUENT_AI_HOME"):
+        return _expanded(chosen)
+    if sys.platform == "win32":
+        base = os.environ.get("APPDATA") or "~/AppData/Roaming"
+    elif sys.platform == "darwin":
+        base = "~/Library/Application Support"
+    else:
+        base = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
+    folder = _expanded(base)
+    return folder and folder / "fluent-ai"
+
+
 def home_folder() -> Path | None:
     """The user's home directory, or None: in a container, a random user id may have none."""
     return _expanded("~")

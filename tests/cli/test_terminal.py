@@ -215,3 +215,17 @@ def test_usage_draws_bars(start: Start, tmp_path: Path) -> None:
     shown.expect("acme:m")
     shown.expect("█" * 24)
     assert shown.end()[0] == 0
+
+
+def test_a_key_is_typed_without_being_shown(start: Start, environment: dict[str, str], tmp_path: Path) -> None:
+    pytest.importorskip("cryptography")
+    environment["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+    typing = start("keys", "set", "openai", "--store", str(tmp_path / "keys.json"))
+    typing.expect("key of openai: ")
+    typing.type(b"canary-key-0123456789\n")
+    typing.expect("passphrase of ")
+    typing.type(b"canary-passphrase\n")
+    typing.expect("the key default of openai is in ")
+    code, rest = typing.end()
+    assert code == 0
+    assert "canary" not in rest + typing.seen.decode()

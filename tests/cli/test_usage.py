@@ -10,7 +10,7 @@ from pathlib import Path
 import fluent_ai as ai
 import pytest
 from fluent_ai.cli import app
-from fluent_ai.cli.usage import BAR, bars
+from fluent_ai.cli.account.usage import BAR, bars
 from fluent_ai.observe.call import Price
 from fluent_ai.observe.ledger_reports import Spent
 

@@ -130,7 +130,8 @@ def _key_method(auth: Auth, keys: tuple[str, ...], names: Sequence[str]) -> Auth
 
 def _function_method(auth: Auth, provider: str, source: str, function: Callable[[], str]) -> AuthMethod:
     asked = FunctionSource(function, lambda key: checked_key(provider, f"the result of {source}", key))
-    return lambda region: TokenAuthenticator(asked, auth.header, auth.prefix)
+    name = getattr(function, "key_name", source)
+    return lambda region: TokenAuthenticator(asked, auth.header, auth.prefix, name)
 
 
 def _cloud_auth(auth: Auth) -> CloudAuth:

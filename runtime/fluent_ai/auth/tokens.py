@@ -133,14 +133,19 @@ class FunctionSource:
 class TokenAuthenticator:
     """A token in a header. A refused token (401) is dropped, and one more attempt is made with the next one."""
 
-    def __init__(self, source: CredentialSource[Token], header: str = "authorization", prefix: str = "Bearer ") -> None:
+    def __init__(
+        self,
+        source: CredentialSource[Token],
+        header: str = "authorization",
+        prefix: str = "Bearer ",
+        key_name: str | None = None,
+    ) -> None:
+        self.key_name = key_name
         self._source = source
         self._header = header
         self._prefix = prefix
         self._token: Token | None = None
         self._renewed = False
-
-    key_name: str | None = None
 
     @property
     def secrets(self) -> tuple[str, ...]:

@@ -14,7 +14,8 @@ import typer
 from fluent_ai import __version__
 from fluent_ai.errors import ConfigError, FluentError
 
-from . import chat, complete, costs, image, models, providers, pull, registry, terminal, usage
+from . import chat, complete, costs, image, models, providers, pull, registry, terminal
+from .account import keys, usage
 from .failures import explain
 
 ENTRY_POINTS = "fluent_ai.commands"
@@ -27,6 +28,7 @@ OWN: dict[str, Callable[..., None] | typer.Typer] = {
     "cost": costs.cost,
     "cheapest": costs.cheapest,
     "registry": registry.app,
+    "keys": keys.app,
     "providers": providers.providers,
     "usage": usage.usage,
     "complete": complete.complete,

@@ -23,7 +23,7 @@ from fluent_ai.observe.ledger_file import COLUMNS, LedgerFile
 from fluent_ai.observe.ledger_reports import Period, Spent, export, moment, rows, spent
 from fluent_ai.observe.observer import Observer
 from fluent_ai.threads import new_rlock
-from fluent_ai.user_folder import user_folder
+from fluent_ai.user_folder import data_folder
 
 if TYPE_CHECKING:
     from fluent_ai.content.parts import PathLike
@@ -41,10 +41,10 @@ class Ledger(Observer):
     """Books each call as one row of a SQLite file: who was asked, with which key's name, how much was used, what it
     cost, and how it ended; never keys, prompts or answers. Several processes may use one file.
 
-    `path` is by default `usage.db` in the user's folder (`FLUENT_AI_HOME`). Rows that cannot be written, because the
-    disk is full or the file locked or damaged, are kept and written when that is possible again; what is left when the
-    process ends goes to a file beside it, or in the folder for temporary files, and is booked by the next ledger of the
-    same path. Raises ConfigError for a path that is none.
+    `path` is by default `usage.db` in `FLUENT_AI_HOME`, or in the user's folder for data. Rows that cannot be written,
+    because the disk is full or the file locked or damaged, are kept and written when that is possible again; what is
+    left when the process ends goes to a file beside it, or in the folder for temporary files, and is booked by the next
+    ledger of the same path. Raises ConfigError for a path that is none.
 
         >>> import fluent_ai as ai
         >>> ledger = ai.Ledger("usage.db")
@@ -193,7 +193,7 @@ def _end(last: WeakMethod[Any]) -> None:
 
 def _path(path: PathLike | None) -> Path:
     if path is None:
-        if (folder := user_folder()) is None:
+        if (folder := data_folder()) is None:
             raise ConfigError("path is missing, and the user has no home directory; set FLUENT_AI_HOME or pass one")
         return folder / "usage.db"
     if not isinstance(path, str | os.PathLike) or not os.fspath(path) or "\0" in str(path):

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 import typer
 
-from . import terminal
-from .facts import dollars
-from .models import Json
+from fluent_ai.cli import terminal
+from fluent_ai.cli.facts import dollars
+from fluent_ai.cli.models import Json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
