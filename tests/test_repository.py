@@ -189,6 +189,13 @@ def test_no_machine_paths() -> None:
 
 
 @needs_git
+def test_no_conflict_was_left_in_a_file() -> None:
+    marks = re.compile(r"^(<{7}|>{7}) ", re.MULTILINE)
+    found = [path for path in tracked() if path.suffix in TEXT and marks.search(path.read_text(encoding="utf-8"))]
+    assert found == []
+
+
+@needs_git
 def test_hand_written_modules_stay_small() -> None:
     generated = ROOT / "generated"
     long = {
