@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from fluent_ai.client.client import AsyncClient as AsyncClient
     from fluent_ai.client.client import Client as Client
     from fluent_ai.client.live import CheckResult as CheckResult
+    from fluent_ai.client.route import Leg as Leg
+    from fluent_ai.client.route import Route as Route
     from fluent_ai.content.events import Citation as Citation
     from fluent_ai.content.events import Event as Event
     from fluent_ai.content.events import Finish as Finish
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from fluent_ai.content.events import ReasoningDelta as ReasoningDelta
     from fluent_ai.content.events import ReasoningEnd as ReasoningEnd
     from fluent_ai.content.events import ReasoningStart as ReasoningStart
+    from fluent_ai.content.events import Seam as Seam
     from fluent_ai.content.events import StreamStart as StreamStart
     from fluent_ai.content.events import TextDelta as TextDelta
     from fluent_ai.content.events import TextEnd as TextEnd
@@ -61,6 +64,7 @@ if TYPE_CHECKING:
     from fluent_ai.content.parts import UnknownPart as UnknownPart
     from fluent_ai.content.parts import part_from_dict as part_from_dict
     from fluent_ai.content.parts import part_from_json as part_from_json
+    from fluent_ai.content.reply import LegAttempt as LegAttempt
     from fluent_ai.content.reply import Reply as Reply
     from fluent_ai.content.reply import Timing as Timing
     from fluent_ai.content.reply import Usage as Usage
@@ -92,6 +96,7 @@ if TYPE_CHECKING:
     from fluent_ai.errors import QuotaExceeded as QuotaExceeded
     from fluent_ai.errors import RateLimited as RateLimited
     from fluent_ai.errors import RegionUnsupported as RegionUnsupported
+    from fluent_ai.errors import RouteFailed as RouteFailed
     from fluent_ai.errors import ServerError as ServerError
     from fluent_ai.errors import StageFailed as StageFailed
     from fluent_ai.errors import StreamInterrupted as StreamInterrupted
@@ -163,12 +168,13 @@ _WHERE = {
         "ConnectionFailed", "ContentFiltered", "ContextTooLong", "DeadlineExceeded", "EngineError", "FluentError",
         "IncompleteJSON", "InvalidJSON", "InvalidRequest", "KeyStoreError", "ModelLoadFailed", "NotFound",
         "OutOfMemory", "OutputInvalid", "Overloaded", "PermissionDenied", "ProtocolError", "QuotaExceeded",
-        "RateLimited", "RegionUnsupported", "ServerError", "StageFailed", "StreamInterrupted", "StreamTruncated",
+        "RateLimited", "RegionUnsupported", "RouteFailed", "ServerError", "StageFailed", "StreamInterrupted",
+        "StreamTruncated",
         "TlsFailed", "ToolError", "UnsupportedModel", "WeightsCorrupt",
     ),
     "content.events": (
         "Citation", "Event", "Finish", "HostedToolResult", "MediaDelta", "MediaEnd", "MediaStart", "Ping", "Progress",
-        "ReasoningDelta", "ReasoningEnd", "ReasoningStart", "StreamStart", "TextDelta", "TextEnd", "TextStart",
+        "ReasoningDelta", "ReasoningEnd", "ReasoningStart", "Seam", "StreamStart", "TextDelta", "TextEnd", "TextStart",
         "TokenLogprob", "ToolCallDelta", "ToolCallEnd", "ToolCallStart", "UnknownBlock", "UsageUpdate", "Warned",
         "event_from_dict", "event_from_json",
     ),
@@ -184,6 +190,7 @@ _WHERE = {
     "observe.observer": ("Observer",),
     "observe.otel": ("otel",),
     "observe.tags": ("tags",),
+    "client.route": ("Leg", "Route"),
     "schema.partial_json": ("PartialJSON", "parse_partial"),
     "providers.table": ("ProviderStatus", "register_provider", "unregister_provider"),
     "streams.stream": (
@@ -195,7 +202,7 @@ _WHERE = {
         "TextPart", "Tool", "ToolCall", "ToolCallPart", "ToolResultPart", "UnknownPart",
         "part_from_dict", "part_from_json",
     ),
-    "content.reply": ("Reply", "Timing", "Usage"),
+    "content.reply": ("LegAttempt", "Reply", "Timing", "Usage"),
     "content.requests": ("ChatRequest",),
     "verbs.embed": ("Embedding", "Embeddings"),
     "verbs.rerank": ("Ranked", "Ranking"),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Fault = Literal["client", "provider", "network"]
 ConnectionStage = Literal["dns", "connect", "tls", "read"]
 Stage = Literal["text encoding", "sampling", "VAE encoding", "VAE decoding", "device"]
+CircuitState = Literal["closed", "open", "half_open", "paused", "forced_open", "disabled", "metrics_only"]
 TlsReason = Literal[
     "expired", "not_yet_valid", "wrong_host", "self_signed", "unknown_authority", "client_certificate", "unknown_name",
     "not_tls", "incompatible", "other",
@@ -80,6 +81,8 @@ class FluentError(Exception):
         kind = found if isinstance(found, type) and issubclass(found, FluentError) else FluentError
         message = str(data.get("message", ""))
         fields = {name: value for name, value in data.items() if name not in ("error", "fault", *_PRIVATE)}
+        if kind is RouteFailed:
+            fields["errors"] = tuple(FluentError.from_dict(each) for each in data.get("errors", ()))
         return _rebuild(kind, message, FluentError(message).__dict__ | fields)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -278,6 +281,17 @@ class CircuitOpen(FluentError):
     fault: ClassVar[Fault] = "provider"
     default_retryable: ClassVar[bool | None] = True
 
+    def __init__(
+        self, message: str, *, name: str | None = None, state: CircuitState = "open", failures: int = 0, **facts: Any
+    ) -> None:
+        super().__init__(message, **facts)
+        self.name = name
+        """Whose circuit it is."""
+        self.state: CircuitState = state
+        """`open`; `half_open` while the calls that decide are under way; `paused` where the provider asked for it."""
+        self.failures = failures
+        """How many calls had failed."""
+
 
 class ConcurrencyLimited(FluentError):
     """The client's own limit of concurrent requests is reached."""
@@ -298,6 +312,25 @@ class BudgetExceeded(FluentError):
         """What was settled, in US dollars."""
         self.reserved = reserved
         """What is reserved and neither settled nor released, in US dollars."""
+
+
+class RouteFailed(FluentError):
+    """No leg of a Route has answered. `errors` holds the error of each, in the order in which they were asked.
+
+    It may be retried if one of them may, as soon as the first of these says so.
+    """
+
+    fault: ClassVar[Fault] = "provider"
+
+    def __init__(self, message: str, *, errors: tuple[FluentError, ...], **facts: Any) -> None:
+        again = [error for error in errors if error.retryable]
+        waits = [0.0 if error.retry_after is None else error.retry_after for error in again]
+        super().__init__(message, retryable=bool(again), retry_after=min(waits, default=0.0) or None, **facts)
+        self.errors = errors
+        """The error of each leg."""
+
+    def to_dict(self) -> dict[str, Any]:
+        return {**super().to_dict(), "errors": [error.to_dict() for error in self.errors]}
 
 
 class RegionUnsupported(ApiError):

@@ -12,6 +12,7 @@ _DELTAS = {ev.TextDelta: "text", ev.ReasoningDelta: "reasoning", ev.ToolCallDelt
 _ENDS = {ev.TextEnd: "text", ev.ReasoningEnd: "reasoning", ev.ToolCallEnd: "tool_call", ev.MediaEnd: "media"}
 _WHOLE = {ev.HostedToolResult: "hosted_tool_result", ev.UnknownBlock: "unknown"}
 _BEFORE_START = (ev.Ping, ev.Progress, ev.Warned)
+"""What may also come before StreamStart."""
 
 
 class Validator:
@@ -20,7 +21,8 @@ class Validator:
     StreamStart comes once, before any part (Ping, Progress and Warned may precede it). Parts are numbered from 0 in
     order of appearance; each has one start, deltas of its kind, and one end whose content is that of its deltas, except
     HostedToolResult and UnknownBlock, which are parts by themselves. Finish comes once, last, after every part has
-    ended.
+    ended. After a Seam, StreamStart comes again: the parts go on where it says `continue`, and no part but text is open
+    then; they begin anew where it says `restart`.
     """
 
     def __init__(self) -> None:
@@ -52,6 +54,8 @@ class Validator:
             self._started = True
         elif not self._started and not isinstance(event, _BEFORE_START):
             raise self._broken(event, "StreamStart comes before it")
+        elif isinstance(event, ev.Seam):
+            self._seam(event)
         elif kind in _STARTS:
             self._start(event, _STARTS[kind])
         elif kind in _WHOLE:
@@ -65,6 +69,14 @@ class Validator:
             if self._open:
                 raise self._broken(event, f"part {min(self._open)} is still open")
             self._finished = True
+
+    def _seam(self, event: ev.Seam) -> None:
+        self._started = False
+        if event.kind == "restart":
+            self._parts.clear()
+            self._open.clear()
+        elif other := [number for number in self._open if self._parts[number] != "text"]:
+            raise self._broken(event, f"part {other[0]} is open; only text can go on")
 
     def _start(self, event: ev.Event, kind: str) -> None:
         if (number := _part(event)) != len(self._parts):

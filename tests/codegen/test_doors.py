@@ -124,7 +124,7 @@ def test_types_and_sentences_come_from_the_module(tmp_path: Path) -> None:
     }
     modules = door_modules((count,), environment())
     sync, bound = (modules[f"runtime/fluent_ai/client/{name}.py"] for name in ("verbs_sync", "bound"))
-    assert "def count(self, model: ModelT, text: str, **options: Unpack[Extras]) -> Count:" in sync
+    assert "def count(self, model: ModelT | Route, text: str, **options: Unpack[Extras]) -> Count:" in sync
     assert (
         "def stream_count(self, text: str, **options: Unpack[Extras]) -> AsyncResultStream[int | Note, Count]" in bound
     )

@@ -24,6 +24,8 @@ LAWFUL: list[ai.Event] = [
     ai.ReasoningEnd(0, "hm", "sig"),
     ai.TextStart(1),
     ai.TextDelta(1, "a", (ai.TokenLogprob("a", -0.5, (("o", -0.9),)),)),
+    ai.Seam("continue", "p:m", "q:m", 1),
+    ai.StreamStart("i", "m", "p", "alias"),
     ai.ToolCallStart(2, "c", "f"),
     ai.TextDelta(1, "b"),
     ai.ToolCallDelta(2, '{"x"'),
@@ -80,6 +82,7 @@ NOT_FOLDED: dict[tuple[type, str], str] = {
     **{(kind, "part"): PLACE for kind in EVENTS if kind.__name__.endswith("Start") and kind is not ai.StreamStart},
     (ai.HostedToolResult, "part"): PLACE,
     (ai.UnknownBlock, "part"): PLACE,
+    **{(ai.Seam, field): "tells of legs, which `Reply.attempts` does by itself" for field in ("from_", "to", "after")},
 }
 
 

@@ -45,6 +45,7 @@ def test_each_setting_arrives(kind: type) -> None:
 @pytest.mark.parametrize("kind", OWN, ids=lambda kind: kind.__name__)
 def test_the_defaults_are_what_holds_without_settings(kind: type) -> None:
     without, default = kind()._core, kind(**DEFAULTS)._core
-    for name in ("policy", "registry", "_timeouts", "_validate"):
+    for name in ("registry", "_validate"):
         assert getattr(without, name) == getattr(default, name)
+    assert (without.terms.timeouts, without.terms.policy) == (default.terms.timeouts, default.terms.policy)
     assert without.providers.all() == default.providers.all()

@@ -12,6 +12,7 @@ import fluent_ai as ai
 import fluent_ai.registry
 import fluent_ai_providers.openai
 import msgspec
+from fluent_ai.content.results import Note
 from fluent_ai.registry.facts import ModelInfo
 from fluent_ai.registry.provenance import Attribution
 from fluent_ai_providers.anthropic import Anthropic
@@ -47,6 +48,17 @@ async def asynchronous_client() -> None:
             narrow(event)
 
 
+def routes() -> None:
+    """A route stands wherever a model does."""
+    route = ai.Route("openai:gpt-5.1", ai.Leg(Model.GPT_5_1, name="again"), resume="continue")
+    with OpenAI() as client:
+        assert_type(client.stream(route, "hi"), ai.ReplyStream)
+        assert_type(client.embed(route, "a"), ai.Embeddings)
+    assert_type(ai.Client().complete(route, "hi").attempts, tuple[ai.LegAttempt, ...])
+    assert_type(ai.Client().model(route), ai.BoundModel)
+    ai.Route("openai:gpt-5.1", resume="sometimes")  # type: ignore[arg-type]
+
+
 async def verbs(name: EmbeddingModelName) -> None:
     """A typed client has the verbs of its provider and no others."""
     with OpenAI() as client:
@@ -62,9 +74,9 @@ async def verbs(name: EmbeddingModelName) -> None:
     VoyageAI().complete("m", "hi")  # type: ignore[attr-defined]
     Anthropic().embed("m", "hi")  # type: ignore[attr-defined]
     for item in ai.Client().stream_embed("openai:m", "hi"):
-        assert_type(item, ai.Embedding | ai.StreamStart | ai.UsageUpdate | ai.Warned | ai.Progress | ai.Ping)
+        assert_type(item, ai.Embedding | Note)
     for sound in ai.Client().model("groq:m").stream_speak("hi"):
-        assert_type(sound, ai.AudioChunk | ai.StreamStart | ai.UsageUpdate | ai.Warned | ai.Progress | ai.Ping)
+        assert_type(sound, ai.AudioChunk | Note)
     assert_type(ai.Client().model("cohere:m").rerank("q", ["a"]), ai.Ranking)
 
 
@@ -159,6 +171,8 @@ def narrow(event: ai.Event) -> str:
             assert_type(raw, dict[str, Any] | None)
         case ai.UnknownBlock() | ai.Citation() | ai.UsageUpdate() | ai.Warned() | ai.Ping() | ai.Progress():
             pass
+        case ai.Seam(kind=kind):
+            assert_type(kind, Literal["continue", "restart"])
         case _:
             assert_never(event)
     return ""

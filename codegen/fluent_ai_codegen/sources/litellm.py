@@ -49,6 +49,7 @@ ORIGINS = {
     "embedding_dimensions": "output_vector_size",
     "streams": "supports_native_streaming",
     "temperature_fixed": "supports_sampling_params",
+    "prefill": "supports_assistant_prefill",
     "regions": "supported_regions",
     "rate_limits": "rpm, tpm",
     "retires_on": "deprecation_date",
@@ -76,6 +77,8 @@ _KINDS: dict[str, Kind] = {
     "audio_transcription": "transcription", "audio_speech": "speech", "realtime": "realtime", "ocr": "ocr",
 }  # fmt: skip
 
+_MARKED = ("mistral", "codestral", "deepseek")
+"""Where the turn to go on with needs a mark, and the answer may repeat it: another thing than the fact states."""
 _VARIANT = re.compile(r"^(ft:|(low|medium|high|standard|hd)/|\d+-x-\d+/|max-x-max/)")
 """Fine-tunes that have no model of their own, and single sizes of an image model."""
 _REGIONAL = re.compile(r"^(us|us-gov|eu|apac|global|global-standard|[a-z]{2}(-gov)?-[a-z]+-\d|\*|.*commitment)/")
@@ -149,6 +152,7 @@ def _facts(model_id: str, row: Loose, aliases: Sequence[str]) -> ModelFacts:
         embeddings=kind == "embedding",
         embedding_dimensions=rows.size(row, "output_vector_size", model_id),
         streams=flag("supports_native_streaming"),
+        prefill=None if row.get("litellm_provider") in _MARKED else flag("supports_assistant_prefill"),
         temperature_fixed=None if (free := flag("supports_sampling_params")) is None else not free,
         regions=tuple(sorted(set(rows.texts(row, "supported_regions") or ()))) or None,
         rate_limits=_rate_limits(row, model_id),

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Unpack
 
+    from fluent_ai.client.route import ModelOrRoute
     from fluent_ai.client.verbs_async import AsyncAllMethods
     from fluent_ai.client.verbs_sync import AllMethods
     from fluent_ai.content.message_input import Messages
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 class BoundModel:
     """One model of a `Client`, made by its `model()`."""
 
-    def __init__(self, client: AllMethods[ModelName], model: ModelName) -> None:
+    def __init__(self, client: AllMethods[ModelName], model: ModelOrRoute) -> None:
         self._client = client
         self._model = model
 
@@ -112,7 +113,7 @@ class BoundModel:
 class AsyncBoundModel:
     """One model of an `AsyncClient`, made by its `model()`."""
 
-    def __init__(self, client: AsyncAllMethods[ModelName], model: ModelName) -> None:
+    def __init__(self, client: AsyncAllMethods[ModelName], model: ModelOrRoute) -> None:
         self._client = client
         self._model = model
 

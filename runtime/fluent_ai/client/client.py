@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from fluent_ai.client.bound import AsyncBoundModel, BoundModel
     from fluent_ai.client.core import Core
     from fluent_ai.client.live import CheckResult
+    from fluent_ai.client.route import Route
     from fluent_ai.content.message_input import Messages
     from fluent_ai.content.model_names import ModelName
     from fluent_ai.content.reply import Reply
@@ -112,11 +113,11 @@ class Client(_Shared, AllMethods["ModelName"]):
         self._lock = new_lock()
         renew_in_child(self, Client._forget_connections)
 
-    def model(self, model: ModelName) -> BoundModel:
+    def model(self, model: ModelName | Route) -> BoundModel:
         """The model with the same verbs, without the first argument. Raises ConfigError for an unknown provider."""
         from fluent_ai.client.bound import BoundModel
 
-        self._core.find(model)
+        self._core.check_model(model)
         return BoundModel(self, model)
 
     def models(self, provider: str) -> list[ModelInfo]:
@@ -167,19 +168,25 @@ class Client(_Shared, AllMethods["ModelName"]):
             run_blocking(transport.close())
         self._core.flush_observers()
 
-    def _stream(self, model: ModelName, messages: Messages, options: Mapping[str, Any]) -> ReplyStream:
+    def _stream(self, model: ModelName | Route, messages: Messages, options: Mapping[str, Any]) -> ReplyStream:
+        from fluent_ai.client.calls import open_call
         from fluent_ai.streams.stream import ReplyStream
         from fluent_ai.verbs.chat import CHAT
 
-        source, notes = self._core.open_verb(CHAT, model, messages, options)
+        source, notes = open_call(self._core, CHAT, model, messages, options)
         return ReplyStream(source, notes, output=options.get("output"))
 
     def _start(
-        self, verb: Verb[SubjectT, Any, ItemT, ResultT], model: ModelName, subject: SubjectT, options: Mapping[str, Any]
+        self,
+        verb: Verb[SubjectT, Any, ItemT, ResultT],
+        model: ModelName | Route,
+        subject: SubjectT,
+        options: Mapping[str, Any],
     ) -> ResultStream[ItemT, ResultT]:
+        from fluent_ai.client.calls import open_call
         from fluent_ai.streams.stream import ResultStream
 
-        source, notes = self._core.open_verb(verb, model, subject, options)
+        source, notes = open_call(self._core, verb, model, subject, options)
         return ResultStream(source, notes)
 
     def _forget_connections(self) -> None:
@@ -238,11 +245,11 @@ class AsyncClient(_Shared, AsyncAllMethods["ModelName"]):
             **settings,
         )
 
-    def model(self, model: ModelName) -> AsyncBoundModel:
+    def model(self, model: ModelName | Route) -> AsyncBoundModel:
         """The model with the same verbs, without the first argument. Raises ConfigError for an unknown provider."""
         from fluent_ai.client.bound import AsyncBoundModel
 
-        self._core.find(model)
+        self._core.check_model(model)
         return AsyncBoundModel(self, model)
 
     async def models(self, provider: str) -> list[ModelInfo]:
@@ -278,19 +285,25 @@ class AsyncClient(_Shared, AsyncAllMethods["ModelName"]):
         await self._loops.close()
         await self._core.aflush_observers()
 
-    def _stream(self, model: ModelName, messages: Messages, options: Mapping[str, Any]) -> AsyncReplyStream:
+    def _stream(self, model: ModelName | Route, messages: Messages, options: Mapping[str, Any]) -> AsyncReplyStream:
+        from fluent_ai.client.calls import open_call
         from fluent_ai.streams.stream import AsyncReplyStream
         from fluent_ai.verbs.chat import CHAT
 
-        source, notes = self._core.open_verb(CHAT, model, messages, options)
+        source, notes = open_call(self._core, CHAT, model, messages, options)
         return AsyncReplyStream(source, notes, output=options.get("output"))
 
     def _start(
-        self, verb: Verb[SubjectT, Any, ItemT, ResultT], model: ModelName, subject: SubjectT, options: Mapping[str, Any]
+        self,
+        verb: Verb[SubjectT, Any, ItemT, ResultT],
+        model: ModelName | Route,
+        subject: SubjectT,
+        options: Mapping[str, Any],
     ) -> AsyncResultStream[ItemT, ResultT]:
+        from fluent_ai.client.calls import open_call
         from fluent_ai.streams.stream import AsyncResultStream
 
-        source, notes = self._core.open_verb(verb, model, subject, options)
+        source, notes = open_call(self._core, verb, model, subject, options)
         return AsyncResultStream(source, notes)
 
     async def __aenter__(self) -> Self:

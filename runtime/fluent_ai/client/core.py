@@ -6,11 +6,13 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain, starmap
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+from weakref import WeakKeyDictionary
 
 import msgspec
 
-from fluent_ai.arguments import as_flag, as_mapping, with_methods
+from fluent_ai.arguments import as_flag, with_methods
+from fluent_ai.client.route import Leg, Route
 from fluent_ai.client.settings import DEFAULTS, Settings
 from fluent_ai.content.model_names import ModelName, split_model
 from fluent_ai.content.requests import ChatRequest, Request
@@ -26,7 +28,8 @@ from fluent_ai.providers.table import Credentials, ProviderStatus, ProviderTable
 from fluent_ai.resilience.attempts import Attempts, Delivery
 from fluent_ai.resilience.budget import Budgets
 from fluent_ai.resilience.calls import Calls
-from fluent_ai.resilience.retry import MAX_DIRECTED_DELAY, RetryPolicy
+from fluent_ai.resilience.retry import RetryPolicy
+from fluent_ai.resilience.timeouts import patience, read_retries, read_timeouts
 from fluent_ai.resilience.waiting import LoopWaiting, ThreadWaiting
 from fluent_ai.streams.http_source import HttpReplySource, HttpSource
 from fluent_ai.streams.sequence_source import SequenceSource
@@ -54,8 +57,15 @@ ResultT = TypeVar("ResultT", bound="Reply | Result")
 
 FLUSH_SECONDS = 5.0
 """How long closing a client waits for each of its observers."""
-MAX_TIMEOUT = 1e6
-"""Seconds. Far longer ones overflow in the libraries below."""
+
+
+class Terms(NamedTuple):
+    """On what terms a model is called: the client's own, or those of one leg of a route."""
+
+    credentials: Credentials
+    timeouts: Timeouts | None
+    """None for those of the manifest."""
+    policy: RetryPolicy
 
 
 class Core:
@@ -74,9 +84,7 @@ class Core:
         **settings: Unpack[Settings],
     ) -> None:
         given: dict[str, Any] = {**DEFAULTS, **settings}
-        retries = given["retries"]
-        if isinstance(retries, bool) or not isinstance(retries, int) or not 0 <= retries <= 100:
-            raise ConfigError(f"retries is {retries!r}; allowed: a whole number from 0 to 100")
+        retries = read_retries(given["retries"])
         self.blocking = blocking
         self.connect = connect
         self.calls = calls
@@ -84,11 +92,13 @@ class Core:
         self.credentials = Credentials(keys, base_urls, given["headers"], self.providers)
         self._registry: Registry | None = with_methods(given["registry"], "registry", "lookup", "did_you_mean")
         self._validate = as_flag(given["validate"], "validate")
-        self._timeouts = _read_timeouts(given["timeout"])
+        timeouts = read_timeouts(given["timeout"])
         self._unpriced: set[str] = set()
         self._recipients: tuple[Recipient, ...] = _recipients(given["observe"]) if given["observe"] != () else ()
         self._budgets = Budgets(_share(given["retry_budget"]))
-        self.policy = RetryPolicy(retries=retries, patience=_patience(self._timeouts))
+        policy = RetryPolicy(retries=retries, patience=patience(timeouts))
+        self.terms = Terms(self.credentials, timeouts, policy)
+        self._terms_of_legs: WeakKeyDictionary[Leg, Terms] = WeakKeyDictionary()
 
     def watch(self, verb: str, provider: str, **facts: Any) -> Watch | None:
         """What follows a call from here on; None if nobody watches."""
@@ -122,15 +132,39 @@ class Core:
         if self._recipients:
             await LoopWaiting().call(self.flush_observers)
 
-    def delivery(self, provider: str, own: Timeout, watch: Watch | None) -> Delivery:
-        """How a call to a provider is sent: with the caller's timeouts, else with those that the manifest has."""
-        timeouts = self._timeouts or Timeouts(connect=own.connect, first_byte=own.first_byte, read=own.read)
+    def terms_of(self, leg: Leg) -> Terms:
+        """The terms of a leg, the same for all calls: a key that was refused stays refused."""
+        if (known := self._terms_of_legs.get(leg)) is not None:
+            return known
+        credentials, timeouts, policy = self.terms
+        if leg.key is not None or leg.base_url is not None:
+            manifest, _ = self.find(leg.model)
+            credentials = credentials.with_own(manifest, leg.key, leg.base_url)
+        if leg.timeout is not None:
+            timeouts = leg.timeout
+        retries = policy.retries if leg.retries is None else leg.retries
+        policy = RetryPolicy(retries=retries, patience=patience(timeouts))
+        return self._terms_of_legs.setdefault(leg, Terms(credentials, timeouts, policy))
+
+    def timeouts(self, own: Timeout, terms: Terms) -> Timeouts:
+        """The caller's timeouts, else those that the manifest has."""
+        return terms.timeouts or Timeouts(connect=own.connect, first_byte=own.first_byte, read=own.read)
+
+    def delivery(self, provider: str, own: Timeout, watch: Watch | None, terms: Terms | None = None) -> Delivery:
+        """How a call to a provider is sent, on these terms or the client's own."""
+        terms = terms or self.terms
+        timeouts = self.timeouts(own, terms)
         waiting = ThreadWaiting() if self.blocking else LoopWaiting()
         budget = self._budgets.of(provider)
         if watch is None:
-            return Delivery(self.connect, waiting, timeouts, self.policy, calls=self.calls, budget=budget)
+            return Delivery(self.connect, waiting, timeouts, terms.policy, calls=self.calls, budget=budget)
         hooks = (watch.attempt,)
-        return Delivery(self.connect, waiting, timeouts, self.policy, hooks, watch.measure, self.calls, budget)
+        return Delivery(self.connect, waiting, timeouts, terms.policy, hooks, watch.measure, self.calls, budget)
+
+    def check_model(self, model: ModelName | Route) -> None:
+        """Raises ConfigError for an unknown provider."""
+        for each in [leg.model for leg in model.legs] if isinstance(model, Route) else [model]:
+            self.find(each)
 
     def find(self, model: ModelName) -> tuple[Manifest, str]:
         """The manifest of a provider and the id of a model. Raises ConfigError for an unknown provider."""
@@ -143,7 +177,9 @@ class Core:
     def status(self) -> tuple[ProviderStatus, ...]:
         return tuple(self.credentials.status(manifest) for _, manifest in sorted(self.providers.all().items()))
 
-    def _check(self, target: Target, capability: Capability, request: RequestT) -> tuple[RequestT, tuple[str, ...]]:
+    def _check(
+        self, target: Target, capability: Capability, request: RequestT, credentials: Credentials
+    ) -> tuple[RequestT, tuple[str, ...]]:
         """The request with what the registry knows of its model, and what that says against it: warnings, or
         ConfigError.
 
@@ -153,7 +189,7 @@ class Core:
             return request, ()
         from fluent_ai.registry.request_checks import find_model, limits, notes
 
-        model = find_model(self.registry, target, partial(self.credentials.list_url, target.manifest))
+        model = find_model(self.registry, target, partial(credentials.list_url, target.manifest))
         said = notes(self.registry, target, capability, request, model)
         if isinstance(request, ChatRequest):
             request = msgspec.structs.replace(request, limits=limits(model))
@@ -169,20 +205,25 @@ class Core:
         return self._registry
 
     def open_verb(
-        self, verb: Verb[SubjectT, RequestT, ItemT, ResultT], model: ModelName, subject: SubjectT, options: object
+        self,
+        verb: Verb[SubjectT, RequestT, ItemT, ResultT],
+        model: ModelName,
+        subject: SubjectT,
+        given: Mapping[str, Any],
+        terms: Terms,
+        *,
+        validate: bool,
     ) -> tuple[Source[ItemT, ResultT], tuple[str, ...]]:
-        """The source of the result, and warnings.
+        """The source of the result, and warnings. `given` are the options of the verb.
 
         Everything is checked here and the first request encoded, once; nothing is sent before the source is opened.
         """
-        given = as_mapping(options, "options")
-        validate = as_flag(given.pop("validate", True), "validate")
         manifest, model_id = self.find(model)
         target = Target(manifest, find_route(manifest, verb.capability, model_id, self.providers), model_id)
         first, *others = verb.build(target, subject, given)
-        served = serve(target, verb, self.credentials)
+        served = serve(target, verb, terms.credentials)
         checked = validate and verb.capability != "pull"  # what is pulled need not be known
-        first, notes = self._check(target, verb.capability, first) if checked else (first, ())
+        first, notes = self._check(target, verb.capability, first, terms.credentials) if checked else (first, ())
         watch = None
         if self._recipients or log.enabled():  # asked here too, because a call costs more than the question
             watch = self.watch(verb.capability, manifest.id, model=model_id, route=target.route.protocol, request=first)
@@ -191,11 +232,12 @@ class Core:
             timeouts = target.manifest.timeout_for(verb.capability, target.route)
             exchange = served.prepare(first)
             notes = (*notes, *exchange.notes)
-            parts = self._attempts(target, timeouts, exchange, watch)
+            delivery = partial(self.delivery, manifest.id, timeouts, watch, terms)
+            parts = _attempts(target, delivery(), exchange)
             if verb.writes_reply:
                 source = cast("Source[ItemT, ResultT]", HttpReplySource(*parts))
             else:
-                rest = (self._attempts(target, timeouts, served.prepare(request), watch) for request in others)
+                rest = (_attempts(target, delivery(), served.prepare(request)) for request in others)
                 source = SequenceSource(starmap(HttpSource, chain((parts,), rest)), verb.fold())
         else:
             for request in (first, *others):
@@ -232,19 +274,20 @@ class Core:
         for request in requests:
             yield WorkerSource(worker, request, blocking=self.blocking, calls=self.calls)
 
-    def _attempts(
-        self, target: Target, timeouts: Timeout, exchange: Exchange[Any], watch: Watch | None
-    ) -> tuple[Attempts, Callable[[], Parser[Any]]]:
-        """The attempts of one encoded request, and what reads the answer."""
-        attempts = Attempts(
-            self.delivery(target.manifest.id, timeouts, watch),
-            exchange.request,
-            exchange.decode_error,
-            provider=target.manifest.id,
-            model=target.model,
-            authenticator=exchange.authenticator,
-        )
-        return attempts, exchange.new_parser
+
+def _attempts(
+    target: Target, delivery: Delivery, exchange: Exchange[Any]
+) -> tuple[Attempts, Callable[[], Parser[Any]]]:
+    """The attempts of one encoded request, and what reads the answer."""
+    attempts = Attempts(
+        delivery,
+        exchange.request,
+        exchange.decode_error,
+        provider=target.manifest.id,
+        model=target.model,
+        authenticator=exchange.authenticator,
+    )
+    return attempts, exchange.new_parser
 
 
 def _recipients(observers: object) -> tuple[Recipient, ...]:
@@ -260,26 +303,8 @@ def _recipients(observers: object) -> tuple[Recipient, ...]:
     return tuple(recipient(each) for each in {id(each): each for each in observers}.values())
 
 
-def _read_timeouts(timeout: float | Timeouts | None) -> Timeouts | None:
-    """One number is the limit of each phase."""
-    if timeout is None:
-        return None
-    given = timeout if isinstance(timeout, Timeouts) else Timeouts(timeout, timeout, timeout, timeout, timeout)
-    for seconds in msgspec.structs.astuple(given):
-        numeric = isinstance(seconds, int | float) and not isinstance(seconds, bool)
-        if seconds is not None and not (numeric and 0 < seconds <= MAX_TIMEOUT):
-            raise ConfigError(f"timeout is {timeout!r}; allowed: seconds above 0, up to {MAX_TIMEOUT:g}, or Timeouts")
-    return given
-
-
 def _share(given: float | None) -> float | None:
     numeric = isinstance(given, int | float) and not isinstance(given, bool)
     if given is None or (numeric and 0 <= given <= 100):
         return given
     raise ConfigError(f"retry_budget is {given!r}; allowed: a number of retries for each success, or None for no limit")
-
-
-def _patience(given: Timeouts | None) -> float:
-    """The longest pause that a provider may ask for: no longer than the caller would wait for an answer."""
-    limits = () if given is None else (given.first_byte, given.total)
-    return min((MAX_DIRECTED_DELAY, *(limit for limit in limits if limit is not None)))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from fluent_ai.client.client import AsyncClient, Client
+from fluent_ai.client.route import Route
 from fluent_ai.client.settings import Settings, SettingsSignature, check_settings
 from fluent_ai.content.model_names import provider_and_id
 from fluent_ai.errors import ConfigError
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from fluent_ai.auth.keychain import Key
     from fluent_ai.client.core import Core
     from fluent_ai.client.live import CheckResult
+    from fluent_ai.client.route import ModelOrRoute
     from fluent_ai.content.message_input import Messages
     from fluent_ai.content.model_names import ModelName
     from fluent_ai.content.reply import Reply
@@ -57,6 +59,14 @@ class _OneProvider:
     def metrics(self) -> MetricsReport:
         """What `ai.Metrics` has counted, which must be among the observers of this client, or ConfigError is raised."""
         return self._core.metrics()
+
+    def _named(self, model: ModelOrRoute) -> ModelOrRoute:
+        """The same for a route, whose legs have the names that every client takes already."""
+        if not isinstance(model, Route):
+            return self._name(model)
+        for leg in model.legs:
+            self._name(leg.model)
+        return model
 
     def _name(self, model: ModelName) -> ModelName:
         """The model as every client names it, from its id or enum member.
@@ -114,13 +124,17 @@ class ProviderClient(_OneProvider):
         )
         self._core = self._client._core
 
-    def _stream(self, model: ModelName, messages: Messages, options: Mapping[str, Any]) -> ReplyStream:
-        return self._client._stream(self._name(model), messages, options)
+    def _stream(self, model: ModelOrRoute, messages: Messages, options: Mapping[str, Any]) -> ReplyStream:
+        return self._client._stream(self._named(model), messages, options)
 
     def _start(
-        self, verb: Verb[SubjectT, Any, ItemT, ResultT], model: ModelName, subject: SubjectT, options: Mapping[str, Any]
+        self,
+        verb: Verb[SubjectT, Any, ItemT, ResultT],
+        model: ModelOrRoute,
+        subject: SubjectT,
+        options: Mapping[str, Any],
     ) -> ResultStream[ItemT, ResultT]:
-        return self._client._start(verb, self._name(model), subject, options)
+        return self._client._start(verb, self._named(model), subject, options)
 
     def models(self) -> list[ModelInfo]:
         """The provider's live model list."""
@@ -171,13 +185,17 @@ class AsyncProviderClient(_OneProvider):
         )
         self._core = self._client._core
 
-    def _stream(self, model: ModelName, messages: Messages, options: Mapping[str, Any]) -> AsyncReplyStream:
-        return self._client._stream(self._name(model), messages, options)
+    def _stream(self, model: ModelOrRoute, messages: Messages, options: Mapping[str, Any]) -> AsyncReplyStream:
+        return self._client._stream(self._named(model), messages, options)
 
     def _start(
-        self, verb: Verb[SubjectT, Any, ItemT, ResultT], model: ModelName, subject: SubjectT, options: Mapping[str, Any]
+        self,
+        verb: Verb[SubjectT, Any, ItemT, ResultT],
+        model: ModelOrRoute,
+        subject: SubjectT,
+        options: Mapping[str, Any],
     ) -> AsyncResultStream[ItemT, ResultT]:
-        return self._client._start(verb, self._name(model), subject, options)
+        return self._client._start(verb, self._named(model), subject, options)
 
     async def models(self) -> list[ModelInfo]:
         """The provider's live model list."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
+    from fluent_ai.client.route import Route
     from fluent_ai.content.message_input import Messages
     from fluent_ai.content.reply import Reply
     from fluent_ai.content.results import Result
@@ -20,15 +21,19 @@ ResultT = TypeVar("ResultT", bound="Reply | Result")
 
 
 class VerbRunner(ABC, Generic[ModelT]):
-    """Runs any verb on a model; `ModelT` is what the client takes for one."""
+    """Runs any verb on a model or a route; `ModelT` is what the client takes for a model."""
 
     @abstractmethod
     def _start(
-        self, verb: Verb[SubjectT, Any, ItemT, ResultT], model: ModelT, subject: SubjectT, options: Mapping[str, Any]
+        self,
+        verb: Verb[SubjectT, Any, ItemT, ResultT],
+        model: ModelT | Route,
+        subject: SubjectT,
+        options: Mapping[str, Any],
     ) -> ResultStream[ItemT, ResultT]: ...
 
     @abstractmethod
-    def _stream(self, model: ModelT, messages: Messages, options: Mapping[str, Any]) -> ReplyStream: ...
+    def _stream(self, model: ModelT | Route, messages: Messages, options: Mapping[str, Any]) -> ReplyStream: ...
 
 
 class AsyncVerbRunner(ABC, Generic[ModelT]):
@@ -36,8 +41,12 @@ class AsyncVerbRunner(ABC, Generic[ModelT]):
 
     @abstractmethod
     def _start(
-        self, verb: Verb[SubjectT, Any, ItemT, ResultT], model: ModelT, subject: SubjectT, options: Mapping[str, Any]
+        self,
+        verb: Verb[SubjectT, Any, ItemT, ResultT],
+        model: ModelT | Route,
+        subject: SubjectT,
+        options: Mapping[str, Any],
     ) -> AsyncResultStream[ItemT, ResultT]: ...
 
     @abstractmethod
-    def _stream(self, model: ModelT, messages: Messages, options: Mapping[str, Any]) -> AsyncReplyStream: ...
+    def _stream(self, model: ModelT | Route, messages: Messages, options: Mapping[str, Any]) -> AsyncReplyStream: ...

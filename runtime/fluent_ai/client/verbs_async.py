@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Unpack
 
+    from fluent_ai.client.route import Route
     from fluent_ai.content.message_input import Messages
     from fluent_ai.content.reply import Reply
     from fluent_ai.content.results import Note
@@ -32,24 +33,26 @@ ModelT = TypeVar("ModelT")
 
 
 class AsyncChatMethods(AsyncVerbRunner[ModelT]):
-    async def complete(self, model: ModelT, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
+    async def complete(self, model: ModelT | Route, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
         """The whole reply."""
         async with self.stream(model, messages, **options) as stream:
             return await stream.collect()
 
-    def stream(self, model: ModelT, messages: Messages, **options: Unpack[ChatOptions]) -> AsyncReplyStream:
+    def stream(self, model: ModelT | Route, messages: Messages, **options: Unpack[ChatOptions]) -> AsyncReplyStream:
         """The reply as events. Bad arguments raise ConfigError here, errors of the provider while iterating."""
         return self._stream(model, messages, options)
 
 
 class AsyncEmbedMethods(AsyncVerbRunner[ModelT]):
-    async def embed(self, model: ModelT, inputs: str | Sequence[str], **options: Unpack[EmbedOptions]) -> Embeddings:
+    async def embed(
+        self, model: ModelT | Route, inputs: str | Sequence[str], **options: Unpack[EmbedOptions]
+    ) -> Embeddings:
         """The vectors, in the order of the inputs. Inputs that are too many for one request are sent in several."""
         async with self.stream_embed(model, inputs, **options) as stream:
             return await stream.collect()
 
     def stream_embed(
-        self, model: ModelT, inputs: str | Sequence[str], **options: Unpack[EmbedOptions]
+        self, model: ModelT | Route, inputs: str | Sequence[str], **options: Unpack[EmbedOptions]
     ) -> AsyncResultStream[Embedding | Note, Embeddings]:
         """The vectors as they arrive."""
         from fluent_ai.verbs.embed import EMBED
@@ -59,14 +62,14 @@ class AsyncEmbedMethods(AsyncVerbRunner[ModelT]):
 
 class AsyncRerankMethods(AsyncVerbRunner[ModelT]):
     async def rerank(
-        self, model: ModelT, query: str, documents: Sequence[str], **options: Unpack[RerankOptions]
+        self, model: ModelT | Route, query: str, documents: Sequence[str], **options: Unpack[RerankOptions]
     ) -> Ranking:
         """The documents, ordered by how well they answer the query, best first."""
         async with self.stream_rerank(model, query, documents, **options) as stream:
             return await stream.collect()
 
     def stream_rerank(
-        self, model: ModelT, query: str, documents: Sequence[str], **options: Unpack[RerankOptions]
+        self, model: ModelT | Route, query: str, documents: Sequence[str], **options: Unpack[RerankOptions]
     ) -> AsyncResultStream[Ranked | Note, Ranking]:
         """The ranked documents as they arrive."""
         from fluent_ai.verbs.rerank import RERANK, RerankSubject
@@ -76,14 +79,20 @@ class AsyncRerankMethods(AsyncVerbRunner[ModelT]):
 
 class AsyncModerateMethods(AsyncVerbRunner[ModelT]):
     async def moderate(
-        self, model: ModelT, inputs: ModerationInput | Sequence[ModerationInput], **options: Unpack[ModerateOptions]
+        self,
+        model: ModelT | Route,
+        inputs: ModerationInput | Sequence[ModerationInput],
+        **options: Unpack[ModerateOptions],
     ) -> Moderations:
         """The verdicts, in the order of the inputs."""
         async with self.stream_moderate(model, inputs, **options) as stream:
             return await stream.collect()
 
     def stream_moderate(
-        self, model: ModelT, inputs: ModerationInput | Sequence[ModerationInput], **options: Unpack[ModerateOptions]
+        self,
+        model: ModelT | Route,
+        inputs: ModerationInput | Sequence[ModerationInput],
+        **options: Unpack[ModerateOptions],
     ) -> AsyncResultStream[Moderation | Note, Moderations]:
         """The verdicts as they arrive."""
         from fluent_ai.verbs.moderate import MODERATE
@@ -92,13 +101,15 @@ class AsyncModerateMethods(AsyncVerbRunner[ModelT]):
 
 
 class AsyncTranscribeMethods(AsyncVerbRunner[ModelT]):
-    async def transcribe(self, model: ModelT, audio: AudioInput, **options: Unpack[TranscribeOptions]) -> Transcript:
+    async def transcribe(
+        self, model: ModelT | Route, audio: AudioInput, **options: Unpack[TranscribeOptions]
+    ) -> Transcript:
         """The text of a recording: bytes, a path or an AudioPart."""
         async with self.stream_transcribe(model, audio, **options) as stream:
             return await stream.collect()
 
     def stream_transcribe(
-        self, model: ModelT, audio: AudioInput, **options: Unpack[TranscribeOptions]
+        self, model: ModelT | Route, audio: AudioInput, **options: Unpack[TranscribeOptions]
     ) -> AsyncResultStream[TranscriptItem, Transcript]:
         """The text as the server writes it, in pieces or at once, then its segments and words."""
         from fluent_ai.verbs.transcribe import TRANSCRIBE
@@ -107,13 +118,13 @@ class AsyncTranscribeMethods(AsyncVerbRunner[ModelT]):
 
 
 class AsyncSpeakMethods(AsyncVerbRunner[ModelT]):
-    async def speak(self, model: ModelT, text: str, **options: Unpack[SpeakOptions]) -> Speech:
+    async def speak(self, model: ModelT | Route, text: str, **options: Unpack[SpeakOptions]) -> Speech:
         """The text as speech."""
         async with self.stream_speak(model, text, **options) as stream:
             return await stream.collect()
 
     def stream_speak(
-        self, model: ModelT, text: str, **options: Unpack[SpeakOptions]
+        self, model: ModelT | Route, text: str, **options: Unpack[SpeakOptions]
     ) -> AsyncResultStream[AudioChunk | Note, Speech]:
         """The sound as it arrives."""
         from fluent_ai.verbs.speak import SPEAK
@@ -122,13 +133,13 @@ class AsyncSpeakMethods(AsyncVerbRunner[ModelT]):
 
 
 class AsyncImageMethods(AsyncVerbRunner[ModelT]):
-    async def image(self, model: ModelT, prompt: str, **options: Unpack[ImageOptions]) -> Images:
+    async def image(self, model: ModelT | Route, prompt: str, **options: Unpack[ImageOptions]) -> Images:
         """Images of what the prompt describes, or changed versions of `images=`."""
         async with self.stream_image(model, prompt, **options) as stream:
             return await stream.collect()
 
     def stream_image(
-        self, model: ModelT, prompt: str, **options: Unpack[ImageOptions]
+        self, model: ModelT | Route, prompt: str, **options: Unpack[ImageOptions]
     ) -> AsyncResultStream[ImageItem, Images]:
         """Unfinished images, if the model shows them; the progress of a local model; and the finished images."""
         from fluent_ai.verbs.image import IMAGE
@@ -137,12 +148,12 @@ class AsyncImageMethods(AsyncVerbRunner[ModelT]):
 
 
 class AsyncPullMethods(AsyncVerbRunner[ModelT]):
-    async def pull(self, model: ModelT, **options: Unpack[Extras]) -> Pulled:
+    async def pull(self, model: ModelT | Route, **options: Unpack[Extras]) -> Pulled:
         """Fetch the model to the machine that runs it. Does nothing if it is there already."""
         async with self.stream_pull(model, **options) as stream:
             return await stream.collect()
 
-    def stream_pull(self, model: ModelT, **options: Unpack[Extras]) -> AsyncResultStream[PullItem, Pulled]:
+    def stream_pull(self, model: ModelT | Route, **options: Unpack[Extras]) -> AsyncResultStream[PullItem, Pulled]:
         """The progress, in bytes if they are known."""
         from fluent_ai.verbs.pull import PULL
 

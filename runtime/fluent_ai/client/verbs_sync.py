@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Unpack
 
+    from fluent_ai.client.route import Route
     from fluent_ai.content.message_input import Messages
     from fluent_ai.content.reply import Reply
     from fluent_ai.content.results import Note
@@ -32,24 +33,24 @@ ModelT = TypeVar("ModelT")
 
 
 class ChatMethods(VerbRunner[ModelT]):
-    def complete(self, model: ModelT, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
+    def complete(self, model: ModelT | Route, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
         """The whole reply."""
         with self.stream(model, messages, **options) as stream:
             return stream.collect()
 
-    def stream(self, model: ModelT, messages: Messages, **options: Unpack[ChatOptions]) -> ReplyStream:
+    def stream(self, model: ModelT | Route, messages: Messages, **options: Unpack[ChatOptions]) -> ReplyStream:
         """The reply as events. Bad arguments raise ConfigError here, errors of the provider while iterating."""
         return self._stream(model, messages, options)
 
 
 class EmbedMethods(VerbRunner[ModelT]):
-    def embed(self, model: ModelT, inputs: str | Sequence[str], **options: Unpack[EmbedOptions]) -> Embeddings:
+    def embed(self, model: ModelT | Route, inputs: str | Sequence[str], **options: Unpack[EmbedOptions]) -> Embeddings:
         """The vectors, in the order of the inputs. Inputs that are too many for one request are sent in several."""
         with self.stream_embed(model, inputs, **options) as stream:
             return stream.collect()
 
     def stream_embed(
-        self, model: ModelT, inputs: str | Sequence[str], **options: Unpack[EmbedOptions]
+        self, model: ModelT | Route, inputs: str | Sequence[str], **options: Unpack[EmbedOptions]
     ) -> ResultStream[Embedding | Note, Embeddings]:
         """The vectors as they arrive."""
         from fluent_ai.verbs.embed import EMBED
@@ -58,13 +59,15 @@ class EmbedMethods(VerbRunner[ModelT]):
 
 
 class RerankMethods(VerbRunner[ModelT]):
-    def rerank(self, model: ModelT, query: str, documents: Sequence[str], **options: Unpack[RerankOptions]) -> Ranking:
+    def rerank(
+        self, model: ModelT | Route, query: str, documents: Sequence[str], **options: Unpack[RerankOptions]
+    ) -> Ranking:
         """The documents, ordered by how well they answer the query, best first."""
         with self.stream_rerank(model, query, documents, **options) as stream:
             return stream.collect()
 
     def stream_rerank(
-        self, model: ModelT, query: str, documents: Sequence[str], **options: Unpack[RerankOptions]
+        self, model: ModelT | Route, query: str, documents: Sequence[str], **options: Unpack[RerankOptions]
     ) -> ResultStream[Ranked | Note, Ranking]:
         """The ranked documents as they arrive."""
         from fluent_ai.verbs.rerank import RERANK, RerankSubject
@@ -74,14 +77,20 @@ class RerankMethods(VerbRunner[ModelT]):
 
 class ModerateMethods(VerbRunner[ModelT]):
     def moderate(
-        self, model: ModelT, inputs: ModerationInput | Sequence[ModerationInput], **options: Unpack[ModerateOptions]
+        self,
+        model: ModelT | Route,
+        inputs: ModerationInput | Sequence[ModerationInput],
+        **options: Unpack[ModerateOptions],
     ) -> Moderations:
         """The verdicts, in the order of the inputs."""
         with self.stream_moderate(model, inputs, **options) as stream:
             return stream.collect()
 
     def stream_moderate(
-        self, model: ModelT, inputs: ModerationInput | Sequence[ModerationInput], **options: Unpack[ModerateOptions]
+        self,
+        model: ModelT | Route,
+        inputs: ModerationInput | Sequence[ModerationInput],
+        **options: Unpack[ModerateOptions],
     ) -> ResultStream[Moderation | Note, Moderations]:
         """The verdicts as they arrive."""
         from fluent_ai.verbs.moderate import MODERATE
@@ -90,13 +99,13 @@ class ModerateMethods(VerbRunner[ModelT]):
 
 
 class TranscribeMethods(VerbRunner[ModelT]):
-    def transcribe(self, model: ModelT, audio: AudioInput, **options: Unpack[TranscribeOptions]) -> Transcript:
+    def transcribe(self, model: ModelT | Route, audio: AudioInput, **options: Unpack[TranscribeOptions]) -> Transcript:
         """The text of a recording: bytes, a path or an AudioPart."""
         with self.stream_transcribe(model, audio, **options) as stream:
             return stream.collect()
 
     def stream_transcribe(
-        self, model: ModelT, audio: AudioInput, **options: Unpack[TranscribeOptions]
+        self, model: ModelT | Route, audio: AudioInput, **options: Unpack[TranscribeOptions]
     ) -> ResultStream[TranscriptItem, Transcript]:
         """The text as the server writes it, in pieces or at once, then its segments and words."""
         from fluent_ai.verbs.transcribe import TRANSCRIBE
@@ -105,13 +114,13 @@ class TranscribeMethods(VerbRunner[ModelT]):
 
 
 class SpeakMethods(VerbRunner[ModelT]):
-    def speak(self, model: ModelT, text: str, **options: Unpack[SpeakOptions]) -> Speech:
+    def speak(self, model: ModelT | Route, text: str, **options: Unpack[SpeakOptions]) -> Speech:
         """The text as speech."""
         with self.stream_speak(model, text, **options) as stream:
             return stream.collect()
 
     def stream_speak(
-        self, model: ModelT, text: str, **options: Unpack[SpeakOptions]
+        self, model: ModelT | Route, text: str, **options: Unpack[SpeakOptions]
     ) -> ResultStream[AudioChunk | Note, Speech]:
         """The sound as it arrives."""
         from fluent_ai.verbs.speak import SPEAK
@@ -120,13 +129,13 @@ class SpeakMethods(VerbRunner[ModelT]):
 
 
 class ImageMethods(VerbRunner[ModelT]):
-    def image(self, model: ModelT, prompt: str, **options: Unpack[ImageOptions]) -> Images:
+    def image(self, model: ModelT | Route, prompt: str, **options: Unpack[ImageOptions]) -> Images:
         """Images of what the prompt describes, or changed versions of `images=`."""
         with self.stream_image(model, prompt, **options) as stream:
             return stream.collect()
 
     def stream_image(
-        self, model: ModelT, prompt: str, **options: Unpack[ImageOptions]
+        self, model: ModelT | Route, prompt: str, **options: Unpack[ImageOptions]
     ) -> ResultStream[ImageItem, Images]:
         """Unfinished images, if the model shows them; the progress of a local model; and the finished images."""
         from fluent_ai.verbs.image import IMAGE
@@ -135,12 +144,12 @@ class ImageMethods(VerbRunner[ModelT]):
 
 
 class PullMethods(VerbRunner[ModelT]):
-    def pull(self, model: ModelT, **options: Unpack[Extras]) -> Pulled:
+    def pull(self, model: ModelT | Route, **options: Unpack[Extras]) -> Pulled:
         """Fetch the model to the machine that runs it. Does nothing if it is there already."""
         with self.stream_pull(model, **options) as stream:
             return stream.collect()
 
-    def stream_pull(self, model: ModelT, **options: Unpack[Extras]) -> ResultStream[PullItem, Pulled]:
+    def stream_pull(self, model: ModelT | Route, **options: Unpack[Extras]) -> ResultStream[PullItem, Pulled]:
         """The progress, in bytes if they are known."""
         from fluent_ai.verbs.pull import PULL
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar, Literal, TypeAlias, cast
 
+import msgspec
+
 from fluent_ai.content.json_struct import JsonObject, JsonStruct, from_dict, from_json
 from fluent_ai.content.parts import Citation as Citation
 from fluent_ai.content.parts import TokenLogprob as TokenLogprob
@@ -224,6 +226,21 @@ class Progress(JsonStruct, frozen=True, gc=False, tag_field="type", tag="progres
     """The total amount in bytes, tokens or steps; None if unknown."""
 
 
+class Seam(JsonStruct, frozen=True, gc=False, tag_field="type", tag="seam"):
+    """A model of a route broke off within its reply, and the next one goes on with it, or begins again."""
+
+    type: ClassVar[Literal["seam"]] = "seam"
+    kind: Literal["continue", "restart"]
+    """`continue`: what follows goes on where the reply broke off. `restart`: what came so far is void; parts are
+    numbered from 0 again."""
+    from_: str = msgspec.field(name="from")
+    """The leg that broke off."""
+    to: str
+    """The leg that answers from here on."""
+    after: int
+    """The number of characters of text that had come."""
+
+
 class Finish(JsonStruct, frozen=True, tag_field="type", tag="finish"):
     """The reply is complete; `raw_reason` is the provider's own term."""
 
@@ -257,6 +274,7 @@ Event: TypeAlias = (
     | Warned
     | Ping
     | Progress
+    | Seam
     | Finish
 )
 

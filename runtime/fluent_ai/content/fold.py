@@ -40,6 +40,8 @@ class PartState(msgspec.Struct):
     hosted: bool = False
     is_error: bool = False
     raw: JsonObject | None = None
+    maker: tuple[str | None, str | None] | None = None
+    """Provider and model, if another leg of the route has gone on with the reply since."""
 
     def text(self) -> str:
         if len(self.pieces) != 1:
@@ -131,8 +133,19 @@ class Fold:
                 self.finish_reason, self.raw_reason, self.finished = event.reason, event.raw_reason, True
                 if event.usage is not None:
                     self.usage = event.usage
+            case ev.Seam():
+                self._seam(event)
             case ev.Ping() | ev.Progress():
                 pass
+
+    def _seam(self, seam: ev.Seam) -> None:
+        """What follows comes from another leg, and begins with its StreamStart."""
+        if seam.kind == "restart":
+            warnings = self.warnings
+            Fold.__init__(self)
+            self.warnings = warnings
+        for part in self.parts:
+            part.maker = part.maker or (self.provider, self.model)
 
     def add_logprobs(self, logprobs: Sequence[TokenLogprob]) -> None:
         if self.logprobs is None:
@@ -156,12 +169,13 @@ class Fold:
 
     def _part(self, part: PartState) -> ReplyPart:
         raw = part.raw
-        provider, model = (None, None) if raw is None else (self.provider, self.model)
+        maker = part.maker or (self.provider, self.model)
+        provider, model = (None, None) if raw is None else maker
         match part.kind:
             case "text":
                 return TextPart(part.text(), raw=raw, provider=provider, model=model)
             case "reasoning":
-                return ReasoningPart(part.text(), part.signature, part.redacted, self.provider, self.model, raw)
+                return ReasoningPart(part.text(), part.signature, part.redacted, *maker, raw)
             case "tool_call":
                 return ToolCallPart(part.call or _cut_call(part), raw=raw, provider=provider, model=model)
             case "hosted_tool_result":

@@ -18,6 +18,7 @@ from fluent_ai.content.parts import (
     ToolCallPart,
     UnknownPart,
 )
+from fluent_ai.errors import FluentError
 from fluent_ai.type_info import prepare
 
 FinishReason = Literal["stop", "length", "tool_calls", "content_filter", "refusal", "error", "other"]
@@ -102,6 +103,19 @@ class Usage(JsonStruct, frozen=True):
 prepare(Usage)
 
 
+class LegAttempt(JsonStruct, frozen=True, kw_only=True):
+    """What came of one leg of a Route."""
+
+    leg: str
+    """The name of the leg: `provider:model`, unless it has one of its own."""
+    error: FluentError | None = None
+    """Why it failed or was passed over; None for the leg that answered."""
+    seconds: float | None = None
+    """How long it took; None if it was never asked."""
+    usage: Usage | None = None
+    """What it used although it failed, if the provider said so before it ended."""
+
+
 class Timing(JsonStruct, frozen=True):
     """Seconds from the request to its first event and to its last."""
 
@@ -143,6 +157,8 @@ class Reply(JsonStruct, frozen=True, kw_only=True):
     """How long the reply took."""
     warnings: tuple[str, ...] = ()
     """Notes on what was ignored or changed in the request, or is doubtful about it."""
+    attempts: tuple[LegAttempt, ...] = ()
+    """The legs of a Route that were asked, in order; empty for a call of one model."""
 
     @property
     def text(self) -> str:

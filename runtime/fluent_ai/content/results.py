@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Generic, TypeAlias, TypedDict, TypeVar
 
-from fluent_ai.content.events import Ping, Progress, StreamStart, UsageUpdate, Warned
+from fluent_ai.content.events import Ping, Progress, Seam, StreamStart, UsageUpdate, Warned
 from fluent_ai.content.json_struct import JsonStruct
-from fluent_ai.content.reply import Timing, Usage
+from fluent_ai.content.reply import LegAttempt, Timing, Usage
 
 ItemT = TypeVar("ItemT")
 ResultT = TypeVar("ResultT")
 
-Note: TypeAlias = StreamStart | UsageUpdate | Warned | Progress | Ping
+Note: TypeAlias = StreamStart | UsageUpdate | Warned | Progress | Ping | Seam
 """What a stream yields besides its values. Each UsageUpdate counts one request; they add up."""
-_NOTES = (StreamStart, UsageUpdate, Warned, Progress, Ping)
+_NOTES = (StreamStart, UsageUpdate, Warned, Progress, Ping, Seam)
 
 
 class Head(TypedDict):
@@ -45,6 +45,8 @@ class Result(JsonStruct, frozen=True, kw_only=True):
     """Notes on what was ignored or changed in the request, or is doubtful about it."""
     timing: Timing | None = None
     """How long the request took, measured by the stream."""
+    attempts: tuple[LegAttempt, ...] = ()
+    """The legs of a Route that were asked, in order; empty for a call of one model."""
 
 
 class ResultFold(Generic[ItemT, ResultT]):
@@ -68,6 +70,9 @@ class ResultFold(Generic[ItemT, ResultT]):
             self._start = item if self._start == StreamStart() else self._start
         elif isinstance(item, Warned):
             self._warnings.append(item.message)
+        elif isinstance(item, Seam):  # no verb but chat can go on with what another model began
+            self._items.clear()
+            self._start, self._usage = StreamStart(), None
 
     def result(self) -> ResultT:
         start = self._start

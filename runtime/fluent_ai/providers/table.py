@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from functools import cache
 from typing import Any, NamedTuple, TypeAlias
 
@@ -195,6 +196,16 @@ class Credentials:
         Raises ConfigError for a value that cannot be a key.
         """
         self._keychain.set(manifest, key)
+
+    def with_own(self, manifest: Manifest, key: Key | None, base_url: BaseUrl | None) -> Credentials:
+        """The same with another key and address for one provider, where they are given. Raises like `set_key`."""
+        other = copy(self)
+        if key is not None:
+            other._keychain = Keychain()  # noqa: SLF001  # of the same class
+            other.set_key(manifest, key)
+        if base_url is not None:
+            other._base_urls = {**self._base_urls, manifest.id: base_url}  # noqa: SLF001  # of the same class
+        return other
 
     def base_url(self, manifest: Manifest) -> str:
         """The provider's base URL. Raises ConfigError for a malformed address and for a variable that is not set."""

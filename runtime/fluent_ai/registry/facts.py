@@ -27,7 +27,7 @@ Weekday = Literal[1, 2, 3, 4, 5, 6, 7]
 
 FLAGS = (
     "tools", "parallel_tools", "structured_output", "reasoning", "vision", "audio", "pdf", "web_search", "prompt_cache",
-    "embeddings", "temperature_fixed", "streams", "free_tier",
+    "embeddings", "temperature_fixed", "prefill", "streams", "free_tier",
 )  # fmt: skip
 """The boolean facts."""
 
@@ -179,6 +179,8 @@ class ModelFacts(_Strict, frozen=True, kw_only=True):
     """The length of its vectors."""
     temperature_fixed: bool | None = None
     """Accepts no temperature but 1."""
+    prefill: bool | None = None
+    """Goes on with an answer that the last message begins, if that is a turn of the assistant as any other."""
     streams: bool | None = None
     """The provider streams its answers; this package streams every model."""
     free_tier: bool | None = None

@@ -75,6 +75,8 @@ class Filters(TypedDict, total=False):
     """Makes embeddings, or does not."""
     temperature_fixed: bool | None
     """Accepts no temperature but 1, or accepts others."""
+    prefill: bool | None
+    """Goes on with an answer that the last message begins, or does not."""
     streams: bool | None
     """The provider streams its answers, or does not."""
     free_tier: bool | None

@@ -61,6 +61,7 @@ class Facts(TypedDict, total=False):
     embeddings: bool
     embedding_dimensions: int
     temperature_fixed: bool
+    prefill: bool
     streams: bool
     free_tier: bool
     protocols: Sequence[str]

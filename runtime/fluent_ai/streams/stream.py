@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Final, Generic, Protocol, Self, TypeVar, cast
 
 import msgspec
 
-from fluent_ai.content.events import Event, TextDelta, Warned
+from fluent_ai.content.events import Event, Seam, TextDelta, Warned
 from fluent_ai.content.reply import Reply, Timing
 from fluent_ai.content.results import Result
 from fluent_ai.errors import Cancelled, ConfigError, FluentError
 from fluent_ai.http.blocking import run_blocking
+from fluent_ai.streams.continuation import check_seam
 
 if TYPE_CHECKING:
     from fluent_ai.schema.growing_output import GrowingOutput
@@ -351,10 +352,15 @@ class ReplyStream(_SharedReply, ResultStream[Event, Reply]):
     """The events of one reply. `collect()` returns the Reply, including events that were already consumed."""
 
     def text(self) -> Iterator[str]:
-        """Only the text, as it arrives."""
+        """Only the text, as it arrives.
+
+        Raises StreamInterrupted where a route begins again after text had come; `collect()` then has the new answer.
+        """
         for event in self:
             if type(event) is TextDelta:
                 yield event.text
+            elif type(event) is Seam:
+                check_seam(event, self)
 
     def outputs(self) -> Iterator[JsonValue]:
         """The output while it is generated, as plain JSON values; `collect().output` is the typed value.
@@ -375,10 +381,12 @@ class AsyncReplyStream(_SharedReply, AsyncResultStream[Event, Reply]):
     """The asynchronous twin of `ReplyStream`."""
 
     async def text(self) -> AsyncIterator[str]:
-        """Only the text, as it arrives."""
+        """Only the text, as it arrives. Raises as `ReplyStream.text` does where a route begins again."""
         async for event in self:
             if type(event) is TextDelta:
                 yield event.text
+            elif type(event) is Seam:
+                check_seam(event, self)
 
     async def outputs(self) -> AsyncIterator[JsonValue]:
         """The output while it is generated, like `ReplyStream.outputs`."""

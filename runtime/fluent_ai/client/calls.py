@@ -1,0 +1,37 @@
+"""A call of a model or of a route, as the source of its result."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from fluent_ai.arguments import as_flag, as_mapping
+from fluent_ai.client.route import Route
+
+if TYPE_CHECKING:
+    from fluent_ai.client.core import Core
+    from fluent_ai.content.model_names import ModelName
+    from fluent_ai.content.reply import Reply
+    from fluent_ai.content.results import Result
+    from fluent_ai.streams.stream import Source
+    from fluent_ai.verbs.base import Verb
+
+SubjectT = TypeVar("SubjectT")
+ItemT = TypeVar("ItemT")
+ResultT = TypeVar("ResultT", bound="Reply | Result")
+
+
+def open_call(
+    core: Core,
+    verb: Verb[SubjectT, Any, ItemT, ResultT],
+    model: ModelName | Route,
+    subject: SubjectT,
+    options: object,
+) -> tuple[Source[ItemT, ResultT], tuple[str, ...]]:
+    """The source of the result, and warnings; nothing is sent before it is opened. Raises ConfigError."""
+    given = as_mapping(options, "options")
+    validate = as_flag(given.pop("validate", True), "validate")
+    if isinstance(model, Route):
+        from fluent_ai.client.route_calls import open_route
+
+        return open_route(core, verb, model, subject, given, validate=validate), ()
+    return core.open_verb(verb, model, subject, given, core.terms, validate=validate)

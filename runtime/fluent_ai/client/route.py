@@ -1,0 +1,108 @@
+"""Several models under one name: the legs of a route, and how it goes from one to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, get_args
+
+from fluent_ai.arguments import as_text
+from fluent_ai.content.model_names import ModelName, split_model
+from fluent_ai.errors import ConfigError
+from fluent_ai.http.messages import Timeouts
+from fluent_ai.resilience.failover import Resume
+from fluent_ai.resilience.timeouts import read_retries, read_timeouts
+
+if TYPE_CHECKING:
+    from fluent_ai.auth.keychain import Key
+    from fluent_ai.providers.addresses import BaseUrl
+
+T = TypeVar("T")
+
+Pick = Literal["order"]
+"""Which leg is asked first: the first one."""
+
+
+class Leg:
+    """A model of a route with settings of its own: another key, region, address, patience.
+
+    ai.Leg("openai:gpt-5.1", key=second_key, timeout=ai.Timeouts(first_byte=5.0), retries=0)
+    """
+
+    __slots__ = ("__weakref__", "base_url", "key", "model", "name", "retries", "timeout")
+
+    def __init__(
+        self,
+        model: ModelName,
+        *,
+        name: str | None = None,
+        key: Key | None = None,
+        base_url: BaseUrl | None = None,
+        timeout: float | Timeouts | None = None,
+        retries: int | None = None,
+    ) -> None:
+        """`name` is what errors, seams and attempts call it, `provider:model` by default. What is None is the client's.
+
+        Raises ConfigError for a value that is not allowed.
+        """
+        if isinstance(model, Route | Leg):
+            raise ConfigError(
+                f"a leg is a {type(model).__name__}; allowed: 'provider:model', an enum member, a ModelInfo"
+            )
+        self.model = model
+        """The model."""
+        self.name = ":".join(split_model(model)) if name is None else as_text(name, "name")
+        """What errors, seams and attempts call the leg."""
+        self.key = key
+        """Its own key; None for the client's."""
+        self.base_url = base_url
+        """Its own address; None for the client's."""
+        self.timeout = read_timeouts(timeout)
+        """Its own time limits; None for the client's."""
+        self.retries = None if retries is None else read_retries(retries)
+        """How often a request is sent again to this leg; None for the client's number."""
+
+    def __repr__(self) -> str:
+        return f"Leg({self.name!r})"
+
+
+class Route:
+    """Several models under one name, for every verb of every client. `reply.attempts` tells who was asked.
+
+    smart = ai.Route("anthropic:claude-sonnet-4-5", "openai:gpt-5.1", "local:smollm2-135m", resume="continue")
+    client.complete(smart, "Why is the sky blue?")
+    """
+
+    __slots__ = ("__weakref__", "legs", "pick", "resume")
+
+    def __init__(self, *legs: ModelName | Leg, pick: Pick = "order", resume: Resume = "never") -> None:
+        """The next leg is asked where one fails before its first value, by a fault that is not the caller's.
+
+        Where one breaks off later, `resume` says what follows: `never` raises the error; `restart` asks the next leg to
+        begin again; `continue` asks it to go on where the text broke off, if it can, and else to begin again. A `Seam`
+        event tells of either. Raises ConfigError for a route without legs, or with another route or the same leg twice
+        among them, and for other values of `pick` and `resume`.
+        """
+        if not legs:
+            raise ConfigError("a Route has no legs; allowed: at least one model")
+        self.legs = tuple(leg if isinstance(leg, Leg) else Leg(leg) for leg in legs)
+        """The models, in the order in which they are asked."""
+        names = [leg.name for leg in self.legs]
+        if twice := next((name for name in names if names.count(name) > 1), None):
+            raise ConfigError(f"the leg {twice!r} is there twice; allowed: once each. Leg(..., name=) tells two apart")
+        self.pick: Pick = _one_of("pick", pick, get_args(Pick))
+        """Which leg is asked first."""
+        self.resume: Resume = _one_of("resume", resume, get_args(Resume))
+        """What follows where a leg breaks off within its answer."""
+
+    def __repr__(self) -> str:
+        return f"Route({', '.join(repr(leg.name) for leg in self.legs)}, resume={self.resume!r})"
+
+
+def _one_of(name: str, value: T, allowed: Sequence[T]) -> T:
+    if value not in allowed:
+        raise ConfigError(f"{name} is {value!r}; allowed: {', '.join(map(str, allowed))}")
+    return value
+
+
+ModelOrRoute: TypeAlias = ModelName | Route
+"""What every verb takes for a model."""

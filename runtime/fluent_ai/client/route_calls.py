@@ -1,0 +1,110 @@
+"""A call of a route: its legs as calls of one model each, and the source that goes from one to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
+
+import msgspec
+
+from fluent_ai.content.message_input import to_messages
+from fluent_ai.content.parts import Message, TextPart
+from fluent_ai.content.reply import Reply
+from fluent_ai.content.requests import Request
+from fluent_ai.protocols.routing import find_route
+from fluent_ai.streams.continuation import beginning
+from fluent_ai.streams.failover_source import FailoverSource
+
+if TYPE_CHECKING:
+    from fluent_ai.client.core import Core
+    from fluent_ai.client.route import Leg, Route
+    from fluent_ai.content.message_input import Messages
+    from fluent_ai.content.results import Result
+    from fluent_ai.streams.stream import Source
+    from fluent_ai.verbs.base import Verb
+
+SubjectT = TypeVar("SubjectT")
+RequestT = TypeVar("RequestT", bound=Request)
+ItemT = TypeVar("ItemT")
+ResultT = TypeVar("ResultT", bound="Reply | Result")
+
+PATIENCE = 5.0
+"""The longest pause, in seconds, that a leg with a successor is waited for, whatever its provider asks for."""
+
+_CONTINUING = ("ollama_chat",)
+"""The protocols that go on with the assistant's last turn, whichever the model."""
+
+
+def open_route(
+    core: Core,
+    verb: Verb[SubjectT, RequestT, ItemT, ResultT],
+    route: Route,
+    subject: SubjectT,
+    options: Mapping[str, Any],
+    *,
+    validate: bool,
+) -> Source[ItemT, ResultT]:
+    """The source of the result, from whichever leg answers.
+
+    The request of the first leg that takes it is encoded here, those of the others when their turn comes. Raises
+    ConfigError for a leg that cannot do the verb, and that of the first leg if none takes the request.
+    """
+    last = route.legs[-1]
+    calls = [LegCall(core, verb, leg, subject, options, validate=validate, last=leg is last) for leg in route.legs]
+    total = core.terms.timeouts.total if core.terms.timeouts else None
+    return FailoverSource(calls, resume=route.resume, total=total)
+
+
+class LegCall(Generic[SubjectT, RequestT, ItemT, ResultT]):
+    """The call of one leg."""
+
+    def __init__(
+        self,
+        core: Core,
+        verb: Verb[SubjectT, RequestT, ItemT, ResultT],
+        leg: Leg,
+        subject: SubjectT,
+        options: Mapping[str, Any],
+        *,
+        validate: bool,
+        last: bool,
+    ) -> None:
+        self.name = leg.name
+        self._core = core
+        self._verb = verb
+        self._leg = leg
+        self._subject = subject
+        self._options = options
+        self._validate = validate
+        self._last = last
+        self._manifest, self._model = core.find(leg.model)
+        self._route = find_route(self._manifest, verb.capability, self._model, core.providers)
+
+    def open(
+        self, seconds: float | None = None, begun: Reply | None = None
+    ) -> tuple[Source[ItemT, ResultT], tuple[str, ...]]:
+        """The source of the leg's answer, and warnings; all of it may take so many seconds.
+
+        `begun` is a reply to go on with. Raises ConfigError if the leg does not take the request.
+        """
+        terms = self._core.terms_of(self._leg)
+        if seconds is not None:
+            own = self._core.timeouts(self._manifest.timeout_for(self._verb.capability, self._route), terms)
+            total = seconds if own.total is None else min(own.total, seconds)
+            terms = terms._replace(timeouts=msgspec.structs.replace(own, total=total))
+        if not self._last:
+            policy = msgspec.structs.replace(terms.policy, patience=min(terms.policy.patience, PATIENCE))
+            terms = terms._replace(policy=policy)
+        subject = self._subject
+        if begun is not None:
+            turn = Message("assistant", (TextPart(beginning(begun)),))
+            subject = cast("SubjectT", [*to_messages(cast("Messages", subject)), turn])
+        return self._core.open_verb(self._verb, self._leg.model, subject, self._options, terms, validate=self._validate)
+
+    def goes_on(self) -> bool:
+        """True if the leg can go on where another one broke off, as the registry or its protocol says."""
+        if not self._verb.writes_reply or self._options.get("output") is not None:
+            return False
+        model = self._core.registry.lookup(self._manifest.id, self._model)
+        fact = None if model is None else model.prefill
+        return self._route.protocol in _CONTINUING if fact is None else fact

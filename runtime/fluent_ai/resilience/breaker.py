@@ -1,0 +1,243 @@
+"""A circuit breaker: who fails again and again is left alone for a while, then asked by a few calls that decide.
+
+Source: https://resilience4j.readme.io/docs/circuitbreaker for windows, rates and half-open permits.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from typing import Literal
+
+import msgspec
+
+from fluent_ai.errors import CircuitOpen, CircuitState
+from fluent_ai.threads import new_rlock
+
+Outcome = Literal["success", "failure", "none"]
+"""`none` says nothing of the provider's health: a call that was cancelled, or that was the caller's fault."""
+
+_BUCKETS = 20
+"""The window moves on in steps of this fraction of it."""
+
+
+class BreakerPolicy(msgspec.Struct, frozen=True, kw_only=True):
+    """When a circuit opens, and how it closes again. Times are in seconds."""
+
+    consecutive: int | None = 5
+    """Failures in a row that open it; None for any number."""
+    load_share: float = 0.05
+    """Under load more are needed: this share of the calls in the window, because one short fault hits all that are
+    under way."""
+    failure_rate: float = 0.5
+    """The share of failures in the window that opens it, from `minimum` calls on."""
+    slow_rate: float | None = None
+    """The share of calls that took `slow` seconds or longer that opens it likewise; None for any share."""
+    slow: float = 60.0
+    minimum: int = 20
+    window: float = 60.0
+    wait: float = 60.0
+    """How long it stays open."""
+    permits: int = 1
+    """How many calls decide, once it is half open."""
+
+
+DEFAULT_POLICY = BreakerPolicy()
+
+
+class Counts(msgspec.Struct):
+    """Calls with a known outcome."""
+
+    calls: int = 0
+    failed: int = 0
+    slow: int = 0
+
+    def add(self, other: Counts, sign: int = 1) -> None:
+        self.calls += sign * other.calls
+        self.failed += sign * other.failed
+        self.slow += sign * other.slow
+
+
+class Permit:
+    """The right to make one call. It is settled once; whatever comes later is ignored."""
+
+    __slots__ = ("_breaker", "_settled", "began", "generation")
+
+    def __init__(self, breaker: Breaker, began: float, generation: int) -> None:
+        self._breaker = breaker
+        self._settled = False
+        self.began = began
+        self.generation = generation
+
+    def settle(self, outcome: Outcome) -> None:
+        """Give the permit back, with what has become of the call. Safe from any thread, and repeatedly."""
+        if not self._settled:
+            self._settled = True
+            self._breaker.record(outcome, self.began, self.generation)
+
+    def __del__(self) -> None:
+        self.settle("none")
+
+
+class Breaker:
+    """The circuit of one provider, address and key. `clock` gives seconds that only grow.
+
+    Thread-safe. A result that comes in after the circuit has changed its state belongs to the past and is ignored, so a
+    late success closes nothing.
+    """
+
+    def __init__(
+        self, name: str, policy: BreakerPolicy = DEFAULT_POLICY, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self.name = name
+        self.policy = policy
+        self.state: CircuitState = "closed"
+        self.refused = 0
+        """Calls that were refused since the state was entered."""
+        self.paused_until = -math.inf
+        self.quiet = True
+        """True while a call needs neither permission nor record: the circuit is closed, and nothing has failed in the
+        window."""
+        self._clock = clock
+        self._lock = new_rlock()  # a permit may be collected, and given back, while this thread holds it
+        self._generation = 0
+        self._opened_at = 0.0
+        self._wait = policy.wait
+        self._permits = 0
+        self._row = 0
+        self._counts = Counts()
+        self._enough = policy.minimum
+        """How many calls must be counted before their shares decide."""
+        self._buckets: dict[int, Counts] = {}
+
+    def acquire(self) -> Permit:
+        """Permission for one call. Raises CircuitOpen while there is none."""
+        with self._lock:
+            now = self._clock()
+            if now < self.paused_until:
+                raise self._refusal("paused", self.paused_until - now)
+            if self.state == "open" and now - self._opened_at >= self._wait:
+                self._enter("half_open")
+            if self.state in ("open", "forced_open"):
+                wait = self._opened_at + self._wait - now if self.state == "open" else None
+                raise self._refusal(self.state, wait)
+            if self.state == "half_open":
+                if self._permits <= 0:
+                    raise self._refusal("half_open", None)
+                self._permits -= 1
+            return Permit(self, now, self._generation)
+
+    def record(self, outcome: Outcome, began: float, generation: int) -> None:
+        """What has become of a call; `Permit.settle` says it."""
+        with self._lock:
+            if generation != self._generation or self.state in ("disabled", "forced_open"):
+                return
+            if outcome == "none":
+                self._permits += self.state == "half_open"
+                return
+            now = self._clock()
+            self._count(Counts(1, int(outcome == "failure"), int(now - began >= self.policy.slow)), now)
+            self._row = self._row + 1 if outcome == "failure" else 0
+            if self.state == "closed" and (self._too_many() or self._row_is_long()):
+                self._open(now)
+            elif self.state == "half_open" and self._counts.calls >= self.policy.permits:
+                self._open(now) if self._too_many() else self._enter("closed")
+            self.quiet = self.state == "closed" and self._counts.failed == 0
+
+    def fail(self) -> None:
+        """A failure of a call that had been a success so far."""
+        self.record("failure", self._clock(), self._generation)
+
+    def pause(self, seconds: float) -> None:
+        """Let nobody through for so long; the state and the counts stay as they are."""
+        with self._lock:
+            self.paused_until = max(self.paused_until, self._clock() + seconds)
+
+    def force(self, state: CircuitState, wait: float | None = None) -> None:
+        """Enter a state: `open` for `wait` seconds, or one that is left by force alone.
+
+        These are `forced_open`, `disabled`, which lets all calls through and counts none, and `metrics_only`, which
+        counts them. Raises ValueError for `half_open` from another state than `open`.
+        """
+        with self._lock:
+            if state == "half_open" and self.state != "open":
+                raise ValueError(f"a circuit that is {self.state} does not become half open")
+            if state == "open":
+                self._open(self._clock(), wait)
+            else:
+                self._enter(state)
+
+    def reset(self) -> None:
+        """Close the circuit and forget what was counted."""
+        with self._lock:
+            self._enter("closed")
+
+    @property
+    def counts(self) -> Counts:
+        """What is counted in the window, or since the circuit became half open."""
+        with self._lock:
+            self._expire(self._clock())
+            return Counts(self._counts.calls, self._counts.failed, self._counts.slow)
+
+    @property
+    def failure_rate(self) -> float | None:
+        """The share of failures; None while too few calls are counted."""
+        counts = self.counts
+        return counts.failed / counts.calls if counts.calls >= self._enough else None
+
+    def _too_many(self) -> bool:
+        counts, policy = self._counts, self.policy
+        if counts.calls < self._enough:
+            return False
+        slow = policy.slow_rate is not None and counts.slow >= policy.slow_rate * counts.calls
+        return slow or counts.failed >= policy.failure_rate * counts.calls
+
+    def _row_is_long(self) -> bool:
+        policy = self.policy
+        return policy.consecutive is not None and self._row >= max(
+            policy.consecutive, policy.load_share * self._counts.calls
+        )
+
+    def _open(self, now: float, wait: float | None = None) -> None:
+        counts, enough = self._counts, self._enough
+        self._enter("open")
+        self._counts, self._enough = counts, enough  # what has opened it can be looked at
+        self._opened_at, self._wait = now, self.policy.wait if wait is None else wait
+
+    def _enter(self, state: CircuitState) -> None:
+        self.state = state
+        self.quiet = state == "closed"
+        self.refused = 0
+        self._generation += 1
+        self._permits = self.policy.permits
+        self._enough = self.policy.permits if state == "half_open" else self.policy.minimum
+        self._row = 0
+        self._counts, self._buckets = Counts(), {}
+
+    def _count(self, one: Counts, now: float) -> None:
+        self._expire(now)
+        self._buckets.setdefault(self._bucket(now), Counts()).add(one)
+        self._counts.add(one)
+
+    def _expire(self, now: float) -> None:
+        if self.state in ("half_open", "open"):  # these count calls, however long they take
+            return
+        first = self._bucket(now) - _BUCKETS
+        for number in [number for number in self._buckets if number <= first]:
+            self._counts.add(self._buckets.pop(number), -1)
+
+    def _bucket(self, now: float) -> int:
+        return math.floor(now / self.policy.window * _BUCKETS)
+
+    def _refusal(self, state: CircuitState, wait: float | None) -> CircuitOpen:
+        self.refused += 1
+        return CircuitOpen(
+            f"{self.name}: no request is sent"
+            + (f" for another {wait:.1f} s" if wait is not None else "")
+            + f"; the circuit is {state.replace('_', ' ')} after {self._counts.failed} failures",
+            state=state,
+            failures=self._counts.failed,
+            retry_after=wait,
+            name=self.name,
+        )
