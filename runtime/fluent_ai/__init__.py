@@ -117,6 +117,7 @@ if TYPE_CHECKING:
     from fluent_ai.providers.table import ProviderStatus as ProviderStatus
     from fluent_ai.providers.table import register_provider as register_provider
     from fluent_ai.providers.table import unregister_provider as unregister_provider
+    from fluent_ai.resilience.breaker import Breaker as Breaker
     from fluent_ai.schema.partial_json import PartialJSON as PartialJSON
     from fluent_ai.schema.partial_json import parse_partial as parse_partial
     from fluent_ai.schema.tools import acall_tool as acall_tool
@@ -191,6 +192,7 @@ _WHERE = {
     "observe.otel": ("otel",),
     "observe.tags": ("tags",),
     "client.route": ("Leg", "Route"),
+    "resilience.breaker": ("Breaker",),
     "schema.partial_json": ("PartialJSON", "parse_partial"),
     "providers.table": ("ProviderStatus", "register_provider", "unregister_provider"),
     "streams.stream": (

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Fault = Literal["client", "provider", "network"]
 ConnectionStage = Literal["dns", "connect", "tls", "read"]
 Stage = Literal["text encoding", "sampling", "VAE encoding", "VAE decoding", "device"]
-CircuitState = Literal["closed", "open", "half_open", "paused", "forced_open", "disabled", "metrics_only"]
+CircuitState = Literal["closed", "open", "half_open", "forced_open", "disabled", "metrics_only"]
 TlsReason = Literal[
     "expired", "not_yet_valid", "wrong_host", "self_signed", "unknown_authority", "client_certificate", "unknown_name",
     "not_tls", "incompatible", "other",
@@ -288,7 +288,7 @@ class CircuitOpen(FluentError):
         self.name = name
         """Whose circuit it is."""
         self.state: CircuitState = state
-        """`open`; `half_open` while the calls that decide are under way; `paused` where the provider asked for it."""
+        """`open`, or `half_open` while the calls that decide are under way."""
         self.failures = failures
         """How many calls had failed."""
 

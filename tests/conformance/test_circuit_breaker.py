@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from fluent_ai.errors import CircuitOpen
-from fluent_ai.resilience.breaker import Breaker, BreakerPolicy, Permit
+from fluent_ai.resilience.breaker import Breaker, Circuit, Permit
 from recordings import REASON, recorded
 
 SUITE = recorded("suites", "resilience", "circuit_breaker_traces.json")
@@ -21,9 +21,9 @@ class Player:
     def __init__(self, config: dict[str, Any]) -> None:
         self.now = 0.0
         self.permits: list[Permit] = []
-        self.breaker = Breaker(
+        self.circuit = Circuit(
             "trace",
-            BreakerPolicy(
+            Breaker(
                 consecutive=None,
                 failure_rate=config["failure_rate_threshold"] / 100,
                 slow_rate=config["slow_call_rate_threshold"] / 100,
@@ -47,16 +47,16 @@ class Player:
             case "advance":
                 self.now += arguments[0]
             case "force":
-                self.breaker.force(arguments[0].lower())
+                self.circuit.force(arguments[0].lower())
             case "force_open_for":
-                self.breaker.force("open", arguments[0])
+                self.circuit.force("open", arguments[0])
             case "force_illegal":
                 with pytest.raises(ValueError, match="does not become half open"):
-                    self.breaker.force(arguments[0].lower())
+                    self.circuit.force(arguments[0].lower())
             case "reset":
-                self.breaker.reset()
+                self.circuit.reset()
             case "expect_state":
-                assert self.breaker.state == arguments[0].lower()
+                assert self.circuit.state == arguments[0].lower()
             case "expect_metrics":
                 found = {name: self._metric(name) for name in arguments[0]}
                 assert found == arguments[0]
@@ -68,25 +68,25 @@ class Player:
 
     def _acquire(self) -> bool:
         try:
-            self.permits.append(self.breaker.acquire())
+            self.permits.append(self.circuit.acquire())
         except CircuitOpen:
             return False
         return True
 
     def _end(self, outcome: Any, seconds: float) -> None:
-        permit = self.permits.pop() if self.permits else self.breaker.acquire()
+        permit = self.permits.pop() if self.permits else self.circuit.acquire()
         permit.began = self.now - seconds
         permit.settle(outcome)
 
     def _metric(self, name: str) -> float:
-        counts, rate = self.breaker.counts, self.breaker.failure_rate
+        counts, rate = self.circuit.counts, self.circuit.failure_rate
         known = rate is not None
         metrics = {
             "buffered": counts.calls,
             "failed": counts.failed,
             "success": counts.calls - counts.failed,
             "slow": counts.slow,
-            "not_permitted": self.breaker.refused,
+            "not_permitted": self.circuit.refused,
             "failure_rate": 100 * rate if rate is not None else -1,
             "slow_call_rate": 100 * counts.slow / counts.calls if known else -1,
         }

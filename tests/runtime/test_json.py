@@ -28,6 +28,7 @@ IS_NO_RESULT = {
     "Tool": "may hold a function",
     "Manifest": "is written as TOML",
     "Timeouts": "is a setting",
+    "Breaker": "is a setting",
 }
 ERRORS = st.builds(
     lambda kind, message, status, provider: kind(message, status=status, provider=provider),

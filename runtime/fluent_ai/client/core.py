@@ -26,8 +26,10 @@ from fluent_ai.protocols.shared.codec import JsonCodec
 from fluent_ai.providers.addresses import BaseUrl
 from fluent_ai.providers.table import Credentials, ProviderStatus, ProviderTable
 from fluent_ai.resilience.attempts import Attempts, Delivery
+from fluent_ai.resilience.breaker import DEFAULT, Breaker
 from fluent_ai.resilience.budget import Budgets
 from fluent_ai.resilience.calls import Calls
+from fluent_ai.resilience.gate import Gate, Gates
 from fluent_ai.resilience.retry import RetryPolicy
 from fluent_ai.resilience.timeouts import patience, read_retries, read_timeouts
 from fluent_ai.resilience.waiting import LoopWaiting, ThreadWaiting
@@ -66,6 +68,8 @@ class Terms(NamedTuple):
     timeouts: Timeouts | None
     """None for those of the manifest."""
     policy: RetryPolicy
+    gates: Gates | None
+    """None where nothing stands before the attempts."""
 
 
 class Core:
@@ -97,7 +101,8 @@ class Core:
         self._recipients: tuple[Recipient, ...] = _recipients(given["observe"]) if given["observe"] != () else ()
         self._budgets = Budgets(_share(given["retry_budget"]))
         policy = RetryPolicy(retries=retries, patience=patience(timeouts))
-        self.terms = Terms(self.credentials, timeouts, policy)
+        self._breaker = _read_breaker(given["breaker"])
+        self.terms = Terms(self.credentials, timeouts, policy, self._new_gates())
         self._terms_of_legs: WeakKeyDictionary[Leg, Terms] = WeakKeyDictionary()
 
     def watch(self, verb: str, provider: str, **facts: Any) -> Watch | None:
@@ -136,30 +141,41 @@ class Core:
         """The terms of a leg, the same for all calls: a key that was refused stays refused."""
         if (known := self._terms_of_legs.get(leg)) is not None:
             return known
-        credentials, timeouts, policy = self.terms
+        credentials, timeouts, policy, gates = self.terms
         if leg.key is not None or leg.base_url is not None:
             manifest, _ = self.find(leg.model)
             credentials = credentials.with_own(manifest, leg.key, leg.base_url)
+            gates = gates if leg.key is None else self._new_gates()
         if leg.timeout is not None:
             timeouts = leg.timeout
         retries = policy.retries if leg.retries is None else leg.retries
         policy = RetryPolicy(retries=retries, patience=patience(timeouts))
-        return self._terms_of_legs.setdefault(leg, Terms(credentials, timeouts, policy))
+        return self._terms_of_legs.setdefault(leg, Terms(credentials, timeouts, policy, gates))
+
+    def _new_gates(self) -> Gates | None:
+        return None if self._breaker is None else Gates(self._breaker)
 
     def timeouts(self, own: Timeout, terms: Terms) -> Timeouts:
         """The caller's timeouts, else those that the manifest has."""
         return terms.timeouts or Timeouts(connect=own.connect, first_byte=own.first_byte, read=own.read)
 
-    def delivery(self, provider: str, own: Timeout, watch: Watch | None, terms: Terms | None = None) -> Delivery:
-        """How a call to a provider is sent, on these terms or the client's own."""
+    def delivery(
+        self,
+        provider: str,
+        own: Timeout,
+        watch: Watch | None,
+        terms: Terms | None = None,
+        gate: Gate | None = None,
+    ) -> Delivery:
+        """How a call to a provider is sent, on these terms or the client's own, and through which gate."""
         terms = terms or self.terms
         timeouts = self.timeouts(own, terms)
         waiting = ThreadWaiting() if self.blocking else LoopWaiting()
         budget = self._budgets.of(provider)
         if watch is None:
-            return Delivery(self.connect, waiting, timeouts, terms.policy, calls=self.calls, budget=budget)
+            return Delivery(self.connect, waiting, timeouts, terms.policy, calls=self.calls, budget=budget, gate=gate)
         hooks = (watch.attempt,)
-        return Delivery(self.connect, waiting, timeouts, terms.policy, hooks, watch.measure, self.calls, budget)
+        return Delivery(self.connect, waiting, timeouts, terms.policy, hooks, watch.measure, self.calls, budget, gate)
 
     def check_model(self, model: ModelName | Route) -> None:
         """Raises ConfigError for an unknown provider."""
@@ -232,7 +248,8 @@ class Core:
             timeouts = target.manifest.timeout_for(verb.capability, target.route)
             exchange = served.prepare(first)
             notes = (*notes, *exchange.notes)
-            delivery = partial(self.delivery, manifest.id, timeouts, watch, terms)
+            gate = None if terms.gates is None else terms.gates.at(manifest.id, exchange.request.url, model_id)
+            delivery = partial(self.delivery, manifest.id, timeouts, watch, terms, gate)
             parts = _attempts(target, delivery(), exchange)
             if verb.writes_reply:
                 source = cast("Source[ItemT, ResultT]", HttpReplySource(*parts))
@@ -288,6 +305,14 @@ def _attempts(
         authenticator=exchange.authenticator,
     )
     return attempts, exchange.new_parser
+
+
+def _read_breaker(given: object) -> Breaker | None:
+    if isinstance(given, bool):
+        return DEFAULT if given else None
+    if not isinstance(given, Breaker):
+        raise ConfigError(f"breaker is of type {type(given).__name__}; allowed: an ai.Breaker, True, False")
+    return given
 
 
 def _recipients(observers: object) -> tuple[Recipient, ...]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from fluent_ai.observe.observer import Observer
     from fluent_ai.providers.table import ManifestInput
     from fluent_ai.registry import Registry
+    from fluent_ai.resilience.breaker import Breaker
 
 
 class Settings(TypedDict, total=False):
@@ -33,6 +34,8 @@ class Settings(TypedDict, total=False):
     """False sends requests whatever the registry knows of their models."""
     observe: Sequence[Observer]
     """Who watches the calls: observers of your own, and those that fluent-ai has."""
+    breaker: Breaker | bool
+    """When a provider that fails is left alone for a while; False never leaves it alone."""
 
 
 DEFAULTS = Settings(
@@ -44,6 +47,7 @@ DEFAULTS = Settings(
     registry=None,
     validate=True,
     observe=(),
+    breaker=True,
 )
 """What holds where a setting is not given."""
 

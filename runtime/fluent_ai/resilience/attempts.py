@@ -11,12 +11,22 @@ from time import perf_counter, time
 from typing import NamedTuple, TypeAlias
 
 from fluent_ai.auth.base import ANONYMOUS, Authenticator
-from fluent_ai.errors import Cancelled, ConnectionFailed, DeadlineExceeded, FluentError, ProtocolError, untraced
+from fluent_ai.errors import (
+    Cancelled,
+    ConnectionFailed,
+    DeadlineExceeded,
+    FluentError,
+    ProtocolError,
+    RateLimited,
+    untraced,
+)
 from fluent_ai.http import phases
 from fluent_ai.http.messages import HTML_PAGE, AsyncResponse, AsyncTransport, HttpRequest, Timeouts
 from fluent_ai.observe.hooks import AttemptEvent, Hook, Stage
+from fluent_ai.resilience.breaker import Outcome, Permit
 from fluent_ai.resilience.budget import Budget
 from fluent_ai.resilience.calls import Calls
+from fluent_ai.resilience.gate import Entry, Gate, outcome_of
 from fluent_ai.resilience.retry import RetryPolicy
 from fluent_ai.resilience.waiting import Deadline, Waiting
 
@@ -42,6 +52,8 @@ class Delivery(NamedTuple):
     """The calls that end with the client."""
     budget: Budget | None = None
     """The retries that the client may still make at the provider; None for any number."""
+    gate: Gate | None = None
+    """What lets attempts through."""
 
 
 class Attempts:
@@ -79,6 +91,8 @@ class Attempts:
         self._total: Deadline | None = None
         self._ends_at: float | None = None
         self._stopped: Callable[[], FluentError] | None = None
+        self._gate = delivery.gate
+        self._entry: Entry | None = None
 
     async def open(self) -> AsyncResponse:
         """The first accepted response, once its head has arrived. Raises the error of the last attempt."""
@@ -96,11 +110,15 @@ class Attempts:
         """
         headers = {} if self.response is None else self.response.headers
         await self._release()
+        if not self._stopped:
+            self.failed(error)
         delay: float | None = 0.0
         counted = not self._authenticator.rejected(error, headers)
         if counted:
             delay = None if self._stopped else self._delivery.policy.delay(error, self._retries)
             self._retries += 1
+            if self._gate is not None and isinstance(error, RateLimited) and len(self._authenticator.secrets) < 2:
+                self._gate.limited(error)  # of several keys, each has its own pause
         if delay and self._ends_at is not None and perf_counter() + delay >= self._ends_at:
             delay = None  # there would be no time left
         if counted and delay is not None and self._budget is not None and not self._budget.spend():
@@ -115,6 +133,15 @@ class Attempts:
         """The caller gets the answer, or the first of it, so the call will not be tried again."""
         if self._budget is not None:
             self._budget.earn()
+        self._leave("success")
+
+    def failed(self, error: FluentError) -> None:
+        """The attempt failed, perhaps after it had begun well."""
+        self._leave(outcome_of(error))
+
+    def _leave(self, outcome: Outcome) -> None:
+        if self._gate is not None and self._entry is not None:
+            self._gate.leave(self._entry, outcome)
 
     def outcome(self, error: FluentError) -> FluentError:
         """The error to raise: what has ended the call, if it was not this one."""
@@ -142,6 +169,8 @@ class Attempts:
             self._calls.remove(self)
         if self._total is not None:
             self._total.cancel()
+        if isinstance(self._entry, Permit):
+            self._entry.settle("none")  # nothing came of it, or it is settled already
         await self._release()
 
     def abort(self) -> None:
@@ -184,6 +213,9 @@ class Attempts:
             self.started_at = self._began
         transport = self._delivery.connect()
         self._tell("started")
+        if self._gate is not None:
+            self._entry = None
+            self._entry = self._gate.enter()
         request = await self._authenticator.authorize(self._request, self.waiting)
         self._check_open()
         try:

@@ -12,6 +12,7 @@ from typing import Literal
 
 import msgspec
 
+from fluent_ai.arguments import check_number
 from fluent_ai.errors import CircuitOpen, CircuitState
 from fluent_ai.threads import new_rlock
 
@@ -22,28 +23,50 @@ _BUCKETS = 20
 """The window moves on in steps of this fraction of it."""
 
 
-class BreakerPolicy(msgspec.Struct, frozen=True, kw_only=True):
-    """When a circuit opens, and how it closes again. Times are in seconds."""
+class Breaker(msgspec.Struct, frozen=True, kw_only=True):
+    """When the circuit of a provider opens, and how it closes again. Raises ConfigError for numbers that make no sense.
+
+    ai.Client(breaker=ai.Breaker(wait=10.0))
+    """
 
     consecutive: int | None = 5
-    """Failures in a row that open it; None for any number."""
+    """How many failures in a row open it; None for any number."""
     load_share: float = 0.05
-    """Under load more are needed: this share of the calls in the window, because one short fault hits all that are
-    under way."""
+    """Under load more of them are needed: this share of the calls in the window, because one short fault hits all calls
+    that are under way."""
     failure_rate: float = 0.5
-    """The share of failures in the window that opens it, from `minimum` calls on."""
+    """The share of failures in the window that opens it, once there are `minimum` calls."""
     slow_rate: float | None = None
-    """The share of calls that took `slow` seconds or longer that opens it likewise; None for any share."""
+    """The share of slow calls in the window that opens it, once there are `minimum` calls; None for any share."""
     slow: float = 60.0
+    """How long a slow call takes at least until its first value, in seconds."""
     minimum: int = 20
+    """How many calls the shares are taken of at least."""
     window: float = 60.0
+    """How far back calls are counted, in seconds."""
     wait: float = 60.0
-    """How long it stays open."""
+    """How long the circuit stays open, in seconds."""
     permits: int = 1
-    """How many calls decide, once it is half open."""
+    """How many calls are let through then, to decide by the same shares whether it closes or opens again."""
+
+    def __post_init__(self) -> None:
+        for name, kind, low, high in _RANGES:
+            if (value := getattr(self, name)) is not None or name not in ("consecutive", "slow_rate"):
+                check_number(name, value, kind, low, high)
 
 
-DEFAULT_POLICY = BreakerPolicy()
+_RANGES: tuple[tuple[str, type, float, float], ...] = (
+    ("consecutive", int, 1, 1_000_000),
+    ("load_share", float, 0, 1),
+    ("failure_rate", float, 0.001, 1),
+    ("slow_rate", float, 0.001, 1),
+    ("slow", float, 0.001, 1e6),
+    ("minimum", int, 1, 1_000_000),
+    ("window", float, 0.1, 1e6),
+    ("wait", float, 0, 1e6),
+    ("permits", int, 1, 1_000_000),
+)
+DEFAULT = Breaker()
 
 
 class Counts(msgspec.Struct):
@@ -60,12 +83,12 @@ class Counts(msgspec.Struct):
 
 
 class Permit:
-    """The right to make one call. It is settled once; whatever comes later is ignored."""
+    """The right to make one call. It is settled once; later, only a failure of a closed circuit counts."""
 
-    __slots__ = ("_breaker", "_settled", "began", "generation")
+    __slots__ = ("_circuit", "_settled", "began", "generation")
 
-    def __init__(self, breaker: Breaker, began: float, generation: int) -> None:
-        self._breaker = breaker
+    def __init__(self, circuit: Circuit, began: float, generation: int) -> None:
+        self._circuit = circuit
         self._settled = False
         self.began = began
         self.generation = generation
@@ -74,40 +97,40 @@ class Permit:
         """Give the permit back, with what has become of the call. Safe from any thread, and repeatedly."""
         if not self._settled:
             self._settled = True
-            self._breaker.record(outcome, self.began, self.generation)
+            self._circuit.record(outcome, self.began, self.generation)
+        elif outcome == "failure" and self._circuit.state == "closed":  # it broke off after it had begun well
+            self._circuit.record(outcome, self.began, self.generation)
 
     def __del__(self) -> None:
         self.settle("none")
 
 
-class Breaker:
-    """The circuit of one provider, address and key. `clock` gives seconds that only grow.
+class Circuit:
+    """The circuit of one model at one address with one key. `clock` gives seconds that only grow.
 
     Thread-safe. A result that comes in after the circuit has changed its state belongs to the past and is ignored, so a
     late success closes nothing.
     """
 
-    def __init__(
-        self, name: str, policy: BreakerPolicy = DEFAULT_POLICY, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, name: str, breaker: Breaker = DEFAULT, clock: Callable[[], float] = time.monotonic) -> None:
         self.name = name
-        self.policy = policy
+        self.breaker = breaker
         self.state: CircuitState = "closed"
         self.refused = 0
         """Calls that were refused since the state was entered."""
-        self.paused_until = -math.inf
         self.quiet = True
         """True while a call needs neither permission nor record: the circuit is closed, and nothing has failed in the
         window."""
         self._clock = clock
         self._lock = new_rlock()  # a permit may be collected, and given back, while this thread holds it
-        self._generation = 0
+        self.generation = 0
+        """Which of the states that it has been in this is; results of earlier ones do not count."""
         self._opened_at = 0.0
-        self._wait = policy.wait
+        self._wait = breaker.wait
         self._permits = 0
         self._row = 0
         self._counts = Counts()
-        self._enough = policy.minimum
+        self._enough = breaker.minimum
         """How many calls must be counted before their shares decide."""
         self._buckets: dict[int, Counts] = {}
 
@@ -115,8 +138,6 @@ class Breaker:
         """Permission for one call. Raises CircuitOpen while there is none."""
         with self._lock:
             now = self._clock()
-            if now < self.paused_until:
-                raise self._refusal("paused", self.paused_until - now)
             if self.state == "open" and now - self._opened_at >= self._wait:
                 self._enter("half_open")
             if self.state in ("open", "forced_open"):
@@ -126,33 +147,24 @@ class Breaker:
                 if self._permits <= 0:
                     raise self._refusal("half_open", None)
                 self._permits -= 1
-            return Permit(self, now, self._generation)
+            return Permit(self, now, self.generation)
 
     def record(self, outcome: Outcome, began: float, generation: int) -> None:
         """What has become of a call; `Permit.settle` says it."""
         with self._lock:
-            if generation != self._generation or self.state in ("disabled", "forced_open"):
+            if generation != self.generation or self.state in ("disabled", "forced_open"):
                 return
             if outcome == "none":
                 self._permits += self.state == "half_open"
                 return
             now = self._clock()
-            self._count(Counts(1, int(outcome == "failure"), int(now - began >= self.policy.slow)), now)
+            self._count(Counts(1, int(outcome == "failure"), int(now - began >= self.breaker.slow)), now)
             self._row = self._row + 1 if outcome == "failure" else 0
             if self.state == "closed" and (self._too_many() or self._row_is_long()):
                 self._open(now)
-            elif self.state == "half_open" and self._counts.calls >= self.policy.permits:
+            elif self.state == "half_open" and self._counts.calls >= self.breaker.permits:
                 self._open(now) if self._too_many() else self._enter("closed")
             self.quiet = self.state == "closed" and self._counts.failed == 0
-
-    def fail(self) -> None:
-        """A failure of a call that had been a success so far."""
-        self.record("failure", self._clock(), self._generation)
-
-    def pause(self, seconds: float) -> None:
-        """Let nobody through for so long; the state and the counts stay as they are."""
-        with self._lock:
-            self.paused_until = max(self.paused_until, self._clock() + seconds)
 
     def force(self, state: CircuitState, wait: float | None = None) -> None:
         """Enter a state: `open` for `wait` seconds, or one that is left by force alone.
@@ -187,31 +199,31 @@ class Breaker:
         return counts.failed / counts.calls if counts.calls >= self._enough else None
 
     def _too_many(self) -> bool:
-        counts, policy = self._counts, self.policy
+        counts, breaker = self._counts, self.breaker
         if counts.calls < self._enough:
             return False
-        slow = policy.slow_rate is not None and counts.slow >= policy.slow_rate * counts.calls
-        return slow or counts.failed >= policy.failure_rate * counts.calls
+        slow = breaker.slow_rate is not None and counts.slow >= breaker.slow_rate * counts.calls
+        return slow or counts.failed >= breaker.failure_rate * counts.calls
 
     def _row_is_long(self) -> bool:
-        policy = self.policy
-        return policy.consecutive is not None and self._row >= max(
-            policy.consecutive, policy.load_share * self._counts.calls
+        breaker = self.breaker
+        return breaker.consecutive is not None and self._row >= max(
+            breaker.consecutive, breaker.load_share * self._counts.calls
         )
 
     def _open(self, now: float, wait: float | None = None) -> None:
         counts, enough = self._counts, self._enough
         self._enter("open")
         self._counts, self._enough = counts, enough  # what has opened it can be looked at
-        self._opened_at, self._wait = now, self.policy.wait if wait is None else wait
+        self._opened_at, self._wait = now, self.breaker.wait if wait is None else wait
 
     def _enter(self, state: CircuitState) -> None:
         self.state = state
         self.quiet = state == "closed"
         self.refused = 0
-        self._generation += 1
-        self._permits = self.policy.permits
-        self._enough = self.policy.permits if state == "half_open" else self.policy.minimum
+        self.generation += 1
+        self._permits = self.breaker.permits
+        self._enough = self.breaker.permits if state == "half_open" else self.breaker.minimum
         self._row = 0
         self._counts, self._buckets = Counts(), {}
 
@@ -228,7 +240,7 @@ class Breaker:
             self._counts.add(self._buckets.pop(number), -1)
 
     def _bucket(self, now: float) -> int:
-        return math.floor(now / self.policy.window * _BUCKETS)
+        return math.floor(now / self.breaker.window * _BUCKETS)
 
     def _refusal(self, state: CircuitState, wait: float | None) -> CircuitOpen:
         self.refused += 1

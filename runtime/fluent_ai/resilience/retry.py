@@ -6,7 +6,7 @@ import random
 
 import msgspec
 
-from fluent_ai.errors import FluentError
+from fluent_ai.errors import CircuitOpen, FluentError
 
 MAX_DIRECTED_DELAY = 60.0
 """The longest wait, in seconds. If a provider asks for more, there is no retry, and the caller decides."""
@@ -25,7 +25,7 @@ class RetryPolicy(msgspec.Struct, frozen=True):
 
     def delay(self, error: FluentError, attempt: int) -> float | None:
         """Seconds to wait after attempt number `attempt` (from 0) failed with `error`; None to give up."""
-        if attempt >= self.retries or not error.retryable:
+        if attempt >= self.retries or not error.retryable or isinstance(error, CircuitOpen):
             return None
         jitter = 0.25 * random.random()  # noqa: S311  # not a secret
         if error.retry_after is not None:

@@ -111,6 +111,8 @@ class HttpSource(Generic[ItemT]):
             self._parser = self._new_parser()
             await self.open()
             return self._watch()
+        if not self._attempts.stopped:
+            self._attempts.failed(error)
         error = self._attempts.outcome(error)
         if isinstance(error, ConnectionFailed):
             error = StreamInterrupted(f"the stream broke: {error.message}")

@@ -98,7 +98,8 @@ def test_all_limited_is_the_soonest_pause(server: Server) -> None:
 
 
 def test_one_key_is_always_tried(server: Server) -> None:
-    server.say(refused(), refused(403), limited(**{"retry-after": "70"}), HELLO)
+    """Unless the provider has named the time at which it may be."""
+    server.say(refused(), refused(403), limited(), HELLO)
     with ai.Client(keys={"acme": ["only"]}, manifests=[manifest_for(server.url)], retries=0) as client:
         for error in (ai.AuthError, ai.PermissionDenied, ai.RateLimited):
             with pytest.raises(error):
