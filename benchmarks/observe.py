@@ -2,15 +2,14 @@
 
     python benchmarks/observe.py [--rounds 7]
 
-Microseconds of CPU. `off` is what a request pays for the question whether anybody watches, beside what it paid for
-logging alone. `ledger` books rows and does nothing else. The other rows are whole requests of a fake transport, against
-the same ones unwatched.
+Microseconds of CPU. `off` is what an unwatched request pays for the questions whether anybody watches, beside what
+it paid for logging alone. `ledger` books rows and does nothing else. The other rows are whole requests of a fake
+transport, against the same ones unwatched.
 """
 
 from __future__ import annotations
 
 import argparse
-import logging
 import os
 import tempfile
 import time
@@ -21,7 +20,9 @@ from pathlib import Path
 
 import fluent_ai as ai
 from fluent_ai.client.core import Core
+from fluent_ai.http import phases
 from fluent_ai.manifest.schema import Auth, Manifest, Route
+from fluent_ai.observe import log
 from fluent_ai.testing import FakeResponse, FakeTransport
 
 TEXT = b'data: {"id":"c","model":"m","choices":[{"index":0,"delta":{"content":"word "}}]}\n\n'
@@ -79,16 +80,27 @@ class Nothing(ai.Observer):
         pass
 
 
+OFF = """
+core._recipients or calls.isEnabledFor(20) or attempts.isEnabledFor(10)
+delivery.hooks
+delivery.measure is None
+clock = current.get()
+clock is not None
+clock is not None
+clock is not None
+"""
+"""All that an unwatched request does for those who might watch: it asks at its beginning, before and after it is sent,
+and in each of its phases."""
+
+
 def question(core: Core, rounds: int) -> float:
-    """Asking whether anybody watches, less the question of logging, which was there before."""
-    logger = logging.getLogger("fluent_ai.attempts")
-    now = "core._recipients or log.enabled()"
+    """What that takes, less the question whether attempts are logged, which was there before."""
+    delivery = core.delivery("acme", ROW.timeout_for("chat", ROW.chat[0]), None)
+    names = {"core": core, "delivery": delivery, "current": phases.current}
+    names |= {"calls": log.calls, "attempts": log.attempts}
     both = [
         min(timeit.repeat(code, globals=names, number=100_000, repeat=rounds)) / 0.1
-        for code, names in (
-            (now, {"core": core, "log": __import__("fluent_ai.observe.log", fromlist=["log"])}),
-            ("logger.isEnabledFor(10)", {"logger": logger}),
-        )
+        for code in (OFF, "attempts.isEnabledFor(10)")
     ]
     return both[0] - both[1]
 

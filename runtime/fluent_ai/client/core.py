@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain, starmap
+from logging import DEBUG, INFO
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 from weakref import WeakKeyDictionary
 
@@ -20,7 +21,9 @@ from fluent_ai.errors import ConfigError
 from fluent_ai.http.messages import AsyncTransport, Timeouts
 from fluent_ai.interfaces import Exchange, Parser, Worker
 from fluent_ai.manifest.schema import Capability, Manifest, Timeout
-from fluent_ai.observe import log
+from fluent_ai.observe.log import attempts as attempt_log
+from fluent_ai.observe.log import calls as call_log
+from fluent_ai.observe.log import enabled
 from fluent_ai.protocols.routing import check_request, find_route, serve
 from fluent_ai.protocols.shared.codec import JsonCodec
 from fluent_ai.providers.addresses import BaseUrl
@@ -108,7 +111,7 @@ class Core:
     def watch(self, verb: str, provider: str, **facts: Any) -> Watch | None:
         """What follows a call from here on; None if nobody watches."""
         recipients = self._recipients
-        if log.enabled():
+        if enabled():
             from fluent_ai.observe.call_log import LOG
 
             recipients += (LOG,)
@@ -241,7 +244,8 @@ class Core:
         checked = validate and verb.capability != "pull"  # what is pulled need not be known
         first, notes = self._check(target, verb.capability, first, terms.credentials) if checked else (first, ())
         watch = None
-        if self._recipients or log.enabled():  # asked here too, because a call costs more than the question
+        # Asked here too, and not by a function, because calling one costs more than the question.
+        if self._recipients or call_log.isEnabledFor(INFO) or attempt_log.isEnabledFor(DEBUG):
             watch = self.watch(verb.capability, manifest.id, model=model_id, route=target.route.protocol, request=first)
         source: Source[ItemT, ResultT]
         if isinstance(served, JsonCodec):  # asking for a worker would be slow, because that is a protocol

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from logging import DEBUG, INFO
 
 calls = logging.getLogger("fluent_ai.calls")
 """Says at INFO how each call has ended, and at DEBUG that one has begun."""
@@ -12,4 +13,4 @@ attempts = logging.getLogger("fluent_ai.attempts")
 
 def enabled() -> bool:
     """True if anything is logged of a call that begins now."""
-    return calls.isEnabledFor(logging.INFO) or attempts.isEnabledFor(logging.DEBUG)
+    return calls.isEnabledFor(INFO) or attempts.isEnabledFor(DEBUG)

@@ -6,7 +6,7 @@ sees provider, model, attempt, stage and seconds.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from time import perf_counter, time
 from typing import NamedTuple, TypeAlias
 
@@ -75,6 +75,7 @@ class Attempts:
         self.waiting = delivery.waiting
         self.timeouts = delivery.timeouts
         self.response: AsyncResponse | None = None
+        self.measure = delivery.measure
         self._delivery = delivery
         self._budget = delivery.budget
         self._request = request
@@ -158,11 +159,6 @@ class Attempts:
         error.model = error.model or self._model
         return untraced(error)
 
-    def chunks(self, response: AsyncResponse) -> AsyncIterator[bytes]:
-        """The body of the response."""
-        measure = self._delivery.measure
-        return response.chunks() if measure is None else measure(response.chunks())
-
     async def close(self) -> None:
         """End the call: release the connection of the response, if there is one."""
         if self._calls is not None:
@@ -219,7 +215,8 @@ class Attempts:
         request = await self._authenticator.authorize(self._request, self.waiting)
         self._check_open()
         try:
-            response = await self._sent(transport, request)
+            sent = self.waiting.interruptible(transport.send(request, self.timeouts))
+            response = await (self._timed(sent) if self._delivery.hooks else sent)
         except ConnectionFailed as error:
             if not error.unanswered:
                 raise
@@ -227,7 +224,8 @@ class Attempts:
             self._check_open()
             self._tell("failed", error, 0.0)
             self._tell("started")
-            response = await self._sent(transport, request)
+            sent = self.waiting.interruptible(transport.send(request, self.timeouts))
+            response = await (self._timed(sent) if self._delivery.hooks else sent)
         self.response = response
         self._check_open()
         if not self._accepts(response.status):
@@ -238,13 +236,12 @@ class Attempts:
         self._tell("answered")
         return response
 
-    async def _sent(self, transport: AsyncTransport, request: HttpRequest) -> AsyncResponse:
-        if not self._delivery.hooks:
-            return await self.waiting.interruptible(transport.send(request, self.timeouts))
+    async def _timed(self, sent: Awaitable[AsyncResponse]) -> AsyncResponse:
+        """The response; what was waited for until its head came is noted for the hooks."""
         clock = phases.PhaseClock()
         outer = phases.current.set(clock)
         try:
-            response = await self.waiting.interruptible(transport.send(request, self.timeouts))
+            response = await sent
         finally:
             phases.current.reset(outer)
         self._phases = clock.phases()

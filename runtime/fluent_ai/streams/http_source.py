@@ -38,7 +38,8 @@ class HttpSource(Generic[ItemT]):
         """Seconds that were waited since the last event; what the consumer does in between does not count."""
 
     async def open(self) -> None:
-        self._chunks = self._attempts.chunks(await self._attempts.open())
+        chunks = (await self._attempts.open()).chunks()
+        self._chunks = chunks if self._attempts.measure is None else self._attempts.measure(chunks)
         self._silent = 0.0
         if self._attempts.timeouts.read is not None:
             self._deadline = self._attempts.waiting.deadline(self._attempts.cut)
