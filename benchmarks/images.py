@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 
 import diffusers
 import torch
@@ -18,7 +19,10 @@ import transformers
 from fluent_ai.verbs.image import ImageRequest
 from fluent_ai_local.images import config, pipeline, places
 from fluent_ai_local.images.loaded import ImageModels
+from fluent_ai_local.images.memory import make_plan
 from fluent_ai_local.images.modules import Encoded
+from fluent_ai_local.images.parts import Loading
+from fluent_ai_local.images.sampling import Sampling, denoise
 from fluent_ai_local.images.schedule import make_schedule
 from fluent_ai_local.images.vae import decode
 
@@ -54,7 +58,7 @@ def main() -> None:
     folder = places.locate(config.TINY)
     start = time.perf_counter()
     model = ImageModels("cpu").get(config.TINY, ignore)
-    loading = time.perf_counter() - start
+    opening = time.perf_counter() - start
     diffusers.logging.set_verbosity_error()
     transformers.logging.set_verbosity_error()
     loaded = {
@@ -67,19 +71,23 @@ def main() -> None:
     theirs.set_progress_bar_config(disable=True)
     request = ImageRequest(model=config.TINY, prompt="a seven", steps=given.steps, seed=1)
     settings = config.settle(request, model.variant, model.size)
-    text = pipeline.encode(model, settings, ignore)
-    schedule = make_schedule(given.steps, model.curve)
-    noise = pipeline.noise(model, settings, 1)
-    latents = pipeline.denoise(model, schedule, 0, noise, text, settings, None, lambda *step: None)
-    both = noise.expand(2, -1, -1, -1)
-    positive, negative = text
+    plan = make_plan(model, settings, float("inf"))
+    with ExitStack() as held:
+        transformer = held.enter_context(model.transformer.used("kept", ignore, Loading(0)))
+        vae = held.enter_context(model.vae.used("kept", ignore, Loading(0)))
+        positive, negative = pipeline.encode(model, settings, plan, ignore)
     assert negative is not None
+    schedule = make_schedule(given.steps, model.curve)
+    sampling = Sampling(settings=settings, schedule=schedule, first=0, positive=positive, negative=negative)
+    noise = pipeline.noise(model, settings, 0)
+    latents = denoise(transformer, sampling, noise, lambda *step: None)
+    both = noise.expand(2, -1, -1, -1)
     asked = {"height": 32, "width": 32, "num_inference_steps": given.steps, "guidance_scale": 4.0}
     pair = Encoded(torch.cat([negative.context, positive.context]), torch.cat([negative.pooled, positive.pooled]))
     works: dict[str, Callable[[], object]] = {
-        "denoise": lambda: pipeline.denoise(model, schedule, 0, noise, text, settings, None, lambda *step: None),
-        "bare": lambda: [model.transformer.predict(both, step, pair) for step in schedule.timesteps],
-        "decode": lambda: decode(model.vae, latents, None, ignore),
+        "denoise": lambda: denoise(transformer, sampling, noise, lambda *step: None),
+        "bare": lambda: [transformer.predict(both, step, pair) for step in schedule.timesteps],
+        "decode": lambda: decode(vae, latents, None, ignore),
         "whole": lambda: pipeline.draw(model, request, ignore),
         "diffusers": lambda: theirs("a seven", max_sequence_length=12, **asked),
     }
@@ -87,7 +95,7 @@ def main() -> None:
     for _ in range(given.rounds):
         for name, work in works.items():
             best[name] = min(best[name], seconds(work))
-    print(f"{torch.get_num_threads()} threads, {given.steps} steps; loaded in {loading:.2f} s")
+    print(f"{torch.get_num_threads()} threads, {given.steps} steps; opened in {opening:.2f} s")
     for name, took in best.items():
         print(f"{name:10} {took:7.3f} s")
     print(f"denoise takes {best['denoise'] / best['bare']:.3f} of the bare transformer's time")

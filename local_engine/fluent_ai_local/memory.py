@@ -14,17 +14,17 @@ if TYPE_CHECKING:
 
 
 def in_memory() -> list[InMemory]:
-    """The chat models in memory, with the bytes that each takes; the one used last at the end."""
-    return _provider().models().loaded()
+    """The models in memory, with the bytes that each takes: those of language, then those of images."""
+    return _provider().loaded()
 
 
 def unload(model: str | None = None) -> int:
-    """Let go of a chat model, such as `smollm2-135m` or a path, or of all of them. Returns how many were in memory.
+    """Let go of a model, such as `smollm2-135m`, `tiny-sd3` or a path, or of all of them. Returns how many there were.
 
-    Their memory goes back to the system; a reply that is being written keeps its model until it ends. Raises NotFound
-    for an unknown model.
+    Their memory goes back to the system; a reply that is being written, or a picture that is being drawn, keeps its
+    model until it ends. Raises NotFound for an unknown model.
     """
-    return _provider().models().unload(model)
+    return _provider().unload(model)
 
 
 def _provider() -> LocalProvider:

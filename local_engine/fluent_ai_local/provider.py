@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
+from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from fluent_ai.content.events import Event, Progress, StreamStart
@@ -14,10 +16,11 @@ from fluent_ai.verbs.image import ImageItem, ImageRequest
 from fluent_ai.verbs.pull import PullItem, PullRequest, Weights
 
 from fluent_ai_local.catalog import weights
+from fluent_ai_local.catalog.attend import attended
 from fluent_ai_local.text.prompt import refuse_fields, to_template_messages
 
 if TYPE_CHECKING:
-    from fluent_ai_local.catalog.loaded_models import ModelCache
+    from fluent_ai_local.catalog.loaded_models import InMemory, ModelCache
     from fluent_ai_local.images.loaded import ImageModels
 
 _EXTRA: Final = frozenset({"gguf", "jinja2", "numpy", "tokenizers", "torch"})
@@ -32,11 +35,14 @@ class LocalProvider:
     max_tokens it may fill the context window. Loaded models stay in memory with the provider. `device` is a torch
     device, such as `cpu` or `cuda`.
 
-    Image models: `tiny-sd3`, a published Stable Diffusion 3, or the path of a diffusers folder.
+    Image models: `tiny-sd3`, a published Stable Diffusion 3, a repository of the hub as `owner/name`, both also with
+    `@revision`, or the path of a diffusers folder. `cache_dir` is where the hub's own tool keeps repositories, if that
+    is neither in `HF_HUB_CACHE` nor in `HF_HOME`.
     """
 
-    def __init__(self, device: str = "cpu") -> None:
+    def __init__(self, device: str = "cpu", cache_dir: str | PathLike[str] | None = None) -> None:
         self._device = device
+        self._cache = None if cache_dir is None else Path(cache_dir)
         self._lock = new_lock()
         self._models: ModelCache | None = None
         self._image_models: ImageModels | None = None
@@ -50,7 +56,7 @@ class LocalProvider:
         """Raises NotFound as `chat_model`. Loads nothing yet."""
         from fluent_ai_local.images import places
 
-        places.check(model)
+        places.check(model, self._cache)
         return LocalImages(self, model)
 
     def pull_model(self, model: str) -> LocalPull:
@@ -82,11 +88,33 @@ class LocalProvider:
         if missing is not None:
             raise ConfigError(f"local images need {missing}: pip install 'fluent-ai[images]'", provider="local")
         from fluent_ai_local.images.loaded import ImageModels
+        from fluent_ai_local.images.modules import import_libraries
 
+        import_libraries()
         with self._lock:
             if self._image_models is None:
-                self._image_models = ImageModels(self._device)
+                self._image_models = ImageModels(self._device, self._cache)
             return self._image_models
+
+    def loaded(self) -> list[InMemory]:
+        """The models in memory, those of images at the end."""
+        from fluent_ai_local.catalog.loaded_models import InMemory
+
+        chat = self.models().loaded()
+        images = self._image_models.loaded() if self._image_models is not None else []
+        return chat + [InMemory(place, "exact", size) for place, size in images]
+
+    def unload(self, model: str | None = None) -> int:
+        """Let go of a model, or of all of them. Returns how many were in memory. Raises NotFound for an unknown one."""
+        from fluent_ai_local.images import places
+
+        images = self._image_models
+        if model is not None and places.known(model, self._cache):
+            return 0 if images is None else images.unload(model)
+        count = self.models().unload(model)
+        if images is not None and (model is None or weights.is_path(model)):
+            count += images.unload(model)
+        return count
 
 
 class LocalChat:
@@ -126,11 +154,15 @@ class LocalImages:
     def run(self, request: ImageRequest, emit: Emit[ImageItem]) -> None:
         """Emits Progress (load, encode, denoise, decode), previews and pictures. Raises as `images.pipeline.draw`."""
         emit(Progress("load", 0))
-        models = self._provider.image_models()
+        models = attended(self._image_models, emit, name="import torch")
         from fluent_ai_local.images.pipeline import draw
 
         self.check(request)
         draw(models.get(self._model, emit), request, emit)
+
+    def _image_models(self, told: object) -> ImageModels:
+        """Imports torch, diffusers and transformers, which takes seconds."""
+        return self._provider.image_models()
 
 
 class LocalPull:

@@ -63,6 +63,7 @@ def test_nothing_refers_to_an_unloaded_model(tiny_path: Path, precision: str) ->
     """Not even the threads that helped to compute."""
     if precision == "fast":
         pytest.importorskip("numba", reason="the fast precision needs numba, which the extra local brings")
+    unload()  # what other tests have left
     with ai.Client() as client:
         asked = {"precision": precision, "max_tokens": 5}
         client.complete(f"local:{tiny_path}", "hello", **asked)

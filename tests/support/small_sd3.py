@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TypeVar
 
 import torch
 from diffusers import AutoencoderKL, FlowMatchEulerDiscreteScheduler, SD3Transformer2DModel
+from fluent_ai_local.images.loaded import ImageModels
+from fluent_ai_local.images.model import StableDiffusion3
+from fluent_ai_local.images.parts import Loading, Part
 from tokenizers import Tokenizer, models, pre_tokenizers, processors
 from transformers import CLIPTextConfig, CLIPTextModelWithProjection, T5Config, T5EncoderModel
 
+F = TypeVar("F")
 WIDTH = 32
 """Of a text encoder; the context is twice as wide."""
 SHAPES = {
@@ -56,18 +61,39 @@ def sd3_modules(shape: str = "medium", *, seed: int = 0) -> dict[str, torch.nn.M
         return {**parts, "text_encoder_3": T5EncoderModel(config)}
 
 
+def opened(path: Path) -> StableDiffusion3:
+    """The model of a folder or file, without weights."""
+    return ImageModels("cpu").get(str(path), lambda item: None)
+
+
+def state(model: StableDiffusion3, part: str = "transformer") -> dict[str, torch.Tensor]:
+    """The weights of one component."""
+    found: dict[str, torch.Tensor] = loaded(getattr(model, part)).module.state_dict()
+    return found
+
+
+def loaded(part: Part[F]) -> F:
+    """The component with its weights, which stay in memory."""
+    with part.used("kept", lambda item: None, Loading(part.weight)) as view:
+        return view
+
+
 def write_sd3(folder: Path, shape: str = "medium", *, seed: int = 0, t5: bool = True) -> Path:
     """A folder of `sd3_modules` and their tokenizers."""
     for name, module in sd3_modules(shape, seed=seed).items():
         if t5 or name != "text_encoder_3":
             module.save_pretrained(folder / name)
+    write_tokenizers(folder, t5=t5)
+    FlowMatchEulerDiscreteScheduler(shift=3.0).save_pretrained(folder / "scheduler")
+    (folder / "model_index.json").write_text(json.dumps({"_class_name": "StableDiffusion3Pipeline"}))
+    return folder
+
+
+def write_tokenizers(folder: Path, *, t5: bool = True) -> None:
     for name, pad in (("tokenizer", "<|endoftext|>"), ("tokenizer_2", "!")):
         _clip_tokenizer(folder / name, pad)
     if t5:
         _t5_tokenizer(folder / "tokenizer_3")
-    FlowMatchEulerDiscreteScheduler(shift=3.0).save_pretrained(folder / "scheduler")
-    (folder / "model_index.json").write_text(json.dumps({"_class_name": "StableDiffusion3Pipeline"}))
-    return folder
 
 
 def _byte_characters() -> list[str]:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
-import gc
 import os
-import sys
 import threading
 from collections import OrderedDict
 from pathlib import Path
@@ -24,6 +21,7 @@ from fluent_ai_local.architectures import Precision
 from fluent_ai_local.architectures.base import Network
 from fluent_ai_local.catalog import weights
 from fluent_ai_local.catalog.attend import hold
+from fluent_ai_local.catalog.freed_memory import give_back
 from fluent_ai_local.files.gguf import GGUFFile
 from fluent_ai_local.layers.prefix_cache import PrefixCache
 from fluent_ai_local.scheduler import Scheduler
@@ -165,7 +163,7 @@ class ModelCache:
                 size -= gone[-1][1].size
         if gone:
             del gone
-            _give_back()
+            give_back()
 
     def loaded(self) -> list[InMemory]:
         """The models in memory, the one used last at the end."""
@@ -182,17 +180,8 @@ class ModelCache:
             keys = [key for key in self._models if path in (None, key[0])]
             for key in keys:
                 del self._models[key]
-        _give_back()
+        give_back()
         return len(keys)
-
-
-def _give_back() -> None:
-    """Give freed memory back to the system, which glibc would keep for later where weights were many small pieces."""
-    gc.collect()
-    if sys.platform == "linux":
-        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-        if trim is not None:
-            trim(0)
 
 
 def _memory(device: torch.device) -> float:

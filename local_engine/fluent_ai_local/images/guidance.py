@@ -26,18 +26,24 @@ def velocity(
     negative: Encoded | None,
     guidance: float,
     skip: SkipLayerGuidance | None,
+    *,
+    together: bool = True,
 ) -> Tensor:
     """The guided prediction for latents of one picture (1, channels, height, width); `timestep` is a scalar.
 
-    Without `negative` it is the bare prediction. `skip` is given at the steps at which it holds.
+    Without `negative` it is the bare prediction. `skip` is given at the steps at which it holds. The two predictions
+    are made `together`, or one after the other, which needs half the memory.
     """
     if negative is None:
         return transformer.predict(latents, timestep, positive)
-    both = Encoded(
-        torch.cat([negative.context, positive.context]),
-        torch.cat([negative.pooled, positive.pooled]),
-    )
-    without, wanted = transformer.predict(latents.expand(2, -1, -1, -1), timestep, both).chunk(2)
+    if together:
+        both = Encoded(
+            torch.cat([negative.context, positive.context]),
+            torch.cat([negative.pooled, positive.pooled]),
+        )
+        without, wanted = transformer.predict(latents.expand(2, -1, -1, -1), timestep, both).chunk(2)
+    else:
+        without, wanted = (transformer.predict(latents, timestep, each) for each in (negative, positive))
     guided = without + guidance * (wanted - without)
     if skip is not None:
         weakened = transformer.predict(latents, timestep, positive, skip.layers)

@@ -1,4 +1,4 @@
-"""Names of tensors: what diffusers calls them, found in single files as Stability AI publishes them."""
+"""Names of tensors: what diffusers calls them, found in single files as Stability AI publishes them, and in GGUF."""
 
 from __future__ import annotations
 
@@ -60,6 +60,17 @@ _VAE: Final = (
     (r"\.conv_norm_out\.", ".norm_out."),
     (r"\.conv_shortcut\.", ".nin_shortcut."),
 )
+_T5: Final = (
+    (r"shared\.", "token_embd."),
+    (r"encoder\.final_layer_norm\.", "enc.output_norm."),
+    (r"encoder\.block\.(\d+)\.layer\.0\.SelfAttention\.([qkvo])\.", r"enc.blk.\1.attn_\2."),
+    (r"encoder\.block\.(\d+)\.layer\.0\.SelfAttention\.relative_attention_bias\.", r"enc.blk.\1.attn_rel_b."),
+    (r"encoder\.block\.(\d+)\.layer\.0\.layer_norm\.", r"enc.blk.\1.attn_norm."),
+    (r"encoder\.block\.(\d+)\.layer\.1\.DenseReluDense\.wi_0\.", r"enc.blk.\1.ffn_gate."),
+    (r"encoder\.block\.(\d+)\.layer\.1\.DenseReluDense\.wi_1\.", r"enc.blk.\1.ffn_up."),
+    (r"encoder\.block\.(\d+)\.layer\.1\.DenseReluDense\.wo\.", r"enc.blk.\1.ffn_down."),
+    (r"encoder\.block\.(\d+)\.layer\.1\.layer_norm\.", r"enc.blk.\1.ffn_norm."),
+)
 
 
 def transformer_original(name: str, layers: int) -> Original:
@@ -85,6 +96,11 @@ def vae_original(name: str, blocks: int) -> Original:
 
     name = re.sub(r"^decoder\.up_blocks\.(\d+)\.(resnets|upsamplers\.0)\.", counted, name)
     return Original(_replaced_all(name, _VAE))
+
+
+def t5_original(name: str) -> Original:
+    """Where a tensor of T5EncoderModel is in a GGUF file, as llama.cpp names them."""
+    return Original(_replaced(name, _T5))
 
 
 def as_diffusers(

@@ -1,4 +1,4 @@
-"""Loaded image models, each loaded once and shared by all threads."""
+"""Image models that are open, each opened once and shared by all threads."""
 
 from __future__ import annotations
 
@@ -12,61 +12,84 @@ from weakref import WeakValueDictionary
 
 import torch
 from fluent_ai.content.events import Ping, Progress
-from fluent_ai.errors import StageFailed
 from fluent_ai.interfaces import Emit
 from fluent_ai.threads import new_lock
 
 from fluent_ai_local.catalog.attend import attended, hold
+from fluent_ai_local.catalog.freed_memory import give_back
 from fluent_ai_local.images import places
+from fluent_ai_local.images.device_memory import find_device
 from fluent_ai_local.images.model import StableDiffusion3
 
 _KEPT: Final = 1
-"""Models that stay in memory after their use."""
+"""Models whose weights stay in memory after their use."""
 
 
 class ImageModels:
-    """Loads each model once, also when two threads ask for it at the same time."""
+    """Opens each model once, also when two threads ask for it at the same time."""
 
-    def __init__(self, device: str) -> None:
+    def __init__(self, device: str, cache: Path | None = None) -> None:
         self._device = device
+        self._cache = cache
         self._lock = new_lock()
-        """Guards the two tables below, and is never held while something is loaded."""
+        """Guards the two tables below, and is never held while something is opened."""
         self._models: OrderedDict[tuple[str, int], StableDiffusion3] = OrderedDict()
-        self._loading: WeakValueDictionary[str, threading.Lock] = WeakValueDictionary()
+        self._opening: WeakValueDictionary[str, threading.Lock] = WeakValueDictionary()
 
     def get(self, model: str, emit: Emit[Ping | Progress]) -> StableDiffusion3:
-        """The model, loaded if need be. What `emit` raises ends that, and leaves nothing behind.
+        """The model, opened if need be; the weights of another one are let go of first.
 
-        Raises NotFound, ModelLoadFailed, UnsupportedModel, WeightsCorrupt, OutOfMemory, or StageFailed for a device
-        that is not there. A failure is not kept, and who waited for it tries again.
+        What `emit` raises ends that, and leaves nothing behind. Raises NotFound, ModelLoadFailed, UnsupportedModel,
+        WeightsCorrupt, or StageFailed for a device that is not there. A failure is not kept, and who waited for it
+        tries again.
         """
-        path = places.locate(model)
+        path = places.locate(model, self._cache)
         place = os.fspath(path.resolve())
         key = place, _stamp(path)
         with self._lock:
-            lock = self._loading.setdefault(place, new_lock())
+            lock = self._opening.setdefault(place, new_lock())
         with hold(lock, emit):
             with self._lock:
-                loaded = self._models.get(key)
-                if loaded is not None:
+                opened = self._models.get(key)
+                if opened is not None:
                     self._models.move_to_end(key)
-                    return loaded
-            loaded = attended(self._load(model, path), emit, name=f"load {model}")
+                    return opened
+            opened = attended(self._open(model, path), emit, name=f"open {model}")
             with self._lock:
-                self._models[key] = loaded
-                while len(self._models) > _KEPT:
-                    self._models.popitem(last=False)
-            return loaded
+                self._models[key] = opened
+                gone = [self._models.popitem(last=False) for _ in range(len(self._models) - _KEPT)]
+        if gone:
+            del gone
+            give_back()
+        return opened
 
-    def _load(self, model: str, path: Path) -> Callable[[Callable[[Progress], None]], StableDiffusion3]:
-        def load(told: Callable[[Progress], None]) -> StableDiffusion3:
+    def loaded(self) -> list[tuple[str, int]]:
+        """The places of the models, and the bytes of their weights in memory now."""
+        with self._lock:
+            return [(place, model.in_memory) for (place, _), model in self._models.items()]
+
+    def unload(self, model: str | None = None) -> int:
+        """Let go of a model, or of every one. Returns how many; raises NotFound as `places.check`.
+
+        A picture that is being drawn keeps its model until it is finished.
+        """
+        place = None if model is None else os.fspath(places.locate(model, self._cache).resolve())
+        with self._lock:
+            gone = [self._models.pop(key) for key in list(self._models) if place in (None, key[0])]
+        count = len(gone)
+        del gone
+        give_back()
+        return count
+
+    def _open(self, model: str, path: Path) -> Callable[[Callable[[Progress], None]], StableDiffusion3]:
+        def open_folder(told: Callable[[Progress], None]) -> StableDiffusion3:
             from fluent_ai_local.images.loading import Folder
 
             device = find_device(self._device)
             dtype = torch.float32 if device.type == "cpu" else torch.bfloat16
-            return Folder(path, device, dtype, told).load(model)
+            return Folder(path, device, dtype).open(model)
 
-        return load
+        return open_folder
 
 
 def _stamp(path: Path) -> int:
@@ -74,16 +97,3 @@ def _stamp(path: Path) -> int:
     files = sorted(path.rglob("*")) if path.is_dir() else [path]
     facts = ((os.fspath(file), file.stat()) for file in files if file.is_file())
     return hash(tuple((name, found.st_mtime_ns, found.st_size) for name, found in facts))
-
-
-def find_device(name: str) -> torch.device:
-    """The device of that name. Raises StageFailed if it is not there, with what is."""
-    try:
-        device = torch.device(name)
-        torch.empty(1, device=device)
-    except (RuntimeError, AssertionError):
-        there = ["cpu", *(kind for kind in ("cuda", "mps") if getattr(torch, kind).is_available())]
-        raise StageFailed(
-            f"device is {name!r}; this machine has {', '.join(there)}", stage="device", provider="local"
-        ) from None
-    return device

@@ -1,171 +1,171 @@
-"""A folder as diffusers writes it, loaded: configurations, tokenizers, and weights put in place one by one.
+"""A folder as diffusers writes it, opened: configurations and tokenizers are read, weights when they are needed.
 
 A single file in such a folder, as Stability AI publishes them or as GGUF, stands for the transformer, and for the VAE
-if it holds one.
+if it holds one. Any component's weights may be GGUF too, where that has names for them: T5's and the transformer's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, TypeVar
 
 import msgspec
 import torch
-from fluent_ai.content.events import Progress
 from fluent_ai.errors import ModelLoadFailed, UnsupportedModel
 from torch import nn
 
-from fluent_ai_local.files.gguf import GGUFFile
-from fluent_ai_local.images.keys import (
-    TRANSFORMER,
-    VAE,
-    Original,
-    Readers,
-    as_diffusers,
-    transformer_config,
-    transformer_original,
-    vae_original,
-)
-from fluent_ai_local.images.memory import check_weights, free_memory
+from fluent_ai_local.images import keys, places
+from fluent_ai_local.images.keys import TRANSFORMER, VAE, Original, Readers
 from fluent_ai_local.images.model import StableDiffusion3
-from fluent_ai_local.images.modules import T5, Clip, Tokenizer, Transformer, Vae, build, open_tokenizer
-from fluent_ai_local.images.places import variant_of
+from fluent_ai_local.images.modules import T5, Clip, TinyDecoder, Tokenizer, Transformer, Vae, build, open_tokenizer
+from fluent_ai_local.images.parts import Part
 from fluent_ai_local.images.schedule import Curve
-from fluent_ai_local.images.tensors import fill, opened, read_config, size, weight_files
+from fluent_ai_local.images.tensors import opened, opened_gguf, read_config, weight_files
 from fluent_ai_local.images.text import TextEncoders
 
-_CLASSES = {
+F = TypeVar("F")
+_CLASSES: Final = {
     "transformer": "SD3Transformer2DModel",
     "vae": "AutoencoderKL",
+    "taesd3": "AutoencoderTiny",
     "text_encoder": "CLIPTextModelWithProjection",
     "text_encoder_2": "CLIPTextModelWithProjection",
     "text_encoder_3": "T5EncoderModel",
 }
-_PREFIXES = {"transformer": TRANSFORMER, "vae": VAE}
-_KINDS = {"transformer": "transformer", "vae": "vae", "text_encoder_3": "t5"}
+_KINDS: Final = {"transformer": "transformer", "vae": "vae", "taesd3": "tiny", "text_encoder_3": "t5"}
+_PREFIXES: Final = {"transformer": TRANSFORMER, "vae": VAE}
+_BLOCKS: Final = {"transformer": "transformer_blocks", "text_encoder_3": "encoder.block"}
+_T5: Final = "text_encoder_3"
+_TINY: Final = "taesd3"
+_GGUF: Final = ".gguf"
+_ARCHITECTURES: Final = {"transformer": ("sd3",), _T5: ("t5encoder", "t5")}
 
 
 class Folder:
-    """A diffusers folder, or a single file in it, and how much is loaded. `told` hears of the progress in bytes."""
+    """A diffusers folder, or a single file in it.
 
-    def __init__(self, path: Path, device: torch.device, dtype: torch.dtype, told: Callable[[Progress], None]) -> None:
-        self._single = None if path.is_dir() else path
+    Raises ModelLoadFailed for what is not there, UnsupportedModel for what is no Stable Diffusion 3.
+    """
+
+    def __init__(self, path: Path, device: torch.device, dtype: torch.dtype) -> None:
+        self._single = path
         self._path = path if path.is_dir() else path.parent
         self._device = device
         self._dtype = dtype
-        self._told = told
-        self._done = 0
-        self._total: int | None = None
-        told(Progress("load", 0))
         found = read_config(self._path / "model_index.json").get("_class_name")
         if found != "StableDiffusion3Pipeline":
             raise UnsupportedModel(
                 f"{self._path}/model_index.json says {found!r}; expected StableDiffusion3Pipeline", provider="local"
             )
+        self._within = frozenset() if path.is_dir() else self._components_of_single()
 
-    def load(self, model: str) -> StableDiffusion3:
-        """Everything but T5, which is loaded when a prompt needs it."""
-        names = ["text_encoder", "text_encoder_2", "vae", "transformer"]
-        with self._opened_single() as single:
-            return self._load(model, names, single)
-
-    def _load(self, model: str, names: list[str], single: Readers) -> StableDiffusion3:
-        held = [*names, "text_encoder_3"] if (self._path / "text_encoder_3").is_dir() else names
-        check_weights(sum(map(self._weight, held)), free_memory(self._device), str(self._path))
-        files = {file for name in names for file in self._files(name, single)}
-        self._total = size(files)
-        clips = [(Clip(*self._module(name, self._count, single)), self._tokenizer("clip", name)) for name in names[:2]]
-        vae = Vae(*self._module("vae", self._count, single, torch.float32))
-        transformer = Transformer(*self._module("transformer", self._count, single))
-        if transformer.channels != vae.channels:
+    def open(self, model: str) -> StableDiffusion3:
+        """The model, without its weights."""
+        first, second = (
+            (self._part(name, Clip), self._tokenizer("clip", name)) for name in ("text_encoder", "text_encoder_2")
+        )
+        transformer = self._part("transformer", Transformer)
+        vae = self._part("vae", Vae, torch.float32)
+        channels = transformer.facts.channels
+        if channels != vae.facts.channels:
             raise UnsupportedModel(
-                f"{self._path}: the VAE has {vae.channels} channels, the transformer {transformer.channels}",
-                provider="local",
+                f"{self._path}: the VAE has {vae.facts.channels} channels, the transformer {channels}", provider="local"
             )
         config = self.config("transformer")
-        shape = transformer.depth, len(config.get("dual_attention_layers") or ()), config.get("qk_norm")
-        self._told(Progress("load", self._total, self._total))
+        shape = transformer.facts.depth, len(config.get("dual_attention_layers") or ()), config.get("qk_norm")
         text = TextEncoders(
-            (clips[0], clips[1]), self._t5(), width=transformer.width, device=self._device, dtype=self._dtype
+            (first, second), self._t5(), width=transformer.facts.width, device=self._device, dtype=self._dtype
         )
-        variant = variant_of(model, self._path, *shape)
-        return StableDiffusion3(variant, text, transformer, vae, self._curve(), self._device)
+        return StableDiffusion3(
+            places.variant_of(model, self._path, *shape),
+            text,
+            transformer,
+            vae,
+            self._tiny(vae.facts),
+            self._curve(),
+            self._device,
+            self._dtype,
+        )
 
-    def config(self, component: str) -> dict[str, Any]:
+    def config(self, component: str, folder: Path | None = None) -> dict[str, Any]:
         """The configuration of a component. Raises ModelLoadFailed, or UnsupportedModel for one of another class."""
-        found = read_config(self._path / component / "config.json")
+        place = folder or self._path / component
+        found = read_config(place / "config.json")
         named = found.get("_class_name") or next(iter(found.get("architectures") or ()), None)
         if named not in (None, _CLASSES[component]):
-            raise UnsupportedModel(
-                f"{self._path / component} is of class {named}; expected {_CLASSES[component]}", provider="local"
-            )
+            raise UnsupportedModel(f"{place} is of class {named}; expected {_CLASSES[component]}", provider="local")
         return found
 
-    def _module(
-        self, component: str, told: Callable[[int], None], single: Readers, dtype: torch.dtype | None = None
-    ) -> tuple[nn.Module, dict[str, Any]]:
-        where = str(self._path / component)
-        module, config = self._built(component)
-        with ExitStack() as stack:
-            if self._from_single(component, single):
-                where, tensors = f"{self._single} ({component})", _own(component, single, module, config)
-            else:
-                tensors = stack.enter_context(opened(weight_files(self._path / component)))
-            fill(module, tensors, where, device=self._device, dtype=dtype or self._dtype, told=told)
-        return module, config
-
-    def _built(self, component: str) -> tuple[nn.Module, dict[str, Any]]:
-        """Without weights."""
-        config = self.config(component)
+    def _part(
+        self,
+        component: str,
+        view: Callable[[nn.Module, dict[str, Any]], F],
+        dtype: torch.dtype | None = None,
+        folder: Path | None = None,
+    ) -> Part[F]:
+        place = folder or self._path / component
+        config = self.config(component, place)
+        where, opening = str(place), partial(self._opened_folder, component, place)
+        if component in self._within:
+            where, opening = f"{self._single} ({component})", partial(self._opened_own, component)
+        else:
+            weight_files(place)
         try:
-            return build(_KINDS.get(component, "clip"), config), config
+            return Part(
+                where,
+                partial(build, _KINDS.get(component, "clip"), config),
+                lambda module: view(module, config),
+                opening,
+                device=self._device,
+                dtype=dtype or self._dtype,
+                blocks=_BLOCKS.get(component),
+            )
         except (ValueError, TypeError, KeyError, AttributeError) as error:
-            where = self._path / component / "config.json"
-            raise UnsupportedModel(f"{where}: {type(error).__name__}: {error}", provider="local") from None
+            raise UnsupportedModel(f"{place}/config.json: {type(error).__name__}: {error}", provider="local") from None
 
-    def _weight(self, component: str) -> int:
-        """Bytes in memory."""
-        size = 4 if component == "vae" else self._dtype.itemsize
-        return size * sum(tensor.numel() for tensor in self._built(component)[0].parameters())
+    @contextmanager
+    def _opened_folder(self, component: str, place: Path, module: nn.Module) -> Iterator[Readers]:
+        files = weight_files(place)
+        if files[0].suffix != _GGUF:
+            with opened(files) as tensors:
+                yield tensors
+            return
+        if component not in _ARCHITECTURES:
+            raise UnsupportedModel(f"{files[0]}: a GGUF file has no names for {_CLASSES[component]}", provider="local")
+        with opened_gguf(files[0], _ARCHITECTURES[component]) as tensors:
+            names = [name for name in module.state_dict() if name != "encoder.embed_tokens.weight"]
+            yield keys.as_diffusers(tensors, names, _finder(component, module), "")
 
-    def _from_single(self, component: str, single: Readers) -> bool:
-        return component in _PREFIXES and any(name.startswith(_PREFIXES[component]) for name in single)
+    @contextmanager
+    def _opened_own(self, component: str, module: nn.Module) -> Iterator[Readers]:
+        """The tensors that the single file has for one component, by the names that diffusers gives them."""
+        with self._opened_single() as tensors:
+            find = _finder(component, module)
+            yield keys.as_diffusers(tensors, module.state_dict(), find, _PREFIXES[component])
 
-    def _files(self, component: str, single: Readers) -> list[Path]:
-        if self._single is not None and self._from_single(component, single):
-            return [self._single]
-        return weight_files(self._path / component)
+    def _components_of_single(self) -> frozenset[str]:
+        with self._opened_single() as tensors:
+            found = {name for name, prefix in _PREFIXES.items() if any(each.startswith(prefix) for each in tensors)}
+            return frozenset(found)
 
     @contextmanager
     def _opened_single(self) -> Iterator[Readers]:
-        """The tensors of the single file; none where there is none. A transformer's names get their prefix."""
-        if self._single is None:
-            yield {}
-        elif self._single.suffix == ".gguf":
-            with GGUFFile(self._single) as file:
-                architecture = file.get("general.architecture", str, "")
-                if architecture != "sd3":
-                    raise UnsupportedModel(
-                        f"{self._single} is a GGUF file of the architecture {architecture!r}; expected sd3",
-                        provider="local",
-                    )
-                yield {f"{TRANSFORMER}{name}": partial(file.tensor, name) for name in file.tensors}
-        else:
-            with opened([self._single]) as tensors:
-                prefixed = any(name.startswith(TRANSFORMER) for name in tensors)
-                found = tensors if prefixed else {f"{TRANSFORMER}{name}": read for name, read in tensors.items()}
-                if not transformer_config(found)[0]:
-                    raise UnsupportedModel(
-                        f"{self._single} holds no transformer of Stable Diffusion 3 (no joint_blocks)", provider="local"
-                    )
-                yield found
-
-    def _count(self, read: int) -> None:
-        self._done += read
-        self._told(Progress("load", self._done, self._total))
+        """The tensors of the single file. A transformer's names get their prefix."""
+        if self._single.suffix == _GGUF:
+            with opened_gguf(self._single, _ARCHITECTURES["transformer"]) as tensors:
+                yield {f"{TRANSFORMER}{name}": read for name, read in tensors.items()}
+            return
+        with opened([self._single]) as tensors:
+            prefixed = any(name.startswith(TRANSFORMER) for name in tensors)
+            found = tensors if prefixed else {f"{TRANSFORMER}{name}": read for name, read in tensors.items()}
+            if not keys.transformer_config(found)[0]:
+                raise UnsupportedModel(
+                    f"{self._single} holds no transformer of Stable Diffusion 3 (no joint_blocks)", provider="local"
+                )
+            yield found
 
     def _tokenizer(self, kind: str, component: str) -> Tokenizer:
         folder = self._path / component.replace("text_encoder", "tokenizer")
@@ -176,12 +176,28 @@ class Folder:
         except Exception as error:  # transformers and tokenizers raise whatever they meet
             raise ModelLoadFailed(f"{folder}: no tokenizer in it ({type(error).__name__})", provider="local") from None
 
-    def _t5(self) -> tuple[Callable[[], T5], Tokenizer] | None:
-        component = "text_encoder_3"
-        if not (self._path / component).is_dir():
+    def _t5(self) -> tuple[Part[T5], Tokenizer] | None:
+        if not (self._path / _T5).is_dir():
             return None
-        weight_files(self._path / component)
-        return (lambda: T5(*self._module(component, _silent, {}))), self._tokenizer("t5", component)
+        return self._part(_T5, T5), self._tokenizer("t5", _T5)
+
+    def _tiny(self, vae: Vae) -> Part[TinyDecoder] | None:
+        """The decoder of previews in the model's folder, which has to fit, or the user's own, where that fits."""
+        own = self._path / _TINY
+        folder = own if own.is_dir() else places.tiny_decoder()
+        if folder is None:
+            return None
+        tiny = self._part(_TINY, TinyDecoder, folder=folder)
+        found, wanted = (tiny.facts.channels, tiny.facts.factor), (vae.channels, vae.factor)
+        if found == wanted:
+            return tiny
+        if folder != own:
+            return None
+        raise UnsupportedModel(
+            f"{own} decodes {found[0]} channels, {found[1]} times as large; the model has {wanted[0]}, and {wanted[1]} "
+            "times. TAESD3 belongs to Stable Diffusion 3; a TAESD of 4 channels to earlier ones",
+            provider="local",
+        )
 
     def _curve(self) -> Curve:
         path = self._path / "scheduler" / "scheduler_config.json"
@@ -194,15 +210,12 @@ class Folder:
             raise UnsupportedModel(f"{path}: {error}", provider="local") from None
 
 
-def _own(component: str, single: Readers, module: nn.Module, config: dict[str, Any]) -> Readers:
-    """The tensors that a single file has for one component, by the names that diffusers gives them."""
-    find: Callable[[str], Original]
+def _finder(component: str, module: nn.Module) -> Callable[[str], Original]:
+    """Where files other than those of diffusers have a component's tensors."""
+    if component == _T5:
+        return keys.t5_original
+    blocks = module.get_submodule(_BLOCKS[component] if component == "transformer" else "decoder.up_blocks")
+    count = sum(1 for _ in blocks.children())
     if component == "transformer":
-        find = partial(transformer_original, layers=config["num_layers"])
-    else:
-        find = partial(vae_original, blocks=len(config["block_out_channels"]))
-    return as_diffusers(single, module.state_dict(), find, _PREFIXES[component])
-
-
-def _silent(read: int) -> None:
-    """T5 is loaded while a prompt is encoded, which tells its own progress."""
+        return partial(keys.transformer_original, layers=count)
+    return partial(keys.vae_original, blocks=count)

@@ -1,100 +1,130 @@
-"""How much memory a request needs, stage by stage, and what to do where it is not there: tiles, or a refusal.
+"""How much memory a request needs, stage by stage, and what to do where it is not there.
 
-The factors were measured on a CPU with torch 2.13, with modules of the published widths: decoding took 5.3 to 5.9 kB a
-pixel at 128 channels, a step of two predictions 13 to 18 numbers for each of the transformer's own.
+Numbers held at once were measured on a CPU with torch 2.13, on modules of the published widths.
 """
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 import msgspec
-import torch
 from fluent_ai.errors import OutOfMemory
 
 from fluent_ai_local.images.config import Settings
 from fluent_ai_local.images.model import StableDiffusion3
+from fluent_ai_local.images.parts import Stay
+from fluent_ai_local.images.text import CLIP_TOKENS, T5_TOKENS
 from fluent_ai_local.images.vae import TILE
 
+Offload: TypeAlias = Literal["none", "model", "group"]
+_OFFLOADS: Final[tuple[Offload, ...]] = ("none", "model", "group")
+"""From the quickest on."""
 _SAMPLING: Final = 18
 """Numbers held at once for each number of the transformer's hidden state."""
-_DECODING: Final = 11
-"""Float32 numbers held at once for each pixel and channel of the decoder's last block."""
+_DECODING: Final = 5.5
+"""Numbers in float32 held at once for each pixel and channel of the level of the decoder that has most of them."""
 _FLOAT: Final = 4
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """Bytes beside the weights at the peak of each stage; `tile` is the side of the tiles to decode, in latents."""
+    """What stays in memory, and the bytes at the peak of each stage, weights included.
 
+    `offload` is `none` where all components but T5 stay, `model` where each is there only in its stage, `group` where
+    of the transformer and of T5 only the block that computes is. `together` says whether the two predictions of a step
+    are one batch. `tile` is the side of the tiles to decode, in latents.
+    """
+
+    offload: Offload
+    together: bool
+    tile: int | None
+    text: int
     sampling: int
     decoding: int
-    tile: int | None
 
     @property
     def peak(self) -> int:
-        return max(self.sampling, self.decoding)
+        return max(self.text, self.sampling, self.decoding)
+
+    @property
+    def stay(self) -> Stay:
+        stays: dict[Offload, Stay] = {"none": "kept", "model": "freed", "group": "by groups"}
+        return stays[self.offload]
 
 
-def sampling_bytes(model: StableDiffusion3, settings: Settings, text_tokens: int, itemsize: int) -> int:
-    """What a step needs: two predictions at once where there is guidance."""
+def text_bytes(model: StableDiffusion3, tokens: int) -> int:
+    """What T5 needs beside its weights to read a prompt."""
+    if model.text.t5 is None:
+        return 0
+    facts = model.text.t5.facts
+    return tokens * (8 * facts.width + 4 * facts.inner + 3 * facts.heads * tokens) * model.dtype.itemsize
+
+
+def sampling_bytes(model: StableDiffusion3, settings: Settings, *, together: bool) -> int:
+    """What a step needs beside the weights: two predictions at once where they are made together."""
     patches = (settings.height // model.unit) * (settings.width // model.unit)
-    tokens = (patches + text_tokens) * (2 if settings.guided else 1)
-    return _SAMPLING * tokens * model.transformer.hidden * itemsize
+    tokens = (patches + _tokens(settings)) * (2 if together else 1)
+    return _SAMPLING * tokens * model.transformer.facts.hidden * model.dtype.itemsize
 
 
 def decoding_bytes(model: StableDiffusion3, height: int, width: int) -> int:
-    """What decoding so many pixels at once needs."""
-    return _DECODING * model.vae.base * height * width * _FLOAT
+    """What decoding so many pixels at once needs beside the weights."""
+    levels = model.vae.facts.levels
+    largest = max(channels / 4 ** max(0, level - 1) for level, channels in enumerate(levels))
+    return int(_DECODING * largest * height * width * _FLOAT)
 
 
-def plan(model: StableDiffusion3, settings: Settings, text_tokens: int, itemsize: int, available: float) -> Plan:
-    """Decode the picture whole if that fits into what is `available`, in bytes, else in tiles.
+def _tokens(settings: Settings) -> int:
+    return CLIP_TOKENS + (CLIP_TOKENS if settings.candle else T5_TOKENS)
 
-    Raises OutOfMemory with the numbers where that does not fit either.
+
+def make_plan(model: StableDiffusion3, settings: Settings, available: float) -> Plan:
+    """The quickest way to draw that fits into what is `available`, in bytes, weights that are loaded included.
+
+    Raises OutOfMemory with the numbers where none does.
     """
-    sampling = sampling_bytes(model, settings, text_tokens, itemsize)
-    whole = decoding_bytes(model, settings.height, settings.width)
-    sides = [min(side, TILE * model.vae.factor) for side in (settings.height, settings.width)]
-    tiled = decoding_bytes(model, *sides)
-    found = Plan(sampling=sampling, decoding=whole, tile=None)
-    if whole > available and tiled < whole:
-        found = Plan(sampling=sampling, decoding=tiled, tile=TILE)
-    if found.peak > available:
-        raise OutOfMemory(
-            f"a picture of {settings.width}x{settings.height} needs {_shown(sampling)} to sample and "
-            f"{_shown(found.decoding)} to decode beside the weights; {_shown(available)} are free",
-            estimate=found.peak + model.weight,
-            provider="local",
-        )
-    return found
+    for offload in _OFFLOADS:
+        found = _plan(model, settings, offload, available)
+        if found.peak <= available:
+            return found
+    least = _plan(model, settings, _OFFLOADS[-1], 0)
+    raise OutOfMemory(
+        f"a picture of {settings.width}x{settings.height} needs {_shown(least.text)} to read the prompt, "
+        f"{_shown(least.sampling)} to sample and {_shown(least.decoding)} to decode, with no more of the weights in "
+        f"memory than compute; {_shown(available)} are free",
+        estimate=least.peak,
+        provider="local",
+    )
 
 
-def check_weights(needed: int, available: float, what: str) -> None:
-    """Raises OutOfMemory for weights that do not fit."""
-    if needed > available:
-        raise OutOfMemory(
-            f"{what}: the weights need {_shown(needed)} of memory; {_shown(available)} are free",
-            estimate=needed,
-            provider="local",
-        )
+def _plan(model: StableDiffusion3, settings: Settings, offload: Offload, available: float) -> Plan:
+    """Of this way, whole pictures and both predictions at once where they fit."""
+    text, sampling, decoding = _weights(model, offload)
+    both = sampling + sampling_bytes(model, settings, together=settings.guided)
+    together = settings.guided and both <= available
+    whole = decoding + decoding_bytes(model, settings.height, settings.width)
+    sides = [min(side, TILE * model.vae.facts.factor) for side in (settings.height, settings.width)]
+    tiled = decoding + decoding_bytes(model, *sides)
+    in_tiles = whole > available and tiled < whole
+    return Plan(
+        offload=offload,
+        together=together,
+        tile=TILE if in_tiles else None,
+        text=text + text_bytes(model, CLIP_TOKENS if settings.candle else T5_TOKENS),
+        sampling=both if together else sampling + sampling_bytes(model, settings, together=False),
+        decoding=tiled if in_tiles else whole,
+    )
 
 
-def free_memory(device: torch.device) -> float:
-    """Bytes that the device has left; infinity where that is not known."""
-    if device.type == "cuda":
-        return torch.cuda.mem_get_info(device)[0]
-    if device.type == "cpu":
-        try:
-            for line in Path("/proc/meminfo").read_text("ascii").splitlines():
-                if line.startswith("MemAvailable:"):
-                    return int(line.split()[1]) * 1024
-        except (OSError, ValueError):
-            pass  # not Linux
-        if hasattr(os, "sysconf"):
-            return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    return float("inf")
+def _weights(model: StableDiffusion3, offload: Offload) -> tuple[int, int, int]:
+    """Bytes of the weights in memory in the three stages."""
+    t5 = model.text.t5
+    if offload == "none":
+        kept = sum(part.weight for part in model.resident)
+        return kept + (t5.weight if t5 else 0), kept, kept
+    clips = max(part.weight for part in model.text.clips)
+    if offload == "model":
+        return max(clips, t5.weight if t5 else 0), model.transformer.weight, model.vae.weight
+    return max(clips, t5.group if t5 else 0), model.transformer.group, model.vae.weight
 
 
 def _shown(size: float) -> str:

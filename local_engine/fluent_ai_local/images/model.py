@@ -1,60 +1,70 @@
-"""A Stable Diffusion 3 that is loaded: weights are read only, so any number of threads draws with them."""
+"""A Stable Diffusion 3: its weights are read only, so any number of threads draws with them."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import torch
 from fluent_ai.threads import new_lock
 
 from fluent_ai_local.images.config import Variant
-from fluent_ai_local.images.modules import Transformer, Vae
+from fluent_ai_local.images.modules import TinyDecoder, Transformer, Vae
+from fluent_ai_local.images.parts import Part
 from fluent_ai_local.images.schedule import Curve
 from fluent_ai_local.images.text import TextEncoders
-from fluent_ai_local.images.vae import Previews
+from fluent_ai_local.images.vae import LinearPreviews
 
 
 class StableDiffusion3:
-    """`curve` is the schedule that the model comes with."""
+    """`curve` is the schedule that the model comes with; `tiny` draws previews, where it is given."""
 
     def __init__(
         self,
         variant: Variant,
         text: TextEncoders,
-        transformer: Transformer,
-        vae: Vae,
+        transformer: Part[Transformer],
+        vae: Part[Vae],
+        tiny: Part[TinyDecoder] | None,
         curve: Curve,
         device: torch.device,
+        dtype: torch.dtype,
     ) -> None:
         self.variant: Final = variant
         self.text: Final = text
         self.transformer: Final = transformer
         self.vae: Final = vae
+        self.tiny: Final = tiny
         self.curve: Final = curve
         self.device: Final = device
+        self.dtype: Final = dtype
         self._lock = new_lock()
-        self._previews: Previews | None = None
+        self._previews: LinearPreviews | None = None
 
     @property
     def unit(self) -> int:
         """Pixels of which both sides are multiples."""
-        return self.vae.factor * self.transformer.patch
+        return self.vae.facts.factor * self.transformer.facts.patch
 
     @property
     def size(self) -> tuple[int, int]:
         """Width and height of a picture, in pixels, where nothing else is asked."""
-        side = self.transformer.sample * self.vae.factor
+        side = self.transformer.facts.sample * self.vae.facts.factor
         return side, side
 
     @property
-    def weight(self) -> int:
-        """Bytes of the weights in memory."""
-        modules = (self.transformer.module, self.vae.module, *self.text.modules)
-        return sum(tensor.nbytes for module in modules for tensor in module.parameters())
+    def resident(self) -> tuple[Part[Any], ...]:
+        """What stays in memory where there is enough of it: all but T5."""
+        return (*self.text.clips, self.vae, self.transformer)
 
-    def previews(self) -> Previews:
-        """What draws previews; made when it is first asked for."""
+    @property
+    def in_memory(self) -> int:
+        """Bytes of the weights that are in memory now."""
+        parts = (*self.resident, *(part for part in (self.text.t5, self.tiny) if part is not None))
+        return sum(part.in_memory for part in parts)
+
+    def linear_previews(self, vae: Vae) -> LinearPreviews:
+        """What draws previews without a decoder of their own; made when it is first asked for."""
         with self._lock:
             if self._previews is None:
-                self._previews = Previews(self.vae, self.device)
+                self._previews = LinearPreviews(vae, self.device)
             return self._previews

@@ -56,7 +56,8 @@ class Vae:
         self.module = module
         self.channels: int = config["latent_channels"]
         self.factor: int = 2 ** (len(config["block_out_channels"]) - 1)
-        self.base: int = config["block_out_channels"][0]
+        self.levels: tuple[int, ...] = tuple(config["block_out_channels"])
+        """Channels of the blocks, from the one with the most pixels on."""
         self._scale: float = config.get("scaling_factor") or 1.0
         self._shift: float = config.get("shift_factor") or 0.0
 
@@ -71,6 +72,24 @@ class Vae:
         given = pixels.to(next(self.module.parameters()).dtype)
         latents: Tensor = self.module.encode(given, return_dict=False)[0].mode()  # type: ignore[operator]
         return (latents - self._shift) * self._scale
+
+
+class TinyDecoder:
+    """AutoencoderTiny, such as TAESD3: decodes in a fraction of the time, for previews."""
+
+    def __init__(self, module: nn.Module, config: Mapping[str, Any]) -> None:
+        self.module = module
+        self.channels: int = config.get("latent_channels") or 4
+        scaling: int = config.get("upsampling_scaling_factor") or 2
+        self.factor: int = scaling ** (len(config.get("decoder_block_out_channels") or (64, 64, 64, 64)) - 1)
+        self._scale: float = config.get("scaling_factor") or 1.0
+        self._shift: float = config.get("shift_factor") or 0.0
+
+    def draw(self, latents: Tensor, factor: int) -> Tensor:
+        """Rough pixels around -1 to 1 (1, 3, height, width); `factor` is that of the decoder itself."""
+        scaled = latents.to(next(self.module.parameters())) / self._scale + self._shift
+        pixels: Tensor = self.module.decode(scaled, return_dict=False)[0]  # type: ignore[operator]
+        return pixels.float().cpu()
 
 
 class Clip:
@@ -92,6 +111,8 @@ class T5:
     def __init__(self, module: nn.Module, config: Mapping[str, Any]) -> None:
         self.module = module
         self.width: int = config["d_model"]
+        self.inner: int = config["d_ff"]
+        self.heads: int = config["num_heads"]
 
     def encode(self, ids: Tensor) -> Tensor:
         """The states of the last layer (pictures, tokens, width)."""
@@ -125,16 +146,26 @@ class Tokenizer:
         return Words(ids + [self._pad] * (length - len(ids)), cut)
 
 
+def import_libraries() -> None:
+    """Import what is built on, here and from all that it imports on first use."""
+    for name in _DIFFUSERS.values():
+        getattr(import_module("diffusers"), name)
+    for name in ("CLIPTextModelWithProjection", "T5EncoderModel", "CLIPTokenizer", "T5TokenizerFast"):
+        getattr(import_module("transformers"), name)
+
+
+_DIFFUSERS = {"transformer": "SD3Transformer2DModel", "vae": "AutoencoderKL", "tiny": "AutoencoderTiny"}
+
+
 def build(kind: str, config: Mapping[str, Any]) -> nn.Module:
-    """A module without weights, on the meta device, of `transformer`, `vae`, `clip` or `t5`.
+    """A module without weights, on the meta device, of `transformer`, `vae`, `tiny`, `clip` or `t5`.
 
     Raises ValueError or TypeError for a configuration that the library does not take.
     """
     own = {name: value for name, value in config.items() if not name.startswith("_")}
     with torch.device("meta"):
-        if kind in ("transformer", "vae"):
-            name = "SD3Transformer2DModel" if kind == "transformer" else "AutoencoderKL"
-            module = getattr(import_module("diffusers"), name).from_config(own)
+        if kind in _DIFFUSERS:
+            module = getattr(import_module("diffusers"), _DIFFUSERS[kind]).from_config(own)
         else:
             transformers = import_module("transformers")
             if kind == "clip":

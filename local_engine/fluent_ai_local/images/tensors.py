@@ -1,16 +1,23 @@
-"""Tensors from safetensors files into a module: all that it has, and nothing else."""
+"""Tensors from files into a module: all that it has, and nothing else."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 import torch
-from fluent_ai.errors import ModelLoadFailed, WeightsCorrupt
+from fluent_ai.errors import ModelLoadFailed, UnsupportedModel, WeightsCorrupt
 from torch import Tensor, nn
+
+from fluent_ai_local.files.gguf import GGUFFile
+from fluent_ai_local.files.pages import on_its_own
+from fluent_ai_local.images.keys import Readers
+from fluent_ai_local.images.quantised import dequantised
+from fluent_ai_local.images.weight_reader import WeightReader
 
 _NAMED: Final = 5
 _INDEX: Final = "model.safetensors.index.json", "diffusion_pytorch_model.safetensors.index.json"
@@ -20,10 +27,13 @@ _DERIVED: Final = ("position_ids",)
 
 
 def weight_files(folder: Path) -> list[Path]:
-    """The safetensors files of one component, all shards of them. Raises ModelLoadFailed for one that is missing."""
+    """The files of one component: safetensors with all its shards, or a GGUF file.
+
+    Raises ModelLoadFailed for a shard that is missing, or where there is nothing.
+    """
     for name in _INDEX:
         if (folder / name).is_file():
-            shards = sorted(set(_json(folder / name).get("weight_map", {}).values()))
+            shards = _shards(folder / name)
             missing = [shard for shard in shards if not (folder / shard).is_file()]
             if missing or not shards:
                 raise ModelLoadFailed(
@@ -33,20 +43,24 @@ def weight_files(folder: Path) -> list[Path]:
     for name in _SINGLE:
         if (folder / name).is_file():
             return [folder / name]
-    raise ModelLoadFailed(f"{folder} holds none of {', '.join((*_SINGLE, *_INDEX))}", provider="local")
+    quantised = sorted(folder.glob("*.gguf"))
+    if len(quantised) == 1:
+        return quantised
+    among = f", but {len(quantised)} GGUF files; allowed: one" if quantised else ""
+    raise ModelLoadFailed(f"{folder} holds none of {', '.join((*_SINGLE, *_INDEX))}{among}", provider="local")
 
 
-def size(files: Iterable[Path]) -> int:
-    """Bytes of these files."""
-    return sum(file.stat().st_size for file in files)
+def _shards(index: Path) -> list[str]:
+    """Raises ModelLoadFailed for an index that names files elsewhere."""
+    found = read_config(index).get("weight_map")
+    shards = list(found.values()) if isinstance(found, dict) else []
+    if not all(isinstance(shard, str) and shard == Path(shard).name for shard in shards):
+        raise ModelLoadFailed(f"{index}: weight_map does not name files beside it", provider="local")
+    return sorted(set(shards))
 
 
 def read_config(path: Path) -> dict[str, Any]:
     """The JSON object of a configuration file. Raises ModelLoadFailed."""
-    return _json(path)
-
-
-def _json(path: Path) -> dict[str, Any]:
     try:
         found = json.loads(path.read_text("utf-8"))
     except OSError as error:
@@ -59,58 +73,83 @@ def _json(path: Path) -> dict[str, Any]:
 
 
 @contextmanager
-def opened(files: Iterable[Path]) -> Iterator[Mapping[str, Callable[[], Tensor]]]:
-    """The tensors of files by name, each read when it is called for. Raises ModelLoadFailed or WeightsCorrupt."""
-    from safetensors import SafetensorError, safe_open
+def opened(files: Iterable[Path]) -> Iterator[Readers]:
+    """The tensors of safetensors files by name, each read, and dequantised, when it is called for.
 
+    Raises ModelLoadFailed or WeightsCorrupt.
+    """
     with ExitStack() as stack:
         found: dict[str, Callable[[], Tensor]] = {}
         for path in files:
-            try:
-                file = stack.enter_context(safe_open(path, "pt"))
-            except SafetensorError as error:
-                raise WeightsCorrupt(f"{path}: {error}", provider="local") from None
-            except OSError as error:
-                raise ModelLoadFailed(f"{path}: {error.strerror or error}", provider="local") from None
-            for name in file.keys():  # noqa: SIM118  # not a mapping
-                found[name] = _reader(file.get_tensor, name)
-        yield found
+            file = stack.enter_context(WeightReader(path))
+            found |= {name: partial(file.tensor, name) for name in file.names()}
+        yield dequantised(found)
 
 
-def _reader(get: Callable[[str], Tensor], name: str) -> Callable[[], Tensor]:
-    return lambda: get(name)
+@contextmanager
+def opened_gguf(path: Path, architectures: tuple[str, ...]) -> Iterator[Readers]:
+    """The tensors of a GGUF file by name, dequantised when they are called for.
 
-
-def fill(
-    module: nn.Module,
-    tensors: Mapping[str, Callable[[], Tensor]],
-    where: str,
-    *,
-    device: torch.device,
-    dtype: torch.dtype,
-    told: Callable[[int], None],
-) -> None:
-    """Put every tensor in its place in a module of the meta device; `told` hears of the bytes of each.
-
-    Raises WeightsCorrupt, which names `where`, for tensors that are missing, surplus, or of another shape.
+    Raises UnsupportedModel, which names the architecture, for a file of another one; ModelLoadFailed or WeightsCorrupt.
     """
+    with GGUFFile(path) as file:
+        found = file.get("general.architecture", str, "")
+        if found not in architectures:
+            raise UnsupportedModel(
+                f"{path} is a GGUF file of the architecture {found!r}; expected {' or '.join(architectures)}",
+                provider="local",
+            )
+        yield {name: partial(file.tensor, name) for name in file.tensors}
+
+
+def check_names(module: nn.Module, tensors: Readers, where: str) -> None:
+    """Raises WeightsCorrupt, which names `where`, for tensors that are missing, or not part of the module."""
     wanted = module.state_dict()
     tied = _tied(wanted, tensors)
     surplus = [name for name in tensors if name not in wanted and not name.endswith(_DERIVED)]
     missing = [name for name in wanted if name not in tensors and name not in tied]
     if surplus or missing:
         raise WeightsCorrupt(f"{where}: {mismatch(missing, surplus)}", provider="local")
+
+
+def fill(
+    module: nn.Module,
+    tensors: Readers,
+    where: str,
+    *,
+    device: torch.device,
+    dtype: torch.dtype,
+    told: Callable[[int], None],
+    prefix: str = "",
+    without: str | None = None,
+) -> None:
+    """Put tensors in their places in a module of the meta device; `told` hears of the bytes in memory of each.
+
+    The module is that part of a larger one whose names begin with `prefix`; those that begin with `without` stay away.
+    Raises WeightsCorrupt, which names `where`, for a tensor of another shape, and for a place that nothing fills.
+    """
+    wanted = module.state_dict()
+    tied = _tied(wanted, tensors)
     state: dict[str, Tensor] = {}
-    for name in (name for name in wanted if name in tensors):
-        tensor = tensors[name]()
-        if tensor.shape != wanted[name].shape:
+    for name, place in wanted.items():
+        if name in tied or (without is not None and name.startswith(without)):
+            continue
+        tensor = tensors[prefix + name]()
+        if tensor.shape != place.shape:
             raise WeightsCorrupt(
-                f"{where}: {name} is shaped {list(tensor.shape)}, expected {list(wanted[name].shape)}", provider="local"
+                f"{where}: {prefix}{name} is shaped {list(tensor.shape)}, expected {list(place.shape)}",
+                provider="local",
             )
-        told(tensor.nbytes)
-        state[name] = tensor.to(device=device, dtype=dtype if tensor.is_floating_point() else tensor.dtype)
-    module.load_state_dict(state | {name: state[other] for name, other in tied.items()}, assign=True)
+        kind = dtype if tensor.is_floating_point() else tensor.dtype
+        state[name] = on_its_own(tensor, kind) if device.type == "cpu" else tensor.to(device, kind)
+        told(state[name].nbytes)
+    state |= {name: state[other] for name, other in tied.items()}
+    module.load_state_dict(state, assign=True, strict=False)
     _make_derived(module, device)
+    every = (*module.named_buffers(), *module.named_parameters())
+    left = [name for name, tensor in every if tensor.is_meta and not (without and name.startswith(without))]
+    if left:
+        raise WeightsCorrupt(f"{where}: nothing fills {named(left)}", provider="local")
 
 
 def mismatch(missing: list[str], surplus: list[str]) -> str:
@@ -128,12 +167,11 @@ def named(names: list[str]) -> str:
     return ", ".join(names[:_NAMED]) + (f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else "")
 
 
-def _tied(wanted: Mapping[str, Tensor], tensors: Mapping[str, Callable[[], Tensor]]) -> dict[str, str]:
+def _tied(wanted: Mapping[str, Tensor], tensors: Readers) -> dict[str, str]:
     """T5 has one embedding under two names, of which files hold one or both."""
-    pair = ("shared.weight", "encoder.embed_tokens.weight")
-    return {
-        name: other for name, other in (pair, pair[::-1]) if name in wanted and name not in tensors and other in tensors
-    }
+    pair = ("encoder.embed_tokens.weight", "shared.weight")
+    name, other = pair if pair[1] in tensors else pair[::-1]
+    return {name: other} if name in wanted and other in wanted and other in tensors else {}
 
 
 def _make_derived(module: nn.Module, device: torch.device) -> None:
@@ -143,6 +181,3 @@ def _make_derived(module: nn.Module, device: torch.device) -> None:
             owner, _, own = name.rpartition(".")
             numbers = torch.arange(buffer.shape[-1], device=device).expand(buffer.shape)
             module.get_submodule(owner).register_buffer(own, numbers, persistent=False)
-    left = [name for name, tensor in (*module.named_buffers(), *module.named_parameters()) if tensor.is_meta]
-    if left:
-        raise WeightsCorrupt(f"nothing fills {named(left)}", provider="local")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
 from typing import Final
 
 import msgspec
 import torch
+from fluent_ai.content.events import Ping, Progress
 from fluent_ai.errors import StageFailed
+from fluent_ai.interfaces import Emit
 from fluent_ai.threads import new_lock
-from torch import Tensor, nn
+from torch import Tensor
 
 from fluent_ai_local.images.modules import T5, Clip, Encoded, Tokenizer
+from fluent_ai_local.images.parts import Loading, Part, Stay
 
 T5_TOKENS: Final = 256
 CLIP_TOKENS: Final = 77
@@ -31,14 +33,14 @@ class Read(msgspec.Struct, frozen=True):
 class TextEncoders:
     """CLIP-L, CLIP-G and, where there is one, T5; each with its tokenizer.
 
-    `open_t5` loads T5, which is freed again after each use: it is larger than all the rest, and a prompt is encoded
-    once. `width` is that of the context. Threads may share it; one at a time encodes.
+    T5 is freed after each use: it is larger than all the rest, and a prompt is encoded once. `width` is that of the
+    context. Threads may share it; one at a time encodes.
     """
 
     def __init__(
         self,
-        clips: tuple[tuple[Clip, Tokenizer], tuple[Clip, Tokenizer]],
-        t5: tuple[Callable[[], T5], Tokenizer] | None,
+        clips: tuple[tuple[Part[Clip], Tokenizer], tuple[Part[Clip], Tokenizer]],
+        t5: tuple[Part[T5], Tokenizer] | None,
         *,
         width: int,
         device: torch.device,
@@ -54,27 +56,35 @@ class TextEncoders:
         self._read: OrderedDict[tuple[str, int], Read] = OrderedDict()
 
     @property
-    def modules(self) -> list[nn.Module]:
-        """What stays in memory."""
-        return [clip.module for clip, _ in self._clips]
+    def clips(self) -> tuple[Part[Clip], Part[Clip]]:
+        return self._clips[0][0], self._clips[1][0]
+
+    @property
+    def t5(self) -> Part[T5] | None:
+        return None if self._t5 is None else self._t5[0]
 
     @torch.inference_mode()
-    def encode(self, prompts: list[str], t5_tokens: int, told: Callable[[int], None]) -> list[Read]:
-        """The prompts, encoded or remembered; `told` hears after each of the three encoders how many are done.
+    def encode(
+        self, prompts: list[str], t5_tokens: int, stay: Stay, emit: Emit[Ping | Progress], loading: Loading
+    ) -> list[Read]:
+        """The prompts, encoded or remembered. Emits after each of the three encoders how many are done.
 
         Contexts are (1, 77 + t5_tokens, width) and pooled (1, both CLIPs'). Raises StageFailed where something that
-        is not a number comes out, and what `told` raises.
+        is not a number comes out, and as `Part.used`.
         """
         missing = [prompt for prompt in dict.fromkeys(prompts) if (prompt, t5_tokens) not in self._read]
         states: dict[str, list[Encoded]] = {prompt: [] for prompt in missing}
         warnings: dict[str, list[str]] = {prompt: [] for prompt in missing}
-        for number, ((clip, tokenizer), name) in enumerate(zip(self._clips, ("CLIP-L", "CLIP-G"), strict=True)):
-            for prompt in missing:
-                length = min(clip.length, CLIP_TOKENS)
-                states[prompt].append(clip.encode(self._ids(tokenizer, prompt, length, name, warnings[prompt])))
-            told(number + 1)
-        endings = self._endings(missing, t5_tokens, warnings)
-        told(ENCODERS)
+        for number, ((part, tokenizer), name) in enumerate(zip(self._clips, ("CLIP-L", "CLIP-G"), strict=True)):
+            if missing:
+                with part.used("kept" if stay == "kept" else "freed", emit, loading) as clip:
+                    length = min(clip.length, CLIP_TOKENS)
+                    for prompt in missing:
+                        states[prompt].append(clip.encode(self._ids(tokenizer, prompt, length, name, warnings[prompt])))
+                del clip
+            emit(Progress("encode", number + 1, ENCODERS))
+        endings = self._endings(missing, t5_tokens, warnings, stay, emit)
+        emit(Progress("encode", ENCODERS, ENCODERS))
         for prompt, ending in zip(missing, endings, strict=True):
             encoded = self._joined(states[prompt], ending)
             if not (encoded.context.isfinite().all() and encoded.pooled.isfinite().all()):
@@ -85,14 +95,16 @@ class TextEncoders:
             self._read.popitem(last=False)
         return found
 
-    def _endings(self, prompts: list[str], tokens: int, warnings: dict[str, list[str]]) -> list[Tensor]:
+    def _endings(
+        self, prompts: list[str], tokens: int, warnings: dict[str, list[str]], stay: Stay, emit: Emit[Ping | Progress]
+    ) -> list[Tensor]:
         """T5's part of each context; zeros where there is none."""
         if self._t5 is None or not prompts:
             return [torch.zeros(1, tokens, self._width, device=self._device)] * len(prompts)
-        open_t5, tokenizer = self._t5
-        t5 = open_t5()
+        part, tokenizer = self._t5
         length = min(tokens, tokenizer.most)
-        return [t5.encode(self._ids(tokenizer, prompt, length, "T5", warnings[prompt])) for prompt in prompts]
+        with part.used("freed" if stay == "kept" else stay, emit, Loading(part.weight)) as t5:
+            return [t5.encode(self._ids(tokenizer, prompt, length, "T5", warnings[prompt])) for prompt in prompts]
 
     def _ids(self, tokenizer: Tokenizer, prompt: str, length: int, name: str, warnings: list[str]) -> Tensor:
         words = tokenizer.encode(prompt, length)

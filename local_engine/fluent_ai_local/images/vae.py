@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import Final, Protocol
 
 import torch
 from fluent_ai.errors import StageFailed
@@ -82,7 +82,13 @@ def to_bytes(pixels: Tensor, *, truncated: bool = False) -> Tensor:
     return (scaled if truncated else scaled.round()).to(torch.uint8).permute(1, 2, 0).contiguous()
 
 
-class Previews:
+class Previews(Protocol):
+    def draw(self, latents: Tensor, factor: int) -> Tensor:
+        """Rough pixels around -1 to 1 (1, 3, height, width) of latents (1, channels, ...), `factor` times as large."""
+        ...
+
+
+class LinearPreviews:
     """A linear map from latents to colours, fitted to what the VAE makes of a few random latents."""
 
     def __init__(self, vae: Vae, device: torch.device) -> None:
@@ -94,7 +100,6 @@ class Previews:
         self._map: Final = torch.linalg.lstsq(_columns(latents.float().cpu()), colours[0].flatten(1).T).solution
 
     def draw(self, latents: Tensor, factor: int) -> Tensor:
-        """Rough pixels around -1 to 1 (1, 3, height, width) of latents (1, channels, ...), `factor` times as large."""
         rough = (_columns(latents.float().cpu()) @ self._map).T.reshape(1, 3, *latents.shape[2:])
         return interpolate(rough, scale_factor=factor, mode="bilinear")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -43,3 +44,9 @@ def write_sd3(tmp_path_factory: pytest.TempPathFactory) -> WriteSD3:
 @pytest.fixture(scope="session")
 def sd3(write_sd3: WriteSD3) -> Path:
     return write_sd3("3.5-medium")
+
+
+@pytest.fixture
+def copied(sd3: Path, tmp_path: Path) -> Path:
+    """The same, to be changed by one test."""
+    return Path(shutil.copytree(sd3, tmp_path / "copied"))

@@ -13,12 +13,15 @@ import torch
 from fluent_ai.verbs.image import ImageRequest
 from fluent_ai_local.images import config
 from fluent_ai_local.images.loaded import ImageModels
+from fluent_ai_local.images.memory import make_plan
 from fluent_ai_local.images.model import StableDiffusion3
-from fluent_ai_local.images.pipeline import Source, denoise, draw, encode, noise
-from fluent_ai_local.images.schedule import Curve, candle_schedule, make_schedule
+from fluent_ai_local.images.parts import Loading
+from fluent_ai_local.images.pipeline import draw, encode, noise
+from fluent_ai_local.images.sampling import Sampling, Source, denoise
+from fluent_ai_local.images.schedule import Curve, Schedule, candle_schedule, make_schedule
 from fluent_ai_local.images.vae import decode, to_bytes
 from PIL import Image
-from small_sd3 import SHAPES
+from small_sd3 import SHAPES, loaded
 
 SKIPS = {"plain": None, "skipped": ai.SkipLayerGuidance(layers=(0, 1), start=0.0, stop=0.7)}
 
@@ -56,16 +59,21 @@ def pipeline(path: Path):
     return made
 
 
+def sampling(model: StableDiffusion3, settings: config.Settings, schedule: Schedule, **facts) -> Sampling:
+    positive, negative = encode(model, settings, make_plan(model, settings, 1e12), ignore)
+    facts = {"first": 0, "positive": positive, "negative": negative, **facts}
+    return Sampling(settings=settings, schedule=schedule, **facts)
+
+
 def ours(model: StableDiffusion3, **options) -> tuple[torch.Tensor, torch.Tensor]:
     """Latents and pixels."""
     settings = config.settle(ImageRequest(model="m", **options), model.variant, model.size)
     with torch.inference_mode():
-        text = encode(model, settings, ignore)
         patches = (settings.height // model.unit) * (settings.width // model.unit)
         schedule = make_schedule(settings.steps, model.curve, mu=model.curve.mu(patches))
-        start = noise(model, settings, settings.seed)
-        latents = denoise(model, schedule, 0, start, text, settings, None, lambda *step: None)
-        return latents, decode(model.vae, latents, None, ignore)
+        run = sampling(model, settings, schedule)
+        latents = denoise(loaded(model.transformer), run, noise(model, settings, 0), lambda *step: None)
+        return latents, decode(loaded(model.vae), latents, None, ignore)
 
 
 @pytest.mark.parametrize("skip", SKIPS)
@@ -125,19 +133,20 @@ def test_the_candle_preset_does_what_candle_does(sd3: Path):
     model = load(sd3)
     steps, cfg = 12, 4.0
     with torch.inference_mode():
-        (positive, negative) = model.text.encode(["a fox", ""], 77, ignore)
+        (positive, negative) = model.text.encode(["a fox", ""], 77, "kept", ignore, Loading(0))
+        transformer, vae = loaded(model.transformer), loaded(model.vae)
         assert positive.encoded.context.shape[1] == 2 * 77
         x = torch.randn(1, 4, 16, 16, generator=torch.Generator().manual_seed(2))
         shift = 3.0
         sigmas = [shift * t / (1 + (shift - 1) * t) for t in (i / steps for i in range(steps, -1, -1))]
         for step, (sigma, following) in enumerate(pairwise(sigmas)):
             time = torch.tensor(1000.0 * sigma)
-            cond, uncond = (model.transformer.predict(x, time, each.encoded) for each in (positive, negative))
+            cond, uncond = (transformer.predict(x, time, each.encoded) for each in (positive, negative))
             guidance = cfg * cond - (cfg - 1) * uncond
             if steps * 0.01 < step < steps * 0.2:
-                guidance = guidance + 2.5 * (cond - model.transformer.predict(x, time, positive.encoded, [1]))
+                guidance = guidance + 2.5 * (cond - transformer.predict(x, time, positive.encoded, [1]))
             x = x + guidance * (following - sigma)
-        decoded = model.vae.module.decode(x / 1.5305 + 0.0609).sample
+        decoded = vae.module.decode(x / 1.5305 + 0.0609).sample
         pixels = ((decoded.clamp(-1, 1) + 1) * 127.5).to(torch.uint8)[0].permute(1, 2, 0)
     skip = ai.SkipLayerGuidance(layers=(1,), scale=2.5)
     found = drawn(model, prompt="a fox", preset="candle", steps=steps, seed=2, skip_layer_guidance=skip)
@@ -162,9 +171,8 @@ def test_latents_outside_of_the_mask_are_those_of_the_picture(sd3: Path):
     mask[..., 8:] = 1
     source = Source(torch.randn(1, 4, 16, 16), mask)
     with torch.inference_mode():
-        text = encode(model, settings, ignore)
-        schedule = make_schedule(4, model.curve)
-        found = denoise(model, schedule, 1, noise(model, settings, 3), text, settings, source, lambda *step: None)
+        run = sampling(model, settings, make_schedule(4, model.curve), first=1, source=source)
+        found = denoise(loaded(model.transformer), run, noise(model, settings, 3), lambda *step: None)
     torch.testing.assert_close(found[..., :8], source.latents[..., :8])
     assert (found[..., 8:] - source.latents[..., 8:]).abs().mean() > 0.1
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
+import gguf
 import pytest
 import torch
 from diffusers.loaders import single_file_utils as theirs
@@ -41,6 +42,28 @@ def test_transformers_of_full_size_without_their_weights(row):
     ours = keys.as_diffusers({name: lambda t=t: t for name, t in file.items()}, state, find, keys.TRANSFORMER)
     assert {name: read().shape for name, read in ours.items()} == {name: t.shape for name, t in state.items()}
     assert {name: t.shape for name, t in converted.items()} == {name: t.shape for name, t in state.items()}
+
+
+@pytest.mark.parametrize("row", FULL, ids=lambda row: row.id)
+def test_the_same_in_gguf(row):
+    """The names are those of single files without their prefix; each fits into the format."""
+    state = build("transformer", row.transformer_config).state_dict()
+    find = partial(keys.transformer_original, layers=row.layers)
+    file = originals(state, find, "")
+    assert max(map(len, file)) < 64
+    assert max(tensor.dim() for tensor in file.values()) <= 4
+    assert not any(name.startswith("transformer_blocks") for name in file)
+    ours = keys.as_diffusers({name: lambda t=t: t for name, t in file.items()}, state, find, "")
+    assert {name: read().shape for name, read in ours.items()} == {name: t.shape for name, t in state.items()}
+
+
+def test_t5_xxl_in_gguf_has_the_names_of_the_library():
+    config = {"vocab_size": 32128, "d_model": 4096, "d_kv": 64, "d_ff": 10240, "num_layers": 24, "num_heads": 64,
+              "feed_forward_proj": "gated-gelu"}  # fmt: skip
+    names = gguf.get_tensor_name_map(gguf.MODEL_ARCH.T5ENCODER, 24)
+    for name in build("t5", config).state_dict():
+        if name != "encoder.embed_tokens.weight":
+            assert keys.t5_original(name) == keys.Original(names.get_name(name, try_suffixes=(".weight",)))
 
 
 @pytest.mark.parametrize("shape", SHAPES)

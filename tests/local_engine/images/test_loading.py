@@ -5,32 +5,35 @@ from __future__ import annotations
 import json
 import shutil
 import threading
-import time
 from collections.abc import Callable
-from functools import partial
-from itertools import pairwise
 from pathlib import Path
 
 import fluent_ai as ai
 import pytest
 import torch
-from fluent_ai_local.catalog.attend import attended, hold
-from fluent_ai_local.images import keys, loading, places
+from fluent_ai.verbs.image import ImageRequest
+from fluent_ai_local.images import loading, places
 from fluent_ai_local.images.config import VARIANTS
-from fluent_ai_local.images.loaded import ImageModels, find_device
+from fluent_ai_local.images.device_memory import find_device
+from fluent_ai_local.images.loaded import ImageModels
+from fluent_ai_local.images.model import StableDiffusion3
+from fluent_ai_local.images.parts import Loading
+from fluent_ai_local.provider import LocalProvider
 from safetensors.torch import load_file, save_file
-from sd3_files import originals
-
-WEIGHTS = "diffusion_pytorch_model.safetensors"
-
-
-def load(path: Path):
-    return ImageModels("cpu").get(str(path), lambda event: None)
+from sd3_files import WEIGHTS
+from small_sd3 import loaded, opened, state
 
 
-@pytest.fixture
-def copied(sd3: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(sd3, tmp_path / "copied"))
+def ignore(event: object) -> None:
+    pass
+
+
+def load(path: Path) -> StableDiffusion3:
+    """With all weights, T5's too."""
+    model = opened(path)
+    for part in (*model.resident, *((model.text.t5,) if model.text.t5 else ())):
+        loaded(part)
+    return model
 
 
 def changed(path: Path, change: Callable[[dict[str, torch.Tensor]], object]) -> None:
@@ -73,8 +76,8 @@ def test_a_missing_component_is_named(part: str, copied: Path):
 def test_t5_may_be_left_out(copied: Path, write_sd3):
     shutil.rmtree(copied / "text_encoder_3")
     model = load(copied)
-    (read,) = model.text.encode(["a fox"], 256, lambda done: None)
-    assert read.encoded.context.shape == (1, 77 + 256, model.transformer.width)
+    (read,) = model.text.encode(["a fox"], 256, "kept", ignore, Loading(0))
+    assert read.encoded.context.shape == (1, 77 + 256, model.transformer.facts.width)
     assert not read.encoded.context[:, 77:].any()
 
 
@@ -87,8 +90,8 @@ def test_t5_is_freed_after_it_was_used(sd3: Path, monkeypatch):
     alive: WeakSet[object] = WeakSet()
     encode = modules.T5.encode
     monkeypatch.setattr(modules.T5, "encode", lambda t5, ids: (alive.add(t5), encode(t5, ids))[1])
-    model = load(sd3)
-    model.text.encode(["a fox", ""], 256, lambda done: None)
+    model = opened(sd3)
+    model.text.encode(["a fox", ""], 256, "kept", ignore, Loading(0))
     gc.collect()
     assert not alive
 
@@ -128,99 +131,17 @@ def test_shards_are_read_and_a_missing_one_is_named(copied: Path, sd3: Path):
     index = {"weight_map": {name: shard for shard, own in shards.items() for name in own}}
     (folder / f"{WEIGHTS}.index.json").write_text(json.dumps(index))
     (folder / WEIGHTS).unlink()
-    state, whole = (load(path).transformer.module.state_dict() for path in (copied, sd3))
-    assert all(torch.equal(state[name], whole[name]) for name in whole)
+    sharded, whole = (state(opened(path)) for path in (copied, sd3))
+    assert all(torch.equal(sharded[name], whole[name]) for name in whole)
     (folder / "two.safetensors").unlink()
     with pytest.raises(ai.ModelLoadFailed, match="1 of 2 shards are missing: two.safetensors"):
         load(copied)
 
 
-def single_file(folder: Path, prefix: str = keys.TRANSFORMER, *, vae: bool = True) -> dict[str, torch.Tensor]:
-    """The tensors of a folder as Stability AI's single files have them, made by the rules backwards."""
-    config = json.loads((folder / "transformer" / "config.json").read_text())
-    state = load_file(folder / "transformer" / WEIGHTS)
-    found = originals(state, partial(keys.transformer_original, layers=config["num_layers"]), prefix)
-    if vae:
-        found |= originals(load_file(folder / "vae" / WEIGHTS), partial(keys.vae_original, blocks=2), keys.VAE)
-    return {name: tensor.contiguous() for name, tensor in found.items()}
-
-
-@pytest.mark.parametrize("prefix", [keys.TRANSFORMER, ""])
-def test_a_single_file_stands_for_the_weights_of_its_folder(prefix: str, copied: Path, sd3: Path):
-    vae = bool(prefix)
-    file = copied / "sd3.safetensors"
-    save_file(single_file(copied, prefix, vae=vae), file)
-    (copied / "transformer" / WEIGHTS).unlink()
-    if vae:
-        (copied / "vae" / WEIGHTS).unlink()
-    ours, whole = load(file), load(sd3)
-    for part in ("transformer", "vae"):
-        state, expected = (getattr(model, part).module.state_dict() for model in (ours, whole))
-        assert all(torch.equal(state[name], expected[name]) for name in expected)
-
-
-def test_what_a_single_file_lacks_or_has_too_much_is_named(copied: Path):
-    file = copied / "sd3.safetensors"
-    tensors = single_file(copied)
-    del tensors[f"{keys.TRANSFORMER}x_embedder.proj.weight"]
-    save_file(tensors | {f"{keys.TRANSFORMER}stray": torch.zeros(1)}, file)
-    with pytest.raises(ai.WeightsCorrupt) as raised:
-        load(file)
-    assert "missing: pos_embed.proj.weight" in str(raised.value)
-    assert "not part of the model: model.diffusion_model.stray" in str(raised.value)
-    save_file({"model.layers.0.weight": torch.zeros(1)}, file)
-    with pytest.raises(ai.UnsupportedModel, match="holds no transformer of Stable Diffusion 3"):
-        load(file)
-
-
-def test_weights_of_eight_bits_are_read(copied: Path, sd3: Path):
-    file = copied / "sd3.safetensors"
-    save_file({name: tensor.to(torch.float8_e4m3fn) for name, tensor in single_file(copied).items()}, file)
-    state, whole = (load(path).transformer.module.state_dict() for path in (file, sd3))
-    name = "transformer_blocks.0.attn.to_q.weight"
-    assert state[name].dtype == torch.float32
-    torch.testing.assert_close(state[name], whole[name], atol=0.02, rtol=0.07)
-
-
-def write_gguf(path: Path, tensors: dict[str, torch.Tensor], architecture: str) -> Path:
-    import gguf
-
-    writer = gguf.GGUFWriter(path, architecture)
-    for name, tensor in tensors.items():
-        values = tensor.numpy()
-        if values.ndim == 2 and values.shape[1] % 32 == 0:
-            kind = gguf.GGMLQuantizationType.Q8_0
-            writer.add_tensor(name, gguf.quantize(values, kind), raw_dtype=kind)
-        else:
-            writer.add_tensor(name, values)
-    writer.write_header_to_file()
-    writer.write_kv_data_to_file()
-    writer.write_tensors_to_file()
-    writer.close()
-    return path
-
-
-def test_a_transformer_as_gguf_takes_its_place_in_the_folder(copied: Path, sd3: Path):
-    pytest.importorskip("gguf", reason="the extra local is not installed")
-    file = write_gguf(copied / "sd3.gguf", single_file(copied, "", vae=False), "sd3")
-    state, whole = (load(path).transformer.module.state_dict() for path in (file, sd3))
-    assert state.keys() == whole.keys()
-    for name, tensor in whole.items():
-        torch.testing.assert_close(state[name], tensor, atol=0.01, rtol=0.01)
-
-
-def test_a_language_model_is_no_transformer_of_images(copied: Path):
-    pytest.importorskip("gguf", reason="the extra local is not installed")
-    file = write_gguf(copied / "llama.gguf", {"token_embd.weight": torch.zeros(32, 32)}, "llama")
-    with pytest.raises(ai.UnsupportedModel, match="of the architecture 'llama'; expected sd3"):
-        load(file)
-
-
 def test_weights_in_half_precision_are_computed_in_whole(copied: Path):
     changed(copied / "transformer" / WEIGHTS, lambda tensors: tensors.update(
         {name: tensor.half() for name, tensor in tensors.items()}))  # fmt: skip
-    model = load(copied)
-    assert {tensor.dtype for tensor in model.transformer.module.parameters()} == {torch.float32}
+    assert {tensor.dtype for tensor in state(opened(copied)).values()} == {torch.float32}
 
 
 def test_weights_that_are_no_numbers_end_before_the_decoder(copied: Path):
@@ -271,6 +192,59 @@ def test_known_weights_are_looked_for_here_and_in_the_cache_of_the_hub(sd3: Path
     assert places.locate("sd3.5-medium") == home / "models" / "sd3.5-medium"
 
 
+@pytest.fixture
+def hub(sd3: Path, tmp_path: Path) -> Path:
+    """A cache of the hub's tool: a repository with two branches, a tag, and the commits that they name."""
+    folder = tmp_path / "hub" / "models--acme--turbo-sd3"
+    (folder / "refs" / "refs" / "pr").mkdir(parents=True)
+    (folder / "snapshots").mkdir()
+    for revision, commit in {"main": "abc", "v1.0": "def", "refs/pr/3": "123"}.items():
+        (folder / "refs" / revision).write_text(commit)
+        (folder / "snapshots" / commit).symlink_to(sd3)
+    return tmp_path / "hub"
+
+
+@pytest.mark.parametrize(
+    ("revision", "commit"), {"": "abc", "@v1.0": "def", "@refs/pr/3": "123", "@def": "def"}.items()
+)
+def test_any_repository_and_revision_of_the_hubs_cache(revision: str, commit: str, hub: Path, monkeypatch):
+    model = f"acme/turbo-sd3{revision}"
+    wanted = hub / "models--acme--turbo-sd3" / "snapshots" / commit
+    assert places.locate(model, hub) == wanted
+    with pytest.raises(ai.NotFound, match="no snapshot"):
+        places.locate(model)
+    monkeypatch.setenv("HF_HUB_CACHE", str(hub))
+    assert places.locate(model) == wanted
+    assert places.known(model)
+    assert places.variant_of(model, wanted, 38, 0, "rms_norm").id == "sd3.5-large-turbo"
+
+
+def test_the_cache_is_an_argument_of_the_provider(hub: Path):
+    found = LocalProvider(cache_dir=hub).image_model("acme/turbo-sd3@v1.0")
+    items: list[object] = []
+    found.run(ImageRequest(model="acme/turbo-sd3@v1.0", prompt="a", steps=1), items.append)
+    assert isinstance(items[-1], ai.GeneratedImage)
+
+
+@pytest.mark.parametrize("revision", ["v2", "../../../x", "..", "a/../b", "/etc", "@main"])
+def test_a_revision_that_is_not_there_is_told(revision: str, hub: Path):
+    with pytest.raises(ai.NotFound, match="no such folder or file"):
+        places.locate(f"acme/turbo-sd3@{revision}", hub)
+
+
+def test_a_published_model_at_a_revision(hub: Path, sd3: Path, monkeypatch):
+    monkeypatch.setenv("FLUENT_AI_HOME", str(hub / "home"))
+    folder = hub / "models--stabilityai--stable-diffusion-3.5-medium" / "snapshots"
+    folder.mkdir(parents=True)
+    (folder / "0123abc").symlink_to(sd3)
+    assert places.locate("sd3.5-medium@0123abc", hub) == folder / "0123abc"
+    assert places.variant_of("sd3.5-medium@0123abc", folder / "0123abc", 1, 0, None).id == "sd3.5-medium"
+    with pytest.raises(ai.ModelLoadFailed, match="are not on this machine"):
+        places.locate("sd3.5-medium", hub)
+    with pytest.raises(ai.NotFound):
+        places.locate("tiny-sd3@v1", hub)
+
+
 def test_unknown_names_have_near_matches():
     with pytest.raises(ai.NotFound, match=r"did you mean sd3.5-medium"):
         places.check("sd3.5-medum")
@@ -288,10 +262,10 @@ def test_a_device_that_is_not_there_is_told(sd3: Path):
     assert find_device("cpu") == torch.device("cpu")
 
 
-def test_a_model_is_loaded_once_also_by_many_threads(sd3: Path, monkeypatch):
+def test_a_model_is_opened_once_also_by_many_threads(sd3: Path, monkeypatch):
     loads: list[str] = []
-    whole = loading.Folder.load
-    monkeypatch.setattr(loading.Folder, "load", lambda folder, model: (loads.append(model), whole(folder, model))[1])
+    whole = loading.Folder.open
+    monkeypatch.setattr(loading.Folder, "open", lambda folder, model: (loads.append(model), whole(folder, model))[1])
     models = ImageModels("cpu")
     found: list[object] = []
     threads = [
@@ -310,10 +284,11 @@ def test_a_failure_is_not_kept(copied: Path, sd3: Path):
     file = copied / "vae" / WEIGHTS
     whole = file.read_bytes()
     file.write_bytes(b"")
+    model = models.get(str(copied), ignore)
     with pytest.raises(ai.FluentError):
-        models.get(str(copied), lambda event: None)
+        loaded(model.vae)
     file.write_bytes(whole)
-    assert models.get(str(copied), lambda event: None) is models.get(str(copied), lambda event: None)
+    assert loaded(models.get(str(copied), ignore).vae).channels == 4
 
 
 def test_another_model_takes_the_place_of_the_first(sd3: Path, copied: Path):
@@ -325,51 +300,3 @@ def test_another_model_takes_the_place_of_the_first(sd3: Path, copied: Path):
     models.get(str(copied), lambda event: None)
     gc.collect()
     assert first() is None
-
-
-def test_long_work_is_never_silent():
-    said: list[float] = []
-
-    def work(told: object) -> str:
-        time.sleep(1.2)
-        return "done"
-
-    began = time.monotonic()
-    assert attended(work, lambda item: said.append(time.monotonic()), name="test") == "done"
-    times = [began, *said, time.monotonic()]
-    assert max(after - before for before, after in pairwise(times)) < 0.5
-
-
-def test_who_leaves_during_long_work_is_let_go_and_the_work_is_told():
-    told_off = threading.Event()
-
-    def work(told) -> None:
-        try:
-            while True:
-                told(ai.Progress("load", 1, 2))
-                time.sleep(0.01)
-        except ai.Cancelled:
-            told_off.set()
-            raise
-
-    def emit(item: object) -> None:
-        raise ai.Cancelled("left")
-
-    with pytest.raises(ai.Cancelled):
-        attended(work, emit, name="test")
-    assert told_off.wait(5)
-
-
-def test_who_waits_for_a_lock_hears_of_it():
-    lock = threading.Lock()
-    lock.acquire()
-    said: list[object] = []
-
-    def emit(item: object) -> None:
-        said.append(item)
-        lock.release()
-
-    with hold(lock, emit):
-        assert lock.locked()
-    assert said == [ai.Ping()]
-    assert not lock.locked()

@@ -8,59 +8,171 @@ import fluent_ai as ai
 import pytest
 import torch
 from fluent_ai.verbs.image import ImageRequest
-from fluent_ai_local.images import config, loading, memory, pipeline
+from fluent_ai_local.images import config, device_memory, memory, modules, pipeline
 from fluent_ai_local.images.loaded import ImageModels
+from fluent_ai_local.images.model import StableDiffusion3
+from small_sd3 import loaded, opened
 
 
-@pytest.fixture(scope="module")
-def model(sd3: Path):
-    return ImageModels("cpu").get(str(sd3), lambda event: None)
+@pytest.fixture
+def model(sd3: Path) -> StableDiffusion3:
+    return opened(sd3)
 
 
-def settings(model, **options) -> config.Settings:
+def settings(model: StableDiffusion3, **options) -> config.Settings:
     return config.settle(ImageRequest(model="m", prompt="a", **options), model.variant, model.size)
 
 
-def test_a_picture_is_decoded_whole_where_that_fits(model):
-    found = memory.plan(model, settings(model, size="32x32"), 154, 4, float("inf"))
-    assert found.tile is None
-    assert found.decoding == 11 * 8 * 32 * 32 * 4
-    assert found.sampling == 18 * 2 * (64 + 154) * 64 * 4
-    assert memory.plan(model, settings(model, guidance=1.0), 154, 4, 1e12).sampling == found.sampling // 2
+def test_with_less_memory_a_picture_is_drawn_in_ways_that_need_less(model: StableDiffusion3):
+    """From all at once to nothing but what computes; each way is taken where the one before does not fit."""
+    asked = settings(model, size="1024x1024")
+    ways: list[tuple[str, bool, int | None]] = []
+    peaks: list[int] = []
+    available = 1e12
+    while ways[-1:] != [("group", False, 64)]:
+        plan = memory.make_plan(model, asked, available)
+        assert plan.peak <= available
+        ways.append((plan.offload, plan.together, plan.tile))
+        peaks.append(plan.peak)
+        available = plan.peak - 1
+    with pytest.raises(ai.OutOfMemory) as raised:
+        memory.make_plan(model, asked, available)
+    assert raised.value.estimate == peaks[-1]
+    assert ways[0] == ("none", True, None)
+    assert {offload for offload, *_ in ways} == {"none", "model", "group"}
+    assert peaks == sorted(peaks, reverse=True)
 
 
-def test_in_tiles_where_it_does_not_and_refused_where_tiles_do_not_fit_either(model):
-    asked = settings(model, size="1024x1024", guidance=1.0)
-    whole = memory.plan(model, asked, 333, 4, 1e12)
-    tiled = memory.plan(model, asked, 333, 4, whole.sampling + 1)
-    assert (whole.tile, tiled.tile) == (None, 64)
-    assert tiled.decoding == 11 * 8 * 128 * 128 * 4
-    with pytest.raises(ai.OutOfMemory, match=r"a picture of 1024x1024 needs 304 MB to sample") as raised:
-        memory.plan(model, asked, 333, 4, whole.sampling - 1)
-    assert raised.value.estimate == model.weight + tiled.peak
-
-
-def test_tiles_are_drawn_where_memory_is_short(model, sd3: Path, monkeypatch):
-    monkeypatch.setattr(pipeline, "plan", lambda *given: memory.Plan(sampling=0, decoding=0, tile=64))
-    request = ImageRequest(model="m", prompt="a", size="96x32", steps=2, seed=1)
-    monkeypatch.setattr(model.transformer, "positions", 100)
-    items: list[object] = []
-    pipeline.draw(model, request, items.append)
-    assert isinstance(items[-1], ai.GeneratedImage)
-
-
-def test_weights_that_do_not_fit_are_refused_before_they_are_read(sd3: Path, monkeypatch):
-    monkeypatch.setattr(loading, "free_memory", lambda device: 1e6)
-    read: list[str] = []
-    monkeypatch.setattr(loading, "fill", lambda *given, **options: read.append("filled"))
-    with pytest.raises(ai.OutOfMemory, match=r"the weights need 3 MB of memory") as raised:
-        ImageModels("cpu").get(str(sd3), lambda event: None)
+def test_a_refusal_has_the_numbers(model: StableDiffusion3):
+    with pytest.raises(ai.OutOfMemory, match=r"1024x1024 needs \d+ MB to read the prompt, \d+ MB to sample and \d+ MB"):
+        memory.make_plan(model, settings(model, size="1024x1024"), 1e6)
+    with pytest.raises(ai.OutOfMemory, match="1 MB are free") as raised:
+        memory.make_plan(model, settings(model), 1e6)
+    assert raised.value.estimate is not None
     assert raised.value.estimate > 1e6
-    assert read == []
 
 
-def test_the_weights_are_counted_as_they_lie_in_memory(model):
-    modules = (model.transformer.module, model.vae.module, *model.text.modules)
-    assert model.weight == sum(4 * tensor.numel() for module in modules for tensor in module.parameters())
-    assert memory.free_memory(torch.device("cpu")) > 1e6
-    assert memory.free_memory(torch.device("meta")) == float("inf")
+def test_without_guidance_there_is_one_prediction(model: StableDiffusion3):
+    plan = memory.make_plan(model, settings(model, guidance=1.0), 1e12)
+    assert not plan.together
+    asked = settings(model)
+    both = memory.sampling_bytes(model, asked, together=True)
+    assert both == 2 * memory.sampling_bytes(model, asked, together=False)
+
+
+def draw(model: StableDiffusion3, **options) -> list[object]:
+    items: list[object] = []
+    pipeline.draw(model, ImageRequest(model="m", prompt="a fox", seed=3, n=2, **options), items.append)
+    return items
+
+
+def forced(monkeypatch: pytest.MonkeyPatch, offload: memory.Offload, together: bool = True, tile: int | None = None):
+    plan = memory.Plan(offload=offload, together=together, tile=tile, text=0, sampling=0, decoding=0)
+    monkeypatch.setattr(pipeline, "make_plan", lambda *given: plan)
+
+
+@pytest.mark.parametrize(
+    ("offload", "together", "tile"),
+    [("none", False, None), ("none", True, 64), ("model", True, None), ("group", False, None), ("group", True, None)],
+)
+def test_each_way_draws_the_same(offload: memory.Offload, together: bool, tile: int | None, sd3: Path, monkeypatch):
+    asked = {"steps": 3, "partial_images": 1}
+    wanted = [item.data for item in draw(opened(sd3), **asked) if isinstance(item, ai.GeneratedImage)]
+    model = opened(sd3)
+    forced(monkeypatch, offload, together, tile)
+    for _ in range(2):
+        items = draw(model, **asked)
+        assert [item.data for item in items if isinstance(item, ai.GeneratedImage)] == wanted
+        assert sum(isinstance(item, ai.PartialImage) for item in items) == 2
+        assert model.in_memory == (sum(part.weight for part in model.resident) if offload == "none" else 0)
+
+
+def test_by_groups_no_more_than_one_block_is_there(sd3: Path, monkeypatch):
+    model = opened(sd3)
+    forced(monkeypatch, "group")
+    there: list[int] = []
+    predict = modules.Transformer.predict
+
+    def watch(transformer, *given):
+        blocks = list(transformer.module.transformer_blocks)
+
+        def count(*given: object) -> None:
+            there.append(sum(not next(block.parameters()).is_meta for block in blocks))
+
+        hooks = [block.attn.register_forward_hook(count) for block in blocks]
+        found = predict(transformer, *given)
+        assert all(parameter.is_meta for block in blocks for parameter in block.parameters())
+        for hook in hooks:
+            hook.remove()
+        return found
+
+    monkeypatch.setattr(modules.Transformer, "predict", watch)
+    draw(model, steps=1)
+    assert there == [1] * 3 * 2
+    assert model.transformer.group < model.transformer.weight
+
+
+def test_stages_come_and_go_in_order(sd3: Path, monkeypatch):
+    forced(monkeypatch, "model")
+    model = opened(sd3)
+    held: list[tuple[str, frozenset[str]]] = []
+    parts = {"clip": model.text.clips[0], "transformer": model.transformer, "vae": model.vae}
+
+    def emit(item: object) -> None:
+        if isinstance(item, ai.Progress) and item.phase in ("denoise", "decode"):
+            held.append((item.phase, frozenset(name for name, part in parts.items() if part.in_memory)))
+
+    pipeline.draw(model, ImageRequest(model="m", prompt="a fox", seed=3, n=2, steps=2), emit)
+    assert set(held) == {("denoise", frozenset({"transformer"})), ("decode", frozenset({"vae"}))}
+    assert [phase for phase, _ in held] == ["denoise"] * 6 + ["decode"] * 4
+
+
+def test_nothing_is_read_for_what_does_not_fit(model: StableDiffusion3, monkeypatch):
+    monkeypatch.setattr(pipeline, "free_memory", lambda device: 1e5)
+    with pytest.raises(ai.OutOfMemory):
+        draw(model)
+    assert model.in_memory == 0
+
+
+def test_weights_that_are_there_count_as_available(model: StableDiffusion3, monkeypatch):
+    need = memory.make_plan(model, settings(model), 1e12)
+    for part in model.resident:
+        loaded(part)
+    monkeypatch.setattr(pipeline, "free_memory", lambda device: need.peak - model.in_memory)
+    seen: list[float] = []
+    real = memory.make_plan
+    monkeypatch.setattr(pipeline, "make_plan", lambda *given: (seen.append(given[2]), real(*given))[1])
+    assert draw(model, steps=1)
+    assert seen == [need.peak]
+
+
+def test_the_weights_are_counted_as_they_lie_in_memory(model: StableDiffusion3):
+    for part in model.resident:
+        module = loaded(part).module
+        assert part.weight == sum(4 * tensor.numel() for tensor in module.parameters())
+        assert part.in_memory == part.weight
+    assert model.in_memory == sum(part.weight for part in model.resident)
+
+
+def test_free_memory_is_known_here_and_in_containers(tmp_path: Path):
+    assert device_memory.free_memory(torch.device("cpu")) > 1e6
+    assert device_memory.free_memory(torch.device("meta")) == float("inf")
+    facts = {"max": "1000000000", "current": "900000000", "stat": "anon 1\ninactive_file 50000000\n"}
+    for name, text in facts.items():
+        (tmp_path / f"memory.{name}").write_text(text)
+    assert device_memory._free_in_group(tmp_path) == 150_000_000
+    (tmp_path / "memory.max").write_text("max")
+    assert device_memory._free_in_group(tmp_path) == float("inf")
+    assert device_memory._free_in_group(tmp_path / "none") == float("inf")
+
+
+def test_models_take_each_others_place_and_their_memory_goes_back(sd3: Path, copied: Path):
+    models = ImageModels("cpu")
+    first = models.get(str(sd3), lambda event: None)
+    loaded(first.transformer)
+    assert models.loaded() == [(str(sd3.resolve()), first.transformer.weight)]
+    models.get(str(copied), lambda event: None)
+    assert models.loaded() == [(str(copied.resolve()), 0)]
+    assert models.unload(str(sd3)) == 0
+    assert models.unload() == 1
+    assert models.loaded() == []

@@ -12,6 +12,7 @@ from fluent_ai_local.images import vae as decoding
 from fluent_ai_local.images.modules import Vae
 from fluent_ai_local.images.pictures import write_png
 from PIL import Image
+from small_sd3 import loaded
 
 CONFIG = {"latent_channels": 4, "block_out_channels": [1, 1, 1], "scaling_factor": 2.0, "shift_factor": 0.5}
 
@@ -58,7 +59,7 @@ def test_tiles_joined_are_the_whole(enlarging: Vae):
 def test_a_real_decoder_in_tiles_is_close_to_the_whole(sd3):
     from fluent_ai_local.images.loaded import ImageModels
 
-    vae = ImageModels("cpu").get(str(sd3), lambda event: None).vae
+    vae = loaded(ImageModels("cpu").get(str(sd3), lambda event: None).vae)
     latents = torch.nn.functional.interpolate(torch.randn(1, 4, 10, 12), size=(96, 112), mode="bilinear")
     with torch.inference_mode():
         whole = decoding.decode(vae, latents, None, lambda done: None)
@@ -68,10 +69,10 @@ def test_a_real_decoder_in_tiles_is_close_to_the_whole(sd3):
 
 def test_previews_of_a_linear_decoder_are_what_it_decodes(enlarging: Vae):
     latents = torch.randn(1, 4, 6, 7)
-    rough = decoding.Previews(enlarging, torch.device("cpu")).draw(latents, 1)
+    rough = decoding.LinearPreviews(enlarging, torch.device("cpu")).draw(latents, 1)
     whole = torch.nn.functional.avg_pool2d(enlarging.decode(latents), 4)
     torch.testing.assert_close(rough, whole, atol=1e-4, rtol=0)
-    assert decoding.Previews(enlarging, torch.device("cpu")).draw(latents, 4).shape == (1, 3, 24, 28)
+    assert decoding.LinearPreviews(enlarging, torch.device("cpu")).draw(latents, 4).shape == (1, 3, 24, 28)
 
 
 def test_what_is_no_number_is_not_written(enlarging: Vae):

@@ -1,0 +1,187 @@
+"""The components of a model, each of which is in memory only while it has to be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+from typing import Final, Generic, Literal, TypeAlias, TypeVar
+
+import torch
+from fluent_ai.content.events import Ping, Progress
+from fluent_ai.errors import OutOfMemory
+from fluent_ai.interfaces import Emit
+from fluent_ai.threads import new_lock
+from torch import Tensor, nn
+
+from fluent_ai_local.catalog.attend import attended, hold
+from fluent_ai_local.catalog.freed_memory import give_back
+from fluent_ai_local.images.keys import Readers
+from fluent_ai_local.images.tensors import check_names, fill
+
+F = TypeVar("F")
+Stay: TypeAlias = Literal["kept", "freed", "by groups"]
+"""What becomes of the weights after their use; by groups, a block's weights are there while the block computes."""
+Open: TypeAlias = Callable[[nn.Module], AbstractContextManager[Readers]]
+"""Opens the files of a module: its tensors, by the names that the module has for them."""
+
+
+class Loading:
+    """How far a request's loading is, in bytes of memory."""
+
+    def __init__(self, total: int) -> None:
+        self._done = 0
+        self._total = total
+
+    def __call__(self, read: int = 0) -> Progress:
+        self._done = min(self._done + read, self._total)
+        return Progress("load", self._done, self._total)
+
+
+class Part(Generic[F]):
+    """One component: `build` makes its module on the meta device, and `view` what the engine calls it by.
+
+    `facts` is such a view of a module without weights: its configuration. `blocks` is where the module has its equal
+    blocks, if any. Any number of threads may use a part at the same time.
+    """
+
+    def __init__(
+        self,
+        where: str,
+        build: Callable[[], nn.Module],
+        view: Callable[[nn.Module], F],
+        opened: Open,
+        *,
+        device: torch.device,
+        dtype: torch.dtype,
+        blocks: str | None = None,
+    ) -> None:
+        self._where = where
+        self._build = build
+        self._view = view
+        self._opened = opened
+        self._device = device
+        self._dtype = dtype
+        self._blocks = blocks
+        module = build()
+        self.facts: Final[F] = view(module)
+        self.weight: Final = _weight(module, dtype)
+        """Bytes of its weights in memory."""
+        own = [_weight(block, dtype) for block in module.get_submodule(blocks).children()] if blocks else [self.weight]
+        self.group: Final = max(own) + self.weight - sum(own)
+        """Bytes of the weights that are in memory at once by groups."""
+        self._lock = new_lock()
+        """Held while it is loaded, and guards the two below."""
+        self._module: nn.Module | None = None
+        self._users = 0
+
+    @property
+    def in_memory(self) -> int:
+        """Bytes of the weights that are in memory now."""
+        return self.weight if self._module is not None else 0
+
+    @contextmanager
+    def used(self, stay: Stay, emit: Emit[Ping | Progress], loading: Loading) -> Iterator[F]:
+        """The component with its weights, which are loaded if need be, with Progress or Ping meanwhile.
+
+        Raises ModelLoadFailed, UnsupportedModel, WeightsCorrupt, OutOfMemory, and what `emit` raises.
+        """
+        if stay == "by groups" and self._blocks and not self.in_memory:
+            with self._by_groups(self._blocks, emit, loading) as module:
+                yield self._view(module)
+            return
+        with hold(self._lock, emit):
+            if self._module is None:
+                self._module = attended(partial(self._load, loading=loading), emit, name=f"load {self._where}")
+            self._users += 1
+            module = self._module
+        try:
+            yield self._view(module)
+        finally:
+            del module
+            self._leave(stay)
+
+    def _leave(self, stay: Stay) -> None:
+        with self._lock:
+            self._users -= 1
+            freed = stay != "kept" and not self._users
+            if freed:
+                self._module = None
+        if freed:
+            give_back()
+
+    def _load(self, told: Callable[[Progress], None], loading: Loading) -> nn.Module:
+        module = self._build()
+        with self._opened(module) as tensors:
+            self._load_rest(module, tensors, told, loading, None)
+        return module
+
+    def _load_rest(
+        self,
+        module: nn.Module,
+        tensors: Readers,
+        told: Callable[[Progress], None],
+        loading: Loading,
+        without: str | None,
+    ) -> None:
+        """All weights but those whose names begin with `without`."""
+        told(loading())
+        check_names(module, tensors, self._where)
+        try:
+            self._fill(module, tensors, lambda read: told(loading(read)), without=without)
+        except (MemoryError, torch.OutOfMemoryError):
+            raise OutOfMemory(
+                f"{self._where}: out of memory; its weights need {self.weight / 1e9:.1f} GB",
+                estimate=self.weight,
+                provider="local",
+            ) from None
+
+    def _fill(
+        self,
+        module: nn.Module,
+        tensors: Readers,
+        told: Callable[[int], None],
+        prefix: str = "",
+        without: str | None = None,
+    ) -> None:
+        fill(
+            module,
+            tensors,
+            self._where,
+            device=self._device,
+            dtype=self._dtype,
+            told=told,
+            prefix=prefix,
+            without=without,
+        )
+
+    @contextmanager
+    def _by_groups(self, blocks: str, emit: Emit[Ping | Progress], loading: Loading) -> Iterator[nn.Module]:
+        module = self._build()
+        try:
+            with self._opened(module) as tensors:
+                load = partial(self._load_rest, module, tensors, loading=loading, without=f"{blocks}.")
+                attended(load, emit, name=f"load {self._where}")
+                for name, block in module.get_submodule(blocks).named_children():
+                    self._come_and_go(block, tensors, f"{blocks}.{name}.")
+                yield module
+        finally:
+            del module
+            give_back()
+
+    def _come_and_go(self, block: nn.Module, tensors: Readers, prefix: str) -> None:
+        """Weights of a block come before it computes, and go afterwards."""
+        away: dict[str, Tensor] = block.state_dict()
+
+        def come(*given: object) -> None:
+            self._fill(block, tensors, lambda read: None, prefix)
+
+        def go(*given: object) -> None:
+            block.load_state_dict(away, assign=True)
+
+        block.register_forward_pre_hook(come)
+        block.register_forward_hook(go)
+
+
+def _weight(module: nn.Module, dtype: torch.dtype) -> int:
+    return dtype.itemsize * sum(tensor.numel() for tensor in module.parameters())
