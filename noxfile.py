@@ -119,6 +119,12 @@ def drift(session: nox.Session) -> None:
 
 
 @nox.session(python=False, requires=["environment"])
+def contact_sheet(session: nox.Session) -> None:
+    """Draw the sheet of digits that the guide to local images shows; with --check, compare it instead."""
+    run(session, "python", "docs/examples/contact_sheet.py", *session.posargs)
+
+
+@nox.session(python=False, requires=["environment"])
 def bench(session: nox.Session) -> None:
     """The benchmarks that the documentation quotes."""
     for script in sorted((ROOT / "benchmarks").glob("[!_]*.py")):

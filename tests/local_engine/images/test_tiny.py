@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import runpy
+from pathlib import Path
 
 import fluent_ai as ai
 import numpy as np
@@ -59,3 +61,11 @@ def test_its_size_and_facts():
     assert picture.size == (32, 32)
     assert picture.text["model"] == "tiny-sd3"
     assert picture.text["steps"] == "20"
+
+
+@pytest.mark.parametrize(("row", "column"), [(0, 7), (3, 2)])
+def test_the_contact_sheet_of_the_guide_shows_what_it_draws(row: int, column: int):
+    script = Path(__file__).parents[3] / "docs" / "examples" / "contact_sheet.py"
+    sheet = runpy.run_path(str(script))
+    with ai.Client() as client:
+        assert sheet["is_current"](client, row, column)
