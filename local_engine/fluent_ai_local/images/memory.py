@@ -19,7 +19,7 @@ from fluent_ai_local.images.vae import TILE
 Offload: TypeAlias = Literal["none", "model", "group"]
 _OFFLOADS: Final[tuple[Offload, ...]] = ("none", "model", "group")
 """From the quickest on."""
-_SAMPLING: Final = 18
+_SAMPLING: Final = 20
 """Numbers held at once for each number of the transformer's hidden state."""
 _DECODING: Final = 5.5
 """Numbers in float32 held at once for each pixel and channel of the level of the decoder that has most of them."""

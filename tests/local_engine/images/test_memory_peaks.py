@@ -25,7 +25,7 @@ PLANS = [
     ("half", "512x512", "model", "together", "whole"),
     ("deep", "768x768", "model", "together", "tiled"),
     ("deep", "512x512", "group", "together", "whole"),
-    ("wide", "768x768", "group", "apart", "tiled"),
+    ("half", "512x512", "group", "together", "whole"),
 ]
 
 
