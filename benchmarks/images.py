@@ -43,6 +43,22 @@ def ignore(item: object) -> None:
     pass
 
 
+def theirs() -> Callable[..., object]:
+    """diffusers' own pipeline, from the same files."""
+    folder = places.locate(config.TINY)
+    diffusers.logging.set_verbosity_error()
+    transformers.logging.set_verbosity_error()
+    loaded = {
+        name: kind.from_pretrained(folder / name, **({} if "tokenizer" in name else {"torch_dtype": torch.float32}))
+        for name, kind in PARTS.items()
+        if name != "scheduler"
+    }
+    loaded["scheduler"] = PARTS["scheduler"].from_pretrained(folder / "scheduler")
+    made = diffusers.StableDiffusion3Pipeline(**loaded)
+    made.set_progress_bar_config(disable=True)
+    return made
+
+
 def seconds(work: Callable[[], object]) -> float:
     start = time.perf_counter()
     work()
@@ -55,20 +71,10 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=20)
     parser.add_argument("--rounds", type=int, default=5)
     given = parser.parse_args()
-    folder = places.locate(config.TINY)
     start = time.perf_counter()
     model = ImageModels("cpu").get(config.TINY, ignore)
     opening = time.perf_counter() - start
-    diffusers.logging.set_verbosity_error()
-    transformers.logging.set_verbosity_error()
-    loaded = {
-        name: kind.from_pretrained(folder / name, **({} if "tokenizer" in name else {"torch_dtype": torch.float32}))
-        for name, kind in PARTS.items()
-        if name != "scheduler"
-    }
-    loaded["scheduler"] = PARTS["scheduler"].from_pretrained(folder / "scheduler")
-    theirs = diffusers.StableDiffusion3Pipeline(**loaded)
-    theirs.set_progress_bar_config(disable=True)
+    pipeline_of_theirs = theirs()
     request = ImageRequest(model=config.TINY, prompt="a seven", steps=given.steps, seed=1)
     settings = config.settle(request, model.variant, model.size)
     plan = make_plan(model, settings, float("inf"))
@@ -89,7 +95,7 @@ def main() -> None:
         "bare": lambda: [transformer.predict(both, step, pair) for step in schedule.timesteps],
         "decode": lambda: decode(vae, latents, None, ignore),
         "whole": lambda: pipeline.draw(model, request, ignore),
-        "diffusers": lambda: theirs("a seven", max_sequence_length=12, **asked),
+        "diffusers": lambda: pipeline_of_theirs("a seven", max_sequence_length=12, **asked),
     }
     best = dict.fromkeys(works, float("inf"))
     for _ in range(given.rounds):

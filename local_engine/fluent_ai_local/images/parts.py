@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
@@ -20,6 +21,8 @@ from fluent_ai_local.images.keys import Readers
 from fluent_ai_local.images.tensors import check_names, fill
 
 F = TypeVar("F")
+_PAUSE: Final = 0.05
+"""Seconds between events."""
 Stay: TypeAlias = Literal["kept", "freed", "by groups"]
 """What becomes of the weights after their use; by groups, a block's weights are there while the block computes."""
 Open: TypeAlias = Callable[[nn.Module], AbstractContextManager[Readers]]
@@ -27,15 +30,23 @@ Open: TypeAlias = Callable[[nn.Module], AbstractContextManager[Readers]]
 
 
 class Loading:
-    """How far a request's loading is, in bytes of memory."""
+    """How far the loading of a request is, in bytes of memory.
+
+    Models have hundreds of tensors, most of them small, so most of them are not worth an event.
+    """
 
     def __init__(self, total: int) -> None:
         self._done = 0
         self._total = total
+        self._said = float("-inf")
 
-    def __call__(self, read: int = 0) -> Progress:
+    def tell(self, told: Callable[[Progress], None], read: int = 0) -> None:
+        """Counts bytes, and tells of them if it has not done so for a while, or if they are the last."""
         self._done = min(self._done + read, self._total)
-        return Progress("load", self._done, self._total)
+        now = time.monotonic()
+        if self._done == self._total or now - self._said > _PAUSE:
+            self._said = now
+            told(Progress("load", self._done, self._total))
 
 
 class Part(Generic[F]):
@@ -125,10 +136,10 @@ class Part(Generic[F]):
         without: str | None,
     ) -> None:
         """All weights but those whose names begin with `without`."""
-        told(loading())
+        loading.tell(told)
         check_names(module, tensors, self._where)
         try:
-            self._fill(module, tensors, lambda read: told(loading(read)), without=without)
+            self._fill(module, tensors, partial(loading.tell, told), without=without)
         except (MemoryError, torch.OutOfMemoryError):
             raise OutOfMemory(
                 f"{self._where}: out of memory; its weights need {self.weight / 1e9:.1f} GB",

@@ -15,9 +15,9 @@ from torch import Tensor, nn
 
 from fluent_ai_local.files.gguf import GGUFFile
 from fluent_ai_local.files.pages import on_its_own
+from fluent_ai_local.files.weight_reader import WeightReader
 from fluent_ai_local.images.keys import Readers
 from fluent_ai_local.images.quantised import dequantised
-from fluent_ai_local.images.weight_reader import WeightReader
 
 _NAMED: Final = 5
 _INDEX: Final = "model.safetensors.index.json", "diffusion_pytorch_model.safetensors.index.json"

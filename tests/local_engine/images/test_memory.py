@@ -11,6 +11,7 @@ from fluent_ai.verbs.image import ImageRequest
 from fluent_ai_local.images import config, device_memory, memory, modules, pipeline
 from fluent_ai_local.images.loaded import ImageModels
 from fluent_ai_local.images.model import StableDiffusion3
+from fluent_ai_local.memory import in_memory, unload
 from small_sd3 import loaded, opened
 
 
@@ -176,3 +177,17 @@ def test_models_take_each_others_place_and_their_memory_goes_back(sd3: Path, cop
     assert models.unload(str(sd3)) == 0
     assert models.unload() == 1
     assert models.loaded() == []
+
+
+def test_the_engine_tells_of_models_of_images_and_lets_go_of_them(sd3: Path):
+    unload()
+    with ai.Client() as client:
+        client.image(f"local:{sd3}", "a fox", steps=1)
+    (found,) = in_memory()
+    assert (found.path, found.precision) == (str(sd3.resolve()), "exact")
+    assert found.size > 1e6
+    assert unload("tiny-sd3") == 0
+    assert unload(str(sd3)) == 1
+    assert in_memory() == []
+    with pytest.raises(ai.NotFound):
+        unload("sd4")

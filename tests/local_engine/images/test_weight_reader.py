@@ -9,7 +9,7 @@ import safetensors.torch as library
 import torch
 from fluent_ai.errors import ModelLoadFailed, WeightsCorrupt
 from fluent_ai_local.files import pages
-from fluent_ai_local.images.weight_reader import WeightReader
+from fluent_ai_local.files.weight_reader import WeightReader
 
 KINDS = [
     torch.bool, torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64, torch.float8_e4m3fn, torch.float8_e5m2,
