@@ -47,7 +47,7 @@ class Image(Struct, gc=False):
     source: ImageSource | None = None
 
 
-class BlockStart(Struct, gc=False):
+class BlockStart(Struct, gc=False, forbid_unknown_fields=True):
     toolUse: ToolUse | None = None
     image: Image | None = None
     toolResult: Any | None = None
@@ -65,7 +65,7 @@ class CitedText(Struct, gc=False):
     citations: list[Citation] | None = None
 
 
-class BlockDelta(Struct, gc=False):
+class BlockDelta(Struct, gc=False, forbid_unknown_fields=True):
     text: str | None = None
     toolUse: ToolUse | None = None
     reasoningContent: ReasoningDelta | None = None
@@ -74,7 +74,7 @@ class BlockDelta(Struct, gc=False):
     toolResult: Any | None = None
 
 
-class ContentBlock(Struct, gc=False):
+class ContentBlock(Struct, gc=False, forbid_unknown_fields=True):
     text: str | None = None
     toolUse: ToolUse | None = None
     reasoningContent: Reasoning | None = None

@@ -8,7 +8,8 @@ from msgspec import Struct
 from msgspec.json import Decoder
 
 
-class Content(Struct, gc=False):
+class Content(Struct, gc=False, forbid_unknown_fields=True):
+    type: Any | None = None
     text: str | None = None
     thinking: str | None = None
 
@@ -33,7 +34,8 @@ class Logprobs(Struct, gc=False):
     logprobs: list[float | None] | None = None
 
 
-class AssistantMessage(Struct, gc=False):
+class AssistantMessage(Struct, gc=False, forbid_unknown_fields=True):
+    role: Any | None = None
     content: Content | list[Any] | str | None = None
     tool_plan: str | None = None
     tool_calls: Any | None = None

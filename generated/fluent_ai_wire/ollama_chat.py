@@ -24,9 +24,16 @@ class ToolCall(Struct, gc=False):
     function: ToolCallFunction | None = None
 
 
-class ChatMessage(Struct, gc=False):
+class ChatMessage(Struct, gc=False, forbid_unknown_fields=True):
+    """
+    What it refuses is read once more, and kept.
+    """
+
+    role: Any | None = None
     content: str | None = None
     thinking: str | None = None
+    images: list[str] | None = None
+    tool_name: Any | None = None
     tool_calls: list[ToolCall] | None = None
 
 
@@ -49,6 +56,17 @@ class ChatResponse(Struct, gc=False):
     eval_duration: Any | None = None
 
 
+class LaterLine(Struct, gc=False):
+    """
+    A line between the first, which says the model, and the last, which has the counts.
+    """
+
+    message: ChatMessage | None = None
+    done: bool | None = None
+    logprobs: list[Logprob] | None = None
+    error: None = None
+
+
 # Completes the structs before other threads see them: a first use by two threads at once would crash.
 for _struct in (
     ToolCallFunction,
@@ -56,5 +74,6 @@ for _struct in (
     ToolCall,
     ChatMessage,
     ChatResponse,
+    LaterLine,
 ):
     Decoder(_struct)

@@ -8,9 +8,23 @@ from msgspec import Struct
 from msgspec.json import Decoder
 
 
+class TextMessage(Struct, gc=False, forbid_unknown_fields=True):
+    content: str | None = None
+    role: Any | None = None
+
+
 class FunctionCall(Struct, gc=False):
     name: str | None = None
     arguments: Any | None = None
+
+
+class CustomCall(Struct, gc=False):
+    """
+    A call of a tool that takes plain text.
+    """
+
+    name: str | None = None
+    input: str | None = None
 
 
 class Logprob(Struct, gc=False):
@@ -19,9 +33,18 @@ class Logprob(Struct, gc=False):
     top_logprobs: list[Logprob] | None = None
 
 
-class RareMessage(Struct, gc=False):
-    images: Any | None = None
-    audio: Any | None = None
+class RareChoice(Struct, gc=False):
+    index: Any | None = None
+    usage: Any | None = None
+    error: Any | None = None
+
+
+class TextChoice(Struct, gc=False):
+    index: int | None = None
+    delta: TextMessage | None = None
+    message: None = None
+    finish_reason: None = None
+    logprobs: None = None
 
 
 class ToolCall(Struct, gc=False):
@@ -29,28 +52,11 @@ class ToolCall(Struct, gc=False):
     id: str | None = None
     extra_content: Any | None = None
     function: FunctionCall | None = None
+    custom: CustomCall | None = None
 
 
 class Logprobs(Struct, gc=False):
     content: list[Logprob] | None = None
-
-
-class RareChoice(Struct, gc=False):
-    index: Any | None = None
-    delta: RareMessage | None = None
-    message: RareMessage | None = None
-    usage: Any | None = None
-    error: Any | None = None
-
-
-class ChoiceMessage(Struct, gc=False):
-    content: Any | None = None
-    refusal: str | None = None
-    reasoning: Any | None = None
-    reasoning_content: str | None = None
-    reasoning_details: Any | None = None
-    tool_calls: list[ToolCall] | None = None
-    annotations: Any | None = None
 
 
 class Rare(Struct, gc=False):
@@ -62,12 +68,65 @@ class Rare(Struct, gc=False):
     service_tier: Any | None = None
     citations: Any | None = None
     search_results: Any | None = None
+    x_groq: Any | None = None
+
+
+class TextChunk(Struct, gc=False):
+    """
+    A chunk that can hold nothing but text, as most do; any other is refused, and read as a later chunk.
+    """
+
+    choices: list[TextChoice] | None = None
+    usage: None = None
+    error: None = None
+
+
+class ChoiceMessage(Struct, gc=False):
+    content: Any | None = None
+    role: Any | None = None
+    refusal: str | None = None
+    reasoning: Any | None = None
+    reasoning_content: str | None = None
+    reasoning_details: Any | None = None
+    tool_calls: list[ToolCall] | None = None
+    function_call: FunctionCall | None = None
+    annotations: Any | None = None
+    images: Any | None = None
+    audio: Any | None = None
+    executed_tools: Any | None = None
+
+
+class ClosedMessage(Struct, gc=False, forbid_unknown_fields=True):
+    """
+    A message that refuses fields that are not read, so that none goes unnoticed.
+    """
+
+    content: Any | None = None
+    role: Any | None = None
+    refusal: str | None = None
+    reasoning: Any | None = None
+    reasoning_content: str | None = None
+    reasoning_details: Any | None = None
+    tool_calls: list[ToolCall] | None = None
+    function_call: FunctionCall | None = None
+    annotations: Any | None = None
+    images: Any | None = None
+    audio: Any | None = None
+    executed_tools: Any | None = None
 
 
 class Choice(Struct, gc=False):
     index: int | None = None
     delta: ChoiceMessage | None = None
     message: ChoiceMessage | None = None
+    finish_reason: str | None = None
+    logprobs: Logprobs | None = None
+
+
+class ClosedChoice(Struct, gc=False):
+    index: int | None = None
+    delta: ClosedMessage | None = None
+    message: ClosedMessage | None = None
     finish_reason: str | None = None
     logprobs: Logprobs | None = None
 
@@ -81,7 +140,6 @@ class ChatCompletion(Struct, gc=False):
     model: str | None = None
     choices: list[Choice] | None = None
     usage: Any | None = None
-    x_groq: Any | None = None
     error: Any | None = None
 
 
@@ -92,22 +150,37 @@ class LaterChunk(Struct, gc=False):
 
     choices: list[Choice] | None = None
     usage: Any | None = None
-    x_groq: Any | None = None
+    error: Any | None = None
+
+
+class ClosedChunk(Struct, gc=False):
+    """
+    A later chunk whose messages hold nothing that is not read.
+    """
+
+    choices: list[ClosedChoice] | None = None
+    usage: Any | None = None
     error: Any | None = None
 
 
 # Completes the structs before other threads see them: a first use by two threads at once would crash.
 for _struct in (
+    TextMessage,
     FunctionCall,
+    CustomCall,
     Logprob,
-    RareMessage,
+    RareChoice,
+    TextChoice,
     ToolCall,
     Logprobs,
-    RareChoice,
-    ChoiceMessage,
     Rare,
+    TextChunk,
+    ChoiceMessage,
+    ClosedMessage,
     Choice,
+    ClosedChoice,
     ChatCompletion,
     LaterChunk,
+    ClosedChunk,
 ):
     Decoder(_struct)

@@ -76,6 +76,7 @@ class ResponseEvent(Struct, gc=False):
     delta: Any | None = None
     output_index: int | None = None
     item_id: str | None = None
+    summary_index: int | None = None
     logprobs: list[Logprob] | None = None
     arguments: str | None = None
     input: str | None = None

@@ -31,12 +31,25 @@ def test_there_is_a_module_for_each_document() -> None:
 
 
 @pytest.mark.parametrize("struct", list(structs()), ids=lambda struct: f"{struct.__module__}.{struct.__name__}")
-def test_every_decoder_builds_and_takes_nothing_null_and_unknown_fields(struct: type[msgspec.Struct]) -> None:
+def test_every_decoder_builds_and_takes_nothing_and_null(struct: type[msgspec.Struct]) -> None:
     decode = msgspec.json.Decoder(struct).decode
     empty = decode(b"{}")
     assert all(getattr(empty, name) is None for name in struct.__struct_fields__)
     nulls = ",".join(f'"{name}":null' for name in struct.__struct_encode_fields__)
-    assert decode(f'{{{nulls},"never heard of":[1,{{}}]}}') == empty
+    assert decode(f"{{{nulls}}}") == empty
+    if struct.__struct_config__.forbid_unknown_fields:
+        with pytest.raises(msgspec.ValidationError, match="unknown field"):
+            decode(b'{"never heard of":[1,{}]}')
+    else:
+        assert decode(f'{{{nulls},"never heard of":[1,{{}}]}}') == empty
+
+
+def test_only_closed_schemas_refuse_unknown_fields() -> None:
+    closed = {struct.__name__ for struct in structs() if struct.__struct_config__.forbid_unknown_fields}
+    assert closed == {
+        "AssistantMessage", "BlockDelta", "BlockStart", "ChatMessage", "ClosedMessage", "Content", "ContentBlock",
+        "TextMessage",
+    }  # fmt: skip
 
 
 def schema(properties: str) -> str:

@@ -1,7 +1,8 @@
 """Wire documents (OpenAPI 3.1, `specs/wire`) to msgspec structs.
 
 The structs only ever decode what servers send, so the documents must be lenient: no required field, no enum, no closed
-union. Every field admits null and defaults to None.
+union. Every field admits null and defaults to None. A schema with `x-closed` makes a struct that refuses unknown
+fields, for parsers that then read again and keep them.
 """
 
 from __future__ import annotations
@@ -71,8 +72,7 @@ def render_wire(text: str, source: str, header: str) -> str:
             disable_timestamp=True,
             formatters=[],
             custom_file_header=header,
-            # JSON has no cycles, so the collector need not look at these structs.
-            extra_template_data=defaultdict(dict, {"#all#": {"base_class_kwargs": {"gc": False}}}),
+            extra_template_data=defaultdict(dict, {name: _options(schema) for name, schema in schemas.items()}),
         )
     except Error as error:
         raise ConfigError(f"{source}: {error}") from None
@@ -81,6 +81,12 @@ def render_wire(text: str, source: str, header: str) -> str:
     prepared = _prepared(module)
     _try_out(prepared, source)
     return prepared
+
+
+def _options(schema: Any) -> dict[str, Any]:
+    # JSON has no cycles, so the collector need not look at these structs.
+    closed = {"forbid_unknown_fields": True} if isinstance(schema, dict) and schema.get("x-closed") is True else {}
+    return {"base_class_kwargs": {"gc": False, **closed}}
 
 
 _TRIAL = "_fluent_ai_wire_trial"

@@ -167,8 +167,8 @@ class Reply(JsonStruct, frozen=True, kw_only=True):
 
     @property
     def reasoning(self) -> str:
-        """The reasoning parts, joined; empty if the model shows none."""
-        return "".join(part.text for part in self.parts if isinstance(part, ReasoningPart))
+        """The reasoning parts with a blank line between them; empty if the model shows none."""
+        return "\n\n".join(part.text for part in self.parts if isinstance(part, ReasoningPart) and part.text)
 
     @property
     def tool_calls(self) -> tuple[ToolCall, ...]:

@@ -129,6 +129,12 @@ class ReplyWriter:
             self._unknown.add(kind)
             self.warn(f"the reply holds {kind!r}, which is not known here; it is kept as it came")
 
+    def passed_over(self, kind: str) -> None:
+        """Warn, once for each kind, of something unknown that is no piece of the reply."""
+        if kind not in self._unknown:
+            self._unknown.add(kind)
+            self.warn(f"the answer holds {kind!r}, which is not known here, and was passed over")
+
     def end_text(self, raw: JsonObject | None = None) -> None:
         if (part := self._text) is not None:
             self._text = None

@@ -11,8 +11,10 @@ import fluent_ai as ai
 import pytest
 from fluent_ai import laws
 from fluent_ai.content.call_ids import is_our_call_id, new_call_id
+from fluent_ai.protocols.chat.openai_chat import OpenAIChat
 from fluent_ai.protocols.chat.openai_chat_parser import OpenAIChatParser
 from own_ids import own_id
+from protocol_checks import body_of
 
 
 def read(*rows: Any, whole: bool = False) -> tuple[list[ai.Event], ai.Reply]:
@@ -120,6 +122,66 @@ def test_ids_of_ours_never_repeat(monkeypatch: pytest.MonkeyPatch) -> None:
 def read_once(row: Any) -> ai.Reply:
     parser = OpenAIChatParser("acme")
     return ai.fold([*parser.feed(b"data: %s\n\n" % json.dumps(row).encode()), *parser.finish()])
+
+
+def test_a_call_of_a_custom_tool_and_the_old_form_of_a_call() -> None:
+    custom = {"index": 0, "id": "c", "type": "custom", "custom": {"name": "sql", "input": "SELECT"}}
+    more = {"index": 0, "custom": {"input": " 1"}}
+    _, reply = read(delta(tool_calls=[custom]), delta(tool_calls=[more]), delta("tool_calls"))
+    assert reply.tool_calls == (ai.ToolCall("c", "sql", "SELECT 1", valid=False),)
+    pieces = [{"name": "f", "arguments": ""}, {"arguments": '{"x":'}, {"arguments": "1}"}]
+    _, reply = read(*(delta(content=None, function_call=piece) for piece in pieces), delta("function_call"))
+    assert [(made.name, made.arguments) for made in reply.tool_calls] == [("f", {"x": 1})]
+    assert reply.finish_reason == "tool_calls"
+
+
+def test_tools_that_the_provider_ran() -> None:
+    tool = {"index": 0, "type": "search", "arguments": '{"query": "sky"}'}
+    done = {**tool, "output": "blue", "search_results": {"results": []}}
+    _, reply = read(
+        delta(reasoning="I look. "), delta(executed_tools=[tool]), delta(reasoning="Found."),
+        delta(executed_tools=[done]), delta(content="Blue."), delta("stop"),
+    )  # fmt: skip
+    (call_made,) = reply.hosted_calls
+    assert (call_made.name, call_made.arguments, call_made.hosted) == ("search", {"query": "sky"}, True)
+    assert [(made.call_id, made.content, made.raw) for made in reply.hosted_results] == [(call_made.id, "blue", done)]
+    assert (reply.reasoning, reply.text, reply.finish_reason) == ("I look. Found.", "Blue.", "stop")
+    assert reply.tool_calls == ()
+
+
+def details(*pieces: dict[str, Any], **fields: Any) -> dict[str, Any]:
+    return delta(content="", reasoning_details=list(pieces), **fields)
+
+
+def test_details_of_reasoning_are_parts_with_breaks_between_them() -> None:
+    kind, seal = {"type": "reasoning.summary", "format": "openai-responses-v1"}, {"type": "reasoning.encrypted"}
+    _, reply = read(
+        details({**kind, "index": 0, "summary": "One, "}, reasoning="One, "),
+        details({**kind, "index": 0, "summary": "still."}, reasoning="still."),
+        details({**kind, "index": 1, "summary": "Two."}, reasoning="Two."),
+        details({**seal, "index": 2, "id": "rs", "data": "ENC"}),
+        delta(content="yes"),
+        delta("stop"),
+    )
+    assert reply.reasoning == "One, still.\n\nTwo."
+    assert [(part.text, part.redacted, part.raw) for part in reply.parts if isinstance(part, ai.ReasoningPart)] == [
+        ("One, still.", None, {**kind, "index": 0}),
+        ("Two.", None, {**kind, "index": 1}),
+        ("", "ENC", {**seal, "index": 2, "id": "rs"}),
+    ]
+    history = [ai.Message("user", "q"), reply.message, ai.Message("user", "and?")]
+    assert body_of(OpenAIChat, history)["messages"][1]["reasoning_details"] == [
+        {**kind, "index": 0, "summary": "One, still."},
+        {**kind, "index": 1, "summary": "Two."},
+        {**seal, "index": 2, "id": "rs", "data": "ENC"},
+    ]
+
+
+def test_a_detail_without_text_beside_reasoning_that_is_spoken() -> None:
+    _, reply = read(details({"type": "reasoning.encrypted", "data": "ENC"}, reasoning="hm"), delta("stop", content="y"))
+    assert [(part.text, part.redacted) for part in reply.parts if isinstance(part, ai.ReasoningPart)] == [
+        ("hm", None), ("", "ENC"),
+    ]  # fmt: skip
 
 
 PNG = b"\x89PNG\r\n\x1a\n"

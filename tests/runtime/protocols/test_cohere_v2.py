@@ -149,7 +149,7 @@ def test_an_answer_that_is_not_streamed() -> None:
     assert [type(part).__name__ for part in reply.parts] == [
         "ReasoningPart", "ReasoningPart", "TextPart", "ToolCallPart",
     ]  # fmt: skip
-    assert (reply.reasoning, reply.text, reply.finish_reason) == ("planhm", "Hi", "stop")
+    assert (reply.reasoning, reply.text, reply.finish_reason) == ("plan\n\nhm", "Hi", "stop")
     assert Citation(2, None, None, "Hi", 0, 2) in events
     assert reply.usage is not None
     assert reply.usage.input_tokens == 9

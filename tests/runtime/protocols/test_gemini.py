@@ -281,7 +281,7 @@ def test_signatures_go_back_with_what_they_sealed() -> None:
         chunk({"text": "b", "thoughtSignature": "s3"}, {"text": "c"}),
         chunk({"text": "", "thoughtSignature": "s4"}, finish="STOP"),
     )
-    assert (reply.reasoning, reply.text) == ("hmso", "abc")
+    assert (reply.reasoning, reply.text) == ("hm\n\nso", "abc")
     results = ai.Message("tool", [ai.ToolResultPart(each.id, "42") for each in reply.tool_calls])
     assert sent([ai.Message("user", (ai.TextPart("q"),)), reply.message, results])[1] == {
         "role": "model",

@@ -46,6 +46,8 @@ def said(reply: ai.Reply) -> tuple[tuple[object, ...], ...]:
             case ai.ToolCallPart():
                 assert part.call.valid == isinstance(part.call.arguments, dict)
                 found.append(("call", part.call.id, part.call.name, part.call.arguments))
+            case ai.UnknownPart():
+                pass
             case _:
                 found.append(("media", part.media_type, part.data))
     return tuple(found)
@@ -103,17 +105,20 @@ def test_wherever_it_breaks_off_what_came_is_kept(case: Case) -> None:
 
 def _begins(parts: tuple[tuple[object, ...], ...], reply: ai.Reply) -> bool:
     text = "".join(str(part[1]) for part in parts if part[0] == "text")
-    thoughts = "".join(str(part[1]) for part in parts if part[0] == "reasoning")
+    thoughts = "\n\n".join(str(part[1]) for part in parts if part[0] == "reasoning" and part[1])
     return text.startswith(reply.text) and thoughts.startswith(reply.reasoning)
 
 
-def test_what_is_new_on_the_wire_is_passed_over(case: Case) -> None:
+def test_what_is_new_on_the_wire_changes_nothing_else(case: Case) -> None:
     rows = [_widened(row) for row in case.rows]
     if len(rows) > 1 and case.unknown is not None:
         rows = [new for row in rows[:1] for new in (row, case.unknown)] + rows[1:]
     _, reply, error = parse(case, case.frames(rows))
     assert error is None
     assert summary(reply) == case.expected
+    kinds = [part.kind for part in reply.parts if isinstance(part, ai.UnknownPart)]
+    assert len(set(reply.warnings)) == len(reply.warnings) >= len(set(kinds))
+    assert all(any(f"{kind!r}" in warning for warning in reply.warnings) for kind in kinds)
 
 
 _NEW: Row = {"x_new_field": {"type": "text", "text": "no text", "deep": [1, {"content": "neither"}]}}

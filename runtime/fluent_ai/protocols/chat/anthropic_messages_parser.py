@@ -17,6 +17,7 @@ from fluent_ai.content.json_struct import JsonObject
 from fluent_ai.content.reply import Usage
 from fluent_ai.protocols.chat.chat_parser import SSEChatParser
 from fluent_ai.protocols.chat.reading.hosted_results import result_failed, result_text
+from fluent_ai.protocols.chat.reading.unknown_fields import grow
 from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, convert
 from fluent_ai.protocols.shared.usage import count
 from fluent_ai.protocols.shared.wordings import how_it_ended
@@ -54,8 +55,11 @@ class AnthropicMessagesParser(SSEChatParser):
             event = self.read_again(MessageEvent, frame, "message event", error)
         match event.type:
             case "content_block_delta":
-                if event.delta is not None:
-                    self._delta(event.index, event.delta, frame)
+                if (delta := event.delta) is not None:
+                    if delta.type == "text_delta" and delta.text and self.writer.started:
+                        self.writer.text(delta.text)
+                    else:
+                        self._delta(event.index, delta, frame)
             case "content_block_start":
                 if event.content_block is not None:
                     self._start_block(event.index, event.content_block, frame)
@@ -103,7 +107,8 @@ class AnthropicMessagesParser(SSEChatParser):
                 self._cite(delta.citation)
             case _:
                 if index in self._unknown:
-                    _grow(self._unknown[index], self.plain(frame, "message event").get("delta"))
+                    found = self.plain(frame, "message event").get("delta")
+                    grow(self._unknown[index], found, without=("type",))
 
     def _start_block(self, index: int | None, block: ContentBlock, frame: bytes, raw: object = None) -> None:
         writer = self.writer
@@ -230,11 +235,3 @@ def _read_usage(found: JsonObject) -> Usage:
         cache_write_tokens=count(found, "cache_creation_input_tokens"),
         raw=found,
     )
-
-
-def _grow(raw: JsonObject, delta: object) -> None:
-    """A delta of a block that is not known: texts go on, all else is as the delta says."""
-    for key, value in delta.items() if isinstance(delta, dict) else ():
-        if key != "type":
-            before = raw.get(key)
-            raw[key] = before + value if isinstance(before, str) and isinstance(value, str) else value

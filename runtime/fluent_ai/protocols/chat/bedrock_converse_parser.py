@@ -31,6 +31,7 @@ from fluent_ai.framing.aws_eventstream import EventMessage, EventStreamDecoder
 from fluent_ai.framing.whole import WholeBody
 from fluent_ai.protocols.chat.chat_parser import ChatParser
 from fluent_ai.protocols.chat.reading.hosted_results import result_failed, result_text
+from fluent_ai.protocols.chat.reading.unknown_fields import UnknownFields
 from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, from_base64
 from fluent_ai.protocols.shared.usage import count, with_price
 from fluent_ai.protocols.shared.wordings import how_it_ended
@@ -62,6 +63,8 @@ class BedrockConverseParser(ChatParser[EventMessage | bytes]):
         self._hosted: dict[int | None, JsonObject] = {}
         self._results: dict[int | None, JsonObject] = {}
         self._images: dict[int | None, tuple[str, list[bytes]]] = {}
+        known = {*BlockDelta.__struct_encode_fields__, *ContentBlock.__struct_encode_fields__}
+        self._unknown = UnknownFields(self.writer, known)
 
     def framing(self, start: int) -> Framing[EventMessage | bytes]:
         return WholeBody() if start in b"{[" else EventStreamDecoder()
@@ -74,10 +77,12 @@ class BedrockConverseParser(ChatParser[EventMessage | bytes]):
         if headers.get(":message-type", "event") != "event":
             kind = headers.get(":exception-type") or headers.get(":error-code")
             raise self._exception(str(kind or "error"), str(headers.get(":error-message") or ""), frame.payload)
+        raw: JsonObject | None = None
         try:
             event = _decode(frame.payload)
         except DECODE_ERRORS as error:
             event = self.read_again(ConverseEvent, frame.payload, "Converse event", error)
+            raw = self.plain(frame.payload, "Converse event")
         writer = self.writer
         if not writer.started:
             writer.start(None, self._model)
@@ -97,8 +102,12 @@ class BedrockConverseParser(ChatParser[EventMessage | bytes]):
                 self._usage(event)
                 if self._raw_reason is not None:
                     self._finish()
-            case _:
+            case "messageStart":
                 pass
+            case kind:
+                writer.passed_over(str(kind))
+        if raw is not None:
+            self._unknown.take(raw.get("delta") or raw.get("start"))
 
     def _start_block(self, index: int | None, start: BlockStart) -> None:
         if start.toolUse is not None:
@@ -181,6 +190,7 @@ class BedrockConverseParser(ChatParser[EventMessage | bytes]):
             form, pieces = self._images.pop(index)
             if pieces:
                 writer.media(f"image/{form or 'png'}", b"".join(pieces))
+        self._unknown.end()
 
     def _exception(self, kind: str, reason: str, payload: bytes) -> ApiError:
         try:
@@ -192,16 +202,21 @@ class BedrockConverseParser(ChatParser[EventMessage | bytes]):
         return self.refused(msgspec.json.encode(body), _STATUS.get(kind))
 
     def _whole(self, data: bytes) -> None:
+        raw: JsonObject = {}
         try:
             answer = _decode_answer(data)
         except DECODE_ERRORS as error:
             answer = self.read_again(ConverseAnswer, data, "Converse answer", error)
+            raw = self.plain(data, "Converse answer")
         if answer.output is None:
             raise self.refused(data)
         self.writer.start(None, self._model)
         message = answer.output.message
-        for index, block in enumerate((message.content if message is not None else None) or ()):
+        blocks = (message.content if message is not None else None) or []
+        for index, block in enumerate(blocks):
             self._block(index, block)
+            if raw:
+                self._unknown.take(raw["output"]["message"]["content"][index])
             self._end_block(index)
         self._raw_reason = answer.stopReason
         self._usage(answer)

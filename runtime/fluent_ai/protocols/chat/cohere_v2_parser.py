@@ -12,12 +12,19 @@ from fluent_ai.content.events import Citation, TokenLogprob
 from fluent_ai.content.json_struct import JsonObject
 from fluent_ai.content.reply import FinishReason, Usage
 from fluent_ai.protocols.chat.chat_parser import SSEChatParser
+from fluent_ai.protocols.chat.reading.unknown_fields import UnknownFields
 from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, convert
 from fluent_ai.protocols.shared.usage import count
 from fluent_ai.protocols.shared.wordings import how_it_ended
 
 PLAN = "tool_plan"
 """Signature of reasoning that came as `tool_plan`, which is where it goes when it is sent back."""
+
+_KNOWN = (
+    "message-start", "content-start", "content-delta", "content-end", "tool-call-start", "tool-call-delta",
+    "tool-call-end", "tool-plan-delta", "citation-start", "citation-end", "message-end", "debug",
+)  # fmt: skip
+"""The types of events that Cohere's specification lists."""
 
 _decode = msgspec.json.Decoder(wire.ChatEvent).decode
 
@@ -32,6 +39,8 @@ class CohereV2Parser(SSEChatParser):
         super().__init__(provider, secrets)
         self._planning = False
         self._calls: dict[int | None, int] = {}
+        known = {*wire.AssistantMessage.__struct_encode_fields__, *wire.Content.__struct_encode_fields__}
+        self._unknown = UnknownFields(self.writer, known)
 
     def read(self, frame: bytes) -> None:
         if frame == b"[DONE]":
@@ -41,11 +50,17 @@ class CohereV2Parser(SSEChatParser):
             event = _decode(frame)
         except DECODE_ERRORS as error:
             event = self.read_again(wire.ChatEvent, frame, "chat event", error)
+            delta = self.plain(frame, "chat event").get("delta")
+            self._keep_unknown(delta.get("message") if isinstance(delta, dict) else None)
         kind = event.type
         writer = self.writer
         if not writer.started and kind is not None:
             writer.start(event.id or None, None)
         message = None if event.delta is None else event.delta.message
+        if kind == "content-delta" and not self._planning:
+            if message is not None and isinstance(message.content, wire.Content):
+                self._content(message.content, event.logprobs)
+            return
         if kind == "tool-plan-delta":
             if message is not None:
                 self._plan(message.tool_plan)
@@ -72,8 +87,15 @@ class CohereV2Parser(SSEChatParser):
                 self._ended(event.delta.finish_reason, event.delta.usage, event.delta)
             case None:
                 self._whole(event, frame)
+            case _ if kind not in _KNOWN:
+                self._unknown.take({kind: [self.plain(frame, "chat event")]})
             case _:
                 pass
+
+    def _keep_unknown(self, message: object) -> None:
+        if isinstance(message, dict):
+            self._unknown.take(message)
+            self._unknown.take(message.get("content"))
 
     def _plan(self, text: str | None) -> None:
         if text:
@@ -122,12 +144,15 @@ class CohereV2Parser(SSEChatParser):
         if not isinstance(event.message, dict):
             return
         message = convert(event.message, wire.AssistantMessage, "message")
+        self._keep_unknown(event.message)
         self.writer.start(event.id or None, None)
         self._plan(message.tool_plan)
         self._end_plan()
         for content in _list(message.content):
-            if isinstance(content, dict):
+            if isinstance(content, dict) and content.get("type") in (None, "text", "thinking"):
                 self._content(convert(content, wire.Content, "content"))
+            elif isinstance(content, dict):
+                self.writer.unknown(str(content["type"]), content)
         for citation in _list(message.citations):
             self._cite(citation)
         for number, call in enumerate(_list(message.tool_calls)):
@@ -143,6 +168,7 @@ class CohereV2Parser(SSEChatParser):
 
     def _finish(self, reason: FinishReason | None, raw_reason: str | None) -> None:
         self._end_plan()
+        self._unknown.end()
         self.writer.finish(reason, raw_reason)
         self.done = True
 

@@ -165,7 +165,7 @@ def _result(part: ToolResultPart, audio: str) -> str | list[JsonObject]:
 def _reasoning_back(message: Message, echo: bool) -> JsonObject:
     """Reasoning as it came: in typed details, which are sealed, or as text where the row wants it."""
     parts = [part for part in message.parts if isinstance(part, ReasoningPart)]
-    if details := [_detail(part, part.raw) for part in parts if part.raw is not None]:
+    if details := [_detail(part, part.raw) for part in parts if part.raw is not None and "type" in part.raw]:
         return {"reasoning_details": details}
     text = "".join(part.text for part in parts) if echo else ""
     return {"reasoning_content": text} if text else {}

@@ -153,7 +153,10 @@ def _item(
         case ReasoningPart():
             # Without its id: that would have to be followed by the very item that followed it, with the id of that.
             summary = [{"type": "summary_text", "text": part.text}] if part.text else []
-            return {"type": "reasoning", "summary": summary, "encrypted_content": part.redacted}
+            pieces: JsonObject = {
+                name: piece for name, piece in (part.raw or {}).items() if name in ("summary", "content")
+            }
+            return {"type": "reasoning", "summary": summary, **pieces, "encrypted_content": part.redacted}
         case _:
             assert_never(part)
 

@@ -14,7 +14,6 @@ from fluent_ai_wire.openai_responses import (
     CallItem,
     ImageItem,
     Message,
-    ReasoningItem,
     Response,
     ResponseEvent,
 )
@@ -25,6 +24,7 @@ from fluent_ai.protocols.chat.chat_parser import SSEChatParser
 from fluent_ai.protocols.chat.reading.chat_extras import cite_annotations
 from fluent_ai.protocols.chat.reading.logprobs import token_logprobs
 from fluent_ai.protocols.chat.reading.response_items import item_arguments, item_result, output_of, tool_item
+from fluent_ai.protocols.chat.reading.response_reasoning import ResponseReasoning
 from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, convert, from_base64
 from fluent_ai.protocols.shared.usage import openai_usage, with_price
 
@@ -50,7 +50,9 @@ class OpenAIResponsesParser(SSEChatParser):
 
     def __init__(self, provider: str, secrets: Collection[str] = ()) -> None:
         super().__init__(provider, secrets)
-        self._item: int | str | None = None
+        self._reasoning = ResponseReasoning(self.writer)
+        self._place: int | None = None
+        """The place of the item of which something came last."""
         self._written: set[int | str | None] = set()
         self._calls: dict[Key, int] = {}
         """Calls by their place, the id of their item and their own id; also those that have ended."""
@@ -63,19 +65,23 @@ class OpenAIResponsesParser(SSEChatParser):
         self._hosted: Counter[str] = Counter()
 
     def read(self, frame: bytes) -> None:
-        if frame == b"[DONE]":
-            # OpenRouter sends it after the last event, where it is not read any more.
-            self._finish(None, None)
-            return
         try:
             event = _decode(frame)
         except DECODE_ERRORS as error:
+            if frame == b"[DONE]":
+                # OpenRouter sends it after the last event, where it is not read any more.
+                self._finish(None, None)
+                return
             event = self.read_again(ResponseEvent, frame, "response event", error)
         match event.type:
             case "response.output_text.delta":
                 self._text(event)
             case "response.reasoning_summary_text.delta" | "response.reasoning_text.delta":
-                self._reasoning(event)
+                if type(text := event.delta) is str and text:
+                    self._begin(event)
+                    self._reasoning.delta(event, text)
+            case "response.reasoning_summary_text.done" | "response.reasoning_text.done":
+                self._reasoning.piece_ended()
             case "response.function_call_arguments.delta" | "response.custom_tool_call_input.delta":
                 self._arguments(event)
             case "response.function_call_arguments.done" | "response.custom_tool_call_input.done":
@@ -108,19 +114,18 @@ class OpenAIResponsesParser(SSEChatParser):
 
     def _begin(self, event: ResponseEvent) -> None:
         """Something of an item comes: the reply has started, and the end of the item need not be read for its text."""
-        key = event.item_id if event.output_index is None else event.output_index
-        if key != self._item or not self._written:
-            self._item = key
-            self._written.add(key)
-            if event.item_id is not None:
-                self._written.add(event.item_id)
-        if not self.writer.started:
-            self.writer.start(None, None)
+        self._place = event.output_index
+        self._written.add(event.item_id if event.output_index is None else event.output_index)
+        if event.item_id is not None:
+            self._written.add(event.item_id)
+        self.writer.start(None, None)
 
     def _text(self, event: ResponseEvent) -> None:
-        if event.delta and isinstance(event.delta, str):
-            self._begin(event)
-            self.writer.text(event.delta, token_logprobs(event.logprobs) if event.logprobs else None)
+        text = event.delta
+        if type(text) is str and text:
+            if event.output_index != self._place or self._place is None:
+                self._begin(event)
+            self.writer.text(text, token_logprobs(event.logprobs) if event.logprobs else None)
 
     def _text_done(self, event: ResponseEvent) -> None:
         key = event.item_id if event.output_index is None else event.output_index
@@ -129,11 +134,6 @@ class OpenAIResponsesParser(SSEChatParser):
             self.writer.text(event.text)
         # Citations count in this text, so it is a part of its own.
         self.writer.end_text()
-
-    def _reasoning(self, event: ResponseEvent) -> None:
-        if event.delta and isinstance(event.delta, str):
-            self._begin(event)
-            self.writer.reasoning(event.delta)
 
     def _cite(self, found: object) -> None:
         cite_annotations(self.writer, [found])
@@ -200,7 +200,7 @@ class OpenAIResponsesParser(SSEChatParser):
             case "message":
                 self._message(convert(item, Message, "output item"), written)
             case "reasoning":
-                self._reasoning_done(convert(item, ReasoningItem, "output item"), written)
+                self._reasoning.item_ended(item, written=written)
             case "function_call" | "custom_tool_call":
                 self._call_done(event.output_index, convert(item, CallItem, "output item"), last=last)
             case _:
@@ -219,17 +219,6 @@ class OpenAIResponsesParser(SSEChatParser):
                 self._cite(found)
             self._annotations = max(0, self._annotations - len(annotations))
             self.writer.end_text()
-
-    def _reasoning_done(self, item: ReasoningItem, written: bool) -> None:
-        if not written:
-            for content in item.summary or item.content or ():
-                if content.text:
-                    self.writer.reasoning(content.text)
-        if item.encrypted_content:
-            self.writer.open_reasoning()
-            self.writer.end_reasoning(redacted=item.encrypted_content)
-        else:
-            self.writer.end_reasoning()
 
     def _call_done(self, index: int | None, call: CallItem, *, last: bool) -> None:
         call_id = call.call_id or call.id or ""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
+
+import msgspec
 
 from fluent_ai.content.json_struct import JsonObject
 from fluent_ai.errors import ApiError, FluentError, ProtocolError, StreamTruncated, untraced
@@ -12,13 +14,15 @@ from fluent_ai.framing import Framing
 from fluent_ai.framing.sse_payloads import SSEPayloads
 from fluent_ai.framing.whole import WholeBody
 from fluent_ai.protocols.shared.api_errors import api_error, never_began
-from fluent_ai.protocols.shared.decoding import undecodable
+from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, undecodable
 from fluent_ai.protocols.shared.second_reading import Halves, Misfit, plain, read_again
 
 FrameT = TypeVar("FrameT")
 ItemT = TypeVar("ItemT")
 T = TypeVar("T")
 
+
+_decode_plain = msgspec.json.Decoder(dict[str, Any]).decode
 
 _HEAD_BYTES = 1 << 16
 """How much of a body is kept until an answer begins; more is not needed to say why none did."""
@@ -78,6 +82,10 @@ class FrameParser(ABC, Generic[FrameT, ItemT]):
 
     def plain(self, data: bytes, what: str) -> JsonObject:
         """All that a frame says, for what is kept as it came. Raises ProtocolError."""
+        try:
+            return _decode_plain(data)
+        except DECODE_ERRORS:
+            pass
         try:
             return plain(data, Halves())
         except Misfit as error:

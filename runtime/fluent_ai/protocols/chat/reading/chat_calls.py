@@ -43,8 +43,7 @@ class ChatCalls:
         seen: list[_Call] = []
         for wire in wires:
             call_id = "" if wire.id is None or wire.id in _NO_IDS else wire.id
-            function = wire.function
-            name = (function.name if function is not None else None) or ""
+            name, arguments = _told(wire)
             call = None if whole else self._find(wire.index, call_id, name, seen)
             if call is None:
                 call = _Call()
@@ -58,7 +57,7 @@ class ChatCalls:
                 self._by_id[call_id] = call
             if (seal := _google_seal(wire.extra_content)) is not None:
                 call.seal = seal
-            self._write(call, function.arguments if function is not None else None, whole)
+            self._write(call, arguments, whole)
 
     def end(self) -> None:
         """The reply ends: what never got a name is told all the same."""
@@ -100,6 +99,13 @@ class ChatCalls:
         if call.waiting:
             self._writer.call_arguments(call.part, call.waiting)
             call.waiting = ""
+
+
+def _told(wire: ToolCall) -> tuple[str, object]:
+    """The name and the arguments; those of a custom tool are plain text."""
+    if wire.function is not None:
+        return wire.function.name or "", wire.function.arguments
+    return ("", None) if wire.custom is None else (wire.custom.name or "", wire.custom.input)
 
 
 def _google_seal(extra: object) -> str | None:
