@@ -52,16 +52,17 @@ def test_the_fold_holds_everything() -> None:
     reply = ai.fold(LAWFUL)
     assert (reply.text, reply.reasoning, reply.id, reply.model, reply.provider) == ("ab", "hm", "i", "m", "p")
     assert reply.tool_calls == (ai.ToolCall("c", "f", {"x": 1}),)
-    assert reply.parts[0] == ai.ReasoningPart("hm", "sig", None, "p", "m")
-    assert reply.parts[1] == ai.TextPart("ab", raw={"citations": []}, provider="p", model="m")
-    image = ai.Media("image/png", b"123", raw={"id": "a"}, provider="p", model="m")
+    assert reply.parts[0] == ai.ReasoningPart("hm", "sig", None, "p", "m", requested_model="alias")
+    maker = {"provider": "p", "model": "m", "requested_model": "alias"}
+    assert reply.parts[1] == ai.TextPart("ab", raw={"citations": []}, **maker)
+    image = ai.Media("image/png", b"123", raw={"id": "a"}, **maker)
     assert reply.media == (image,) == reply.parts[3:4]
     search = ai.ToolCall("h", "search", {}, hosted=True)
-    assert reply.parts[4] == ai.ToolCallPart(search, raw={"type": "search_call"}, provider="p", model="m")
+    assert reply.parts[4] == ai.ToolCallPart(search, raw={"type": "search_call"}, **maker)
     assert reply.hosted_calls == (search,)
-    result = ai.HostedToolResultPart("h", "rain", raw={"type": "search_result"}, provider="p", model="m")
+    result = ai.HostedToolResultPart("h", "rain", raw={"type": "search_result"}, **maker)
     assert reply.hosted_results == (result,) == reply.parts[5:6]
-    assert reply.parts[6] == ai.UnknownPart("riddle", raw={"type": "riddle"}, provider="p", model="m")
+    assert reply.parts[6] == ai.UnknownPart("riddle", raw={"type": "riddle"}, **maker)
     assert reply.requested_model == "alias"
     assert reply.citations == (ai.Citation(1, url="https://example.com"),)
     assert reply.logprobs == (ai.TokenLogprob("a", -0.5, (("o", -0.9),)),)

@@ -40,7 +40,7 @@ class PartState(msgspec.Struct):
     hosted: bool = False
     is_error: bool = False
     raw: JsonObject | None = None
-    maker: tuple[str | None, str | None] | None = None
+    maker: tuple[str | None, str | None, str | None] | None = None
     """Provider and model, if another leg of the route has gone on with the reply since."""
 
     def text(self) -> str:
@@ -145,7 +145,7 @@ class Fold:
             Fold.__init__(self)
             self.warnings = warnings
         for part in self.parts:
-            part.maker = part.maker or (self.provider, self.model)
+            part.maker = part.maker or self._maker()
 
     def add_logprobs(self, logprobs: Sequence[TokenLogprob]) -> None:
         if self.logprobs is None:
@@ -167,25 +167,33 @@ class Fold:
             warnings=tuple(self.warnings),
         )
 
+    def _maker(self) -> tuple[str | None, str | None, str | None]:
+        """The provider, the model, and the other name by which it was asked."""
+        model = self.model or self.requested_model
+        return self.provider, model, None if self.requested_model == model else self.requested_model
+
     def _part(self, part: PartState) -> ReplyPart:
-        raw = part.raw
-        maker = part.maker or (self.provider, self.model)
-        provider, model = (None, None) if raw is None else maker
+        raw, found = part.raw, part.maker or self._maker()
+        provider, model, asked = (None, None, None) if raw is None else found
         match part.kind:
             case "text":
-                return TextPart(part.text(), raw=raw, provider=provider, model=model)
+                return TextPart(part.text(), raw=raw, provider=provider, model=model, requested_model=asked)
             case "reasoning":
-                return ReasoningPart(part.text(), part.signature, part.redacted, *maker, raw)
+                provider, model, asked = found
+                return ReasoningPart(part.text(), part.signature, part.redacted, provider, model, raw, asked)
             case "tool_call":
-                return ToolCallPart(part.call or _cut_call(part), raw=raw, provider=provider, model=model)
+                call = part.call or _cut_call(part)
+                return ToolCallPart(call, raw=raw, provider=provider, model=model, requested_model=asked)
             case "hosted_tool_result":
+                text, call_id = part.text(), part.call_id
                 return HostedToolResultPart(
-                    part.call_id, part.text(), part.is_error, raw=raw, provider=provider, model=model
+                    call_id, text, part.is_error, raw=raw, provider=provider, model=model, requested_model=asked
                 )
             case "media":
-                return Media(part.media_type, b"".join(part.pieces), raw=raw, provider=provider, model=model)
+                data = b"".join(part.pieces)
+                return Media(part.media_type, data, raw=raw, provider=provider, model=model, requested_model=asked)
             case "unknown":
-                return UnknownPart(part.name, raw=raw, provider=provider, model=model)
+                return UnknownPart(part.name, raw=raw, provider=provider, model=model, requested_model=asked)
 
 
 def _cut_call(part: PartState) -> ToolCall:

@@ -30,6 +30,8 @@ class _FromProvider(PrivateStruct, JsonStruct, frozen=True, kw_only=True):
     """The provider that made the part; None if `raw` is None."""
     model: str | None = None
     """The model that made the part; None if `raw` is None."""
+    requested_model: str | None = None
+    """The other name, such as an alias or a deployment, by which the model was asked; None if there was none."""
 
 
 class TextPart(_FromProvider, frozen=True, tag_field="type", tag="text"):
@@ -193,6 +195,8 @@ class ReasoningPart(PrivateStruct, JsonStruct, frozen=True, tag_field="type", ta
     """The model that wrote it."""
     raw: JsonObject | None = None
     """The provider's own fields of the part that have no name here; None if there are none."""
+    requested_model: str | None = None
+    """The other name, such as an alias or a deployment, by which the model was asked; None if there was none."""
 
 
 class Media(_FromProvider, frozen=True, tag_field="type", tag="media"):

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 import fluent_ai as ai
 import pytest
-from fluent_ai.interfaces import Worker
-from fluent_ai.manifest.files import load_manifests
-from fluent_ai.manifest.schema import Manifest, Route
 from fluent_ai.protocols.chat.history.origin import family
-from fluent_ai.protocols.routing import find_route, serve
-from fluent_ai.providers.table import Credentials
-from fluent_ai.verbs.base import Target
-from fluent_ai.verbs.chat import CHAT
-from fluent_ai.verbs.chat_options import build_chat_request
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_histories import HISTORIES, MAKERS, conversation, made_at
+from prepared_requests import prepared
 from wire_conversations import broken_rules
 
 TARGETS = (
@@ -45,20 +37,6 @@ TARGETS = (
     ("groq", "openai/gpt-oss-20b"),
     ("zhipuai", "glm-4.6"),
 )
-
-
-def prepared(provider: str, model: str, messages: Any, **options: Any) -> tuple[Manifest, Route, Any, tuple[str, ...]]:
-    row = load_manifests()[provider]
-    route = find_route(row, "chat", model)
-    variables = {
-        name: "acme" for name, part in row.variables.items() if not part.of and not part.choices and not part.known
-    }
-    credentials = Credentials({provider: "test-key-0123456789"}, {provider: variables} if variables else None)
-    target = Target(row, route, model)
-    codec = serve(target, CHAT, credentials)
-    assert not isinstance(codec, Worker)
-    exchange = codec.prepare(build_chat_request(target, messages, options))
-    return row, route, json.loads(exchange.request.body), exchange.notes
 
 
 @pytest.mark.parametrize(("provider", "model"), TARGETS)

@@ -149,6 +149,55 @@ def test_tools_that_the_provider_ran() -> None:
     assert reply.tool_calls == ()
 
 
+THOUGHT = {"google": {"thought": True}}
+
+
+@pytest.mark.parametrize(
+    ("pieces", "thought", "text"),
+    [
+        ([("Plan: ", THOUGHT), ("check.", THOUGHT), ("Done.", None)], "Plan: check.", "Done."),
+        ([("<thought>Plan", THOUGHT), (" b", THOUGHT), ("</thought>Done.", None)], "Plan b", "Done."),
+        ([("<thought>Plan</thought>Done.", THOUGHT)], "Plan", "Done."),
+        ([("<thought>Plan</thought>Do", THOUGHT), ("ne.", None)], "Plan", "Done."),
+        ([("<thought>is a tag", None)], "", "<thought>is a tag"),
+    ],
+)
+def test_thoughts_of_googles_endpoints_are_no_text(pieces: list[Any], thought: str, text: str) -> None:
+    """The content says in `extra_content` that it is a thought (google/adk, BerriAI/litellm#11000)."""
+    rows = [delta(content=said, **({"extra_content": extra} if extra else {})) for said, extra in pieces]
+    _, reply = read(*rows, delta("stop"))
+    assert (reply.reasoning, reply.text, reply.warnings) == (thought, text, ())
+
+
+def test_reasoning_in_a_list_of_content_with_its_seal() -> None:
+    """Databricks hands Claude's reasoning on as a part of the content."""
+    reasoning = {"type": "reasoning", "summary": [{"type": "summary_text", "text": "hm", "signature": "S"}]}
+    message = {"content": [reasoning, {"type": "text", "text": "yes"}]}
+    _, reply = read({"id": "i", "choices": [{"message": message, "finish_reason": "stop"}]}, whole=True)
+    first = reply.parts[0]
+    assert isinstance(first, ai.ReasoningPart)
+    assert (first.text, first.signature, reply.text, reply.warnings) == ("hm", "S", "yes", ())
+
+
+def test_blocks_of_thinking_behind_a_proxy() -> None:
+    """LiteLLM says Anthropic's thinking twice, once as blocks with their signature."""
+    block = {"type": "thinking", "thinking": "hm", "signature": None}
+    _, reply = read(
+        delta(content="", reasoning_content="h", thinking_blocks=[{**block, "thinking": "h"}],
+              provider_specific_fields={"thinking_blocks": []}),
+        delta(content="", reasoning_content="m", thinking_blocks=[{**block, "thinking": "m"}]),
+        delta(content="", thinking_blocks=[{**block, "thinking": "", "signature": "S"}]),
+        delta(content="", thinking_blocks=[{"type": "redacted_thinking", "data": "D"}]),
+        delta(content="yes"),
+        delta("stop"),
+    )  # fmt: skip
+    assert (reply.reasoning, reply.text, reply.warnings) == ("hm", "yes", ())
+    history = [ai.Message("user", "q"), reply.message, ai.Message("user", "and?")]
+    assert body_of(OpenAIChat, history)["messages"][1]["thinking_blocks"] == [
+        {"type": "thinking", "thinking": "hm", "signature": "S"}, {"type": "redacted_thinking", "data": "D"},
+    ]  # fmt: skip
+
+
 def details(*pieces: dict[str, Any], **fields: Any) -> dict[str, Any]:
     return delta(content="", reasoning_details=list(pieces), **fields)
 

@@ -28,6 +28,7 @@ from fluent_ai.protocols.chat.chat_codec import JsonChatCodec
 from fluent_ai.protocols.chat.history.origin import is_seal
 from fluent_ai.protocols.chat.history.rules import rules_for
 from fluent_ai.protocols.chat.openai_chat_parser import OpenAIChatParser
+from fluent_ai.protocols.chat.reading.reasoning_details import as_detail
 from fluent_ai.protocols.shared.codec import arguments_text, function_tool
 from fluent_ai.providers.endpoints import Endpoint
 
@@ -163,26 +164,26 @@ def _result(part: ToolResultPart, audio: str) -> str | list[JsonObject]:
 
 
 def _reasoning_back(message: Message, echo: bool) -> JsonObject:
-    """Reasoning as it came: in typed details, which are sealed, or as text where the row wants it."""
+    """Reasoning as it came: in typed details or blocks, which are sealed, or as text where the row wants it."""
     parts = [part for part in message.parts if isinstance(part, ReasoningPart)]
-    if details := [_detail(part, part.raw) for part in parts if part.raw is not None and "type" in part.raw]:
+    typed = [
+        as_detail(part.raw, part.text, part.signature, part.redacted)
+        for part in parts
+        if part.raw is not None and "type" in part.raw
+    ]
+    if details := [detail for detail in typed if str(detail["type"]).startswith("reasoning.")]:
         return {"reasoning_details": details}
+    if blocks := [block for block in typed if block["type"] in ("thinking", "redacted_thinking")]:
+        return {"thinking_blocks": blocks}
     text = "".join(part.text for part in parts) if echo else ""
     return {"reasoning_content": text} if text else {}
-
-
-def _detail(part: ReasoningPart, raw: JsonObject) -> JsonObject:
-    """One of OpenRouter's `reasoning_details`; `raw` is what it says beside the reasoning itself."""
-    text = "summary" if raw.get("type") == "reasoning.summary" else "text"
-    found = ((text, part.text or None), ("signature", part.signature), ("data", part.redacted))
-    return {**raw, **{name: value for name, value in found if value is not None}}
 
 
 def _message(message: Message, audio: str) -> JsonObject:
     content: list[JsonObject] = []
     calls: list[JsonObject] = []
     images: list[JsonObject] = []
-    seal: str | None = None
+    seal: ReasoningPart | None = None
     for part in portable(message):
         if isinstance(part, ToolCallPart):
             calls.append(_call(part.call, seal))
@@ -190,7 +191,7 @@ def _message(message: Message, audio: str) -> JsonObject:
             images.append({"image_url": {"url": data_url(part)}})
         elif not isinstance(part, ReasoningPart | ToolResultPart):
             content.append(_part(part, audio))
-        seal = part.signature if isinstance(part, ReasoningPart) and is_seal(part) and part.raw is None else None
+        seal = part if isinstance(part, ReasoningPart) and is_seal(part) and "type" not in (part.raw or {}) else None
     wire: JsonObject = {"role": message.role}
     if calls and not content:
         pass  # null is refused by some, and empty text by others
@@ -233,11 +234,14 @@ def _audio(part: AudioPart) -> JsonObject:
     return {"data": data, "format": formats[media_type]}
 
 
-def _call(call: ToolCall, seal: str | None) -> JsonObject:
+def _call(call: ToolCall, seal: ReasoningPart | None) -> JsonObject:
     """Google's endpoints seal calls, and refuse those of a turn that comes back without.
 
     Source: https://ai.google.dev/gemini-api/docs/thought-signatures.
     """
     function = {"name": call.name, "arguments": arguments_text(call)}
-    sealed = {} if seal is None else {"extra_content": {"google": {"thought_signature": seal}}}
-    return {"id": call.id, "type": "function", "function": function, **sealed}
+    wire: JsonObject = {"id": call.id, "type": "function", "function": function}
+    if seal is not None:
+        namespace = (seal.raw or {}).get("namespace", "google")
+        wire["extra_content"] = {namespace: {"thought_signature": seal.signature}}
+    return wire

@@ -28,6 +28,7 @@ from fluent_ai.protocols.chat.chat_parser import SSEChatParser
 from fluent_ai.protocols.chat.reading.chat_calls import ChatCalls
 from fluent_ai.protocols.chat.reading.chat_extras import ChatSound, add_images, cite_annotations, sources
 from fluent_ai.protocols.chat.reading.executed_tools import ExecutedTools
+from fluent_ai.protocols.chat.reading.google_extras import Thoughts
 from fluent_ai.protocols.chat.reading.logprobs import token_logprobs
 from fluent_ai.protocols.chat.reading.reasoning_details import ReasoningDetails
 from fluent_ai.protocols.chat.reading.unknown_fields import UnknownFields
@@ -55,6 +56,7 @@ class OpenAIChatParser(SSEChatParser):
         self._raw_reason: str | None = None
         self._refused = False
         self._details = ReasoningDetails(self.writer)
+        self._thoughts = Thoughts()
         self._calls = ChatCalls(self.writer)
         self._sound = ChatSound(self.writer)
         self._executed = ExecutedTools(self.writer)
@@ -152,9 +154,9 @@ class OpenAIChatParser(SSEChatParser):
         """Whether it told something."""
         told = False
         reasoning = delta.reasoning_content or delta.reasoning
-        if delta.reasoning_details:
+        if details := delta.reasoning_details or delta.thinking_blocks:
             told = True
-            self._details.add(delta.reasoning_details, reasoning if isinstance(reasoning, str) else "")
+            self._details.add(details, reasoning if isinstance(reasoning, str) else "")
         elif reasoning and isinstance(reasoning, str):
             told = True
             self.writer.reasoning(reasoning)
@@ -163,7 +165,10 @@ class OpenAIChatParser(SSEChatParser):
         if content := delta.content:
             told = True
             if type(content) is str:
-                self.writer.text(content, None if logprobs is None else token_logprobs(logprobs.content))
+                if delta.extra_content is not None or self._thoughts.open:
+                    content = self._thought(content, delta.extra_content)
+                if content:
+                    self.writer.text(content, None if logprobs is None else token_logprobs(logprobs.content))
             elif isinstance(content, list):
                 self._content_parts(content)
             else:
@@ -185,6 +190,12 @@ class OpenAIChatParser(SSEChatParser):
         if delta.executed_tools is not None:
             self._executed.add(delta.executed_tools)
         return told
+
+    def _thought(self, content: str, extra: object) -> str:
+        thought, text = self._thoughts.split(content, extra)
+        if thought:
+            self.writer.reasoning(thought)
+        return text
 
     def _rare(self, frame: bytes) -> None:
         """Sources, what bears on the price, the error of a choice, and what is not known."""
@@ -217,6 +228,10 @@ class OpenAIChatParser(SSEChatParser):
                     self.writer.text(text)
             elif part.get("type") == "image_url":
                 add_images(self.writer, [part])
+            elif part.get("type") == "reasoning" and isinstance(part.get("summary"), list):
+                # Databricks: pieces of Claude's reasoning, with their seal.
+                self._details.add(part["summary"], "")
+                self._details.end()
             elif thinking is None:
                 self.writer.unknown(str(part.get("type")), part)
             for thought in thinking if isinstance(thinking, list) else ():

@@ -63,17 +63,27 @@ def _foreign(part: HostedToolResultPart | UnknownPart) -> str:
 
 
 def is_own(part: _Made, provider: str, model: str, seals: Literal["family", "row"] = "family") -> bool:
-    """Whether a piece was made by this provider, and by this family of models unless `seals` is `row`."""
+    """Whether a piece was made by this provider, and by this family of models unless `seals` is `row`.
+
+    A model that is asked again by the name that it was asked by is the same one, whatever it calls itself.
+    """
     if part.provider != provider:
         return False
-    return seals == "row" or (part.model is not None and family(part.model) == family(model))
+    if seals == "row" or model in (part.model, part.requested_model):
+        return True
+    return part.model is not None and family(part.model) == family(model)
+
+
+_OWN_NAMES = re.compile(r"arn:.*:(?:application-inference-profile|provisioned-model|custom-model|imported-model)/")
+"""Of resources of the account, which say nothing of the model."""
 
 
 def family(model: str) -> str:
-    """The first word of a model's id, whichever vendor, region or folder stands before it: `gpt`, `claude`."""
-    if model.startswith("arn:"):
+    """The first word of a model's id, whichever vendor, region, folder or tuning stands before it: `gpt`, `claude`."""
+    if _OWN_NAMES.match(model):
         return model
-    found = re.match(r"(?:[a-z-]+\.)*([^\W\d_]*)", model.rpartition("/")[2], re.IGNORECASE)
+    name = model.rpartition("/")[2].removeprefix("ft:")
+    found = re.match(r"(?:[a-z-]+\.)*([^\W\d_]*)", name, re.IGNORECASE)
     return found.group(1).lower() if found is not None else ""
 
 

@@ -119,6 +119,7 @@ DIALECTS: Mapping[str, Mapping[str, Any]] = {
     # Of rows.
     "azure": {"call_ids": CallIds(most=40), "result_files": "after", "seals": "row"},
     "deepseek": {"reasoning_placeholder": " "},
+    "litellm": {"call_ids": CallIds(most=65536)},
     "moonshot": {"call_ids": CallIds(most=128), "reasoning_placeholder": " "},
     "openai": {"call_ids": CallIds(most=40)},
     "openrouter": {"reply_images": "inside", "seals": "row"},
@@ -183,6 +184,8 @@ SOURCES: Mapping[tuple[str, str], str] = {
     ("deepseek", "reasoning_placeholder"):
         "400 The `reasoning_content` in the thinking mode must be passed back to the API; a space is the shortest that "
         "is accepted (NousResearch/hermes-agent#17341)",
+    ("litellm", "call_ids"):
+        "https://docs.litellm.ai/blog/gemini_3: an id holds the signature of its call, which is lost with it",
     ("moonshot", "reasoning_placeholder"):
         "400 thinking is enabled but reasoning_content is missing in assistant message; an empty one is refused "
         "(charmbracelet/crush#2696)",

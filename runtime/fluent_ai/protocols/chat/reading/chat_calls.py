@@ -12,6 +12,7 @@ import msgspec
 from fluent_ai_wire.openai_chat import ToolCall
 
 from fluent_ai.content.reply_writer import ReplyWriter
+from fluent_ai.protocols.chat.reading.google_extras import CallSeal, call_seal
 
 _NO_IDS = ("", "null", "None")
 """Ids that are none (https://github.com/mistralai/client-js/issues/69)."""
@@ -22,7 +23,7 @@ class _Call(msgspec.Struct):
     name: str = ""
     waiting: str = ""
     """Arguments that came before the name."""
-    seal: str | None = None
+    seal: CallSeal | None = None
     part: int | None = None
 
 
@@ -55,7 +56,7 @@ class ChatCalls:
             call.name = call.name or name
             if call_id:
                 self._by_id[call_id] = call
-            if (seal := _google_seal(wire.extra_content)) is not None:
+            if (seal := call_seal(wire.extra_content)) is not None:
                 call.seal = seal
             self._write(call, arguments, whole)
 
@@ -94,7 +95,8 @@ class ChatCalls:
     def _start(self, call: _Call) -> None:
         if call.seal is not None:
             self._writer.open_reasoning()
-            self._writer.end_reasoning(call.seal)
+            signature, namespace = call.seal
+            self._writer.end_reasoning(signature, raw=None if namespace == "google" else {"namespace": namespace})
         call.part = self._writer.start_call(call.id, call.name)
         if call.waiting:
             self._writer.call_arguments(call.part, call.waiting)
@@ -106,10 +108,3 @@ def _told(wire: ToolCall) -> tuple[str, object]:
     if wire.function is not None:
         return wire.function.name or "", wire.function.arguments
     return ("", None) if wire.custom is None else (wire.custom.name or "", wire.custom.input)
-
-
-def _google_seal(extra: object) -> str | None:
-    """The signature of a call at Google's endpoints (https://ai.google.dev/gemini-api/docs/thought-signatures)."""
-    google = extra.get("google") if isinstance(extra, dict) else None
-    seal = google.get("thought_signature") if isinstance(google, dict) else None
-    return seal if isinstance(seal, str) and seal else None

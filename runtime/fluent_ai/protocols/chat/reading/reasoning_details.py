@@ -1,6 +1,7 @@
 """Typed pieces of reasoning, each of which goes back with all that it says beside its text.
 
-Source: https://openrouter.ai/docs/use-cases/reasoning-tokens.
+Source: https://openrouter.ai/docs/use-cases/reasoning-tokens for `reasoning_details`, and
+https://docs.litellm.ai/docs/reasoning_content for `thinking_blocks`, which are Anthropic's.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from fluent_ai.content.reply_writer import ReplyWriter
 
 
 class ReasoningDetails:
-    """Writes `reasoning_details` into a reply: one part for each piece that has a type and an index of its own."""
+    """Writes details or blocks into a reply: one part for each piece that has a type and an index of its own."""
 
     def __init__(self, writer: ReplyWriter) -> None:
         self._writer = writer
@@ -22,7 +23,7 @@ class ReasoningDetails:
     def add(self, details: object, spoken: str) -> None:
         """The details of one delta; `spoken` is what its `reasoning` says, which they may say once more."""
         found = [detail for detail in details if isinstance(detail, dict)] if isinstance(details, list) else []
-        if spoken and not any(_text(detail, "text") or _text(detail, "summary") for detail in found):
+        if spoken and not any(map(_said, found)):
             self._writer.reasoning(spoken)
         for detail in found:
             self._add(detail)
@@ -33,7 +34,7 @@ class ReasoningDetails:
             self.open = None
 
     def _add(self, detail: JsonObject) -> None:
-        text = _text(detail, "text") or _text(detail, "summary")
+        text = _said(detail)
         signature, encrypted = _text(detail, "signature"), _text(detail, "data")
         if not (text or signature or encrypted):
             return
@@ -51,6 +52,13 @@ class ReasoningDetails:
             self.open = None
 
 
+_NAMES = ("text", "summary", "thinking")
+
+
+def _said(detail: JsonObject) -> str | None:
+    return next((text for name in _NAMES if (text := _text(detail, name)) is not None), None)
+
+
 def _text(detail: JsonObject, name: str) -> str | None:
     return value if isinstance(value := detail.get(name), str) and value else None
 
@@ -60,4 +68,11 @@ def _place(detail: JsonObject) -> tuple[Any, Any]:
 
 
 def _beside(detail: JsonObject) -> JsonObject:
-    return {name: value for name, value in detail.items() if name not in ("text", "summary", "signature", "data")}
+    return {name: value for name, value in detail.items() if name not in (*_NAMES, "signature", "data")}
+
+
+def as_detail(raw: JsonObject, text: str, signature: str | None, encrypted: str | None) -> JsonObject:
+    """The detail or block as it came, of which `raw` is what it says beside the reasoning itself."""
+    name = {"reasoning.summary": "summary", "thinking": "thinking"}.get(str(raw.get("type")), "text")
+    found = ((name, text or None), ("signature", signature), ("data", encrypted))
+    return {**raw, **{name: value for name, value in found if value is not None}}

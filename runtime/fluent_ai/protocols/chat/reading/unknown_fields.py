@@ -10,6 +10,7 @@ from fluent_ai.content.reply_writer import ReplyWriter
 BESIDE = frozenset({
     "channel",  # Groq: which channel of gpt-oss a piece came over
     "name",  # TGI: always null or the role
+    "provider_specific_fields",  # LiteLLM: what its other fields say, as the provider of the model calls it
     "token_id",  # Together, Hugging Face
     "graph_data", "image_data", "llm_data", "translation_data", "web_search_data",  # Writer: about its own tools
 })  # fmt: skip
