@@ -32,7 +32,7 @@ class ChatOptions(CommonChatOptions, total=False):
 class CloudflareGateway(ProviderClient):
     """The key comes from `api_key`, or else from CF_AIG_TOKEN or CLOUDFLARE_API_TOKEN.
 
-    `base_url` is a URL or a dict with account_id, gateway_id; else CLOUDFLARE_ACCOUNT_ID or CLOUDFLARE_GATEWAY_ID says it.
+    `base_url` is a URL or a dict with account_id, gateway_id; else CLOUDFLARE_ACCOUNT_ID or CLOUDFLARE_GATEWAY_ID or CLOUDFLARE_AI_GATEWAY_ID says it.
     """
 
     _provider = "cloudflare_gateway"
@@ -54,7 +54,7 @@ class CloudflareGateway(ProviderClient):
 class AsyncCloudflareGateway(AsyncProviderClient):
     """The key comes from `api_key`, or else from CF_AIG_TOKEN or CLOUDFLARE_API_TOKEN.
 
-    `base_url` is a URL or a dict with account_id, gateway_id; else CLOUDFLARE_ACCOUNT_ID or CLOUDFLARE_GATEWAY_ID says it.
+    `base_url` is a URL or a dict with account_id, gateway_id; else CLOUDFLARE_ACCOUNT_ID or CLOUDFLARE_GATEWAY_ID or CLOUDFLARE_AI_GATEWAY_ID says it.
     """
 
     _provider = "cloudflare_gateway"

@@ -63,7 +63,7 @@ FILES: dict[str, tuple[str, ...]] = {
 COMPATIBLE = (
     "baseten", "cerebras", "cloudflare_gateway", "databricks", "fireworks", "friendli", "hyperbolic", "litellm",
     "llama_cpp", "lm_studio", "nebius", "novita", "nvidia", "openai_compatible", "sambanova", "sglang", "siliconflow",
-    "snowflake", "stepfun", "vercel", "vllm", "volcengine",
+    "snowflake", "stepfun", "vercel", "vllm", "volcengine", "watsonx",
 )  # fmt: skip
 """Rows without a specification here: they promise OpenAI's."""
 FILES |= {**dict.fromkeys(COMPATIBLE, FILES["openai"]), "tgi": FILES["huggingface"]}

@@ -36,6 +36,9 @@ _QWEN = "https://help.aliyun.com/en/model-studio/error-code"
 _MOONSHOT = "https://platform.moonshot.ai/docs/api/chat"
 _DEEPSEEK = "https://api-docs.deepseek.com/quick_start/error_codes"
 _LLAMA_CPP = "https://github.com/ggml-org/llama.cpp/issues/15780"
+_VLLM = "https://github.com/vllm-project/vllm/blob/main/vllm/v1/engine/"
+_TGI = "https://github.com/huggingface/text-generation-inference/blob/main/router/src/"
+_QIANFAN = "https://cloud.baidu.com/doc/qianfan-api/s/Om9b4yj3w"
 _PI = "https://github.com/earendil-works/pi/blob/main/packages/ai/src/utils/overflow.ts"
 
 
@@ -70,6 +73,8 @@ CODES: tuple[Code, ...] = (
     Code(ContextTooLong, "tokens_limit_reached", "https://github.com/arbs-io/github-copilot-llm-gateway/issues/55"),
     Code(ContextTooLong, "model_context_window_exceeded", "https://github.com/anomalyco/opencode/pull/18814"),
     Code(ContextTooLong, "1261", _ZAI, "zhipuai"),
+    Code(ContextTooLong, "tokens_too_long", _QIANFAN),
+    Code(ContextTooLong, "characters_too_long", _QIANFAN),
     Code(ContentFiltered, "content_filter", _AZURE),
     Code(ContentFiltered, "ResponsibleAIPolicyViolation", _AZURE),
     Code(ContentFiltered, "content_policy_violation", _OPENAI),
@@ -165,13 +170,17 @@ WORDINGS: tuple[Wording, ...] = (
     Wording(ContextTooLong, "greater than the context length", _PI),
     Wording(ContextTooLong, "longer than the model'?s context length", _PI),
     Wording(ContextTooLong, "longer than the maximum model length",
-            "https://github.com/vllm-project/vllm/blob/main/vllm/v1/engine/processor.py"),
+            "https://github.com/EleutherAI/lm-evaluation-harness/issues/2880"),
+    Wording(ContextTooLong, "too long to fit into the model", "https://github.com/vllm-project/vllm/issues/12165"),
+    Wording(ContextTooLong, "is too long and exceeds limit", "https://github.com/hiyouga/LlamaFactory/issues/3241"),
     Wording(ContextTooLong, "maximum prompt length is", _PI),
     Wording(ContextTooLong, "exceeded model token limit", _PI),
     Wording(ContextTooLong, "prompt token count of [0-9]+ exceeds the limit", _PI),
     Wording(ContextTooLong, "exceeds the maximum allowed input length", _PI),
     Wording(ContextTooLong, "must have less than [0-9]+ tokens",
-            "https://github.com/huggingface/text-generation-inference/blob/main/router/src/validation.rs"),
+            f"{_TGI}validation.rs"),
+    Wording(ContextTooLong, "`inputs` tokens . `max_new_tokens` must be", f"{_TGI}validation.rs"),
+    Wording(ContextTooLong, "prompt tokens too long", _QIANFAN),
     Wording(ContextTooLong, "request body too large for .* model",
             "https://github.com/arbs-io/github-copilot-llm-gateway/issues/55"),
     Wording(ContextTooLong, "prompt exceeds max length", "https://github.com/NousResearch/hermes-agent/issues/70394"),
@@ -207,9 +216,10 @@ _CHAT = "https://platform.openai.com/docs/api-reference/chat/object"
 _MESSAGES = "https://docs.claude.com/en/api/handling-stop-reasons"
 _CONVERSE = "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html"
 _GEMINI = "https://ai.google.dev/api/generate-content#FinishReason"
+_VERTEX = "https://docs.cloud.google.com/ruby/docs/reference/google-cloud-ai_platform-v1/latest/"
+_NUMBERS = f"{_VERTEX}Google-Cloud-AIPlatform-V1-Candidate-FinishReason"
 _COHERE = "https://docs.cohere.com/v2/reference/chat"
 _MISTRAL = "https://docs.mistral.ai/api/#tag/chat"
-_TGI = "https://huggingface.co/docs/text-generation-inference/messages_api"
 _GLM = "https://docs.z.ai/api-reference/llm/chat-completion"
 
 ENDINGS: tuple[Ending, ...] = (
@@ -218,16 +228,16 @@ ENDINGS: tuple[Ending, ...] = (
     Ending("stop", "stop_sequence", _MESSAGES),
     Ending("stop", "complete", _COHERE),
     Ending("stop", "eos", "https://docs.together.ai/reference/chat-completions-1"),
-    Ending("stop", "eos_token", _TGI),
+    Ending("stop", "eos_token", f"{_TGI}lib.rs"),
     Ending("stop", "normal", "https://cloud.baidu.com/doc/qianfan-api/s/3m7of64lb"),
     Ending("stop", "endoftext", "https://docs.ai21.com/reference/j2-complete-ref"),
-    Ending("stop", "1", _GEMINI),
+    Ending("stop", "1", _NUMBERS),
     Ending("length", "length", _CHAT),
     Ending("length", "max_tokens", _MESSAGES),
     Ending("length", "max_output_tokens", "https://platform.openai.com/docs/api-reference/responses/object"),
     Ending("length", "model_context_window_exceeded", _MESSAGES),
     Ending("length", "model_length", _MISTRAL),
-    Ending("length", "2", _GEMINI),
+    Ending("length", "2", _NUMBERS),
     Ending("tool_calls", "tool_calls", _CHAT),
     Ending("tool_calls", "function_call", _CHAT),
     Ending("tool_calls", "tool_use", _MESSAGES),
@@ -237,13 +247,13 @@ ENDINGS: tuple[Ending, ...] = (
     Ending("content_filter", "guardrail_intervened", _CONVERSE),
     Ending("content_filter", "content_filtered", _CONVERSE),
     Ending("content_filter", "safety", _GEMINI),
-    Ending("content_filter", "3", _GEMINI),
+    Ending("content_filter", "3", _NUMBERS),
     Ending("content_filter", "recitation", _GEMINI),
-    Ending("content_filter", "4", _GEMINI),
+    Ending("content_filter", "4", _NUMBERS),
     Ending("content_filter", "blocklist", _GEMINI),
     Ending("content_filter", "prohibited_content", _GEMINI),
     Ending("content_filter", "spii", _GEMINI),
-    Ending("content_filter", "model_armor", "https://cloud.google.com/vertex-ai/generative-ai/docs/reference/rest"),
+    Ending("content_filter", "model_armor", _NUMBERS),
     Ending("content_filter", "image_safety", _GEMINI),
     Ending("content_filter", "image_prohibited_content", _GEMINI),
     Ending("content_filter", "image_recitation", _GEMINI),
@@ -252,7 +262,7 @@ ENDINGS: tuple[Ending, ...] = (
     Ending("error", "timeout", _COHERE),
     Ending("error", "network_error", _GLM),
     Ending("error", "insufficient_system_resource", "https://api-docs.deepseek.com/api/create-chat-completion"),
-    Ending("error", "abort", "https://github.com/vllm-project/vllm/blob/main/vllm/v1/engine/__init__.py"),
+    Ending("error", "abort", f"{_VLLM}__init__.py"),
     Ending("error", "malformed_model_output", _CONVERSE),
     Ending("error", "malformed_tool_use", _CONVERSE),
     Ending("error", "malformed_function_call", _GEMINI),

@@ -1,0 +1,84 @@
+# Generated from specs/providers/watsonx.toml; do not edit. Run: fluent-ai generate
+"""IBM watsonx.ai: typed clients, options and models. Documentation: https://www.ibm.com/docs/en/watsonx/saas?topic=generation-inferencing-gateway-models"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Unpack
+
+from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.client.verbs_async import AsyncEmbedMethods
+from fluent_ai.client.verbs_sync import EmbedMethods
+from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
+
+if TYPE_CHECKING:
+    from fluent_ai.content.message_input import Messages
+    from fluent_ai.content.reply import Reply
+    from fluent_ai.streams.stream import AsyncReplyStream, ReplyStream
+
+    from fluent_ai_providers._models.watsonx import ChatModelName as ChatModelName
+    from fluent_ai_providers._models.watsonx import EmbeddingModelName as EmbeddingModelName
+    from fluent_ai_providers._models.watsonx import Model as Model
+    from fluent_ai_providers._models.watsonx import ModelName as ModelName
+
+__all__ = ["AsyncWatsonx", "ChatModelName", "ChatOptions", "EmbeddingModelName", "Model", "ModelName", "Watsonx"]
+
+
+class ChatOptions(CommonChatOptions, total=False):
+    """Options of a chat request: the common ones, and IBM watsonx.ai's own."""
+
+    frequency_penalty: float
+    presence_penalty: float
+    reasoning_effort: str
+
+
+class Watsonx(ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"]):
+    """The key comes from `api_key`, or else from WATSONX_TOKEN.
+
+    `base_url` is a URL or a dict with region; else WATSONX_REGION says it.
+    """
+
+    _provider = "watsonx"
+
+    def complete(self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
+        """The whole reply."""
+        with self._stream(model, messages, options) as stream:
+            return stream.collect()
+
+    def stream(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> ReplyStream:
+        """The reply as events. Bad arguments raise ConfigError here, errors of the provider while iterating."""
+        return self._stream(model, messages, options)
+
+
+class AsyncWatsonx(AsyncProviderClient, AsyncEmbedMethods["Model | EmbeddingModelName | str"]):
+    """The key comes from `api_key`, or else from WATSONX_TOKEN.
+
+    `base_url` is a URL or a dict with region; else WATSONX_REGION says it.
+    """
+
+    _provider = "watsonx"
+
+    async def complete(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> Reply:
+        """The whole reply."""
+        async with self._stream(model, messages, options) as stream:
+            return await stream.collect()
+
+    def stream(
+        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> AsyncReplyStream:
+        """The reply as events. Bad arguments raise ConfigError here, errors of the provider while iterating."""
+        return self._stream(model, messages, options)
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        # The enum is built when it is asked for, because a thousand members cost 20 ms.
+        if name == "Model" or name.endswith("ModelName"):
+            import fluent_ai_providers._models.watsonx as models
+
+            return getattr(models, name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
