@@ -247,7 +247,7 @@ class Quirks(_Strict, frozen=True, kw_only=True):
     audio: Literal["object", "base64"] = "object"
     """How audio input is sent: in an object with its format, or as the bare data."""
     history: Literal[
-        "", "azure", "deepseek", "litellm", "mistral", "moonshot", "openai", "openrouter", "perplexity"
+        "", "azure", "deepseek", "litellm", "mistral", "moonshot", "openai", "openrouter", "perplexity", "siliconflow"
     ] = ""  # fmt: skip
     """What the provider demands of a conversation beyond its protocol: a dialect of `protocols.chat.history.rules`."""
     echo_reasoning: bool = False

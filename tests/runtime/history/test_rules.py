@@ -50,7 +50,7 @@ def test_the_dialects_are_those_of_protocols_rows_and_vendors() -> None:
         ("anthropic", "claude-opus-5", ("anthropic_messages",)),
         ("anthropic", "claude-sonnet-4-5", ("anthropic_messages", "claude with budgets")),
         ("bedrock", "us.anthropic.claude-opus-4-1-20250805-v1:0", ("bedrock_converse", "claude with budgets")),
-        ("bedrock", "amazon.nova-pro-v1:0", ("bedrock_converse",)),
+        ("bedrock", "amazon.nova-pro-v1:0", ("bedrock_converse", "converse of others")),
         ("gemini", "gemini-2.5-flash", ("gemini",)),
         ("gemini", "models/gemini-3-pro-preview", ("gemini", "gemini 3")),
     ],

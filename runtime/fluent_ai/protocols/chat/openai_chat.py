@@ -17,7 +17,6 @@ from fluent_ai.content.parts import (
     Message,
     ReasoningPart,
     TextPart,
-    ToolCall,
     ToolCallPart,
     ToolResultPart,
 )
@@ -186,7 +185,7 @@ def _message(message: Message, audio: str) -> JsonObject:
     seal: ReasoningPart | None = None
     for part in portable(message):
         if isinstance(part, ToolCallPart):
-            calls.append(_call(part.call, seal))
+            calls.append(_call(part, seal))
         elif isinstance(part, ImagePart) and message.role == "assistant":
             images.append({"image_url": {"url": data_url(part)}})
         elif not isinstance(part, ReasoningPart | ToolResultPart):
@@ -234,14 +233,17 @@ def _audio(part: AudioPart) -> JsonObject:
     return {"data": data, "format": formats[media_type]}
 
 
-def _call(call: ToolCall, seal: ReasoningPart | None) -> JsonObject:
+def _call(part: ToolCallPart, seal: ReasoningPart | None) -> JsonObject:
     """Google's endpoints seal calls, and refuse those of a turn that comes back without.
 
     Source: https://ai.google.dev/gemini-api/docs/thought-signatures.
     """
+    call = part.call
     function = {"name": call.name, "arguments": arguments_text(call)}
     wire: JsonObject = {"id": call.id, "type": "function", "function": function}
-    if seal is not None:
+    if part.raw is not None and "extra_content" in part.raw:
+        wire["extra_content"] = part.raw["extra_content"]
+    elif seal is not None:
         namespace = (seal.raw or {}).get("namespace", "google")
         wire["extra_content"] = {namespace: {"thought_signature": seal.signature}}
     return wire

@@ -37,7 +37,7 @@ def normalise(request: ChatRequest, endpoint: Endpoint) -> tuple[ChatRequest, tu
     notes.leave_out("a tool call without a result", paired.unanswered)
     notes.leave_out("a tool result without its call", paired.orphans)
     messages = place_files(paired.messages, rules, notes)
-    messages = fit_texts(messages, rules)
+    messages = fit_texts(messages, rules, notes)
     messages = fit_call_ids(messages, rules.call_ids)
     messages = order_turns(messages, rules)
     messages = cap_cache_marks(messages, rules.cache_marks, notes)

@@ -38,6 +38,10 @@ class Rules(msgspec.Struct, frozen=True, kw_only=True):
     """Text parts may be blank."""
     blank_error: bool = True
     """The result of a tool that failed may be blank."""
+    blank_result: bool = True
+    """So may any other result."""
+    text_beside_calls: bool = True
+    """A turn of the assistant that calls may say something as well."""
     trailing_reasoning: bool = True
     """A turn of the assistant may end with reasoning."""
     trailing_space: bool = True
@@ -98,6 +102,8 @@ DIALECTS: Mapping[str, Mapping[str, Any]] = {
         "result_files": "inside",
         "cache_marks": 4,
     },
+    "converse of others": {"blank_result": False},
+    "converse of llama and mistral": {"bridge": "Understood.", "text_beside_calls": False},
     "gemini": {"hosted": True, "urls": ("image", "audio", "document"), "reply_images": "inside", "reply_files": True},
     "cohere_v2": {"files": ("image",), "seals": "row"},
     "ollama_chat": {"files": ("image",), "urls": ()},
@@ -122,6 +128,7 @@ DIALECTS: Mapping[str, Mapping[str, Any]] = {
     "litellm": {"call_ids": CallIds(most=65536)},
     "moonshot": {"call_ids": CallIds(most=128), "reasoning_placeholder": " "},
     "openai": {"call_ids": CallIds(most=40)},
+    "siliconflow": {"reasoning_placeholder": " "},
     "openrouter": {"reply_images": "inside", "seals": "row"},
     "perplexity": {"tools": False, "image_detail": False, "alternates": True, "user_first": True},
     # Of the vendors of models, whoever hosts them over chat completions.
@@ -156,6 +163,14 @@ SOURCES: Mapping[tuple[str, str], str] = {
     ("bedrock_converse", "urls"): "ImageSource of the service model: bytes, or a location in S3",
     ("bedrock_converse", "result_files"): "ToolResultContentBlock of the service model: text, image, document",
     ("bedrock_converse", "cache_marks"): "https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-caching.html: 4",
+    ("converse of others", "blank_result"):
+        "Nemotron refuses a toolResult whose content is empty (strands-agents/sdk-python#2123)",
+    ("converse of llama and mistral", "bridge"):
+        "400 Conversation blocks and tool result blocks cannot be provided in the same turn "
+        "(browser-use/browser-use#710)",
+    ("converse of llama and mistral", "text_beside_calls"):
+        "400 Conversation blocks and tool use blocks cannot be provided in the same turn "
+        "(quarkiverse/quarkus-langchain4j#1983)",
     ("gemini", "hosted"): "https://ai.google.dev/api/caching#Part: executableCode and codeExecutionResult",
     ("gemini", "urls"): "https://ai.google.dev/api/caching#FileData",
     ("gemini", "reply_images"): "https://ai.google.dev/gemini-api/docs/image-generation: multi-turn editing",
@@ -190,6 +205,9 @@ SOURCES: Mapping[tuple[str, str], str] = {
         "400 thinking is enabled but reasoning_content is missing in assistant message; an empty one is refused "
         "(charmbracelet/crush#2696)",
     ("openai", "call_ids"): "400 Invalid 'messages[2].tool_calls[0].id': string too long, maximum length 40",
+    ("siliconflow", "reasoning_placeholder"):
+        "400 thinking is enabled but reasoning_content is missing in assistant tool call message (code 20015; "
+        "agentscope-ai/QwenPaw#433)",
     ("openrouter", "reply_images"): "images of ChatAssistantMessage in OpenRouter's specification",
     ("openrouter", "seals"):
         "https://openrouter.ai/docs/use-cases/reasoning-tokens: details name their format, and go back as they came",
@@ -216,6 +234,7 @@ _VENDORS = (
 """Model ids, and the dialect that servers of these models have over chat completions."""
 
 
+_LLAMA_OR_MISTRAL = re.compile(r"(?:^|[./])(?:meta\.llama|mistral\.)")
 _GEMINI_3 = re.compile(r"(?:^|/)gemini-(?:[3-9]|\d\d)")
 
 
@@ -227,6 +246,10 @@ def dialects(endpoint: Endpoint, model: str) -> tuple[str, ...]:
         found += [name for pattern, name in _VENDORS if pattern.search(model.lower())]
     elif protocol in ("anthropic_messages", "bedrock_converse") and "claude" in model and not thinks_adaptively(model):
         found.append("claude with budgets")
+    elif protocol == "bedrock_converse" and "claude" not in model:
+        found.append("converse of others")
+        if _LLAMA_OR_MISTRAL.search(model):
+            found.append("converse of llama and mistral")
     elif protocol == "gemini" and _GEMINI_3.search(model):
         found.append("gemini 3")
     if row and protocol in ("openai_chat", "openai_responses"):

@@ -7,13 +7,17 @@ from collections.abc import Sequence
 import msgspec
 
 from fluent_ai.content.parts import Message, Part, ReasoningPart, TextPart, ToolResultPart
+from fluent_ai.protocols.chat.history.notes import Notes
 from fluent_ai.protocols.chat.history.rules import Rules
+from fluent_ai.protocols.chat.history.tool_pairs import is_call
 
 NO_WORDS = "error without a message"
 """What the result of a tool says that failed and did not say why."""
+NO_RESULT = "(nothing)"
+"""What the result of a tool says that gave nothing back."""
 
 
-def fit_texts(messages: Sequence[Message], rules: Rules) -> list[Message]:
+def fit_texts(messages: Sequence[Message], rules: Rules, notes: Notes) -> list[Message]:
     """Leave out blank text, and turns of the assistant that say nothing; give words to errors that have none."""
     found: list[Message] = []
     for message in messages:
@@ -23,9 +27,15 @@ def fit_texts(messages: Sequence[Message], rules: Rules) -> list[Message]:
                 pass
             elif isinstance(part, ToolResultPart) and part.is_error and _is_blank(part) and not rules.blank_error:
                 parts.append(msgspec.structs.replace(part, content=NO_WORDS))
+            elif isinstance(part, ToolResultPart) and _is_blank(part) and not rules.blank_result:
+                parts.append(msgspec.structs.replace(part, content=NO_RESULT))
             else:
                 parts.append(part)
         if message.role == "assistant":
+            if not rules.text_beside_calls and any(map(is_call, parts)):
+                others: list[Part] = [part for part in parts if not isinstance(part, TextPart)]
+                notes.leave_out("what the assistant said beside a call", len(parts) - len(others))
+                parts = others
             if not rules.trailing_reasoning:
                 while parts and isinstance(parts[-1], ReasoningPart):
                     parts.pop()

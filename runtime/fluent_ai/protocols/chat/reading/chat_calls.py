@@ -58,6 +58,9 @@ class ChatCalls:
                 self._by_id[call_id] = call
             if (seal := call_seal(wire.extra_content)) is not None:
                 call.seal = seal
+                if call.part is not None:
+                    # What it seals has begun already.
+                    self._writer.keep(call.part, {"extra_content": wire.extra_content})
             self._write(call, arguments, whole)
 
     def end(self) -> None:
