@@ -46,8 +46,10 @@ def grow(raw: JsonObject, more: object, without: Collection[str] = ()) -> None:
         match before, value:
             case _ if name in without:
                 pass
-            case (str(), str()) | (list(), list()):
+            case str(), str():
                 raw[name] = before + value
+            case list(), list():
+                raw[name] = [*before, *value]
             case dict(), dict():
                 grow(before, value)
             case _:
