@@ -154,13 +154,11 @@ def test_a_seal_goes_to_nobody_else(
 
 
 def test_it_stays_in_the_form_that_it_came_in() -> None:
-    (_, turn, _), _ = (lambda made: (made[0]["messages"], made[1]))(
-        sent(google("vertex"), "openai_compatible", "m", "gemini-3-pro", "openai_compatible", "m")
-    )
-    assert turn["tool_calls"][0]["extra_content"] == {"vertex": {"thought_signature": SEAL}}
-    (_, turn, _), _ = (lambda made: (made[0]["messages"], made[1]))(sent(blocks, "litellm", "m", "m", "litellm", "m"))
-    assert turn["thinking_blocks"] == [{"type": "thinking", "thinking": "hm", "signature": SEAL}]
-    assert "reasoning_details" not in turn
+    made, _ = sent(google("vertex"), "openai_compatible", "m", "gemini-3-pro", "openai_compatible", "m")
+    assert made["messages"][1]["tool_calls"][0]["extra_content"] == {"vertex": {"thought_signature": SEAL}}
+    made, _ = sent(blocks, "litellm", "m", "m", "litellm", "m")
+    assert made["messages"][1]["thinking_blocks"] == [{"type": "thinking", "thinking": "hm", "signature": SEAL}]
+    assert "reasoning_details" not in made["messages"][1]
 
 
 def test_an_id_that_holds_a_seal_is_not_cut_at_its_own_proxy() -> None:

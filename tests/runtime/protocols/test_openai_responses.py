@@ -14,28 +14,12 @@ from fluent_ai.protocols.chat.openai_responses_parser import OpenAIResponsesPars
 from hypothesis import given
 from hypothesis import strategies as st
 from protocol_checks import body_of, fail, payloads, read, sse, survive
+from response_rows import CREATED, ended, event, item, reply_to
 
 USAGE = {
     "input_tokens": 9, "output_tokens": 5, "input_tokens_details": {"cached_tokens": 4, "cache_write_tokens": 2},
     "output_tokens_details": {"reasoning_tokens": 3},
 }  # fmt: skip
-CREATED = {"type": "response.created", "response": {"id": "resp_1", "model": "gpt-5.1-2025-11-13", "status": "queued"}}
-
-
-def ended(status: str = "completed", **fields: Any) -> dict[str, Any]:
-    return {"type": f"response.{status}", "response": {"status": status, **fields}}
-
-
-def event(kind: str, index: int | None = 0, item_id: str | None = "i", **fields: Any) -> dict[str, Any]:
-    return {"type": f"response.{kind}", "output_index": index, "item_id": item_id, **fields}
-
-
-def item(kind: str, index: int | None = 0, **fields: Any) -> dict[str, Any]:
-    return {"type": f"response.output_item.{kind}", "output_index": index, "item": fields}
-
-
-def reply_to(*events: Any) -> tuple[list[ai.Event], ai.Reply]:
-    return read(OpenAIResponsesParser("openai"), sse([CREATED, *events]))
 
 
 def test_text_with_logprobs_usage_and_finish() -> None:
@@ -248,72 +232,6 @@ def test_failures_are_typed_and_keep_what_came(events: list[Any], kind: type[ai.
     assert error.partial is not None
     assert error.partial.text == "so far"
     assert isinstance(got[-1], ai.TextDelta)
-
-
-PIECES = [{"type": "summary_text", "text": "**One**\n\na b"}, {"type": "summary_text", "text": "**Two**\n\nc"}]
-
-
-@pytest.mark.parametrize("told_by", ["summary_index", "the end of a piece"])
-def test_pieces_of_a_summary_are_paragraphs_and_go_back_as_they_came(told_by: str) -> None:
-    pieces: list[Any] = []
-    for number, texts in enumerate((["**One**\n\n", "a b"], ["**Two**\n\nc"])):
-        place = {"summary_index": number} if told_by == "summary_index" else {}
-        pieces += [event("reasoning_summary_text.delta", delta=text, **place) for text in texts]
-        if told_by != "summary_index":
-            pieces.append(event("reasoning_summary_text.done", text="".join(texts)))
-    sealed = {"type": "reasoning", "id": "rs", "summary": PIECES, "encrypted_content": "E"}
-    _, reply = reply_to(
-        item("added", type="reasoning", id="rs"), *pieces, item("done", **sealed),
-        event("output_text.delta", 1, "m", delta="yes"), ended(),
-    )  # fmt: skip
-    assert reply.reasoning == "**One**\n\na b\n\n**Two**\n\nc"
-    assert [type(part).__name__ for part in reply.parts] == ["ReasoningPart", "TextPart"]
-    back = {"type": "reasoning", "summary": PIECES, "encrypted_content": "E"}
-    history = [ai.Message("user", "q"), reply.message, ai.Message("user", "and?")]
-    model, provider = "gpt-5.1", "openai"
-    assert body_of(OpenAIResponses, history, model=model, provider=provider)["input"][1] == back
-    whole = {"id": "r", "model": "gpt-5.1", "status": "completed", "output": [sealed, {"type": "message", "content": [
-        {"text": "yes"}
-    ]}]}  # fmt: skip
-    _, again = read(OpenAIResponsesParser("openai"), json.dumps(whole).encode())
-    assert (again.reasoning, again.text) == (reply.reasoning, "yes")
-    assert (
-        body_of(OpenAIResponses, [history[0], again.message, history[2]], model=model, provider=provider)["input"][1]
-        == back
-    )
-
-
-def test_each_item_of_reasoning_is_a_part_of_its_own() -> None:
-    items = [
-        {
-            "type": "reasoning",
-            "id": name,
-            "summary": [{"type": "summary_text", "text": name}],
-            "encrypted_content": name,
-        }
-        for name in "ab"
-    ]
-    streamed = [
-        row
-        for number, found in enumerate(items)
-        for row in (event("reasoning_summary_text.delta", number, delta=found["id"]), item("done", number, **found))
-    ]
-    _, reply = reply_to(*streamed, ended(output=items))
-    assert reply.reasoning == "a\n\nb"
-    assert [(part.redacted, part.raw) for part in reply.parts if isinstance(part, ai.ReasoningPart)] == [
-        ("a", None), ("b", None),
-    ]  # fmt: skip
-
-
-def test_reasoning_that_is_no_summary_goes_back_as_content() -> None:
-    content = [{"type": "reasoning_text", "text": "hm"}]
-    sealed = {"type": "reasoning", "id": "rs", "summary": [], "content": content, "encrypted_content": "E"}
-    _, reply = reply_to(event("reasoning_text.delta", delta="hm"), item("done", **sealed), *[
-        event("output_text.delta", 1, delta="yes"), ended()
-    ])  # fmt: skip
-    history = [ai.Message("user", "q"), reply.message, ai.Message("user", "and?")]
-    sent = body_of(OpenAIResponses, history, model="gpt-oss", provider="openai")["input"][1]
-    assert sent == {"type": "reasoning", "summary": [], "content": content, "encrypted_content": "E"}
 
 
 TAGS = (

@@ -50,7 +50,7 @@ class ResponseReasoning:
 
 def _pieces(item: JsonObject) -> JsonObject | None:
     """What goes back instead of the text, where that is not one piece of a summary."""
-    summary, content = item.get("summary") or [], item.get("content") or []
+    summary, content = (found if isinstance(found := item.get(name), list) else [] for name in ("summary", "content"))
     if len(summary) < 2 and not content:
         return None
     return {"summary": summary, "content": content} if content else {"summary": summary}
