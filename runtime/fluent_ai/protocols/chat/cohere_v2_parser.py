@@ -58,8 +58,11 @@ class CohereV2Parser(SSEChatParser):
             writer.start(event.id or None, None)
         message = None if event.delta is None else event.delta.message
         if kind == "content-delta" and not self._planning:
-            if message is not None and isinstance(message.content, wire.Content):
-                self._content(message.content, event.logprobs)
+            if message is not None and type(content := message.content) is wire.Content:
+                if event.logprobs is None and content.thinking is None and (text := content.text):
+                    writer.text(text)
+                else:
+                    self._content(content, event.logprobs)
             return
         if kind == "tool-plan-delta":
             if message is not None:
