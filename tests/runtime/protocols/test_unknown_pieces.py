@@ -61,6 +61,14 @@ def test_what_recorded_servers_send_beside_is_no_news(field: str) -> None:
     assert (reply.text, kept(reply), reply.warnings) == ("ab", [], ())
 
 
+def test_a_field_beside_others_of_another_type() -> None:
+    rows = [{"choices": [{"delta": {"content": "a"}}]}] * 2
+    odd = {"choices": [{"delta": {"content": "b", **MAP}, "logprobs": 3}]}
+    end = {"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]}
+    _, reply = read(OpenAIChatParser("acme"), sse([*rows, odd, end]))
+    assert (reply.text, kept(reply)) == ("aab", [("thought_map", MAP)])
+
+
 def test_empty_values_are_no_news() -> None:
     reply = chat({"content": "a", "riddle": None}, {"content": "b", "riddle": [], "enigma": ""})
     assert (reply.text, kept(reply), reply.warnings) == ("ab", [], ())

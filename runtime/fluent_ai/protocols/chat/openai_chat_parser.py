@@ -135,7 +135,7 @@ class OpenAIChatParser(SSEChatParser):
         try:
             chunk = _decode_later(data)
         except DECODE_ERRORS:
-            return self.read_again(LaterChunk, data, _WHAT, error)
+            chunk = self.read_again(LaterChunk, data, _WHAT, error)
         if not self._keep_unknown(data):
             # This server's deltas hold more than the reply: from here on, only those that say nothing are looked at.
             self._decode = _decode_later
