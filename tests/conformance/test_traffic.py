@@ -114,6 +114,7 @@ def test_recorded_stream(row: dict[str, Any]) -> None:
     events, error = parse(whole, [data])
     laws.validate(events, complete=error is None)
     assert whole.partial == fold(events)
+    assert not any("not known here" in warning for warning in whole.partial.warnings)
     found = differences(row, whole.partial, error)
     if row["path"] in KNOWN:
         assert found, "listed as known and reads as expected"

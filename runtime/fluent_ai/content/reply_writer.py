@@ -120,12 +120,12 @@ class ReplyWriter:
         self.end_reasoning()
         self._write(HostedToolResult(len(self.fold.parts), call_id, content, is_error, raw))
 
-    def unknown(self, kind: str, raw: JsonObject) -> None:
-        """Add a piece of a kind that is not known here, and warn once for each kind."""
+    def unknown(self, kind: str, raw: JsonObject, *, documented: bool = False) -> None:
+        """Add a piece of a kind that has no name here, and warn once for each kind that is not `documented`."""
         self.end_text()
         self.end_reasoning()
         self._write(UnknownBlock(len(self.fold.parts), kind, raw))
-        if kind not in self._unknown:
+        if kind not in self._unknown and not documented:
             self._unknown.add(kind)
             self.warn(f"the reply holds {kind!r}, which is not known here; it is kept as it came")
 

@@ -9,11 +9,13 @@ from typing import Any
 import fluent_ai as ai
 import pytest
 from eventstream import event
+from fluent_ai.protocols.chat.anthropic_messages_parser import AnthropicMessagesParser
 from fluent_ai.protocols.chat.bedrock_converse import BedrockConverse
 from fluent_ai.protocols.chat.bedrock_converse_parser import BedrockConverseParser
 from fluent_ai.protocols.chat.cohere_v2_parser import CohereV2Parser
 from fluent_ai.protocols.chat.ollama_chat_parser import OllamaChatParser
 from fluent_ai.protocols.chat.openai_chat_parser import OpenAIChatParser
+from fluent_ai.protocols.chat.openai_responses_parser import OpenAIResponsesParser
 from fluent_ai.protocols.chat.reading.unknown_fields import BESIDE
 from protocol_checks import body_of, fail, read, sse
 
@@ -171,3 +173,30 @@ def test_blocks_of_bedrock_go_back_as_they_came() -> None:
     assert (whole.text, kept(whole)) == ("a", [("thought_map", block)])
     history = [ai.Message("user", "q"), reply.message, ai.Message("user", "and?")]
     assert body_of(BedrockConverse, history)["messages"][1]["content"] == [block, {"text": "a"}]
+
+
+def test_pieces_that_only_go_back_are_no_news() -> None:
+    block = {"type": "compaction", "content": "what was said"}
+    body = {"type": "message", "id": "m", "content": [block], "stop_reason": "end_turn"}
+    _, reply = read(AnthropicMessagesParser("acme"), json.dumps(body).encode())
+    assert (kept(reply), reply.warnings) == ([("compaction", block)], ())
+    item = {"type": "compaction", "id": "c", "encrypted_content": "E"}
+    response = {"id": "r", "status": "completed", "output": [item]}
+    _, reply = read(OpenAIResponsesParser("acme"), json.dumps(response).encode())
+    assert (kept(reply), reply.warnings) == ([("compaction", item)], ())
+
+
+def test_tools_that_were_searched_are_the_result_of_the_search() -> None:
+    found = {"type": "tool_search_output", "id": "o", "call_id": None, "status": "completed", "tools": [{"name": "f"}]}
+    search = {
+        "type": "tool_search_call",
+        "id": "s",
+        "call_id": None,
+        "status": "completed",
+        "arguments": {"paths": ["f"]},
+    }
+    response = {"id": "r", "status": "completed", "output": [search, found]}
+    _, reply = read(OpenAIResponsesParser("acme"), json.dumps(response).encode())
+    assert [(call.id, call.name) for call in reply.hosted_calls] == [("s", "tool_search")]
+    assert [(result.call_id, result.raw) for result in reply.hosted_results] == [("s", found)]
+    assert reply.warnings == ()

@@ -29,6 +29,9 @@ _STATUS: dict[str, int] = {
     "overloaded_error": 529,
 }  # fmt: skip
 
+_DOCUMENTED = ("compaction",)
+"""Blocks that only go back: https://docs.claude.com/en/docs/build-with-claude/compaction."""
+
 _decode = msgspec.json.Decoder(MessageEvent).decode
 
 
@@ -166,7 +169,7 @@ class AnthropicMessagesParser(SSEChatParser):
             writer.end_call(part, raw)
         if index in self._unknown:
             raw = self._unknown.pop(index)
-            writer.unknown(str(raw.get("type")), raw)
+            writer.unknown(str(raw.get("type")), raw, documented=raw.get("type") in _DOCUMENTED)
 
     def _cite(self, found: object) -> None:
         """A citation says where in the source it was found; in the reply it is the whole part that it is about."""

@@ -33,6 +33,9 @@ _INCOMPLETE: dict[str | None, FinishReason] = {"max_output_tokens": "length", "c
 _HOSTED = {"web_search_call", "file_search_call", "code_interpreter_call", "image_generation_call"}
 """The calls of the provider's own tools that have prices beside those of tokens."""
 
+_DOCUMENTED = ("compaction",)
+"""Items that only go back: https://platform.openai.com/docs/guides/conversation-state."""
+
 _FUNCTIONS = ("function_call", "custom_tool_call")
 
 Key: TypeAlias = int | str | tuple[str, str]
@@ -63,6 +66,8 @@ class OpenAIResponsesParser(SSEChatParser):
         self._called = False
         self._refused = False
         self._hosted: Counter[str] = Counter()
+        self._tool_id = ""
+        """The last call of a tool beside functions."""
 
     def read(self, frame: bytes) -> None:
         try:
@@ -233,11 +238,12 @@ class OpenAIResponsesParser(SSEChatParser):
     def _tool_done(self, index: int | None, item: JsonObject) -> None:
         tool = tool_item(item)
         if tool is None and (found := output_of(item)) is not None:
-            self.writer.hosted_result(found[0], found[1].content, found[1].is_error, item)
+            self.writer.hosted_result(found[0] or self._tool_id, found[1].content, found[1].is_error, item)
             return
         if tool is None:
-            self.writer.unknown(str(item.get("type")), item)
+            self.writer.unknown(str(item.get("type")), item, documented=item.get("type") in _DOCUMENTED)
             return
+        self._tool_id = tool.call_id
         image = convert(item, ImageItem, "output item") if item.get("type") == "image_generation_call" else None
         data = from_base64(image.result, "image_generation_call") if image is not None and image.result else b""
         part = self._find_call(index, _id(item), tool.call_id)

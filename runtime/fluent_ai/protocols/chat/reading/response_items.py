@@ -15,7 +15,10 @@ _TOOLS = (
     "web_search_call", "file_search_call", "code_interpreter_call", "image_generation_call", "mcp_call",
     "mcp_list_tools", "tool_search_call", "computer_call", "local_shell_call", "shell_call", "apply_patch_call",
 )  # fmt: skip
-_OUTPUTS = ("computer_call_output", "local_shell_call_output", "shell_call_output", "apply_patch_call_output")
+_OUTPUTS = (
+    "computer_call_output", "local_shell_call_output", "shell_call_output", "apply_patch_call_output",
+    "tool_search_output",
+)  # fmt: skip
 _RESULTS = ("output", "outputs", "results", "result", "error", "tools")
 _BESIDE = ("id", "type", "status", "call_id", *_RESULTS)
 
@@ -62,8 +65,11 @@ def item_result(item: JsonObject) -> ToolItemResult | None:
 
 
 def output_of(item: JsonObject) -> tuple[str, ToolItemResult] | None:
-    """The call and the result of an item that holds nothing but the output of a call before it."""
-    call_id = item.get("call_id")
+    """The call and the result of an item that holds nothing but the output of a call before it.
+
+    The id is empty where the item does not say which call that was, as of tools that the provider searched.
+    """
+    call_id = item.get("call_id") or ""
     if item.get("type") not in _OUTPUTS or not isinstance(call_id, str):
         return None
     result = item_result(item)
