@@ -11,6 +11,7 @@ from fluent_ai.client.verbs_sync import EmbedMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
+    from fluent_ai.client.route import Route
     from fluent_ai.content.message_input import Messages
     from fluent_ai.content.reply import Reply
     from fluent_ai.streams.stream import AsyncReplyStream, ReplyStream
@@ -39,13 +40,15 @@ class Watsonx(ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"]):
 
     _provider = "watsonx"
 
-    def complete(self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
+    def complete(
+        self, model: Model | ChatModelName | Route | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> Reply:
         """The whole reply."""
         with self._stream(model, messages, options) as stream:
             return stream.collect()
 
     def stream(
-        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+        self, model: Model | ChatModelName | Route | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> ReplyStream:
         """The reply as events. Bad arguments raise ConfigError here, errors of the provider while iterating."""
         return self._stream(model, messages, options)
@@ -60,14 +63,14 @@ class AsyncWatsonx(AsyncProviderClient, AsyncEmbedMethods["Model | EmbeddingMode
     _provider = "watsonx"
 
     async def complete(
-        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+        self, model: Model | ChatModelName | Route | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> Reply:
         """The whole reply."""
         async with self._stream(model, messages, options) as stream:
             return await stream.collect()
 
     def stream(
-        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+        self, model: Model | ChatModelName | Route | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> AsyncReplyStream:
         """The reply as events. Bad arguments raise ConfigError here, errors of the provider while iterating."""
         return self._stream(model, messages, options)

@@ -333,7 +333,7 @@ EXCEPTIONS |= {
         for row in ("fireworks", "llama_cpp", "lm_studio", "openai_compatible", "sambanova", "sglang", "vllm")
     },
     ("siliconflow", "openai_chat"): dict.fromkeys(
-        ("top_k", "reasoning none", "reasoning low", "reasoning high", "calls"), BEYOND
+        ("top_k", "reasoning none", "reasoning low", "reasoning high", "calls", "call only"), BEYOND
     ),
     ("volcengine", "openai_chat"): dict.fromkeys(("reasoning none", "reasoning low", "reasoning high"), BEYOND),
 }
