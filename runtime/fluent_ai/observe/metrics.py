@@ -8,7 +8,7 @@ from time import monotonic
 from typing import ClassVar, Final
 
 from fluent_ai.content.json_struct import JsonStruct
-from fluent_ai.errors import ConfigError, DeadlineExceeded, ProtocolError
+from fluent_ai.errors import CircuitOpen, ConfigError, DeadlineExceeded, ProtocolError
 from fluent_ai.observe.call import Call
 from fluent_ai.observe.histograms import LATENCY, THROUGHPUT, Histogram, HistogramCounts
 from fluent_ai.observe.hooks import AttemptEvent
@@ -62,6 +62,8 @@ class Series(JsonStruct, frozen=True, kw_only=True):
     """Attempts and streams that ran out of time."""
     parse_errors: int = 0
     """Answers that violated their protocol."""
+    refused: int = 0
+    """Calls that an open circuit refused, among those that failed."""
     input_tokens: int = 0
     """Tokens of prompts, as far as they were stated."""
     output_tokens: int = 0
@@ -91,7 +93,7 @@ class _Counts:
         self.numbers = dict.fromkeys(
             (
                 "total", "succeeded", "failed", "left", "in_flight", "peak_in_flight", "received", "retries",
-                "timeouts", "parse_errors", "input_tokens", "output_tokens",
+                "timeouts", "parse_errors", "refused", "input_tokens", "output_tokens",
             ),
             0,
         )  # fmt: skip
@@ -113,6 +115,7 @@ class _Counts:
         numbers["retries"] += call.retries
         numbers["timeouts"] += isinstance(error, DeadlineExceeded)
         numbers["parse_errors"] += isinstance(error, ProtocolError)
+        numbers["refused"] += isinstance(error, CircuitOpen)
         written = 0
         if usage is not None:
             written = usage.output_tokens or 0
