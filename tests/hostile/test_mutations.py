@@ -6,7 +6,6 @@ FLUENT_AI_FUZZ_ROUNDS sets how many mutations each reader gets, FLUENT_AI_FUZZ_S
 from __future__ import annotations
 
 import json
-import os
 import random
 import warnings
 from collections.abc import Callable, Iterator
@@ -19,48 +18,18 @@ import fluent_ai as ai
 import pytest
 from fluent_ai.manifest.files import data_folder, parse_manifest
 from fluent_ai.manifest.schema import ListShape
+from fluent_ai.protocols.shared.encoding import to_json
 from fluent_ai.protocols.table import chat_codec, codecs
 from fluent_ai.registry import Registry, lists
 from fluent_ai.registry.overlays import read_overlays
 from fluent_ai.registry.refreshed_lists import LiveList, LiveLists
 from fluent_ai.schema.partial_json import PartialJSON
 from import_graph import ROOT
+from mutations import ROUNDS, SEED, mutated
+from protocol_checks import body_of
 from written_streams import CASES
 
-ROUNDS = int(os.environ.get("FLUENT_AI_FUZZ_ROUNDS", "300"))
-SEED = os.environ.get("FLUENT_AI_FUZZ_SEED", "0")
-
 Reader = Callable[[bytes, Path], object]
-
-AWKWARD = (
-    b"\x00", b"\xff", b"\xed\xa0\x80", b"\r", b"\n\n", b'"', b"\\u", b"\\ud800", b"{", b"}", b"[", b"]", b"null", b"-1",
-    b"1e999", b"NaN", b"9" * 5000, b"[" * 5000, b'{"a":' * 5000, b"true", b'""', b"data: ", b"'", b"=", b"\xe2\x80\xae",
-    b"\xef\xbb\xbf",
-)  # fmt: skip
-
-
-def mutated(data: bytes, rng: random.Random) -> bytes:
-    """The data with one to four changes: a byte flipped, a piece cut out, doubled, moved or put in."""
-    for _ in range(rng.randint(1, 4)):
-        start = rng.randrange(len(data) + 1)
-        end = min(len(data), start + rng.choice((1, 1, 2, 8, 64, 4096)))
-        piece = data[start:end]
-        match rng.randrange(6):
-            case 0:
-                data = data[:start] + bytes([rng.randrange(256)]) + data[start + 1 :]
-            case 1:
-                data = data[:start] + data[end:]
-            case 2:
-                data = data[:end] + piece + data[end:]
-            case 3:
-                data = data[:start]
-            case 4:
-                data = data[:start] + rng.choice(AWKWARD) + data[start:]
-            case _:
-                other = rng.randrange(len(data) + 1)
-                data = data[:other] + piece + data[other:]
-    return data
-
 
 REPLY = ai.Reply(
     model="m",
@@ -88,6 +57,22 @@ def parse_chat(protocol: str) -> Reader:
         parser.finish()
 
     return read
+
+
+def send_tool_result(protocol: str) -> Reader:
+    """The bytes as text that a tool was called with and returned: what is sent is JSON."""
+
+    def send(data: bytes, folder: Path) -> None:
+        text = data.decode("utf-8", "surrogateescape")
+        call = ai.ToolCall("call_0", "f", {"x": text})
+        messages = [
+            ai.Message("user", (ai.TextPart("hi"),)),
+            ai.Message("assistant", (ai.ToolCallPart(call),)),
+            ai.Message("tool", (ai.ToolResultPart("call_0", text),)),
+        ]
+        json.loads(to_json(body_of(chat_codec(protocol), messages)).decode())
+
+    return send
 
 
 def read_file(reader: Callable[[Path], object], name: str) -> Reader:
@@ -143,6 +128,7 @@ def readers() -> Iterator[tuple[str, Reader, list[bytes]]]:
             parse_chat(protocol),
             [b"".join(case.pieces()) for case in CASES if case.protocol == protocol],
         )
+        yield f"tool result-{protocol}", send_tool_result(protocol), ['{"temperature": 21, "é": "\U0001f600"}'.encode()]
     manifests = [path.read_bytes() for path in sorted((ROOT / "specs" / "providers").glob("*.toml"))]
     yield "manifest", lambda data, folder: parse_manifest(data, "acme.toml"), manifests
     overlays = [path.read_bytes() for path in sorted((ROOT / "specs" / "models").glob("*.toml"))]
