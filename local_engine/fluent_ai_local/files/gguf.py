@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+from fluent_ai.content.printable import printable
 from fluent_ai.errors import ModelLoadFailed, UnsupportedModel, WeightsCorrupt
 from gguf.constants import GGML_QUANT_SIZES, GGMLQuantizationType
 from gguf.quants import dequantize
@@ -43,6 +44,9 @@ _U64: Final = _SCALARS[10]
 _MAX_DIMS: Final = 4
 _MAX_NAME: Final = 64
 _MAX_OFFSET: Final = 2**63
+
+_MAX_WORDS: Final = 300
+"""Characters of what an error says is wrong."""
 
 
 class GGUFFile(ModelFile):
@@ -107,7 +111,9 @@ class _Reader:
         self.offset = 0
 
     def corrupt(self, what: str) -> WeightsCorrupt:
-        return WeightsCorrupt(f"{self.file}: {what} (at byte {self.offset:,})")
+        """`what` may name a key or a tensor as the file does, with any characters and of any length."""
+        named = what if len(what) <= _MAX_WORDS else f"{what[:_MAX_WORDS]}..."
+        return WeightsCorrupt(f"{self.file}: {printable(named)} (at byte {self.offset:,})")
 
     def require(self, count: int, size: int, what: str) -> None:
         left = len(self.data) - self.offset
