@@ -424,7 +424,7 @@ def test_both_precisions_of_a_model_may_be_used_at_once(tiny_path):
     loading = phases(run(provider, tiny_path, options={"precision": "fast"}))
     assert "requantise" in loading  # a file of floats
     assert text_of(run(provider, tiny_path, options={"precision": "exact"})) == exact
-    assert phases(run(provider, tiny_path)) == ["prefill"]  # both stay, and the exact one is the default
+    assert phases(run(provider, tiny_path)) == ["prefill"]  # both stay, and the fast one is the default
 
 
 def test_a_beginning_that_comes_again_is_not_computed_again(write_gguf):

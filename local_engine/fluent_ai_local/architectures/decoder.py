@@ -66,10 +66,10 @@ class Decoder:
 
         With `every`, the logits after each token: [batch, tokens, vocabulary].
         """
-        batch, count = tokens.shape
-        if self._step is not None and batch == count == 1:
+        count = tokens.shape[1]
+        if self._step is not None and count == 1:
             cache.reserve(1)
-            logits = self._step(self._embedding.rows(tokens[0, 0]), cache.rows[0])[None]
+            logits = self._step(self._embedding.rows(tokens[:, 0]), cache.rows)
             cache.advance(1)
             return logits[:, None] if every else logits
         hidden = self.hidden(tokens, cache)

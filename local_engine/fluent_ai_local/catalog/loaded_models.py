@@ -50,11 +50,14 @@ class LoadedModel(msgspec.Struct, frozen=True):
 
 
 def choose_precision(wanted: str | None, device: torch.device) -> Precision:
-    """The precision that was asked for; by default `exact`. Raises ConfigError where `fast` does not run."""
-    if wanted == "fast" and not (device.type == "cpu" and kernels.available()):
+    """The precision that was asked for; by default `fast` where it runs, else `exact`. Raises ConfigError where `fast`
+    was asked for and does not run.
+    """
+    runs = device.type == "cpu" and kernels.available()
+    if wanted == "fast" and not runs:
         need = "numba: pip install 'fluent-ai[local]'" if device.type == "cpu" else f"a CPU, not {device}"
         raise ConfigError(f"precision = 'fast' needs {need}", provider="local")
-    return "fast" if wanted == "fast" else "exact"
+    return "exact" if wanted == "exact" or not runs else "fast"
 
 
 def load_model(

@@ -1,17 +1,18 @@
-"""One token through a whole decoder of the llama family, by any number of threads at once.
+"""The next tokens of some sequences through a whole decoder of the llama family, by any number of threads at once.
 
 The step is a list of phases; one begins when the one before it is done. Their pieces are numbered through all phases,
-and every thread runs the same loop over the phases and skips those of whose pieces it has no ticket.
+and every thread runs the same loop over the phases and skips those of whose pieces it has no ticket. A sequence's
+result does not depend on the others.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from .arrays import Bytes, Counters, Floats, Halves, Matrix, Values
+from .arrays import Addresses, Bytes, Counters, Floats, Halves, Integers, Matrix, Values
 from .attention import attend_one, turn
-from .intrinsics import exp, fetch_add, kernel
-from .matvec import multiply_group, quantise
+from .intrinsics import carray, exp, fetch_add, floats_at, kernel
+from .matvec import multiply_group, place_rows, quantise_all
 from .tickets import TAKEN, groups_of, next_ticket, piece, wait
 
 Q, K, V, OUTPUT, GATE, UP, DOWN = range(7)
@@ -30,37 +31,37 @@ def step(
     epsilon: np.float32,
     cosine: Floats,
     sine: Floats,
-    cache: Floats,
-    past: int,
+    kv_heads: int,
+    caches: Addresses,
     x: Floats,
     qkv: Floats,
     attended: Floats,
     hidden: Floats,
     logits: Floats,
 ) -> None:
-    """Logits of the token after the one whose embedding is in `x`; its keys and values go to `cache` at `past`.
+    """Logits of the tokens after those whose embeddings are the rows of `x`; their keys and values go to the caches.
 
     counters int64 [2], zero; matrices int64 [layers, 7, 6] and head int64 [6]: form, begin in `weights`, begin in
     `scales`, outputs, inputs, blocks of a row; norms float32 [2 layers + 1, width]; cosine and sine float32
-    [head_dim / 2] of this position; cache float32 [layers, 2, kv_heads, tokens, head_dim]; x, qkv, attended, hidden and
-    logits float32, shared by the threads.
+    [rows, head_dim / 2] of the rows' positions; caches int64 [rows, 3]: the address of float32 [layers, 2, kv_heads,
+    room, head_dim], its room, and where the new token goes; x, qkv, attended, hidden and logits float32 [rows, ...],
+    shared by the threads.
     """
     layers = matrices.shape[0]
-    width = x.shape[0]
-    head_dim = cache.shape[4]
-    kv_heads = cache.shape[2]
-    heads = attended.shape[0] // head_dim
+    rows, width = x.shape
+    head_dim = 2 * cosine.shape[1]
+    heads = attended.shape[1] // head_dim
     shared = heads // kv_heads
-    group_out = np.empty(32, np.float32)
-    other_out = np.empty(32, np.float32)
-    longest = max(width, attended.shape[0], hidden.shape[0]) // 32 + 1
-    normed = np.empty(width, np.float32)
-    q = np.empty(longest * 32, np.int8)
+    group_out = np.empty(32 * rows, np.float32)
+    other_out = np.empty(32 * rows, np.float32)
+    longest = (max(width, attended.shape[1], hidden.shape[1]) // 32 + 1) * rows
+    normed = np.empty((rows, width), np.float32)
+    q = np.empty(longest * 64, np.int8)
     scale = np.empty(longest, np.float32)
-    total = np.empty(longest, np.float32)
+    total = np.empty(longest * 2, np.int32)
     query = np.empty(head_dim, np.float32)
     key = np.empty(head_dim, np.float32)
-    scores = np.empty(past + 1, np.float32)
+    scores = np.empty(np.max(caches[:, 2]) + 1, np.float32)
 
     start = 0
     ticket = fetch_add(counters, TAKEN, 1)
@@ -72,9 +73,8 @@ def step(
         end = start + (groups + size - 1) // size
         if ticket < end:
             wait(counters, start)
-            blocks = matrices[layer, Q, 5]
             rms(x, norms[2 * layer], epsilon, normed)
-            quantise(normed, width, q[: blocks * 32], scale[:blocks], total[:blocks])
+            quantise_all(normed, width, matrices[layer, Q, 5], q, scale, total)
         while ticket < end:
             first = (ticket - start) * size
             for number in range(first, min(first + size, groups)):
@@ -84,27 +84,31 @@ def step(
                     which, group, begin = K, number - groups_q, heads * head_dim
                 else:
                     which, group, begin = V, number - groups_q - groups_k, (heads + kv_heads) * head_dim
-                multiply_group(matrices[layer, which], group, weights, scales, q, scale, total, group_out)
-                for r in range(min(32, matrices[layer, which, 3] - group * 32)):
-                    qkv[begin + group * 32 + r] = group_out[r]
+                multiply_group(matrices[layer, which], group, weights, scales, rows, q, scale, total, group_out)
+                place_rows(group_out, qkv, begin + group * 32, begin + matrices[layer, which, 3])
             ticket = next_ticket(counters)
         start = end
 
-        # Attention, a piece a head.
-        end = start + heads
+        # Attention, a piece a head of a row.
+        end = start + heads * rows
         if ticket < end:
             wait(counters, start)
         while ticket < end:
-            number = ticket - start
+            row, number = (ticket - start) // heads, (ticket - start) % heads
             mine = number // shared
-            turn(qkv[number * head_dim : (number + 1) * head_dim], cosine, sine, query)
-            turn(qkv[(heads + mine) * head_dim : (heads + mine + 1) * head_dim], cosine, sine, key)
-            value = qkv[(heads + kv_heads + mine) * head_dim : (heads + kv_heads + mine + 1) * head_dim]
-            attend_one(query, cache[layer, 0, mine], cache[layer, 1, mine], past, key, value, scores,
-                       attended[number * head_dim : (number + 1) * head_dim])  # fmt: skip
+            room, past = caches[row, 1], caches[row, 2]
+            first_key = caches[row, 0] + 4 * (2 * layer * kv_heads + mine) * room * head_dim
+            keys = carray(floats_at(first_key), (room, head_dim))
+            values = carray(floats_at(first_key + 4 * kv_heads * room * head_dim), (room, head_dim))
+            new = qkv[row]
+            turn(new[number * head_dim : (number + 1) * head_dim], cosine[row], sine[row], query)
+            turn(new[(heads + mine) * head_dim : (heads + mine + 1) * head_dim], cosine[row], sine[row], key)
+            value = new[(heads + kv_heads + mine) * head_dim : (heads + kv_heads + mine + 1) * head_dim]
+            attend_one(query, keys, values, past, key, value, scores,
+                       attended[row, number * head_dim : (number + 1) * head_dim])  # fmt: skip
             if number % shared == 0:  # nobody reads this place of the cache in this step
-                cache[layer, 0, mine, past] = key
-                cache[layer, 1, mine, past] = value
+                keys[past] = key
+                values[past] = value
             ticket = next_ticket(counters)
         start = end
 
@@ -118,19 +122,17 @@ def step(
         end = start + (groups + size - 1) // size
         if ticket < end:
             wait(counters, start)
-            blocks = matrices[layer, GATE, 5]
             rms(x, norms[2 * layer + 1], epsilon, normed)
-            quantise(normed, width, q[: blocks * 32], scale[:blocks], total[:blocks])
+            quantise_all(normed, width, matrices[layer, GATE, 5], q, scale, total)
         while ticket < end:
             first = (ticket - start) * size
             for group in range(first, min(first + size, groups)):
-                multiply_group(matrices[layer, GATE], group, weights, scales, q, scale, total, group_out)
-                multiply_group(matrices[layer, UP], group, weights, scales, q, scale, total, other_out)
-                for r in range(32):
+                multiply_group(matrices[layer, GATE], group, weights, scales, rows, q, scale, total, group_out)
+                multiply_group(matrices[layer, UP], group, weights, scales, rows, q, scale, total, other_out)
+                for r in range(32 * rows):
                     gate = group_out[r]
                     other_out[r] *= gate / (np.float32(1) + exp(-gate))
-                for r in range(min(32, hidden.shape[0] - group * 32)):
-                    hidden[group * 32 + r] = other_out[r]
+                place_rows(other_out, hidden, group * 32, hidden.shape[1])
             ticket = next_ticket(counters)
         start = end
 
@@ -143,15 +145,13 @@ def step(
     end = start + (groups + size - 1) // size
     if ticket < end:
         wait(counters, start)
-        blocks = head[5]
         rms(x, norms[2 * layers], epsilon, normed)
-        quantise(normed, width, q[: blocks * 32], scale[:blocks], total[:blocks])
+        quantise_all(normed, width, head[5], q, scale, total)
     while ticket < end:
         first = (ticket - start) * size
         for group in range(first, min(first + size, groups)):
-            multiply_group(head, group, weights, scales, q, scale, total, group_out)
-            for r in range(min(32, head[3] - group * 32)):
-                logits[group * 32 + r] = group_out[r]
+            multiply_group(head, group, weights, scales, rows, q, scale, total, group_out)
+            place_rows(group_out, logits, group * 32, head[3])
         ticket = next_ticket(counters)
     wait(counters, end)
 
@@ -168,34 +168,38 @@ def _add(
     values: Floats,
     q: Values,
     scale: Floats,
-    total: Floats,
+    total: Integers,
     out: Floats,
     x: Floats,
 ) -> tuple[int, int]:
     """One phase: x += matrix values. Returns the caller's next ticket and where the next phase starts."""
+    rows, width = x.shape
     groups = groups_of(matrix)
     size = piece(groups, threads)
     end = start + (groups + size - 1) // size
     if ticket < end:
         wait(counters, start)
-        blocks = matrix[5]
-        quantise(values, values.shape[0], q[: blocks * 32], scale[:blocks], total[:blocks])
+        quantise_all(values, values.shape[1], matrix[5], q, scale, total)
     while ticket < end:
         first = (ticket - start) * size
         for group in range(first, min(first + size, groups)):
-            multiply_group(matrix, group, weights, scales, q, scale, total, out)
-            for r in range(min(32, x.shape[0] - group * 32)):
-                x[group * 32 + r] += out[r]
+            multiply_group(matrix, group, weights, scales, rows, q, scale, total, out)
+            for row in range(rows):
+                sums, more = x[row, group * 32 :], out[32 * row : 32 * row + 32]
+                for r in range(min(32, width - group * 32)):
+                    sums[r] += more[r]
         ticket = next_ticket(counters)
     return ticket, end
 
 
 @kernel
 def rms(x: Floats, weight: Floats, epsilon: np.float32, out: Floats) -> None:
-    """RMSNorm of one vector, as `layers.norm` has it."""
-    total = np.float32(0)
-    for i in range(x.shape[0]):
-        total += x[i] * x[i]
-    factor = np.float32(1) / np.float32(np.sqrt(total / np.float32(x.shape[0]) + epsilon))
-    for i in range(x.shape[0]):
-        out[i] = x[i] * factor * weight[i]
+    """RMSNorm of each row, as `layers.norm` has it."""
+    rows, width = x.shape
+    for row in range(rows):
+        total = np.float32(0)
+        for i in range(width):
+            total += x[row, i] * x[row, i]
+        factor = np.float32(1) / np.float32(np.sqrt(total / np.float32(width) + epsilon))
+        for i in range(width):
+            out[row, i] = x[row, i] * factor * weight[i]

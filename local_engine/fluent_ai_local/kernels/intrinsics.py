@@ -42,6 +42,12 @@ def kernel(function: F) -> F:
     return compiled  # type: ignore[no-any-return]
 
 
+def cpu_features() -> frozenset[str]:
+    """What LLVM knows of this processor, by its own names, such as `avx2`."""
+    binding = import_module("llvmlite.binding")
+    return frozenset(name for name, present in binding.get_host_cpu_features().items() if present)
+
+
 def item(context: Any, builder: Any, kind: Any, array: Any, index: Any) -> Any:
     """LLVM's pointer to an item of an array."""
     data = context.make_array(kind)(context, builder, array)
@@ -81,12 +87,25 @@ def _half(typing_context: Any, bits: Any) -> Any:
     return numba.float32(numba.uint16), build
 
 
+def _floats_at(typing_context: Any, address: Any) -> Any:
+    kind = numba.types.CPointer(numba.float32)
+
+    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.inttoptr(arguments[0], context.get_value_type(kind))
+
+    return kind(numba.int64), build
+
+
 fetch_add: Final[Callable[[Counters, int, int], int]] = intrinsic(_fetch_add)
 """(counters, index, amount): adds to an item at once for all threads; returns what it was before."""
 load: Final[Callable[[Counters, int], int]] = intrinsic(_load)
 """(counters, index): an item as the other threads have left it."""
 give_way: Final[Callable[[], None]] = intrinsic(_give_way)
 """Lets another thread of the machine run, where the system can be asked for that."""
+floats_at: Final[Callable[[int], Any]] = intrinsic(_floats_at)
+"""A pointer to the float32 numbers at an address, for `carray`."""
+carray: Final[Callable[[Any, tuple[int, ...]], Any]] = numba.carray
+"""(pointer, shape): an array over memory that somebody else keeps."""
 half: Final[Callable[[Any], np.float32]] = intrinsic(_half)
 """The float32 of a half precision number's 16 bits."""
 

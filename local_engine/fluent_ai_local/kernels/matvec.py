@@ -1,56 +1,92 @@
-"""Products of a packed matrix (see `packing`) and one vector, whose values are int8 in blocks of 32."""
+"""Products of a packed matrix (see `packing`) and vectors, whose values are integers in blocks of 32."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from .arrays import Bytes, Counters, Floats, Halves, Matrix, Values
-from .block_product import add_bytes, add_nibbles
+from .arrays import Bytes, Counters, Floats, Halves, Integers, Matrix, Values
+from .block_product import FINE, TILE, add_bytes, add_bytes_to_tile, add_nibbles, add_nibbles_to_tile
 from .intrinsics import fetch_add, half, kernel
 from .packing import NIBBLES
 from .tickets import TAKEN, groups_of, next_ticket, piece, wait
 
+_FINE = np.float32(FINE)
+
 
 @kernel
-def quantise(x: Floats, inputs: int, q: Values, scale: Floats, total: Floats) -> None:
-    """float32 x to int8 q, a scale for each block of 32, and scale * sum(q) of each block; zeros behind `inputs`."""
+def quantise(x: Floats, inputs: int, q: Values, scale: Floats, total: Integers) -> None:
+    """float32 x [inputs] as integers 254 * q[0] + q[1], with a scale for each block of 32; zeros behind `inputs`.
+
+    q [blocks, 2, 32], flat; scale [blocks]; total [blocks, 2], flat: sums of the integers over each half of a block.
+    """
     for block in range(scale.shape[0]):
         begin = block * 32
         largest = np.float32(0)
         for i in range(begin, min(begin + 32, inputs)):
             largest = max(largest, abs(x[i]))
         inverse = np.float32(127) / largest if largest > 0 else np.float32(0)
-        count = np.int32(0)
-        for i in range(begin, begin + 32):
-            value = np.int32(0)
-            if i < inputs:
-                value = np.int32(np.rint(x[i] * inverse))
-            q[i] = np.int8(value)
-            count += value
-        scale[block] = largest / np.float32(127)
-        total[block] = scale[block] * np.float32(count)
+        scale[block] = largest / (np.float32(127) * _FINE)
+        first, second = q[2 * begin : 2 * begin + 32], q[2 * begin + 32 : 2 * begin + 64]
+        if begin + 32 <= inputs:
+            for i in range(32):
+                value = x[begin + i] * inverse
+                near = np.rint(value)
+                first[i] = np.int8(near)
+                second[i] = np.int8(np.rint((value - near) * _FINE))
+        else:
+            for i in range(32):
+                value = x[begin + i] * inverse if begin + i < inputs else np.float32(0)
+                near = np.rint(value)
+                first[i] = np.int8(near)
+                second[i] = np.int8(np.rint((value - near) * _FINE))
+        for side in range(2):
+            count = np.int32(0)
+            for i in range(16 * side, 16 * side + 16):
+                count += np.int32(FINE) * np.int32(first[i]) + np.int32(second[i])
+            total[2 * block + side] = count
 
 
 @kernel
 def multiply_group(
-    matrix: Matrix, group: int, weights: Bytes, scales: Halves, q: Values, scale: Floats, total: Floats, out: Floats
+    matrix: Matrix,
+    group: int,
+    weights: Bytes,
+    scales: Halves,
+    vectors: int,
+    q: Values,
+    scale: Floats,
+    total: Integers,
+    out: Floats,
 ) -> None:
-    """The 32 values of one group of rows into `out`; q, scale and total are those of `quantise`."""
-    for r in range(32):
-        out[r] = np.float32(0)
+    """The 32 values of one group of rows for each vector into out [vectors, 32], flat.
+
+    q, scale and total are those of `quantise`, one vector behind the other. A vector's result does not depend on how
+    many others there are.
+    """
     blocks = matrix[5]
-    s = matrix[2] + group * blocks * 64
-    if matrix[0] == NIBBLES:
-        w = matrix[1] + group * blocks * 512
+    for i in range(32 * vectors):
+        out[i] = np.float32(0)
+    first_s = matrix[2] + group * blocks * 64
+    nibbles = matrix[0] == NIBBLES
+    size = 512 if nibbles else 1024
+    first_w = matrix[1] + group * blocks * size
+    v = 0
+    while v + TILE <= vectors:
         for block in range(blocks):
-            add_nibbles(
-                weights, w + block * 512, scales, s + block * 64, q, block * 32, scale[block], total[block], out
-            )
-    else:
-        w = matrix[1] + group * blocks * 1024
-        for half_ in range(2 * blocks):
-            block = half_ >> 1
-            add_bytes(weights, w + half_ * 512, scales, s + half_ * 32, q, half_ * 16, scale[block], total[block], out)
+            w, s, b = first_w + block * size, first_s + block * 64, v * blocks + block
+            if nibbles:
+                add_nibbles_to_tile(weights, w, scales, s, q, scale, total, b, blocks, out, 32 * v)
+            else:
+                add_bytes_to_tile(weights, w, scales, s, q, scale, total, b, blocks, out, 32 * v)
+        v += TILE
+    while v < vectors:
+        for block in range(blocks):
+            w, s, b = first_w + block * size, first_s + block * 64, v * blocks + block
+            if nibbles:
+                add_nibbles(weights, w, scales, s, q, scale, total, b, blocks, out, 32 * v)
+            else:
+                add_bytes(weights, w, scales, s, q, scale, total, b, blocks, out, 32 * v)
+        v += 1
 
 
 @kernel
@@ -63,10 +99,10 @@ def multiply(
     """
     vectors, inputs = x.shape
     blocks = matrices[0, 5]
-    q = np.empty((vectors, blocks * 32), np.int8)
-    scale = np.empty((vectors, blocks), np.float32)
-    total = np.empty((vectors, blocks), np.float32)
-    products = np.empty(32, np.float32)
+    q = np.empty(vectors * blocks * 64, np.int8)
+    scale = np.empty(vectors * blocks, np.float32)
+    total = np.empty(vectors * blocks * 2, np.int32)
+    products = np.empty(32 * vectors, np.float32)
     groups = 0
     for number in range(matrices.shape[0]):
         groups += groups_of(matrices[number])
@@ -74,8 +110,7 @@ def multiply(
     pieces = (groups + size - 1) // size
     ticket = fetch_add(counters, TAKEN, 1)
     if ticket < pieces:
-        for v in range(vectors):
-            quantise(x[v], inputs, q[v], scale[v], total[v])
+        quantise_all(x, inputs, blocks, q, scale, total)
     while ticket < pieces:
         for place in range(ticket * size, min(ticket * size + size, groups)):
             number, group, begin = 0, place, 0
@@ -83,13 +118,27 @@ def multiply(
                 group -= groups_of(matrices[number])
                 begin += matrices[number, 3]
                 number += 1
-            count = min(32, matrices[number, 3] - group * 32)
-            for v in range(vectors):
-                multiply_group(matrices[number], group, weights, scales, q[v], scale[v], total[v], products)
-                for r in range(count):
-                    out[v, begin + group * 32 + r] = products[r]
+            multiply_group(matrices[number], group, weights, scales, vectors, q, scale, total, products)
+            place_rows(products, out, begin + group * 32, begin + matrices[number, 3])
         ticket = next_ticket(counters)
     wait(counters, pieces)
+
+
+@kernel
+def place_rows(group: Floats, out: Floats, begin: int, end: int) -> None:
+    """What `multiply_group` gave, to the columns from `begin` on of out [vectors, outputs], not beyond `end`."""
+    for v in range(out.shape[0]):
+        mine, values = out[v, begin:end], group[32 * v : 32 * v + 32]
+        for r in range(min(32, end - begin)):
+            mine[r] = values[r]
+
+
+@kernel
+def quantise_all(x: Floats, inputs: int, blocks: int, q: Values, scale: Floats, total: Integers) -> None:
+    """`quantise` of each of x [vectors, inputs], one behind the other."""
+    for v in range(x.shape[0]):
+        begin, end = v * blocks, (v + 1) * blocks
+        quantise(x[v], inputs, q[64 * begin : 64 * end], scale[begin:end], total[2 * begin : 2 * end])
 
 
 @kernel
@@ -113,21 +162,21 @@ def dequantise(
                 d[1, r] = half(scales[s + 32 + r])
             if matrix[0] == NIBBLES:
                 for k in range(min(16, inputs - block * 32)):
-                    column = weights[matrix[1] + cell * 512 + k * 32 :][:32]
+                    column = weights[matrix[1] + cell * 512 + k // 4 * 128 + k % 4 :]
                     low = out[block * 32 + k, place : place + 32]
                     for r in range(32):
-                        low[r] = d[0, r] * np.float32(column[r] & 15) + d[1, r]
+                        low[r] = d[0, r] * np.float32(column[4 * r] & 15) + d[1, r]
                 for k in range(min(16, inputs - block * 32 - 16)):
-                    column = weights[matrix[1] + cell * 512 + k * 32 :][:32]
+                    column = weights[matrix[1] + cell * 512 + k // 4 * 128 + k % 4 :]
                     high = out[block * 32 + k + 16, place : place + 32]
                     for r in range(32):
-                        high[r] = d[0, r] * np.float32(column[r] >> 4) + d[1, r]
+                        high[r] = d[0, r] * np.float32(column[4 * r] >> 4) + d[1, r]
             else:
                 for k in range(min(32, inputs - block * 32)):
-                    column = weights[matrix[1] + cell * 1024 + k * 32 :][:32]
+                    column = weights[matrix[1] + cell * 1024 + k // 4 * 128 + k % 4 :]
                     values = out[block * 32 + k, place : place + 32]
                     for r in range(32):
-                        values[r] = d[k // 16, r] * np.float32(np.int8(column[r]))
+                        values[r] = d[k // 16, r] * (np.float32(column[4 * r]) - np.float32(128))
         group = next_ticket(counters)
     wait(counters, groups)
 
@@ -140,18 +189,19 @@ def row(matrix: Matrix, number: int, weights: Bytes, scales: Halves, out: Floats
     for block in range(blocks):
         begin = block * 32
         if matrix[0] == NIBBLES:
-            w = matrix[1] + (group * blocks + block) * 512 + r
+            w = matrix[1] + (group * blocks + block) * 512 + r * 4
             s = matrix[2] + (group * blocks + block) * 64 + r
             d, m = half(scales[s]), half(scales[s + 32])
             for k in range(16):
-                byte = weights[w + k * 32]
+                byte = weights[w + k // 4 * 128 + k % 4]
                 if begin + k < inputs:
                     out[begin + k] = d * np.float32(byte & 15) + m
                 if begin + k + 16 < inputs:
                     out[begin + k + 16] = d * np.float32(byte >> 4) + m
         else:
-            w = matrix[1] + (group * blocks + block) * 1024 + r
+            w = matrix[1] + (group * blocks + block) * 1024 + r * 4
             s = matrix[2] + (group * blocks + block) * 64 + r
             for k in range(32):
                 if begin + k < inputs:
-                    out[begin + k] = half(scales[s + k // 16 * 32]) * np.float32(np.int8(weights[w + k * 32]))
+                    byte = weights[w + k // 4 * 128 + k % 4]
+                    out[begin + k] = half(scales[s + k // 16 * 32]) * (np.float32(byte) - np.float32(128))

@@ -1,12 +1,14 @@
 """Quantised matrices of GGUF files, packed for the kernels.
 
-Rows stand in groups of 32, so that one vector register holds the same column of all of them; columns in blocks of 32,
-as in GGUF. There are two forms, and whatever GGUF's own type is becomes one of them:
+Rows stand in groups of 32, and four neighbouring columns of a row together, so that a vector register holds the same
+columns of many rows, as `block_product` wants them; columns are in blocks of 32, as in GGUF. There are two forms, and
+whatever GGUF's own type is becomes one of them:
 
-- NIBBLES, w = d * n + m with 4 bits n: byte [group, block, k, row] holds columns k and k + 16; halves d and m
-  [group, block, 2, row]. Q4_0, Q4_1 and Q4_K, whose scales of 6 bits are multiplied out: 5 bits a weight.
-- BYTES, w = d * b with int8 b: byte [group, block, k, row], a half d for 16 columns [group, block, 2, row]. Q5_0,
-  Q8_0 and Q6_K with their own values, and everything else after a requantisation to Q8_0: 9 bits a weight.
+- NIBBLES, w = d * n + m with 4 bits n: byte [group, block, k, row, i] holds columns 4 k + i and 4 k + i + 16; halves
+  d and m [group, block, 2, row]. Q4_0, Q4_1 and Q4_K, whose scales of 6 bits are multiplied out: 5 bits a weight.
+- BYTES, w = d * (b - 128): byte [group, block, k, row, i] is column 4 k + i; a half d for 16 columns
+  [group, block, 2, row]. Q5_0, Q8_0 and Q6_K with their own values, and everything else after a requantisation to
+  Q8_0: 9 bits a weight.
 
 Source of GGUF's layouts: https://github.com/ggml-org/ggml/blob/master/src/ggml-common.h.
 """
@@ -110,9 +112,10 @@ def pack(form: int, values: Values, weights: NDArray[np.uint8], scales: NDArray[
     if groups * ROWS != rows:
         n = np.concatenate([n, np.zeros((groups * ROWS - rows, blocks, 32), np.uint8)])
         d = np.concatenate([d, np.zeros((groups * ROWS - rows, blocks, 2), np.float32)])
-    if form == NIBBLES:
-        n = n[..., :16] | (n[..., 16:] << np.uint8(4))
-    weights.reshape(groups, blocks, -1, ROWS)[:] = n.reshape(groups, ROWS, blocks, -1).transpose(0, 2, 3, 1)
+    # int8 + 128 is a change of the highest bit
+    n = n[..., :16] | (n[..., 16:] << np.uint8(4)) if form == NIBBLES else n ^ np.uint8(128)
+    fours = n.reshape(groups, ROWS, blocks, -1, 4).transpose(0, 2, 3, 1, 4)
+    weights.reshape(fours.shape)[:] = fours
     halves = d.reshape(groups, ROWS, blocks, 2).transpose(0, 2, 3, 1)
     scales.view(np.float16).reshape(halves.shape)[:] = halves
 

@@ -1,8 +1,8 @@
 """Linear maps that stay quantised: packed once while they load, multiplied by the kernels.
 
-A few vectors at a time are rounded to int8 in blocks of 32 and multiplied as they are. For many, such as a prompt, the
-weights are dequantised, some rows at a time, into a buffer for the BLAS: fp32 products there cost less than int8 ones
-here, and the buffer is paid for by the number of vectors.
+A few vectors at a time become integers of two bytes in blocks of 32 and are multiplied as they are. For many, such as a
+prompt, the weights are dequantised, some rows at a time, into a buffer for the BLAS: fp32 products there cost less than
+those here, and the buffer is paid for by the number of vectors.
 """
 
 from __future__ import annotations
@@ -127,16 +127,20 @@ class PackedStep:
         self._epsilon = np.float32(norms[0].epsilon)
         self._frequencies = frequencies
 
-    def __call__(self, x: torch.Tensor, cache: KVCache) -> torch.Tensor:
-        angle = cache.length * self._frequencies
+    def __call__(self, x: torch.Tensor, caches: Sequence[KVCache]) -> torch.Tensor:
+        lengths = [cache.length for cache in caches]
+        angle = torch.tensor(lengths)[:, None] * self._frequencies
+        blocks = [cache.block for cache in caches]
+        addresses = [(block.data_ptr(), block.shape[3], length) for block, length in zip(blocks, lengths, strict=True)]
         first = self._matrices[0, :, 3]
-        logits = torch.empty(int(self._head[3]))
+        rows = len(blocks)
+        logits = torch.empty(rows, int(self._head[3]))
         threads = torch.get_num_threads()
         arguments = (
             np.zeros(2, np.int64), threads, self._matrices, self._head, self._store.weights, self._store.scales,
-            self._norms, self._epsilon, angle.cos().numpy(), angle.sin().numpy(), cache.block.numpy(), cache.length,
-            x.numpy(), np.empty(first[:3].sum(), np.float32), np.empty(first[0], np.float32),
-            np.empty(first[decode.GATE], np.float32), logits.numpy(),
+            self._norms, self._epsilon, angle.cos().numpy(), angle.sin().numpy(), blocks[0].shape[2],
+            np.array(addresses, np.int64), x.numpy(), np.empty((rows, first[:3].sum()), np.float32),
+            np.empty((rows, first[0]), np.float32), np.empty((rows, first[decode.GATE]), np.float32), logits.numpy(),
         )  # fmt: skip
         TEAM.run(partial(decode.step, *arguments), threads)
         return logits

@@ -14,10 +14,12 @@ from fluent_ai_local.layers.norm import RMSNorm
 
 
 class Step(Protocol):
-    """A whole decoder for one token at a time, faster than layer by layer."""
+    """A whole decoder for the next token of some sequences, faster than layer by layer."""
 
-    def __call__(self, x: torch.Tensor, cache: KVCache) -> torch.Tensor:
-        """Logits [vocabulary] for the embedding x [width], whose keys and values go to the end of the cache."""
+    def __call__(self, x: torch.Tensor, caches: Sequence[KVCache]) -> torch.Tensor:
+        """Logits [rows, vocabulary] for the embeddings x [rows, width], whose keys and values go behind those of the
+        caches, which have room for them.
+        """
         ...
 
 
