@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from contextlib import closing
 from typing import Final
 
 import torch
-from fluent_ai.content.events import Event, Progress
+from fluent_ai.content.events import Event, Progress, TokenLogprob
 from fluent_ai.content.reply import FinishReason, Usage
 from fluent_ai.content.reply_writer import ReplyWriter
 from fluent_ai.content.requests import ChatRequest
-from fluent_ai.errors import ContextTooLong
+from fluent_ai.errors import ConfigError, ContextTooLong
 from fluent_ai.interfaces import Emit
 
 from fluent_ai_local.catalog.loaded_models import LoadedModel, ModelCache
+from fluent_ai_local.text.options import BREAKERS
 from fluent_ai_local.text.prompt import encode_prompt, to_template_messages
 from fluent_ai_local.text.stop import StopStrings
+from fluent_ai_local.text.tokenizer import Tokenizer
 
-from .generate import Generation
+from .generate import Generation, Token
 from .samplers import Sampling
 from .scheduler import Prefilled
 
-_CHANCE: Final = frozenset({"min_p", "typical_p", "top_n_sigma"})
+_CHANCE: Final = frozenset({"min_p", "typical_p", "top_n_sigma", "xtc_probability", "mirostat", "dynatemp_range"})
 
 
 def run_chat(model: str, request: ChatRequest, models: ModelCache, emit: Emit[Event]) -> None:
@@ -39,6 +42,8 @@ def run_chat(model: str, request: ChatRequest, models: ModelCache, emit: Emit[Ev
     decoder = loaded.tokenizer.decoder()
     stop = StopStrings(request.stop)
     count = 0
+    logprobs: list[TokenLogprob] = []
+    """Of tokens whose text is still held back."""
     generation = _generation(loaded, prompt, room, request)
     with closing(loaded.scheduler.run(generation)) as steps:
         for step in steps:
@@ -48,17 +53,19 @@ def run_chat(model: str, request: ChatRequest, models: ModelCache, emit: Emit[Ev
             text = ""
             if step is not None:
                 count += 1
-                text = stop.feed(decoder.feed(step))
+                text = stop.feed(decoder.feed(step.id))
+                if step.logprob is not None:
+                    logprobs.append(_logprob(step, loaded.tokenizer))
             if text:
-                writer.text(text)
+                writer.text(text, tuple(logprobs) or None)
+                logprobs.clear()
             else:
                 # Lets a consumer leave although there is nothing to read yet.
                 writer.ping()
             if stop.stopped:
                 break
-    for text in (stop.feed(decoder.finish()), stop.finish()):
-        if text:
-            writer.text(text)
+    if text := stop.feed(decoder.finish()) + stop.finish():
+        writer.text(text, tuple(logprobs) or None)
     writer.usage(Usage(input_tokens=len(prompt), output_tokens=count, cached_input_tokens=generation.reused))
     writer.finish(*_reason(stop.stopped, count < room, request))
 
@@ -71,14 +78,35 @@ def _reason(stopped: bool, ended: bool, request: ChatRequest) -> tuple[FinishRea
     return "length", "max_tokens" if request.max_tokens is not None else "context_length"
 
 
-def to_sampling(request: ChatRequest) -> Sampling:
+def to_sampling(request: ChatRequest, tokenizer: Tokenizer) -> Sampling:
     """Greedy unless the request asks for chance: an option that removes unlikely tokens means a temperature of 1."""
-    own = {name: value for name, value in request.options.items() if name != "precision"}
+    own = {name: value for name, value in request.options.items() if name not in ("precision", "dry_breakers")}
     temperature = request.temperature
     if temperature is None:
         chance = request.top_p is not None or request.top_k is not None or own.keys() & _CHANCE
         temperature = 1.0 if chance else 0.0
+    if "logit_bias" in own:
+        own["logit_bias"] = _bias(own["logit_bias"], len(tokenizer.tokens))
+    if "dry_multiplier" in own:
+        own["dry_breakers"] = tokenizer.containing(request.options.get("dry_breakers", BREAKERS))
     return Sampling(temperature=temperature, top_k=request.top_k, top_p=request.top_p, **own)
+
+
+def _bias(values: Mapping[object, float], vocabulary: int) -> dict[int, float]:
+    found = {int(str(token)): float(value) for token, value in values.items()}
+    for token in found:
+        if token >= vocabulary:
+            raise ConfigError(f"logit_bias holds token {token}; allowed: 0 to {vocabulary - 1}", provider="local")
+    return found
+
+
+def _logprob(token: Token, tokenizer: Tokenizer) -> TokenLogprob:
+    def text(number: int) -> str:
+        return tokenizer.token_bytes(number).decode(errors="replace") or tokenizer.tokens[number]
+
+    return TokenLogprob(
+        text(token.id), token.logprob or 0.0, tuple((text(number), value) for number, value in token.top)
+    )
 
 
 def _room(loaded: LoadedModel, prompt: int, request: ChatRequest) -> int:
@@ -105,7 +133,8 @@ def _generation(loaded: LoadedModel, prompt: list[int], room: int, request: Chat
         prompt,
         loaded.network.new_cache(len(prompt) + room),
         max_tokens=room,
-        sampling=to_sampling(request),
+        sampling=to_sampling(request, loaded.tokenizer),
         generator=generator,
         stop_tokens=loaded.tokenizer.stop_tokens,
+        logprobs=request.logprobs,
     )

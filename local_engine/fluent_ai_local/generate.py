@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Generator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import torch
 
@@ -11,10 +11,20 @@ from fluent_ai_local.layers.kv_cache import KVCache
 from fluent_ai_local.layers.prefix_cache import BLOCK
 
 from .architectures.base import Network
-from .samplers import Sampling, choose
+from .samplers import Chain, Sampling
 
 _NEAR: Final = 4096
 """Tokens of context up to which a whole block of the prompt is computed at once."""
+
+
+class Token(NamedTuple):
+    """A token of a reply. Log probabilities are those of the model itself, before any sampler."""
+
+    id: int
+    logprob: float | None = None
+    """Of the token, if it was asked for."""
+    top: tuple[tuple[int, float], ...] = ()
+    """The most likely tokens at its place, with their log probabilities."""
 
 
 class Generation:
@@ -22,7 +32,8 @@ class Generation:
 
     Whoever drives it computes `next_tokens()` with `cache` and, once the prompt is in the cache, has `accept` choose
     from the logits, until `ended`. `generator` is needed unless `sampling` is greedy. `len(prompt) + max_tokens` must
-    not exceed the model's context. The cache may hold the beginning of the prompt already, but not all of it.
+    not exceed the model's context. The cache may hold the beginning of the prompt already, but not all of it. With
+    `logprobs`, tokens have their log probabilities and those of so many alternatives.
     """
 
     def __init__(
@@ -34,14 +45,15 @@ class Generation:
         sampling: Sampling,
         generator: torch.Generator | None = None,
         stop_tokens: Collection[int] = (),
+        logprobs: int | None = None,
     ) -> None:
         self.prompt = prompt
         self.cache = cache
         self.ended = False
         self.reused = 0
         """Tokens of the prompt that did not have to be computed."""
-        self._samplers = sampling.samplers
-        self._generator = None if sampling.greedy else generator
+        self._chain = Chain(sampling, generator)
+        self._logprobs = logprobs
         self._stop_tokens = stop_tokens
         self._history = torch.tensor([prompt], dtype=torch.int64, device=cache.block.device)
         self._end = len(prompt) + max_tokens
@@ -61,17 +73,22 @@ class Generation:
             size //= 2
         return self._history[:, start : start + size]
 
-    def accept(self, logits: torch.Tensor) -> int | None:
+    def accept(self, logits: torch.Tensor) -> Token | None:
         """The token chosen by the logits [1, vocabulary] after all before it; None for one that ends the reply."""
-        for sampler in self._samplers:
-            logits = sampler(logits, self._history)
-        token = choose(logits, self._generator)
+        token = self._chain.choose(logits, self._history)
         if (number := int(token)) in self._stop_tokens:
             self.ended = True
             return None
         self._history = torch.cat([self._history, token[:, None]], dim=1)
         self.ended = self._history.shape[1] == self._end
-        return number
+        return Token(number) if self._logprobs is None else _with_logprobs(number, logits[0], self._logprobs)
+
+
+def _with_logprobs(token: int, logits: torch.Tensor, alternatives: int) -> Token:
+    values = logits.float().log_softmax(-1)
+    top = values.topk(min(alternatives, len(values)))
+    pairs = zip(top.indices.tolist(), top.values.tolist(), strict=True)
+    return Token(token, float(values[token]), tuple(pairs))
 
 
 def _ignore(done: int, total: int) -> None:
@@ -108,4 +125,4 @@ def generate(
         if first:
             prefilled(generation.cache.length, len(prompt))
         if generation.prefilled and (token := generation.accept(logits)) is not None:
-            yield token
+            yield token.id

@@ -21,7 +21,7 @@ from fluent_ai_local.layers.kv_cache import CacheBatch
 from fluent_ai_local.layers.prefix_cache import PrefixCache
 
 from .architectures.base import Network
-from .generate import Generation
+from .generate import Generation, Token
 
 _AHEAD: Final = 32
 """Steps that may wait for a reader; its reply is parked then."""
@@ -38,7 +38,7 @@ class Prefilled(NamedTuple):
     total: int
 
 
-Step: TypeAlias = Prefilled | int
+Step: TypeAlias = Prefilled | Token
 """What a reply gets on by: a part of its prompt, or a token."""
 
 

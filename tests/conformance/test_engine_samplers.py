@@ -1,4 +1,4 @@
-"""llama.cpp's own results for the samplers that both have."""
+"""The results of llama.cpp and of transformers for the samplers that both have."""
 
 from __future__ import annotations
 
@@ -6,7 +6,19 @@ import json
 
 import pytest
 import torch
-from fluent_ai_local.samplers import min_p, penalties, temperature, top_k, top_n_sigma, top_p, typical
+from fluent_ai_local.samplers import (
+    Mirostat,
+    dry,
+    dynamic_temperature,
+    min_p,
+    penalties,
+    temperature,
+    top_k,
+    top_n_sigma,
+    top_p,
+    typical,
+    xtc,
+)
 from recordings import REASON, recorded
 
 SUITE = recorded("suites", "samplers")
@@ -17,8 +29,7 @@ CASES = [
     case
     for case in json.loads((SUITE / "llama_cpp_goldens.json").read_text())
     # Ours keep at least one token, take k >= 1, and leave a temperature of 0 to the greedy choice.
-    if case["sampler"] in {"temp", "top_k", "top_p", "min_p", "typical", "top_n_sigma", "penalties"}
-    and case["params"].get("min_keep", 1) == 1
+    if case["params"].get("min_keep", 1) == 1
     and (case["sampler"] != "temp" or case["params"]["temp"])
     and (case["sampler"] != "top_k" or case["params"]["k"])
     and (case["sampler"] != "top_n_sigma" or case["params"]["n"] > 0)
@@ -36,6 +47,13 @@ def sampler_of(case):
             return top_n_sigma(params["n"])
         case "penalties":
             return penalties(params["repeat"], params["frequency"], params["presence"])
+        case "temp_ext":
+            return dynamic_temperature(params["temp"], params["delta"], params["exponent"])
+        case "xtc":
+            return xtc(params["probability"], params["threshold"], torch.Generator().manual_seed(0))
+        case "dry":
+            breakers = {token for sequence in params["breakers"] for token in sequence}
+            return dry(params["multiplier"], params["base"], params["allowed_length"], breakers)
         case name:
             return {"top_p": top_p, "min_p": min_p, "typical": typical}[name](params["p"])
 
@@ -43,7 +61,7 @@ def sampler_of(case):
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['sampler']}-{case['params']}-{len(case['logits'])}")
 def test_kept_tokens_and_their_probabilities(case):
     logits = torch.tensor([[float(value) for value in case["logits"]]])
-    last = case["params"].get("last_n") or 0
+    last = max(case["params"].get("last_n") or 0, 0)
     history = torch.tensor([case.get("history", [0])[-last:]], dtype=torch.int64)
     ours = sampler_of(case)(logits, history)[0].softmax(-1)
     theirs = torch.zeros_like(ours)
@@ -56,4 +74,81 @@ def test_kept_tokens_and_their_probabilities(case):
 
 
 def test_there_are_cases():
-    assert len(CASES) > 50
+    assert len(CASES) > 240
+
+
+TRACES = json.loads((SUITE / "mirostat_traces.json").read_text())
+
+
+@pytest.mark.parametrize("trace", TRACES, ids=lambda t: f"{t['version']}-{t['tau']}-{t['eta']}")
+def test_mirostat_keeps_the_same_tokens_step_by_step(trace):
+    sampler = Mirostat(trace["version"], trace["tau"], trace["eta"])
+    for step in trace["steps"]:
+        assert sampler.mu == pytest.approx(step["mu_in"], abs=1e-4)
+        logits = sampler(torch.tensor([[float(value) for value in step["logits"]]]), torch.zeros(1, 0))
+        kept = logits[0].isfinite().nonzero()[:, 0].tolist()
+        assert sorted(kept) == sorted(step["kept_ids"])
+        probabilities = logits[0].softmax(-1)[step["kept_ids"]]
+        torch.testing.assert_close(probabilities, torch.tensor(step["kept_p"]), atol=1e-5, rtol=1e-4)
+        sampler.chosen(logits, step["selected_id"])
+        assert sampler.mu == pytest.approx(step["mu_out"], abs=1e-4)
+
+
+OWN = json.loads((SUITE / "llama_cpp_test_sampling.json").read_text())["cases"]
+OWN = [case for case in OWN if case["sampler"] in {"dry", "xtc", "temp_ext", "penalties"} and case.get("temp") != 0]
+
+
+@pytest.mark.parametrize("case", OWN, ids=lambda c: f"{c['sampler']}-{c['expected']}")
+def test_the_cases_of_llama_cpps_own_test(case):
+    logits = torch.tensor([case["probs"]]).log()
+    match case["sampler"]:
+        case "dry":
+            breakers = {token for sequence in case["seq_breakers"] for token in sequence}
+            sampler = dry(case["multiplier"], case["base"], case["allowed_length"], breakers)
+        case "xtc":
+            sampler = xtc(1.0, case["threshold"], torch.Generator().manual_seed(0))
+        case "temp_ext":
+            sampler = dynamic_temperature(case["temp"], case["delta"], case["exponent"])
+        case _:
+            sampler = penalties(case["repeat_penalty"], case["frequency"], case["presence"])
+    got = sampler(logits, torch.tensor([case.get("last_tokens", [0])]))[0]
+    kept = (got.exp() if case["sampler"] == "xtc" else got.softmax(-1)).sort(descending=True).values
+    expected = torch.tensor(sorted(case["expected"], reverse=True))
+    torch.testing.assert_close(kept[: len(expected)], expected, atol=1e-5, rtol=0)
+    assert not kept[len(expected) :].any()
+
+
+THEIRS = [
+    case
+    for case in json.loads((SUITE / "transformers_goldens.json").read_text())["cases"]
+    if case["params"].get("min_tokens_to_keep", 1) == 1
+    and case["processor"] in {"temperature", "top_k", "top_p", "min_p", "typical", "repetition_penalty"}
+    # Of equal tokens at the border transformers keeps all, or those that its sort puts first.
+    and all(len(set(row)) == len(row) for row in case["logits"])
+]
+
+
+@pytest.mark.parametrize("case", THEIRS, ids=lambda c: f"{c['processor']}-{c['params']}")
+def test_transformers_processors(case):
+    params = case["params"]
+    match case["processor"]:
+        case "temperature":
+            sampler = temperature(params["temperature"])
+        case "top_k":
+            sampler = top_k(params["top_k"])
+        case "top_p":
+            sampler = top_p(params["top_p"])
+        case "min_p":
+            sampler = min_p(params["min_p"])
+        case "typical":
+            sampler = typical(params["mass"])
+        case _:
+            sampler = penalties(params["penalty"], 0, 0)
+    logits = torch.tensor([[float(value) for value in row] for row in case["logits"]])
+    ours = sampler(logits, torch.tensor(case["input_ids"])).softmax(-1)
+    theirs = torch.tensor([[float(value) for value in row] for row in case["out"]]).softmax(-1)
+    torch.testing.assert_close(ours, theirs, atol=1e-6, rtol=1e-5)
+
+
+def test_there_are_cases_of_all():
+    assert (len(TRACES), len(OWN) > 8, len(THEIRS) > 25) == (6, True, True)

@@ -160,8 +160,19 @@ def test_without_max_tokens_the_window_is_the_limit(write_gguf, provider):
         ({"tool_choice": "auto"}, "tool_choice"),
         ({"output": {"type": "object"}}, "output"),
         ({"reasoning": "low"}, "reasoning"),
-        ({"logprobs": 0}, "logprobs"),
-        ({"options": {"mirostat": 2}}, "options holds mirostat; allowed: frequency_penalty, min_p, prec"),
+        ({"options": {"mirostats": 2}}, "options holds mirostats; allowed: dry_allowed_length, dry_base, "),
+        ({"options": {"mirostat": 3}}, r"mirostat = 3; allowed: 0 \(off\), 1, 2"),
+        ({"options": {"mirostat": 2}, "top_k": 40}, "mirostat = 2 and top_k = 40 are given"),
+        ({"options": {"mirostat": 1, "min_p": 0.1}}, r"mirostat = 1 and min_p = 0\.1 are given"),
+        ({"options": {"mirostat": 1}, "temperature": 0.0}, "mirostat = 1 and temperature = 0 are given; 0 is greedy"),
+        ({"options": {"mirostat_tau": 3.0}}, "mirostat_tau is given without mirostat"),
+        ({"options": {"dry_breakers": ["x"]}}, "dry_breakers is given without dry_multiplier"),
+        ({"options": {"dry_multiplier": 1, "dry_breakers": "x"}}, "dry_breakers = 'x'; allowed: a list of texts"),
+        ({"options": {"dry_multiplier": 1, "dry_allowed_length": 0}}, "dry_allowed_length = 0; allowed: a whole num"),
+        ({"options": {"xtc_probability": 0.5, "xtc_threshold": 0.6}}, r"xtc_threshold = 0\.6; allowed: 0 to 0\.5"),
+        ({"options": {"dynatemp_range": -1}}, "dynatemp_range = -1; allowed: at least 0"),
+        ({"options": {"logit_bias": {"x": 1}}}, "logit_bias = {'x': 1}; allowed: a dict of token ids and numbers"),
+        ({"options": {"logit_bias": {5: float("inf")}}}, "logit_bias = {5: inf}; allowed"),
         ({"options": {"min_p": 1.5}}, r"min_p = 1\.5; allowed: 0 to 1"),
         ({"options": {"typical_p": 0}}, "typical_p = 0; allowed: above 0, to 1"),
         ({"options": {"top_n_sigma": -1}}, "top_n_sigma = -1; allowed: above 0"),
@@ -455,3 +466,53 @@ def test_what_removes_tokens_means_chance_and_penalties_do_not(provider, tiny_pa
     first = text_of(run(provider, tiny_path, options=penalised))
     assert first == text_of(run(provider, tiny_path, options=penalised)) != greedy
     assert text_of(run(provider, tiny_path, options={"min_p": 1.0}, seed=1)) == greedy
+
+
+def test_a_bias_forces_and_forbids_tokens(provider, tiny_path):
+    wanted = {"logit_bias": {"100": 1000.0}}
+    text = text_of(run(provider, tiny_path, options=wanted, max_tokens=5))
+    assert len(set(text)) == 1
+    assert len(text) == 5
+    allowed = text_of(run(provider, tiny_path))
+    assert text_of(run(provider, tiny_path, options={"logit_bias": {100: 0}})) == allowed
+    with pytest.raises(ConfigError, match="logit_bias holds token 262; allowed: 0 to 261"):
+        run(provider, tiny_path, options={"logit_bias": {262: 1}})
+
+
+@pytest.mark.parametrize(
+    "options", [{"mirostat": 1}, {"mirostat": 2, "mirostat_tau": 2.0}, {"xtc_probability": 0.9, "xtc_threshold": 0.01},
+                {"dynatemp_range": 0.5, "dynatemp_exponent": 2.0}],
+)  # fmt: skip
+def test_what_draws_is_repeated_by_a_seed(provider, tiny_path, options):
+    first = text_of(run(provider, tiny_path, options=options, seed=1))
+    assert first == text_of(run(provider, tiny_path, options=options, seed=1))
+    assert first != text_of(run(provider, tiny_path, options=options, seed=2))
+    assert first != text_of(run(provider, tiny_path))
+
+
+def test_dry_ends_a_loop(provider, tiny_path):
+    loop = {"logit_bias": {100: 1000.0}}
+    assert len(set(text_of(run(provider, tiny_path, options=loop)))) == 1
+    dry = {**loop, "dry_multiplier": 500.0}
+    assert len(set(text_of(run(provider, tiny_path, options=dry)))) > 1
+    letter = text_of(run(provider, tiny_path, options=loop))[0]
+    broken = {**dry, "dry_breakers": [letter]}
+    assert text_of(run(provider, tiny_path, options=broken)) == text_of(run(provider, tiny_path, options=loop))
+
+
+def test_log_probabilities_are_those_of_the_model_for_each_token(provider, tiny_path):
+    for options in ({}, {"temperature": 2.0, "seed": 4}):
+        events = run(provider, tiny_path, logprobs=3, max_tokens=20, **options)
+        given = [each for event in events if isinstance(event, ev.TextDelta) for each in event.logprobs or ()]
+        assert len(given) == events[-1].usage.output_tokens == 20
+        for each in given:
+            assert len(each.top) == 3
+            assert each.logprob <= each.top[0][1] <= 0
+            assert [value for _, value in each.top] == sorted((value for _, value in each.top), reverse=True)
+        if not options:
+            assert all((each.token, each.logprob) == each.top[0] for each in given)
+    plain = run(provider, tiny_path, max_tokens=20)
+    assert all(event.logprobs is None for event in plain if isinstance(event, ev.TextDelta))
+    chosen = run(provider, tiny_path, logprobs=0, max_tokens=20)
+    assert text_of(chosen) == text_of(plain)
+    assert all(each.top == () for event in chosen if isinstance(event, ev.TextDelta) for each in event.logprobs or ())

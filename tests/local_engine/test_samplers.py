@@ -27,7 +27,7 @@ logit_lists = st.lists(st.integers(-8, 8).map(lambda n: n / 2), min_size=1, max_
 
 def probabilities(sampling: Sampling, logits: list[float]) -> list[float]:
     values = torch.tensor([logits])
-    for sampler in sampling.samplers:
+    for sampler in sampling.samplers(torch.Generator().manual_seed(0)):
         values = sampler(values, HISTORY)
     return values.softmax(-1)[0].tolist()
 
@@ -95,7 +95,7 @@ def test_rows_of_a_batch_are_independent():
 
 
 def test_temperature_0_is_greedy_whatever_else_is_set():
-    assert Sampling(temperature=0, top_k=3, top_p=0.5).samplers == ()
+    assert Sampling(temperature=0, top_k=3, top_p=0.5).samplers(None) == ()
     assert choose(torch.tensor([[1.0, 5.0, 5.0], [2.0, 0.0, 1.0]]), None).tolist() == [1, 0]
 
 
@@ -170,9 +170,9 @@ def test_samplers_leave_removed_tokens_removed_and_one_at_least():
 def test_the_chain_has_the_documented_order():
     chain = Sampling(
         temperature=1.0, top_k=3, top_p=0.9, min_p=0.1, typical_p=0.9, top_n_sigma=2.0, presence_penalty=1.0
-    ).samplers
+    ).samplers(None)
     names = [sampler.__qualname__.partition(".")[0] for sampler in chain]
     assert names == ["penalties", "temperature", "top_n_sigma", "top_k", "typical", "top_p", "min_p"]
-    assert [sampler.__qualname__.partition(".")[0] for sampler in Sampling(presence_penalty=1.0).samplers] == [
+    assert [sampler.__qualname__.partition(".")[0] for sampler in Sampling(presence_penalty=1.0).samplers(None)] == [
         "penalties"
     ]

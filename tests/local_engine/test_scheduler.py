@@ -11,7 +11,7 @@ import pytest
 import torch
 from fluent_ai.errors import Cancelled, OutOfMemory
 from fluent_ai_local import scheduler as module
-from fluent_ai_local.generate import Generation, generate
+from fluent_ai_local.generate import Generation, Token, generate
 from fluent_ai_local.layers.prefix_cache import PrefixCache
 from fluent_ai_local.samplers import Sampling
 from fluent_ai_local.scheduler import Prefilled, Scheduler
@@ -49,8 +49,8 @@ class Asked:
         tokens: list[int] = []
         with closing(scheduler.run(self.generation(network))) as steps:
             for step in steps:
-                if isinstance(step, int):
-                    tokens.append(step)
+                if isinstance(step, Token):
+                    tokens.append(step.id)
                 if len(tokens) == self.leave_after:
                     break
         return tokens
@@ -131,7 +131,7 @@ def test_a_long_prompt_stops_the_others_for_one_chunk_at_a_time(tiny, pool: Thre
     chunks = [number for number, (_, tokens) in enumerate(watched.passes) if tokens > 1][1:]
     assert [watched.passes[number] for number in chunks] == [(1, 256), (1, 256), (1, 78)]
     assert all(watched.passes[number + 1] == (1, 1) for number in chunks[:-1])
-    assert sum(isinstance(step, int) for step in read.result(60)) == 500
+    assert sum(isinstance(step, Token) for step in read.result(60)) == 500
 
 
 def test_prompts_take_turns(tiny, pool: ThreadPoolExecutor) -> None:
@@ -190,7 +190,7 @@ def test_a_reader_that_stops_is_parked_and_the_others_go_on(tiny) -> None:
     other = Asked(6, 200)
     assert other.read(scheduler, tiny) == other.alone(tiny)
     assert generation.cache.length <= 5 + module._AHEAD + 2
-    tokens = [step for step in stopped if isinstance(step, int)]
+    tokens = [step.id for step in stopped if isinstance(step, Token)]
     assert tokens == Asked(5, 500).alone(tiny)
 
 
@@ -223,7 +223,7 @@ def test_an_error_is_that_of_its_reply_alone(tiny, pool: ThreadPoolExecutor) -> 
         with pytest.raises(OutOfMemory, match="full"):
             list(steps)
     samplers = Asked(5, 40).generation(tiny)
-    samplers._samplers = (fail,)
+    samplers._chain.choose = fail
     with pytest.raises(OutOfMemory, match="full"):
         list(scheduler.run(samplers))
     unknown = Asked(5, 40)

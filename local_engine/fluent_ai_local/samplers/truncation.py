@@ -1,5 +1,5 @@
 """Samplers that remove tokens: top-k (Fan et al. 2018), top-p, or nucleus (Holtzman et al. 2019), typical (Meister et
-al. 2022), min-p (Nguyen et al. 2024) and top-n-sigma (Tang et al. 2024).
+al. 2022), min-p (Nguyen et al. 2024), top-n-sigma (Tang et al. 2024) and XTC (p-e-w 2024).
 """
 
 from __future__ import annotations
@@ -78,5 +78,24 @@ def top_n_sigma(n: float) -> Callable[[torch.Tensor, torch.Tensor], torch.Tensor
         mean = logits.where(left, 0).sum(-1, keepdim=True) / count
         deviation = (((logits - mean) ** 2).where(left, 0).sum(-1, keepdim=True) / count).sqrt()
         return logits.masked_fill(logits < logits.amax(-1, keepdim=True) - n * deviation, -torch.inf)
+
+    return sample
+
+
+def xtc(
+    probability: float, threshold: float, generator: torch.Generator | None
+) -> Callable[[torch.Tensor, torch.Tensor], torch.Tensor]:
+    """Exclude top choices: with that probability, removes all tokens that are at least as likely as `threshold`, except
+    the least likely of them (https://github.com/oobabooga/text-generation-webui/pull/6335).
+    """
+
+    def sample(logits: torch.Tensor, history: torch.Tensor) -> torch.Tensor:
+        if float(torch.rand((), generator=generator, device=logits.device)) >= probability:
+            return logits
+        ordered, order = logits.softmax(-1).sort(dim=-1, descending=True, stable=True)
+        likely = ordered >= threshold
+        removed = likely & likely.roll(-1, -1)
+        removed[..., -1] = False
+        return logits.masked_fill(torch.zeros_like(removed).scatter(-1, order, removed), -torch.inf)
 
     return sample

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .chat_template import ChatTemplate
     from .tokenizer import Tokenizer
 
-_UNSUPPORTED = ("tools", "tool_choice", "output", "reasoning", "logprobs")
+_UNSUPPORTED = ("tools", "tool_choice", "output", "reasoning")
 
 
 def to_template_messages(request: ChatRequest) -> list[dict[str, str]]:
@@ -26,7 +26,7 @@ def to_template_messages(request: ChatRequest) -> list[dict[str, str]]:
     for name in _UNSUPPORTED:
         if getattr(request, name) not in (None, (), {}):
             raise ConfigError(f"{name} is given; the local engine does not support it", provider="local")
-    check_options(request.options)
+    check_options(request)
     refuse_fields(request)
     if not request.messages:
         raise ConfigError("messages is empty; allowed: at least one message", provider="local")

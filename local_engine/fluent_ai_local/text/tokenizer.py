@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Collection
 from functools import cache
 from typing import Final
 
@@ -94,6 +95,13 @@ class Tokenizer:
         if self._types[token] == _USER_DEFINED:
             return text.encode()
         return bytes(byte for character in text if (byte := _byte_of().get(character)) is not None)
+
+    def containing(self, texts: Collection[str]) -> frozenset[int]:
+        """The tokens in which one of some texts occurs."""
+        wanted = [text.encode() for text in texts]
+        return frozenset(
+            number for number in range(len(self.tokens)) if any(text in self.token_bytes(number) for text in wanted)
+        )
 
     def decoder(self) -> Decoder:
         """A fresh decoder for one reply."""
