@@ -97,13 +97,16 @@ _compiled = threading.Event()
 
 
 def _compile(network: Network, emit: Emit[Event]) -> None:
-    """Run the network once each way, so that the kernels are compiled, or read from the disk, while it still loads."""
+    """Run all kernels, so that they are compiled, or read from the disk, while the model still loads."""
     if _compiled.is_set():
         return
-    for done, tokens in enumerate((1, 2, 32)):
-        emit(Progress("compile", done, 3))
-        network.forward(torch.zeros(1, tokens, dtype=torch.int64), network.new_cache(tokens))
-    emit(Progress("compile", 3, 3))
+    from fluent_ai_local.layers.packed import run_kernels  # imports numba
+
+    emit(Progress("compile", 0, 2))
+    run_kernels()
+    emit(Progress("compile", 1, 2))
+    network.forward(torch.zeros(1, 1, dtype=torch.int64), network.new_cache(1))
+    emit(Progress("compile", 2, 2))
     _compiled.set()
 
 

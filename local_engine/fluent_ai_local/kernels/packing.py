@@ -29,18 +29,18 @@ ROWS: Final = 32
 
 Raw: TypeAlias = NDArray[np.uint8]
 Values: TypeAlias = tuple[NDArray[np.uint8], NDArray[np.float32]]
-"""4 bits or int8 [rows, blocks, 32], and their scales [rows, blocks, 2]."""
+"""int8 [rows, blocks, 32], or two of 4 bits to a byte [rows, blocks, 16]; and their scales [rows, blocks, 2]."""
 
 
 def _q4_0(raw: Raw) -> Values:
     blocks = raw.reshape(len(raw), -1, 18)
     d = _half(blocks[..., :2])
-    return _split(blocks[..., 2:]), np.concatenate([d, -8 * d], -1)
+    return blocks[..., 2:], np.concatenate([d, -8 * d], -1)
 
 
 def _q4_1(raw: Raw) -> Values:
     blocks = raw.reshape(len(raw), -1, 20)
-    return _split(blocks[..., 4:]), _half(blocks[..., :4])
+    return blocks[..., 4:], _half(blocks[..., :4])
 
 
 def _q4_k(raw: Raw) -> Values:
@@ -53,7 +53,7 @@ def _q4_k(raw: Raw) -> Values:
     n = blocks[..., 16:].reshape(*blocks.shape[:2], 4, 1, 32)
     n = _split(n, -2).reshape(len(raw), -1, 32)
     scales = np.stack([d[..., :1] * scale, -d[..., 1:] * least], -1)
-    return n, scales.reshape(len(raw), -1, 2)
+    return n[..., :16] | (n[..., 16:] << np.uint8(4)), scales.reshape(len(raw), -1, 2)
 
 
 def _q5_0(raw: Raw) -> Values:
@@ -110,12 +110,11 @@ def pack(form: int, values: Values, weights: NDArray[np.uint8], scales: NDArray[
     rows, blocks, _ = n.shape
     groups = -(-rows // ROWS)
     if groups * ROWS != rows:
-        n = np.concatenate([n, np.zeros((groups * ROWS - rows, blocks, 32), np.uint8)])
+        n = np.concatenate([n, np.zeros((groups * ROWS - rows, *n.shape[1:]), np.uint8)])
         d = np.concatenate([d, np.zeros((groups * ROWS - rows, blocks, 2), np.float32)])
-    # int8 + 128 is a change of the highest bit
-    n = n[..., :16] | (n[..., 16:] << np.uint8(4)) if form == NIBBLES else n ^ np.uint8(128)
-    fours = n.reshape(groups, ROWS, blocks, -1, 4).transpose(0, 2, 3, 1, 4)
-    weights.reshape(fours.shape)[:] = fours
+    n = np.ascontiguousarray(n) if form == NIBBLES else n ^ np.uint8(128)  # the highest bit: int8 + 128
+    fours = n.view(np.uint32).reshape(groups, ROWS, blocks, -1).transpose(0, 2, 3, 1)
+    weights.view(np.uint32).reshape(fours.shape)[:] = fours
     halves = d.reshape(groups, ROWS, blocks, 2).transpose(0, 2, 3, 1)
     scales.view(np.float16).reshape(halves.shape)[:] = halves
 

@@ -10,8 +10,8 @@ from fluent_ai.errors import Cancelled, OutOfMemory
 
 from fluent_ai_local.layers.attention import PLAIN, Scoring, attend
 
-_FIRST: Final = 512
-"""Tokens that the first block holds."""
+_FIRST: Final = 1024
+"""Tokens that the first block holds: memory that is not touched costs nothing yet, and growing needs both blocks."""
 
 
 class Cache(Protocol):

@@ -151,6 +151,17 @@ def _packed(linear: Linear) -> PackedLinear:
     return linear
 
 
+def run_kernels() -> None:
+    """Multiply a small matrix in every way, for what its kernels do when they run first."""
+    store = Store(*packing.sizes(packing.BYTES, packing.ROWS, 32))
+    packing.pack(
+        packing.BYTES, packing.requantise(np.zeros((packing.ROWS, 32), np.float32)), store.weights, store.scales
+    )
+    linear = PackedLinear(store, np.array([[packing.BYTES, 0, 0, packing.ROWS, 32, 1]]))
+    linear(linear.rows(torch.arange(1)))
+    linear(linear.rows(torch.arange(_FEW + 1)))
+
+
 class PackedWeights(FileWeights):
     """Weights packed for the kernels, on the CPU; norms are float32."""
 
