@@ -1,20 +1,27 @@
-"""Tokens per second of the local engine in both precisions and of transformers' generate, side by side in one run.
+"""Tokens per second of the local engine in both precisions, and of others, side by side in one run.
 
-    python benchmarks/engine.py [--prompt 512] [--tokens 64] [--rounds 3]
+    python benchmarks/engine.py [--prompt 512] [--tokens 64] [--rounds 3] [--threads N] [--cpu] [--llama PYTHON]
 
-All run SmolLM2-135M on the CPU: ours from its quantised file, transformers a llama of that shape with random weights in
-float32, since speed does not depend on their values. Rounds alternate, and the best of each counts, so that a busy
-machine disturbs all alike. Memory (on Linux) is the peak of a process of its own above what its imports take.
+All run SmolLM2-135M on the CPU: ours from its quantised file; transformers a llama of that shape with random weights in
+float32, since speed does not depend on their values; llama.cpp, bare, from the same file, where PYTHON is an
+interpreter that has llama-cpp-python (or FLUENT_AI_BENCH_LLAMA names one). Rounds alternate, and the median
+counts; with `--cpu` it is the process's own time that is measured, which says something on a busy machine too, if there
+is one thread. Loading and memory (on Linux) are those of a process of its own, above its imports: plain ones, and with
+the kernels, which numba reads in when they first run.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
 
 import torch
 import transformers
@@ -24,41 +31,82 @@ from fluent_ai_local.architectures.base import Network
 from fluent_ai_local.architectures.llama import LlamaConfig
 from fluent_ai_local.catalog import weights
 from fluent_ai_local.files.gguf import GGUFFile
-from fluent_ai_local.generate import generate
+from fluent_ai_local.generate import Generation, Token, generate
+from fluent_ai_local.layers.prefix_cache import PrefixCache
 from fluent_ai_local.samplers import Sampling
+from fluent_ai_local.scheduler import Scheduler
 
 PRECISIONS: tuple[Precision, ...] = ("fast", "exact")
-PEAK = """
-import sys, torch
-from fluent_ai_local.catalog.loaded_models import load_model
-from fluent_ai_local.generate import generate
-from fluent_ai_local.samplers import Sampling
-from pathlib import Path
-if sys.argv[2] == "fast":
-    import fluent_ai_local.layers.packed
-def highest():  # not ru_maxrss, which begins with that of the process that started this one
+STREAMS = 16
+MEMORY = """
+import sys, time, torch
+import fluent_ai as ai
+from fluent_ai_local import chat, memory
+precision, kernels, threads = sys.argv[1:]
+torch.set_num_threads(int(threads))
+if precision == "fast":
+    from fluent_ai_local.layers import packed
+    if kernels == "with":
+        packed.run_kernels()
+def measure(key):  # not ru_maxrss, which begins with that of the process that started this one
     with open("/proc/self/status") as status:
-        return int(status.read().split("VmHWM:")[1].split()[0])
-before = highest()
-device = torch.device("cpu")
-model = load_model(Path(sys.argv[1]), lambda event: None, trusted=True, device=device, precision=sys.argv[2])
-list(generate(model.network, list(range(100, 612)), max_tokens=16, sampling=Sampling()))
-print(highest() - before)
+        return int(status.read().split(key)[1].split()[0]) / 1000
+with ai.Client() as client:
+    peak, resident = measure("VmHWM:"), measure("VmRSS:")
+    start = time.perf_counter()
+    cpu = time.process_time()
+    memory._provider().models().get("smollm2-135m", lambda event: None, precision)
+    took = time.perf_counter() - start, time.process_time() - cpu
+    client.complete("local:smollm2-135m", "word " * 480, max_tokens=16, precision=precision)
+    peak = measure("VmHWM:") - peak
+    memory.unload()
+    time.sleep(1)  # the scheduler's thread ends
+    memory.unload()
+    print(*took, peak, measure("VmRSS:") - resident)
 """
 
 
-def load(precision: Precision) -> tuple[Network, LlamaConfig, float]:
-    start = time.perf_counter()
-    with GGUFFile(weights.locate("smollm2-135m", lambda event: None)) as file:
+def locate() -> Path:
+    return weights.locate("smollm2-135m", lambda event: None)
+
+
+def load(precision: Precision) -> tuple[Network, LlamaConfig]:
+    with GGUFFile(locate()) as file:
         network = architectures.load(file, device=torch.device("cpu"), precision=precision, loaded=lambda *facts: None)
-        return network, LlamaConfig.read(file), time.perf_counter() - start
+        return network, LlamaConfig.read(file)
 
 
-def peak(precision: Precision) -> float:
-    """Megabytes above the imports while it loads and answers a prompt of 512 tokens."""
-    path = str(weights.locate("smollm2-135m", lambda event: None))
-    done = subprocess.run([sys.executable, "-c", PEAK, path, precision], capture_output=True, text=True, check=True)
-    return int(done.stdout) / 1000
+def memory(precision: Precision, kernels: str, threads: int) -> str:
+    """Of a process that loads the model, answers a prompt of 512 tokens, and lets go of it."""
+    command = [sys.executable, "-c", MEMORY, precision, kernels, str(threads)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    took, cpu, peak, after = map(float, done.stdout.split())
+    size = locate().stat().st_size / 1e6
+    return (
+        f"load {took:4.1f} s ({cpu:3.1f} s of CPU)   peak {peak:4.0f} MB, {peak / size:.2f} x the file   "
+        f"after unload {after:4.0f} MB"
+    )
+
+
+def together(network: Network, tokens: int) -> float:
+    """Tokens a second of 16 streams in relation to one: both through the scheduler, their prompts not counted."""
+
+    def read(scheduler: Scheduler, number: int) -> tuple[float, float]:
+        prompt = [100 + number, 200, 300]
+        cache = network.new_cache(3 + tokens)
+        times: list[float] = []
+        with closing(scheduler.run(Generation(prompt, cache, max_tokens=tokens, sampling=Sampling()))) as steps:
+            times.extend(Clock.now() for step in steps if isinstance(step, Token))
+        return times[0], times[-1]
+
+    def rate(streams: int) -> float:
+        scheduler = Scheduler(network, PrefixCache())
+        with ThreadPoolExecutor(streams) as pool:
+            times = list(pool.map(lambda number: read(scheduler, number), range(streams)))
+        return streams * (tokens - 1) / (max(last for _, last in times) - min(first for first, _ in times))
+
+    pairs = [(rate(STREAMS), rate(1)) for _ in range(3)]
+    return statistics.median(many for many, _ in pairs) / statistics.median(one for _, one in pairs)
 
 
 def reference(config: LlamaConfig) -> transformers.LlamaForCausalLM:
@@ -79,11 +127,13 @@ def reference(config: LlamaConfig) -> transformers.LlamaForCausalLM:
 class Clock:
     """When each token came; transformers calls `put` first with the prompt."""
 
+    now = time.perf_counter
+
     def __init__(self) -> None:
-        self.times = [time.perf_counter()]
+        self.times = [Clock.now()]
 
     def put(self, value: object) -> None:
-        self.times.append(time.perf_counter())
+        self.times.append(Clock.now())
 
     def end(self) -> None:
         pass
@@ -97,25 +147,52 @@ def seconds(run: Callable[[Clock], object]) -> tuple[float, float]:
     return first - clock.times[0], (last - first) / (len(clock.times) - 2)
 
 
+class Llama:
+    """llama.cpp in a process of its own."""
+
+    def __init__(self, python: str, threads: int, clock: str) -> None:
+        command = [python, str(Path(__file__).with_name("_llama.py")), str(locate()), str(threads), clock]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def seconds(self, prompt: int, tokens: int) -> tuple[float, float]:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(f"{prompt} {tokens}\n")
+        self._process.stdin.flush()
+        prefill, decode = map(float, self._process.stdout.readline().split())
+        return prefill, decode
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--prompt", type=int, default=512, help="tokens of the prompt")
     parser.add_argument("--tokens", type=int, default=64, help="tokens of the reply")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--threads", type=int, default=torch.get_num_threads())
+    parser.add_argument("--llama", default=os.environ.get("FLUENT_AI_BENCH_LLAMA"), metavar="PYTHON")
+    parser.add_argument("--cpu", action="store_true", help="measure the time of the process, not that of the wall")
     options = parser.parse_args()
-    print(f"{torch.backends.cpu.get_cpu_capability()}, {os.cpu_count()} cores, torch {torch.__version__}")
+    if options.cpu:
+        Clock.now = time.process_time
+    torch.set_num_threads(options.threads)
+    capability = torch.backends.cpu.get_cpu_capability()
+    print(f"{capability}, {os.cpu_count()} cores, {options.threads} threads, torch {torch.__version__}")
     print(f"prompt {options.prompt}, reply {options.tokens} tokens")
     prompt = torch.randint(49_000, (1, options.prompt), generator=torch.Generator().manual_seed(0))
-    runs: dict[str, Callable[[Clock], object]] = {}
+    runs: dict[str, Callable[[], tuple[float, float]]] = {}
     for precision in PRECISIONS:
-        ours, config, took = load(precision)
-        memory = f"   peak above imports {peak(precision):5.0f} MB" if sys.platform == "linux" else ""
-        print(f"{precision:14} load {took:4.1f} s{memory}")
-        runs[precision] = lambda clock, ours=ours: [
-            clock.put(token)
-            for token in generate(ours, prompt[0].tolist(), max_tokens=options.tokens, sampling=Sampling())
-        ]
+        if sys.platform == "linux":
+            for kernels in ("without", "with") if precision == "fast" else ("without",):
+                print(f"{precision:14} imports {kernels} kernels: {memory(precision, kernels, options.threads)}")
+        ours, config = load(precision)
+
+        def run(clock: Clock, network: Network = ours) -> None:
+            for token in generate(network, prompt[0].tolist(), max_tokens=options.tokens, sampling=Sampling()):
+                clock.put(token)
+
+        runs[precision] = lambda run=run: seconds(run)
         list(generate(ours, [5, 6], max_tokens=2, sampling=Sampling()))  # compiles the kernels
+        print(f"{precision:14} {STREAMS} streams together: {together(ours, options.tokens):4.2f} x one")
     theirs = reference(config)
 
     def transform(clock: Clock) -> None:
@@ -123,17 +200,22 @@ def main() -> None:
         theirs.generate(prompt, do_sample=False, streamer=clock, **settings)
         del clock.times[1]  # the prompt
 
-    runs["transformers"] = transform
+    runs["transformers"] = lambda: seconds(transform)
+    if options.llama:
+        llama = Llama(options.llama, options.threads, "cpu" if options.cpu else "wall")
+        llama.seconds(options.prompt, 2)
+        runs["llama.cpp"] = lambda: llama.seconds(options.prompt, options.tokens)
     times: dict[str, list[tuple[float, float]]] = {name: [] for name in runs}
     for _ in range(options.rounds):
-        for name, run in runs.items():
-            times[name].append(seconds(run))
+        for name, measured in runs.items():
+            times[name].append(measured())
     rates = {
-        name: (options.prompt / min(t[0] for t in taken), 1 / min(t[1] for t in taken)) for name, taken in times.items()
+        name: (options.prompt / statistics.median(t[0] for t in taken), 1 / statistics.median(t[1] for t in taken))
+        for name, taken in times.items()
     }
     for name, (prefill, decode) in rates.items():
         print(f"{name:14} prefill {prefill:7.1f} tokens/s   decode {decode:6.1f} tokens/s")
-    for other in ("exact", "transformers"):
+    for other in [name for name in rates if name != "fast"]:
         ratios = [mine / its for mine, its in zip(rates["fast"], rates[other], strict=True)]
         print(f"fast / {other:12} prefill {ratios[0]:6.2f}   decode {ratios[1]:6.2f}")
 
