@@ -43,9 +43,10 @@ def kernel(function: F) -> F:
 
 
 def cpu_features() -> frozenset[str]:
-    """What LLVM knows of this processor, by its own names, such as `avx2`."""
-    binding = import_module("llvmlite.binding")
-    return frozenset(name for name, present in binding.get_host_cpu_features().items() if present)
+    """What numba compiles for, by LLVM's names, such as `avx2`: this processor, or what its settings say."""
+    given = numba.config.CPU_FEATURES
+    features = import_module("numba.core.codegen").get_host_cpu_features() if given is None else given
+    return frozenset(name[1:] for name in features.split(",") if name.startswith("+"))
 
 
 def item(context: Any, builder: Any, kind: Any, array: Any, index: Any) -> Any:
