@@ -14,8 +14,8 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from contextvars import copy_context
-from typing import TYPE_CHECKING, Any, Final, TypeVar
-from weakref import WeakKeyDictionary, WeakMethod
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+from weakref import WeakKeyDictionary, ref
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -85,17 +85,18 @@ def wait_for(event: threading.Event, seconds: float) -> bool:
     return True
 
 
-class Alarm:
-    """Calls a method once its time has come, from a thread that all alarms share; the method must not block.
+class Alarm(Generic[T]):
+    """Calls `ring(owner)` once its time has come, from a thread that all alarms share; `ring` must not block.
 
     Setting the alarm again moves it, and costs next to nothing unless that makes it the next of all alarms to ring.
-    The object that the method belongs to may be collected meanwhile.
+    The owner may be collected meanwhile: then nothing rings.
     """
 
-    __slots__ = ("_due", "_ring", "rung")
+    __slots__ = ("_due", "_owner", "_ring", "rung")
 
-    def __init__(self, ring: Callable[[], object]) -> None:
-        self._ring = WeakMethod(ring)
+    def __init__(self, owner: T, ring: Callable[[T], object]) -> None:
+        self._owner = ref(owner)
+        self._ring = ring
         self._due = math.inf
         self.rung = False
         """True once it has rung."""
@@ -111,6 +112,13 @@ class Alarm:
 
     pause = cancel
 
+    def ring(self) -> None:
+        """Called when it is due."""
+        self.rung = True
+        if (owner := self._owner()) is not None:
+            with suppress(Exception):  # whoever waits is left to the limits of its transport
+                self._ring(owner)
+
 
 class _Clock:
     """The thread that rings alarms. It runs while there are any, and sleeps until the next of them."""
@@ -119,7 +127,7 @@ class _Clock:
         self.renew()
 
     def renew(self) -> None:
-        self.alarms: set[Alarm] = set()
+        self.alarms: set[Alarm[Any]] = set()
         self.next = math.inf
         """When the thread looks at the alarms again; one that is due earlier must wake it."""
         self._condition = threading.Condition()
@@ -139,12 +147,9 @@ class _Clock:
         while (due := self._wait()) is not None:
             for alarm in due:
                 self.alarms.discard(alarm)
-                alarm.rung = True
-                if (ring := alarm._ring()) is not None:  # noqa: SLF001
-                    with suppress(Exception):  # whoever waits is left to the limits of its transport
-                        ring()
+                alarm.ring()
 
-    def _wait(self) -> list[Alarm] | None:
+    def _wait(self) -> list[Alarm[Any]] | None:
         """The alarms that are due; None when there are no more."""
         with self._condition:
             self.next = math.inf  # so that an alarm that is set from here on waits for the lock, to be seen

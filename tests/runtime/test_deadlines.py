@@ -126,13 +126,13 @@ def test_alarms_ring_once_and_in_their_order() -> None:
 
     rung: list[str] = []
     bells = [Bell(name) for name in "abcd"]
-    alarms = [Alarm(bell.ring) for bell in bells]
+    alarms = [Alarm(bell, Bell.ring) for bell in bells]
     for alarm, seconds in zip(alarms, (0.4, 0.2, 0.1, 0.05), strict=True):
         alarm.set(seconds)
     alarms[2].cancel()
     alarms[3].set(0.3)
     gone = Bell("gone")
-    forgotten = Alarm(gone.ring)
+    forgotten = Alarm(gone, Bell.ring)
     forgotten.set(0.1)
     del gone
     time.sleep(1.0)

@@ -16,6 +16,7 @@ _LOCAL_NAMES = (".localhost", ".local", ".internal")
 """Top-level names that are reserved for private use (RFC 6761, RFC 6762, and ICANN's reservation of `internal`)."""
 
 
+@lru_cache(256)
 def refuse_plain_http(provider: str, url: str) -> None:
     """Raises ConfigError if a key sent to this URL could be read in transit."""
     parts = urlsplit(url)

@@ -25,7 +25,9 @@ def split_model(model: ModelName) -> tuple[str, str]:
 
     Raises ConfigError for other types, and for a str without a colon.
     """
-    if (named := provider_and_id(model)) is not None:
+    if type(model) is str:
+        provider, _, model_id = model.partition(":")
+    elif (named := provider_and_id(model)) is not None:
         provider, model_id = named
     elif isinstance(model, str):
         provider, _, model_id = model.partition(":")

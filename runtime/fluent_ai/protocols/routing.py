@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from fluent_ai.errors import ConfigError
@@ -10,6 +11,7 @@ from fluent_ai.interfaces import ChecksRequests
 from fluent_ai.manifest.schema import Capability, Manifest, Route
 from fluent_ai.protocols.table import load_codec
 from fluent_ai.providers.table import Credentials, ProviderTable, in_process
+from fluent_ai.same import Same
 
 if TYPE_CHECKING:
     from fluent_ai.content.requests import Request
@@ -20,11 +22,9 @@ if TYPE_CHECKING:
 
 def find_route(manifest: Manifest, capability: Capability, model: str, others: ProviderTable | None = None) -> Route:
     """The first route that the model matches. ConfigError where there is none names those `others` that have one."""
-    routes = manifest.routes(capability)
-    for route in routes:
-        if fnmatchcase(model, route.models):
-            return route
-    if routes:
+    if (found := _matching(Same(manifest), capability, model)) is not None:
+        return found
+    if manifest.routes(capability):
         raise ConfigError(
             f"{manifest.id} has no {capability} route for model {model!r}", provider=manifest.id, model=model
         )
@@ -34,6 +34,12 @@ def find_route(manifest: Manifest, capability: Capability, model: str, others: P
         provider=manifest.id,
         model=model,
     )
+
+
+@lru_cache(1024)
+def _matching(manifest: Same[Manifest], capability: Capability, model: str) -> Route | None:
+    routes = manifest.value.routes(capability)
+    return next((route for route in routes if fnmatchcase(model, route.models)), None)
 
 
 def serve(

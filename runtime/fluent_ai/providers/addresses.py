@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from fluent_ai.arguments import did_you_mean, first_set
 from fluent_ai.auth.plain_http import is_local
 from fluent_ai.errors import ConfigError
 from fluent_ai.manifest.schema import BASE_URL, PLACEHOLDER, URL_RULE, URL_TEXT, Manifest, shown_url
+from fluent_ai.same import Same
 
 BaseUrl: TypeAlias = str | Mapping[str, str]
 """A URL, or the values of the variables in the provider's own base URL: `{"account_id": "..."}`."""
@@ -40,14 +42,22 @@ def resolve(manifest: Manifest, given: BaseUrl | None) -> str:
         )
     if url is None:
         return own_url(manifest, given if isinstance(given, Mapping) else {})
-    full = _with_scheme(url.strip(), manifest.base_url)
+    if (called := _called(Same(manifest), url)) is not None:
+        return called + tail
+    raise ConfigError(f"{manifest.id}: base URL {shown_url(url)!r} of {source}; allowed: {URL_RULE}")
+
+
+@lru_cache(256)
+def _called(manifest: Same[Manifest], text: str) -> str | None:
+    """The base URL that a text means for a provider; None if it is not one. Every request asks."""
+    full = _with_scheme(text.strip(), manifest.value.base_url)
     try:
         parts = urlsplit(full)
         if BASE_URL.fullmatch(full) and full.isascii() and parts.port != 0:
-            return _above_all(manifest, parts.geturl().rstrip("/")) + tail
+            return _above_all(manifest.value, parts.geturl().rstrip("/"))
     except ValueError:
         pass  # not a URL, or a malformed port
-    raise ConfigError(f"{manifest.id}: base URL {shown_url(url)!r} of {source}; allowed: {URL_RULE}")
+    return None
 
 
 def resolve_at(manifest: Manifest, given: BaseUrl | None, template: str) -> str:
@@ -63,6 +73,7 @@ _VERSION = re.compile(r"v\d+\w*")
 _OTHER_ROOT = re.compile(r"v\d+\w*|api")
 
 
+@lru_cache(1024)
 def join(url: str, path: str) -> str:
     """The URL of a path below a base URL, in which the path, or prefixes such as `v1` that begin it, may stand already.
 

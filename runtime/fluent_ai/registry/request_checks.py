@@ -6,6 +6,7 @@ Undisputed facts from the provider's own API refuse a request; all others only w
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fluent_ai.content.parts import AudioPart, DocumentPart, ImagePart, TextPart, ToolResultPart
@@ -14,14 +15,17 @@ from fluent_ai.content.token_counts import least_tokens
 from fluent_ai.errors import ConfigError
 from fluent_ai.registry.facts import Kind, Modality, ModelInfo
 from fluent_ai.registry.retirement import ending, warn_once
+from fluent_ai.same import Same
 from fluent_ai.verbs.embed import EmbedRequest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import date
 
     from fluent_ai.content.parts import Part
     from fluent_ai.manifest.schema import Capability, Manifest
     from fluent_ai.registry.lookup import Registry
+    from fluent_ai.registry.retirement import ModelRetiring
     from fluent_ai.verbs.base import Target
 
 _MEDIA: dict[type[Part], tuple[Modality, str]] = {
@@ -83,23 +87,36 @@ def notes(
             return ()
         hint = registry.did_you_mean(manifest.id, model_id)
         return (f"model {model_id!r} of {manifest.id} is not in the registry.{hint} It is passed on as it is.",)
-    warnings = check_kind(model, manifest, capability)
-    if isinstance(request, ChatRequest | EmbedRequest):
-        warnings = (*warnings, *check_request(model, request))
-    if (end := ending(model, registry.today())) is not None:
+    end, warnings = _whatever_is_asked(Same(model), Same(manifest), capability, registry.today())
+    if end is not None:
         warn_once(model, *end)
-        warnings = (end[1], *warnings)
-    elif model.status(registry.today()) == "gone":
+    return (*warnings, *check_request(model, request)) if isinstance(request, ChatRequest | EmbedRequest) else warnings
+
+
+@lru_cache(1024)
+def _whatever_is_asked(
+    same_model: Same[ModelInfo], same_manifest: Same[Manifest], capability: Capability, today: date
+) -> tuple[tuple[type[ModelRetiring], str] | None, tuple[str, ...]]:
+    """The model's end, and the warnings that any request to it gets on that day. Raises as `check_kind` does."""
+    model = same_model.value
+    warnings = check_kind(model, same_manifest.value, capability)
+    if (end := ending(model, today)) is not None:
+        return end, (end[1], *warnings)
+    if model.status(today) == "gone":
         since = model.last_listed or model.unlisted_on
         gone = f"{model.full_name} is gone from its provider's list since {since}; it is called as it is"
-        warnings = (gone, *warnings)
-    return warnings
+        return None, (gone, *warnings)
+    return None, warnings
 
 
 def limits(model: ModelInfo | None) -> ModelLimits:
     """What the facts of a model say about how a request is written. Disputed ones say nothing about files."""
-    if model is None:
-        return ModelLimits()
+    return ModelLimits() if model is None else _limits(Same(model))
+
+
+@lru_cache(1024)
+def _limits(same: Same[ModelInfo]) -> ModelLimits:
+    model = same.value
     unread: list[FileKind] = [
         kind for kind, fact in _UNREAD.items() if getattr(model, fact) is False and not _disputed(model, fact)
     ]
@@ -209,7 +226,8 @@ def _longest_prompt(model: ModelInfo) -> tuple[str, int | None]:
 def _content(model: ModelInfo, request: ChatRequest) -> Iterator[tuple[str, str]]:
     texts = [request.system] if request.system else []
     refused: set[str] = set()
-    now = max((place for place, message in enumerate(request.messages) if message.role == "assistant"), default=-1)
+    replies = [place for place, message in enumerate(request.messages) if message.role == "assistant"]
+    now = replies[-1] if replies else -1
     for place, message in enumerate(request.messages):
         for part in message.parts:
             kind = type(part)

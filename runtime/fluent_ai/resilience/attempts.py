@@ -182,7 +182,7 @@ class Attempts:
         if self._calls is None:
             self._calls = self._delivery.calls()
             if (total := self.timeouts.total) is not None:
-                self._total = self.waiting.deadline(self._run_out)
+                self._total = self.waiting.deadline(self, Attempts._run_out)
                 self._total.set(total)
                 self._ends_at = perf_counter() + total
         self._calls.add(self)

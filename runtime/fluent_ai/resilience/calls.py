@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Protocol
-from weakref import WeakValueDictionary
+from weakref import ref
 
 
 class Abortable(Protocol):
@@ -15,16 +16,16 @@ class Calls:
     """The calls between their first attempt and their end; one that nobody holds any more leaves by itself."""
 
     def __init__(self) -> None:
-        self._calls: WeakValueDictionary[int, Abortable] = WeakValueDictionary()
+        self._calls: dict[int, ref[Abortable]] = {}  # a WeakValueDictionary, without its cost for each call
 
     def add(self, call: Abortable) -> None:
-        self._calls[id(call)] = call
+        self._calls[id(call)] = ref(call, partial(self._calls.pop, id(call)))  # with the reference as its default
 
     def remove(self, call: Abortable) -> None:
         self._calls.pop(id(call), None)
 
     def abort(self) -> None:
         """End them all."""
-        for reference in self._calls.valuerefs():
+        for reference in tuple(self._calls.values()):
             if (call := reference()) is not None:
                 call.abort()

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
-from weakref import WeakMethod, ref
 
 from fluent_ai.errors import Cancelled, ConfigError, FluentError
 from fluent_ai.http import interrupts
@@ -48,8 +46,8 @@ class Waiting(Protocol):
         """Run a function that may block, and return its result."""
         ...
 
-    def deadline(self, end: Callable[[], object]) -> Deadline:
-        """A deadline at which the method `end` ends the wait of this call."""
+    def deadline(self, owner: T, end: Callable[[T], object]) -> Deadline:
+        """A deadline at which `end(owner)` ends the wait of this call, unless nobody holds the owner any more."""
         ...
 
     async def read_within(
@@ -83,15 +81,15 @@ class ThreadWaiting:
     async def call(self, function: Callable[[], T]) -> T:
         return function()
 
-    def deadline(self, end: Callable[[], object]) -> Deadline:
-        return Alarm(end)
+    def deadline(self, owner: T, end: Callable[[T], object]) -> Deadline:
+        return Alarm(owner, end)
 
     async def read_within(
         self, response: AsyncResponse, chunks: AsyncIterator[bytes], seconds: float, limit: int
     ) -> bytes:
         body = bytearray()
         cut = _Cut(response)
-        alarm = Alarm(cut.now)
+        alarm = Alarm(cut, _Cut.now)
         alarm.set(seconds)
         try:
             await _read(chunks, body, limit)
@@ -137,17 +135,21 @@ class LoopWaiting:
 
         return await self.interruptible(asyncio.wrap_future(submit(function, name="credentials")))
 
-    def deadline(self, end: Callable[[], object]) -> Deadline:
-        return _LoopDeadline(end, running_loop())
+    def deadline(self, owner: T, end: Callable[[T], object]) -> Deadline:
+        from fluent_ai.http.loop_deadlines import LoopDeadline
+
+        running_loop()
+        return LoopDeadline(owner, end)
 
     async def read_within(
         self, response: AsyncResponse, chunks: AsyncIterator[bytes], seconds: float, limit: int
     ) -> bytes:
-        import asyncio
+        from fluent_ai.http.loop_deadlines import Limit
 
         body = bytearray()
         with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
+            async with Limit() as time:
+                time.set(seconds)
                 await _read(chunks, body, limit)
         return bytes(body)
 
@@ -163,66 +165,13 @@ class LoopWaiting:
 
 
 class _Cut:
-    """A response whose `abort` may be any callable."""
+    """A response to which there may be no weak reference."""
 
     def __init__(self, response: AsyncResponse) -> None:
         self._response = response
 
     def now(self) -> None:
         self._response.abort()
-
-
-class _LoopDeadline:
-    """One timer for however many settings: when it is due too early, it is started again."""
-
-    def __init__(self, end: Callable[[], object], loop: asyncio.AbstractEventLoop) -> None:
-        self._end = WeakMethod(end)
-        self._loop = loop
-        self._due = math.inf
-        self._timer: asyncio.TimerHandle | None = None
-        self.rung = False
-
-    def set(self, seconds: float) -> None:
-        self._due = due = self._loop.time() + seconds
-        if self._timer is None:
-            self._start()
-        elif due < self._timer.when():
-            self._timer.cancel()
-            self._start()
-
-    def pause(self) -> None:
-        self._due = math.inf
-
-    def cancel(self) -> None:
-        self._due = math.inf
-        timer, self._timer = self._timer, None
-        if timer is not None:
-            timer.cancel()
-
-    def _start(self) -> None:
-        deadline: ref[_LoopDeadline] = ref(self)
-        self._timer = self._loop.call_at(self._due, _look, deadline)
-
-    def look(self) -> None:
-        self._timer = None
-        if self._due == math.inf:
-            return
-        if self._due > self._loop.time():
-            self._start()
-            return
-        self.rung = True
-        if (end := self._end()) is not None:
-            end()
-
-    def __del__(self) -> None:
-        if self._timer is not None:
-            with suppress(RuntimeError):  # the loop has closed, and with it the timer
-                self._loop.call_soon_threadsafe(self._timer.cancel)
-
-
-def _look(deadline: ref[_LoopDeadline]) -> None:
-    if (found := deadline()) is not None:
-        found.look()
 
 
 def running_loop() -> asyncio.AbstractEventLoop:

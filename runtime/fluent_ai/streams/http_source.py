@@ -42,7 +42,7 @@ class HttpSource(Generic[ItemT]):
         self._chunks = chunks if self._attempts.measure is None else self._attempts.measure(chunks)
         self._silent = 0.0
         if self._attempts.timeouts.read is not None:
-            self._deadline = self._attempts.waiting.deadline(self._attempts.cut)
+            self._deadline = self._attempts.waiting.deadline(self._attempts, Attempts.cut)
 
     async def next_batch(self) -> list[ItemT] | None:
         self._watch()

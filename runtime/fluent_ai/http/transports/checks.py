@@ -6,6 +6,7 @@ import re
 import socket
 import ssl
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from fluent_ai.errors import ConfigError, ConnectionStage
@@ -24,12 +25,17 @@ _FRAMING = ("content-length", "transfer-encoding")
 def checked_host(request: HttpRequest) -> str:
     """The host and port, for messages. Raises ConfigError for a malformed URL or header, without showing values."""
     _check_headers(request.headers)
+    return _host(request.url)
+
+
+@lru_cache(256)
+def _host(url: str) -> str:
     try:
-        parts = urlsplit(request.url)
+        parts = urlsplit(url)
         parts.port  # noqa: B018  # raises ValueError for a malformed port
     except ValueError:
         raise ConfigError("the URL of the request is malformed") from None
-    if parts.scheme not in ("http", "https") or not parts.hostname or not _URL.fullmatch(request.url):
+    if parts.scheme not in ("http", "https") or not parts.hostname or not _URL.fullmatch(url):
         raise ConfigError("the URL of the request is malformed; allowed: http or https, with a host, in ASCII, escaped")
     return parts.netloc.rpartition("@")[2]
 

@@ -33,13 +33,18 @@ class Proxies:
     def for_url(self, url: str) -> str | None:
         """The URL of the proxy for a request; None where it goes directly. Raises ConfigError for one of no use."""
         parts = urlsplit(url)
-        proxy = self._by_scheme.get(parts.scheme) or self._by_scheme.get("all")
+        if not (proxy := self.named(parts.scheme)):
+            return None
         host, port = parts.hostname or "", parts.port or _PORTS.get(parts.scheme, 0)
-        if not proxy or any(goes_directly(entry, host, port) for entry in self._direct):
+        if any(goes_directly(entry, host, port) for entry in self._direct):
             return None
         if self._of_system and proxy_bypass(host):
             return None
         return checked_proxy(proxy if "://" in proxy else f"http://{proxy}", "that the environment names")
+
+    def named(self, scheme: str) -> str | None:
+        """What is named for URLs of this scheme, whatever their hosts."""
+        return self._by_scheme.get(scheme) or self._by_scheme.get("all")
 
     @property
     def use_socks(self) -> bool:

@@ -10,6 +10,7 @@ import ssl
 from collections import deque
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from typing import Any
 
 import httpx2
@@ -88,13 +89,17 @@ def _prepared(client: httpx2.Client | httpx2.AsyncClient, request: HttpRequest, 
     try:
         return client.build_request(
             request.method,
-            request.url,
+            _url(request.url),
             headers=dict(request.headers),
             content=request.body or None,
             extensions=_extensions(timeouts),
         )
     except httpx2.InvalidURL:
         raise ConfigError("the URL of the request is malformed") from None
+
+
+_url = lru_cache(256)(httpx2.URL)
+"""Reading a URL costs more than all else of a request that is built, and most requests of a client go to one."""
 
 
 def _start_body(request: httpx2.Request, timeouts: Timeouts, call: blocking_network.Call | looped_call.Call) -> None:

@@ -1,13 +1,13 @@
-"""The deadlines of an asynchronous request: one for each of its phases, moved as one timer of the event loop."""
+"""The deadlines of an asynchronous request: one for each of its phases, which is moved from one to the next."""
 
 from __future__ import annotations
 
-import asyncio
 from contextvars import ContextVar
 from types import TracebackType
 from typing import Literal
 
 from fluent_ai.http import phases
+from fluent_ai.http.loop_deadlines import Limit
 from fluent_ai.http.messages import Timeouts
 
 Phase = Literal["connect", "write", "first_byte", "read"]
@@ -19,7 +19,7 @@ class Call:
     __slots__ = ("_limit", "clock", "phase", "received", "reused")
 
     def __init__(self) -> None:
-        self._limit: asyncio.Timeout | None = None
+        self._limit: Limit | None = None
         self.clock = phases.current.get()
         self.phase: Phase = "connect"
         self.reused = False
@@ -28,7 +28,7 @@ class Call:
         """At least one byte of the answer has arrived."""
 
     async def __aenter__(self) -> None:
-        self._limit = asyncio.timeout(None)
+        self._limit = Limit()
         await self._limit.__aenter__()
 
     async def __aexit__(
@@ -43,7 +43,12 @@ class Call:
         if self.clock is not None:
             self.clock.begin(phase)
         if self._limit is not None:
-            self._limit.reschedule(None if seconds is None else asyncio.get_running_loop().time() + seconds)
+            self._limit.set(seconds)
+
+    @property
+    def limited(self) -> bool:
+        """The phase that has begun ends in time, so what happens in it needs no limit of its own."""
+        return self._limit is not None
 
     def begin_unseen(self, timeouts: Timeouts) -> None:
         """For a client of the caller's own, whose phases cannot be told apart: they share their limits."""

@@ -24,7 +24,7 @@ class Connection(httpcore2.AsyncNetworkStream):
         call = self._call
         if call is not None and call.phase == "write":
             call.begin("first_byte", timeout)
-        data = await self._stream.read(max_bytes, timeout)
+        data = await self._stream.read(max_bytes, None if call is not None and call.limited else timeout)
         if call is not None and data:
             call.received = True
         return data
@@ -37,7 +37,7 @@ class Connection(httpcore2.AsyncNetworkStream):
                 self._call = call
             if call.phase != "write":
                 call.begin("write", timeout)
-        await self._stream.write(buffer, timeout)
+        await self._stream.write(buffer, None if call is not None and call.limited else timeout)
 
     async def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None

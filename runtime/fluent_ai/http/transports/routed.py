@@ -40,7 +40,9 @@ class _Routes(Generic[T]):
 
     def to(self, url: httpx2.URL) -> T:
         """The transport for this URL. Raises ConfigError for a proxy or for certificates that cannot be used."""
-        proxy = self._proxy if self._proxies is None else self._proxies.for_url(str(url))
+        proxy, proxies = self._proxy, self._proxies
+        if proxies is not None and proxies.named(url.scheme):  # most have none, and the URL as a text is costly
+            proxy = proxies.for_url(str(url))
         secure = url.scheme == "https" or (proxy or "").startswith("https:")
         with self._lock:
             found = self._made.get((secure, proxy))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from fluent_ai.content.events import UsageUpdate
@@ -32,46 +32,48 @@ def whole(value: object) -> int | None:
     return value if value >= 0 else None
 
 
-_INPUT = (("prompt_tokens",), ("input_tokens",))
-_OUTPUT = (("completion_tokens",), ("output_tokens",))
-_REASONING = (
-    ("completion_tokens_details", "reasoning_tokens"),
-    ("output_tokens_details", "reasoning_tokens"),
-    ("reasoning_tokens",),  # https://docs.perplexity.ai/api-reference
-)
-_CACHED = (
-    ("prompt_tokens_details", "cached_tokens"),
-    ("input_tokens_details", "cached_tokens"),
-    ("cached_tokens",),  # https://platform.moonshot.ai/docs/api/chat, https://docs.together.ai
-    ("num_cached_tokens",),
-    ("prompt_cache_hit_tokens",),  # https://api-docs.deepseek.com/guides/kv_cache
-    ("cache_read_input_tokens",),  # https://docs.litellm.ai/docs/completion/prompt_caching
-)
-_CACHE_WRITE = (
-    ("prompt_tokens_details", "cache_write_tokens"),
-    ("input_tokens_details", "cache_write_tokens"),
-    ("cache_creation_input_tokens",),  # https://docs.litellm.ai/docs/completion/prompt_caching
-    ("prompt_tokens_details", "cache_creation_tokens"),
-)
+_COUNTS: Mapping[str, Sequence[tuple[str, ...]]] = {
+    "input_tokens": (("prompt_tokens",), ("input_tokens",)),
+    "output_tokens": (("completion_tokens",), ("output_tokens",)),
+    "reasoning_tokens": (
+        ("completion_tokens_details", "reasoning_tokens"),
+        ("output_tokens_details", "reasoning_tokens"),
+        ("reasoning_tokens",),  # https://docs.perplexity.ai/api-reference
+    ),
+    "cached_input_tokens": (
+        ("prompt_tokens_details", "cached_tokens"),
+        ("input_tokens_details", "cached_tokens"),
+        ("cached_tokens",),  # https://platform.moonshot.ai/docs/api/chat, https://docs.together.ai
+        ("num_cached_tokens",),
+        ("prompt_cache_hit_tokens",),  # https://api-docs.deepseek.com/guides/kv_cache
+        ("cache_read_input_tokens",),  # https://docs.litellm.ai/docs/completion/prompt_caching
+    ),
+    "cache_write_tokens": (
+        ("prompt_tokens_details", "cache_write_tokens"),
+        ("input_tokens_details", "cache_write_tokens"),
+        ("cache_creation_input_tokens",),  # https://docs.litellm.ai/docs/completion/prompt_caching
+        ("prompt_tokens_details", "cache_creation_tokens"),
+    ),
+}
+"""Count -> where servers give it."""
+_PLACES: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+"""The same by what stands first, because an answer has few of these: name -> the counts that stand there, and where."""
+for _field, _paths in _COUNTS.items():
+    for _path in _paths:
+        _PLACES.setdefault(_path[0], []).append((_field, _path))
 
 
 def openai_usage(found: JsonObject) -> Usage:
-    """The usage of chat completions and of Responses, by all names that servers give a count."""
-    return Usage(
-        input_tokens=most(found, _INPUT),
-        output_tokens=most(found, _OUTPUT),
-        reasoning_tokens=most(found, _REASONING),
-        cached_input_tokens=most(found, _CACHED),
-        cache_write_tokens=most(found, _CACHE_WRITE),
-        cost=stated_cost(found),
-        raw=found,
-    )
+    """The usage of chat completions and of Responses, by all names that servers give a count.
 
-
-def most(found: JsonObject, places: Iterable[tuple[str, ...]]) -> int | None:
-    """The largest whole number at any of the places: gateways translate a count, and leave a 0 at its other name."""
-    numbers = [number for place in places if place[0] in found and (number := count(found, *place)) is not None]
-    return max(numbers, default=None)
+    Of several the largest holds: gateways translate a count, and leave a 0 at its other name.
+    """
+    counts: dict[str, int] = {}
+    for name in found:
+        for field, path in _PLACES.get(name, ()):
+            if (number := count(found, *path)) is not None and number >= counts.get(field, 0):
+                counts[field] = number
+    return Usage(**counts, cost=stated_cost(found), raw=found)
 
 
 def input_usage(found: object, *names: str) -> Iterator[UsageUpdate]:

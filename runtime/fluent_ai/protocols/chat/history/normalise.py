@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from fluent_ai.content.parts import Message, ReasoningPart
+from fluent_ai.content.parts import Message, ReasoningPart, TextPart
 from fluent_ai.content.requests import ChatRequest
 from fluent_ai.errors import ConfigError
 from fluent_ai.protocols.chat.history.call_ids import fit_call_ids
@@ -26,6 +26,20 @@ def normalise(request: ChatRequest, endpoint: Endpoint) -> tuple[ChatRequest, tu
     Calls and results stand in pairs, in the order of the calls; call ids are unique and of the accepted form; nothing
     is blank where that is refused; sealed pieces are there only where they were made.
     """
+    if _is_one_question(request.messages):
+        return request, ()
+    return fit(request, endpoint)
+
+
+def _is_one_question(messages: Sequence[Message]) -> bool:
+    """Whether all of the conversation is a question in words, which every dialect takes as it is."""
+    if len(messages) != 1 or messages[0].role != "user" or messages[0].cache or not messages[0].parts:
+        return False
+    return all(type(part) is TextPart and part.raw is None and part.text.strip() for part in messages[0].parts)
+
+
+def fit(request: ChatRequest, endpoint: Endpoint) -> tuple[ChatRequest, tuple[str, ...]]:
+    """`normalise` for any conversation."""
     provider, notes = endpoint.manifest.id, Notes()
     rules = rules_for(endpoint, request.model)
     if unread := request.limits.unread:

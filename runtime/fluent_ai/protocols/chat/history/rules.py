@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 import msgspec
@@ -240,7 +240,11 @@ _GEMINI_3 = re.compile(r"(?:^|/)gemini-(?:[3-9]|\d\d)")
 
 def dialects(endpoint: Endpoint, model: str) -> tuple[str, ...]:
     """The dialects that apply to a model at an endpoint; a later one is more particular."""
-    protocol, row = endpoint.route.protocol, endpoint.manifest.quirks.history
+    return _dialects(endpoint.route.protocol, endpoint.manifest.quirks.history, model)
+
+
+@lru_cache(1024)
+def _dialects(protocol: str, row: str, model: str) -> tuple[str, ...]:
     found = [protocol] if protocol in DIALECTS else []
     if protocol == "openai_chat":
         found += [name for pattern, name in _VENDORS if pattern.search(model.lower())]
