@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from importlib import import_module
 
 from fluent_ai.cli import app
 
-from .commands import fetch, generate
-from .drift_command import drift
-from .regenerate import regenerate
+COMMANDS = {"fetch": "commands", "generate": "commands", "drift": "drift_command", "regenerate": "regenerate"}
+"""Command -> the module that has it."""
 
-COMMANDS: dict[str, Callable[..., None]] = {
-    "fetch": fetch,
-    "generate": generate,
-    "drift": drift,
-    "regenerate": regenerate,
-}
+
+def load(command: str) -> Callable[..., None]:
+    """The function of a command."""
+    found: Callable[..., None] = getattr(import_module(f"fluent_ai_codegen.{COMMANDS[command]}"), command)
+    return found
+
 
 if __name__ == "__main__":
-    app.OWN |= COMMANDS
+    asked = COMMANDS.keys() & sys.argv[1:2] or COMMANDS  # the help shows all
+    app.OWN |= {name: load(name) for name in asked}
     sys.exit(app.run(sys.argv[1:]))

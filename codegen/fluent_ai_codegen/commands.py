@@ -6,25 +6,26 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from fluent_ai.arguments import did_you_mean
 from fluent_ai.cli import terminal
 from fluent_ai.errors import ConfigError
 
-from fluent_ai_codegen.fetch.jobs import FetchOptions, Job
-from fluent_ai_codegen.fetch.report import COLUMNS, Report, require_report_name, rows, write_report
-from fluent_ai_codegen.fetch.run import list_jobs, run, source_jobs
 from fluent_ai_codegen.files.cache import TTL, write_atomically
 from fluent_ai_codegen.files.ledger import write_names
 from fluent_ai_codegen.files.paths import Layout
 from fluent_ai_codegen.files.tree import replace
 from fluent_ai_codegen.render.generated import Rendered, render
 from fluent_ai_codegen.render.inputs import Inputs
-from fluent_ai_codegen.render.wire import WireRenderer, remembering, render_wire
+from fluent_ai_codegen.render.memory import Memory
 
 from .sources import SOURCES
+
+if TYPE_CHECKING:  # fetching imports what asks the web, which generating does not need
+    from fluent_ai_codegen.fetch.jobs import FetchOptions, Job
+    from fluent_ai_codegen.fetch.report import Report
 
 Root = Annotated[Path | None, typer.Option(help="The checkout to work in; by default the one around this folder.")]
 
@@ -79,6 +80,9 @@ def fetch_options(
     report: Path | None,
 ) -> FetchOptions:
     """What the command line says. ConfigError for the name of a report that cannot be."""
+    from fluent_ai_codegen.fetch.jobs import FetchOptions
+    from fluent_ai_codegen.fetch.report import require_report_name
+
     if report:
         require_report_name(report)
     return FetchOptions(
@@ -93,6 +97,9 @@ def fetch_options(
 
 def fetch_all(layout: Layout, options: FetchOptions, report: Path | None = None) -> list[Report]:
     """Fetch what the options name, else everything; print a table and the reasons of failures, and write the report."""
+    from fluent_ai_codegen.fetch.report import COLUMNS, rows, write_report
+    from fluent_ai_codegen.fetch.run import run
+
     reports = run(_jobs(layout, options), layout, options)
     terminal.table(COLUMNS, rows(reports))
     for row in reports:
@@ -115,6 +122,8 @@ def require_success(reports: Sequence[Report]) -> None:
 
 
 def _jobs(layout: Layout, options: FetchOptions) -> list[Job]:
+    from fluent_ai_codegen.fetch.run import list_jobs, source_jobs
+
     inputs = Inputs.load(layout)
     manifests = inputs.specs.manifests
     providers, sources = [row.id for row in manifests], [row.name for row in SOURCES]
@@ -154,7 +163,8 @@ def generate(
 
 def write_all(layout: Layout) -> None:
     """Make generated/, specs/names/ and the clients' methods what the inputs render to."""
-    rendered = _render(layout, remembering(layout.wire_modules))
+    memory = Memory(layout.rendered)
+    rendered = _render(layout, memory)
     differing = [each.path for each in rendered.differences(layout)]
     changed = [path for path in differing if path.startswith("generated/")]
     doors = [path for path in differing if path in rendered.doors]
@@ -165,13 +175,14 @@ def write_all(layout: Layout) -> None:
         for path in doors:
             write_atomically(layout.root / path, rendered.doors[path])
         terminal.line(f"the methods of the clients changed in {', '.join(doors)}")
+    memory.forget_unused()
     terminal.line(f"generated/ has {len(rendered.files)} files, {len(changed)} of them changed")
 
 
-def _render(layout: Layout, wire: WireRenderer = render_wire) -> Rendered:
+def _render(layout: Layout, memory: Memory | None = None) -> Rendered:
     """Render, and say what a person should know."""
     inputs = Inputs.load(layout)
-    rendered = render(inputs, wire)
+    rendered = render(inputs, memory)
     _print_notes(rendered, inputs)
     return rendered
 

@@ -21,6 +21,7 @@ from fluent_ai_codegen.files.specs import Correction, Specs, load_specs
 from fluent_ai_codegen.render.format import format_modules
 from fluent_ai_codegen.render.generated import Rendered, render
 from fluent_ai_codegen.render.inputs import Inputs
+from fluent_ai_codegen.render.memory import Memory
 from fluent_ai_codegen.render.verbs import read_verbs
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -37,6 +38,7 @@ from pathlib import Path
 sys.modules["fluent_ai_wire"] = sys.modules["fluent_ai_providers"] = None
 from fluent_ai_codegen import commands
 from fluent_ai_codegen.render.inputs import Inputs
+from fluent_ai_codegen.render.memory import Memory
 from fluent_ai_codegen.files.paths import Layout
 from fluent_ai_codegen.render.generated import render
 digest = hashlib.sha256()
@@ -215,4 +217,4 @@ def test_a_client_that_would_hide_another_name_is_refused(client: str) -> None:
 
 def test_a_module_that_is_not_python_is_refused() -> None:
     with pytest.raises(ConfigError, match=r"rendered a/b.py is not valid Python: line 2"):
-        format_modules({"a/b.py": "x = 1\nclass:\n"})
+        format_modules({"a/b.py": "x = 1\nclass:\n"}, Memory())

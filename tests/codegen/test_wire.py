@@ -9,7 +9,7 @@ import fluent_ai_wire
 import msgspec
 import pytest
 from fluent_ai.errors import ConfigError
-from fluent_ai_codegen.render.wire import remembering, render_wire
+from fluent_ai_codegen.render.wire import render_wire
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -90,18 +90,3 @@ def test_any_field_name_can_be_decoded(names: list[str]) -> None:
     exec(source, scope)  # noqa: S102  # what we have just rendered
     answer = msgspec.json.decode("{" + ",".join(f'"{name}":7' for name in names) + "}", type=scope["Answer"])
     assert msgspec.to_builtins(answer) == dict.fromkeys(names, 7)
-
-
-def test_what_was_rendered_is_remembered_until_anything_changes(tmp_path: Path) -> None:
-    text = (ROOT / "tests" / "golden" / "specs" / "wire" / "echo.yaml").read_text("utf-8")
-    wire = remembering(tmp_path / "wire")
-    module = render_wire(text, "echo.yaml", "# header")
-    assert wire(text, "echo.yaml", "# header") == module
-    (kept,) = (tmp_path / "wire").iterdir()
-    kept.write_text("# remembered")
-    assert wire(text, "echo.yaml", "# header") == "# remembered"
-    assert wire(text, "echo.yaml", "# another") == render_wire(text, "echo.yaml", "# another")
-    assert len(list((tmp_path / "wire").iterdir())) == 2
-    with pytest.raises(ConfigError):
-        wire("{", "echo.yaml", "# header")
-    assert len(list((tmp_path / "wire").iterdir())) == 2

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import typer
 import yaml
-from fluent_ai_codegen.__main__ import COMMANDS
+from fluent_ai_codegen.__main__ import COMMANDS, load
 from fluent_ai_codegen.files.specs import load_specs
 
 from .conftest import ROOT
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="an unpacked source 
 
 def options(command: str) -> set[str]:
     app = typer.Typer()
-    app.command()(COMMANDS[command])
+    app.command()(load(command))
     return {option for parameter in typer.main.get_command(app).params for option in parameter.opts}
 
 

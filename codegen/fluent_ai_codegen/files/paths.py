@@ -55,9 +55,9 @@ class Layout:
         return self.root / ".fetch" / "answers"
 
     @property
-    def wire_modules(self) -> Path:
-        """Modules of wire documents as they were last rendered; not under version control either."""
-        return self.root / ".fetch" / "wire"
+    def rendered(self) -> Path:
+        """What was last rendered of each input; not under version control either."""
+        return self.root / ".fetch" / "rendered"
 
     @property
     def circuits(self) -> Path:

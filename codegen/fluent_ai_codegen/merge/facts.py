@@ -5,7 +5,7 @@ The rules stand in docs/guides/registry-data.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,10 +52,10 @@ class Merged:
     disputes: dict[str, list[tuple[int, object]]]
 
 
-def opinion(source: int, model: ModelFacts, only: Iterable[str] | None = None) -> Opinion:
+def opinion(source: int, model: ModelFacts, only: Container[str] | None = None) -> Opinion:
     """All facts that a source states, prices one by one; or `only` some."""
     facts = {fact: value for fact, value in known_facts(model).items() if fact != "prices"}
-    return Opinion(source, facts if only is None else {fact: facts[fact] for fact in facts if fact in set(only)})
+    return Opinion(source, facts if only is None else {fact: value for fact, value in facts.items() if fact in only})
 
 
 def merge(model_id: str, opinions: Sequence[Opinion], own: frozenset[int] = frozenset()) -> Merged:
@@ -69,34 +69,34 @@ def merge(model_id: str, opinions: Sequence[Opinion], own: frozenset[int] = froz
     values: dict[str, object] = {}
     said: dict[str, Stated] = {}
     disputes: dict[str, list[tuple[int, object]]] = {}
-    for fact in _names(ranked):
+    for fact, stated in _stated(ranked, latest):
         if fact == "prices.tiers":
             _join_tiers(latest, own, ranked, values, said, disputes)
             continue
-        order = latest if fact.startswith("prices.") else ranked
-        stated = [(each.source, each.facts[fact]) for each in order if each.facts.get(fact) is not None]
-        taken = next(
-            (
-                (source, value)
-                for source, value in stated
-                if source in own
-                or (
-                    _goes_with(fact, source, ranked, values)
-                    and credible(fact, value, values, theirs)
-                    and fits(fact, value, source, values, said)
-                )
-            ),
-            None,
-        )
-        if taken is None:
+        for source, value in stated:
+            if source in own or (
+                _goes_with(fact, source, ranked, values)
+                and credible(fact, value, values, theirs)
+                and fits(fact, value, source, values, said)
+            ):
+                break
+        else:
             continue
-        source, value = taken
-        others = [one for one in stated if one[0] != source] if comparable(fact) else []
-        agree = [other for other, claim in others if same(fact, value, claim)]
         values[fact] = value
-        said[fact] = [source, *agree] if agree else source
-        if differ := [(other, msgspec.to_builtins(claim)) for other, claim in others if not same(fact, value, claim)]:
-            disputes[fact] = differ
+        said[fact] = source
+        if len(stated) > 1 and comparable(fact):
+            agree, differ = [], []
+            for other, claim in stated:
+                if other == source:
+                    continue
+                if same(fact, value, claim):
+                    agree.append(other)
+                else:
+                    differ.append((other, msgspec.to_builtins(claim)))
+            if agree:
+                said[fact] = [source, *agree]
+            if differ:
+                disputes[fact] = differ
     _dispute_window(ranked, values, disputes)
     _join_aliases(model_id, ranked, values, said, disputes)
     _date_of_id(model_id, values, said, disputes)
@@ -105,15 +105,25 @@ def merge(model_id: str, opinions: Sequence[Opinion], own: frozenset[int] = froz
     return Merged(_facts(model_id, values), _shorten(said, disputes), disputes)
 
 
-def _names(opinions: Sequence[Opinion]) -> list[str]:
-    """All facts that anybody states, in a fixed order: the base prices first, which decide on the other prices."""
-    stated = {fact for each in opinions for fact in each.facts}
-    return [*(fact for fact in _BASE_PRICES if fact in stated), *sorted(stated - set(_BASE_PRICES))]
+def _stated(ranked: Iterable[Opinion], latest: Iterable[Opinion]) -> Iterator[tuple[str, list[tuple[int, object]]]]:
+    """All facts that anybody states, with who says what, the most credible first.
+
+    They come in a fixed order: the base prices first, which decide on the other prices.
+    """
+    stated: dict[str, list[tuple[int, object]]] = {}
+    for opinions, are_prices in ((ranked, False), (latest, True)):
+        for each in opinions:
+            for fact, value in each.facts.items():
+                if value is not None and fact.startswith("prices.") == are_prices:
+                    stated.setdefault(fact, []).append((each.source, value))
+    for fact in (*_BASE_PRICES, *sorted(stated.keys() - _BASE_PRICES)):
+        if fact in stated:
+            yield fact, stated[fact]
 
 
 def _goes_with(fact: str, source: int, opinions: Sequence[Opinion], values: Mapping[str, object]) -> bool:
     """Whether a price is of the same sheet as the base prices that were taken: its source must not contradict them."""
-    if not fact.startswith("prices."):
+    if not fact.startswith("prices.") or values.keys().isdisjoint(_BASE_PRICES):
         return True
     mine = next(each.facts for each in opinions if each.source == source)
     return all(base not in mine or base not in values or same(base, values[base], mine[base]) for base in _BASE_PRICES)

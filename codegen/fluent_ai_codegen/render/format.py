@@ -11,24 +11,46 @@ from pathlib import Path
 
 from fluent_ai.errors import ConfigError
 
+from fluent_ai_codegen.render.memory import Memory, code
+
 _OPTIONS = ("--isolated", "--no-cache", "--quiet", "--config", "line-length=120", "--target-version", "py311")
+_OURS = "lint.isort.known-first-party = ['fluent_ai_providers', 'fluent_ai_wire']"
+"""Named, because the formatter would look for the modules themselves, and not all of them are formatted at once."""
 
 
-def format_modules(modules: Mapping[str, str]) -> dict[str, bytes]:
-    """Parse each module (path -> source) and format it. ConfigError names a module that is not valid Python."""
-    for path, source in modules.items():
-        try:
-            ast.parse(source, path)
-        except SyntaxError as error:
-            raise ConfigError(f"rendered {path} is not valid Python: line {error.lineno}: {error.msg}") from None
+def format_modules(modules: Mapping[str, str], memory: Memory) -> dict[str, bytes]:
+    """Format each module (path -> source) that is not remembered. ConfigError names one that is not valid Python."""
+    depends_on = {path: (b"format", code(), path.encode(), source.encode()) for path, source in modules.items()}
+    formatted = {path: memory.get(*parts) for path, parts in depends_on.items()}
+    for path, data in _formatted({path: modules[path] for path, data in formatted.items() if data is None}).items():
+        formatted[path] = data
+        memory.put(data, *depends_on[path])
+    return {path: data for path, data in formatted.items() if data is not None}
+
+
+def _formatted(modules: Mapping[str, str]) -> dict[str, bytes]:
+    if not modules:
+        return {}
     with tempfile.TemporaryDirectory() as folder:
         for path, source in modules.items():
             file = Path(folder, path)
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(source.encode())
-        _ruff("check", "--select", "F401,I", "--fix", folder)
-        _ruff("format", folder)
+        try:
+            _ruff("check", "--select", "F401,I", "--fix", "--config", _OURS, folder)
+            _ruff("format", folder)
+        except ConfigError:
+            _require_python(modules)
+            raise
         return {path: Path(folder, path).read_bytes() for path in modules}
+
+
+def _require_python(modules: Mapping[str, str]) -> None:
+    for path, source in modules.items():
+        try:
+            ast.parse(source, path)
+        except SyntaxError as error:
+            raise ConfigError(f"rendered {path} is not valid Python: line {error.lineno}: {error.msg}") from None
 
 
 def _ruff(command: str, *arguments: str) -> None:

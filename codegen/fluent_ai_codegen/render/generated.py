@@ -11,16 +11,17 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from fluent_ai_codegen.files.paths import Layout
 from fluent_ai_codegen.files.tree import Difference, compare, compare_files
 from fluent_ai_codegen.merge.witnesses import witnesses
-from fluent_ai_codegen.render.clients import check_names
 from fluent_ai_codegen.render.doors import door_modules, public_names, reference_page, schema_of_manifests
 from fluent_ai_codegen.render.format import format_modules
 from fluent_ai_codegen.render.inputs import Inputs
-from fluent_ai_codegen.render.normalise import COMMAND, header, normalise
+from fluent_ai_codegen.render.memory import Memory
+from fluent_ai_codegen.render.normalise import COMMAND, header
+from fluent_ai_codegen.render.provider_files import CLIENTS, provider_files
+from fluent_ai_codegen.render.rows import encode_rows
 from fluent_ai_codegen.render.telemetry import telemetry_module
-from fluent_ai_codegen.render.wire import WireRenderer, render_wire
+from fluent_ai_codegen.render.wire import wire_module
 from fluent_ai_codegen.sources import openrouter
 
-_CLIENTS = "fluent_ai_providers"
 _WIRE = "fluent_ai_wire"
 
 
@@ -47,8 +48,12 @@ class Rendered:
         return found + compare_files(self.doors, layout.root)
 
 
-def render(inputs: Inputs, wire: WireRenderer = render_wire) -> Rendered:
-    """The whole tree; same input, same bytes. ConfigError names the input that is wrong."""
+def render(inputs: Inputs, memory: Memory | None = None) -> Rendered:
+    """The whole tree; same input, same bytes, whatever the `memory` knows. ConfigError names the input that is wrong.
+
+    Without a memory everything is rendered.
+    """
+    memory = memory or Memory()
     specs, caches = inputs.specs, inputs.caches
     known = {manifest.id for manifest in specs.manifests}
     for name in caches:
@@ -60,52 +65,49 @@ def render(inputs: Inputs, wire: WireRenderer = render_wire) -> Rendered:
     for manifest in specs.manifests:
         if without := [capability for capability in manifest.capabilities if capability not in able]:
             raise ConfigError(f"specs/providers/{manifest.id}.toml: [[{without[0]}]]: no verb has this capability")
-    providers = [
-        normalise(
+    templates = environment()
+    providers = {
+        manifest.id: provider_files(
             manifest,
             caches.get(manifest.id),
-            specs.corrections.get(manifest.id, ()),
+            tuple(specs.corrections.get(manifest.id, ())),
             witnesses(manifest.id, inputs.sources, caches.get(openrouter.NAME)),
             specs.names.get(manifest.id, {}),
             inputs.verbs,
+            templates,
+            memory,
         )
         for manifest in specs.manifests
-    ]
-    templates = environment()
-    client, models = templates.get_template("client.py.jinja"), templates.get_template("models.py.jinja")
+    }
     modules = {
-        f"{_CLIENTS}/__init__.py": _init(
+        f"{CLIENTS}/__init__.py": _init(
             "specs/providers", "Typed clients, one module for each provider, and their data."
         ),
-        f"{_CLIENTS}/_models/__init__.py": _init("cache", "Model ids, one module for each provider, loaded on use."),
+        f"{CLIENTS}/_models/__init__.py": _init("cache", "Model ids, one module for each provider, loaded on use."),
         f"{_WIRE}/__init__.py": _init("specs/wire", "Structs of the wire protocols, to decode what servers send."),
     }
-    files = {f"{_CLIENTS}/py.typed": b"", f"{_WIRE}/py.typed": b""}
+    files = {f"{CLIENTS}/py.typed": b"", f"{_WIRE}/py.typed": b""}
     for document in specs.wire:
         source = f"specs/wire/{document.name}.yaml"
-        modules[f"{_WIRE}/{document.name}.py"] = wire(document.text, source, header(source))
-    for provider in providers:
-        name = provider.manifest.id
-        models_module = f"{_CLIENTS}._models.{name}"
-        rendered = client.render(module=provider.client, models_module=models_module)
-        check_names(rendered, f"specs/providers/{name}.toml")
-        modules[f"{_CLIENTS}/{name}.py"] = rendered
-        modules[f"{_CLIENTS}/_models/{name}.py"] = models.render(module=provider.models)
-        files[f"{_CLIENTS}/data/catalog/{name}.json"] = _encode_rows(provider.catalog, "models")
+        modules[f"{_WIRE}/{document.name}.py"] = wire_module(document.text, source, header(source), memory)
+    for name, provider in providers.items():
+        modules[f"{CLIENTS}/{name}.py"] = provider.client
+        modules[f"{CLIENTS}/_models/{name}.py"] = provider.models
+        files[f"{CLIENTS}/data/catalog/{name}.json"] = provider.catalog
     rows = _Rows(generated=f"from specs/providers; do not edit. Run: {COMMAND}", providers=list(specs.manifests))
-    files[f"{_CLIENTS}/data/providers.json"] = _encode_rows(rows, "providers")
+    files[f"{CLIENTS}/data/providers.json"] = encode_rows(rows, "providers")
     doors, pages = {}, {}
     if inputs.modules:
         doors = door_modules(inputs.verbs, templates) | public_names(inputs.verbs, inputs.modules)
         doors |= telemetry_module(inputs.telemetry, templates)
         pages = schema_of_manifests(inputs.verbs, inputs.modules) | reference_page(inputs.verbs)
-    formatted = format_modules(modules | doors)
+    formatted = format_modules(modules | doors, memory)
     files |= {path: data for path, data in formatted.items() if path not in doors}
     return Rendered(
         files=dict(sorted(files.items())),
         doors={path: formatted[path] for path in doors} | pages,
-        names={f"{provider.manifest.id}.toml": provider.names for provider in providers},
-        notes=tuple(note for provider in providers for note in provider.notes),
+        names={f"{name}.toml": provider.names for name, provider in providers.items()},
+        notes=tuple(note for provider in providers.values() for note in provider.notes),
     )
 
 
@@ -128,15 +130,3 @@ class _Rows(msgspec.Struct):
 
 def _init(source: str, text: str) -> str:
     return f'{header(source)}\n"""{text}"""\n'
-
-
-def _encode_rows(struct: msgspec.Struct, rows: str) -> bytes:
-    """The struct as JSON, each element of its field `rows` on a line of its own, so that a diff shows what changed."""
-    encode = msgspec.json.Encoder(order="deterministic").encode
-    head = b"".join(
-        encode(name) + b":" + encode(getattr(struct, name)) + b",\n"
-        for name in struct.__struct_fields__
-        if name != rows
-    )
-    body = b",\n".join(encode(row) for row in getattr(struct, rows))
-    return b"{" + head + encode(rows) + b":[\n" + body + b"\n]}\n"

@@ -8,40 +8,28 @@ fields, for parsers that then read again and keep them.
 from __future__ import annotations
 
 import ast
-import hashlib
 import sys
 from collections import defaultdict
-from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
-from typing import Any, TypeAlias
+from typing import Any
 
 import msgspec
 import yaml
 from fluent_ai.errors import ConfigError
 
-from fluent_ai_codegen.files.cache import write_atomically
+from fluent_ai_codegen.render.memory import Memory
 
 _FORBIDDEN = ("required", "enum", "const", "oneOf", "allOf", "additionalProperties", "discriminator")
 
 
-WireRenderer: TypeAlias = Callable[[str, str, str], str]
-
-
-def remembering(folder: Path) -> WireRenderer:
-    """`render_wire`, which takes a tenth of a second for each document, with its results kept in `folder`."""
-    maker = f"{version('datamodel-code-generator')}\n{Path(__file__).read_text('utf-8')}"
-
-    def render(text: str, source: str, header: str) -> str:
-        path = folder / hashlib.sha256("\0".join((maker, text, source, header)).encode()).hexdigest()
-        if path.exists():
-            return path.read_text("utf-8")
-        module = render_wire(text, source, header)
-        write_atomically(path, module.encode())
-        return module
-
-    return render
+def wire_module(text: str, source: str, header: str, memory: Memory) -> str:
+    """`render_wire`, which takes a tenth of a second for each document, or what is remembered of it."""
+    maker = (version("datamodel-code-generator"), Path(__file__).read_text("utf-8"))
+    return memory.recall(
+        lambda: render_wire(text, source, header).encode(), *map(str.encode, (*maker, text, source, header))
+    ).decode()
 
 
 def render_wire(text: str, source: str, header: str) -> str:

@@ -278,14 +278,15 @@ prepare(ModelInfo, ModelFacts)
 def known_facts(model: ModelFacts) -> dict[str, object]:
     """All known facts by name, with each price as `prices.input` in addition to `prices`."""
     found: dict[str, object] = {}
-    for fact in ModelFacts.__struct_fields__:
-        value = getattr(model, fact)
-        if value is None:
+    for fact, value in msgspec.structs.asdict(model).items():
+        if value is None or fact in _OF_INFO:
             continue
         found[fact] = value
         if isinstance(value, Prices):
-            for part in Prices.__struct_fields__:
-                price = getattr(value, part)
+            for part, price in msgspec.structs.asdict(value).items():
                 if price is not None and price != ():
                     found[f"{fact}.{part}"] = price
     return found
+
+
+_OF_INFO = frozenset(ModelInfo.__struct_fields__) - frozenset(ModelFacts.__struct_fields__)
