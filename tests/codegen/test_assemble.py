@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import msgspec
+import pytest
 from fluent_ai.manifest.schema import Manifest, ModelList
 from fluent_ai.registry.catalog import attach_evidence
 from fluent_ai.registry.facts import ModelFacts, ModelInfo, Prices
@@ -11,6 +12,9 @@ from fluent_ai_codegen.files.cache import Cache
 from fluent_ai_codegen.files.specs import Correction
 from fluent_ai_codegen.merge.assemble import assemble
 from fluent_ai_codegen.merge.witness import Witness
+from fluent_ai_codegen.merge.witnesses import witnesses
+from fluent_ai_codegen.sources.rows import SourceModel
+from fluent_ai_codegen.sources.store import SourceCache
 
 DAY = date(2026, 1, 1)
 ACME = Manifest(
@@ -192,3 +196,24 @@ def test_reviews_win_over_everybody() -> None:
     assert [(claim.who, claim.value) for claim in source.differ] == [("Acme API", 8_000)]
     assert found.prices == Prices(input=1.0, output=2.0)
     assert set(known(None, corrections=(review,))) == {"anvil"}
+
+
+@pytest.mark.parametrize(
+    ("said", "free_tier", "taken"),
+    [
+        (Prices(input=0.0, output=0.0), None, None),
+        (Prices(input=0.0, output=0.0), True, Prices(input=0.0, output=0.0)),
+        (Prices(input=0.1, output=0.0), None, Prices(input=0.1)),
+        (Prices(input=0.0, output=0.0, per_image=0.04), None, Prices(per_image=0.04)),
+        (Prices(input=0.1, output=0.2), None, Prices(input=0.1, output=0.2)),
+    ],
+)
+def test_a_zero_of_a_registry_is_no_price_unless_it_is_of_a_free_tier(
+    said: Prices, free_tier: bool | None, taken: Prices | None
+) -> None:
+    row = SourceModel(provider="acme", facts=ModelFacts(id="anvil", prices=said, free_tier=free_tier))
+    heard = SourceCache(source="models_dev", url="https://x", observed=DAY, sha256="0" * 64, bytes=1, models=(row,))
+    found = known(cache(ModelFacts(id="anvil")), *witnesses("acme", {"models_dev": heard}, None))["anvil"]
+    assert found.prices == taken
+    own = known(cache(ModelFacts(id="anvil", prices=Prices(input=0.0, output=0.0))))["anvil"]
+    assert own.prices == Prices(input=0.0, output=0.0), "the provider knows what it charges"

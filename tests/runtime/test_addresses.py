@@ -8,7 +8,7 @@ from typing import Any
 import fluent_ai as ai
 import msgspec
 import pytest
-from fluent_ai.manifest.files import convert_manifest
+from fluent_ai.manifest.files import convert_manifest, load_manifests
 from fluent_ai.manifest.schema import Auth, Manifest, ModelList, Route, Variable
 from fluent_ai.protocols.shared.codec import other_url
 from fluent_ai.providers.addresses import BaseUrl, join, list_template, own_url, public_list_url, resolve, resolve_at
@@ -393,3 +393,27 @@ def test_azure_is_called_in_a_version_that_has_every_route(monkeypatch: pytest.M
         assert endpoint.url.endswith("?api-version=2025-04-01-preview")
         if route.media.other_path:
             assert other_url(endpoint).endswith("?api-version=2025-04-01-preview")
+
+
+@pytest.mark.parametrize(
+    ("provider", "given", "base"),
+    [
+        ("openai", "https://proxy.example/v1/models", "https://proxy.example/v1"),
+        ("openai", "https://proxy.example/v1/embeddings", "https://proxy.example/v1"),
+        ("openai", "https://proxy.example/openai/v1/responses/", "https://proxy.example/openai/v1"),
+        ("openai", "https://proxy.example/models", "https://proxy.example/models"),
+        ("openai", "https://proxy.example/embeddings", "https://proxy.example/embeddings"),
+        ("gemini", "https://proxy.example/v1beta/models", "https://proxy.example/v1beta"),
+        ("gemini", "https://proxy.example/v1beta/models/gemini-x:generateContent", "https://proxy.example/v1beta"),
+    ],
+)
+def test_an_endpoint_that_was_given_whole_is_joined_once(provider: str, given: str, base: str) -> None:
+    """Without a version before it, a single segment is a folder of somebody's gateway."""
+    assert resolve(load_manifests()[provider], given) == base
+
+
+@pytest.mark.parametrize("given", ["http://h\x00", "http://h\x7f/v1", "https://h/v1\x1b[31m"])
+def test_control_characters_are_no_part_of_an_address(given: str) -> None:
+    with pytest.raises(ai.ConfigError, match=r"base URL .*; allowed: an http\(s\) URL") as caught:
+        resolve(load_manifests()["openai"], given)
+    assert str(caught.value).isprintable()

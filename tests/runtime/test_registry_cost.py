@@ -82,8 +82,9 @@ def usage(**counts: Any) -> Usage:
             usage(input_tokens=1000, output_tokens=10, cached_input_tokens=100, cache_write_tokens=50),
             (1000, 100, 50, 10),
         ),
-        # More from the cache than there was, as some servers say.
-        ("openai:full", usage(input_tokens=10, output_tokens=0, cached_input_tokens=100), (0, 100, 0, 0)),
+        # More from the cache than there was, as some gateways say: it cannot have been within the prompt.
+        ("openai:full", usage(input_tokens=10, output_tokens=0, cached_input_tokens=100), (10, 100, 0, 0)),
+        ("openai:full", usage(input_tokens=10, output_tokens=0, cached_input_tokens=10), (0, 10, 0, 0)),
     ],
 )
 def test_cached_tokens_are_counted_once(
@@ -109,7 +110,8 @@ def test_cached_tokens_are_counted_once(
             usage(input_tokens=7, output_tokens=100, reasoning_tokens=400, raw={"total_tokens": 507}),
             7 * 1.0 + 500 * 10.0,
         ),
-        ("openai:full", usage(input_tokens=0, output_tokens=10, reasoning_tokens=40), 10 * 10.0),
+        ("openai:full", usage(input_tokens=0, output_tokens=10, reasoning_tokens=40), 50 * 10.0),
+        ("openai:full", usage(input_tokens=0, output_tokens=40, reasoning_tokens=40), 40 * 10.0),
     ],
 )
 def test_reasoning_is_counted_once(models: Registry, model: str, counted: Usage, expected: float) -> None:
@@ -322,3 +324,29 @@ def test_a_model_of_nobodys_manifest_counts_like_openai(tmp_path: Path) -> None:
     assert models.cost(usage(input_tokens=10, output_tokens=1, cached_input_tokens=4), "nobody:own").total == (
         pytest.approx((6 * 1 + 4 * 0.5 + 2) / 1e6)
     )
+
+
+@pytest.mark.parametrize(
+    ("counted", "total"),
+    [
+        (usage(input_tokens="5", output_tokens=1), None),
+        (usage(input_tokens=5, output_tokens=1, cached_input_tokens="x", reasoning_tokens=[]), 15e-6),
+        (usage(input_tokens=5, output_tokens=1, raw=[1]), 15e-6),
+        (usage(input_tokens=5, output_tokens=1, raw={"total_tokens": "6"}), 15e-6),
+        (usage(input_tokens=4.5, output_tokens=1), 15e-6),
+        (usage(input_tokens=5, output_tokens=1, cost="0.5"), 15e-6),
+        (usage(input_tokens=5, output_tokens=1, cost=True), 15e-6),
+        (usage(input_tokens=5, output_tokens=1, cost=10**400), 15e-6),
+        (usage(input_tokens=5, output_tokens=1, cost=float("nan")), 15e-6),
+        (usage(input_tokens=float("nan"), output_tokens=1), None),
+        (usage(input_tokens=2**64, output_tokens=1), None),
+        (usage(input_tokens=-1, output_tokens=1), None),
+    ],
+)
+def test_counts_that_are_none_are_no_error_and_nothing_is_rounded_down(
+    models: Registry, counted: Usage, total: float | None
+) -> None:
+    """A Usage may be made by hand, or come from a log."""
+    found = models.cost(counted, "openai:full")
+    assert found.total == (None if total is None else pytest.approx(total))
+    assert (found.reason is None) == (total is not None)

@@ -52,8 +52,8 @@ _PROVIDERS = {
     "siliconflow": "siliconflow", "stepfun": "stepfun", "vercel": "vercel",
 }  # fmt: skip
 
-_FREE_TO_TRY = {"github-models"}
-"""Hosts whose prices of zero are those of a free tier with low limits."""
+_FREE_TO_TRY = {"github-models", "nvidia"}
+"""Hosts whose prices of zero are those of a free tier with low limits, as are those of ids that end with `:free`."""
 
 _PRICES = {
     "input": "input", "output": "output", "cache_read": "cache_read", "cache_write": "cache_write",
@@ -117,13 +117,19 @@ def _facts(model: _Model, *, free_host: bool) -> ModelFacts:
         temperature_fixed=not model.temperature
         if model.temperature or (model.tool_call and model.temperature is False)
         else None,
-        free_tier=True if free_host and model.cost and not any(model.cost.values()) else None,
+        free_tier=True
+        if (free_host or model.id.endswith(":free")) and model.cost and not any(model.cost.values())
+        else None,
         vision="image" in inputs if inputs else None,
         audio="audio" in inputs if inputs else None,
         pdf="pdf" in inputs if inputs else None,
         released=rows.day(model.release_date),
         knowledge_cutoff=rows.day(model.knowledge),
     )
+
+
+def _to_try(model_id: str, free_host: bool) -> bool:
+    return free_host or model_id.endswith(":free")
 
 
 def _kind(model: _Model) -> Kind | None:

@@ -53,7 +53,7 @@ def _called(manifest: Same[Manifest], text: str) -> str | None:
     full = _with_scheme(text.strip(), manifest.value.base_url)
     try:
         parts = urlsplit(full)
-        if BASE_URL.fullmatch(full) and full.isascii() and parts.port != 0:
+        if BASE_URL.fullmatch(full) and full.isascii() and full.isprintable() and parts.port != 0:
             return _above_all(manifest.value, parts.geturl().rstrip("/"))
     except ValueError:
         pass  # not a URL, or a malformed port
@@ -103,8 +103,19 @@ def _above_all(manifest: Manifest, url: str) -> str:
         if route.path
     ]
     prefixed = all(_PREFIX.fullmatch(path.split("/")[1]) for path in paths)
-    whole = (url.removesuffix(path) for path in paths if path.count("/") > 1 and url.endswith(path))
+    whole = (found for path in (*paths, "/models") if (found := _without_endpoint(url, path)) is not None)
     return min((*(_above(url, path) for path in paths if prefixed), *whole), key=len, default=url)
+
+
+def _without_endpoint(url: str, path: str) -> str | None:
+    """The base URL of an endpoint that was given whole, with any model in it; None where the path does not end the URL.
+
+    A path of one segment may be a folder of that name, unless a version stands before it.
+    """
+    found = re.fullmatch(f"(.*[^/]){_pattern(path, lambda _: '[^/]+')}", url)
+    if found is None or (path.count("/") < 2 and not _VERSION.fullmatch(found[1].rpartition("/")[2])):
+        return None
+    return found[1]
 
 
 def list_template(manifest: Manifest) -> str:

@@ -11,6 +11,7 @@ Sources: the providers' API references, and recorded responses, whose totals sho
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -45,7 +46,7 @@ class Bill(NamedTuple):
 
 def bill(usage: Usage, protocol: str) -> Bill:
     """What is billed of a request that its provider counts like this."""
-    raw: Mapping[str, Any] = usage.raw or {}
+    raw: Mapping[str, Any] = usage.raw if isinstance(usage.raw, dict) else {}
     served, doubts = services(raw)
     doubts += unread(raw, protocol)
     if protocol == "anthropic_messages":
@@ -115,7 +116,8 @@ def _prompt(usage: Usage, raw: Mapping[str, Any], protocol: str) -> dict[str, in
     cached_audio = min(_modality(raw, "cacheTokensDetails", "AUDIO"), cached)
     audio = max(_details(raw, "audio_tokens") + _modality(raw, "promptTokensDetails", "AUDIO"), cached_audio)
     image = _details(raw, "image_tokens") + _modality(raw, "promptTokensDetails", "IMAGE")
-    inside = 0 if protocol in _CACHE_BESIDE else cached + written
+    # What is more than the prompt cannot be within it, whatever the protocol: some gateways count as Anthropic does.
+    inside = 0 if protocol in _CACHE_BESIDE or cached + written > read else cached + written
     hour = min(_count(raw, "cache_creation", "ephemeral_1h_input_tokens") + _hour_on_bedrock(raw), written)
     # An image may have been read from the cache: what is left for the other prices is at most what was not.
     image = max(0, min(image, read - inside - (audio - cached_audio)))
@@ -134,9 +136,8 @@ def _answer(usage: Usage, raw: Mapping[str, Any], protocol: str) -> dict[str, in
     written = _whole(usage.output_tokens)
     if written is None:
         return {}
-    beside = protocol.startswith(_REASONING_BESIDE) or _adds_up(usage, raw)
     thought = _whole(usage.reasoning_tokens) or 0
-    thought = thought if beside else min(thought, written)
+    beside = protocol.startswith(_REASONING_BESIDE) or _adds_up(usage, raw) or thought > written
     audio = _details(raw, "audio_tokens", "completion", "output") + _modality(raw, "candidatesTokensDetails", "AUDIO")
     image = _details(raw, "image_tokens", "completion", "output") + _modality(raw, "candidatesTokensDetails", "IMAGE")
     if protocol == "openai_images":  # what it writes are images, unless it says otherwise
@@ -151,8 +152,9 @@ def _answer(usage: Usage, raw: Mapping[str, Any], protocol: str) -> dict[str, in
 
 def _adds_up(usage: Usage, raw: Mapping[str, Any]) -> bool:
     """True if the provider's own total counts reasoning tokens in addition to output tokens."""
-    plain = (usage.input_tokens or 0) + (usage.output_tokens or 0)
-    return bool(usage.reasoning_tokens) and raw.get("total_tokens") == plain + (usage.reasoning_tokens or 0)
+    thought = _whole(usage.reasoning_tokens) or 0
+    plain = (_whole(usage.input_tokens) or 0) + (_whole(usage.output_tokens) or 0)
+    return bool(thought) and raw.get("total_tokens") == plain + thought
 
 
 def _details(raw: Mapping[str, Any], name: str, *sides: str) -> int:
@@ -202,7 +204,7 @@ def _count(found: Mapping[str, Any], *path: str) -> int:
 def _whole(value: object) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return int(value) if 0 <= value < 2**63 else None
+    return math.ceil(value) if 0 <= value < 2**63 else None
 
 
 def _number(value: object) -> float | None:

@@ -78,6 +78,14 @@ def usage_of(spent: Reply | Result | Usage) -> tuple[Usage | None, str | None, t
     raise ConfigError(f"reply is of type {type(spent).__name__}; allowed: a Reply, the result of another verb, a Usage")
 
 
+def stated(usage: Usage) -> float | None:
+    """What the provider says that the request cost; None where it says nothing, or no amount of money."""
+    cost: object = usage.cost
+    if isinstance(cost, bool) or not isinstance(cost, int | float) or not 0 <= cost < _MOST:
+        return None
+    return float(cost)
+
+
 def cost_of(model: ModelInfo, usage: Usage, *, batch: bool = False, at: datetime | None = None) -> Cost:
     """The cost by the prices of the model; `usage` is as its provider counts it."""
     return price_bill(model, bill(usage, _protocol(model)), batch=batch, at=at)

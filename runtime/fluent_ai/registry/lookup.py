@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-import math
 from collections.abc import Sequence
 from copy import copy
 from datetime import UTC, date, datetime
@@ -16,7 +15,7 @@ from fluent_ai.errors import ConfigError
 from fluent_ai.providers.table import ProviderTable
 from fluent_ai.registry.facts import ModelInfo
 from fluent_ai.registry.retirement import available
-from fluent_ai.registry.store import ModelStore, Named, named
+from fluent_ai.registry.store import ModelStore, Named, infos_of, named
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -106,7 +105,7 @@ class Registry:
 
         Empty if no models are known.
         """
-        return [info for name, info in self._by_name(provider, address).items() if name == info.id]
+        return builtins.list(infos_of(self._by_name(provider, address)))
 
     def provider(self, name: str) -> str:
         """The id of the provider with that id or alias. Raises ConfigError, with similar names, for an unknown one."""
@@ -141,12 +140,10 @@ class Registry:
 
         tests = finding.tests(filters)
         names = finding.providers(filters)
-        found = [
-            info
-            for name in (self.providers() if names is None else dict.fromkeys(map(self.provider, names)))
-            for info in self.all(name)
-            if all(test(info) for test in tests)
-        ]
+        asked = self.providers() if names is None else dict.fromkeys(map(self.provider, names))
+        found = [info for name in asked for info in infos_of(self._by_name(name))]
+        for test in tests:
+            found = [info for info in found if test(info)]
         if text is not None:
             found = finding.search(found, text)
         if sort is not None:
@@ -179,8 +176,8 @@ class Registry:
             return costing.Cost(reason="the reply does not state its usage, its provider or its model")
         provider = self.provider(provider)
         name = f"{provider}:{names[0]}"
-        if usage.cost is not None and 0 <= usage.cost < math.inf:
-            return costing.Cost(model=name, total=usage.cost, estimated=False)
+        if (stated := costing.stated(usage)) is not None:
+            return costing.Cost(model=name, total=stated, estimated=False)
         info = next((info for each in names if (info := self.lookup(provider, each))), None)
         if info is None:
             return costing.Cost(model=name, missing=("prices",), reason=f"{name} is not in the registry")
@@ -217,13 +214,14 @@ class Registry:
         from fluent_ai.registry import costing, finding
 
         costing.check_counts(input_tokens, output_tokens)
+        bill, now = costing.Bill({"input": input_tokens, "output": output_tokens}), datetime.now(UTC)
         filters.setdefault("available_on", self.today())
         quotes = [
             (info, cost)
             for info in self.find(text, **filters)
             if costing.holds(info, input_tokens, output_tokens)
             and (not info.free_tier or filters.get("free_tier"))
-            and (cost := costing.estimate(info, input_tokens, output_tokens)).total is not None
+            and (cost := costing.price_bill(info, bill, at=now)).total is not None
         ]
         quotes.sort(key=lambda quote: (quote[1].at_least, quote[0].full_name))
         return finding.limited(quotes, limit)
@@ -312,7 +310,6 @@ class Registry:
             return models
         seen, dated = self._dated.get((provider, address), (None, {}))
         if seen is not models:  # the store replaces its tables as a whole
-            available_then = [info for name, info in models.items() if name == info.id and available(info, self._on)]
-            dated = named(available_then)
+            dated = named([info for info in infos_of(models) if available(info, self._on)])
             self._dated[provider, address] = (models, dated)
         return dated

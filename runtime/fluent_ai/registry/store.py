@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from fluent_ai.manifest.files import data_folder
 from fluent_ai.providers.table import ProviderTable
 from fluent_ai.registry.catalog import read_catalog
 from fluent_ai.registry.facts import ModelInfo
+from fluent_ai.same import Same
 from fluent_ai.threads import new_rlock
 
 if TYPE_CHECKING:
@@ -138,3 +140,13 @@ def named(infos: Sequence[ModelInfo]) -> Named:
         for alias in info.aliases or ():
             by_name.setdefault(alias, info)
     return by_name
+
+
+def infos_of(models: Named) -> tuple[ModelInfo, ...]:
+    """The models of a table, each once, in its order."""
+    return _infos_of(Same(models))
+
+
+@lru_cache(128)
+def _infos_of(same: Same[Named]) -> tuple[ModelInfo, ...]:
+    return tuple(info for name, info in same.value.items() if name == info.id)

@@ -38,6 +38,12 @@ ANSWER = {
         },
         {"id": "bare", "context_length": 0},
         {"id": "lab/try:free", "pricing": {"prompt": "0", "completion": "0"}},
+        {"id": "router/free", "pricing": {"prompt": "0", "completion": "0"}},
+        {
+            "id": "lab/song",
+            "architecture": {"output_modalities": ["text", "audio"]},
+            "pricing": {"prompt": "0", "completion": "0", "request": "0.08"},
+        },
         {
             "id": "lab/odd",
             "pricing": {"prompt": "1", "completion": "0", "overrides": [{"prompt": "2", "moon": "full"}]},
@@ -81,4 +87,6 @@ def test_openrouter() -> None:
     assert (latest.prices, latest.parallel_tools, latest.aliases) == (None, True, ("lab/chatty",))
     assert found["bare"] == ModelFacts(id="bare")
     assert (found["lab/try:free"].free_tier, found["lab/try:free"].prices) == (True, Prices(input=0.0, output=0.0))
+    assert found["router/free"].free_tier is True
+    assert found["lab/song"].prices == Prices(per_request=0.08), "tokens are not what is billed"
     assert found["lab/odd"].prices is None, "a price under a condition that is not known"

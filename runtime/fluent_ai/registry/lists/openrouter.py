@@ -111,7 +111,7 @@ def _facts(model: _Model) -> ModelFacts:
         kind=kind,
         context_window=model.context_length or None,
         max_output_tokens=model.top_provider.max_completion_tokens if model.top_provider else None,
-        prices=_prices(model.pricing) if model.pricing else None,
+        prices=_prices(model.pricing, by_token=not _billed_otherwise(model)) if model.pricing else None,
         input_modalities=modalities(inputs),
         output_modalities=modalities(outputs),
         tools=None if takes is None else "tools" in takes,
@@ -122,7 +122,7 @@ def _facts(model: _Model) -> ModelFacts:
         vision=None if inputs is None else "image" in inputs,
         audio=None if inputs is None else "audio" in inputs,
         pdf=None if inputs is None else "file" in inputs,
-        free_tier=True if model.id.endswith(":free") and model.pricing and not model.pricing.prompt else None,
+        free_tier=True if model.id.endswith((":free", "/free")) and _costs_nothing(model.pricing) else None,
         released=day(model.created),
         knowledge_cutoff=model.knowledge_cutoff,
         retires_on=model.expiration_date,
@@ -130,13 +130,24 @@ def _facts(model: _Model) -> ModelFacts:
     )
 
 
-def _prices(pricing: _Pricing) -> Prices | None:
+def _costs_nothing(pricing: _Pricing | None) -> bool:
+    return pricing is not None and not pricing.prompt and not pricing.completion
+
+
+def _billed_otherwise(model: _Model) -> bool:
+    """Whether its prices of zero only say that tokens are not what is billed: a song or a video has its own price."""
+    writes = model.architecture.output_modalities
+    return bool(writes and writes != ["text"]) and _costs_nothing(model.pricing)
+
+
+def _prices(pricing: _Pricing, *, by_token: bool) -> Prices | None:
     try:
         overrides = [_decode_override(override) for override in pricing.overrides or ()]
     except msgspec.ValidationError:
         return None
+    unbilled = {} if by_token else {"input": None, "output": None}
     prices = Prices(
-        **_token_prices(pricing),
+        **(_token_prices(pricing) | unbilled),
         per_request=unit_price(pricing.request),
         per_web_search=unit_price(pricing.web_search),
         tiers=tuple(_tier(override) for override in overrides),
