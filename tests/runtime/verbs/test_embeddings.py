@@ -219,6 +219,13 @@ def test_no_request_holds_more_than_the_route_allows(texts: list[str], most: int
         assert sum(sizes) <= budget or len(sizes) == 1
 
 
+@given(st.text() | st.text("abc 1\n", max_size=30), st.text(max_size=5))
+def test_an_estimate_grows_with_its_text_and_is_within_its_bounds(text: str, more: str) -> None:
+    size = len(text.encode("utf-8", "surrogatepass"))
+    assert size * 4 // 10 < likely_most_tokens(text) <= size + 1
+    assert likely_most_tokens(text) <= likely_most_tokens(text + more)
+
+
 def test_texts_are_split_by_their_tokens(server: Server) -> None:
     server.answers = [lengths]
     tokens = {"big-*": 10_000, "*": 1_000}
