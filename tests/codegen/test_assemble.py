@@ -217,3 +217,11 @@ def test_a_zero_of_a_registry_is_no_price_unless_it_is_of_a_free_tier(
     assert found.prices == taken
     own = known(cache(ModelFacts(id="anvil", prices=Prices(input=0.0, output=0.0))))["anvil"]
     assert own.prices == Prices(input=0.0, output=0.0), "the provider knows what it charges"
+
+
+def test_a_name_without_its_version_is_the_only_one_that_there_is() -> None:
+    rows = [ModelFacts(id=each) for each in ("anvil@20250219", "saw@2407", "saw@latest", "nail@001", "nail")]
+    found = known(None, witness("one", *rows, adds=True))
+    aliases = {name: model.aliases for name, model in found.items()}
+    assert aliases["anvil@20250219"] == ("anvil",)
+    assert [aliases.get(name) for name in ("saw@2407", "saw@latest", "nail@001")] == [None, None, None]

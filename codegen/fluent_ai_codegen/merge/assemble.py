@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -166,12 +167,19 @@ def _unnamed(each: Opinion, name: str) -> Opinion:
 def _more_names(
     find: Find, witnesses: Sequence[Witness], merged: Mapping[str, Merged], first: int
 ) -> dict[str, dict[int, tuple[str, ...]]]:
-    """Model -> source -> its undated names and regional profiles, where their prices do not contradict the model's."""
+    """Model -> source -> its undated names and regional profiles, where their prices do not contradict the model's.
+
+    Vertex AI writes the version of a model behind an `@`, and takes its name without it.
+    """
     names: dict[str, dict[int, tuple[str, ...]]] = {}
+    versions = Counter(model_id.partition("@")[0] for model_id in merged)
     for number, witness in enumerate(witnesses, first):
         for model in witness.models if witness.host else ():
             found = find(model.id)
             if model.id in merged:
+                name, at, _ = model.id.partition("@")
+                if at and versions[name] == 1 and ((other := find(name)) is None or other.id == model.id):
+                    names.setdefault(model.id, {})[number] = (name,)
                 continue
             if found and found.match in ("snapshot", "profile") and _same_price(merged[found.id].facts, model):
                 by_source = names.setdefault(found.id, {})
