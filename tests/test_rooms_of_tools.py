@@ -11,8 +11,8 @@ ROOMS = {
         "publish", "drift", "render", "merge", "fetch", "sources", "files",
     ),
     "fluent_ai_local": (
-        "memory", "provider", "images", "chat", "generate",
-        "catalog", "samplers", "architectures", "layers", "kernels", "text", "files",
+        "memory", "provider", "images", "chat",
+        "catalog", "scheduler", "generate", "samplers", "architectures", "layers", "kernels", "text", "files",
     ),
 }  # fmt: skip
 """From the top floor down."""

@@ -16,6 +16,7 @@ from fluent_ai.errors import ConfigError, ContextTooLong
 from fluent_ai.interfaces import Emit
 
 from fluent_ai_local.catalog.loaded_models import LoadedModel, ModelCache
+from fluent_ai_local.text.chat_template import ChatTemplate
 from fluent_ai_local.text.options import BREAKERS
 from fluent_ai_local.text.prompt import encode_prompt, to_template_messages
 from fluent_ai_local.text.stop import StopStrings
@@ -26,6 +27,7 @@ from .samplers import Sampling
 from .scheduler import Prefilled
 
 _CHANCE: Final = frozenset({"min_p", "typical_p", "top_n_sigma", "xtc_probability", "mirostat", "dynatemp_range"})
+_NOT_SAMPLING: Final = ("precision", "template", "dry_breakers")
 
 
 def run_chat(model: str, request: ChatRequest, models: ModelCache, emit: Emit[Event]) -> None:
@@ -35,7 +37,7 @@ def run_chat(model: str, request: ChatRequest, models: ModelCache, emit: Emit[Ev
     """
     messages = to_template_messages(request)
     loaded = models.get(model, emit, request.options.get("precision"))
-    prompt = encode_prompt(messages, loaded.template, loaded.tokenizer)
+    prompt = encode_prompt(messages, _template(loaded, request), loaded.tokenizer)
     room = _room(loaded, len(prompt), request)
     writer = ReplyWriter("local", emit)
     writer.start(f"local-{uuid.uuid4().hex}", model)
@@ -70,6 +72,14 @@ def run_chat(model: str, request: ChatRequest, models: ModelCache, emit: Emit[Ev
     writer.finish(*_reason(stop.stopped, count < room, request))
 
 
+def _template(loaded: LoadedModel, request: ChatRequest) -> ChatTemplate | None:
+    """The model's template, or the one that the caller gave; None to continue a text as it is."""
+    source = request.options.get("template")
+    if source is None:
+        return loaded.template
+    return ChatTemplate(source, name="template", trusted=False) if source else None
+
+
 def _reason(stopped: bool, ended: bool, request: ChatRequest) -> tuple[FinishReason, str]:
     if stopped:
         return "stop", "stop_string"
@@ -80,7 +90,7 @@ def _reason(stopped: bool, ended: bool, request: ChatRequest) -> tuple[FinishRea
 
 def to_sampling(request: ChatRequest, tokenizer: Tokenizer) -> Sampling:
     """Greedy unless the request asks for chance: an option that removes unlikely tokens means a temperature of 1."""
-    own = {name: value for name, value in request.options.items() if name not in ("precision", "dry_breakers")}
+    own = {name: value for name, value in request.options.items() if name not in _NOT_SAMPLING}
     temperature = request.temperature
     if temperature is None:
         chance = request.top_p is not None or request.top_k is not None or own.keys() & _CHANCE

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
 import torch
 from fluent_ai.content.events import Event
@@ -14,7 +16,17 @@ from fluent_ai_local.architectures import Precision, load
 from fluent_ai_local.architectures.decoder import Decoder
 from fluent_ai_local.catalog import weights
 from fluent_ai_local.files.gguf import GGUFFile
-from small_gguf import write_small_gguf
+from small_gguf import (
+    CHATML,
+    CONTEXT,
+    CONTROL,
+    FEED_FORWARD,
+    HEADS,
+    KV_HEADS,
+    LAYERS,
+    WIDTH,
+    write_small_gguf,
+)
 
 if TYPE_CHECKING:
     from package_index import PackageIndex
@@ -35,6 +47,55 @@ def write_gguf(tmp_path_factory: pytest.TempPathFactory) -> WriteGGUF:
         path = tmp_path_factory.mktemp("gguf") / "tiny.gguf"
         write_small_gguf(path, **changes)
         return path
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def write_folder(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
+    """A tiny model's GGUF file as the folder that Hugging Face would publish."""
+    from safetensors.numpy import save_file
+
+    def write(path: Path) -> Path:
+        folder = tmp_path_factory.mktemp("folder")
+        with GGUFFile(path) as file:
+            names = {"token_embd": "model.embed_tokens", "output_norm": "model.norm"}
+            state = {}
+            for name in file.tensors:
+                values = file.tensor(name).numpy()
+                stem = name.removesuffix(".weight")
+                if stem.startswith("blk."):
+                    _, number, ours = stem.split(".")
+                    stem = f"model.layers.{number}.{_NAMES[ours]}"
+                    heads = {"attn_q": HEADS, "attn_k": KV_HEADS}.get(ours)
+                    if heads:
+                        values = values.reshape(heads, -1, 2, WIDTH).swapaxes(1, 2).reshape(values.shape)
+                state[f"{names.get(stem, stem)}.weight"] = np.ascontiguousarray(values)
+            save_file(state, folder / "model.safetensors")
+            tokens = file.get_list("tokenizer.ggml.tokens", str)
+        config = {
+            "model_type": "llama", "hidden_size": WIDTH, "intermediate_size": FEED_FORWARD, "num_hidden_layers": LAYERS,
+            "num_attention_heads": HEADS, "num_key_value_heads": KV_HEADS, "max_position_embeddings": CONTEXT,
+            "rms_norm_eps": 1e-5, "rope_theta": 10000.0, "hidden_act": "silu", "vocab_size": len(tokens),
+            "tie_word_embeddings": True,
+        }  # fmt: skip
+        added = [{"id": n, "content": token, "special": True, "single_word": False, "lstrip": False, "rstrip": False,
+                  "normalized": False} for n, token in enumerate(CONTROL)]  # fmt: skip
+        level = {"type": "ByteLevel", "add_prefix_space": False, "trim_offsets": True, "use_regex": True}
+        digits = {"type": "Digits", "individual_digits": True}
+        tokenizer = {
+            "version": "1.0", "added_tokens": added, "normalizer": None, "post_processor": None, "decoder": level,
+            "pre_tokenizer": {"type": "Sequence", "pretokenizers": [digits, level]},
+            "model": {"type": "BPE", "vocab": {token: n for n, token in enumerate(tokens)},
+                      "merges": ["t h", "th e", "Ġ t"]},
+        }  # fmt: skip
+        named = {"bos_token": CONTROL[1], "eos_token": {"content": CONTROL[2]}, "chat_template": CHATML}
+        for name, content in (
+            ("config", config), ("tokenizer", tokenizer), ("tokenizer_config", named),
+            ("generation_config", {"eos_token_id": [2, 0]}),
+        ):  # fmt: skip
+            (folder / f"{name}.json").write_text(json.dumps(content))
+        return folder
 
     return write
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import gc
+
 import pytest
 from fluent_ai.errors import InvalidRequest, UnsupportedModel
 from fluent_ai_local.text.chat_template import ChatTemplate
@@ -82,3 +84,29 @@ def test_a_template_cannot_change_the_callers_messages():
     with pytest.raises(UnsupportedModel, match="SecurityError"):
         render("{{ messages[0].update({'content': 'x'}) }}", trusted=True, messages=messages)
     assert messages == [{"role": "user", "content": "hi"}]
+
+
+def test_a_process_is_kept_for_the_next_rendering_and_ends_with_its_template():
+    template = ChatTemplate("{{ messages[0].content }}", name="f.gguf", trusted=False, deadline=30.0)
+    for text in ("one", "two\n\u2028"):
+        assert template.render([{"role": "user", "content": text}], bos_token="", eos_token="") == text
+    process = template._renderer._process
+    assert process is not None
+    assert process.poll() is None
+    del template
+    gc.collect()
+    assert process.wait(30) != 0
+
+
+def test_a_process_that_has_ended_meanwhile_is_replaced():
+    template = ChatTemplate("{{ messages[0].content }}", name="f.gguf", trusted=False, deadline=30.0)
+    assert template.render(HI, bos_token="", eos_token="") == "hi there"
+    template._renderer._process.kill()
+    assert template.render(HI, bos_token="", eos_token="") == "hi there"
+
+
+def test_a_template_that_failed_leaves_no_process():
+    template = ChatTemplate("{{ 'x' * 10**12 }}", name="f.gguf", trusted=False, deadline=30.0)
+    with pytest.raises(UnsupportedModel, match="MemoryError"):
+        template.render(HI, bos_token="", eos_token="")
+    assert template._renderer._process is None

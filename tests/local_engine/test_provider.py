@@ -26,6 +26,7 @@ from fluent_ai.errors import (
     Cancelled,
     ConfigError,
     ContextTooLong,
+    InvalidRequest,
     ModelLoadFailed,
     NotFound,
     OutOfMemory,
@@ -352,14 +353,48 @@ def test_a_replaced_file_is_loaded_anew(write_gguf, tmp_path):
     assert text_of(run(provider, path)) != before
 
 
+def test_a_model_without_a_template_continues_one_text(provider, tiny_path, write_gguf):
+    base = write_gguf(metadata={"tokenizer.chat_template": None})
+    continued = run(provider, base, messages=(user("the"),))
+    raw = run(provider, tiny_path, messages=(user("the"),), options={"template": ""})
+    assert text_of(continued) == text_of(raw)
+    assert continued[-1].usage.input_tokens == 1
+    for options in ({"system": "be brief"}, {"messages": (user("a"), Message("assistant", (TextPart("b"),)))}):
+        with pytest.raises(InvalidRequest, match="the model has no chat template: it continues one text"):
+            run(provider, base, **options)
+
+
+def test_a_template_of_the_callers_replaces_that_of_the_model(provider, tiny_path):
+    def given(template):
+        return run(provider, tiny_path, options={"template": template})
+
+    assert text_of(
+        given("<|im_start|>user\n{{ messages[0].content }}<|im_end|>\n<|im_start|>assistant{{ '\\n' }}")
+    ) == text_of(run(provider, tiny_path))
+    with pytest.raises(InvalidRequest, match="refuses the messages: not now"):
+        given("{{ raise_exception('not now') }}")
+    with pytest.raises(UnsupportedModel, match=r"template: .* cannot be rendered: line 1"):
+        given("{% if %}")
+
+
+def test_a_folder_converses_as_the_file_does(provider, tiny_path, write_folder):
+    """The same weights and the same vocabulary, published in two forms."""
+    folder = write_folder(tiny_path)
+    assert text_of(run(provider, folder)) == text_of(run(provider, tiny_path))
+    assert text_of(run(provider, folder, stop=("t",))) == text_of(run(provider, tiny_path, stop=("t",)))
+
+
+def test_a_folder_that_is_none_is_not_found(provider, tmp_path):
+    with pytest.raises(NotFound, match=r"no such file, but a folder without config\.json"):
+        provider.chat_model(str(tmp_path))
+
+
 def test_files_that_cannot_be_used_are_typed_errors(provider, write_gguf, tmp_path):
     cut = tmp_path / "cut.gguf"
     whole = write_gguf().read_bytes()
     cut.write_bytes(whole[: len(whole) // 2])
     with pytest.raises(WeightsCorrupt, match="it is truncated"):
         run(provider, cut)
-    with pytest.raises(UnsupportedModel, match="not a chat model"):
-        run(provider, write_gguf(metadata={"tokenizer.chat_template": None}))
     with pytest.raises(UnsupportedModel, match="cannot be rendered"):
         run(provider, write_gguf(metadata={"tokenizer.chat_template": "{{ 1 / 0 }}"}))
     gone = write_gguf()

@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 import msgspec
 import torch
 from fluent_ai.content.events import Event, Progress
-from fluent_ai.errors import ConfigError, OutOfMemory, UnsupportedModel
+from fluent_ai.errors import ConfigError, OutOfMemory
 from fluent_ai.interfaces import Emit
 from fluent_ai.threads import new_lock
 
@@ -23,9 +23,12 @@ from fluent_ai_local.catalog import weights
 from fluent_ai_local.catalog.attend import hold
 from fluent_ai_local.catalog.freed_memory import give_back
 from fluent_ai_local.files.gguf import GGUFFile
+from fluent_ai_local.files.hugging_face import HuggingFaceFolder
+from fluent_ai_local.files.model_file import ModelFile
 from fluent_ai_local.layers.prefix_cache import PrefixCache
 from fluent_ai_local.scheduler import Scheduler
 from fluent_ai_local.text.chat_template import ChatTemplate
+from fluent_ai_local.text.hf_vocabulary import read_folder, read_template
 from fluent_ai_local.text.tokenizer import Tokenizer
 
 _SHARE: Final = 0.5
@@ -39,7 +42,8 @@ class LoadedModel(msgspec.Struct, frozen=True):
 
     network: Network
     tokenizer: Tokenizer
-    template: ChatTemplate
+    template: ChatTemplate | None
+    """None for a model that was not trained to converse."""
     prefixes: PrefixCache
     scheduler: Scheduler
 
@@ -63,18 +67,15 @@ def choose_precision(wanted: str | None, device: torch.device) -> Precision:
 def load_model(
     path: Path, emit: Emit[Event], *, trusted: bool, device: torch.device, precision: Precision = "exact"
 ) -> LoadedModel:
-    """Read a GGUF file; `trusted` says that its chat template was reviewed.
+    """Read a GGUF file, or a folder of Hugging Face's; `trusted` says that its chat template was reviewed.
 
     Emits Progress in bytes of the file, of phase `load`, or `requantise` for tensors whose type the fast precision does
     not keep; then of phase `compile` when the process runs the fast kernels for the first time. Raises ModelLoadFailed,
     WeightsCorrupt, UnsupportedModel or OutOfMemory.
     """
-    with GGUFFile(path) as file:
-        source = file.get("tokenizer.chat_template", str, "")
-        if not source:
-            raise UnsupportedModel(f"{path}: tokenizer.chat_template is missing: not a chat model")
-        template = ChatTemplate(source, name=str(path), trusted=trusted)
-        tokenizer = Tokenizer(file)
+    with open_model(path) as file:
+        tokenizer, source = _text(file)
+        template = ChatTemplate(source, name=str(path), trusted=trusted) if source else None
         estimate = architectures.estimate(file, precision)
         if estimate > _memory(device):
             raise _out_of_memory(path, estimate)
@@ -91,6 +92,18 @@ def load_model(
             raise _out_of_memory(path, estimate) from None
     prefixes = PrefixCache()
     return LoadedModel(network, tokenizer, template, prefixes, Scheduler(network, prefixes))
+
+
+def open_model(path: Path) -> ModelFile:
+    """Raises ModelLoadFailed, WeightsCorrupt or UnsupportedModel."""
+    return HuggingFaceFolder(path) if path.is_dir() else GGUFFile(path)
+
+
+def _text(file: ModelFile) -> tuple[Tokenizer, str]:
+    """The tokenizer, and the source of the chat template, which may be empty."""
+    if isinstance(file, HuggingFaceFolder):
+        return Tokenizer(read_folder(file)), read_template(file)
+    return Tokenizer(file), file.get("tokenizer.chat_template", str, "")
 
 
 _compiled = threading.Event()

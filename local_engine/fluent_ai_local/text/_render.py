@@ -1,5 +1,5 @@
-"""Renders a chat template as Hugging Face does. Run as a program, it does so for the request on its standard input,
-under limits of memory and processor time that no template can talk its way around.
+"""Renders a chat template as Hugging Face does. Run as a program, it does so for each request, a line of its standard
+input, under a limit of memory that no template can talk its way around; it ends when nobody has asked for a while.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
 
 _MEMORY: Final = 512 * 2**20
+_IDLE: Final = 300
+"""Seconds."""
 MAX_OUTPUT: Final = 16 * 2**20
 """Characters."""
 
@@ -114,8 +116,22 @@ def _limit_memory() -> None:
 
 def main() -> None:
     _limit_memory()
-    request = json.load(sys.stdin)
-    json.dump(answer(request["template"], request["variables"]), sys.stdout)
+    while True:
+        _end_after(_IDLE)
+        line = sys.stdin.readline()
+        _end_after(0)
+        if not line:
+            return
+        request = json.loads(line)
+        sys.stdout.write(json.dumps(answer(request["template"], request["variables"])) + "\n")
+        sys.stdout.flush()
+
+
+def _end_after(seconds: int) -> None:
+    if sys.platform != "win32":
+        import signal
+
+        signal.alarm(seconds)  # unless handled, the signal ends the process; 0 takes it back
 
 
 if __name__ == "__main__":

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Sequence
 from typing import Any, Final
 
 from fluent_ai.errors import InvalidRequest, UnsupportedModel
 
 from fluent_ai_local.text import _render
+from fluent_ai_local.text.renderer import DiedError, Renderer
 
 _DEADLINE: Final = 5.0
-_LOAD: Final = "import runpy, sys; sys.path[:] = sys.argv[2:]; runpy.run_path(sys.argv[1], run_name='__main__')"
 
 
 class ChatTemplate:
-    """A jinja2 template out of a GGUF file.
+    """A jinja2 template out of a model's files.
 
     Everything runs in jinja2's sandbox. A template that nobody has reviewed (`trusted=False`) also runs in a process
-    of its own, because a sandbox bounds neither time nor memory: `{{ 'x' * 10**12 }}`.
+    of its own, because a sandbox bounds neither time nor memory: `{{ 'x' * 10**12 }}`. The process stays for the next
+    rendering of this template, and for no other.
     """
 
     def __init__(self, source: str, *, name: str, trusted: bool, deadline: float = _DEADLINE) -> None:
@@ -28,6 +26,7 @@ class ChatTemplate:
         self._name = name
         self._trusted = trusted
         self._deadline = deadline
+        self._renderer = Renderer()
 
     def render(self, messages: Sequence[dict[str, str]], *, bos_token: str, eos_token: str) -> str:
         """The prompt, ready for the assistant's words. Messages have `role` and `content`.
@@ -51,22 +50,12 @@ class ChatTemplate:
         raise self._broken(answer["failed"])
 
     def _in_process(self, variables: dict[str, Any]) -> dict[str, str]:
-        request = json.dumps({"template": self._source, "variables": variables})
         try:
-            done = subprocess.run(  # noqa: S603  # our own interpreter and file
-                [sys.executable, "-I", "-c", _LOAD, _render.__file__, *sys.path],
-                input=request.encode(),
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                timeout=self._deadline,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
+            return self._renderer.ask({"template": self._source, "variables": variables}, self._deadline)
+        except TimeoutError:
             raise self._broken(f"not done after {self._deadline:g} seconds") from None
-        if done.returncode:
-            raise self._broken("the process that ran it died")
-        answer: dict[str, str] = json.loads(done.stdout)
-        return answer
+        except DiedError:
+            raise self._broken("the process that ran it died") from None
 
     def _broken(self, why: str) -> UnsupportedModel:
         return UnsupportedModel(f"{self._name}: tokenizer.chat_template cannot be rendered: {why}")

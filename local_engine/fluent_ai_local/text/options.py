@@ -29,6 +29,7 @@ _RANGES: Final = {
     "mirostat_eta": (0.0, 1.0, "0 to 1"),
 }
 """Lowest and highest value that each number may have, and how to say so."""
+_OTHERS: Final = ("precision", "template", "mirostat", "dry_allowed_length", "dry_breakers", "logit_bias")
 _WITHOUT: Final = {
     "dry_base": "dry_multiplier",
     "dry_allowed_length": "dry_multiplier",
@@ -60,6 +61,8 @@ def _allowed(name: str, value: object) -> str | None:
     match name:
         case "precision":
             return None if value in ("exact", "fast") else "'exact', 'fast'"
+        case "template":
+            return None if isinstance(value, str) else "a jinja2 template, or '' for none"
         case "mirostat":
             return None if value in (0, 1, 2) and not isinstance(value, bool) else "0 (off), 1, 2"
         case "dry_allowed_length":
@@ -73,7 +76,7 @@ def _allowed(name: str, value: object) -> str | None:
             return None if texts else "a list of texts"
         case "logit_bias":
             return None if _is_bias(value) else "a dict of token ids and numbers"
-    known = ", ".join(sorted({"precision", "mirostat", "dry_allowed_length", "dry_breakers", "logit_bias", *_RANGES}))
+    known = ", ".join(sorted({*_OTHERS, *_RANGES}))
     raise ConfigError(f"options holds {name}; allowed: {known}", provider="local")
 
 

@@ -64,11 +64,28 @@ def _text(text: str, where: str) -> str:
     raise ConfigError(f"{where} holds a lone surrogate, half of a character", provider="local")
 
 
-def encode_prompt(messages: list[dict[str, str]], template: ChatTemplate, tokenizer: Tokenizer) -> list[int]:
-    """The ids of the rendered conversation. Control tokens inside a message count as plain text."""
-    guarded = [{**message, "content": tokenizer.guard(message["content"])} for message in messages]
-    text = template.render(guarded, bos_token=tokenizer.bos_token, eos_token=tokenizer.eos_token)
-    ids = tokenizer.encode(text)
+def encode_prompt(messages: list[dict[str, str]], template: ChatTemplate | None, tokenizer: Tokenizer) -> list[int]:
+    """The ids of the rendered conversation, or, without a template, of the one text that the model is to continue.
+
+    Control tokens inside a message count as plain text. What the model wants at the beginning of every prompt is put
+    there, once. Raises InvalidRequest for messages that the template refuses, or that are several without one.
+    """
+    from .tokenizer import free_mark  # imports the library of tokenizers
+
+    mark = free_mark(*(message["content"] for message in messages))
+    guarded = [{**message, "content": tokenizer.guard(message["content"], mark)} for message in messages]
+    if template is None:
+        if len(messages) != 1 or messages[0]["role"] != "user":
+            raise InvalidRequest(
+                "the model has no chat template: it continues one text; allowed: one user message, without system, "
+                "or template= with one",
+                provider="local",
+            )
+        text = guarded[0]["content"]
+    else:
+        text = template.render(guarded, bos_token=tokenizer.bos_token, eos_token=tokenizer.eos_token)
+    ids = tokenizer.encode(text, mark)
     if not ids:
         raise InvalidRequest("the model's chat template makes an empty prompt of these messages", provider="local")
-    return ids
+    before = tokenizer.before
+    return ids if ids[: len(before)] == before else [*before, *ids]

@@ -1,100 +1,92 @@
-"""Text to token ids and back, with the byte-level BPE vocabulary inside a GGUF file."""
+"""Text to token ids and back."""
 
 from __future__ import annotations
 
 import codecs
 import re
 from collections.abc import Collection
-from functools import cache
+from functools import cached_property
 from typing import Final
 
-from fluent_ai.errors import UnsupportedModel, WeightsCorrupt
-from tokenizers import AddedToken, Regex, pre_tokenizers
-from tokenizers import Tokenizer as HFTokenizer
-from tokenizers.models import BPE
+from fluent_ai_local.files.model_file import ModelFile
+from fluent_ai_local.text import vocabulary
+from fluent_ai_local.text.any_of import any_of
+from fluent_ai_local.text.vocabulary import BYTE, CONTROL, SPACE, UNKNOWN, USER_DEFINED, Vocabulary, byte_of
 
-from fluent_ai_local.files.gguf import GGUFFile
-
-_NORMAL: Final = 1
-_CONTROL: Final = 3
-_USER_DEFINED: Final = 4
-_END_OF_TURN: Final = frozenset({"<|endoftext|>", "<|im_end|>", "<|end_of_text|>", "<|eot_id|>", "<|eom_id|>"})
+_END_OF_TURN: Final = frozenset(
+    {
+        "<|endoftext|>", "<|im_end|>", "<|end_of_text|>", "<|eot_id|>", "<|eom_id|>", "<|end|>", "<end_of_turn>",
+        "<\uff5cend\u2581of\u2581sentence\uff5c>", "[EOS]",
+    }
+)  # fmt: skip
 """Control tokens that end a reply even where the metadata names another one."""
-_GUARD: Final = "\ue000"
-"""A private-use character that stands for nothing; see `Tokenizer.guard`."""
-_LLAMA3: Final = (
-    r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}"
-    r"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
-)
+_BYTE: Final = re.compile(r"<0x([0-9A-Fa-f]{2})>")
+_MARKS: Final = (range(0xE000, 0xF900), range(0xF0000, 0xFFFFE), range(0x100000, 0x10FFFE))
+"""Characters for private use, of which a text may hold any, but no text holds all."""
 
 
-def _pre_tokenizer(name: str) -> pre_tokenizers.PreTokenizer | None:
-    """By `tokenizer.ggml.pre`."""
-    gpt2 = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=True)
-    if name == "gpt-2":
-        return gpt2
-    if name == "smollm":
-        return pre_tokenizers.Sequence([pre_tokenizers.Digits(individual_digits=True), gpt2])
-    if name == "llama-bpe":
-        words = pre_tokenizers.Split(Regex(_LLAMA3), behavior="isolated")
-        return pre_tokenizers.Sequence([words, pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)])
-    return None
+def free_mark(*texts: str) -> str:
+    """A character for private use that is in none of the texts; see `Tokenizer.guard`."""
+    used = set().union(*texts)
+    return next(chr(code) for codes in _MARKS for code in codes if chr(code) not in used)
 
 
 class Tokenizer:
-    """Built from a GGUF's metadata; `stop_tokens` are the ids that end a reply.
+    """Built from a vocabulary; `stop_tokens` are the ids that end a reply."""
 
-    Raises UnsupportedModel for other kinds of tokenizer, WeightsCorrupt for a vocabulary that contradicts itself.
-    """
+    def __init__(self, found: ModelFile | Vocabulary) -> None:
+        self.vocabulary = found if isinstance(found, Vocabulary) else vocabulary.read_gguf(found)
+        self.tokens = self.vocabulary.tokens
+        self._types = self.vocabulary.types
+        self._plain = self.vocabulary.model
+        named = self.vocabulary.named
+        self.bos_token = self.tokens[named["bos"]] if "bos" in named else ""
+        self.eos_token = self.tokens[named["eos"]] if "eos" in named else ""
+        self.stop_tokens = self.vocabulary.ends | {
+            number
+            for number, token in enumerate(self.tokens)
+            if token in _END_OF_TURN and self._types[number] in (CONTROL, USER_DEFINED)
+        }
 
-    def __init__(self, file: GGUFFile) -> None:
-        kind = file.get("tokenizer.ggml.model", str)
-        if kind != "gpt2":
-            raise UnsupportedModel(f"{file.path}: tokenizer.ggml.model = {kind!r}; supported: 'gpt2' (byte-level BPE)")
-        pre = file.get("tokenizer.ggml.pre", str, "gpt-2")
-        pre_tokenizer = _pre_tokenizer(pre)
-        if pre_tokenizer is None:
-            raise UnsupportedModel(
-                f"{file.path}: tokenizer.ggml.pre = {pre!r}; supported: 'gpt-2', 'smollm', 'llama-bpe'"
-            )
-        self.tokens = file.get_list("tokenizer.ggml.tokens", str)
-        self._types = file.get_list("tokenizer.ggml.token_type", int) or [_NORMAL] * len(self.tokens)
-        if len(self._types) != len(self.tokens):
-            raise WeightsCorrupt(
-                f"{file.path}: {len(self.tokens)} tokenizer.ggml.tokens, but {len(self._types)} token types"
-            )
-        control = self._of_type(_CONTROL)
-        self._bpe = HFTokenizer(_bpe(file, self.tokens))
-        self._bpe.pre_tokenizer = pre_tokenizer
-        self._bpe.add_special_tokens([AddedToken(token, normalized=False) for token in control])
-        self._bpe.add_tokens([AddedToken(token, normalized=False) for token in self._of_type(_USER_DEFINED)])
-        self._control = re.compile("|".join(map(re.escape, sorted(control, key=len, reverse=True))) or "(?!)")
-        self.bos_token = self._named(file, "bos")
-        self.eos_token = self._named(file, "eos")
-        ends = {self._named(file, name) for name in ("eos", "eot", "eom")} | _END_OF_TURN
-        self.stop_tokens = frozenset(
-            number for number, token in enumerate(self.tokens) if token in ends and self._types[number] == _CONTROL
-        )
-
-    def encode(self, text: str) -> list[int]:
-        """Ids of `text`; control tokens in it become their ids, unless guarded. No beginning token is added."""
+    def encode(self, text: str, mark: str = "") -> list[int]:
+        """Ids of `text`; control tokens in it become their ids, unless guarded by `mark`. Nothing is added."""
         ids: list[int] = []
-        for piece in text.split(_GUARD):
-            ids += self._bpe.encode(piece, add_special_tokens=False).ids
-        return ids
+        begins = True
+        at = 0
+        for found in self._whole.finditer(text):
+            ids += self._encode_plain(text[at : found.start()], mark, begins)
+            number = self._numbers[found[0]]
+            ids.append(number)
+            begins = self._types[number] == CONTROL
+            at = found.end()
+        return ids + self._encode_plain(text[at:], mark, begins)
 
-    def guard(self, text: str) -> str:
-        """`text` whose control tokens `encode` takes as plain text, so that no user can speak as another role."""
-        return self._control.sub(lambda found: f"{found[0][0]}{_GUARD}{found[0][1:]}", text.replace(_GUARD, ""))
+    def encode_text(self, text: str) -> list[int]:
+        """Ids of a text for its own sake, none of whose characters is taken as a control token, between those tokens
+        that the model wants around it.
+        """
+        mark = free_mark(text)
+        return [*self.vocabulary.before, *self.encode(self.guard(text, mark), mark), *self.vocabulary.after]
+
+    def guard(self, text: str, mark: str) -> str:
+        """`text` whose control tokens `encode` takes as plain text, so that no user can speak as another role.
+
+        `mark` is a character that the text does not hold.
+        """
+        return self._control.sub(lambda found: f"{found[0][0]}{mark}{found[0][1:]}", text)
 
     def token_bytes(self, token: int) -> bytes:
         """The UTF-8 bytes, perhaps a part of a character, that a token stands for; none for a control token."""
-        if self._types[token] == _CONTROL:
+        kind, text = self._types[token], self.tokens[token]
+        if kind in (CONTROL, UNKNOWN):
             return b""
-        text = self.tokens[token]
-        if self._types[token] == _USER_DEFINED:
+        if kind == USER_DEFINED and self.vocabulary.form != "sentencepiece":
             return text.encode()
-        return bytes(byte for character in text if (byte := _byte_of().get(character)) is not None)
+        if self.vocabulary.form == "byte-level":
+            return bytes(byte for character in text if (byte := byte_of().get(character)) is not None)
+        if kind == BYTE and (byte_token := _BYTE.fullmatch(text)) is not None:
+            return bytes([int(byte_token[1], 16)])
+        return text.replace(SPACE, " ").encode()
 
     def containing(self, texts: Collection[str]) -> frozenset[int]:
         """The tokens in which one of some texts occurs."""
@@ -107,17 +99,37 @@ class Tokenizer:
         """A fresh decoder for one reply."""
         return Decoder(self)
 
-    def _of_type(self, kind: int) -> list[str]:
-        return [token for token, its_kind in zip(self.tokens, self._types, strict=True) if its_kind == kind]
+    @property
+    def before(self) -> list[int]:
+        """Ids that the model wants at the beginning of every prompt."""
+        return self.vocabulary.before
 
-    def _named(self, file: GGUFFile, name: str) -> str:
-        key = f"tokenizer.ggml.{name}_token_id"
-        if key not in file.metadata:
-            return ""
-        number = file.get(key, int)
-        if not 0 <= number < len(self.tokens):
-            raise WeightsCorrupt(f"{file.path}: {key} = {number}; allowed: 0 to {len(self.tokens) - 1}")
-        return self.tokens[number]
+    def _encode_plain(self, text: str, mark: str, begins: bool) -> list[int]:
+        if mark:
+            text = text.replace(mark, "")
+        if not text:
+            return []
+        if self.vocabulary.form == "sentencepiece":
+            text = text.replace(" ", SPACE)
+            if begins and self.vocabulary.space_first:
+                text = SPACE + text
+        return self._plain.encode(text, add_special_tokens=False).ids
+
+    def _of_types(self, *kinds: int) -> list[str]:
+        return [token for token, kind in zip(self.tokens, self._types, strict=True) if kind in kinds]
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {token: number for number, token in enumerate(self.tokens)}
+
+    @cached_property
+    def _control(self) -> re.Pattern[str]:
+        return any_of(self._of_types(CONTROL))
+
+    @cached_property
+    def _whole(self) -> re.Pattern[str]:
+        """Tokens that are found in text before anything else."""
+        return any_of(self._of_types(CONTROL, USER_DEFINED))
 
 
 class Decoder:
@@ -129,33 +141,14 @@ class Decoder:
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
         self._utf8 = codecs.getincrementaldecoder("utf-8")(errors="replace")
+        self._drops_space = tokenizer.vocabulary.drops_space
 
     def feed(self, token: int) -> str:
-        return self._utf8.decode(self._tokenizer.token_bytes(token))
+        text = self._utf8.decode(self._tokenizer.token_bytes(token))
+        if text and self._drops_space:
+            self._drops_space = False
+            return text.removeprefix(" ")
+        return text
 
     def finish(self) -> str:
         return self._utf8.decode(b"", final=True)
-
-
-def _bpe(file: GGUFFile, tokens: list[str]) -> BPE:
-    merges = []
-    for number, merge in enumerate(file.get_list("tokenizer.ggml.merges", str)):
-        left, space, right = merge.partition(" ")
-        if not (left and space and right):
-            raise WeightsCorrupt(f"{file.path}: tokenizer.ggml.merges[{number}] = {merge!r}; expected two tokens")
-        merges.append((left, right))
-    vocabulary = {token: number for number, token in enumerate(tokens)}
-    if len(vocabulary) != len(tokens):
-        raise WeightsCorrupt(f"{file.path}: tokenizer.ggml.tokens holds a token twice")
-    try:
-        return BPE(vocabulary, merges)
-    except Exception as error:  # the library raises bare Exception
-        raise WeightsCorrupt(f"{file.path}: tokenizer.ggml.merges: {error}") from None
-
-
-@cache
-def _byte_of() -> dict[str, int]:
-    """GPT-2's character for each byte, inverted: printable bytes are themselves, the others follow from 256 on."""
-    printable = [*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)]
-    others = [byte for byte in range(256) if byte not in printable]
-    return {chr(byte): byte for byte in printable} | {chr(256 + rank): byte for rank, byte in enumerate(others)}
