@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from fluent_ai.content.events import Event, Progress, StreamStart
 from fluent_ai.content.requests import ChatRequest
+from fluent_ai.content.results import Note
 from fluent_ai.errors import ConfigError
 from fluent_ai.interfaces import Emit
 from fluent_ai.threads import new_lock
+from fluent_ai.verbs.embed import Embedding, EmbedRequest
 from fluent_ai.verbs.image import ImageItem, ImageRequest
 from fluent_ai.verbs.pull import PullItem, PullRequest, Weights
 
@@ -51,6 +53,11 @@ class LocalProvider:
         """Raises NotFound, with near matches, for an unknown id or a missing file. Loads nothing yet."""
         weights.check(model)
         return LocalChat(self, model)
+
+    def embedding_model(self, model: str) -> LocalEmbeddings:
+        """Raises NotFound as `chat_model`. Loads nothing yet."""
+        weights.check(model)
+        return LocalEmbeddings(self, model)
 
     def image_model(self, model: str) -> LocalImages:
         """Raises NotFound as `chat_model`. Loads nothing yet."""
@@ -136,6 +143,28 @@ class LocalChat:
         from .chat import run_chat
 
         run_chat(self._model, request, models, emit)
+
+
+class LocalEmbeddings:
+    """One model that embeds: a Worker of embeddings."""
+
+    def __init__(self, provider: LocalProvider, model: str) -> None:
+        self._provider = provider
+        self._model = model
+
+    def check(self, request: EmbedRequest) -> None:
+        """Raises ConfigError for options that the engine does not take."""
+        refuse_fields(request)
+        if request.input_type is not None:
+            raise ConfigError("input_type is given; the local engine does not support it", provider="local")
+
+    def run(self, request: EmbedRequest, emit: Emit[Embedding | Note]) -> None:
+        """Emits Progress (download, load, embed), then vectors. Raises as `embed.run_embed`."""
+        models = self._provider.models()
+        from .embed import run_embed
+
+        self.check(request)
+        run_embed(request, models, emit)
 
 
 class LocalImages:

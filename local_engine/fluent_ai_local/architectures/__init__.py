@@ -12,8 +12,8 @@ from fluent_ai_local.files.model_file import ModelFile
 from fluent_ai_local.files.tensors import Loaded, Tensors
 from fluent_ai_local.layers.weights import DenseWeights, Weights
 
-from . import deepseek, gemma, llama
-from .base import Network
+from . import bert, deepseek, gemma, llama
+from .base import Encoder, Network
 
 _ARCHITECTURES: Final = {
     "deepseek2": deepseek.load,
@@ -24,6 +24,7 @@ _ARCHITECTURES: Final = {
     "qwen2": llama.load,
     "qwen3": llama.load,
 }
+_ENCODERS: Final = {"bert": bert.load}
 
 
 Precision: TypeAlias = Literal["exact", "fast"]
@@ -35,11 +36,23 @@ def load(file: ModelFile, *, device: torch.device, precision: Precision, loaded:
     name = file.architecture
     load_network = _ARCHITECTURES.get(name)
     if load_network is None:
+        if name in _ENCODERS:
+            raise UnsupportedModel(f"{file.path}: {name} is an encoder: it embeds texts, and writes none")
         near = get_close_matches(name, _ARCHITECTURES)
         raise UnsupportedModel(
             f"{file.path}: general.architecture = {name!r}; supported: {', '.join(sorted(near or _ARCHITECTURES))}"
         )
     return load_network(file, _weights(Tensors(file, device, torch.float32, loaded), precision))
+
+
+def is_encoder(file: ModelFile) -> bool:
+    """Whether its architecture only embeds."""
+    return file.architecture in _ENCODERS
+
+
+def load_encoder(file: ModelFile, *, device: torch.device, loaded: Loaded) -> Encoder:
+    """The encoder in `file`, of which `is_encoder` is true. Raises as `load`."""
+    return _ENCODERS[file.architecture](file, _weights(Tensors(file, device, torch.float32, loaded), "exact"))
 
 
 def estimate(file: ModelFile, precision: Precision) -> int:

@@ -31,10 +31,35 @@ class Network(Protocol):
         """An empty cache for `capacity` tokens of one sequence."""
         ...
 
+    def hidden(self, tokens: torch.Tensor, cache: Cache) -> torch.Tensor:
+        """What the head sees of each of `tokens` [batch, tokens], each added to its cache: [batch, tokens, width]."""
+        ...
+
     def forward(self, tokens: torch.Tensor, cache: Cache, *, every: bool = False) -> torch.Tensor:
         """Logits [batch, vocabulary] after the last of `tokens` [batch, tokens] int64, each row added to its cache.
 
         With `every`, the logits after each token: [batch, tokens, vocabulary]. Raises OutOfMemory when the cache
         cannot grow.
         """
+        ...
+
+
+class Encoder(Protocol):
+    """A loaded encoder, whose tokens all see one another. Immutable, so any number of threads may run it."""
+
+    @property
+    def context_length(self) -> int:
+        """Tokens that a text may have."""
+        ...
+
+    @property
+    def device(self) -> torch.device: ...
+
+    @property
+    def size(self) -> int:
+        """Bytes that its weights take."""
+        ...
+
+    def encode(self, tokens: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+        """Vectors [batch, tokens, width] of `tokens` [batch, tokens] int64 where `mask`, bool of that shape, holds."""
         ...

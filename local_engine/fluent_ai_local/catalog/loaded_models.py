@@ -6,19 +6,19 @@ import os
 import threading
 from collections import OrderedDict
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, Literal, TypeAlias
 from weakref import WeakValueDictionary
 
 import msgspec
 import torch
 from fluent_ai.content.events import Event, Progress
-from fluent_ai.errors import ConfigError, OutOfMemory
+from fluent_ai.errors import ConfigError, OutOfMemory, UnsupportedModel
 from fluent_ai.interfaces import Emit
 from fluent_ai.threads import new_lock
 
 from fluent_ai_local import architectures, kernels
 from fluent_ai_local.architectures import Precision
-from fluent_ai_local.architectures.base import Network
+from fluent_ai_local.architectures.base import Encoder, Network
 from fluent_ai_local.catalog import weights
 from fluent_ai_local.catalog.attend import hold
 from fluent_ai_local.catalog.freed_memory import give_back
@@ -48,9 +48,28 @@ class LoadedModel(msgspec.Struct, frozen=True):
     scheduler: Scheduler
 
     @property
+    def longest(self) -> int:
+        """Tokens that a text may have."""
+        return self.network.context_length
+
+    @property
     def size(self) -> int:
         """Bytes that it holds now: weights, and the beginnings of prompts."""
         return self.network.size + self.prefixes.size
+
+
+class LoadedEncoder(msgspec.Struct, frozen=True):
+    """Everything that an embedding needs; threads share it."""
+
+    network: Encoder
+    tokenizer: Tokenizer
+    pooling: Literal["mean", "cls"]
+    longest: int
+    """Tokens that a text may have."""
+
+    @property
+    def size(self) -> int:
+        return self.network.size
 
 
 def choose_precision(wanted: str | None, device: torch.device) -> Precision:
@@ -66,7 +85,7 @@ def choose_precision(wanted: str | None, device: torch.device) -> Precision:
 
 def load_model(
     path: Path, emit: Emit[Event], *, trusted: bool, device: torch.device, precision: Precision = "exact"
-) -> LoadedModel:
+) -> LoadedModel | LoadedEncoder:
     """Read a GGUF file, or a folder of Hugging Face's; `trusted` says that its chat template was reviewed.
 
     Emits Progress in bytes of the file, of phase `load`, or `requantise` for tensors whose type the fast precision does
@@ -74,6 +93,8 @@ def load_model(
     WeightsCorrupt, UnsupportedModel or OutOfMemory.
     """
     with open_model(path) as file:
+        if architectures.is_encoder(file):
+            return _load_encoder(file, emit, device)
         tokenizer, source = _text(file)
         template = ChatTemplate(source, name=str(path), trusted=trusted) if source else None
         estimate = architectures.estimate(file, precision)
@@ -92,6 +113,19 @@ def load_model(
             raise _out_of_memory(path, estimate) from None
     prefixes = PrefixCache()
     return LoadedModel(network, tokenizer, template, prefixes, Scheduler(network, prefixes))
+
+
+def _load_encoder(file: ModelFile, emit: Emit[Event], device: torch.device) -> LoadedEncoder:
+    tokenizer, _ = _text(file)
+    network = architectures.load_encoder(
+        file, device=device, loaded=lambda phase, done, total: emit(Progress(phase, done, total))
+    )
+    longest, cls = network.context_length, file.get(f"{file.architecture}.pooling_type", int, 1) == 2
+    if isinstance(file, HuggingFaceFolder):
+        most = file.read_json("sentence_bert_config.json", optional=True).get("max_seq_length")
+        longest = min(longest, most) if isinstance(most, int) and most > 0 else longest
+        cls = file.read_json("1_Pooling/config.json", optional=True).get("pooling_mode_cls_token") is True
+    return LoadedEncoder(network, tokenizer, "cls" if cls else "mean", longest)
 
 
 def open_model(path: Path) -> ModelFile:
@@ -139,10 +173,17 @@ class ModelCache:
         self._limit = _memory(device) * _SHARE
         self._lock = new_lock()
         """Guards the two tables below, and is never held while something is pulled or loaded."""
-        self._models: OrderedDict[_Key, LoadedModel] = OrderedDict()
+        self._models: OrderedDict[_Key, LoadedModel | LoadedEncoder] = OrderedDict()
         self._loading: WeakValueDictionary[str, threading.Lock] = WeakValueDictionary()
 
     def get(self, model: str, emit: Emit[Event], precision: str | None = None) -> LoadedModel:
+        """A model that writes. Raises UnsupportedModel for an encoder, and as `load`."""
+        loaded = self.load(model, emit, precision)
+        if isinstance(loaded, LoadedEncoder):
+            raise UnsupportedModel(f"{model} is an encoder: it embeds texts, and writes none", provider="local")
+        return loaded
+
+    def load(self, model: str, emit: Emit[Event], precision: str | None = None) -> LoadedModel | LoadedEncoder:
         """The model, pulled and loaded if need be. What `emit` raises ends either, and leaves nothing behind.
 
         Raises as `choose_precision`, `weights.locate` and `load_model` do; a failure is not kept, and who waited for it
@@ -165,13 +206,13 @@ class ModelCache:
         with self._lock:
             return self._loading.setdefault(os.fspath(path.resolve()), new_lock())
 
-    def _used(self, key: _Key) -> LoadedModel | None:
+    def _used(self, key: _Key) -> LoadedModel | LoadedEncoder | None:
         with self._lock:
             if key in self._models:
                 self._models.move_to_end(key)
             return self._models.get(key)
 
-    def _keep(self, key: _Key, loaded: LoadedModel) -> None:
+    def _keep(self, key: _Key, loaded: LoadedModel | LoadedEncoder) -> None:
         """Keep it, and let go of what is too much beside it."""
         gone = []
         with self._lock:

