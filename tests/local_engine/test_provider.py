@@ -384,6 +384,13 @@ def test_a_folder_converses_as_the_file_does(provider, tiny_path, write_folder):
     assert text_of(run(provider, folder, stop=("t",))) == text_of(run(provider, tiny_path, stop=("t",)))
 
 
+def test_a_folder_whose_weights_change_is_loaded_anew(provider, tiny_path, write_gguf, write_folder):
+    folder = write_folder(tiny_path)
+    before = text_of(run(provider, folder))
+    (write_folder(write_gguf(seed=5)) / "model.safetensors").replace(folder / "model.safetensors")
+    assert text_of(run(provider, folder)) != before
+
+
 def test_a_folder_that_is_none_is_not_found(provider, tmp_path):
     with pytest.raises(NotFound, match=r"no such file, but a folder without config\.json"):
         provider.chat_model(str(tmp_path))

@@ -94,6 +94,8 @@ def load_model(
     """
     with open_model(path) as file:
         if architectures.is_encoder(file):
+            if (estimate := architectures.estimate(file, "exact")) > _memory(device):
+                raise _out_of_memory(path, estimate)
             return _load_encoder(file, emit, device)
         tokenizer, source = _text(file)
         template = ChatTemplate(source, name=str(path), trusted=trusted) if source else None
@@ -192,8 +194,7 @@ class ModelCache:
         chosen = choose_precision(precision, self._device)
         with hold(self._lock_of(weights.place(model)), emit):
             path = weights.locate(model, emit)
-            facts = path.stat()
-            key = (os.fspath(path.resolve()), facts.st_mtime_ns, facts.st_size, chosen)
+            key = (os.fspath(path.resolve()), *_version(path), chosen)
             loaded = self._used(key)
             if loaded is None:
                 trusted = model in weights.KNOWN
@@ -242,6 +243,12 @@ class ModelCache:
                 del self._models[key]
         give_back()
         return len(keys)
+
+
+def _version(path: Path) -> tuple[int, int]:
+    """When a file, or any of a folder, was changed last, and the bytes of all."""
+    facts = [each.stat() for each in (path.iterdir() if path.is_dir() else [path])]
+    return max(each.st_mtime_ns for each in facts), sum(each.st_size for each in facts)
 
 
 def _memory(device: torch.device) -> float:
