@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncImageMethods, AsyncPullMethods
-from fluent_ai.client.verbs_sync import ImageMethods, PullMethods
+from fluent_ai.client.verbs_async import AsyncEmbedMethods, AsyncImageMethods, AsyncPullMethods
+from fluent_ai.client.verbs_sync import EmbedMethods, ImageMethods, PullMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -17,11 +17,21 @@ if TYPE_CHECKING:
     from fluent_ai.streams.stream import AsyncReplyStream, ReplyStream
 
     from fluent_ai_providers._models.local import ChatModelName as ChatModelName
+    from fluent_ai_providers._models.local import EmbeddingModelName as EmbeddingModelName
     from fluent_ai_providers._models.local import ImageModelName as ImageModelName
     from fluent_ai_providers._models.local import Model as Model
     from fluent_ai_providers._models.local import ModelName as ModelName
 
-__all__ = ["AsyncLocal", "ChatModelName", "ChatOptions", "ImageModelName", "Local", "Model", "ModelName"]
+__all__ = [
+    "AsyncLocal",
+    "ChatModelName",
+    "ChatOptions",
+    "EmbeddingModelName",
+    "ImageModelName",
+    "Local",
+    "Model",
+    "ModelName",
+]
 
 
 class ChatOptions(CommonChatOptions, total=False):
@@ -32,11 +42,17 @@ class ChatOptions(CommonChatOptions, total=False):
     precision: str
     presence_penalty: float
     repetition_penalty: float
+    template: str
     top_n_sigma: float
     typical_p: float
 
 
-class Local(ProviderClient, ImageMethods["Model | ImageModelName | str"], PullMethods["Model | ModelName | str"]):
+class Local(
+    ProviderClient,
+    EmbedMethods["Model | EmbeddingModelName | str"],
+    ImageMethods["Model | ImageModelName | str"],
+    PullMethods["Model | ModelName | str"],
+):
     """No key is needed."""
 
     _provider = "local"
@@ -56,7 +72,10 @@ class Local(ProviderClient, ImageMethods["Model | ImageModelName | str"], PullMe
 
 
 class AsyncLocal(
-    AsyncProviderClient, AsyncImageMethods["Model | ImageModelName | str"], AsyncPullMethods["Model | ModelName | str"]
+    AsyncProviderClient,
+    AsyncEmbedMethods["Model | EmbeddingModelName | str"],
+    AsyncImageMethods["Model | ImageModelName | str"],
+    AsyncPullMethods["Model | ModelName | str"],
 ):
     """No key is needed."""
 

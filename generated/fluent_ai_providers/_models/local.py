@@ -12,9 +12,12 @@ class Model(ModelEnum):
     """A model of Local engine: equal to its id."""
 
     __provider__ = "local"
+    ALL_MINILM_L6_V2 = "all-minilm-l6-v2"
+    GEMMA3_270M = "gemma3-270m"
     SMOLLM2_135M = "smollm2-135m"
 
 
-ChatModelName: TypeAlias = Literal["smollm2-135m"]
+ChatModelName: TypeAlias = Literal["gemma3-270m", "smollm2-135m"]
+EmbeddingModelName: TypeAlias = Literal["all-minilm-l6-v2"]
 ImageModelName: TypeAlias = str
-ModelName: TypeAlias = ChatModelName
+ModelName: TypeAlias = ChatModelName | EmbeddingModelName
