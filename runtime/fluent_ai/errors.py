@@ -155,7 +155,7 @@ class TlsFailed(ConnectionFailed):
 
 
 class DeadlineExceeded(FluentError, TimeoutError):
-    """Time ran out; `stage` is one of connect, first_byte, read, write, pool, total."""
+    """Time ran out; `stage` is one of connect, first_byte, first_event, read, write, pool, total."""
 
     fault: ClassVar[Fault] = "network"
     default_retryable: ClassVar[bool | None] = True
@@ -163,7 +163,7 @@ class DeadlineExceeded(FluentError, TimeoutError):
     def __init__(self, message: str, *, stage: str, **facts: Any) -> None:
         super().__init__(message, **facts)
         self.stage = stage
-        """`connect`, `first_byte`, `read`, `write`, `pool` or `total`."""
+        """`connect`, `first_byte`, `first_event`, `read`, `write`, `pool` or `total`."""
 
 
 class ApiError(FluentError):
@@ -294,9 +294,29 @@ class CircuitOpen(FluentError):
 
 
 class ConcurrencyLimited(FluentError):
-    """The client's own limit of concurrent requests is reached."""
+    """The client's own limits left no place for the call within `Timeouts.pool` seconds."""
 
     default_retryable: ClassVar[bool | None] = True
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        current: int = 0,
+        limit: int | None = None,
+        queued: int = 0,
+        expected_wait: float | None = None,
+        **facts: Any,
+    ) -> None:
+        super().__init__(message, **facts)
+        self.current = current
+        """How many calls were under way."""
+        self.limit = limit
+        """How many may be; None for any number."""
+        self.queued = queued
+        """How many others waited."""
+        self.expected_wait = expected_wait
+        """For how many seconds they will, by how long calls took lately."""
 
 
 class BudgetExceeded(FluentError):

@@ -33,7 +33,7 @@ from scripted_server import Server, manifest_for
         ("num_retries", 3, "retries= to the client"),
         ("api_key", "sk-not-to-be-shown", r"Client\(keys="),
         ("api_base", "http://x", "base_urls="),
-        ("timeout", 3, "timeout= to the client"),
+        ("request_timeout", 3, "timeout= to the client"),
         ("user", "u", "It is one of .*openai"),
         ("parallel_tool_calls", False, "It is one of .*openai"),
         ("n", 2, "A reply is one answer"),

@@ -29,6 +29,7 @@ IS_NO_RESULT = {
     "Manifest": "is written as TOML",
     "Timeouts": "is a setting",
     "Breaker": "is a setting",
+    "Limits": "is a setting",
 }
 ERRORS = st.builds(
     lambda kind, message, status, provider: kind(message, status=status, provider=provider),

@@ -30,8 +30,11 @@ def open_call(
     """The source of the result, and warnings; nothing is sent before it is opened. Raises ConfigError."""
     given = as_mapping(options, "options")
     validate = as_flag(given.pop("validate", True), "validate")
+    terms = core.terms
+    if "timeout" in given or "retries" in given:
+        terms = terms.with_own(given.pop("timeout", None), given.pop("retries", None))
     if isinstance(model, Route):
         from fluent_ai.client.route_calls import open_route
 
-        return open_route(core, verb, model, subject, given, validate=validate), ()
-    return core.open_verb(verb, model, subject, given, core.terms, validate=validate)
+        return open_route(core, verb, model, subject, given, terms, validate=validate), ()
+    return core.open_verb(verb, model, subject, given, terms, validate=validate)

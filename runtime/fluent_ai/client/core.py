@@ -33,6 +33,7 @@ from fluent_ai.resilience.breaker import DEFAULT, Breaker
 from fluent_ai.resilience.budget import Budgets
 from fluent_ai.resilience.calls import Calls
 from fluent_ai.resilience.gate import Gate, Gates
+from fluent_ai.resilience.limits import Limits
 from fluent_ai.resilience.retry import RetryPolicy
 from fluent_ai.resilience.timeouts import patience, read_retries, read_timeouts
 from fluent_ai.resilience.waiting import LoopWaiting, ThreadWaiting
@@ -74,6 +75,12 @@ class Terms(NamedTuple):
     gates: Gates | None
     """None where nothing stands before the attempts."""
 
+    def with_own(self, timeout: float | Timeouts | None, retries: int | None) -> Terms:
+        """The same with other time limits and another number of retries, where they are given. Raises ConfigError."""
+        timeouts = self.timeouts if timeout is None else read_timeouts(timeout)
+        number = self.policy.retries if retries is None else read_retries(retries)
+        return self._replace(timeouts=timeouts, policy=RetryPolicy(retries=number, patience=patience(timeouts)))
+
 
 class Core:
     """`connect` gives the transport for the calling thread or event loop, `calls` those that are under way there;
@@ -105,6 +112,7 @@ class Core:
         self._budgets = Budgets(_share(given["retry_budget"]))
         policy = RetryPolicy(retries=retries, patience=patience(timeouts))
         self._breaker = _read_breaker(given["breaker"])
+        self._limits = _read_limits(given["limits"])
         self.terms = Terms(self.credentials, timeouts, policy, self._new_gates())
         self._terms_of_legs: WeakKeyDictionary[Leg, Terms] = WeakKeyDictionary()
 
@@ -141,22 +149,19 @@ class Core:
             await LoopWaiting().call(self.flush_observers)
 
     def terms_of(self, leg: Leg) -> Terms:
-        """The terms of a leg, the same for all calls: a key that was refused stays refused."""
+        """The terms of a leg but for its time limits, the same for all calls: a key that was refused stays refused."""
         if (known := self._terms_of_legs.get(leg)) is not None:
             return known
-        credentials, timeouts, policy, gates = self.terms
+        terms = self.terms
         if leg.key is not None or leg.base_url is not None:
             manifest, _ = self.find(leg.model)
-            credentials = credentials.with_own(manifest, leg.key, leg.base_url)
-            gates = gates if leg.key is None else self._new_gates()
-        if leg.timeout is not None:
-            timeouts = leg.timeout
-        retries = policy.retries if leg.retries is None else leg.retries
-        policy = RetryPolicy(retries=retries, patience=patience(timeouts))
-        return self._terms_of_legs.setdefault(leg, Terms(credentials, timeouts, policy, gates))
+            credentials = terms.credentials.with_own(manifest, leg.key, leg.base_url)
+            terms = terms._replace(credentials=credentials, gates=terms.gates if leg.key is None else self._new_gates())
+        return self._terms_of_legs.setdefault(leg, terms)
 
     def _new_gates(self) -> Gates | None:
-        return None if self._breaker is None else Gates(self._breaker)
+        unlimited = self._breaker is None and self._limits is None
+        return None if unlimited else Gates(self._breaker, self._limits)
 
     def timeouts(self, own: Timeout, terms: Terms) -> Timeouts:
         """The caller's timeouts, else those that the manifest has."""
@@ -316,6 +321,12 @@ def _read_breaker(given: object) -> Breaker | None:
         return DEFAULT if given else None
     if not isinstance(given, Breaker):
         raise ConfigError(f"breaker is of type {type(given).__name__}; allowed: an ai.Breaker, True, False")
+    return given
+
+
+def _read_limits(given: object) -> Limits | None:
+    if given is not None and not isinstance(given, Limits):
+        raise ConfigError(f"limits is of type {type(given).__name__}; allowed: an ai.Limits, None")
     return given
 
 

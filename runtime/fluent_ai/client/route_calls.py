@@ -16,7 +16,7 @@ from fluent_ai.streams.continuation import beginning
 from fluent_ai.streams.failover_source import FailoverSource
 
 if TYPE_CHECKING:
-    from fluent_ai.client.core import Core
+    from fluent_ai.client.core import Core, Terms
     from fluent_ai.client.route import Leg, Route
     from fluent_ai.content.message_input import Messages
     from fluent_ai.content.results import Result
@@ -41,6 +41,7 @@ def open_route(
     route: Route,
     subject: SubjectT,
     options: Mapping[str, Any],
+    terms: Terms,
     *,
     validate: bool,
 ) -> Source[ItemT, ResultT]:
@@ -50,8 +51,10 @@ def open_route(
     ConfigError for a leg that cannot do the verb, and that of the first leg if none takes the request.
     """
     last = route.legs[-1]
-    calls = [LegCall(core, verb, leg, subject, options, validate=validate, last=leg is last) for leg in route.legs]
-    total = core.terms.timeouts.total if core.terms.timeouts else None
+    calls = [
+        LegCall(core, verb, leg, subject, options, terms, validate=validate, last=leg is last) for leg in route.legs
+    ]
+    total = terms.timeouts.total if terms.timeouts else None
     return FailoverSource(calls, resume=route.resume, total=total)
 
 
@@ -65,6 +68,7 @@ class LegCall(Generic[SubjectT, RequestT, ItemT, ResultT]):
         leg: Leg,
         subject: SubjectT,
         options: Mapping[str, Any],
+        terms: Terms,
         *,
         validate: bool,
         last: bool,
@@ -75,6 +79,7 @@ class LegCall(Generic[SubjectT, RequestT, ItemT, ResultT]):
         self._leg = leg
         self._subject = subject
         self._options = options
+        self._terms = terms
         self._validate = validate
         self._last = last
         self._manifest, self._model = core.find(leg.model)
@@ -87,11 +92,13 @@ class LegCall(Generic[SubjectT, RequestT, ItemT, ResultT]):
 
         `begun` is a reply to go on with. Raises ConfigError if the leg does not take the request.
         """
-        terms = self._core.terms_of(self._leg)
+        own = self._core.terms_of(self._leg)
+        terms = self._terms._replace(credentials=own.credentials, gates=own.gates)
+        terms = terms.with_own(self._leg.timeout, self._leg.retries)
         if seconds is not None:
-            own = self._core.timeouts(self._manifest.timeout_for(self._verb.capability, self._route), terms)
-            total = seconds if own.total is None else min(own.total, seconds)
-            terms = terms._replace(timeouts=msgspec.structs.replace(own, total=total))
+            limits = self._core.timeouts(self._manifest.timeout_for(self._verb.capability, self._route), terms)
+            total = seconds if limits.total is None else min(limits.total, seconds)
+            terms = terms._replace(timeouts=msgspec.structs.replace(limits, total=total))
         if not self._last:
             policy = msgspec.structs.replace(terms.policy, patience=min(terms.policy.patience, PATIENCE))
             terms = terms._replace(policy=policy)

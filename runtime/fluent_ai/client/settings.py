@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from fluent_ai.providers.table import ManifestInput
     from fluent_ai.registry import Registry
     from fluent_ai.resilience.breaker import Breaker
+    from fluent_ai.resilience.limits import Limits
 
 
 class Settings(TypedDict, total=False):
@@ -36,6 +37,8 @@ class Settings(TypedDict, total=False):
     """Who watches the calls: observers of your own, and those that fluent-ai has."""
     breaker: Breaker | bool
     """When a provider that fails is left alone for a while; False never leaves it alone."""
+    limits: Limits | None
+    """How much is asked of each provider at once and in a minute."""
 
 
 DEFAULTS = Settings(
@@ -48,6 +51,7 @@ DEFAULTS = Settings(
     validate=True,
     observe=(),
     breaker=True,
+    limits=None,
 )
 """What holds where a setting is not given."""
 

@@ -68,6 +68,9 @@ class Timeouts(msgspec.Struct, frozen=True):
     """To wait for a free connection."""
     total: float | None = None
     """For the whole call: all attempts, the pauses between them, and the last body to its end."""
+    first_event: float | None = None
+    """From the beginning of an attempt to the first event of its answer, whichever phase it is in; pauses between
+    attempts do not count. None for the limits of the phases alone."""
 
     @property
     def until_head(self) -> float | None:

@@ -27,6 +27,7 @@ from fluent_ai.resilience.breaker import Outcome, Permit
 from fluent_ai.resilience.budget import Budget
 from fluent_ai.resilience.calls import Calls
 from fluent_ai.resilience.gate import Entry, Gate, outcome_of
+from fluent_ai.resilience.limiter import Ticket
 from fluent_ai.resilience.retry import RetryPolicy
 from fluent_ai.resilience.waiting import Deadline, Waiting
 
@@ -90,10 +91,13 @@ class Attempts:
         self._phases: phases.Phases | None = None
         self._calls: Calls | None = None
         self._total: Deadline | None = None
+        self._first: Deadline | None = None
         self._ends_at: float | None = None
         self._stopped: Callable[[], FluentError] | None = None
         self._gate = delivery.gate
         self._entry: Entry | None = None
+        self._limiter = None if delivery.gate is None else delivery.gate.limiter
+        self._ticket: Ticket | None = None
 
     async def open(self) -> AsyncResponse:
         """The first accepted response, once its head has arrived. Raises the error of the last attempt."""
@@ -110,9 +114,9 @@ class Attempts:
         An attempt with another key or a new token starts at once and does not count as a retry.
         """
         headers = {} if self.response is None else self.response.headers
-        await self._release()
         if not self._stopped:
             self.failed(error)
+        await self._release()
         delay: float | None = 0.0
         counted = not self._authenticator.rejected(error, headers)
         if counted:
@@ -135,14 +139,30 @@ class Attempts:
         if self._budget is not None:
             self._budget.earn()
         self._leave("success")
+        if self._ticket is not None:
+            self._ticket.answered()
 
     def failed(self, error: FluentError) -> None:
         """The attempt failed, perhaps after it had begun well."""
         self._leave(outcome_of(error))
+        if self._limiter is not None:
+            self._limiter.failed(error)
 
     def _leave(self, outcome: Outcome) -> None:
+        if self._first is not None:
+            self._first.cancel()
         if self._gate is not None and self._entry is not None:
             self._gate.leave(self._entry, outcome)
+
+    @property
+    def limited(self) -> bool:
+        """True if tokens are counted, so that somebody wants to know how many were used."""
+        return self._ticket is not None
+
+    def used(self, tokens: int) -> None:
+        """So many tokens were used for the answer and its prompt."""
+        if self._ticket is not None:
+            self._ticket.settle(tokens)
 
     def outcome(self, error: FluentError) -> FluentError:
         """The error to raise: what has ended the call, if it was not this one."""
@@ -163,8 +183,9 @@ class Attempts:
         """End the call: release the connection of the response, if there is one."""
         if self._calls is not None:
             self._calls.remove(self)
-        if self._total is not None:
-            self._total.cancel()
+        for deadline in (self._total, self._first):
+            if deadline is not None:
+                deadline.cancel()
         if isinstance(self._entry, Permit):
             self._entry.settle("none")  # nothing came of it, or it is settled already
         await self._release()
@@ -191,6 +212,12 @@ class Attempts:
         said = f"{self._provider}: no answer in time (total)"
         self._stop(lambda: DeadlineExceeded(said, stage="total", retryable=False))
 
+    def _no_first_event(self) -> None:
+        error = DeadlineExceeded(f"{self._provider}: no answer in time (first_event)", stage="first_event")
+        if self._stopped is None:
+            self.failed(error)  # nobody else says so, because the call ends from outside
+        self._stop(lambda: error)
+
     def _stop(self, error: Callable[[], FluentError]) -> None:
         if self._stopped is None:
             self._stopped = error
@@ -199,8 +226,13 @@ class Attempts:
 
     async def _release(self) -> None:
         response, self.response = self.response, None
-        if response is not None:
-            await response.close()
+        ticket, self._ticket = self._ticket, None
+        try:
+            if response is not None:
+                await response.close()
+        finally:
+            if ticket is not None:
+                ticket.leave()
 
     async def _send(self) -> AsyncResponse:
         self._attempt += 1
@@ -209,8 +241,15 @@ class Attempts:
             self.started_at = self._began
         transport = self._delivery.connect()
         self._tell("started")
+        if (limit := self.timeouts.first_event) is not None:
+            self._first = self._first or self.waiting.deadline(self, Attempts._no_first_event)
+            self._first.set(limit)
         if self._gate is not None:
             self._entry = None
+            if self._limiter is not None:
+                size, seconds = len(self._request.body), self.timeouts.pool
+                self._ticket = await self._limiter.enter(self._model, size, self.waiting, seconds)
+                self._check_open()
             self._entry = self._gate.enter()
         request = await self._authenticator.authorize(self._request, self.waiting)
         self._check_open()
@@ -227,6 +266,8 @@ class Attempts:
             sent = self.waiting.interruptible(transport.send(request, self.timeouts))
             response = await (self._timed(sent) if self._delivery.hooks else sent)
         self.response = response
+        if self._limiter is not None:
+            self._limiter.heed(self._model, response.headers)
         self._check_open()
         if not self._accepts(response.status):
             raise await self._refused(response, self.timeouts)

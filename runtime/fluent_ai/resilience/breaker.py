@@ -219,7 +219,7 @@ class Circuit:
 
     def _enter(self, state: CircuitState) -> None:
         self.state = state
-        self.quiet = state == "closed"
+        self.quiet = state in ("closed", "disabled")
         self.refused = 0
         self.generation += 1
         self._permits = self.breaker.permits

@@ -16,7 +16,9 @@ from fluent_ai.errors import (
     RateLimited,
     StreamInterrupted,
 )
-from fluent_ai.resilience.breaker import Breaker, Circuit, Outcome, Permit
+from fluent_ai.resilience.breaker import DEFAULT, Breaker, Circuit, Outcome, Permit
+from fluent_ai.resilience.limiter import Limiter
+from fluent_ai.resilience.limits import Limits
 
 Entry: TypeAlias = Permit | int
 """The permission for one attempt; a number, that of the circuit's state, where nothing but a failure matters."""
@@ -35,10 +37,22 @@ def outcome_of(error: FluentError) -> Outcome:
 
 
 class Gate:
-    """The circuit of one model at one address, and the pause that its provider has asked for. Safe from any thread."""
+    """The circuit of one model at one address, the pause that its provider has asked for, and the limits of the key.
 
-    def __init__(self, name: str, breaker: Breaker, clock: Callable[[], float] = perf_counter) -> None:
-        self.circuit = Circuit(name, breaker, clock)
+    Safe from any thread. Without a breaker the circuit stays closed whatever happens.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        breaker: Breaker | None,
+        limiter: Limiter | None = None,
+        clock: Callable[[], float] = perf_counter,
+    ) -> None:
+        self.circuit = Circuit(name, breaker or DEFAULT, clock)
+        if breaker is None:
+            self.circuit.force("disabled")
+        self.limiter = limiter
         self._clock = clock
         self._pause: tuple[float, RateLimited] | None = None
 
@@ -73,11 +87,15 @@ class Gate:
 class Gates:
     """The gates of one credential, by provider, address and model."""
 
-    def __init__(self, breaker: Breaker, clock: Callable[[], float] = perf_counter) -> None:
+    def __init__(
+        self, breaker: Breaker | None, limits: Limits | None = None, clock: Callable[[], float] = perf_counter
+    ) -> None:
         self._breaker = breaker
+        self._limits = limits
         self._clock = clock
         self._gates: dict[tuple[str, str, str], Gate] = {}
         self._by_url: dict[tuple[str, str, str], Gate] = {}
+        self._limiters: dict[tuple[str, str], Limiter] = {}
 
     def at(self, provider: str, url: str, model: str) -> Gate:
         """The gate of a model at the address that a URL is at."""
@@ -89,6 +107,13 @@ class Gates:
             self._by_url.clear()
             self._gates.clear()
         host = url.partition("://")[2].partition("/")[0].rpartition("@")[2]
-        new = Gate(f"{provider}:{model} at {host}", self._breaker, self._clock)
+        limiter = self._limiter(provider, host)
+        new = Gate(f"{provider}:{model} at {host}", self._breaker, limiter, self._clock)
         gate = self._gates.setdefault((provider, host, model), new)
         return self._by_url.setdefault((provider, url, model), gate)
+
+    def _limiter(self, provider: str, host: str) -> Limiter | None:
+        if self._limits is None:
+            return None
+        new = Limiter(f"{provider} at {host}", self._limits, self._clock)
+        return self._limiters.setdefault((provider, host), new)

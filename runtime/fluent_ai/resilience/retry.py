@@ -6,7 +6,7 @@ import random
 
 import msgspec
 
-from fluent_ai.errors import CircuitOpen, FluentError
+from fluent_ai.errors import CircuitOpen, DeadlineExceeded, FluentError
 
 MAX_DIRECTED_DELAY = 60.0
 """The longest wait, in seconds. If a provider asks for more, there is no retry, and the caller decides."""
@@ -25,10 +25,15 @@ class RetryPolicy(msgspec.Struct, frozen=True):
 
     def delay(self, error: FluentError, attempt: int) -> float | None:
         """Seconds to wait after attempt number `attempt` (from 0) failed with `error`; None to give up."""
-        if attempt >= self.retries or not error.retryable or isinstance(error, CircuitOpen):
+        if attempt >= self.retries or not error.retryable or isinstance(error, CircuitOpen) or _was_silent(error):
             return None
         jitter = 0.25 * random.random()  # noqa: S311  # not a secret
         if error.retry_after is not None:
             return error.retry_after * (1 + jitter) if error.retry_after <= self.patience else None
         backoff = min(self.base * 2.0 ** min(attempt, 1000), self.cap)
         return backoff * (1 - jitter)
+
+
+def _was_silent(error: FluentError) -> bool:
+    """True if the provider took the request and did not answer: to ask it again only multiplies the wait."""
+    return isinstance(error, DeadlineExceeded) and error.stage in ("first_byte", "first_event", "read")

@@ -21,6 +21,10 @@ def read_timeouts(timeout: float | Timeouts | None) -> Timeouts | None:
         numeric = isinstance(seconds, int | float) and not isinstance(seconds, bool)
         if seconds is not None and not (numeric and 0 < seconds <= MAX_TIMEOUT):
             raise ConfigError(f"timeout is {timeout!r}; allowed: seconds above 0, up to {MAX_TIMEOUT:g}, or Timeouts")
+    if given.first_event is not None and given.total is not None and given.first_event > given.total:
+        raise ConfigError(
+            f"timeout has a first_event of {given.first_event} s; allowed: no more than its total, {given.total} s"
+        )
     return given
 
 
@@ -33,5 +37,5 @@ def read_retries(retries: object) -> int:
 
 def patience(given: Timeouts | None) -> float:
     """The longest pause that a provider may ask for: no longer than the caller would wait for an answer."""
-    limits = () if given is None else (given.first_byte, given.total)
+    limits = () if given is None else (given.first_byte, given.first_event, given.total)
     return min((MAX_DIRECTED_DELAY, *(limit for limit in limits if limit is not None)))

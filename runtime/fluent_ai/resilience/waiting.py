@@ -33,6 +33,18 @@ class Deadline(Protocol):
     def cancel(self) -> None: ...
 
 
+class Waiter(Protocol):
+    """Somebody in a queue."""
+
+    wake: Callable[[], object]
+    """Called, from any thread, when it is worth looking again."""
+
+    @property
+    def ready(self) -> bool:
+        """True if there is nothing to wait for any more."""
+        ...
+
+
 class Waiting(Protocol):
     """How one call waits. `wake` may be called from any thread, everything else only by the call itself."""
 
@@ -40,6 +52,10 @@ class Waiting(Protocol):
 
     async def interruptible(self, waiting: Awaitable[T]) -> T:
         """Wait for this. Raises Cancelled if `wake` is called meanwhile and the wait can be interrupted."""
+        ...
+
+    async def queue(self, waiter: Waiter, seconds: float) -> bool:
+        """Wait until the waiter is woken, for so many seconds at most; False if `wake` has ended the wait."""
         ...
 
     async def call(self, function: Callable[[], T]) -> T:
@@ -77,6 +93,14 @@ class ThreadWaiting:
             return await waiting
         finally:
             interrupts.current.reset(outer)
+
+    async def queue(self, waiter: Waiter, seconds: float) -> bool:
+        woken = threading.Event()
+        waiter.wake = woken.set
+        if not waiter.ready:  # looked at only now, so that no waking is missed
+            self._interrupt.wait_with(woken.set)
+            wait_for(woken, seconds)
+        return not self._interrupt.called
 
     async def call(self, function: Callable[[], T]) -> T:
         return function()
@@ -126,6 +150,26 @@ class LoopWaiting:
             raise Cancelled("the stream was closed before its answer came") from None
         finally:
             self._task = None
+
+    async def queue(self, waiter: Waiter, seconds: float) -> bool:
+        import asyncio
+
+        loop = asyncio.get_running_loop()
+        woken = asyncio.Event()
+
+        def wake() -> None:
+            with suppress(RuntimeError):  # the loop has closed, so nothing is waiting
+                loop.call_soon_threadsafe(woken.set)
+
+        waiter.wake = wake
+        if not waiter.ready:
+            try:
+                await self.interruptible(asyncio.wait_for(woken.wait(), seconds))
+            except TimeoutError:
+                pass
+            except Cancelled:
+                return False
+        return True
 
     async def call(self, function: Callable[[], T]) -> T:
         """Run the function in a thread of its own. The loop's few threads also resolve host names, so a call that waits

@@ -32,6 +32,9 @@ class HttpSource(Generic[ItemT]):
         self._parser = new_parser()
         self._chunks: AsyncIterator[bytes] | None = None
         self._begun = False
+        """True once something was handed out, so that nothing is sent again."""
+        self._answered = False
+        """True once that was more than a sign of life."""
         self._deadline: Deadline | None = None
         self._began = 0.0
         self._silent = 0.0
@@ -68,8 +71,9 @@ class HttpSource(Generic[ItemT]):
                     await self._failed(error)
                     continue
                 if items:
-                    if not self._begun:
-                        self._begun = True
+                    self._begun = True
+                    if not self._answered and type(items[-1]) is not Ping:
+                        self._answered = True
                         self._attempts.succeeded()
                     self._silent = self._silent + monotonic() - self._began if type(items[0]) is Ping else 0.0
                     return items
@@ -85,6 +89,8 @@ class HttpSource(Generic[ItemT]):
         chunks, self._chunks = self._chunks, None
         if self._deadline is not None:
             self._deadline.cancel()
+        if self._attempts.limited and (tokens := self._tokens()):
+            self._attempts.used(tokens)
         response = self._attempts.response
         if chunks is not None and response is not None and self._parser.done:
             await self._attempts.waiting.read_within(response, chunks, DRAIN_SECONDS, MAX_REST)
@@ -92,6 +98,10 @@ class HttpSource(Generic[ItemT]):
 
     def abort(self) -> None:
         self._attempts.abort()
+
+    def _tokens(self) -> int:
+        """How many tokens were used, as the answer says; 0 if it does not."""
+        return 0
 
     @property
     def _too_late(self) -> bool:
@@ -129,3 +139,7 @@ class HttpReplySource(HttpSource[Event]):
 
     def result(self) -> Reply:
         return cast("StreamParser", self._parser).partial
+
+    def _tokens(self) -> int:
+        usage = self.result().usage
+        return 0 if usage is None else (usage.input_tokens or 0) + (usage.output_tokens or 0)

@@ -13,6 +13,7 @@ from typing import Any, Generic, NamedTuple, TypedDict, TypeVar
 from fluent_ai.arguments import as_headers, as_mapping, unsupported
 from fluent_ai.content.requests import Request
 from fluent_ai.errors import ConfigError
+from fluent_ai.http.messages import Timeouts
 from fluent_ai.interfaces import Folding
 from fluent_ai.manifest.schema import Capability, Manifest, Route
 from fluent_ai.verbs.foreign_options import refuse_option
@@ -30,6 +31,10 @@ class Extras(TypedDict, total=False):
     """Fields that are added to the body, or replace those in it; unchecked."""
     extra_headers: Mapping[str, str]
     """Headers that are added to the request; unchecked."""
+    timeout: float | Timeouts | None
+    """The time limits of this call, instead of the client's."""
+    retries: int
+    """How often the request of this call is sent again before the first event, instead of the client's number."""
 
 
 class Target(NamedTuple):

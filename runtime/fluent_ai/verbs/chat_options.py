@@ -16,6 +16,7 @@ from fluent_ai.schema.tools import ToolInput, to_tools
 from fluent_ai.verbs.foreign_options import refuse_option
 
 if TYPE_CHECKING:
+    from fluent_ai.http.messages import Timeouts
     from fluent_ai.schema.output import OutputInput
     from fluent_ai.verbs.base import Target
 
@@ -56,6 +57,10 @@ class ChatOptions(TypedDict, total=False):
     """Headers that are added to the request; unchecked."""
     validate: bool
     """False skips the checks against the registry."""
+    timeout: float | Timeouts | None
+    """The time limits of this call, instead of the client's."""
+    retries: int
+    """How often the request of this call is sent again before the first event, instead of the client's number."""
 
 
 _RANGES: dict[str, tuple[type, float, float]] = {

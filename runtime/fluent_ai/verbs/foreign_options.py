@@ -98,8 +98,8 @@ _ANYWHERE = {
         "api_key apiKey api_keys auth_token token credentials keys key",
     "Give addresses to the client: Client(base_urls={'openai': ...}) or OpenAI(base_url=...)":
         "api_base base_url base_urls baseURL api_host host endpoint azure_endpoint",
-    "Give retries= to the client": "max_retries num_retries retries retry retry_config",
-    "Give timeout= to the client: seconds, or Timeouts": "timeout request_timeout timeouts",
+    "Give retries= to the client, or to the call": "max_retries num_retries retry retry_config",
+    "Give timeout= to the client, or to the call: seconds, or Timeouts": "request_timeout timeouts",
     "Give headers= to the client, or extra_headers= to a call": "default_headers headers organization project",
     "Give transport= to the client": "http_client http_options transport session",
     "Use extra_body=": "extra_query extra_args extra_kwargs additional_kwargs model_kwargs",

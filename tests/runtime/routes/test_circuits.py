@@ -30,7 +30,7 @@ def shell(open_shell: Callable[..., Shell], clock: Clock) -> Shell:
     """A client whose breaker has a clock that stands until a test moves it."""
     made = open_shell()
     core = made.client._core
-    core.terms = core.terms._replace(gates=Gates(ai.Breaker(), clock))
+    core.terms = core.terms._replace(gates=Gates(ai.Breaker(), clock=clock))
     return made
 
 
