@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 from fluent_ai.errors import ConfigError
+from fluent_ai.type_info import prepare
 
 Type = Literal["string", "string[]", "int", "double", "boolean"]
 _FOREIGN = {"error.type"}
@@ -58,3 +59,6 @@ def read_telemetry(path: Path) -> Telemetry | None:
         if not key.isidentifier():
             raise ConfigError(f"{path}: {key!r} is no identifier")
     return table
+
+
+prepare(Telemetry)

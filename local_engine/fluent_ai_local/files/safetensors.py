@@ -14,6 +14,7 @@ from typing import Final
 
 import msgspec
 from fluent_ai.errors import ModelLoadFailed, UnsupportedModel, WeightsCorrupt
+from fluent_ai.type_info import prepare
 from gguf.constants import GGMLQuantizationType
 
 _MAX_HEADER: Final = 100_000_000
@@ -122,3 +123,6 @@ def _table(path: Path, entries: dict[str, _Entry], begin: int, total: int) -> di
             f"{'it is truncated' if total < begin + expected else 'something follows them'}"
         )
     return table
+
+
+prepare(_Entry)

@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 from fluent_ai.errors import WeightsCorrupt
+from fluent_ai.type_info import prepare
 from tokenizers import Tokenizer as HFTokenizer
 
 from fluent_ai_local.files.hugging_face import HuggingFaceFolder
@@ -115,3 +116,6 @@ def _named(folder: HuggingFaceFolder, name: str, whole: HFTokenizer) -> int | No
     if isinstance(value, dict):
         value = value.get("content")
     return whole.token_to_id(value) if isinstance(value, str) else None
+
+
+prepare(_File)

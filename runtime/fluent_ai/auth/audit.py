@@ -14,6 +14,7 @@ import msgspec
 
 from fluent_ai.content.json_struct import JsonStruct
 from fluent_ai.errors import KeyStoreError
+from fluent_ai.type_info import prepare
 
 Action = Literal["set", "rotate", "remove", "use"]
 
@@ -81,3 +82,6 @@ def _hash(key: bytes, last: str, each: AuditEntry) -> str:
 
 def _broken(path: Path, number: int) -> KeyStoreError:
     return KeyStoreError(f"{path}: entry {number} was changed or is missing", reason="damaged")
+
+
+prepare(AuditEntry)

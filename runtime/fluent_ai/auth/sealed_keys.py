@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from fluent_ai.errors import KeyStoreError
+from fluent_ai.type_info import prepare
 
 _NONCE = 12
 
@@ -116,3 +117,6 @@ def _decrypt(cipher: AESGCM, data: bytes, facts: bytes) -> bytes:
     if len(data) < _NONCE + 16:
         raise InvalidTag
     return cipher.decrypt(data[:_NONCE], data[_NONCE:], facts)
+
+
+prepare(SealedFile)
