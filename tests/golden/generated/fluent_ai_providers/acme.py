@@ -10,6 +10,7 @@ from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
+    from fluent_ai.client.route import Route
     from fluent_ai.content.message_input import Messages
     from fluent_ai.content.reply import Reply
     from fluent_ai.streams.stream import AsyncReplyStream, ReplyStream
@@ -40,13 +41,15 @@ class Acme(ProviderClient):
 
     _provider = "acme"
 
-    def complete(self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
+    def complete(
+        self, model: Model | ChatModelName | Route | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> Reply:
         """The whole reply."""
         with self._stream(model, messages, options) as stream:
             return stream.collect()
 
     def stream(
-        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+        self, model: Model | ChatModelName | Route | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> ReplyStream:
         """The reply as events. Bad arguments raise ConfigError here, errors of the provider while iterating."""
         return self._stream(model, messages, options)
@@ -61,14 +64,14 @@ class AsyncAcme(AsyncProviderClient):
     _provider = "acme"
 
     async def complete(
-        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+        self, model: Model | ChatModelName | Route | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> Reply:
         """The whole reply."""
         async with self._stream(model, messages, options) as stream:
             return await stream.collect()
 
     def stream(
-        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+        self, model: Model | ChatModelName | Route | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> AsyncReplyStream:
         """The reply as events. Bad arguments raise ConfigError here, errors of the provider while iterating."""
         return self._stream(model, messages, options)

@@ -9,6 +9,7 @@ from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
+    from fluent_ai.client.route import Route
     from fluent_ai.content.message_input import Messages
     from fluent_ai.content.reply import Reply
     from fluent_ai.streams.stream import AsyncReplyStream, ReplyStream
@@ -29,13 +30,15 @@ class House(ProviderClient):
 
     _provider = "house"
 
-    def complete(self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
+    def complete(
+        self, model: Model | ChatModelName | Route | str, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> Reply:
         """The whole reply."""
         with self._stream(model, messages, options) as stream:
             return stream.collect()
 
     def stream(
-        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+        self, model: Model | ChatModelName | Route | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> ReplyStream:
         """The reply as events. Bad arguments raise ConfigError here, errors of the provider while iterating."""
         return self._stream(model, messages, options)
@@ -47,14 +50,14 @@ class AsyncHouse(AsyncProviderClient):
     _provider = "house"
 
     async def complete(
-        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+        self, model: Model | ChatModelName | Route | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> Reply:
         """The whole reply."""
         async with self._stream(model, messages, options) as stream:
             return await stream.collect()
 
     def stream(
-        self, model: Model | ChatModelName | str, messages: Messages, **options: Unpack[ChatOptions]
+        self, model: Model | ChatModelName | Route | str, messages: Messages, **options: Unpack[ChatOptions]
     ) -> AsyncReplyStream:
         """The reply as events. Bad arguments raise ConfigError here, errors of the provider while iterating."""
         return self._stream(model, messages, options)
