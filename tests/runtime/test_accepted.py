@@ -136,11 +136,10 @@ def test_the_local_engine_refuses_when_it_is_called() -> None:
     with ai.Client() as client:
         for messages, options, message in [
             ("hi", {"tools": [tool]}, "tools is given"),
-            ("hi", {"logprobs": 0}, "logprobs is given"),
             ("hi", {"reasoning": "low"}, "reasoning is given"),
             ("hi", {"output": dict[str, int]}, "output"),
             ("hi", {"extra_body": {"a": 1}}, "extra_body is given"),
-            ("hi", {"mirostat": 2}, "'mirostat' is not known for local"),
+            ("hi", {"tail_free": 0.9}, "'tail_free' is not known for local"),
             ([image], {}, r"messages\[0\] holds a ImagePart"),
         ]:
             with pytest.raises(ai.ConfigError, match=message):
