@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Unpack
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
 from fluent_ai.client.verbs_async import AsyncEmbedMethods, AsyncImageMethods, AsyncPullMethods
@@ -37,14 +38,26 @@ __all__ = [
 class ChatOptions(CommonChatOptions, total=False):
     """Options of a chat request: the common ones, and Local engine's own."""
 
+    dry_allowed_length: int
+    dry_base: float
+    dry_breakers: Sequence[Any]
+    dry_multiplier: float
+    dynatemp_exponent: float
+    dynatemp_range: float
     frequency_penalty: float
+    logit_bias: Mapping[str, Any]
     min_p: float
+    mirostat: int
+    mirostat_eta: float
+    mirostat_tau: float
     precision: str
     presence_penalty: float
     repetition_penalty: float
     template: str
     top_n_sigma: float
     typical_p: float
+    xtc_probability: float
+    xtc_threshold: float
 
 
 class Local(
