@@ -125,9 +125,14 @@ def _sentencepiece(file: ModelFile, tokens: list[str], types: list[int]) -> tupl
     made = {token: number for token, number in numbers.items() if types[number] in (NORMAL, UNKNOWN)}
     merges: list[tuple[str, str]] = []
     for token in sorted(made, key=lambda token: -scores[made[token]]):
-        cuts = [(token[:cut], token[cut:]) for cut in range(1, len(token))]
-        pairs = [(left, right) for left, right in cuts if left in made and right in made]
-        merges += sorted(pairs, key=lambda pair: (made[pair[0]], made[pair[1]]))
+        pairs = [
+            (token[:cut], right)
+            for cut in range(1, len(token))
+            if (right := token[cut:]) in made and token[:cut] in made  # the ends first, which are seldom tokens
+        ]
+        if len(pairs) > 1:
+            pairs.sort(key=lambda pair: (made[pair[0]], made[pair[1]]))
+        merges += pairs
     unknown = next((token for token, number in numbers.items() if types[number] == UNKNOWN), None)
     if unknown is None:
         unknown = tokens[file.get("tokenizer.ggml.unknown_token_id", int, 0)]
