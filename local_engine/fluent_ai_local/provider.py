@@ -11,12 +11,13 @@ from fluent_ai.content.events import Event, Progress, StreamStart
 from fluent_ai.content.requests import ChatRequest
 from fluent_ai.content.results import Note
 from fluent_ai.errors import ConfigError
-from fluent_ai.interfaces import Emit
+from fluent_ai.interfaces import Emit, KeptModel
 from fluent_ai.threads import new_lock
 from fluent_ai.verbs.embed import Embedding, EmbedRequest
 from fluent_ai.verbs.image import ImageItem, ImageRequest
 from fluent_ai.verbs.pull import PullItem, PullRequest, Weights
 
+from fluent_ai_local import disk
 from fluent_ai_local.catalog import weights
 from fluent_ai_local.catalog.attend import attended
 from fluent_ai_local.text.prompt import refuse_fields, to_template_messages
@@ -70,6 +71,14 @@ class LocalProvider:
         """Raises NotFound as `chat_model`."""
         weights.check(model)
         return LocalPull(model)
+
+    def known_models(self) -> list[KeptModel]:
+        """The known models of language, and whether they are on disk and in memory. Imports nothing heavy."""
+        return disk.known_models(self._models.loaded() if self._models is not None else ())
+
+    def remove_model(self, model: str) -> int:
+        """As `disk.remove`."""
+        return disk.remove(model)
 
     def models(self) -> ModelCache:
         """The models loaded so far. Raises ConfigError when the extra `local` is not installed."""

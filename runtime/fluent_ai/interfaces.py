@@ -123,3 +123,30 @@ class ChatProvider(Protocol):
     def chat_model(self, model: str) -> ChatCodec | ChatWorker:
         """The chat model with that id. Raises NotFound, with similar names, for an unknown id."""
         ...
+
+
+class KeptModel(msgspec.Struct, frozen=True, kw_only=True):
+    """A model that an in-process provider knows, and where it is; `size` and `in_memory` in bytes."""
+
+    id: str
+    name: str
+    license: str
+    size: int
+    """Bytes of its weights, to fetch and on disk."""
+    path: str | None = None
+    """Where it is on disk; None until it is pulled."""
+    in_memory: int = 0
+    """Bytes that it takes in this process; 0 if it is not loaded."""
+
+
+@runtime_checkable
+class KeepsModels(Protocol):
+    """Optional methods of an in-process provider that keeps weights on disk."""
+
+    def known_models(self) -> list[KeptModel]:
+        """All models that can be pulled by name."""
+        ...
+
+    def remove_model(self, model: str) -> int:
+        """Remove the files of a model that was pulled. Returns the bytes freed; raises NotFound for an unknown one."""
+        ...

@@ -24,8 +24,8 @@ def test_help_lists_own_and_joined_commands(cli: Cli) -> None:
     done = cli("--help")
     assert done.returncode == 0
     listed = [line.split()[0] for line in done.stdout.partition("Commands:\n")[2].splitlines() if line]
-    own = ["models", "show", "compare", "cost", "cheapest", "providers", "usage", "complete", "chat", "image", "pull"]
-    assert listed == [*own, "drift", "fetch", "generate", "regenerate", "registry", "keys"]
+    own = ["models", "show", "compare", "cost", "cheapest", "providers", "usage", "complete", "chat", "image"]
+    assert listed == [*own, "pull", "list", "remove", "drift", "fetch", "generate", "regenerate", "registry", "keys"]
 
 
 def test_no_command_shows_the_help_and_fails(cli: Cli) -> None:

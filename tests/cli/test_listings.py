@@ -139,6 +139,47 @@ def test_pull_of_an_unknown_model(cli: Cli) -> None:
     assert done.stderr.startswith("error: no local model 'smollm3'")
 
 
+def test_pulled_models_are_listed_and_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from fluent_ai_local.catalog.weights import KNOWN
+
+    def printed(*arguments: str) -> str:
+        assert app.run(arguments) == 0
+        return capsys.readouterr().out
+
+    monkeypatch.setenv("FLUENT_AI_HOME", str(tmp_path))
+
+    model = KNOWN["smollm2-135m"]
+    file = tmp_path / "models" / model.sha256[:16] / Path(model.member).name
+    file.parent.mkdir(parents=True)
+    with file.open("wb") as weights:
+        weights.truncate(model.size)
+    head, first, *others = rows(printed("list"))
+    assert head == ["model", "name", "size", "licence", "on disk"]
+    assert first == ["local:smollm2-135m", "SmolLM2-135M-Instruct", "98.4 MB", "apache-2.0", str(file)]
+    assert {row[0]: row[4] for row in others} == {"local:gemma3-270m": "", "local:all-minilm-l6-v2": ""}
+    assert json.loads(printed("list", "--json"))[0] == {
+        "id": "smollm2-135m", "name": model.name, "license": model.license, "size": model.size, "path": str(file),
+    }  # fmt: skip
+    assert printed("remove", "local:smollm2-135m") == "removed local:smollm2-135m, 98.4 MB\n"
+    assert not file.exists()
+    assert printed("remove", "smollm2-135m") == "local:smollm2-135m is not on this disk\n"
+
+
+@pytest.mark.parametrize(
+    ("model", "code", "message"),
+    [
+        ("smollm2", 1, "error: no local model 'smollm2'; did you mean smollm2-135m?"),
+        ("ollama:llama3.2", 2, "error: model = 'ollama:llama3.2'; only models of the provider local can be removed"),
+        ("./own.gguf", 2, "error: model = './own.gguf' is a path; only known models can be removed"),
+    ],
+)
+def test_removing_what_was_not_pulled(capsys: pytest.CaptureFixture[str], model: str, code: int, message: str) -> None:
+    assert app.run(["remove", model]) == code
+    assert capsys.readouterr().err.startswith(message)
+
+
 def test_line_breaks_and_tabs_stay_inside_their_cell(capsys: pytest.CaptureFixture[str]) -> None:
     terminal.table(("a", "b"), [("one\ttwo", "three\nfour\x1b[0m")])
     assert capsys.readouterr().out == "a\tb\none two\tthree four[0m\n"

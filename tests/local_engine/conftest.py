@@ -218,3 +218,20 @@ def serving_index(tmp_path: Path, package_settings: Callable[..., None]) -> Iter
     package_settings(PIP_INDEX_URL=index.url)
     yield index
     index.close()
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where weights are kept, and nothing else is; not made yet."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("FLUENT_AI_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture
+def index(tmp_path: Path, package_settings: Callable[..., None]) -> Path:
+    """A folder of wheels, the only place where packages are looked for."""
+    folder = tmp_path / "index"
+    folder.mkdir()
+    package_settings(PIP_NO_INDEX="1", PIP_FIND_LINKS=str(folder))
+    return folder

