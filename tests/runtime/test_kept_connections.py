@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import os
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext, suppress
 from pathlib import Path
 
@@ -38,6 +40,32 @@ def test_a_kept_connection_that_closes_as_the_request_comes_costs_nothing(
             assert talk.collect(talk.stream()).text == "Hello"
     talk.close()
     assert len(server.sent) == 9
+
+
+def test_all_kept_connections_may_have_closed(server: Server, caller: Caller) -> None:
+    """As after the restart of a balancer, which tells of it only when a request comes."""
+    together, number = threading.Barrier(4), itertools.count()
+
+    def answer(sent: Sent) -> Answer:
+        if (turn := next(number)) < 4:
+            together.wait(30)
+        return HELLO if not 4 <= turn < 8 else Answer([None])
+
+    server.say(answer)
+    talk = caller.client(manifest_for(server.url), retries=0)
+    if caller.blocking:
+        with ThreadPoolExecutor(4) as threads:
+            first = [reply.text for reply in threads.map(lambda _: talk.collect(talk.stream()), range(4))]
+    else:
+
+        async def all_four() -> list[str]:
+            return [reply.text for reply in await asyncio.gather(*(talk.stream().collect() for _ in range(4)))]
+
+        first = caller.do(all_four())
+    assert first == ["Hello"] * 4
+    assert talk.collect(talk.stream()).text == "Hello"
+    assert len(server.sent) == 9
+    talk.close()
 
 
 def test_a_new_connection_that_closes_is_a_failure(server: Server, caller: Caller) -> None:

@@ -126,7 +126,8 @@ class Attempts:
                 self._gate.limited(error)  # of several keys, each has its own pause
         if delay and self._ends_at is not None and perf_counter() + delay >= self._ends_at:
             delay = None  # there would be no time left
-        if counted and delay is not None and self._budget is not None and not self._budget.spend():
+        sent = self._gate is None or self._entry is not None  # what the gate refuses costs the provider nothing
+        if counted and sent and delay is not None and self._budget is not None and not self._budget.spend():
             delay = None
         self._tell("failed", error, delay)
         if delay:
@@ -253,18 +254,19 @@ class Attempts:
             self._entry = self._gate.enter()
         request = await self._authenticator.authorize(self._request, self.waiting)
         self._check_open()
-        try:
-            sent = self.waiting.interruptible(transport.send(request, self.timeouts))
-            response = await (self._timed(sent) if self._delivery.hooks else sent)
-        except ConnectionFailed as error:
-            if not error.unanswered:
-                raise
-            # The server closed a kept connection as the request came: nothing has failed, so nothing is waited for.
-            self._check_open()
-            self._tell("failed", error, 0.0)
-            self._tell("started")
-            sent = self.waiting.interruptible(transport.send(request, self.timeouts))
-            response = await (self._timed(sent) if self._delivery.hooks else sent)
+        response = None
+        while response is None:
+            try:
+                sent = self.waiting.interruptible(transport.send(request, self.timeouts))
+                response = await (self._timed(sent) if self._delivery.hooks else sent)
+            except ConnectionFailed as error:
+                if not error.unanswered:
+                    raise
+                # The server has closed a kept connection: nothing has failed, so nothing is waited for. There may be
+                # more of them, which are gone one by one; one that is new is never unanswered.
+                self._check_open()
+                self._tell("failed", error, 0.0)
+                self._tell("started")
         self.response = response
         if self._limiter is not None:
             self._limiter.heed(self._model, response.headers)

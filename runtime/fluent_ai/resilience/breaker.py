@@ -14,7 +14,7 @@ import msgspec
 
 from fluent_ai.arguments import check_number
 from fluent_ai.errors import CircuitOpen, CircuitState
-from fluent_ai.threads import new_rlock
+from fluent_ai.threads import new_rlock, renew_in_child
 
 Outcome = Literal["success", "failure", "none"]
 """`none` says nothing of the provider's health: a call that was cancelled, or that was the caller's fault."""
@@ -133,6 +133,7 @@ class Circuit:
         self._enough = breaker.minimum
         """How many calls must be counted before their shares decide."""
         self._buckets: dict[int, Counts] = {}
+        renew_in_child(self, Circuit._renew)
 
     def acquire(self) -> Permit:
         """Permission for one call. Raises CircuitOpen while there is none."""
@@ -197,6 +198,11 @@ class Circuit:
         """The share of failures; None while too few calls are counted."""
         counts = self.counts
         return counts.failed / counts.calls if counts.calls >= self._enough else None
+
+    def _renew(self) -> None:
+        """In a forked child: the calls that were let through are the parent's, and give no permits back here."""
+        if self.state == "half_open":
+            self._enter("half_open")
 
     def _too_many(self) -> bool:
         counts, breaker = self._counts, self.breaker

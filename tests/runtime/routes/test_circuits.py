@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import threading
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import fluent_ai as ai
 import pytest
 from fluent_ai.resilience.gate import Gates
-from scripted_server import Answer, Server, reply, sse, stream, text_chunks
+from scripted_server import Answer, Sent, Server, manifest_for, reply, sse, stream, text_chunks
 from shells import Shell
 
 Servers = dict[str, Server]
@@ -120,6 +124,65 @@ def test_a_limit_pauses_the_model_and_nobody_else(shell: Shell, servers: Servers
     assert shell.complete("one:another").text == "Hello"
     clock.now += 20.0
     assert shell.complete("one:m").text == "Hello"
+
+
+def test_who_waits_for_the_end_of_a_limit_pays_no_retry(server: Server) -> None:
+    """Nothing is sent meanwhile, so that the budget, of ten retries, is not for them."""
+    limited = threading.Event()
+
+    def answer(sent: Sent) -> Answer:
+        if limited.is_set():
+            return words("Hello")
+        limited.set()
+        return refusal(429, **{"retry-after": "1"})
+
+    server.say(answer)
+    with ai.Client(keys={"acme": "k"}, manifests=[manifest_for(server.url)]) as client:
+        gates = client._core.terms.gates
+        assert gates is not None
+        with ThreadPoolExecutor(31) as threads:
+            first = threads.submit(client.complete, "acme:m", "hi")
+            gate = gates.at("acme", f"{server.url}/chat/completions", "m")
+            while gate._pause is None and not first.done():
+                time.sleep(0.001)
+            others = [threads.submit(client.complete, "acme:m", "hi") for _ in range(30)]
+            texts = [each.result().text for each in (first, *others)]
+    assert texts == ["Hello"] * 31
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="fork is a POSIX thing")
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_a_child_gets_the_permits_that_calls_of_its_parent_have(server: Server) -> None:
+    asked, go_on = threading.Event(), threading.Event()
+
+    def answer_late(sent: Sent) -> Answer:
+        asked.set()
+        go_on.wait(30)
+        return words("Hello")
+
+    breaker = ai.Breaker(consecutive=1, wait=0.0)
+    with (
+        ai.Client(keys={"acme": "k"}, manifests=[manifest_for(server.url)], retries=0, breaker=breaker) as client,
+        ThreadPoolExecutor(1) as threads,
+    ):
+        server.say(refusal(503))
+        with pytest.raises(ai.Overloaded):
+            client.complete("acme:m", "hi")
+        server.say(answer_late, words("Hello"))
+        probing = threads.submit(client.complete, "acme:m", "hi")
+        assert asked.wait(30)
+        with pytest.raises(ai.CircuitOpen):
+            client.complete("acme:m", "hi")
+        if (child := os.fork()) == 0:
+            code = 1
+            try:
+                code = 0 if client.complete("acme:m", "hi").text == "Hello" else 2
+            finally:
+                os._exit(code)
+        status = os.waitpid(child, 0)[1]
+        go_on.set()
+        assert probing.result().text == "Hello"
+    assert os.waitstatus_to_exitcode(status) == 0
 
 
 def test_a_route_does_not_wait_for_a_leg_that_is_left_alone(shell: Shell, servers: Servers) -> None:
