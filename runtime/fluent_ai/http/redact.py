@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from urllib.parse import quote
 
 from fluent_ai.content.printable import printable
@@ -12,6 +12,7 @@ from fluent_ai.content.printable import printable
 MAX_MESSAGE = 500
 MASK = "[redacted]"
 _MASK = MASK.encode()
+_ENTITIES = {'"': b"quot", "'": b"apos", "<": b"lt", ">": b"gt"}
 SHORTEST_PIECE = 8
 """How many bytes of a key, counted from its start or its end, are masked where it was cut."""
 
@@ -32,17 +33,20 @@ _SECRET = re.compile(
 )
 
 
-def mask(body: bytes, secrets: Iterable[str]) -> bytes:
+def mask(body: bytes, secrets: Collection[str]) -> bytes:
     """The body, unchanged except that `secrets` are masked, also where they were cut or are encoded."""
     forms = sorted({form for secret in secrets for form in _forms(secret)}, key=len, reverse=True)
     for form in forms:
         body = body.replace(form, _MASK)
+    for secret in secrets:
+        if len(secret) >= SHORTEST_PIECE:
+            body = re.sub(_spellings(secret), _MASK, body)
     long = [form for form in forms if len(form) >= 2 * SHORTEST_PIECE]
     body = _mask_heads(body, long)
     return _mask_heads(body[::-1], [form[::-1] for form in long])[::-1].replace(_MASK[::-1], _MASK)
 
 
-def redact(text: str, secrets: Iterable[str] = (), *, limit: int = MAX_MESSAGE) -> str:
+def redact(text: str, secrets: Collection[str] = (), *, limit: int = MAX_MESSAGE) -> str:
     """The text on one line, with `secrets` and anything that looks like a key masked, cut to `limit` characters.
 
     Characters that would steer a terminal are left out.
@@ -53,18 +57,30 @@ def redact(text: str, secrets: Iterable[str] = (), *, limit: int = MAX_MESSAGE) 
 
 
 def _forms(secret: str) -> Iterator[bytes]:
-    """The secret as it is, in JSON, in a URL, and in base64 of a text that holds it."""
+    """The secret as it is, in JSON, in a URL, in hexadecimal, and in base64 of a text that holds it."""
     plain = secret.encode("utf-8", "surrogatepass")
     if len(plain) < 4:
         return
     yield from (plain, plain.replace(b"/", rb"\/"), quote(plain, safe="/").encode(), quote(plain, safe="").encode())
     if len(plain) < SHORTEST_PIECE:
         return
+    yield from (plain.hex().encode(), plain.hex().upper().encode())
     for before in range(3):  # how many bytes of its first group of three belong to the text before it
         code = b64encode(bytes(before) + plain)
         # The characters at its ends hold bits of that text, and of the text after it.
         code = code[(0, 2, 3)[before] : len(code) - (0, 3, 2)[(before + len(plain)) % 3]]
         yield from (code, code.translate(bytes.maketrans(b"+/", b"-_")))
+
+
+def _spellings(secret: str) -> bytes:
+    """A pattern of the secret in which each sign may be escaped as in URLs, JSON and HTML, also more than once."""
+    return b"".join(
+        re.escape(char.encode("utf-8", "surrogatepass"))
+        if char.isalnum() or not char.isascii()
+        else rb"(?:\\*%b|%%(?:25)*(?i:%02x)|\\+u00(?i:%02x)|&(?:amp;)*(?:\#0*%d|\#[xX]0*(?i:%02x)|%b);)"
+        % (re.escape(char.encode()), ord(char), ord(char), ord(char), ord(char), _ENTITIES.get(char, b"amp"))
+        for char in secret
+    )
 
 
 def _mask_heads(body: bytes, forms: Sequence[bytes]) -> bytes:

@@ -62,7 +62,16 @@ FORMS: dict[str, Callable[[str], str]] = {
     "base64": lambda key: b64encode(key.encode()).decode(),
     "base64 after one byte": lambda key: urlsafe_b64encode(b":" + key.encode()).decode(),
     "base64 after two": lambda key: b64encode(b"a:" + key.encode() + b"b").decode(),
+    "url in small letters": lambda key: _with_signs(key, "%{:02x}"),
+    "url twice": lambda key: quote(quote(key, safe=""), safe=""),
+    "json signs": lambda key: _with_signs(key, "\\u{:04X}"),
+    "html": lambda key: _with_signs(key, "&#x{:x};"),
+    "hexadecimal": lambda key: key.encode().hex(),
 }
+
+
+def _with_signs(key: str, escape: str) -> str:
+    return "".join(char if char.isalnum() else escape.format(ord(char)) for char in key)
 
 
 @pytest.mark.parametrize("form", FORMS)
