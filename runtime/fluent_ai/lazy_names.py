@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Mapping
 
+import fluent_ai.imports_at_fork  # noqa: F401  # before anything can load on first use
+
 
 def lazy_names(
     package: str, modules: Mapping[str, Iterable[str]], submodules: Iterable[str] = ()
