@@ -28,6 +28,8 @@ SLICE: Final = 0.5
 """The longest wait in one step, in seconds. A signal that comes just before the step does not interrupt it, so Ctrl-C
 may be noticed that much later.
 """
+LOOK_SECONDS: Final = 1.0
+"""How often the clock looks for alarms whose owners were collected, so that it keeps neither them nor its thread."""
 IDLE_SECONDS: Final = 1.0
 """Seconds to wait at exit for threads that cannot be stopped, such as one inside a caller's function."""
 
@@ -154,15 +156,21 @@ class _Clock:
         with self._condition:
             self.next = math.inf  # so that an alarm that is set from here on waits for the lock, to be seen
             now = time.monotonic()
-            alarms = tuple(self.alarms)
+            alarms = tuple(alarm for alarm in tuple(self.alarms) if self._is_owned(alarm))
             if due := [alarm for alarm in alarms if alarm._due <= now]:  # noqa: SLF001
                 return due
             if not alarms or self._stopped:
                 self._runs = False
                 return None
-            self.next = min(alarm._due for alarm in alarms)  # noqa: SLF001
+            self.next = min(now + LOOK_SECONDS, *(alarm._due for alarm in alarms))  # noqa: SLF001
             self._condition.wait(self.next - now)
             return []
+
+    def _is_owned(self, alarm: Alarm[Any]) -> bool:
+        if alarm._owner() is not None:  # noqa: SLF001
+            return True
+        self.alarms.discard(alarm)
+        return False
 
     def _stop(self) -> None:
         with self._condition:
