@@ -9,7 +9,8 @@ from typing import Any
 import fluent_ai as ai
 import pytest
 from fluent_ai.http.messages import HttpRequest
-from fluent_ai.threads import Alarm
+from fluent_ai.manifest.schema import ModelList, Route
+from fluent_ai.threads import Alarm, _clock
 from scripted_server import Answer, Server, manifest_for, reply, sse, stream, text_chunks
 from transports import KINDS, Caller, Conversation
 
@@ -101,6 +102,31 @@ def test_a_pause_that_would_outlast_the_total_is_not_begun(server: Server, calle
     assert len(server.sent) == 1
 
 
+def test_the_requests_of_one_call_share_its_total(server: Server, caller: Caller) -> None:
+    rows = [{"object": "embedding", "index": 0, "embedding": [1.0, 2.0]}]
+    server.say(Answer([0.2, *reply(200, {"object": "list", "model": "m", "data": rows}).pieces]))
+    route = Route(protocol="openai_embeddings", path="/embeddings", batch=1)
+    conversation = caller.client(manifest_for(server.url, embeddings=(route,)), timeout=ai.Timeouts(total=0.7))
+    call = conversation.client.stream_embed("acme:m", list("abcdefgh"))
+    with pytest.raises(ai.DeadlineExceeded) as caught:
+        conversation.collect(call)
+    assert caught.value.stage == "total"
+    assert len(server.sent) < 8
+    conversation.close()
+
+
+def test_the_pages_of_a_list_share_its_total(server: Server, caller: Caller) -> None:
+    pages = [{"data": [{"id": f"m{at}", "type": "model"}], "has_more": at < 7, "last_id": f"m{at}"} for at in range(8)]
+    server.say(*(Answer([0.2, *reply(200, page).pieces]) for page in pages))
+    lists = ModelList(path="/models", shape="anthropic", paging="after_id")
+    conversation = caller.client(manifest_for(server.url, model_list=lists), timeout=ai.Timeouts(total=0.7))
+    with pytest.raises(ai.DeadlineExceeded) as caught:
+        listed = conversation.client.models("acme")
+        assert caller.blocking or caller.do(listed)
+    assert caught.value.stage == "total"
+    conversation.close()
+
+
 def test_the_first_byte_counts_from_the_sent_request(server: Server, caller: Caller) -> None:
     """What connecting and writing took, or may take, does not add to it."""
     server.say(Answer([30.0]))
@@ -138,3 +164,19 @@ def test_alarms_ring_once_and_in_their_order() -> None:
     time.sleep(1.0)
     assert rung == ["b", "d", "a"]
     assert [alarm.rung for alarm in alarms] == [True, True, False, True]
+
+
+def test_an_alarm_whose_owner_is_gone_is_not_kept() -> None:
+    class Owner:
+        pass
+
+    owner = Owner()
+    alarm = Alarm(owner, lambda _: None)
+    alarm.set(1_000.0)
+    assert alarm in _clock.alarms
+    del owner
+    end = time.monotonic() + 30
+    while alarm in _clock.alarms and time.monotonic() < end:
+        time.sleep(0.01)
+    assert alarm not in _clock.alarms
+    assert not alarm.rung

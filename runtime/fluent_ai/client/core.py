@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain, starmap
 from logging import DEBUG, INFO
+from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 from weakref import WeakKeyDictionary
 
@@ -35,7 +36,7 @@ from fluent_ai.resilience.calls import Calls
 from fluent_ai.resilience.gate import Gate, Gates
 from fluent_ai.resilience.limits import Limits
 from fluent_ai.resilience.retry import RetryPolicy
-from fluent_ai.resilience.timeouts import patience, read_retries, read_timeouts
+from fluent_ai.resilience.timeouts import patience, read_retries, read_timeouts, within
 from fluent_ai.resilience.waiting import LoopWaiting, ThreadWaiting
 from fluent_ai.streams.http_source import HttpReplySource, HttpSource
 from fluent_ai.streams.sequence_source import SequenceSource
@@ -263,7 +264,7 @@ class Core:
             if verb.writes_reply:
                 source = cast("Source[ItemT, ResultT]", HttpReplySource(*parts))
             else:
-                rest = (_attempts(target, delivery(), served.prepare(request)) for request in others)
+                rest = (_attempts(target, _after(parts[0], delivery()), served.prepare(request)) for request in others)
                 source = SequenceSource(starmap(HttpSource, chain((parts,), rest)), verb.fold())
         else:
             for request in (first, *others):
@@ -314,6 +315,13 @@ def _attempts(
         authenticator=exchange.authenticator,
     )
     return attempts, exchange.new_parser
+
+
+def _after(first: Attempts, delivery: Delivery) -> Delivery:
+    """For a further request of the call that began with these attempts: they share its total limit."""
+    if (total := delivery.timeouts.total) is None or first.started_at is None:
+        return delivery
+    return delivery._replace(timeouts=within(delivery.timeouts, first.started_at + total - perf_counter()))
 
 
 def _read_breaker(given: object) -> Breaker | None:

@@ -8,8 +8,6 @@ from datetime import UTC, datetime
 from time import perf_counter
 from typing import TYPE_CHECKING, Literal
 
-import msgspec
-
 from fluent_ai.content.json_struct import JsonStruct
 from fluent_ai.errors import (
     AuthError,
@@ -29,6 +27,7 @@ from fluent_ai.http.messages import HttpRequest
 from fluent_ai.protocols.shared.api_errors import error_said
 from fluent_ai.registry.facts import ModelInfo
 from fluent_ai.registry.lists.reader import ModelListReader
+from fluent_ai.resilience.timeouts import within
 from fluent_ai.streams.whole_answers import read_list, whole_answer
 
 if TYPE_CHECKING:
@@ -114,7 +113,8 @@ async def list_models(core: Core, provider: str) -> list[ModelInfo]:
     """
     manifest = core.providers.get(provider)
     with watched(core.watch("models", manifest.id)) as watch:
-        return await _list(core, manifest, None, watch)
+        total = core.timeouts(manifest.list_timeout, core.terms).total
+        return await _list(core, manifest, None if total is None else perf_counter() + total, watch)
 
 
 async def _list(core: Core, manifest: Manifest, due: float | None, watch: Watch | None) -> list[ModelInfo]:
@@ -174,8 +174,6 @@ async def _ask(
 ) -> bytes:
     delivery = core.delivery(manifest.id, manifest.list_timeout, watch)
     if due is not None:
-        left = max(due - perf_counter(), 0.001)
-        total = left if delivery.timeouts.total is None else min(left, delivery.timeouts.total)
-        delivery = delivery._replace(timeouts=msgspec.structs.replace(delivery.timeouts, total=total))
+        delivery = delivery._replace(timeouts=within(delivery.timeouts, due - perf_counter()))
     answer = await whole_answer(delivery, request, provider=manifest.id, authenticator=endpoint.authenticator)
     return answer.body

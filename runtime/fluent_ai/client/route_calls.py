@@ -12,6 +12,7 @@ from fluent_ai.content.parts import Message, TextPart
 from fluent_ai.content.reply import Reply
 from fluent_ai.content.requests import Request
 from fluent_ai.protocols.routing import find_route
+from fluent_ai.resilience.timeouts import within
 from fluent_ai.streams.continuation import beginning
 from fluent_ai.streams.failover_source import FailoverSource
 
@@ -97,8 +98,7 @@ class LegCall(Generic[SubjectT, RequestT, ItemT, ResultT]):
         terms = terms.with_own(self._leg.timeout, self._leg.retries)
         if seconds is not None:
             limits = self._core.timeouts(self._manifest.timeout_for(self._verb.capability, self._route), terms)
-            total = seconds if limits.total is None else min(limits.total, seconds)
-            terms = terms._replace(timeouts=msgspec.structs.replace(limits, total=total))
+            terms = terms._replace(timeouts=within(limits, seconds))
         if not self._last:
             policy = msgspec.structs.replace(terms.policy, patience=min(terms.policy.patience, PATIENCE))
             terms = terms._replace(policy=policy)

@@ -35,6 +35,12 @@ def read_retries(retries: object) -> int:
     return retries
 
 
+def within(timeouts: Timeouts, seconds: float) -> Timeouts:
+    """The same limits, of which the total one is at most so many seconds; where none are left, it ends at once."""
+    total = seconds if timeouts.total is None else min(seconds, timeouts.total)
+    return msgspec.structs.replace(timeouts, total=max(total, 0.001))
+
+
 def patience(given: Timeouts | None) -> float:
     """The longest pause that a provider may ask for: no longer than the caller would wait for an answer."""
     limits = () if given is None else (given.first_byte, given.first_event, given.total)
