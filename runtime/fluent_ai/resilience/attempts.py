@@ -126,8 +126,7 @@ class Attempts:
                 self._gate.limited(error)  # of several keys, each has its own pause
         if delay and self._ends_at is not None and perf_counter() + delay >= self._ends_at:
             delay = None  # there would be no time left
-        sent = self._gate is None or self._entry is not None  # what the gate refuses costs the provider nothing
-        if counted and sent and delay is not None and self._budget is not None and not self._budget.spend():
+        if counted and self._let_in and delay is not None and self._budget is not None and not self._budget.spend():
             delay = None
         self._tell("failed", error, delay)
         if delay:
@@ -146,8 +145,13 @@ class Attempts:
     def failed(self, error: FluentError) -> None:
         """The attempt failed, perhaps after it had begun well."""
         self._leave(outcome_of(error))
-        if self._limiter is not None:
+        if self._limiter is not None and self._let_in:
             self._limiter.failed(error)
+
+    @property
+    def _let_in(self) -> bool:
+        """False if the gate refused the attempt, which therefore cost the provider nothing."""
+        return self._gate is None or self._entry is not None
 
     def _leave(self, outcome: Outcome) -> None:
         if self._first is not None:

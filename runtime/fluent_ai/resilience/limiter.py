@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from fluent_ai.errors import ConcurrencyLimited, DeadlineExceeded, FluentError, Overloaded, RateLimited
 from fluent_ai.http.rate_headers import quota
 from fluent_ai.resilience.limits import Concurrency, Limits, Use, Window
-from fluent_ai.threads import new_rlock
+from fluent_ai.threads import new_rlock, renew_in_child
 
 if TYPE_CHECKING:
     from fluent_ai.resilience.waiting import Waiting
@@ -29,6 +29,7 @@ class Ticket:
         self.used: Use | None = None
         """What of the tokens of a minute it takes."""
         self.wake: Callable[[], object] = _nobody
+        self.generation = limiter.generation
         self._limiter = limiter
         self._left = False
 
@@ -62,6 +63,8 @@ class Limiter:
         self.concurrency = Concurrency() if limits.at_once == "auto" else None
         self.under_way = 0
         self.queue: deque[Ticket] = deque()
+        self.generation = 0
+        """How often the process was forked since; tickets of earlier ones are the parent's."""
         self._at_once = limits.at_once if isinstance(limits.at_once, int) else None
         self._requests = None if limits.requests_per_minute is None else Window(limits.requests_per_minute)
         self._tokens = None if limits.tokens_per_minute is None else Window(limits.tokens_per_minute)
@@ -73,6 +76,7 @@ class Limiter:
         """How many tokens an answer takes: a moving average."""
         self._closed: dict[str | None, float] = {}
         """When a model may be asked again that has nothing left, as the provider says."""
+        renew_in_child(self, Limiter._renew)
 
     @property
     def at_once(self) -> int | None:
@@ -118,6 +122,8 @@ class Limiter:
 
     def leave(self, ticket: Ticket) -> None:
         with self._lock:
+            if ticket.generation != self.generation:
+                return
             if ticket.granted_at is None:
                 if ticket in self.queue:
                     self.queue.remove(ticket)
@@ -167,6 +173,12 @@ class Limiter:
             queued=queued,
             expected_wait=expected,
         )
+
+    def _renew(self) -> None:
+        """In a forked child: who is under way, or waits, is the parent's, and gives no place back here."""
+        self.generation += 1
+        self.under_way = 0
+        self.queue.clear()
 
     def _grant(self) -> None:
         """Give places to those at the head of the queue, as long as there are any."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import threading
 
 import pytest
@@ -143,6 +144,24 @@ def test_tickets_that_nobody_holds_any_more_are_given_back() -> None:
     limiter.queue_up(0)
     gc.collect()
     assert (limiter.under_way, len(limiter.queue)) == (0, 0)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="fork is a POSIX thing")
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_a_child_has_the_places_that_calls_of_its_parent_hold() -> None:
+    limiter = Limiter("one", Limits(at_once=1))
+    held, waiting = limiter.queue_up(0), limiter.queue_up(0)
+    if (child := os.fork()) == 0:
+        code = 1
+        try:
+            own = limiter.queue_up(0)
+            held.leave()
+            waiting.leave()
+            code = 0 if own.ready and limiter.under_way == 1 else 2
+        finally:
+            os._exit(code)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    assert (held.ready, waiting.ready) == (True, False)
 
 
 def test_threads_and_tasks_wait_in_one_queue() -> None:
