@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import os
 import socket
 import statistics
@@ -21,8 +22,9 @@ from importlib.util import find_spec
 from typing import Any
 
 import fluent_ai as ai
+import httpx2
 from fluent_ai.http.messages import AsyncTransport
-from fluent_ai.http.transports.httpx2 import AsyncHttpx2Transport
+from fluent_ai.http.transports.httpx2 import AsyncHttpx2Transport, Httpx2Transport
 from fluent_ai.manifest.schema import Auth, Manifest, Route
 
 HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n"
@@ -152,12 +154,19 @@ def blocking(url: str, settings: dict[str, Any]) -> Iterator[Measure]:
     client.close()
 
 
-def looped(new: Callable[[], AsyncTransport]) -> Callable[[str, dict[str, Any]], AbstractContextManager[Measure]]:
-    """The same with an event loop."""
+def looped(
+    new: Callable[[Any], AsyncTransport], lend: Callable[[], Any] = lambda: None
+) -> Callable[[str, dict[str, Any]], AbstractContextManager[Measure]]:
+    """The same with an event loop, and perhaps with a client of the caller's."""
+
+    async def opened() -> tuple[Any, AsyncTransport]:
+        lent = lend()
+        return lent, new(lent)
 
     @contextmanager
     def contender(url: str, settings: dict[str, Any]) -> Iterator[Measure]:
-        transport = new()
+        loop = asyncio.new_event_loop()
+        lent, transport = loop.run_until_complete(opened())
         client = ai.AsyncClient(manifests=[manifest(url)], validate=False, transport=transport, **settings)
 
         async def measure(close: bool) -> float:
@@ -171,11 +180,17 @@ def looped(new: Callable[[], AsyncTransport]) -> Callable[[str, dict[str, Any]],
             assert isinstance(task.exception(), ai.FluentError)
             return time.perf_counter() - began
 
-        loop = asyncio.new_event_loop()
         yield lambda close: loop.run_until_complete(measure(close))
         loop.run_until_complete(transport.close())
+        if lent is not None:
+            loop.run_until_complete(lent.__aexit__(None, None, None))
 
     return contender
+
+
+def lending(url: str, settings: dict[str, Any]) -> AbstractContextManager[Measure]:
+    """A `Client` that sends with a client of the caller's."""
+    return blocking(url, settings | {"transport": Httpx2Transport(httpx2.Client())})
 
 
 def sockets() -> int:
@@ -188,19 +203,23 @@ def main() -> None:
     arguments.add_argument("--times", type=int, default=20)
     times = arguments.parse_args().times
     contenders = {"Client": blocking, "AsyncClient, httpx2": looped(AsyncHttpx2Transport)}
+    lent = {"Client": lending, "AsyncClient, httpx2": looped(AsyncHttpx2Transport, httpx2.AsyncClient)}
     if find_spec("aiohttp") is not None:
+        import aiohttp
         from fluent_ai.http.transports.aiohttp import AiohttpTransport
 
         contenders["AsyncClient, aiohttp"] = looped(AiohttpTransport)
-    limits = {"timeout": ai.Timeouts(first_byte=LIMIT, read=LIMIT), "retries": 0}
-    for title, places, settings, close in (
-        ("after close()", WAITS, {}, True),
-        ("after the deadline", LATE, limits, False),
+        lent["AsyncClient, aiohttp"] = looped(AiohttpTransport, aiohttp.ClientSession)
+    limits = {"timeout": ai.Timeouts(first_byte=LIMIT, read=LIMIT), "retries": 0, "breaker": False}
+    for title, measured, places, settings, close in (
+        ("after close()", contenders, WAITS, {}, True),
+        ("of a lent client", lent, WAITS, {}, True),
+        ("after the deadline", contenders, LATE, limits, False),
     ):
-        print(f"{title + ', ms:':28}" + "".join(f"{name:>24}" for name in contenders))
+        print(f"{title + ', ms:':28}" + "".join(f"{name:>24}" for name in measured))
         for wait, place in places.items():
             cells = []
-            for contender in contenders.values():
+            for contender in measured.values():
                 with place() as url, contender(url, settings) as measure:
                     measure(close)
                     taken = [(measure(close) - (0 if close else LIMIT)) * 1e3 for _ in range(times)]
@@ -210,6 +229,7 @@ def main() -> None:
         return
     with server(WHOLE) as url:
         client = ai.AsyncClient(manifests=[manifest(url)], validate=False)
+        gc.collect()
         before = sockets()
         for _ in range(60):
             asyncio.run(client.complete("acme:m", "hi"))
