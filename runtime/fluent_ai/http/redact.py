@@ -12,7 +12,12 @@ from fluent_ai.content.printable import printable
 MAX_MESSAGE = 500
 MASK = "[redacted]"
 _MASK = MASK.encode()
-_ENTITIES = {'"': b"quot", "'": b"apos", "<": b"lt", ">": b"gt"}
+_SIGN = (
+    rb"(?:\\{0,8}%b|%%(?:25){0,4}(?i:%02x)|\\{1,8}u00(?i:%02x)"
+    rb"|&(?:amp;){0,4}(?:\#0{0,6}%d|\#[xX]0{0,6}(?i:%02x)|%b);)"
+)
+"""The ways to write one character. Repetitions are bounded, because a body may consist of nothing else."""
+_ENTITIES = {"&": b"amp", '"': b"quot", "'": b"apos", "<": b"lt", ">": b"gt"}
 SHORTEST_PIECE = 8
 """How many bytes of a key, counted from its start or its end, are masked where it was cut."""
 
@@ -77,8 +82,7 @@ def _spellings(secret: str) -> bytes:
     return b"".join(
         re.escape(char.encode("utf-8", "surrogatepass"))
         if char.isalnum() or not char.isascii()
-        else rb"(?:\\*%b|%%(?:25)*(?i:%02x)|\\+u00(?i:%02x)|&(?:amp;)*(?:\#0*%d|\#[xX]0*(?i:%02x)|%b);)"
-        % (re.escape(char.encode()), ord(char), ord(char), ord(char), ord(char), _ENTITIES.get(char, b"amp"))
+        else _SIGN % (re.escape(char.encode()), *[ord(char)] * 4, _ENTITIES.get(char, b"#"))
         for char in secret
     )
 

@@ -119,3 +119,9 @@ def test_what_would_steer_a_terminal_is_left_out() -> None:
 
 def test_a_key_that_is_split_by_invisible_characters_is_masked() -> None:
     assert redact("bad \u2066".join(["", KEY[:9] + "\u202d" + KEY[9:]]), [KEY]) == f"bad {MASK}"
+
+
+@pytest.mark.parametrize("run", ["\\", "%25", "&amp;", "&#0", "25", "+"])
+def test_long_runs_of_escapes_are_read_once(run: str) -> None:
+    body = (run * 1_000_000)[:1_000_000].encode()
+    assert mask(body, ["+a-key+that=begins&with/a sign"]) == body
