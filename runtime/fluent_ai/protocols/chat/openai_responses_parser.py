@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from typing import Any, TypeAlias
+from typing import Any
 
 import msgspec
 from fluent_ai_wire.openai_responses import (
@@ -23,6 +23,7 @@ from fluent_ai.content.reply import FinishReason
 from fluent_ai.protocols.chat.chat_parser import SSEChatParser
 from fluent_ai.protocols.chat.reading.chat_extras import cite_annotations
 from fluent_ai.protocols.chat.reading.logprobs import token_logprobs
+from fluent_ai.protocols.chat.reading.response_calls import ResponseCalls
 from fluent_ai.protocols.chat.reading.response_items import item_arguments, item_result, output_of, tool_item
 from fluent_ai.protocols.chat.reading.response_reasoning import ResponseReasoning
 from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, convert, from_base64
@@ -37,8 +38,6 @@ _DOCUMENTED = ("compaction",)
 """Items that only go back: https://platform.openai.com/docs/guides/conversation-state."""
 
 _FUNCTIONS = ("function_call", "custom_tool_call")
-
-Key: TypeAlias = int | str | tuple[str, str]
 
 _decode = msgspec.json.Decoder(ResponseEvent).decode
 _decode_response = msgspec.json.Decoder(Response).decode
@@ -57,13 +56,10 @@ class OpenAIResponsesParser(SSEChatParser):
         self._place: int | None = None
         """The place of the item of which something came last."""
         self._written: set[int | str | None] = set()
-        self._calls: dict[Key, int] = {}
-        """Calls by their place, the id of their item and their own id; also those that have ended."""
-        self._open: list[int] = []
-        self._read: set[Key] = set()
+        self._calls = ResponseCalls(self.writer)
+        self._read: set[int | str] = set()
         """Items whose end has been read."""
         self._annotations = 0
-        self._called = False
         self._refused = False
         self._hosted: Counter[str] = Counter()
         self._tool_id = ""
@@ -88,10 +84,9 @@ class OpenAIResponsesParser(SSEChatParser):
             case "response.reasoning_summary_text.done" | "response.reasoning_text.done":
                 self._reasoning.piece_ended()
             case "response.function_call_arguments.delta" | "response.custom_tool_call_input.delta":
-                self._arguments(event)
+                self._calls.arguments(event)
             case "response.function_call_arguments.done" | "response.custom_tool_call_input.done":
-                if (part := self._find_call(event.output_index, event.item_id)) is not None:
-                    self._fill(part, event.arguments or event.input or "")
+                self._calls.arguments_done(event)
             case "response.refusal.delta":
                 self._refused = True
                 self._text(event)
@@ -150,46 +145,9 @@ class OpenAIResponsesParser(SSEChatParser):
             return
         if item.get("type") in _FUNCTIONS:
             call = convert(item, CallItem, "output item")
-            self._start_call(event.output_index, call.id, call.call_id or call.id or "", call.name or "")
+            self._calls.start(event.output_index, call.id, call.call_id or call.id or "", call.name or "")
         elif (tool := tool_item(item)) is not None:
-            self._start_call(event.output_index, _id(item), tool.call_id, tool.name, hosted=True)
-
-    def _start_call(self, index: int | None, item_id: str | None, call_id: str, name: str, hosted: bool = False) -> int:
-        self.writer.start(None, None)
-        self._called = self._called or not hosted
-        part = self.writer.start_call(call_id, name, hosted)
-        self._open.append(part)
-        self._calls.update((key, part) for key in (index, item_id, ("call", call_id)) if key)
-        if index == 0:
-            self._calls[0] = part
-        return part
-
-    def _find_call(self, index: int | None, item_id: str | None, call_id: str | None = None) -> int | None:
-        """By place first, because the ids of one item differ from event to event at some servers."""
-        keys: tuple[Key | None, ...] = (index, ("call", call_id) if call_id else None, item_id)
-        found = next((self._calls[key] for key in keys if key is not None and key in self._calls), None)
-        if found is None and call_id is None and len(self._open) == 1:
-            # Neither key was told before, and there is no other.
-            return self._open[0]
-        return found
-
-    def _arguments(self, event: ResponseEvent) -> None:
-        part = self._find_call(event.output_index, event.item_id)
-        if part in self._open and event.delta and isinstance(event.delta, str):
-            self.writer.call_arguments(part, event.delta)
-
-    def _fill(self, part: int, arguments: str) -> None:
-        """The rest of the arguments, where they are told again as a whole."""
-        if part not in self._open:
-            return
-        so_far = self.writer.fold.parts[part].text()
-        if len(arguments) > len(so_far) and arguments.startswith(so_far):
-            self.writer.call_arguments(part, arguments[len(so_far) :])
-
-    def _end_call(self, part: int, raw: JsonObject | None = None) -> None:
-        if part in self._open:
-            self._open.remove(part)
-            self.writer.end_call(part, raw)
+            self._calls.start(event.output_index, _id(item), tool.call_id, tool.name, hosted=True)
 
     def _item_done(self, event: ResponseEvent, *, last: bool = False) -> None:
         item = event.item
@@ -207,7 +165,7 @@ class OpenAIResponsesParser(SSEChatParser):
             case "reasoning":
                 self._reasoning.item_ended(item, written=written)
             case "function_call" | "custom_tool_call":
-                self._call_done(event.output_index, convert(item, CallItem, "output item"), last=last)
+                self._calls.item_ended(event.output_index, convert(item, CallItem, "output item"), last=last)
             case _:
                 self._tool_done(event.output_index, item)
 
@@ -225,16 +183,6 @@ class OpenAIResponsesParser(SSEChatParser):
             self._annotations = max(0, self._annotations - len(annotations))
             self.writer.end_text()
 
-    def _call_done(self, index: int | None, call: CallItem, *, last: bool) -> None:
-        call_id = call.call_id or call.id or ""
-        part = self._find_call(index, call.id, call_id)
-        if part is None:
-            part = self._start_call(index, call.id, call_id, call.name or "")
-        self._fill(part, _text(call.arguments) or call.input or "")
-        if last or self.writer.fold.parts[part].text():
-            self._end_call(part)
-        # Else the arguments may stand only in the whole response at the end.
-
     def _tool_done(self, index: int | None, item: JsonObject) -> None:
         tool = tool_item(item)
         if tool is None and (found := output_of(item)) is not None:
@@ -246,16 +194,16 @@ class OpenAIResponsesParser(SSEChatParser):
         self._tool_id = tool.call_id
         image = convert(item, ImageItem, "output item") if item.get("type") == "image_generation_call" else None
         data = from_base64(image.result, "image_generation_call") if image is not None and image.result else b""
-        part = self._find_call(index, _id(item), tool.call_id)
+        part = self._calls.find(index, _id(item), tool.call_id)
         if part is None:
-            part = self._start_call(index, _id(item), tool.call_id, tool.name, hosted=True)
-        self._fill(part, item_arguments(item))
+            part = self._calls.start(index, _id(item), tool.call_id, tool.name, hosted=True)
+        self._calls.fill(part, item_arguments(item))
         if image is not None and data:
-            self._end_call(part)
+            self._calls.end(part)
             without = {key: value for key, value in item.items() if key != "result"}
             self.writer.media(f"image/{image.output_format or 'png'}", data, without)
             return
-        self._end_call(part, item)
+        self._calls.end(part, item)
         if (result := item_result(item)) is not None:
             self.writer.hosted_result(tool.call_id, result.content, result.is_error, None)
 
@@ -282,7 +230,7 @@ class OpenAIResponsesParser(SSEChatParser):
                 continue
             event = ResponseEvent(output_index=number, item=item)
             if item.get("type") in _FUNCTIONS:
-                self._call_done(None, convert(item, CallItem, "output item"), last=True)
+                self._calls.item_ended(None, convert(item, CallItem, "output item"), last=True)
             elif not self._read.isdisjoint((number, _id(item))) or None in self._written:
                 continue
             elif item.get("type") != "message" or not self._says_no_more(item):
@@ -316,7 +264,7 @@ class OpenAIResponsesParser(SSEChatParser):
         if self._refused:
             reason = "refusal"
         elif status == "completed":
-            reason = "tool_calls" if self._called else "stop"
+            reason = "tool_calls" if self._calls.of_functions else "stop"
         elif status == "incomplete" and response.incomplete_details is not None:
             reason = _INCOMPLETE.get(response.incomplete_details.reason, "other")
         self._finish(reason, response.status)
@@ -328,9 +276,3 @@ class OpenAIResponsesParser(SSEChatParser):
 
 def _id(item: JsonObject) -> str | None:
     return found if isinstance(found := item.get("id"), str) and found else None
-
-
-def _text(arguments: object) -> str:
-    if arguments is None:
-        return ""
-    return arguments if isinstance(arguments, str) else msgspec.json.encode(arguments).decode()
