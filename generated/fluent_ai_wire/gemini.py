@@ -13,6 +13,12 @@ class PromptFeedback(Struct, gc=False):
     blockReasonMessage: str | None = None
 
 
+class SafetyRating(Struct, gc=False):
+    """
+    Nothing of it is read.
+    """
+
+
 class Blob(Struct, gc=False):
     mimeType: str | None = None
     data: str | None = None
@@ -92,7 +98,7 @@ class TopCandidates(Struct, gc=False):
     candidates: list[TokenCandidate] | None = None
 
 
-class Part(Struct, gc=False):
+class Part(Struct, gc=False, forbid_unknown_fields=True):
     text: str | None = None
     thought: bool | None = None
     thoughtSignature: str | None = None
@@ -115,12 +121,23 @@ class Content(Struct, gc=False):
     parts: list[Part] | None = None
 
 
-class Candidate(Struct, gc=False):
+class Candidate(Struct, gc=False, forbid_unknown_fields=True):
+    """
+    The fields without a word about them are not read.
+    """
+
     index: int | None = None
     content: Content | None = None
     finishReason: Any | None = None
     citationMetadata: CitationMetadata | None = None
     groundingMetadata: GroundingMetadata | None = None
+    finishMessage: Any | None = None
+    safetyRatings: list[SafetyRating] | None = None
+    avgLogprobs: Any | None = None
+    tokenCount: Any | None = None
+    urlContextMetadata: Any | None = None
+    groundingAttributions: Any | None = None
+    continuationToken: Any | None = None
     logprobsResult: LogprobsResult | None = None
 
 
@@ -140,6 +157,7 @@ class GenerateContentResponse(Struct, gc=False):
 # Completes the structs before other threads see them: a first use by two threads at once would crash.
 for _struct in (
     PromptFeedback,
+    SafetyRating,
     Blob,
     PartialArg,
     CitationSource,

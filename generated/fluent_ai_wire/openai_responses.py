@@ -81,6 +81,7 @@ class ResponseEvent(Struct, gc=False):
     arguments: str | None = None
     input: str | None = None
     text: str | None = None
+    thought: str | None = None
     item: Any | None = None
     annotation: Any | None = None
     response: Response | None = None

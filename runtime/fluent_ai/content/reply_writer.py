@@ -125,15 +125,14 @@ class ReplyWriter:
         self.end_text()
         self.end_reasoning()
         self._write(UnknownBlock(len(self.fold.parts), kind, raw))
-        if kind not in self._unknown and not documented:
-            self._unknown.add(kind)
-            self.warn(f"the reply holds {kind!r}, which is not known here; it is kept as it came")
+        if not documented:
+            self.kept(kind)
 
-    def passed_over(self, kind: str) -> None:
-        """Warn, once for each kind, of something unknown that is no piece of the reply."""
+    def kept(self, kind: str) -> None:
+        """Warn, once for each kind, of something that is not known here and kept on its part."""
         if kind not in self._unknown:
             self._unknown.add(kind)
-            self.warn(f"the answer holds {kind!r}, which is not known here, and was passed over")
+            self.warn(f"the reply holds {kind!r}, which is not known here; it is kept as it came")
 
     def end_text(self, raw: JsonObject | None = None) -> None:
         if (part := self._text) is not None:

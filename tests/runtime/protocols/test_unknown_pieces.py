@@ -139,7 +139,7 @@ def test_fields_and_events_of_cohere() -> None:
         ]),
     )  # fmt: skip
     assert reply.text == "abc"
-    assert kept(reply) == [("map-delta", {"map-delta": [odd, odd]}), ("thought_map", GROWN)]
+    assert kept(reply) == [("thought_map", GROWN), ("map-delta", {"events": [odd, odd]})]
     assert len(reply.warnings) == 2
     picture = {"type": "picture", "data": "x"}
     message = {"content": [picture, {"type": "text", "text": "a"}], **MAP}
@@ -159,7 +159,6 @@ def test_blocks_of_bedrock_go_back_as_they_came() -> None:
         frame("contentBlockDelta", contentBlockIndex=0, delta=MORE),
         frame("contentBlockStop", contentBlockIndex=0),
         frame("contentBlockDelta", contentBlockIndex=1, delta={"text": "a"}),
-        frame("newKindOfEvent", said="x"),
         frame("contentBlockStop", contentBlockIndex=1),
         frame("messageStop", stopReason="end_turn"),
         frame("metadata", usage={}),
@@ -167,7 +166,7 @@ def test_blocks_of_bedrock_go_back_as_they_came() -> None:
     _, reply = read(BedrockConverseParser("acme", (), "m"), body)
     block = {"thought_map": {"id": 1, "nodes": [1, 2], "note": "ab"}}
     assert (reply.text, kept(reply)) == ("a", [("thought_map", block)])
-    assert [warning.split("'")[1] for warning in reply.warnings] == ["thought_map", "newKindOfEvent"]
+    assert [warning.split("'")[1] for warning in reply.warnings] == ["thought_map"]
     answer = {"output": {"message": {"content": [{"text": "a"}, block]}}, "stopReason": "end_turn"}
     _, whole = read(BedrockConverseParser("acme", (), "m"), json.dumps(answer).encode())
     assert (whole.text, kept(whole)) == ("a", [("thought_map", block)])

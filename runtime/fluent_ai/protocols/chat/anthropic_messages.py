@@ -115,7 +115,7 @@ def _reasoning(part: ReasoningPart) -> JsonObject | None:
     if part.redacted is not None:
         return {"type": "redacted_thinking", "data": part.redacted}
     if part.signature is not None:
-        return {"type": "thinking", "thinking": part.text, "signature": part.signature}
+        return {"type": "thinking", "thinking": part.text, "signature": part.signature, **(part.raw or {})}
     return None
 
 
@@ -135,7 +135,13 @@ def _block(part: Part) -> JsonObject | None:
             document: JsonObject = {"type": "document", "source": _source(part)}
             return {**document, "title": part.name} if part.name else document
         case ToolCallPart(call):
-            return {"type": "tool_use", "id": call.id, "name": call.name, "input": arguments_object(call)}
+            return {
+                "type": "tool_use",
+                "id": call.id,
+                "name": call.name,
+                "input": arguments_object(call),
+                **(part.raw or {}),
+            }
         case ToolResultPart():
             result: JsonObject = {
                 "type": "tool_result",

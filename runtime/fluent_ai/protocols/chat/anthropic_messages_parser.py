@@ -5,7 +5,7 @@ Source: https://docs.claude.com/en/docs/build-with-claude/streaming and recorded
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 import msgspec
 from fluent_ai_wire.anthropic_messages import Citation as WireCitation
@@ -29,8 +29,25 @@ _STATUS: dict[str, int] = {
     "overloaded_error": 529,
 }  # fmt: skip
 
+_EVENTS = (
+    "message_start", "content_block_start", "content_block_delta", "content_block_stop", "message_delta",
+    "message_stop", "message", "ping", "error",
+)  # fmt: skip
+_WHAT = "message event"
+
 _DOCUMENTED = ("compaction",)
 """Blocks that only go back: https://docs.claude.com/en/docs/build-with-claude/compaction."""
+
+_FIELDS = {
+    "text": ("type", "text", "citations"),
+    "thinking": ("type", "thinking", "signature"),
+    "tool_use": ("type", "id", "name", "input"),
+}
+_DOCUMENTED_FIELDS = {"caller"}
+"""https://docs.claude.com/en/docs/agents-and-tools/tool-use/programmatic-tool-calling."""
+
+_INPUT = "partial_json"
+"""Where the text of the input of a block grows, until it is whole."""
 
 _decode = msgspec.json.Decoder(MessageEvent).decode
 
@@ -51,11 +68,17 @@ class AnthropicMessagesParser(SSEChatParser):
         """The blocks of open hosted calls, as they came."""
         self._unknown: dict[int | None, JsonObject] = {}
 
+    def is_known(self, kind: str) -> bool:
+        return kind in _EVENTS
+
     def read(self, frame: bytes) -> None:
         try:
             event = _decode(frame)
         except DECODE_ERRORS as error:
-            event = self.read_again(MessageEvent, frame, "message event", error)
+            found = self.read_event(MessageEvent, frame, _WHAT, error)
+            if found is None:
+                return
+            event = found
         match event.type:
             case "content_block_delta":
                 if (delta := event.delta) is not None:
@@ -80,10 +103,11 @@ class AnthropicMessagesParser(SSEChatParser):
                 self._finish()
             case "message":
                 self._whole(event)
-            case _:
-                # New kinds of events are to be passed over; some gateways answer with an error of their own.
-                if event.error is not None or (event.type is None and isinstance(event.message, str)):
+            case kind:
+                # Some gateways answer with an error of their own.
+                if kind == "error" or event.error is not None or (kind is None and isinstance(event.message, str)):
                     raise self.refused(frame, _status(event.error))
+                self.events.take(kind, self.plain(frame, _WHAT))
 
     def _start(self, message: Message) -> None:
         self.writer.start(message.id or None, message.model or None)
@@ -100,6 +124,8 @@ class AnthropicMessagesParser(SSEChatParser):
             case "input_json_delta":
                 if delta.partial_json and index in self._calls:
                     writer.call_arguments(self._calls[index][0], delta.partial_json)
+                elif delta.partial_json and index in self._unknown:
+                    grow(self._unknown[index], {_INPUT: delta.partial_json})
             case "thinking_delta":
                 if delta.thinking:
                     writer.reasoning(delta.thinking)
@@ -108,22 +134,28 @@ class AnthropicMessagesParser(SSEChatParser):
                 self._signature += delta.signature or ""
             case "citations_delta":
                 self._cite(delta.citation)
-            case _:
+            case kind:
+                event = self.plain(frame, _WHAT)
                 if index in self._unknown:
-                    found = self.plain(frame, "message event").get("delta")
-                    grow(self._unknown[index], found, without=("type",))
+                    grow(self._unknown[index], event.get("delta"), without=("type",))
+                elif event.get("delta"):
+                    self.events.take(kind or "delta", event)
 
     def _start_block(self, index: int | None, block: ContentBlock, frame: bytes, raw: object = None) -> None:
         writer = self.writer
         writer.start(None, None)
         self._end_block(index)
+        if raw is None:
+            raw = self.plain(frame, _WHAT).get("content_block")
         match block.type:
             case "text":
+                self._keep_beside(block.type, raw, writer.open_text)
                 if block.text:
                     writer.text(block.text)
                 for citation in block.citations if isinstance(block.citations, list) else ():
                     self._cite(citation)
             case "thinking":
+                self._keep_beside(block.type, raw, writer.open_reasoning)
                 writer.open_reasoning()
                 if block.thinking:
                     writer.reasoning(block.thinking)
@@ -132,12 +164,21 @@ class AnthropicMessagesParser(SSEChatParser):
                 writer.open_reasoning()
                 writer.end_reasoning(redacted=block.data)
             case "tool_use":
-                self._calls[index] = (writer.start_call(block.id or "", block.name or ""), block.input)
+                part = writer.start_call(block.id or "", block.name or "")
+                self._calls[index] = (part, block.input)
+                self._keep_beside(block.type, raw, lambda: part)
             case _:
-                if raw is None:
-                    raw = self.plain(frame, "message event").get("content_block")
                 if isinstance(raw, dict):
                     self._other_block(index, block, raw)
+
+    def _keep_beside(self, kind: str, raw: object, part: Callable[[], int]) -> None:
+        """What a block says beside what is read, such as who called a tool, goes back with its part."""
+        known = _FIELDS[kind]
+        found = {k: v for k, v in raw.items() if v and k not in known} if isinstance(raw, dict) else None
+        if found:
+            self.writer.keep(part(), found)
+            for name in found.keys() - _DOCUMENTED_FIELDS:
+                self.writer.kept(name)
 
     def _other_block(self, index: int | None, block: ContentBlock, raw: JsonObject) -> None:
         kind, call_id = block.type or "", raw.get("tool_use_id")
@@ -169,6 +210,8 @@ class AnthropicMessagesParser(SSEChatParser):
             writer.end_call(part, raw)
         if index in self._unknown:
             raw = self._unknown.pop(index)
+            if (text := raw.pop(_INPUT, "")) and isinstance(text, str):
+                raw["input"] = parse_tool_call("", "", text).arguments
             writer.unknown(str(raw.get("type")), raw, documented=raw.get("type") in _DOCUMENTED)
 
     def _cite(self, found: object) -> None:
@@ -176,8 +219,8 @@ class AnthropicMessagesParser(SSEChatParser):
         if isinstance(found, dict):
             source = convert(found, WireCitation, "citation")
             part = self.writer.open_text()
-            kept = self.writer.fold.parts[part].raw or {"citations": []}
-            self.writer.keep(part, {"citations": [*kept["citations"], found]})
+            kept = self.writer.fold.parts[part].raw or {}
+            self.writer.keep(part, {**kept, "citations": [*kept.get("citations", ()), found]})
             self.writer.cite(
                 Citation(
                     part=part,
@@ -218,6 +261,7 @@ class AnthropicMessagesParser(SSEChatParser):
         for index in (*self._calls, *self._unknown):
             self._end_block(index)
         self._end_block(None)
+        self.events.end()
         raw = self._raw_reason
         self.writer.finish(how_it_ended(raw), raw)
         self.done = True

@@ -42,6 +42,9 @@ _STATUS = {
     "throttlingException": 429, "serviceUnavailableException": 503,
 }  # fmt: skip
 
+_EVENTS = ("messageStart", "contentBlockStart", "contentBlockDelta", "contentBlockStop", "messageStop", "metadata")
+_WHAT = "Converse event"
+
 _decode = msgspec.json.Decoder(ConverseEvent).decode
 _decode_answer = msgspec.json.Decoder(ConverseAnswer).decode
 
@@ -66,6 +69,9 @@ class BedrockConverseParser(ChatParser[EventMessage | bytes]):
         known = {*BlockDelta.__struct_encode_fields__, *ContentBlock.__struct_encode_fields__}
         self._unknown = UnknownFields(self.writer, known)
 
+    def is_known(self, kind: str) -> bool:
+        return kind in _EVENTS
+
     def framing(self, start: int) -> Framing[EventMessage | bytes]:
         return WholeBody() if start in b"{[" else EventStreamDecoder()
 
@@ -77,16 +83,19 @@ class BedrockConverseParser(ChatParser[EventMessage | bytes]):
         if headers.get(":message-type", "event") != "event":
             kind = headers.get(":exception-type") or headers.get(":error-code")
             raise self._exception(str(kind or "error"), str(headers.get(":error-message") or ""), frame.payload)
+        kind = headers.get(":event-type")
         raw: JsonObject | None = None
         try:
             event = _decode(frame.payload)
         except DECODE_ERRORS as error:
-            event = self.read_again(ConverseEvent, frame.payload, "Converse event", error)
-            raw = self.plain(frame.payload, "Converse event")
+            found = self.read_event(ConverseEvent, frame.payload, _WHAT, error, kind)
+            if found is None:
+                return
+            event, raw = found, self.plain(frame.payload, _WHAT)
         writer = self.writer
         if not writer.started:
             writer.start(None, self._model)
-        match headers.get(":event-type"):
+        match kind:
             case "contentBlockDelta":
                 if event.delta is not None:
                     self._delta(event.contentBlockIndex, event.delta)
@@ -104,8 +113,9 @@ class BedrockConverseParser(ChatParser[EventMessage | bytes]):
                     self._finish()
             case "messageStart":
                 pass
-            case kind:
-                writer.passed_over(str(kind))
+            case _:
+                self.events.take(kind, self.plain(frame.payload, _WHAT))
+                return
         if raw is not None:
             self._unknown.take(raw.get("delta") or raw.get("start"))
 
@@ -255,6 +265,7 @@ class BedrockConverseParser(ChatParser[EventMessage | bytes]):
     def _finish(self) -> None:
         for index in (*self._calls, *self._images, *self._results, None):
             self._end_block(index)
+        self.events.end()
         raw = self._raw_reason
         self.writer.finish(how_it_ended(raw), raw)
         self.done = True

@@ -42,6 +42,9 @@ class CohereV2Parser(SSEChatParser):
         known = {*wire.AssistantMessage.__struct_encode_fields__, *wire.Content.__struct_encode_fields__}
         self._unknown = UnknownFields(self.writer, known)
 
+    def is_known(self, kind: str) -> bool:
+        return kind in _KNOWN
+
     def read(self, frame: bytes) -> None:
         if frame == b"[DONE]":
             self._finish(None, None)
@@ -49,7 +52,10 @@ class CohereV2Parser(SSEChatParser):
         try:
             event = _decode(frame)
         except DECODE_ERRORS as error:
-            event = self.read_again(wire.ChatEvent, frame, "chat event", error)
+            found = self.read_event(wire.ChatEvent, frame, "chat event", error)
+            if found is None:
+                return
+            event = found
             delta = self.plain(frame, "chat event").get("delta")
             self._keep_unknown(delta.get("message") if isinstance(delta, dict) else None)
         kind = event.type
@@ -90,10 +96,9 @@ class CohereV2Parser(SSEChatParser):
                 self._ended(event.delta.finish_reason, event.delta.usage, event.delta)
             case None:
                 self._whole(event, frame)
-            case _ if kind not in _KNOWN:
-                self._unknown.take({kind: [self.plain(frame, "chat event")]})
             case _:
-                pass
+                if not self.is_known(kind):
+                    self.events.take(kind, self.plain(frame, "chat event"))
 
     def _keep_unknown(self, message: object) -> None:
         if isinstance(message, dict):
@@ -172,6 +177,7 @@ class CohereV2Parser(SSEChatParser):
     def _finish(self, reason: FinishReason | None, raw_reason: str | None) -> None:
         self._end_plan()
         self._unknown.end()
+        self.events.end()
         self.writer.finish(reason, raw_reason)
         self.done = True
 

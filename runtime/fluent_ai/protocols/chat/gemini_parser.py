@@ -33,8 +33,15 @@ from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, from_base64
 from fluent_ai.protocols.shared.usage import whole, with_price
 from fluent_ai.protocols.shared.wordings import how_it_ended
 
-_BESIDE = ("thought", "thoughtSignature", "partMetadata", "videoMetadata", "mediaResolution")
+_BESIDE = (
+    "thought", "thoughtSignature", "partMetadata", "videoMetadata", "mediaResolution",
+    "audioTranscription", "mediaProcessing", "speechMetadata",
+)  # fmt: skip
 """What stands in a part beside its content."""
+
+_READ = frozenset(Part.__struct_encode_fields__) - {*_BESIDE}
+_FIELDS = {*Candidate.__struct_encode_fields__, *Part.__struct_encode_fields__, *_BESIDE}
+_WHAT = "Gemini response"
 
 _decode = msgspec.json.Decoder(GenerateContentResponse).decode
 
@@ -61,6 +68,9 @@ class GeminiParser(SSEChatParser):
         self._id: str | None = None
         self._model: str | None = None
 
+    def is_known(self, kind: str) -> bool:
+        return kind in _FIELDS
+
     def framing(self, start: int) -> Framing[bytes]:
         return JSONArrayDecoder() if start == ord("[") else super().framing(start)
 
@@ -68,7 +78,8 @@ class GeminiParser(SSEChatParser):
         try:
             chunk = _decode(frame)
         except DECODE_ERRORS as error:
-            chunk = self.read_again(GenerateContentResponse, frame, "Gemini response", error)
+            chunk = self.read_again(GenerateContentResponse, frame, _WHAT, error)
+            self._keep_unknown(self.plain(frame, _WHAT).get("candidates"))
         if chunk.error is not None:
             raise self.refused(frame)
         writer = self.writer
@@ -133,13 +144,16 @@ class GeminiParser(SSEChatParser):
 
     def _other_part(self, number: int, place: int, frame: bytes) -> None:
         """Code that ran, tools of the provider, or a kind that is new: all of it is kept, with what seals it."""
-        raw: JsonObject = self.plain(frame, "Gemini response")["candidates"][number]["content"]["parts"][place]
-        kind = next((key for key in raw if key not in _BESIDE), None)
-        found = raw.get(kind) if kind is not None else None
-        if kind is None or not isinstance(found, dict):
+        raw: JsonObject = self.plain(frame, _WHAT)["candidates"][number]["content"]["parts"][place]
+        kind = next((key for key, value in raw.items() if value is not None and key not in _BESIDE), None)
+        if kind is None:
             if seal := raw.get("thoughtSignature"):
                 self.writer.open_reasoning()
                 self.writer.end_reasoning(str(seal))
+            return
+        found = raw[kind]
+        if not isinstance(found, dict):
+            self.writer.unknown(kind, raw)
             return
         given = found.get("id")
         call_id = given if isinstance(given, str) and given else None
@@ -158,6 +172,18 @@ class GeminiParser(SSEChatParser):
                 self.writer.hosted_result(call_id or self._hosted_id, result_text(told), failed, raw)
             case _:
                 self.writer.unknown(kind, raw)
+
+    def _keep_unknown(self, candidates: object) -> None:
+        """Fields of a candidate, or of a part beside its content, that are not known."""
+        for candidate in candidates if isinstance(candidates, list) else ():
+            if not isinstance(candidate, dict) or candidate.get("index"):
+                continue
+            found = [candidate]
+            if isinstance(content := candidate.get("content"), dict) and isinstance(content.get("parts"), list):
+                found += (part for part in content["parts"] if isinstance(part, dict) and not _READ.isdisjoint(part))
+            for name, value in ((name, value) for piece in found for name, value in piece.items()):
+                if value:
+                    self.events.take(name, {name: value})
 
     def _function_call(self, call: FunctionCall) -> None:
         if call.name or (self._call is None and call.args):
@@ -239,6 +265,7 @@ class GeminiParser(SSEChatParser):
             reason = "content_filter"
         elif self._called and reason == "stop":
             reason = "tool_calls"
+        self.events.end()
         self.writer.finish(reason, self._raw_reason)
         self.done = True
         return True

@@ -121,6 +121,9 @@ def _items(message: Message) -> Iterable[JsonObject]:
     for part in message.parts:
         match part:
             case TextPart() | ImagePart() | AudioPart() | DocumentPart():
+                if content and _phase(content[-1]) != _phase(part):
+                    yield _said(message, content)
+                    content = []
                 content.append(part)
                 continue
             case ReasoningPart() if part.redacted is None:
@@ -147,7 +150,13 @@ def _item(
             return {**(part.raw or {}), "result": base64.b64encode(part.data).decode()}
         case ToolCallPart(call):
             arguments = arguments_text(call)
-            return {"type": "function_call", "call_id": call.id, "name": call.name, "arguments": arguments}
+            return {
+                "type": "function_call",
+                "call_id": call.id,
+                "name": call.name,
+                "arguments": arguments,
+                **_beside(part),
+            }
         case ToolResultPart():
             return {"type": "function_call_output", "call_id": part.call_id, "output": _output(part)}
         case ReasoningPart():
@@ -171,8 +180,19 @@ def _output(part: ToolResultPart) -> str | list[JsonObject]:
 def _said(message: Message, parts: list[TextPart | ImagePart | AudioPart | DocumentPart]) -> JsonObject:
     if all(isinstance(part, TextPart) for part in parts):
         text = "".join(part.text for part in parts if isinstance(part, TextPart))
-        return {"type": "message", "role": message.role, "content": text}
+        return {"type": "message", "role": message.role, "content": text, **_phase(parts[0])}
     return {"type": "message", "role": message.role, "content": [_content(part) for part in parts]}
+
+
+def _phase(part: TextPart | ImagePart | AudioPart | DocumentPart) -> JsonObject:
+    """Whether a message is a commentary or the answer: models do worse if it does not go back."""
+    found = part.raw.get("phase") if isinstance(part, TextPart) and part.raw is not None else None
+    return {} if found is None else {"phase": found}
+
+
+def _beside(part: ToolCallPart) -> JsonObject:
+    """What Responses said of a call beside it, such as its namespace; `extra_content` is of chat completions."""
+    return {name: value for name, value in (part.raw or {}).items() if name != "extra_content"}
 
 
 def _content(part: TextPart | ImagePart | AudioPart | DocumentPart) -> JsonObject:

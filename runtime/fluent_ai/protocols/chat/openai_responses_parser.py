@@ -24,7 +24,8 @@ from fluent_ai.protocols.chat.chat_parser import SSEChatParser
 from fluent_ai.protocols.chat.reading.chat_extras import cite_annotations
 from fluent_ai.protocols.chat.reading.logprobs import token_logprobs
 from fluent_ai.protocols.chat.reading.response_calls import ResponseCalls
-from fluent_ai.protocols.chat.reading.response_items import item_arguments, item_result, output_of, tool_item
+from fluent_ai.protocols.chat.reading.response_events import is_documented
+from fluent_ai.protocols.chat.reading.response_items import beside, item_arguments, item_result, output_of, tool_item
 from fluent_ai.protocols.chat.reading.response_reasoning import ResponseReasoning
 from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, convert, from_base64
 from fluent_ai.protocols.shared.usage import openai_usage, with_price
@@ -34,8 +35,10 @@ _INCOMPLETE: dict[str | None, FinishReason] = {"max_output_tokens": "length", "c
 _HOSTED = {"web_search_call", "file_search_call", "code_interpreter_call", "image_generation_call"}
 """The calls of the provider's own tools that have prices beside those of tokens."""
 
-_DOCUMENTED = ("compaction",)
-"""Items that only go back: https://platform.openai.com/docs/guides/conversation-state."""
+_DOCUMENTED = ("compaction", "search_results", "fetch_url_results")
+"""Items that only go back (https://platform.openai.com/docs/guides/conversation-state), or that Perplexity adds."""
+
+_CONTENT = ("output_text", "refusal", "text", "reasoning_text", "summary_text")
 
 _FUNCTIONS = ("function_call", "custom_tool_call")
 
@@ -65,6 +68,9 @@ class OpenAIResponsesParser(SSEChatParser):
         self._tool_id = ""
         """The last call of a tool beside functions."""
 
+    def is_known(self, kind: str) -> bool:
+        return is_documented(kind)
+
     def read(self, frame: bytes) -> None:
         try:
             event = _decode(frame)
@@ -73,7 +79,10 @@ class OpenAIResponsesParser(SSEChatParser):
                 # OpenRouter sends it after the last event, where it is not read any more.
                 self._finish(None, None)
                 return
-            event = self.read_again(ResponseEvent, frame, "response event", error)
+            found = self.read_event(ResponseEvent, frame, "response event", error)
+            if found is None:
+                return
+            event = found
         match event.type:
             case "response.output_text.delta":
                 self._text(event)
@@ -103,14 +112,20 @@ class OpenAIResponsesParser(SSEChatParser):
                 self.writer.start(event.response.id or None, event.response.model or None)
             case "response.completed" | "response.incomplete" | "response.failed":
                 self._terminal(event)
-            case "keepalive":
+            case "keepalive" | "ping":
                 self.writer.ping()
             case "error":
                 raise self.refused(frame)
             case None:
                 self._whole(frame)
-            case _:
-                pass
+            case kind:
+                if event.thought:
+                    # Perplexity, which tells what else these events hold again in items.
+                    self.writer.start(None, None)
+                    self._reasoning.delta(event, event.thought)
+                    self._reasoning.piece_ended()
+                if not is_documented(kind):
+                    self.events.take(kind, self.plain(frame, "response event"))
 
     def _begin(self, event: ResponseEvent) -> None:
         """Something of an item comes: the reply has started, and the end of the item need not be read for its text."""
@@ -143,7 +158,9 @@ class OpenAIResponsesParser(SSEChatParser):
         item = event.item
         if not isinstance(item, dict):
             return
-        if item.get("type") in _FUNCTIONS:
+        if item.get("type") == "message":
+            self._open_message(item)
+        elif item.get("type") in _FUNCTIONS:
             call = convert(item, CallItem, "output item")
             self._calls.start(event.output_index, call.id, call.call_id or call.id or "", call.name or "")
         elif (tool := tool_item(item)) is not None:
@@ -161,17 +178,30 @@ class OpenAIResponsesParser(SSEChatParser):
         self._read.update(key for key in (event.output_index, _id(item)) if key is not None)
         match kind:
             case "message":
-                self._message(convert(item, Message, "output item"), written)
+                self._message(item, written)
             case "reasoning":
                 self._reasoning.item_ended(item, written=written)
             case "function_call" | "custom_tool_call":
-                self._calls.item_ended(event.output_index, convert(item, CallItem, "output item"), last=last)
+                self._calls.item_ended(event.output_index, item, last=last)
             case _:
                 self._tool_done(event.output_index, item)
 
-    def _message(self, message: Message, written: bool) -> None:
+    def _open_message(self, item: JsonObject) -> None:
+        """What a message says of itself, such as its phase, stays with its text."""
+        if (found := beside(self.writer, item, Message.__struct_encode_fields__)) is not None:
+            self.writer.start(None, None)
+            self.writer.keep(self.writer.open_text(), found)
+
+    def _message(self, item: JsonObject, written: bool) -> None:
         """What the stream has not shown before the item ended: all of it, or annotations."""
-        for content in message.content or ():
+        if not written:
+            self._open_message(item)
+        contents = convert(item, Message, "output item").content or ()
+        for content, raw in zip(contents, item.get("content") or (), strict=True):
+            kind = raw.get("type") if isinstance(raw, dict) else None
+            if isinstance(kind, str) and kind not in _CONTENT and content.text is None:
+                # As a message, because that is how it would go back.
+                self.writer.unknown(kind, {"type": "message", "role": "assistant", "content": [raw]})
             if not written and content.text:
                 self.writer.text(content.text, token_logprobs(content.logprobs))
             if not written and content.refusal:
@@ -230,7 +260,7 @@ class OpenAIResponsesParser(SSEChatParser):
                 continue
             event = ResponseEvent(output_index=number, item=item)
             if item.get("type") in _FUNCTIONS:
-                self._calls.item_ended(None, convert(item, CallItem, "output item"), last=True)
+                self._calls.item_ended(None, item, last=True)
             elif not self._read.isdisjoint((number, _id(item))) or None in self._written:
                 continue
             elif item.get("type") != "message" or not self._says_no_more(item):
@@ -270,6 +300,7 @@ class OpenAIResponsesParser(SSEChatParser):
         self._finish(reason, response.status)
 
     def _finish(self, reason: FinishReason | None, raw_reason: str | None) -> None:
+        self.events.end()
         self.writer.finish(reason, raw_reason)
         self.done = True
 

@@ -11,7 +11,7 @@ from fluent_ai_wire.gemini import GenerateContentResponse
 from fluent_ai.content.events import UsageUpdate
 from fluent_ai.errors import ContentFiltered, ProtocolError
 from fluent_ai.protocols.chat.gemini_parser import read_usage
-from fluent_ai.protocols.shared.decoding import decoded, from_base64
+from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, from_base64
 from fluent_ai.protocols.shared.verb_parser import VerbParser
 from fluent_ai.providers.endpoints import Endpoint
 
@@ -29,7 +29,10 @@ class GeminiMediaParser(VerbParser[ItemT]):
         self._found = False
 
     def event(self, data: bytes) -> None:
-        found = decoded(_decode, data, "answer")
+        try:
+            found = _decode(data)
+        except DECODE_ERRORS as error:
+            found = self.read_again(GenerateContentResponse, data, "answer", error)
         if found.error is not None:
             raise self.refused(data)
         self.start(found.responseId, found.modelVersion)

@@ -21,6 +21,7 @@ from fluent_ai.content.parts import (
 from fluent_ai.content.portable import as_file
 from fluent_ai.protocols.chat.history.notes import Notes
 from fluent_ai.protocols.chat.history.rules import Rules
+from fluent_ai.protocols.chat.reading.unknown_fields import holds_events
 
 _Made = ReasoningPart | TextPart | ToolCallPart | HostedToolResultPart | UnknownPart | Media
 
@@ -35,6 +36,8 @@ def keep_own(messages: Sequence[Message], rules: Rules, provider: str, model: st
             match part:
                 case ReasoningPart() if not own:
                     notes.leave_out("reasoning of another model")
+                case UnknownPart() if holds_events(part):
+                    notes.leave_out(_foreign(part))
                 case HostedToolResultPart() | UnknownPart() if own and rules.hosted:
                     parts += [part] if part.raw is not None else []
                 case ToolCallPart(call) if call.hosted and own and rules.hosted:

@@ -38,8 +38,8 @@ def cite_annotations(writer: ReplyWriter, found: object) -> None:
     if not isinstance(found, list) or not found or (part := writer.latest("text")) is None:
         return
     state = writer.fold.parts[part]
-    kept = [] if state.raw is None else state.raw.get("annotations", [])
-    writer.keep(part, {"annotations": [*kept, *found]})
+    kept = state.raw or {}
+    writer.keep(part, {**kept, "annotations": [*kept.get("annotations", ()), *found]})
     for annotation in found:
         if isinstance(annotation, dict):
             inner = annotation.get(str(annotation.get("type")))

@@ -12,6 +12,8 @@ from fluent_ai_wire.openai_responses import CallItem, ResponseEvent
 
 from fluent_ai.content.json_struct import JsonObject
 from fluent_ai.content.reply_writer import ReplyWriter
+from fluent_ai.protocols.chat.reading.response_items import beside
+from fluent_ai.protocols.shared.decoding import convert
 
 Key: TypeAlias = int | str | tuple[str, str]
 
@@ -68,15 +70,16 @@ class ResponseCalls:
             self._open.remove(part)
             self._writer.end_call(part, raw)
 
-    def item_ended(self, index: int | None, call: CallItem, *, last: bool) -> None:
-        """A call of a function has come whole; `last` says that nothing more of it can come."""
+    def item_ended(self, index: int | None, item: JsonObject, *, last: bool) -> None:
+        """A call of a function has come whole; `last` says that nothing more of it can come. Raises ProtocolError."""
+        call = convert(item, CallItem, "output item")
         call_id = call.call_id or call.id or ""
         part = self.find(index, call.id, call_id)
         if part is None:
             part = self.start(index, call.id, call_id, call.name or "")
         self.fill(part, _text(call.arguments) or call.input or "")
         if last or self._writer.fold.parts[part].text():
-            self.end(part)
+            self.end(part, beside(self._writer, item, CallItem.__struct_encode_fields__))
         # Else the arguments may stand only in the whole response at the end.
 
 

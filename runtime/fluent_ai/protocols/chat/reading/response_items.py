@@ -5,11 +5,13 @@ Source: https://platform.openai.com/docs/api-reference/responses/object, `output
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 import msgspec
 
 from fluent_ai.content.json_struct import JsonObject
+from fluent_ai.content.reply_writer import ReplyWriter
 
 _TOOLS = (
     "web_search_call", "file_search_call", "code_interpreter_call", "image_generation_call", "mcp_call",
@@ -23,6 +25,10 @@ _RESULTS = ("output", "outputs", "results", "result", "error", "tools")
 _BESIDE = ("id", "type", "status", "call_id", *_RESULTS)
 
 
+_DOCUMENTED = {"namespace", "caller", "phase"}
+"""Fields that only go back: https://platform.openai.com/docs/api-reference/responses/object, `output`."""
+
+
 class ToolItem(NamedTuple):
     call_id: str
     name: str
@@ -31,6 +37,15 @@ class ToolItem(NamedTuple):
 class ToolItemResult(NamedTuple):
     content: str
     is_error: bool
+
+
+def beside(writer: ReplyWriter, item: JsonObject, read: Collection[str]) -> JsonObject | None:
+    """What an item says beside what is read of it, to be kept on its part; what is not documented is warned of."""
+    found = {name: value for name, value in item.items() if value and name not in (*read, *_BESIDE, "role")}
+    for name in found:
+        if name not in _DOCUMENTED:
+            writer.kept(name)
+    return found or None
 
 
 def tool_item(item: JsonObject) -> ToolItem | None:

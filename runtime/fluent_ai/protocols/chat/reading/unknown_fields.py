@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from fluent_ai.content.json_struct import JsonObject
+from fluent_ai.content.parts import UnknownPart
 from fluent_ai.content.reply_writer import ReplyWriter
 
 BESIDE = frozenset({
@@ -37,6 +38,38 @@ class UnknownFields:
         for name, value in self._found.items():
             self._writer.unknown(name, {name: value})
         self._found = {}
+
+
+class UnknownEvents:
+    """Events that are not known, gathered by their kind until the reply ends; `raw` holds `events`, a list of them.
+
+    Most have no end that would say when a piece is whole, and none has a place among the parts of the reply.
+    """
+
+    def __init__(self, writer: ReplyWriter, is_known: Callable[[str], bool]) -> None:
+        self._writer = writer
+        self._is_known = is_known
+        self._found: dict[str, list[JsonObject]] = {}
+
+    def take(self, kind: object, event: JsonObject) -> bool:
+        """Keep an event; False if its kind is known, or if it has none."""
+        if not isinstance(kind, str) or self._is_known(kind):
+            return False
+        self._found.setdefault(kind, []).append(event)
+        return True
+
+    def end(self) -> None:
+        """Called before the reply is finished."""
+        if self._found:
+            self._writer.start(None, None)
+        for kind, events in self._found.items():
+            self._writer.unknown(kind, {"events": events})
+        self._found = {}
+
+
+def holds_events(part: UnknownPart) -> bool:
+    """Whether a part is made of events, which no request can hold: a block has its kind as its type or its key."""
+    return part.raw is not None and part.raw.keys() == {"events"} and part.kind != "events"
 
 
 def grow(raw: JsonObject, more: object, without: Collection[str] = ()) -> None:
