@@ -25,6 +25,7 @@ from pathlib import Path
 
 import torch
 import transformers
+from fluent_ai.content.requests import ChatRequest
 from fluent_ai_local import architectures
 from fluent_ai_local.architectures import Precision
 from fluent_ai_local.architectures.base import Network
@@ -35,6 +36,9 @@ from fluent_ai_local.generate import Generation, Token, generate
 from fluent_ai_local.layers.prefix_cache import PrefixCache
 from fluent_ai_local.samplers import Sampling
 from fluent_ai_local.scheduler import Scheduler
+from fluent_ai_local.text.constraint import Constraint
+from fluent_ai_local.text.grammar import to_grammar
+from fluent_ai_local.text.tokenizer import Tokenizer
 
 PRECISIONS: tuple[Precision, ...] = ("fast", "exact")
 STREAMS = 16
@@ -107,6 +111,31 @@ def together(network: Network, tokens: int) -> float:
 
     pairs = [(rate(STREAMS), rate(1)) for _ in range(3)]
     return statistics.median(many for many, _ in pairs) / statistics.median(one for _, one in pairs)
+
+
+def constrained(network: Network, tokens: int) -> tuple[float, float]:
+    """Seconds a token of a reply that must be JSON of a schema, in relation to a free one, and those of the schema."""
+    facts = {"name": {"type": "string", "maxLength": 12}, "age": {"type": "integer", "minimum": 0, "maximum": 130}}
+    person = {"type": "object", "properties": facts, "required": ["name", "age"]}
+    people = {"type": "array", "items": person, "minItems": 99}
+    output = {"type": "object", "properties": {"people": people}, "required": ["people"]}
+    grammar = to_grammar(ChatRequest(model="", messages=(), output=output))
+    assert grammar is not None
+    with GGUFFile(locate()) as file:
+        tokenizer = Tokenizer(file)
+
+    def measure(constraint: Constraint | None) -> float:
+        cache = network.new_cache(3 + tokens)
+        asked = Generation([1, 200, 300], cache, max_tokens=tokens, sampling=Sampling(), constraint=constraint)
+        times: list[float] = []
+        while not asked.ended:
+            asked.accept(network.forward(asked.next_tokens(), cache))
+            times.append(Clock.now())
+        return (times[-1] - times[0]) / (tokens - 1)
+
+    pairs = [(measure(Constraint(tokenizer.trie, grammar)), measure(None)) for _ in range(5)]
+    bound, free = (statistics.median(times) for times in zip(*pairs, strict=True))
+    return bound / free, bound - free
 
 
 def reference(config: LlamaConfig) -> transformers.LlamaForCausalLM:
@@ -193,6 +222,8 @@ def main() -> None:
         runs[precision] = lambda run=run: seconds(run)
         list(generate(ours, [5, 6], max_tokens=2, sampling=Sampling()))  # compiles the kernels
         print(f"{precision:14} {STREAMS} streams together: {together(ours, options.tokens):4.2f} x one")
+        ratio, more = constrained(ours, options.tokens)
+        print(f"{precision:14} JSON of a schema: {ratio:4.2f} x the time of a token, {more * 1e6:+.0f} us")
     theirs = reference(config)
 
     def transform(clock: Clock) -> None:

@@ -45,6 +45,7 @@ class ChatOptions(CommonChatOptions, total=False):
     dynatemp_exponent: float
     dynatemp_range: float
     frequency_penalty: float
+    grammar: str
     logit_bias: Mapping[str, Any]
     min_p: float
     mirostat: int
@@ -52,6 +53,7 @@ class ChatOptions(CommonChatOptions, total=False):
     mirostat_tau: float
     precision: str
     presence_penalty: float
+    regex: str
     repetition_penalty: float
     template: str
     top_n_sigma: float

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from contextlib import closing
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import torch
 from fluent_ai.content.events import Event, Progress, TokenLogprob
@@ -17,6 +17,7 @@ from fluent_ai.interfaces import Emit
 
 from fluent_ai_local.catalog.loaded_models import LoadedModel, ModelCache
 from fluent_ai_local.text.chat_template import ChatTemplate
+from fluent_ai_local.text.grammar import Grammar, to_grammar
 from fluent_ai_local.text.options import BREAKERS
 from fluent_ai_local.text.prompt import encode_prompt, to_template_messages
 from fluent_ai_local.text.stop import StopStrings
@@ -26,8 +27,11 @@ from .generate import Generation, Token
 from .samplers import Sampling
 from .scheduler import Prefilled
 
+if TYPE_CHECKING:
+    from fluent_ai_local.text.constraint import Constraint
+
 _CHANCE: Final = frozenset({"min_p", "typical_p", "top_n_sigma", "xtc_probability", "mirostat", "dynatemp_range"})
-_NOT_SAMPLING: Final = ("precision", "template", "dry_breakers")
+_NOT_SAMPLING: Final = ("precision", "template", "regex", "grammar", "dry_breakers")
 
 
 def run_chat(model: str, request: ChatRequest, models: ModelCache, emit: Emit[Event]) -> None:
@@ -36,17 +40,18 @@ def run_chat(model: str, request: ChatRequest, models: ModelCache, emit: Emit[Ev
     Raises ConfigError, ContextTooLong, the errors of loading, and what `emit` raises.
     """
     messages = to_template_messages(request)
+    grammar = to_grammar(request)
     loaded = models.get(model, emit, request.options.get("precision"))
     prompt = encode_prompt(messages, _template(loaded, request), loaded.tokenizer)
     room = _room(loaded, len(prompt), request)
     writer = ReplyWriter("local", emit)
     writer.start(f"local-{uuid.uuid4().hex}", model)
-    decoder = loaded.tokenizer.decoder()
+    decoder = loaded.tokenizer.decoder(drops_space=grammar is None)
     stop = StopStrings(request.stop)
     count = 0
     logprobs: list[TokenLogprob] = []
     """Of tokens whose text is still held back."""
-    generation = _generation(loaded, prompt, room, request)
+    generation = _generation(loaded, prompt, room, request, grammar)
     with closing(loaded.scheduler.run(generation)) as steps:
         for step in steps:
             if isinstance(step, Prefilled):
@@ -69,7 +74,7 @@ def run_chat(model: str, request: ChatRequest, models: ModelCache, emit: Emit[Ev
     if text := stop.feed(decoder.finish()) + stop.finish():
         writer.text(text, tuple(logprobs) or None)
     writer.usage(Usage(input_tokens=len(prompt), output_tokens=count, cached_input_tokens=generation.reused))
-    writer.finish(*_reason(stop.stopped, count < room, request))
+    writer.finish(*_reason(stop.stopped, generation.finished, request))
 
 
 def _template(loaded: LoadedModel, request: ChatRequest) -> ChatTemplate | None:
@@ -80,10 +85,10 @@ def _template(loaded: LoadedModel, request: ChatRequest) -> ChatTemplate | None:
     return ChatTemplate(source, name="template", trusted=False) if source else None
 
 
-def _reason(stopped: bool, ended: bool, request: ChatRequest) -> tuple[FinishReason, str]:
+def _reason(stopped: bool, finished: bool, request: ChatRequest) -> tuple[FinishReason, str]:
     if stopped:
         return "stop", "stop_string"
-    if ended:
+    if finished:
         return "stop", "end_of_turn"
     return "length", "max_tokens" if request.max_tokens is not None else "context_length"
 
@@ -133,7 +138,9 @@ def _room(loaded: LoadedModel, prompt: int, request: ChatRequest) -> int:
     return request.max_tokens or window - prompt
 
 
-def _generation(loaded: LoadedModel, prompt: list[int], room: int, request: ChatRequest) -> Generation:
+def _generation(
+    loaded: LoadedModel, prompt: list[int], room: int, request: ChatRequest, grammar: Grammar | None
+) -> Generation:
     generator = torch.Generator(device=loaded.network.device)
     if request.seed is None:
         generator.seed()
@@ -147,4 +154,11 @@ def _generation(loaded: LoadedModel, prompt: list[int], room: int, request: Chat
         generator=generator,
         stop_tokens=loaded.tokenizer.stop_tokens,
         logprobs=request.logprobs,
+        constraint=None if grammar is None else _constraint(loaded.tokenizer, grammar),
     )
+
+
+def _constraint(tokenizer: Tokenizer, grammar: Grammar) -> Constraint:
+    from fluent_ai_local.text.constraint import Constraint  # imports llguidance, which most replies do not need
+
+    return Constraint(tokenizer.trie, grammar)

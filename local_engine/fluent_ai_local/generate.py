@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Generator, Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 import torch
 
@@ -27,13 +27,26 @@ class Token(NamedTuple):
     """The most likely tokens at its place, with their log probabilities."""
 
 
+class Constraint(Protocol):
+    """What a reply must look like."""
+
+    def mask(self, logits: torch.Tensor) -> torch.Tensor:
+        """The logits [1, vocabulary], with -inf for tokens that cannot come next."""
+        ...
+
+    def accept(self, token: int) -> bool:
+        """Whether the reply is complete with the token that was chosen."""
+        ...
+
+
 class Generation:
     """A prompt, its continuation so far, and how the next token is chosen.
 
     Whoever drives it computes `next_tokens()` with `cache` and, once the prompt is in the cache, has `accept` choose
     from the logits, until `ended`. `generator` is needed unless `sampling` is greedy. `len(prompt) + max_tokens` must
     not exceed the model's context. The cache may hold the beginning of the prompt already, but not all of it. With
-    `logprobs`, tokens have their log probabilities and those of so many alternatives.
+    `logprobs`, tokens have their log probabilities and those of so many alternatives. A `constraint` is applied before
+    all samplers.
     """
 
     def __init__(
@@ -46,14 +59,18 @@ class Generation:
         generator: torch.Generator | None = None,
         stop_tokens: Collection[int] = (),
         logprobs: int | None = None,
+        constraint: Constraint | None = None,
     ) -> None:
         self.prompt = prompt
         self.cache = cache
         self.ended = False
+        self.finished = False
+        """Whether it ended by itself, not for want of room."""
         self.reused = 0
         """Tokens of the prompt that did not have to be computed."""
         self._chain = Chain(sampling, generator)
         self._logprobs = logprobs
+        self._constraint = constraint
         self._stop_tokens = stop_tokens
         self._history = torch.tensor([prompt], dtype=torch.int64, device=cache.block.device)
         self._end = len(prompt) + max_tokens
@@ -75,12 +92,15 @@ class Generation:
 
     def accept(self, logits: torch.Tensor) -> Token | None:
         """The token chosen by the logits [1, vocabulary] after all before it; None for one that ends the reply."""
-        token = self._chain.choose(logits, self._history)
+        constraint = self._constraint
+        token = self._chain.choose(logits if constraint is None else constraint.mask(logits), self._history)
         if (number := int(token)) in self._stop_tokens:
-            self.ended = True
+            self.ended = self.finished = True
             return None
+        if constraint is not None:
+            self.finished = constraint.accept(number)
         self._history = torch.cat([self._history, token[:, None]], dim=1)
-        self.ended = self._history.shape[1] == self._end
+        self.ended = self.finished or self._history.shape[1] == self._end
         return Token(number) if self._logprobs is None else _with_logprobs(number, logits[0], self._logprobs)
 
 

@@ -20,6 +20,7 @@ from fluent_ai.verbs.pull import PullItem, PullRequest, Weights
 from fluent_ai_local import disk
 from fluent_ai_local.catalog import weights
 from fluent_ai_local.catalog.attend import attended
+from fluent_ai_local.text.grammar import to_grammar
 from fluent_ai_local.text.prompt import refuse_fields, to_template_messages
 
 if TYPE_CHECKING:
@@ -141,8 +142,9 @@ class LocalChat:
         self._model = model
 
     def check(self, request: ChatRequest) -> None:
-        """Raises ConfigError for messages and options that the engine does not take."""
+        """Raises ConfigError for messages, options and schemas that the engine does not take."""
         to_template_messages(request)
+        to_grammar(request)
 
     def run(self, request: ChatRequest, emit: Emit[Event]) -> None:
         """Emits Progress (download, load, prefill), then the reply. Raises ConfigError, ContextTooLong, InvalidRequest,

@@ -159,7 +159,7 @@ def test_without_max_tokens_the_window_is_the_limit(write_gguf, provider):
     [
         ({"tools": (Tool("f"),)}, "tools"),
         ({"tool_choice": "auto"}, "tool_choice"),
-        ({"output": {"type": "object"}}, "output"),
+        ({"output": {"not": {}}}, "output"),
         ({"reasoning": "low"}, "reasoning"),
         ({"options": {"mirostats": 2}}, "options holds mirostats; allowed: dry_allowed_length, dry_base, "),
         ({"options": {"mirostat": 3}}, r"mirostat = 3; allowed: 0 \(off\), 1, 2"),

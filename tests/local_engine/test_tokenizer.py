@@ -9,6 +9,7 @@ from fluent_ai_local.text.tokenizer import Tokenizer, free_mark
 from fluent_ai_local.text.vocabulary import byte_of
 from hypothesis import given
 from hypothesis import strategies as st
+from small_gguf import SENTENCEPIECE_KEYS
 
 
 @pytest.fixture(scope="session")
@@ -107,31 +108,6 @@ def test_a_vocabulary_that_contradicts_itself_is_refused_by_name(write_gguf, met
     with GGUFFile(write_gguf(metadata=metadata)) as file, pytest.raises(error) as raised:
         Tokenizer(file)
     assert named in str(raised.value)
-
-
-SENTENCEPIECE = [
-    "<unk>",
-    "<s>",
-    "</s>",
-    *(f"<0x{byte:02X}>" for byte in range(256)),
-    "▁",
-    "a",
-    "b",
-    "▁a",
-    "ab",
-    "▁ab",
-    "aa",
-]
-SCORES = [0.0, 0.0, 0.0, *[0.0] * 256, -1.0, -2.0, -3.0, -4.0, -5.0, -6.0, -7.0]
-SENTENCEPIECE_KEYS = {
-    "tokenizer.ggml.model": "llama",
-    "tokenizer.ggml.tokens": SENTENCEPIECE,
-    "tokenizer.ggml.token_type": [2, 3, 3, *[6] * 256, *[1] * 7],
-    "tokenizer.ggml.scores": SCORES,
-    "tokenizer.ggml.merges": None,
-    "tokenizer.ggml.bos_token_id": 1,
-    "tokenizer.ggml.eos_token_id": 2,
-}
 
 
 @pytest.fixture(scope="module")

@@ -137,7 +137,7 @@ def test_the_local_engine_refuses_when_it_is_called() -> None:
         for messages, options, message in [
             ("hi", {"tools": [tool]}, "tools is given"),
             ("hi", {"reasoning": "low"}, "reasoning is given"),
-            ("hi", {"output": dict[str, int]}, "output"),
+            ("hi", {"output": {"not": {}}}, "output cannot be enforced"),
             ("hi", {"extra_body": {"a": 1}}, "extra_body is given"),
             ("hi", {"tail_free": 0.9}, "'tail_free' is not known for local"),
             ([image], {}, r"messages\[0\] holds a ImagePart"),

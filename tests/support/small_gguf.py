@@ -13,6 +13,29 @@ CHATML = (
     "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
 )
 CONTROL = ("<|endoftext|>", "<|im_start|>", "<|im_end|>")
+SENTENCEPIECE = [
+    "<unk>",
+    "<s>",
+    "</s>",
+    *(f"<0x{byte:02X}>" for byte in range(256)),
+    "▁",
+    "a",
+    "b",
+    "▁a",
+    "ab",
+    "▁ab",
+    "aa",
+]
+SCORES = [0.0, 0.0, 0.0, *[0.0] * 256, -1.0, -2.0, -3.0, -4.0, -5.0, -6.0, -7.0]
+SENTENCEPIECE_KEYS = {
+    "tokenizer.ggml.model": "llama",
+    "tokenizer.ggml.tokens": SENTENCEPIECE,
+    "tokenizer.ggml.token_type": [2, 3, 3, *[6] * 256, *[1] * 7],
+    "tokenizer.ggml.scores": SCORES,
+    "tokenizer.ggml.merges": None,
+    "tokenizer.ggml.bos_token_id": 1,
+    "tokenizer.ggml.eos_token_id": 2,
+}
 
 
 def write_small_gguf(

@@ -29,7 +29,9 @@ _RANGES: Final = {
     "mirostat_eta": (0.0, 1.0, "0 to 1"),
 }
 """Lowest and highest value that each number may have, and how to say so."""
-_OTHERS: Final = ("precision", "template", "mirostat", "dry_allowed_length", "dry_breakers", "logit_bias")
+_OTHERS: Final = (
+    "precision", "template", "regex", "grammar", "mirostat", "dry_allowed_length", "dry_breakers", "logit_bias",
+)  # fmt: skip
 _WITHOUT: Final = {
     "dry_base": "dry_multiplier",
     "dry_allowed_length": "dry_multiplier",
@@ -63,6 +65,8 @@ def _allowed(name: str, value: object) -> str | None:
             return None if value in ("exact", "fast") else "'exact', 'fast'"
         case "template":
             return None if isinstance(value, str) else "a jinja2 template, or '' for none"
+        case "regex" | "grammar":
+            return None if isinstance(value, str) else "a text"
         case "mirostat":
             return None if value in (0, 1, 2) and not isinstance(value, bool) else "0 (off), 1, 2"
         case "dry_allowed_length":

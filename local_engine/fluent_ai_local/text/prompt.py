@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .chat_template import ChatTemplate
     from .tokenizer import Tokenizer
 
-_UNSUPPORTED = ("tools", "tool_choice", "output", "reasoning")
+_UNSUPPORTED = ("tools", "tool_choice", "reasoning")
 
 
 def to_template_messages(request: ChatRequest) -> list[dict[str, str]]:

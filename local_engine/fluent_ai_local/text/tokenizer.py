@@ -6,12 +6,15 @@ import codecs
 import re
 from collections.abc import Collection
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from fluent_ai_local.files.model_file import ModelFile
 from fluent_ai_local.text import vocabulary
 from fluent_ai_local.text.any_of import any_of
 from fluent_ai_local.text.vocabulary import BYTE, CONTROL, SPACE, UNKNOWN, USER_DEFINED, Vocabulary, byte_of
+
+if TYPE_CHECKING:
+    from llguidance import LLTokenizer
 
 _END_OF_TURN: Final = frozenset(
     {
@@ -38,7 +41,6 @@ class Tokenizer:
         self.vocabulary = found if isinstance(found, Vocabulary) else vocabulary.read_gguf(found)
         self.tokens = self.vocabulary.tokens
         self._types = self.vocabulary.types
-        self._plain = self.vocabulary.model
         named = self.vocabulary.named
         self.bos_token = self.tokens[named["bos"]] if "bos" in named else ""
         self.eos_token = self.tokens[named["eos"]] if "eos" in named else ""
@@ -95,9 +97,18 @@ class Tokenizer:
             number for number in range(len(self.tokens)) if any(text in self.token_bytes(number) for text in wanted)
         )
 
-    def decoder(self) -> Decoder:
-        """A fresh decoder for one reply."""
-        return Decoder(self)
+    def decoder(self, *, drops_space: bool = True) -> Decoder:
+        """A fresh decoder for one reply. `drops_space` says that a space at its beginning is no part of it, in
+        vocabularies that put one there.
+        """
+        return Decoder(self, drops_space and self.vocabulary.drops_space)
+
+    @cached_property
+    def trie(self) -> LLTokenizer:
+        """What constraints walk. Raises UnsupportedModel if no token ends a reply."""
+        from fluent_ai_local.text.constraint import make_trie  # imports llguidance, which most replies do not need
+
+        return make_trie(self.vocabulary, list(map(self.token_bytes, range(len(self.tokens)))), self.stop_tokens)
 
     @property
     def before(self) -> list[int]:
@@ -109,11 +120,9 @@ class Tokenizer:
             text = text.replace(mark, "")
         if not text:
             return []
-        if self.vocabulary.form == "sentencepiece":
-            text = text.replace(" ", SPACE)
-            if begins and self.vocabulary.space_first:
-                text = SPACE + text
-        return self._plain.encode(text, add_special_tokens=False).ids
+        if begins and self.vocabulary.space_first:
+            text = " " + text
+        return self.vocabulary.encode_inside(text)
 
     def _of_types(self, *kinds: int) -> list[str]:
         return [token for token, kind in zip(self.tokens, self._types, strict=True) if kind in kinds]
@@ -138,10 +147,10 @@ class Decoder:
     The pieces joined equal the bytes of all tokens decoded at once, with U+FFFD for what is not UTF-8.
     """
 
-    def __init__(self, tokenizer: Tokenizer) -> None:
+    def __init__(self, tokenizer: Tokenizer, drops_space: bool) -> None:
         self._tokenizer = tokenizer
         self._utf8 = codecs.getincrementaldecoder("utf-8")(errors="replace")
-        self._drops_space = tokenizer.vocabulary.drops_space
+        self._drops_space = drops_space
 
     def feed(self, token: int) -> str:
         text = self._utf8.decode(self._tokenizer.token_bytes(token))

@@ -42,6 +42,12 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     """What the model wants before a text."""
     after: list[int] = []
 
+    def encode_inside(self, text: str) -> list[int]:
+        """Ids of plain text that follows other text, so that no space is put before it."""
+        if self.form == "sentencepiece":
+            text = text.replace(" ", SPACE)
+        return self.model.encode(text, add_special_tokens=False).ids
+
 
 def read_gguf(file: ModelFile) -> Vocabulary:
     """Raises UnsupportedModel for other forms, WeightsCorrupt for a vocabulary that contradicts itself."""
