@@ -11,7 +11,7 @@ ROOMS = {
         "publish", "drift", "render", "merge", "fetch", "sources", "files",
     ),
     "fluent_ai_local": (
-        "memory", "provider", "images", "chat", "embed",
+        "memory", "provider", "disk", "images", "chat", "embed",
         "catalog", "scheduler", "generate", "samplers", "architectures", "layers", "kernels", "text", "files",
     ),
 }  # fmt: skip
