@@ -248,15 +248,15 @@ PAYLOADS: dict[str, tuple[Answer, Outcome]] = {
 }
 
 SILENCES: dict[str, tuple[Answer, Outcome]] = {
-    "no byte": (raw(30.0), Outcome(ai.DeadlineExceeded, requests=1)),
-    "half a head": (raw(b"HTTP/1.1 200 OK\r\ncontent-", 30.0), Outcome(ai.DeadlineExceeded, requests=1)),
-    "no event": (raw(head(), 30.0), Outcome(ai.DeadlineExceeded, requests=1)),
+    "no byte": (raw(30.0), Outcome(ai.DeadlineExceeded)),
+    "half a head": (raw(b"HTTP/1.1 200 OK\r\ncontent-", 30.0), Outcome(ai.DeadlineExceeded)),
+    "no event": (raw(head(), 30.0), Outcome(ai.DeadlineExceeded)),
     "half a reply": (raw(head() + HALF_BODY, 30.0), Outcome(ai.DeadlineExceeded, "Hel")),
     "half an event": (raw(head() + HALF_BODY + b"data: {", 30.0), Outcome(ai.DeadlineExceeded, "Hel")),
-    "a head, byte by byte": (dripping(b"HTTP/1.1 200 OK\r\nx: "), Outcome(ai.DeadlineExceeded, requests=1)),
+    "a head, byte by byte": (dripping(b"HTTP/1.1 200 OK\r\nx: "), Outcome(ai.DeadlineExceeded)),
     "only 100 Continue": (
         dripping(each=b"HTTP/1.1 100 Continue\r\n\r\n"),
-        Outcome(ai.DeadlineExceeded, requests=1),
+        Outcome(ai.DeadlineExceeded),
     ),
     "comments and no event": (dripping(head(), each=b": ping\n\n"), Outcome(ai.DeadlineExceeded)),
     "comments after half a reply": (
