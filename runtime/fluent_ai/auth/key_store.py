@@ -19,7 +19,7 @@ from fluent_ai.content.json_struct import JsonStruct
 from fluent_ai.errors import ConfigError, KeyStoreError
 from fluent_ai.kept_files import locked, replace_file
 from fluent_ai.threads import new_rlock
-from fluent_ai.user_folder import data_folder
+from fluent_ai.user_folder import data_file
 
 if TYPE_CHECKING:
     from fluent_ai.auth.sealed_keys import Cipher, SealedFile, SealedKey
@@ -81,14 +81,12 @@ class KeyStore(Mapping[str, Callable[[], str]]):
             raise ConfigError("a key store needs cryptography: pip install 'fluent-ai[keys]'") from None
         if passphrase is not None and not callable(passphrase) and not (isinstance(passphrase, str) and passphrase):
             raise ConfigError("passphrase is empty or no str; allowed: a text, or a function that asks for it")
-        if path is None and (folder := data_folder()) is None:
-            raise ConfigError("path is missing, and the user has no home directory; set FLUENT_AI_HOME or pass one")
-        self.path = Path(folder / "keys.json" if path is None else path)  # type: ignore[operator]  # checked above
+        self.path = data_file(path, "keys.json")
         """Where the keys are."""
         self._passphrase = passphrase
         self._lock = new_rlock()
         self._cipher: Cipher | None = None
-        self._read: tuple[tuple[int, int, int], SealedFile] | None = None
+        self._read: tuple[tuple[int, int, int], Cipher, SealedFile] | None = None
         self._used: set[str] = set()
 
     def __repr__(self) -> str:
@@ -110,22 +108,22 @@ class KeyStore(Mapping[str, Callable[[], str]]):
 
     def list(self) -> tuple[KeyInfo, ...]:
         """The keys that are in use or retire later, without the keys themselves."""
-        now, file = time(), self._file()
+        now, opened = time(), self._opened()
         return tuple(
             KeyInfo(each.provider, each.name, each.created, each.retires)
-            for each in (() if file is None else file.keys)
+            for each in (() if opened is None else opened[1].keys)
             if each.retires is None or each.retires > now
         )
 
     def key(self, provider: str, name: str = "default") -> str:
         """The key that is in use. Raises KeyStoreError if there is none of that name."""
-        file = self._file()
-        for each in () if file is None else reversed(file.keys):
-            if (each.provider, each.name, each.retires) == (provider, name, None):
-                assert self._cipher is not None  # noqa: S101  # the file was verified with it
-                key = self._cipher.decrypt(each)
-                self._note_use(each)
-                return key
+        if (opened := self._opened()) is not None:
+            cipher, file = opened
+            for each in reversed(file.keys):
+                if (each.provider, each.name, each.retires) == (provider, name, None):
+                    key = cipher.decrypt(each)
+                    self._note_use(cipher, each)
+                    return key
         raise KeyStoreError(f"there is no key {name!r} of {provider} in {self.path}", reason="missing")
 
     def set(self, provider: str, key: str, name: str = "default") -> None:
@@ -157,10 +155,10 @@ class KeyStore(Mapping[str, Callable[[], str]]):
         The last uses since the last change could be cut off unnoticed.
         """
         with self._lock:
-            file = self._file()
-            if file is None or self._cipher is None:
+            if (opened := self._opened()) is None:
                 return ()
-            return audit_log.read(self._audit_path, self._cipher.audit_key, file.audited, file.audit_hash)
+            cipher, file = opened
+            return audit_log.read(self._audit_path, cipher.audit_key, file.audited, file.audit_hash)
 
     @property
     def _audit_path(self) -> Path:
@@ -187,12 +185,17 @@ class KeyStore(Mapping[str, Callable[[], str]]):
             )
 
     def _write(self, cipher: Cipher, file: SealedFile, done: AuditEntry) -> None:
-        entries = audit_log.read(self._audit_path, cipher.audit_key, file.audited, file.audit_hash)
-        last = audit_log.append(self._audit_path, cipher.audit_key, entries[-1].hash if entries else "", [done])
-        file = msgspec.structs.replace(file, audited=len(entries) + 1, audit_hash=last)
+        count, last = self._log(cipher, file.audited, file.audit_hash, done)
+        file = msgspec.structs.replace(file, audited=count, audit_hash=last)
         replace_file(self.path, cipher.write(file))
         self.path.chmod(0o600)
         self._read = None
+
+    def _log(self, cipher: Cipher, audited: int, known: str, done: AuditEntry) -> tuple[int, str]:
+        """How many entries the audit log has with this one, and the hash of it. `known` is that of entry `audited`."""
+        entries = audit_log.read(self._audit_path, cipher.audit_key, audited, known)
+        last = entries[-1].hash if entries else ""
+        return len(entries) + 1, audit_log.append(self._audit_path, cipher.audit_key, last, [done])
 
     @contextmanager
     def _changing(self) -> Iterator[tuple[Cipher, SealedFile]]:
@@ -203,17 +206,15 @@ class KeyStore(Mapping[str, Callable[[], str]]):
         with self._lock:
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             with locked(self.path.with_name(self.path.name + ".lock")):
-                file = self._file()
-                if file is None:
+                if (opened := self._opened()) is None:
                     unlock, key = new_key(self.path, self._passphrase)
-                    self._cipher = Cipher(key)
-                    file = self._cipher.new_file(unlock)
+                    cipher = self._cipher = Cipher(key)
+                    opened = cipher, cipher.new_file(unlock)
                     os.close(os.open(self._audit_path, os.O_CREAT | os.O_WRONLY, 0o600))
-                assert self._cipher is not None  # noqa: S101
-                yield self._cipher, file
+                yield opened
 
-    def _file(self) -> SealedFile | None:
-        """The verified file, read again if it was changed; None if there is none."""
+    def _opened(self) -> tuple[Cipher, SealedFile] | None:
+        """The verified file, read again if it was changed, and its cipher; None if there is none."""
         from fluent_ai.auth.sealed_keys import Cipher, read_sealed
         from fluent_ai.auth.unlocking import known_key
 
@@ -222,7 +223,7 @@ class KeyStore(Mapping[str, Callable[[], str]]):
                 stat = self.path.stat()
                 state = stat.st_mtime_ns, stat.st_size, stat.st_ino
                 if self._read is not None and self._read[0] == state:
-                    return self._read[1]
+                    return self._read[1:]
                 file = read_sealed(self.path.read_bytes(), os.fspath(self.path))
             except FileNotFoundError:
                 return None
@@ -230,10 +231,10 @@ class KeyStore(Mapping[str, Callable[[], str]]):
                 raise KeyStoreError(f"{self.path}: {error.strerror}", reason="locked") from None
             cipher = self._cipher or Cipher(known_key(self.path, file.unlock, self._passphrase))
             cipher.verify(file, os.fspath(self.path))
-            self._cipher, self._read = cipher, (state, file)
-            return file
+            self._cipher, self._read = cipher, (state, cipher, file)
+            return cipher, file
 
-    def _note_use(self, key: SealedKey) -> None:
+    def _note_use(self, cipher: Cipher, key: SealedKey) -> None:
         """Once for each process; a log that cannot be written ends no call."""
         with self._lock:
             if key.id in self._used:
@@ -241,13 +242,8 @@ class KeyStore(Mapping[str, Callable[[], str]]):
             self._used.add(key.id)
             try:
                 with locked(self.path.with_name(self.path.name + ".lock")):
-                    assert self._cipher is not None  # noqa: S101
-                    file = self._file()
-                    known = (0, "") if file is None else (file.audited, file.audit_hash)
-                    entries = audit_log.read(self._audit_path, self._cipher.audit_key, *known)
-                    last = entries[-1].hash if entries else ""
-                    audit_log.append(
-                        self._audit_path, self._cipher.audit_key, last, [audit_log.entry("use", key.provider, key.name)]
-                    )
+                    opened = self._opened()
+                    known = (0, "") if opened is None else (opened[1].audited, opened[1].audit_hash)
+                    self._log(cipher, *known, audit_log.entry("use", key.provider, key.name))
             except (OSError, KeyStoreError) as error:
                 _log.warning("the use of key %s/%s could not be noted: %s", key.provider, key.name, error)

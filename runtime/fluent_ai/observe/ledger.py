@@ -23,7 +23,7 @@ from fluent_ai.observe.ledger_file import COLUMNS, LedgerFile
 from fluent_ai.observe.ledger_reports import Period, Spent, export, moment, rows, spent
 from fluent_ai.observe.observer import Observer
 from fluent_ai.threads import new_rlock
-from fluent_ai.user_folder import data_folder
+from fluent_ai.user_folder import data_file
 
 if TYPE_CHECKING:
     from fluent_ai.content.parts import PathLike
@@ -54,7 +54,7 @@ class Ledger(Observer):
     """
 
     def __init__(self, path: PathLike | None = None) -> None:
-        self.path = _path(path)
+        self.path = data_file(path, "usage.db")
         """Where the rows are."""
         self._file = LedgerFile(self.path)
         self._lock = new_rlock()
@@ -189,16 +189,6 @@ class Ledger(Observer):
 def _end(last: WeakMethod[Any]) -> None:
     if (method := last()) is not None:
         method()
-
-
-def _path(path: PathLike | None) -> Path:
-    if path is None:
-        if (folder := data_folder()) is None:
-            raise ConfigError("path is missing, and the user has no home directory; set FLUENT_AI_HOME or pass one")
-        return folder / "usage.db"
-    if not isinstance(path, str | os.PathLike) or not os.fspath(path) or "\0" in str(path):
-        raise ConfigError(f"path is {path!r:.80}; allowed: the path of a file")
-    return Path(path)
 
 
 def _row(call: Call) -> tuple[Any, ...]:
