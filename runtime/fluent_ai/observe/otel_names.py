@@ -121,86 +121,46 @@ TYPES: Final[Mapping[str, str]] = {
 }
 """Attribute -> its type."""
 
+SECONDS_BOUNDS: Final = (0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92)
+TOKENS_BOUNDS: Final = (
+    1.0,
+    4.0,
+    16.0,
+    64.0,
+    256.0,
+    1024.0,
+    4096.0,
+    16384.0,
+    65536.0,
+    262144.0,
+    1048576.0,
+    4194304.0,
+    16777216.0,
+    67108864.0,
+)
 INFERENCE_DURATION_METRIC: Final = Metric(
-    "gen_ai.client.inference.duration",
-    "s",
-    "Duration of a call of a model.",
-    (0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92),
+    "gen_ai.client.inference.duration", "s", "Duration of a call of a model.", SECONDS_BOUNDS
 )
 EMBEDDINGS_DURATION_METRIC: Final = Metric(
-    "gen_ai.client.embeddings.duration",
-    "s",
-    "Duration of a call that embeds texts.",
-    (0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92),
+    "gen_ai.client.embeddings.duration", "s", "Duration of a call that embeds texts.", SECONDS_BOUNDS
 )
 TIME_TO_FIRST_CHUNK_METRIC: Final = Metric(
     "gen_ai.client.inference.time_to_first_chunk",
     "s",
     "Time from the request to the first event of its answer.",
-    (0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92),
+    SECONDS_BOUNDS,
 )
 OPERATION_INPUT_TOKENS_METRIC: Final = Metric(
-    "gen_ai.client.inference.operation.input_tokens",
-    "{token}",
-    "Tokens of the prompt of a call.",
-    (
-        1.0,
-        4.0,
-        16.0,
-        64.0,
-        256.0,
-        1024.0,
-        4096.0,
-        16384.0,
-        65536.0,
-        262144.0,
-        1048576.0,
-        4194304.0,
-        16777216.0,
-        67108864.0,
-    ),
+    "gen_ai.client.inference.operation.input_tokens", "{token}", "Tokens of the prompt of a call.", TOKENS_BOUNDS
 )
 OPERATION_OUTPUT_TOKENS_METRIC: Final = Metric(
-    "gen_ai.client.inference.operation.output_tokens",
-    "{token}",
-    "Tokens of the answer of a call.",
-    (
-        1.0,
-        4.0,
-        16.0,
-        64.0,
-        256.0,
-        1024.0,
-        4096.0,
-        16384.0,
-        65536.0,
-        262144.0,
-        1048576.0,
-        4194304.0,
-        16777216.0,
-        67108864.0,
-    ),
+    "gen_ai.client.inference.operation.output_tokens", "{token}", "Tokens of the answer of a call.", TOKENS_BOUNDS
 )
 EMBEDDINGS_INPUT_TOKENS_METRIC: Final = Metric(
     "gen_ai.client.embeddings.operation.input_tokens",
     "{token}",
     "Tokens of the texts that a call embeds.",
-    (
-        1.0,
-        4.0,
-        16.0,
-        64.0,
-        256.0,
-        1024.0,
-        4096.0,
-        16384.0,
-        65536.0,
-        262144.0,
-        1048576.0,
-        4194304.0,
-        16777216.0,
-        67108864.0,
-    ),
+    TOKENS_BOUNDS,
 )
 USAGE_INPUT_TOKENS_METRIC: Final = Metric("gen_ai.client.inference.usage.input_tokens", "{token}", "Tokens of prompts.")
 USAGE_OUTPUT_TOKENS_METRIC: Final = Metric(
