@@ -8,7 +8,8 @@ the thread that asked: what it has not read yet is bounded, and a reply whose re
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import count
 from queue import Empty, SimpleQueue
 from typing import Final, NamedTuple, TypeAlias
@@ -63,6 +64,14 @@ class _Job:
     def end(self, error: Exception | None = None) -> None:
         self.over = True
         self.steps.put(_Ended(error))
+
+    @contextmanager
+    def taking_errors(self) -> Iterator[None]:
+        """What is raised in the block ends this reply, and is raised where it is read."""
+        try:
+            yield
+        except Exception as error:  # whatever it is
+            self.end(error)
 
     def leave(self) -> None:
         self.over = self.generation.cache.unwanted = True
@@ -152,17 +161,14 @@ class Scheduler:
     def _prefill(self, job: _Job) -> None:
         """The next chunk of a prompt, or its beginning from the prefix cache."""
         generation = job.generation
-        try:
+        with job.taking_errors():
             generation.reused += self._prefixes.fill(generation.cache, generation.prompt)
             logits = self._network.forward(generation.next_tokens(), generation.cache)
             self._prefixes.keep(generation.cache, generation.prompt)
-        except Exception as error:  # raised where the reply is read
-            job.end(error)
-            return
-        job.served = next(self._order)  # behind those that have come meanwhile
-        job.steps.put(Prefilled(generation.cache.length, len(generation.prompt)))
-        if generation.prefilled:
-            self._accept(job, logits)
+            job.served = next(self._order)  # behind those that have come meanwhile
+            job.steps.put(Prefilled(generation.cache.length, len(generation.prompt)))
+            if generation.prefilled:
+                self._accept(job, logits)
 
     def _decode(self, jobs: Sequence[_Job]) -> None:
         """The next token of each."""
@@ -184,19 +190,14 @@ class Scheduler:
             self._accept(job, logits[number : number + 1])
 
     def _has_room(self, job: _Job) -> bool:
-        try:
+        with job.taking_errors():
             job.generation.cache.reserve(1)
-        except Exception as error:  # raised where the reply is read
-            job.end(error)
         return not job.over
 
     def _accept(self, job: _Job, logits: torch.Tensor) -> None:
-        try:
+        with job.taking_errors():
             token = job.generation.accept(logits)
-        except Exception as error:  # raised where the reply is read
-            job.end(error)
-            return
-        if token is not None:
-            job.steps.put(token)
-        if job.generation.ended:
-            job.end()
+            if token is not None:
+                job.steps.put(token)
+            if job.generation.ended:
+                job.end()
