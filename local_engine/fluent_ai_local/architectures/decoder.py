@@ -11,7 +11,14 @@ from fluent_ai_local.layers.context import Context
 from fluent_ai_local.layers.kv_cache import Cache, KVCache
 from fluent_ai_local.layers.linear import Linear
 from fluent_ai_local.layers.norm import RMSNorm
-from fluent_ai_local.layers.weights import Step
+from fluent_ai_local.layers.weights import Step, Weights
+
+
+def embedding_and_head(weights: Weights, width: int, vocabulary: int) -> tuple[Linear, Linear]:
+    """The map from tokens to vectors and the one back, which is the same where the file has no other."""
+    embedding = weights.linear(width, ("token_embd", vocabulary))
+    head = weights.linear(width, ("output", vocabulary)) if weights.has("output.weight") else embedding
+    return embedding, head
 
 
 class Decoder:

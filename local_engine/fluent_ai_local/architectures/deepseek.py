@@ -13,7 +13,7 @@ import msgspec
 import torch
 from fluent_ai.errors import UnsupportedModel
 
-from fluent_ai_local.architectures.decoder import Decoder
+from fluent_ai_local.architectures.decoder import Decoder, embedding_and_head
 from fluent_ai_local.architectures.hyperparameters import Hyperparameters
 from fluent_ai_local.files.model_file import ModelFile
 from fluent_ai_local.layers.attention import Scoring
@@ -99,12 +99,12 @@ def load(file: ModelFile, weights: Weights) -> Decoder:
                 else _feed_forward(weights, width, found.whole("feed_forward_length"), stem),
             )
         )
-    embedding = weights.linear(width, ("token_embd", found.vocabulary))
+    embedding, head = embedding_and_head(weights, width, found.vocabulary)
     model = Decoder(
         blocks,
         embedding=embedding,
         norm=norm,
-        head=weights.linear(width, ("output", found.vocabulary)) if weights.has("output.weight") else embedding,
+        head=head,
         context_length=found.context_length,
         cache_heads=1,
         cache_width=sizes.rank + sizes.rotated,

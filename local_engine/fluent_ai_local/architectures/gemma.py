@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from fluent_ai_local.architectures.decoder import Decoder
+from fluent_ai_local.architectures.decoder import Decoder, embedding_and_head
 from fluent_ai_local.architectures.hyperparameters import Hyperparameters
 from fluent_ai_local.files.model_file import ModelFile
 from fluent_ai_local.layers.attention import Scoring
@@ -83,12 +83,12 @@ def load(file: ModelFile, weights: Weights) -> Decoder:
         )
 
     blocks = [block(number) for number in range(found.layers)]
-    embedding = weights.linear(width, ("token_embd", found.vocabulary))
+    embedding, head = embedding_and_head(weights, width, found.vocabulary)
     model = Decoder(
         blocks,
         embedding=embedding,
         norm=norm,
-        head=weights.linear(width, ("output", found.vocabulary)) if weights.has("output.weight") else embedding,
+        head=head,
         context_length=found.context_length,
         cache_heads=kv_heads,
         cache_width=head_dim,

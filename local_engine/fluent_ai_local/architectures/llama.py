@@ -9,7 +9,7 @@ from __future__ import annotations
 import msgspec
 from fluent_ai.errors import WeightsCorrupt
 
-from fluent_ai_local.architectures.decoder import Decoder
+from fluent_ai_local.architectures.decoder import Decoder, embedding_and_head
 from fluent_ai_local.architectures.hyperparameters import Hyperparameters
 from fluent_ai_local.files.model_file import ModelFile
 from fluent_ai_local.layers.attention import PLAIN, Scoring
@@ -70,8 +70,7 @@ def load(file: ModelFile, weights: Weights) -> Decoder:
         config.head_dim, halves=file.architecture != "llama", device=norm.weight.device, factors=factors
     )
     blocks = [_block(config, weights, rope, f"blk.{number}.") for number in range(config.layers)]
-    embedding = weights.linear(width, ("token_embd", config.vocabulary))
-    head = weights.linear(width, ("output", config.vocabulary)) if weights.has("output.weight") else embedding
+    embedding, head = embedding_and_head(weights, width, config.vocabulary)
     model = Decoder(
         blocks,
         embedding=embedding,
