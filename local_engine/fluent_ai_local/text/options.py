@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping
-from typing import Final
+from typing import Final, TypeGuard
 
 from fluent_ai.content.requests import ChatRequest
 from fluent_ai.errors import ConfigError
@@ -59,7 +59,7 @@ def _allowed(name: str, value: object) -> str | None:
     """What is allowed, if `value` is not."""
     if name in _RANGES:
         low, high, allowed = _RANGES[name]
-        return None if _is_number(value) and low <= value <= high else allowed  # type: ignore[operator]  # a number
+        return None if _is_number(value) and low <= value <= high else allowed
     match name:
         case "precision":
             return None if value in ("exact", "fast") else "'exact', 'fast'"
@@ -84,7 +84,7 @@ def _allowed(name: str, value: object) -> str | None:
     raise ConfigError(f"options holds {name}; allowed: {known}", provider="local")
 
 
-def _is_number(value: object) -> bool:
+def _is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
