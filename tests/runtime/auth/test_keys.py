@@ -9,6 +9,7 @@ from typing import Any
 
 import fluent_ai as ai
 import pytest
+from clocks import Clock
 from fluent_ai.auth.keys import DEFAULT_PAUSE, KeyRing
 from hypothesis import given
 from hypothesis import strategies as st
@@ -266,16 +267,8 @@ def test_no_repr_shows_a_key() -> None:
         assert "openai" in shown
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 def test_a_limit_without_a_time_is_a_guess_that_gives_way_when_there_is_no_other_key() -> None:
-    clock = Clock()
+    clock = Clock(1000.0)
     ring = KeyRing(["a", "b"], clock)
     ring.reject("a", ai.RateLimited("slow down"))
     assert ring.take() == "b"
@@ -288,7 +281,7 @@ def test_a_limit_without_a_time_is_a_guess_that_gives_way_when_there_is_no_other
 
 
 def test_an_error_is_raised_anew_each_time() -> None:
-    ring = KeyRing(["a", "b"], Clock())
+    ring = KeyRing(["a", "b"], Clock(1000.0))
     first = ai.RateLimited("slow down", status=429, retry_after=5.0)
     ring.reject("a", first)
     ring.reject("b", ai.AuthError("no"))
@@ -312,7 +305,7 @@ def test_an_error_is_raised_anew_each_time() -> None:
     ),
 )
 def test_a_key_is_given_out_only_when_it_may_be_used(keys: list[str], history: list[tuple[str, str] | float]) -> None:
-    clock = Clock()
+    clock = Clock(1000.0)
     ring = KeyRing(keys, clock)
     dead: set[str] = set()
     until: dict[str, float] = {}

@@ -7,6 +7,7 @@ import pickle
 import threading
 
 import pytest
+from clocks import Clock
 from fluent_ai.errors import CircuitOpen
 from fluent_ai.resilience.breaker import Breaker, Circuit, Permit
 from hypothesis import settings
@@ -14,14 +15,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 BREAKER = Breaker(consecutive=3, load_share=0.0, minimum=4, window=10.0, wait=5.0, permits=2)
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 class Machine(RuleBasedStateMachine):

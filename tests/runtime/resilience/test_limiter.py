@@ -8,6 +8,7 @@ import os
 import threading
 
 import pytest
+from clocks import Clock
 from fluent_ai.errors import ConcurrencyLimited, ConfigError
 from fluent_ai.http.blocking import run_blocking
 from fluent_ai.resilience.limiter import Limiter, Ticket
@@ -18,13 +19,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 AT_ONCE, REQUESTS, TOKENS = 3, 6, 100
-
-
-class Clock:
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 class Machine(RuleBasedStateMachine):

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import fluent_ai as ai
 import pytest
+from clocks import Clock
 from fluent_ai.resilience.gate import Gates
 from scripted_server import Answer, Sent, Server, manifest_for, reply, sse, stream, text_chunks
 from shells import Shell
@@ -17,16 +18,9 @@ from shells import Shell
 Servers = dict[str, Server]
 
 
-class Clock:
-    now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(100.0)
 
 
 @pytest.fixture
