@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Final
 from weakref import WeakSet
 
@@ -18,6 +19,8 @@ from fluent_ai.threads import new_lock, new_rlock
 
 BUSY_SECONDS: Final = 5.0
 """How long to wait for another process that writes."""
+_PAUSE: Final = 0.01
+"""Seconds between two attempts to open a new file."""
 VERSION: Final = 1
 COLUMNS: Final[tuple[str, ...]] = (
     "id", "time", "verb", "provider", "model", "key", "tags", "input_tokens", "output_tokens", "reasoning_tokens",
@@ -81,20 +84,31 @@ class LedgerFile:
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
             os.makedirs(self.path.parent, exist_ok=True)
-            made = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-            try:
-                (version,) = made.execute("PRAGMA user_version").fetchone()
-                if version > VERSION:
-                    raise sqlite3.DatabaseError(f"a later version of fluent-ai wrote it (format {version})")
-                if version < VERSION:
-                    made.execute("PRAGMA journal_mode = WAL")
-                    made.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
-                made.execute("PRAGMA synchronous = NORMAL")
-            except BaseException:
-                made.close()
-                raise
-            self._connection = made
+            deadline = monotonic() + BUSY_SECONDS
+            while self._connection is None:
+                try:
+                    self._connection = self._connect()
+                except sqlite3.OperationalError as error:
+                    # SQLite does not wait where two connections turn a new file to WAL at once.
+                    if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() >= deadline:
+                        raise
+                    sleep(_PAUSE)
         return self._connection
+
+    def _connect(self) -> sqlite3.Connection:
+        made = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        try:
+            (version,) = made.execute("PRAGMA user_version").fetchone()
+            if version > VERSION:
+                raise sqlite3.DatabaseError(f"a later version of fluent-ai wrote it (format {version})")
+            if version < VERSION:
+                made.execute("PRAGMA journal_mode = WAL")
+                made.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+            made.execute("PRAGMA synchronous = NORMAL")
+        except BaseException:
+            made.close()
+            raise
+        return made
 
     def hold(self) -> None:
         """Before a fork, which no connection may cross: SQLite would take the parent's locks for the child's own."""

@@ -266,6 +266,24 @@ def test_a_budget_is_never_exceeded(path: Path) -> None:
     assert (error.budget, error.limit, error.spent + error.reserved) == ("team", 1.0, 1.0)
 
 
+def test_a_new_file_may_be_opened_by_many_at_once(tmp_path: Path) -> None:
+    for number in range(30):
+        ledgers = [ai.Ledger(tmp_path / f"{number}.db") for _ in range(8)]
+        start = threading.Barrier(len(ledgers))
+        taken: list[object] = []
+
+        def take(ledger: ai.Ledger, start: threading.Barrier = start, taken: list[object] = taken) -> None:
+            start.wait(60)
+            taken.append(ledger.reserve("team", 0.1, limit=1.0))
+
+        threads = [threading.Thread(target=take, args=(ledger,)) for ledger in ledgers]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        assert len(taken) == len(ledgers)
+
+
 def test_reservations_are_settled_once_or_released(path: Path) -> None:
     ledger = ai.Ledger(path)
     held = ledger.reserve("team", 0.6, limit=1.0)
