@@ -182,12 +182,28 @@ def test_a_full_disk_is_one_error_and_leaves_nothing(home, serving_index, limit)
     assert files(home) == []
 
 
+AS_SOON_AS_IT_CAN = "import signal, sys; signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))\n"
+WHILE_A_HEAD_IS_READ = f"""{AS_SOON_AS_IT_CAN}
+import os, time
+from fluent_ai.http.transports.httpx2 import Httpx2Transport
+send, rmdir = Httpx2Transport.send, os.rmdir
+def slow_send(self, *arguments):
+    response = send(self, *arguments)
+    time.sleep(0.5)
+    return response
+def slower_rmdir(*arguments, **options):
+    time.sleep(1)
+    rmdir(*arguments, **options)
+Httpx2Transport.send, os.rmdir = slow_send, slower_rmdir
+"""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
-def test_a_pull_that_is_terminated_leaves_nothing(home, serving_index):
+@pytest.mark.parametrize("program", [AS_SOON_AS_IT_CAN, WHILE_A_HEAD_IS_READ], ids=["at once", "before the head"])
+def test_a_pull_that_is_terminated_leaves_nothing(home, serving_index, program):
     serving_index.offer(build_wheel(serving_index.folder))
     serving_index.pause_after = 100
-    program = "import signal; signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))\n"
-    pull = subprocess.Popen([sys.executable, "-c", f"import sys\n{program}{PROGRAM}"], stderr=subprocess.PIPE)
+    pull = subprocess.Popen([sys.executable, "-c", f"{program}{PROGRAM}"], stderr=subprocess.PIPE)
     assert serving_index.paused.wait(60)
     pull.terminate()
     assert (pull.communicate()[1], pull.returncode) == (b"", 143)

@@ -109,6 +109,7 @@ class Web:
             while not wait([call], _HEARTBEAT).done:
                 self._say(event())
         except BaseException:
+            self.left = True  # also where no event was refused: a signal's handler may raise
             if (response := self._response) is not None:
                 response.abort()
                 wait([call], _TIMEOUTS.connect)
@@ -133,6 +134,7 @@ class Web:
             response = self._response = self._transport(url).send(request, _TIMEOUTS)
             if self.left:  # looked at only now: who leaves sets it first, and aborts the response then
                 response.abort()
+                raise ProtocolError("the transfer was left")
             if response.status not in _REDIRECTS:
                 return response, url
             response.close()

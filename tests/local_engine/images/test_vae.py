@@ -60,11 +60,14 @@ def test_a_real_decoder_in_tiles_is_close_to_the_whole(sd3):
     from fluent_ai_local.images.loaded import ImageModels
 
     vae = loaded(ImageModels("cpu").get(str(sd3), lambda event: None).vae)
-    latents = torch.nn.functional.interpolate(torch.randn(1, 4, 10, 12), size=(96, 112), mode="bilinear")
+    coarse = torch.randn(1, 4, 10, 12, generator=torch.Generator().manual_seed(0))
+    latents = torch.nn.functional.interpolate(coarse, size=(96, 112), mode="bilinear")
     with torch.inference_mode():
         whole = decoding.decode(vae, latents, None, lambda done: None)
         tiled = decoding.decode(vae, latents, 64, lambda done: None)
-    assert (tiled - whole).abs().mean() < 0.15 * whole.std()
+    # Each tile is normalised by what it holds alone: 0.09 to 0.27 over 30 seeds. Tiles out of place are over 1 away.
+    assert (tiled - whole).abs().mean() < 0.3 * whole.std()
+    assert (tiled.roll(8, -1) - whole).abs().mean() > 0.3 * whole.std()
 
 
 def test_previews_of_a_linear_decoder_are_what_it_decodes(enlarging: Vae):
