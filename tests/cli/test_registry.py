@@ -222,6 +222,35 @@ def test_diff(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert same == []
 
 
+def test_known(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    header, *rows = printed(capsys, "registry", "known", "--by-provider")
+    assert header == ["provider", "fact", "known"]
+    assert [row[1:] for row in rows if row[0] == "acme"][:3] == [["models", "3"], ["name", "1"], ["kind", "2"]]
+    write_catalog(tmp_path / "old", "groq", [ModelInfo(id="a", prices=Prices(input=1.0)), ModelInfo(id="b")])
+    write_catalog(tmp_path / "new", "groq", [ModelInfo(id="a", tools=True)])
+    write_catalog(tmp_path / "new", "acme", [ModelInfo(id="c", tools=False)])
+    states = (str(tmp_path / "old"), str(tmp_path / "new"))
+    assert printed(capsys, "registry", "known", *states) == [
+        ["fact", "before", "known", "more"],
+        ["models", "2", "2", "+0"],
+        ["prices", "1", "0", "-1"],
+        ["prices.input", "1", "0", "-1"],
+        ["tools", "0", "2", "+2"],
+    ]
+    assert printed(capsys, "registry", "known", *states, "--by-provider")[1:3] == [
+        ["acme", "models", "0", "1", "+1"],
+        ["acme", "tools", "0", "1", "+1"],
+    ]
+    assert parsed(capsys, "registry", "known", *states)[2] == {
+        "provider": None,
+        "fact": "prices.input",
+        "known": 0,
+        "before": 1,
+    }
+    assert printed(capsys, "registry", "known")[0] == ["fact", "known"]
+    assert app.run(["registry", "known", str(tmp_path / "nowhere")]) == 2
+
+
 def test_refresh(
     capsys: pytest.CaptureFixture[str], provider: Provider, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

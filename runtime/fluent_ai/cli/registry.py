@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -63,18 +63,41 @@ def stale(
 def diff(old: Catalogs, new: Catalogs, json: Json = False) -> None:
     """The differences between two states of the catalogs: models that are new or gone, and facts that changed."""
     from fluent_ai.registry import report
-    from fluent_ai.registry.catalog import read_catalogs
 
-    states = []
-    for path in (old, new):
-        if not path.exists():
-            raise ConfigError(f"{path}: there is no such file or folder")
-        states.append(read_catalogs(path))
-    found = report.diff(*states)
+    found = report.diff(_state(old), _state(new))
     if json:
         terminal.json_document([{"topic": report.topic(each), **msgspec.to_builtins(each)} for each in found])
         return
     terminal.table(_CHANGE, [_change(report.topic(each), each) for each in found])
+
+
+@app.command()
+def known(
+    old: Annotated[
+        Path | None, typer.Argument(help="An earlier catalog, or a folder of them, to compare with.")
+    ] = None,
+    new: Annotated[Path | None, typer.Argument(help="The later ones; by default the registry's own.")] = None,
+    by_provider: Annotated[bool, typer.Option("--by-provider", help="Count for each provider.")] = False,
+    json: Json = False,
+) -> None:
+    """How many models each fact is known for, now and in an earlier state of the catalogs."""
+    from fluent_ai.registry import report
+    from fluent_ai.registry import shared as registry
+
+    models = registry.default
+    now = {name: models.list(name) for name in models.providers()} if new is None else _state(new)
+    found = report.known(now, None if old is None else _state(old), by_provider=by_provider)
+    if json:
+        terminal.json_document(found)
+        return
+    header = ("provider", "fact", "before", "known", "more")
+    shown = [place for place, name in enumerate(header) if old or name not in ("before", "more")]
+    shown = shown if by_provider else shown[1:]
+    rows = [
+        (each.provider or "", each.fact, str(each.before), str(each.known), f"{each.known - (each.before or 0):+}")
+        for each in found
+    ]
+    terminal.table([header[place] for place in shown], [[row[place] for place in shown] for row in rows])
 
 
 @app.command()
@@ -133,6 +156,14 @@ _CHANGE = ("", "model", "fact", "before", "after")
 
 def _change(topic: str, change: Change) -> tuple[str, ...]:
     return (topic, change.model, change.fact or "", _value(change.before), _value(change.after))
+
+
+def _state(path: Path) -> Mapping[str, Sequence[ModelInfo]]:
+    from fluent_ai.registry.catalog import read_catalogs
+
+    if not path.exists():
+        raise ConfigError(f"{path}: there is no such file or folder")
+    return read_catalogs(path)
 
 
 def _models(providers: Iterable[str] | None) -> list[ModelInfo]:

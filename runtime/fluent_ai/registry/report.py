@@ -6,6 +6,7 @@ results into JSON.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Literal
@@ -41,6 +42,63 @@ class OldSource(JsonStruct, frozen=True, kw_only=True):
     date: date
     days: int
     models: int
+
+
+class Known(JsonStruct, frozen=True, kw_only=True):
+    """How many models a fact is known for: of one provider, or of all if `provider` is None.
+
+    `models` counts the models themselves. `before` is the same count in an earlier state, if there is one.
+    """
+
+    provider: str | None
+    fact: str
+    known: int
+    before: int | None = None
+
+
+def known(
+    new: Mapping[str, Iterable[ModelInfo]],
+    old: Mapping[str, Iterable[ModelInfo]] | None = None,
+    *,
+    by_provider: bool = False,
+) -> list[Known]:
+    """The number of models that each fact is known for, in the order of the facts, without those that nobody knows.
+
+    `new` and `old` map providers to models, as `read_catalogs` returns them.
+    """
+    now, before = _counted(new, by_provider), _counted(old or {}, by_provider)
+    providers: list[str | None] = [None]
+    if by_provider:
+        names: set[str] = {*new, *(old or {})}
+        providers = [*sorted(names)]
+    return [
+        Known(
+            provider=provider,
+            fact=fact,
+            known=now.get((provider, fact), 0),
+            before=None if old is None else before.get((provider, fact), 0),
+        )
+        for provider in providers
+        for fact in ("models", *_FACTS)
+        if (provider, fact) in now or (provider, fact) in before
+    ]
+
+
+def _counted(state: Mapping[str, Iterable[ModelInfo]], by_provider: bool) -> Counter[tuple[str | None, str]]:
+    found: Counter[tuple[str | None, str]] = Counter()
+    for name, models in state.items():
+        provider = name if by_provider else None
+        for model in models:
+            found[provider, "models"] += 1
+            found.update((provider, fact) for fact in known_facts(model) if fact != "id")
+    return found
+
+
+_FACTS = [
+    fact
+    for name in ModelFacts.__struct_fields__
+    for fact in ((name, *(f"prices.{part}" for part in Prices.__struct_fields__)) if name == "prices" else (name,))
+]
 
 
 def why(model: ModelInfo, fact: str) -> Reason:
