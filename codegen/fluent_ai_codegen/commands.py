@@ -126,7 +126,8 @@ def _jobs(layout: Layout, options: FetchOptions) -> list[Job]:
 
     inputs = Inputs.load(layout)
     manifests = inputs.specs.manifests
-    providers, sources = [row.id for row in manifests], [row.name for row in SOURCES]
+    listings = [row for row in SOURCES if row.has_address]
+    providers, sources = [row.id for row in manifests], [row.name for row in listings]
     for name in sorted(options.named | options.hold | options.accept_shrink):
         if name not in providers and name not in sources:
             hint = did_you_mean(name, [*providers, *sources])
@@ -136,7 +137,7 @@ def _jobs(layout: Layout, options: FetchOptions) -> list[Job]:
         raise ConfigError(f"--base-url stands in for providers, and {strays[0]!r} is a source; fetch it without")
     jobs: list[Job] = [*list_jobs(manifests, inputs.caches, layout, options)]
     if not options.base_url:
-        jobs += source_jobs(SOURCES, inputs.sources, layout)
+        jobs += source_jobs(listings, inputs.sources, layout)
     return [job for job in jobs if not options.named or job.name in options.named]
 
 

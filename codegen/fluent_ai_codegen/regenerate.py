@@ -38,7 +38,8 @@ def lost_words(layout: Layout) -> Iterator[Lost]:
     inputs, catalogs = Inputs.load(layout), read_catalogs(layout.generated)
     router = inputs.caches.get(openrouter.NAME)
     for provider, models in catalogs.items():
-        yield from lost(provider, models, witnesses(provider, inputs.sources, router))
+        heard = witnesses(provider, inputs.sources, router, listed=provider in inputs.caches)
+        yield from lost(provider, models, heard)
 
 
 def regenerate(

@@ -213,7 +213,7 @@ def test_a_zero_of_a_registry_is_no_price_unless_it_is_of_a_free_tier(
 ) -> None:
     row = SourceModel(provider="acme", facts=ModelFacts(id="anvil", prices=said, free_tier=free_tier))
     heard = SourceCache(source="models_dev", url="https://x", observed=DAY, sha256="0" * 64, bytes=1, models=(row,))
-    found = known(cache(ModelFacts(id="anvil")), *witnesses("acme", {"models_dev": heard}, None))["anvil"]
+    found = known(cache(ModelFacts(id="anvil")), *witnesses("acme", {"models_dev": heard}, None, listed=True))["anvil"]
     assert found.prices == taken
     own = known(cache(ModelFacts(id="anvil", prices=Prices(input=0.0, output=0.0))))["anvil"]
     assert own.prices == Prices(input=0.0, output=0.0), "the provider knows what it charges"

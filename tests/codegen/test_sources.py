@@ -111,7 +111,7 @@ def test_openrouter_speaks_for_makers() -> None:
     assert openrouter.rows([served])[0].facts == ModelFacts(id="m", tools=True, vision=False)
 
 
-@pytest.mark.parametrize("name", ["models_dev", "litellm", "genai_prices", "aichat"])
+@pytest.mark.parametrize("name", ["model_prices", "models_dev", "litellm", "genai_prices", "aichat"])
 @pytest.mark.parametrize(
     "body", [b"", b"<!doctype html><p>no</p>", b'{"a":', b"\xff\xfe", b"[1]", b'{"a": 1}', b"[]", b"{}"]
 )
@@ -192,7 +192,7 @@ def test_a_document_can_be_read_from_a_file(tmp_path: Path, monkeypatch: pytest.
 def test_the_committed_facts_are_as_they_are_written() -> None:
     folder = ROOT / "cache" / "sources"
     sources: Mapping[str, SourceCache] = read_sources(folder)
-    assert {"litellm", "models_dev", "genai_prices", "aichat"} <= set(sources)
+    assert {"litellm", "model_prices", "models_dev", "models_dev_bundle", "genai_prices", "aichat"} <= set(sources)
     providers = {path.stem for path in (ROOT / "specs" / "providers").glob("*.toml")}
     for name, heard in sources.items():
         assert encode_source(heard) == (folder / f"{name}.json").read_bytes()
@@ -201,7 +201,7 @@ def test_the_committed_facts_are_as_they_are_written() -> None:
         assert heard.url.startswith(("https://", "pkg:pypi/"))
 
 
-@pytest.mark.parametrize("name", ["litellm", "models_dev", "genai_prices", "aichat"])
+@pytest.mark.parametrize("name", sorted(read_sources(ROOT / "cache" / "sources")))
 def test_every_fact_has_the_name_that_its_source_gives_it(name: str) -> None:
     heard = read_sources(ROOT / "cache" / "sources")[name]
     stated = {

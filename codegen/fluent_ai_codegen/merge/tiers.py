@@ -22,26 +22,39 @@ class JoinedTiers(NamedTuple):
 def join_tiers(stated: Sequence[tuple[int, tuple[PriceTier, ...]]], fitting: Collection[int]) -> JoinedTiers:
     """The tiers of each kind, such as those of a service or of longer prompts, from the first source that has any.
 
-    `stated` are source and tiers, the most credible first. Only prices of days that are over may come from a source
-    that is not `fitting`, that is, whose present prices differ: that is a dispute of its prices, and one of its tiers
-    only where none of them is taken.
+    `stated` are source and tiers, the most credible first. Prices of days that are over do not age, so they all come
+    from the source with the best rank, which need not be `fitting`: that its present prices differ is a dispute of
+    these, and one of its tiers only where none of them is taken.
     """
+    historian = min((source for source, tiers in stated if any(map(_over, tiers))), default=None)
     taken: dict[frozenset[str], tuple[int, tuple[PriceTier, ...]]] = {}
-    others, agreeing = [], []
     for source, tiers in stated:
-        differs = refused = False
-        for kind in dict.fromkeys((conditions(tier), tier.until is not None) for tier in tiers):
-            group = tuple(tier for tier in tiers if (conditions(tier), tier.until is not None) == kind)
-            named = kind[0] | {"over"} if kind[1] else kind[0]
-            if named in taken:
-                differs = differs or not same("prices.tiers", taken[named][1], group)
-            elif source in fitting or kind[1]:
-                taken[named] = (source, group)
-            else:
-                refused = True
-        if differs or (refused and all(source != by for by, _ in taken.values())):
+        for kind, group in _kinds(tiers).items():
+            if source == historian if "over" in kind else source in fitting and kind not in taken:
+                taken[kind] = (source, group)
+    used = {source for source, _ in taken.values()}
+    others: list[tuple[int, tuple[PriceTier, ...]]] = []
+    agreeing: list[int] = []
+    for source, tiers in stated:
+        kinds = _kinds(tiers)
+        differs = any(not same("prices.tiers", taken[kind][1], kinds[kind]) for kind in kinds if kind in taken)
+        refused = source not in used and any(kind not in taken for kind in kinds)
+        if differs or refused:
             others.append((source, tiers))
         else:
             agreeing.append(source)
     sources = list(dict.fromkeys([*(source for source, _ in taken.values()), *agreeing]))
     return JoinedTiers(tuple(tier for _, group in taken.values() for tier in group), sources, others)
+
+
+def _kinds(tiers: Sequence[PriceTier]) -> dict[frozenset[str], tuple[PriceTier, ...]]:
+    """Tiers by what they depend on; those of the past are kinds of their own."""
+    found: dict[frozenset[str], tuple[PriceTier, ...]] = {}
+    for tier in tiers:
+        kind = conditions(tier) | {"over"} if _over(tier) else conditions(tier)
+        found[kind] = (*found.get(kind, ()), tier)
+    return found
+
+
+def _over(tier: PriceTier) -> bool:
+    return tier.until is not None

@@ -9,6 +9,7 @@ from fluent_ai.registry.facts import ModelFacts, Prices
 from fluent_ai.registry.provenance import Origin
 
 from fluent_ai_codegen.files.cache import Cache
+from fluent_ai_codegen.merge.editions import newest
 from fluent_ai_codegen.merge.witness import Witness
 from fluent_ai_codegen.sources import SOURCES, openrouter
 from fluent_ai_codegen.sources.store import SourceCache
@@ -17,9 +18,14 @@ _BEFORE = "litellm"
 """OpenRouter is believed before this source: it lists what it serves."""
 
 
-def witnesses(provider: str, sources: Mapping[str, SourceCache], router: Cache | None) -> tuple[Witness, ...]:
-    """`sources` are those that were heard, by name; `router` is what OpenRouter lists."""
-    return tuple(_witnesses(provider, sources, router))
+def witnesses(
+    provider: str, sources: Mapping[str, SourceCache], router: Cache | None, *, listed: bool
+) -> tuple[Witness, ...]:
+    """`sources` are those that were heard, by name; `router` is what OpenRouter lists.
+
+    `listed`: the provider's own list is recorded.
+    """
+    return tuple(newest(provider, list(_witnesses(provider, sources, router)), listed=listed))
 
 
 def _witnesses(provider: str, sources: Mapping[str, SourceCache], router: Cache | None) -> Iterator[Witness]:

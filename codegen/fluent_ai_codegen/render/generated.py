@@ -71,7 +71,9 @@ def render(inputs: Inputs, memory: Memory | None = None) -> Rendered:
             manifest,
             caches.get(manifest.id),
             tuple(specs.corrections.get(manifest.id, ())),
-            witnesses(manifest.id, inputs.sources, caches.get(openrouter.NAME)),
+            witnesses(
+                manifest.id, inputs.sources, caches.get(openrouter.NAME), listed=caches.get(manifest.id) is not None
+            ),
             specs.names.get(manifest.id, {}),
             inputs.verbs,
             templates,

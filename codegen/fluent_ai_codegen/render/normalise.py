@@ -52,7 +52,8 @@ def normalise(
     """Raises ConfigError for a correction or a reviewed name that fits no model."""
     catalog = assemble(manifest, cache, corrections, witnesses, f"from specs and cache; do not edit. Run: {COMMAND}")
     models = {row.model.id: row.model for row in catalog.models}
-    listed = {model.id for model in (*cache.gone, *cache.models)} if cache else set(models)
+    known = {model.id for model in models.values() if model.unlisted_on is None}
+    listed = {model.id for model in (*cache.gone, *cache.models)} if cache else known
     naming = name_members(listed, manifest.member_names, names, f"specs/names/{manifest.id}.toml")
     sources = [f"specs/providers/{manifest.id}.toml"]
     sources += [f"cache/{manifest.id}.json"] if cache else []
@@ -80,6 +81,8 @@ def _remark(model: ModelFacts | None) -> str:
         return "  # nobody lists it any more"
     if model.last_listed:
         return f"  # last listed on {model.last_listed}"
+    if model.unlisted_on:
+        return f"  # not listed any more on {model.unlisted_on}"
     return f"  # retires on {model.retires_on}" if model.retires_on else ""
 
 

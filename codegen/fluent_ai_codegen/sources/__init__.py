@@ -13,7 +13,7 @@ from datetime import date
 import msgspec
 from fluent_ai.errors import ProtocolError
 
-from . import aichat, genai_prices, litellm, models_dev, pages
+from . import aichat, genai_prices, litellm, model_prices, models_dev, pages
 from .rows import SourceModel
 
 Parser = Callable[[bytes, date], list[SourceModel]]
@@ -24,7 +24,8 @@ Parser = Callable[[bytes, date], list[SourceModel]]
 class Listing:
     """A document to fetch, and what reads it.
 
-    `adds_models`: to providers whose own list is not recorded. `own`: it is the provider's own page.
+    `adds_models`: to providers whose own list is not recorded. `own`: it is the provider's own page. Listings with the
+    same `who` are editions of one source, and the newest speaks.
     """
 
     name: str
@@ -35,6 +36,11 @@ class Listing:
     adds_models: bool = False
     own: bool = False
 
+    @property
+    def has_address(self) -> bool:
+        """Whether `fetch` can ask for it; what a package ships is read by `store`."""
+        return self.url.startswith("https:")
+
 
 def _page(page: pages.Page) -> Listing:
     return Listing(page.name, page.who, page.url, page.parse, page.origins, own=True)
@@ -42,6 +48,10 @@ def _page(page: pages.Page) -> Listing:
 
 SOURCES: tuple[Listing, ...] = (
     *(_page(page) for page in pages.PAGES),
+    Listing("model_prices", "model-prices", model_prices.URL, model_prices.parse, model_prices.ORIGINS),
+    Listing(
+        "models_dev_bundle", "models.dev", models_dev.BUNDLE, models_dev.parse, models_dev.ORIGINS, adds_models=True
+    ),
     Listing("models_dev", "models.dev", models_dev.URL, models_dev.parse, models_dev.ORIGINS, adds_models=True),
     Listing("litellm", "LiteLLM", litellm.URL, litellm.parse, litellm.ORIGINS, adds_models=True),
     Listing("genai_prices", "genai-prices", genai_prices.URL, genai_prices.parse, genai_prices.ORIGINS),

@@ -68,7 +68,7 @@ _PROVIDERS = {
     "baseten": "baseten", "cerebras": "cerebras", "databricks": "databricks", "fireworks_ai": "fireworks",
     "fireworks_ai-embedding-models": "fireworks", "friendliai": "friendli", "hyperbolic": "hyperbolic",
     "nebius": "nebius", "novita": "novita", "nvidia_nim": "nvidia", "sambanova": "sambanova", "snowflake": "snowflake",
-    "vercel_ai_gateway": "vercel", "volcengine": "volcengine",
+    "vercel_ai_gateway": "vercel", "volcengine": "volcengine", "azure_ai": "azure_foundry", "watsonx": "watsonx",
 }  # fmt: skip
 
 _KINDS: dict[str, Kind] = {
@@ -83,6 +83,8 @@ _VARIANT = re.compile(r"^(ft:|(low|medium|high|standard|hd)/|\d+-x-\d+/|max-x-ma
 """Fine-tunes that have no model of their own, and single sizes of an image model."""
 _REGIONAL = re.compile(r"^(us|us-gov|eu|apac|global|global-standard|[a-z]{2}(-gov)?-[a-z]+-\d|\*|.*commitment)/")
 """One region's price of a model."""
+_ELSEWHERE = re.compile(r"^azure_ai/(claude|doc-intelligence/)")
+"""Served at other addresses of the same vendor."""
 _TOOL = "code_interpreter_cost_per_session"
 """Priced in rows of its own, which are no models."""
 
@@ -95,6 +97,8 @@ def parse(body: bytes, on: date) -> list[SourceModel]:
         theirs = str(row.get("litellm_provider"))
         provider = "vertexai" if theirs.startswith("vertex_ai") else _PROVIDERS.get(theirs)
         if provider is None or name == "sample_spec" or (_TOOL in row and "input_cost_per_token" not in row):
+            continue
+        if _ELSEWHERE.match(name):
             continue
         model_id = _model_id(name, theirs)
         own = "alias_of" not in row and not _VARIANT.match(model_id) and not _REGIONAL.match(model_id)

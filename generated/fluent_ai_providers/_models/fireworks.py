@@ -117,7 +117,7 @@ class Model(ModelEnum):
     ACCOUNTS_FIREWORKS_MODELS_GLM_4P5_AIR = "accounts/fireworks/models/glm-4p5-air"
     ACCOUNTS_FIREWORKS_MODELS_GLM_4P6 = "accounts/fireworks/models/glm-4p6"
     ACCOUNTS_FIREWORKS_MODELS_GLM_4P7 = "accounts/fireworks/models/glm-4p7"
-    ACCOUNTS_FIREWORKS_MODELS_GLM_5 = "accounts/fireworks/models/glm-5"
+    ACCOUNTS_FIREWORKS_MODELS_GLM_5 = "accounts/fireworks/models/glm-5"  # not listed any more on 2026-08-18
     ACCOUNTS_FIREWORKS_MODELS_GLM_5P1 = "accounts/fireworks/models/glm-5p1"
     ACCOUNTS_FIREWORKS_MODELS_GLM_5P2 = "accounts/fireworks/models/glm-5p2"  # retires on 2026-09-25
     ACCOUNTS_FIREWORKS_MODELS_GLM_5P3 = "accounts/fireworks/models/glm-5p3"
@@ -184,7 +184,9 @@ class Model(ModelEnum):
     ACCOUNTS_FIREWORKS_MODELS_MINIMAX_M1_80K = "accounts/fireworks/models/minimax-m1-80k"
     ACCOUNTS_FIREWORKS_MODELS_MINIMAX_M2 = "accounts/fireworks/models/minimax-m2"
     ACCOUNTS_FIREWORKS_MODELS_MINIMAX_M2P1 = "accounts/fireworks/models/minimax-m2p1"
-    ACCOUNTS_FIREWORKS_MODELS_MINIMAX_M2P5 = "accounts/fireworks/models/minimax-m2p5"
+    ACCOUNTS_FIREWORKS_MODELS_MINIMAX_M2P5 = (
+        "accounts/fireworks/models/minimax-m2p5"  # not listed any more on 2026-08-18
+    )
     ACCOUNTS_FIREWORKS_MODELS_MINIMAX_M2P7 = "accounts/fireworks/models/minimax-m2p7"  # retires on 2026-08-27
     ACCOUNTS_FIREWORKS_MODELS_MINIMAX_M3 = "accounts/fireworks/models/minimax-m3"
     ACCOUNTS_FIREWORKS_MODELS_MINIMAX_M3P1_FLASH = "accounts/fireworks/models/minimax-m3p1-flash"
@@ -287,7 +289,9 @@ class Model(ModelEnum):
     ACCOUNTS_FIREWORKS_MODELS_QWEN2_VL_2B_INSTRUCT = "accounts/fireworks/models/qwen2-vl-2b-instruct"
     ACCOUNTS_FIREWORKS_MODELS_QWEN2_VL_72B_INSTRUCT = "accounts/fireworks/models/qwen2-vl-72b-instruct"
     ACCOUNTS_FIREWORKS_MODELS_QWEN2_VL_7B_INSTRUCT = "accounts/fireworks/models/qwen2-vl-7b-instruct"
-    ACCOUNTS_FIREWORKS_MODELS_QWEN3P6_PLUS = "accounts/fireworks/models/qwen3p6-plus"
+    ACCOUNTS_FIREWORKS_MODELS_QWEN3P6_PLUS = (
+        "accounts/fireworks/models/qwen3p6-plus"  # not listed any more on 2026-08-18
+    )
     ACCOUNTS_FIREWORKS_MODELS_QWEN3P7_PLUS = "accounts/fireworks/models/qwen3p7-plus"
     ACCOUNTS_FIREWORKS_MODELS_QWEN3P8_MAX = "accounts/fireworks/models/qwen3p8-max"
     ACCOUNTS_FIREWORKS_MODELS_QWEN3_0P6B = "accounts/fireworks/models/qwen3-0p6b"
@@ -367,8 +371,11 @@ class Model(ModelEnum):
     ACCOUNTS_FIREWORKS_ROUTERS_GLM_5P3_FLASH_US = "accounts/fireworks/routers/glm-5p3-flash-us"  # retires on 2026-11-07
     ACCOUNTS_FIREWORKS_ROUTERS_GLM_5P3_SPOT = "accounts/fireworks/routers/glm-5p3-spot"
     ACCOUNTS_FIREWORKS_ROUTERS_GLM_5P3_US = "accounts/fireworks/routers/glm-5p3-us"
-    ACCOUNTS_FIREWORKS_ROUTERS_KIMI_K2P5_TURBO = "accounts/fireworks/routers/kimi-k2p5-turbo"
+    ACCOUNTS_FIREWORKS_ROUTERS_KIMI_K2P5_TURBO = (
+        "accounts/fireworks/routers/kimi-k2p5-turbo"  # not listed any more on 2026-08-18
+    )
     ACCOUNTS_FIREWORKS_ROUTERS_KIMI_K2P6_FAST = "accounts/fireworks/routers/kimi-k2p6-fast"  # retires on 2026-08-27
+    ACCOUNTS_FIREWORKS_ROUTERS_KIMI_K2P6_TURBO = "accounts/fireworks/routers/kimi-k2p6-turbo"
     ACCOUNTS_FIREWORKS_ROUTERS_KIMI_K2P7_CODE_FAST = (
         "accounts/fireworks/routers/kimi-k2p7-code-fast"  # retires on 2026-08-27
     )
@@ -503,7 +510,6 @@ ChatModelName: TypeAlias = Literal[
     "accounts/fireworks/models/glm-4p5v",
     "accounts/fireworks/models/glm-4p6",
     "accounts/fireworks/models/glm-4p7",
-    "accounts/fireworks/models/glm-5",
     "accounts/fireworks/models/glm-5p1",
     "accounts/fireworks/models/glm-5p2",
     "accounts/fireworks/models/glm-5p3",
@@ -561,7 +567,6 @@ ChatModelName: TypeAlias = Literal[
     "accounts/fireworks/models/minimax-m1-80k",
     "accounts/fireworks/models/minimax-m2",
     "accounts/fireworks/models/minimax-m2p1",
-    "accounts/fireworks/models/minimax-m2p5",
     "accounts/fireworks/models/minimax-m2p7",
     "accounts/fireworks/models/minimax-m3",
     "accounts/fireworks/models/minimax-m3p1-flash",
@@ -672,7 +677,6 @@ ChatModelName: TypeAlias = Literal[
     "accounts/fireworks/models/qwen3-vl-30b-a3b-thinking",
     "accounts/fireworks/models/qwen3-vl-32b-instruct",
     "accounts/fireworks/models/qwen3-vl-8b-instruct",
-    "accounts/fireworks/models/qwen3p6-plus",
     "accounts/fireworks/models/qwen3p7-plus",
     "accounts/fireworks/models/qwen3p8-max",
     "accounts/fireworks/models/qwq-32b",
@@ -706,8 +710,8 @@ ChatModelName: TypeAlias = Literal[
     "accounts/fireworks/routers/glm-5p3-flash-us",
     "accounts/fireworks/routers/glm-5p3-spot",
     "accounts/fireworks/routers/glm-5p3-us",
-    "accounts/fireworks/routers/kimi-k2p5-turbo",
     "accounts/fireworks/routers/kimi-k2p6-fast",
+    "accounts/fireworks/routers/kimi-k2p6-turbo",
     "accounts/fireworks/routers/kimi-k2p7-code-fast",
     "accounts/fireworks/routers/kimi-k3-fast",
     "accounts/fireworks/routers/kimi-k3-spot",

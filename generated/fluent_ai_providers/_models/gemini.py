@@ -76,6 +76,7 @@ ChatModelName: TypeAlias = Literal[
     "gemini-2.5-pro",
     "gemini-3-flash-preview",
     "gemini-3.1-flash-lite",
+    "gemini-3.1-flash-lite-image",
     "gemini-3.1-flash-lite-preview",
     "gemini-3.1-pro-preview",
     "gemini-3.1-pro-preview-customtools",
@@ -85,7 +86,6 @@ ChatModelName: TypeAlias = Literal[
     "gemini-3.7-flash",
     "gemini-flash-latest",
     "gemini-flash-lite-latest",
-    "gemini-omni-flash-preview",
     "gemini-pro-latest",
     "gemini-robotics-er-1.6-preview",
     "gemini-robotics-er-2-preview",
@@ -106,7 +106,6 @@ ImageModelName: TypeAlias = Literal[
     "gemini-3-pro-image-preview",
     "gemini-3.1-flash-image",
     "gemini-3.1-flash-image-preview",
-    "gemini-3.1-flash-lite-image",
     "nano-banana-pro-preview",
 ]
 OtherModelName: TypeAlias = Literal[
@@ -117,6 +116,7 @@ OtherModelName: TypeAlias = Literal[
     "gemini-2.5-flash-native-audio-preview-12-2025",
     "gemini-3.1-flash-live-preview",
     "gemini-3.5-live-translate-preview",
+    "gemini-omni-flash-preview",
     "gemini-robotics-er-2-streaming-preview",
     "veo-3.1-fast-generate-preview",
     "veo-3.1-generate-preview",

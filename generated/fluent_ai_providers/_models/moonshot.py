@@ -17,6 +17,7 @@ class Model(ModelEnum):
     KIMI_K2_5 = "kimi-k2.5"  # retires on 2026-08-31
     KIMI_K2_6 = "kimi-k2.6"
     KIMI_K2_7_CODE = "kimi-k2.7-code"
+    KIMI_K2_7_CODE_HIGHSPEED = "kimi-k2.7-code-highspeed"
     KIMI_K2_THINKING = "kimi-k2-thinking"
     KIMI_K2_THINKING_TURBO = "kimi-k2-thinking-turbo"
     KIMI_K2_TURBO_PREVIEW = "kimi-k2-turbo-preview"
@@ -41,6 +42,7 @@ ChatModelName: TypeAlias = Literal[
     "kimi-k2.5",
     "kimi-k2.6",
     "kimi-k2.7-code",
+    "kimi-k2.7-code-highspeed",
     "kimi-k3",
     "kimi-k3.1-pro",
     "kimi-k3.1-pro-highspeed",

@@ -27,7 +27,7 @@ class Model(ModelEnum):
     DEEPSEEK_AI_DEEPSEEK_V4_FLASH_0731 = "deepseek-ai/DeepSeek-V4-Flash-0731"
     DEEPSEEK_AI_DEEPSEEK_V4_PRO = "deepseek-ai/DeepSeek-V4-Pro"
     DEEPSEEK_AI_DEEPSEEK_V4_PRO_0813 = "deepseek-ai/DeepSeek-V4-Pro-0813"
-    GOOGLE_GEMMA_2_2B_IT = "google/gemma-2-2b-it"
+    GOOGLE_GEMMA_2_2B_IT = "google/gemma-2-2b-it"  # not listed any more on 2026-08-18
     GOOGLE_GEMMA_3_27B_IT = "google/gemma-3-27b-it"
     INTFLOAT_E5_MISTRAL_7B_INSTRUCT = "intfloat/e5-mistral-7b-instruct"
     META_LLAMA_LLAMA_3_3_70B_INSTRUCT = "meta-llama/Llama-3.3-70B-Instruct"
@@ -170,5 +170,4 @@ ChatModelName: TypeAlias = Literal[
 EmbeddingModelName: TypeAlias = Literal[
     "BAAI/bge-en-icl", "BAAI/bge-multilingual-gemma2", "Qwen/Qwen3-Embedding-8B", "intfloat/e5-mistral-7b-instruct"
 ]
-OtherModelName: TypeAlias = Literal["google/gemma-2-2b-it"]
-ModelName: TypeAlias = ChatModelName | EmbeddingModelName | OtherModelName
+ModelName: TypeAlias = ChatModelName | EmbeddingModelName

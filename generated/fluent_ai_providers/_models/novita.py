@@ -55,6 +55,7 @@ class Model(ModelEnum):
     INCLUSIONAI_LING_2_6_FLASH = "inclusionai/ling-2.6-flash"
     INCLUSIONAI_LING_3_0_FLASH = "inclusionai/ling-3.0-flash"
     INCLUSIONAI_LING_3_0_FLASH_FAST = "inclusionai/ling-3.0-flash-fast"
+    INCLUSIONAI_RING_2_6_1T = "inclusionai/ring-2.6-1t"
     KWAIPILOT_KAT_CODER_PRO = "kwaipilot/kat-coder-pro"
     META_LLAMA_LLAMA_3_1_8B_INSTRUCT = "meta-llama/llama-3.1-8b-instruct"
     META_LLAMA_LLAMA_3_2_1B_INSTRUCT = "meta-llama/llama-3.2-1b-instruct"
@@ -134,6 +135,7 @@ class Model(ModelEnum):
     XIAOMIMIMO_MIMO_V2_5 = "xiaomimimo/mimo-v2.5"
     XIAOMIMIMO_MIMO_V2_5_PRO = "xiaomimimo/mimo-v2.5-pro"
     XIAOMIMIMO_MIMO_V2_FLASH = "xiaomimimo/mimo-v2-flash"
+    XIAOMIMIMO_MIMO_V2_PRO = "xiaomimimo/mimo-v2-pro"
     ZAI_ORG_AUTOGLM_PHONE_9B_MULTILINGUAL = "zai-org/autoglm-phone-9b-multilingual"
     ZAI_ORG_GLM_4_5 = "zai-org/glm-4.5"
     ZAI_ORG_GLM_4_5V = "zai-org/glm-4.5v"
@@ -193,6 +195,7 @@ ChatModelName: TypeAlias = Literal[
     "inclusionai/ling-2.6-flash",
     "inclusionai/ling-3.0-flash",
     "inclusionai/ling-3.0-flash-fast",
+    "inclusionai/ring-2.6-1t",
     "kwaipilot/kat-coder-pro",
     "meta-llama/llama-3-70b-instruct",
     "meta-llama/llama-3-8b-instruct",
@@ -267,6 +270,7 @@ ChatModelName: TypeAlias = Literal[
     "tencent/hy3",
     "thudm/glm-4-32b-0414",
     "xiaomimimo/mimo-v2-flash",
+    "xiaomimimo/mimo-v2-pro",
     "xiaomimimo/mimo-v2.5",
     "xiaomimimo/mimo-v2.5-pro",
     "zai-org/autoglm-phone-9b-multilingual",

@@ -16,10 +16,18 @@ class Model(ModelEnum):
     CLAUDE_3_7_SONNET = "claude-3-7-sonnet"
     CLAUDE_4_OPUS = "claude-4-opus"
     CLAUDE_4_SONNET = "claude-4-sonnet"
+    CLAUDE_FABLE_5 = "claude-fable-5"
     CLAUDE_HAIKU_4_5 = "claude-haiku-4-5"
+    CLAUDE_OPUS_4_5 = "claude-opus-4-5"
+    CLAUDE_OPUS_4_6 = "claude-opus-4-6"
+    CLAUDE_OPUS_4_7 = "claude-opus-4-7"
+    CLAUDE_OPUS_4_8 = "claude-opus-4-8"
+    CLAUDE_OPUS_5 = "claude-opus-5"
     CLAUDE_SONNET_4_5 = "claude-sonnet-4-5"
     CLAUDE_SONNET_4_6 = "claude-sonnet-4-6"
+    CLAUDE_SONNET_5 = "claude-sonnet-5"
     DEEPSEEK_R1 = "deepseek-r1"
+    GEMINI_3_1_PRO = "gemini-3.1-pro"
     GEMMA_7B = "gemma-7b"
     JAMBA_1_5_LARGE = "jamba-1.5-large"
     JAMBA_1_5_MINI = "jamba-1.5-mini"
@@ -40,6 +48,13 @@ class Model(ModelEnum):
     MIXTRAL_8X7B = "mixtral-8x7b"
     OPENAI_GPT_4_1 = "openai-gpt-4.1"
     OPENAI_GPT_5 = "openai-gpt-5"
+    OPENAI_GPT_5_1 = "openai-gpt-5.1"
+    OPENAI_GPT_5_2 = "openai-gpt-5.2"
+    OPENAI_GPT_5_4 = "openai-gpt-5.4"
+    OPENAI_GPT_5_5 = "openai-gpt-5.5"
+    OPENAI_GPT_5_6_LUNA = "openai-gpt-5.6-luna"
+    OPENAI_GPT_5_6_SOL = "openai-gpt-5.6-sol"
+    OPENAI_GPT_5_6_TERRA = "openai-gpt-5.6-terra"
     OPENAI_GPT_5_MINI = "openai-gpt-5-mini"
     OPENAI_GPT_5_NANO = "openai-gpt-5-nano"
     REKA_CORE = "reka-core"
@@ -47,6 +62,7 @@ class Model(ModelEnum):
     SNOWFLAKE_ARCTIC = "snowflake-arctic"
     SNOWFLAKE_ARCTIC_EMBED_L_V2_0 = "snowflake-arctic-embed-l-v2.0"
     SNOWFLAKE_ARCTIC_EMBED_M_V2_0 = "snowflake-arctic-embed-m-v2.0"
+    SNOWFLAKE_LLAMA3_3_70B = "snowflake-llama3.3-70b"
     SNOWFLAKE_LLAMA_3_1_405B = "snowflake-llama-3.1-405b"
     SNOWFLAKE_LLAMA_3_3_70B = "snowflake-llama-3.3-70b"
 
@@ -56,10 +72,18 @@ ChatModelName: TypeAlias = Literal[
     "claude-3-7-sonnet",
     "claude-4-opus",
     "claude-4-sonnet",
+    "claude-fable-5",
     "claude-haiku-4-5",
+    "claude-opus-4-5",
+    "claude-opus-4-6",
+    "claude-opus-4-7",
+    "claude-opus-4-8",
+    "claude-opus-5",
     "claude-sonnet-4-5",
     "claude-sonnet-4-6",
+    "claude-sonnet-5",
     "deepseek-r1",
+    "gemini-3.1-pro",
     "gemma-7b",
     "jamba-1.5-large",
     "jamba-1.5-mini",
@@ -82,11 +106,19 @@ ChatModelName: TypeAlias = Literal[
     "openai-gpt-5",
     "openai-gpt-5-mini",
     "openai-gpt-5-nano",
+    "openai-gpt-5.1",
+    "openai-gpt-5.2",
+    "openai-gpt-5.4",
+    "openai-gpt-5.5",
+    "openai-gpt-5.6-luna",
+    "openai-gpt-5.6-sol",
+    "openai-gpt-5.6-terra",
     "reka-core",
     "reka-flash",
     "snowflake-arctic",
     "snowflake-llama-3.1-405b",
     "snowflake-llama-3.3-70b",
+    "snowflake-llama3.3-70b",
 ]
 EmbeddingModelName: TypeAlias = Literal["snowflake-arctic-embed-l-v2.0", "snowflake-arctic-embed-m-v2.0"]
 ModelName: TypeAlias = ChatModelName | EmbeddingModelName

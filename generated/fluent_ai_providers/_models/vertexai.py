@@ -19,8 +19,8 @@ class Model(ModelEnum):
     CLAUDE_3_5_HAIKU_20241022 = "claude-3-5-haiku@20241022"  # retires on 2026-07-05
     CLAUDE_3_5_SONNET = "claude-3-5-sonnet"  # retires on 2026-02-19
     CLAUDE_3_5_SONNET_20240620 = "claude-3-5-sonnet@20240620"  # retires on 2026-02-19
-    CLAUDE_3_5_SONNET_20241022 = "claude-3-5-sonnet@20241022"
-    CLAUDE_3_7_SONNET_20250219 = "claude-3-7-sonnet@20250219"
+    CLAUDE_3_5_SONNET_20241022 = "claude-3-5-sonnet@20241022"  # not listed any more on 2026-08-18
+    CLAUDE_3_7_SONNET_20250219 = "claude-3-7-sonnet@20250219"  # not listed any more on 2026-08-18
     CLAUDE_3_HAIKU = "claude-3-haiku"  # retires on 2026-08-23
     CLAUDE_3_HAIKU_20240307 = "claude-3-haiku@20240307"  # retires on 2026-08-23
     CLAUDE_3_OPUS = "claude-3-opus"  # nobody lists it any more
@@ -77,7 +77,7 @@ class Model(ModelEnum):
     GEMINI_2_5_FLASH = "gemini-2.5-flash"  # retires on 2026-10-20
     GEMINI_2_5_FLASH_IMAGE = "gemini-2.5-flash-image"  # retires on 2027-03-15
     GEMINI_2_5_FLASH_LITE = "gemini-2.5-flash-lite"  # retires on 2026-10-20
-    GEMINI_2_5_FLASH_LITE_PREVIEW_06_17 = "gemini-2.5-flash-lite-preview-06-17"
+    GEMINI_2_5_FLASH_LITE_PREVIEW_06_17 = "gemini-2.5-flash-lite-preview-06-17"  # not listed any more on 2026-08-18
     GEMINI_2_5_FLASH_LITE_PREVIEW_09_2025 = "gemini-2.5-flash-lite-preview-09-2025"
     GEMINI_2_5_FLASH_NATIVE_AUDIO = "gemini-2.5-flash-native-audio"  # retires on 2026-12-13
     GEMINI_2_5_FLASH_PREVIEW_09_2025 = "gemini-2.5-flash-preview-09-2025"
@@ -220,8 +220,6 @@ ChatModelName: TypeAlias = Literal[
     "claude-3-5-haiku@20241022",
     "claude-3-5-sonnet",
     "claude-3-5-sonnet@20240620",
-    "claude-3-5-sonnet@20241022",
-    "claude-3-7-sonnet@20250219",
     "claude-3-haiku",
     "claude-3-haiku@20240307",
     "claude-3-sonnet",
@@ -274,7 +272,6 @@ ChatModelName: TypeAlias = Literal[
     "gemini-2.5-computer-use-preview-10-2025",
     "gemini-2.5-flash",
     "gemini-2.5-flash-lite",
-    "gemini-2.5-flash-lite-preview-06-17",
     "gemini-2.5-flash-lite-preview-09-2025",
     "gemini-2.5-flash-preview-09-2025",
     "gemini-2.5-pro",

@@ -103,10 +103,16 @@ def _whatever_is_asked(
     if (end := ending(model, today)) is not None:
         return end, (end[1], *warnings)
     if model.status(today) == "gone":
-        since = model.last_listed or model.unlisted_on
-        gone = f"{model.full_name} is gone from its provider's list since {since}; it is called as it is"
-        return None, (gone, *warnings)
+        return None, (_gone(model), *warnings)
     return None, warnings
+
+
+def _gone(model: ModelInfo) -> str:
+    """Whose list it left: the provider's, or that of a source where the provider's is not recorded."""
+    fact = "last_listed" if model.last_listed else "unlisted_on"
+    source = model.source(fact)
+    whose = f"the list of {source.who}" if source and source.kind == "source" else "its provider's list"
+    return f"{model.full_name} is gone from {whose} since {getattr(model, fact)}; it is called as it is"
 
 
 def limits(model: ModelInfo | None) -> ModelLimits:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import functools
 import inspect
 import re
-import time
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, TypeAlias
 
 import msgspec
 
-from fluent_ai.content.parts import AudioPart, DocumentPart, ImagePart, Tool, ToolCall, ToolResultPart, ToolTiming
+from fluent_ai.content.parts import AudioPart, DocumentPart, ImagePart, Tool, ToolCall, ToolResultPart
 from fluent_ai.errors import InvalidJSON, ToolError
 from fluent_ai.schema.bounds import check_size
 from fluent_ai.schema.docstrings import split_docstring
@@ -102,18 +101,17 @@ def call_tool(call: ToolCall, tools: Sequence[ToolInput]) -> ToolResultPart:
     if isinstance(found, ToolResultPart):
         return found
     function, arguments = found
-    begun = _Start()
     try:
         value = function(**arguments)
     except ToolError as error:
-        return ToolResultPart(call.id, error.message, is_error=True, timing=begun.timing())
+        return ToolResultPart(call.id, error.message, is_error=True)
     except StopIteration as error:
         raise stop_iteration_raised(f"tool {call.name!r}") from error
     if inspect.isawaitable(value):
         if inspect.iscoroutine(value):
             value.close()
         raise ToolError(f"tool {call.name!r} is asynchronous; call it with acall_tool")
-    return _result(call, value, begun.timing())
+    return _result(call, value)
 
 
 async def acall_tool(call: ToolCall, tools: Sequence[ToolInput]) -> ToolResultPart:
@@ -124,7 +122,6 @@ async def acall_tool(call: ToolCall, tools: Sequence[ToolInput]) -> ToolResultPa
     if isinstance(found, ToolResultPart):
         return found
     function, arguments = found
-    begun = _Start()
     try:
         if inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(type(function).__call__):
             value = await function(**arguments)
@@ -133,20 +130,8 @@ async def acall_tool(call: ToolCall, tools: Sequence[ToolInput]) -> ToolResultPa
             if inspect.isawaitable(value):
                 value = await value
     except ToolError as error:
-        return ToolResultPart(call.id, error.message, is_error=True, timing=begun.timing())
-    return _result(call, value, begun.timing())
-
-
-class _Start:
-    """When a tool was called."""
-
-    def __init__(self) -> None:
-        self._time = time.time()
-        self._began = time.perf_counter()
-
-    def timing(self) -> ToolTiming:
-        """It has finished now."""
-        return ToolTiming(self._time, time.time(), time.perf_counter() - self._began)
+        return ToolResultPart(call.id, error.message, is_error=True)
+    return _result(call, value)
 
 
 def _call_in_thread(name: str, function: Callable[..., Any], arguments: Mapping[str, object]) -> object:
@@ -205,15 +190,15 @@ def _why_not_json(arguments: object) -> str:
     return f"it is of type {type(value).__name__}" if not isinstance(value, dict) else "the call was cut"
 
 
-def _result(call: ToolCall, value: object, timing: ToolTiming) -> ToolResultPart:
+def _result(call: ToolCall, value: object) -> ToolResultPart:
     if isinstance(value, str):
-        return ToolResultPart(call.id, value, timing=timing)
+        return ToolResultPart(call.id, value)
     several = list(value) if isinstance(value, list | tuple) else [value]
     if files := tuple(each for each in several if isinstance(each, _File)):
         texts = [each if isinstance(each, str) else to_json(each) for each in several if not isinstance(each, _File)]
-        return ToolResultPart(call.id, "\n".join(texts), files=files, timing=timing)
+        return ToolResultPart(call.id, "\n".join(texts), files=files)
     try:
-        return ToolResultPart(call.id, to_json(value), timing=timing)
+        return ToolResultPart(call.id, to_json(value))
     except (TypeError, ValueError, NotImplementedError):
         raise ToolError(f"tool {call.name!r} returned {type(value).__name__}, which has no JSON form") from None
 
