@@ -25,6 +25,7 @@ PACKAGES = {
     "fluent_ai_codegen": ROOT / "codegen",
     "fluent_ai_local": ROOT / "local_engine",
     "fluent_ai_providers": ROOT / "generated",
+    "fluent_ai_toolkit": ROOT / "runtime",
     "fluent_ai_wire": ROOT / "generated",
 }
 TYPED = {"convert": 1, "decode": None, "Decoder": 0, "schema": 0, "schema_components": 0, "type_info": 0}

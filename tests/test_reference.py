@@ -25,6 +25,8 @@ from fluent_ai.verbs import rerank
 from fluent_ai.verbs import speak as speech
 from fluent_ai.verbs import transcribe as transcription
 
+from fluent_ai_toolkit.tools.options import RunOptions
+
 pytest.importorskip("material", reason="the group docs is not installed")
 
 ROOT = Path(__file__).parent.parent
@@ -36,6 +38,7 @@ OPTIONS = (
     transcription.TranscribeOptions,
     speech.SpeakOptions,
     images.ImageOptions,
+    RunOptions,
     verbs.Extras,
     Settings,
 )
@@ -80,6 +83,8 @@ def shown() -> Iterator[tuple[str, object]]:
             yield f"fluent_ai.models.Registry.{name}", value
         elif name != "default":
             yield f"fluent_ai.models.{name}", value
+    for name in ai.tools.__all__:
+        yield f"fluent_ai_toolkit.tools.{name}", getattr(ai.tools, name)
     for module in (ai.laws, testing):
         for name, value in vars(module).items():
             if not name.startswith("_") and getattr(value, "__module__", None) == module.__name__:

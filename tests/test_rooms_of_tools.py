@@ -1,4 +1,4 @@
-"""Codegen and the local engine are houses too: a folder is one idea, and imports only rooms below it."""
+"""Codegen, the local engine and the toolkit are houses too: a folder is one idea, and imports only rooms below it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ ROOMS = {
         "__main__", "regenerate", "commands", "drift_command", "provider_pages", "readme",
         "publish", "drift", "render", "merge", "fetch", "sources", "files",
     ),
+    "fluent_ai_toolkit": ("tools", "errors"),
     "fluent_ai_local": (
         "memory", "provider", "disk", "images", "chat", "embed",
         "catalog", "scheduler", "generate", "samplers", "architectures", "layers", "kernels", "text", "files",

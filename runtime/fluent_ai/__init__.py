@@ -218,5 +218,9 @@ _WHERE = {
 }  # fmt: skip
 
 __version__ = "0.1.0"
-if not TYPE_CHECKING:
-    __all__, __getattr__, __dir__ = lazy_names(__name__, _WHERE, ("laws", "models", "testing"))
+if TYPE_CHECKING:
+    from fluent_ai_toolkit import tools as tools
+else:
+    __all__, __getattr__, __dir__ = lazy_names(
+        __name__, _WHERE, ("laws", "models", "testing"), {"tools": "fluent_ai_toolkit.tools"}
+    )

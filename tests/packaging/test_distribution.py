@@ -16,6 +16,7 @@ PACKAGES = {
     "fluent_ai_codegen": "codegen",
     "fluent_ai_local": "local_engine",
     "fluent_ai_providers": "generated",
+    "fluent_ai_toolkit": "runtime",
     "fluent_ai_wire": "generated",
 }
 

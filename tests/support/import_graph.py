@@ -10,6 +10,7 @@ ROOT = Path(__file__).parents[2]
 FOLDERS = {
     "fluent_ai_wire": ROOT / "generated",
     "fluent_ai": ROOT / "runtime",
+    "fluent_ai_toolkit": ROOT / "runtime",
     "fluent_ai_providers": ROOT / "generated",
     "fluent_ai_local": ROOT / "local_engine",
     "fluent_ai_codegen": ROOT / "codegen",

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from fluent_ai.client.route import ModelOrRoute
+    from fluent_ai.client.verb_runner import AsyncRun, Run, RunOptions
     from fluent_ai.client.verbs_async import AsyncAllMethods
     from fluent_ai.client.verbs_sync import AllMethods
     from fluent_ai.content.message_input import Messages
@@ -109,6 +110,10 @@ class BoundModel:
         """The progress, in bytes if they are known."""
         return self._client.stream_pull(self._model, **options)
 
+    def run(self, messages: Messages, **options: Unpack[RunOptions]) -> Run:
+        """Let the model call `tools` until it has its answer."""
+        return self._client.run(self._model, messages, **options)
+
 
 class AsyncBoundModel:
     """One model of an `AsyncClient`, made by its `model()`."""
@@ -190,3 +195,7 @@ class AsyncBoundModel:
     def stream_pull(self, **options: Unpack[Extras]) -> AsyncResultStream[PullItem, Pulled]:
         """The progress, in bytes if they are known."""
         return self._client.stream_pull(self._model, **options)
+
+    def run(self, messages: Messages, **options: Unpack[RunOptions]) -> AsyncRun:
+        """Let the model call `tools` until it has its answer."""
+        return self._client.run(self._model, messages, **options)

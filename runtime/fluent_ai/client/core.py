@@ -220,6 +220,10 @@ class Core:
             request = msgspec.structs.replace(request, limits=limits(model))
         return request, said
 
+    def price(self, reply: Reply) -> float | None:
+        """What the reply cost in US dollars; None if that is unknown."""
+        return self.registry.cost(reply).total
+
     @property
     def registry(self) -> Registry:
         """The caller's, or the one that all share."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from fluent_ai.client.verb_runner import AsyncVerbRunner
+from fluent_ai.client.verb_runner import AsyncToolRunner, AsyncVerbRunner
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 ModelT = TypeVar("ModelT")
 
 
-class AsyncChatMethods(AsyncVerbRunner[ModelT]):
+class AsyncChatMethods(AsyncToolRunner[ModelT]):
     async def complete(self, model: ModelT | Route, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
         """The whole reply."""
         async with self.stream(model, messages, **options) as stream:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from fluent_ai.client.verb_runner import VerbRunner
+from fluent_ai.client.verb_runner import ToolRunner, VerbRunner
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 ModelT = TypeVar("ModelT")
 
 
-class ChatMethods(VerbRunner[ModelT]):
+class ChatMethods(ToolRunner[ModelT]):
     def complete(self, model: ModelT | Route, messages: Messages, **options: Unpack[ChatOptions]) -> Reply:
         """The whole reply."""
         with self.stream(model, messages, **options) as stream:

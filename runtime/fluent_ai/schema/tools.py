@@ -81,7 +81,7 @@ def tool_from_function(function: Callable[..., Any]) -> Tool:
     except TypeError as error:
         raise ToolError(f"tool {name!r}: {str(error).splitlines()[-1]}") from None
     parameters.pop("title", None)
-    description, descriptions = split_docstring(inspect.getdoc(_target(function)) or "")
+    description, descriptions = split_docstring(inspect.getdoc(function_of(function)) or "")
     for parameter, schema in parameters["properties"].items():
         if parameter in descriptions:
             schema.setdefault("description", descriptions[parameter])
@@ -97,7 +97,7 @@ def call_tool(call: ToolCall, tools: Sequence[ToolInput]) -> ToolResultPart:
     Other exceptions of the function propagate. Raises ToolError for a tool without a function or with an asynchronous
     one, and for a result that JSON cannot express.
     """
-    found = _prepare(call, tools)
+    found = prepare_call(call, {tool.name: tool for tool in to_tools(tools)})
     if isinstance(found, ToolResultPart):
         return found
     function, arguments = found
@@ -111,14 +111,14 @@ def call_tool(call: ToolCall, tools: Sequence[ToolInput]) -> ToolResultPart:
         if inspect.iscoroutine(value):
             value.close()
         raise ToolError(f"tool {call.name!r} is asynchronous; call it with acall_tool")
-    return _result(call, value)
+    return tool_result(call, value)
 
 
 async def acall_tool(call: ToolCall, tools: Sequence[ToolInput]) -> ToolResultPart:
     """The asynchronous twin of `call_tool`; functions that are not asynchronous run in a thread."""
     import asyncio
 
-    found = _prepare(call, tools)
+    found = prepare_call(call, {tool.name: tool for tool in to_tools(tools)})
     if isinstance(found, ToolResultPart):
         return found
     function, arguments = found
@@ -131,7 +131,7 @@ async def acall_tool(call: ToolCall, tools: Sequence[ToolInput]) -> ToolResultPa
                 value = await value
     except ToolError as error:
         return ToolResultPart(call.id, error.message, is_error=True)
-    return _result(call, value)
+    return tool_result(call, value)
 
 
 def _call_in_thread(name: str, function: Callable[..., Any], arguments: Mapping[str, object]) -> object:
@@ -141,17 +141,16 @@ def _call_in_thread(name: str, function: Callable[..., Any], arguments: Mapping[
         raise stop_iteration_raised(f"tool {name!r}") from error
 
 
-def _prepare(
-    call: ToolCall, tools: Sequence[ToolInput]
+def prepare_call(
+    call: ToolCall, known: Mapping[str, Tool]
 ) -> tuple[Callable[..., Any], dict[str, object]] | ToolResultPart:
-    """The function and its arguments, or the error result for the model."""
+    """The function and its arguments, or the error result for the model. `known` holds the tools by name."""
 
     def refuse(why: str) -> ToolResultPart:
         return ToolResultPart(call.id, why, is_error=True)
 
     if not isinstance(call, ToolCall) or not isinstance(call.id, str) or not isinstance(call.name, str):
         raise ToolError(f"call is of type {type(call).__name__}; allowed: a ToolCall, whose id and name are str")
-    known = {tool.name: tool for tool in to_tools(tools)}
     tool = known.get(call.name)
     if tool is None:
         return refuse(f"There is no tool {call.name!r}. Tools: {', '.join(known)}.")
@@ -190,7 +189,8 @@ def _why_not_json(arguments: object) -> str:
     return f"it is of type {type(value).__name__}" if not isinstance(value, dict) else "the call was cut"
 
 
-def _result(call: ToolCall, value: object) -> ToolResultPart:
+def tool_result(call: ToolCall, value: object) -> ToolResultPart:
+    """What a tool returned, as the model is shown it. Raises ToolError for a value that JSON cannot express."""
     if isinstance(value, str):
         return ToolResultPart(call.id, value)
     several = list(value) if isinstance(value, list | tuple) else [value]
@@ -203,20 +203,22 @@ def _result(call: ToolCall, value: object) -> ToolResultPart:
         raise ToolError(f"tool {call.name!r} returned {type(value).__name__}, which has no JSON form") from None
 
 
-def _target(function: Callable[..., Any]) -> Callable[..., Any]:
-    while isinstance(function, functools.partial):
-        function = function.func
+def function_of(function: Callable[..., Any]) -> Callable[..., Any]:
+    """What stands behind `functools.partial` and decorators that name what they wrap."""
+    while isinstance(function, functools.partial) or hasattr(function, "__wrapped__"):
+        function = function.func if isinstance(function, functools.partial) else inspect.unwrap(function)
     return function
 
 
 def _name(function: Callable[..., Any]) -> str:
-    target = _target(function)
-    return str(getattr(target, "__name__", type(target).__name__))
+    while isinstance(function, functools.partial):
+        function = function.func
+    return str(getattr(function, "__name__", type(function).__name__))
 
 
 def _arguments(function: Callable[..., Any], name: str) -> tuple[type[msgspec.Struct], tuple[str, ...]]:
     """A struct with a field for each parameter that the model may pass, and the name of **kwargs, if any."""
-    target = _target(function)
+    target = function_of(function)
     routine = target if inspect.isroutine(target) else type(target).__call__
     try:
         hints = typing.get_type_hints(routine, include_extras=True)

@@ -1,0 +1,58 @@
+"""What can go wrong in a run of tools; all are FluentErrors."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from fluent_ai.errors import FluentError
+
+ToolStage = Literal["arguments", "call", "result"]
+RunLimit = Literal["max_turns", "token_limit", "cost_limit"]
+
+
+class ToolFailed(FluentError):
+    """A tool could not do what the model asked of it. The function's own exception is the `__cause__`."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        tool: str,
+        call_id: str,
+        stage: ToolStage,
+        cause: str | None = None,
+        size: int | None = None,
+        limit: float | None = None,
+        **facts: Any,
+    ) -> None:
+        super().__init__(message, **facts)
+        self.tool = tool
+        """The name of the tool."""
+        self.call_id = call_id
+        """The id of the call."""
+        self.stage: ToolStage = stage
+        """`arguments` if nothing was called, `call` if the function failed, `result` if its value cannot be used."""
+        self.cause = cause
+        """The type of the function's exception."""
+        self.size = size
+        """How many bytes there were, if there were too many."""
+        self.limit = limit
+        """How many bytes, or seconds, are allowed, if that is what failed."""
+
+    @property
+    def is_of_function(self) -> bool:
+        """True if the function is at fault: neither the arguments, nor a ToolError that it raised for the model."""
+        return self.stage != "arguments" and self.cause != "ToolError"
+
+
+class RunLimitReached(FluentError):
+    """A run would have gone past a limit of its own. `partial` is the RunResult so far, whose history can go on."""
+
+    def __init__(self, message: str, *, limit: RunLimit, allowed: float, found: float | None, **facts: Any) -> None:
+        super().__init__(message, **facts)
+        self.limit: RunLimit = limit
+        """`max_turns`, `token_limit` or `cost_limit`."""
+        self.allowed = allowed
+        """What the limit allows: turns, tokens or US dollars."""
+        self.found = found
+        """What was reached; None for a cost that is unknown."""

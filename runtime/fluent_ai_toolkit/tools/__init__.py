@@ -1,0 +1,31 @@
+"""Running the tools that models call: settings of tools, the events and results of runs, and tools to use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fluent_ai.lazy_names import lazy_names
+
+if TYPE_CHECKING:
+    from fluent_ai_toolkit.errors import RunLimitReached as RunLimitReached
+    from fluent_ai_toolkit.errors import ToolFailed as ToolFailed
+    from fluent_ai_toolkit.tools.declared import ToolContext as ToolContext
+    from fluent_ai_toolkit.tools.declared import tool as tool
+    from fluent_ai_toolkit.tools.events import RunEvent as RunEvent
+    from fluent_ai_toolkit.tools.events import RunResult as RunResult
+    from fluent_ai_toolkit.tools.events import ToolFinished as ToolFinished
+    from fluent_ai_toolkit.tools.events import ToolProgress as ToolProgress
+    from fluent_ai_toolkit.tools.events import ToolRun as ToolRun
+    from fluent_ai_toolkit.tools.events import ToolStarted as ToolStarted
+    from fluent_ai_toolkit.tools.run import AsyncRun as AsyncRun
+    from fluent_ai_toolkit.tools.run import Run as Run
+
+_WHERE = {
+    ".errors": ("RunLimitReached", "ToolFailed"),
+    "declared": ("ToolContext", "tool"),
+    "events": ("RunEvent", "RunResult", "ToolFinished", "ToolProgress", "ToolRun", "ToolStarted"),
+    "run": ("AsyncRun", "Run"),
+}
+
+if not TYPE_CHECKING:
+    __all__, __getattr__, __dir__ = lazy_names(__name__, _WHERE)

@@ -1,0 +1,491 @@
+"""Runs: the loop that lets a model call tools, blocking and asynchronous alike."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import fluent_ai as ai
+import pytest
+from fluent_ai.content.reply_writer import ReplyWriter
+from fluent_ai.interfaces import Emit
+from fluent_ai.manifest.schema import Auth, Route
+from fluent_ai.testing import fake_provider
+from shells import SHELLS, Shell
+
+WAIT = 30.0
+OF_TOOLS = (ai.tools.ToolStarted, ai.tools.ToolFinished, ai.tools.ToolProgress)
+
+
+@pytest.fixture(params=SHELLS)
+def shell(request: pytest.FixtureRequest) -> Iterator[Shell]:
+    made = Shell(request.param)
+    yield made
+    made.close()
+
+
+def turn(*calls: ai.ToolCall, text: str = "", reason: str = "tool_calls") -> list[ai.Event]:
+    """The events of a reply that makes these calls."""
+    events: list[ai.Event] = []
+    writer = ReplyWriter("fake", events.append)
+    writer.start("fake", "x")
+    if text:
+        writer.text(text)
+    for call in calls:
+        arguments = call.arguments if isinstance(call.arguments, str) else json.dumps(call.arguments)
+        writer.call_arguments(writer.start_call(call.id, call.name), arguments)
+    writer.usage(ai.Usage(input_tokens=10, output_tokens=5))
+    writer.finish(reason, reason)  # type: ignore[arg-type]
+    return events
+
+
+def call(number: int, name: str = "add", /, **arguments: Any) -> ai.ToolCall:
+    return ai.ToolCall(str(number), name, arguments)
+
+
+def add(a: int, b: int) -> int:
+    """Add two numbers."""
+    return a + b
+
+
+async def aadd(a: int, b: int) -> int:
+    """Add two numbers."""
+    await asyncio.sleep(0)
+    return a + b
+
+
+def tools_of(events: list[Any]) -> list[Any]:
+    return [
+        each
+        for each in events
+        if isinstance(each, (ai.tools.ToolStarted, ai.tools.ToolFinished, ai.tools.ToolProgress))
+    ]
+
+
+def test_a_run_calls_tools_until_the_model_has_its_answer(shell: Shell):
+    with fake_provider(turn(call(1, a=1, b=2), call(2, "aadd", a=3, b=4)), "3 and 7") as fake:
+        run = shell.client.run("fake:x", "add", tools=[add, aadd])
+        events, error = shell.items(run)
+    assert error is None
+    result = run.partial
+    assert result.text == "3 and 7"
+    assert [each.role for each in result.history] == ["user", "assistant", "tool", "assistant"]
+    assert result.history[2].parts == (ai.ToolResultPart("1", "3"), ai.ToolResultPart("2", "7"))
+    assert fake.requests[1].messages == result.history[:3]
+    assert result.usage == ai.Usage(input_tokens=11, output_tokens=6)
+    kinds = [
+        (type(each).__name__, each.call.id if hasattr(each, "call") else each.run.call.id) for each in tools_of(events)
+    ]
+    assert sorted(kinds) == [("ToolFinished", "1"), ("ToolFinished", "2"), ("ToolStarted", "1"), ("ToolStarted", "2")]
+    assert {each.status for each in result.calls} == {"done"}
+    own = [each for each in events if not isinstance(each, OF_TOOLS)]
+    ends = [number + 1 for number, each in enumerate(own) if isinstance(each, ai.Finish)]
+    for reply, first, last in zip(result.replies, (0, *ends), ends, strict=False):
+        ai.laws.validate(own[first:last])
+        assert ai.fold(own[first:last]).parts == reply.parts
+
+
+def test_collect_and_text_go_to_the_end(shell: Shell):
+    with fake_provider(turn(call(1, a=1, b=2), text="Wait. "), "It is 3."):
+        result = shell.do(shell.client.run("fake:x", "add", tools=[add]).collect())
+    assert (result.text, len(result.replies)) == ("It is 3.", 2)
+    assert result.timing.total > 0
+
+
+class Talking:
+    """A model that ends its turn only when `go_on` is set, after it has made its call."""
+
+    def __init__(self, go_on: threading.Event) -> None:
+        self.go_on = go_on
+        self.turns = 0
+
+    def chat_model(self, model: str) -> Talking:
+        return self
+
+    def run(self, request: ai.ChatRequest, emit: Emit[ai.Event]) -> None:
+        self.turns += 1
+        writer = ReplyWriter("talking", emit)
+        writer.start("talking", "x")
+        if self.turns == 1:
+            part = writer.start_call("1", "tell")
+            writer.call_arguments(part, "{}")
+            writer.end_call(part)
+            writer.text("meanwhile")
+            assert self.go_on.wait(WAIT), "the tool did not start while the reply was written"
+        else:
+            writer.text("done")
+        writer.finish("tool_calls" if self.turns == 1 else "stop", None)
+
+
+def test_a_call_starts_while_the_reply_is_still_written(shell: Shell):
+    started = threading.Event()
+
+    def tell() -> str:
+        """Tell."""
+        started.set()
+        return "told"
+
+    manifest = ai.Manifest(
+        id="talking", name="T", docs="", auth=Auth(scheme="none", required=False), chat=(Route(protocol="worker"),)
+    )
+    ai.register_provider(manifest, lambda: Talking(started))
+    try:
+        result = shell.do(shell.client.run("talking:x", "go", tools=[tell]).collect())
+    finally:
+        ai.unregister_provider("talking")
+    assert result.text == "done"
+
+
+@pytest.mark.parametrize("number", [2, 3])
+def test_tools_run_at_once_as_many_as_may(shell: Shell, number: int):
+    together = threading.Barrier(number)
+
+    def meet() -> str:
+        """Meet."""
+        together.wait(WAIT)
+        return "met"
+
+    calls = [call(each, "meet") for each in range(number)]
+    with fake_provider(turn(*calls), "ok"):
+        result = shell.do(shell.client.run("fake:x", "go", tools=[meet], at_once=number).collect())
+    assert {each.status for each in result.calls} == {"done"}
+
+
+def test_no_more_tools_run_at_once_than_may(shell: Shell):
+    running, most = 0, 0
+    lock = threading.Lock()
+
+    def count() -> str:
+        """Count."""
+        nonlocal running, most
+        with lock:
+            running += 1
+            most = max(most, running)
+        threading.Event().wait(0.01)
+        with lock:
+            running -= 1
+        return "ok"
+
+    with fake_provider(turn(*(call(each, "count") for each in range(12))), "ok"):
+        shell.do(shell.client.run("fake:x", "go", tools=[count], at_once=3).collect())
+    assert most <= 3
+
+
+def test_a_failing_sibling_cancels_nobody_and_results_go_back_in_call_order(shell: Shell):
+    failed = threading.Event()
+
+    def fail() -> str:
+        """Fail."""
+        failed.set()
+        raise ValueError("no such city")
+
+    def slow() -> str:
+        """Wait for the failure."""
+        assert failed.wait(WAIT)
+        return "fine"
+
+    with fake_provider(turn(call(1, "slow"), call(2, "fail"), call(3, "slow")), "ok"):
+        result = shell.do(shell.client.run("fake:x", "go", tools=[fail, slow]).collect())
+    parts = result.history[2].parts
+    assert [(each.call_id, each.content, each.is_error) for each in parts] == [
+        ("1", "fine", False), ("2", "ValueError: no such city", True), ("3", "fine", False),
+    ]  # fmt: skip
+    error = next(each.error for each in result.calls if each.status == "failed")
+    assert (error.tool, error.stage, error.cause, type(error.__cause__)) == ("fail", "call", "ValueError", ValueError)
+
+
+def test_what_a_tool_raises_ends_the_run_if_the_caller_says_so(shell: Shell):
+    def fail() -> str:
+        """Fail."""
+        raise ValueError("no such city")
+
+    with fake_provider(turn(call(1, "fail"), call(2, a=1, b=1)), "ok"):
+        run = shell.client.run("fake:x", "go", tools=[fail, add], on_error="raise")
+        with pytest.raises(ValueError, match="no such city") as raised:
+            shell.items(run)
+    assert raised.traceback[-1].name == "fail"
+    assert run.history[1].role == "assistant"
+
+
+@pytest.mark.parametrize(
+    ("made", "said"),
+    [
+        (ai.ToolCall("1", "nothing", {}), "There is no tool 'nothing'"),
+        (ai.ToolCall("1", "add", {"a": "x", "b": 1}), "Nothing was called."),
+        (ai.ToolCall("1", "add", '{"a": 1', valid=False), "not a JSON object"),
+        (ai.ToolCall("1", "n" * 300, {}), "The name has 300 characters; allowed: 256."),
+        (ai.ToolCall("1", "add", {"a": 1, "b": "x" * 70_000}), "bytes long; allowed: 65,536"),
+    ],
+)
+def test_mistakes_of_the_model_go_back_to_it(shell: Shell, made: ai.ToolCall, said: str):
+    with fake_provider(turn(made), "sorry"):
+        result = shell.do(shell.client.run("fake:x", "go", tools=[add], on_error="raise").collect())
+    (part,) = result.history[2].parts
+    assert part.is_error
+    assert said in part.content
+    assert (result.calls[0].error.stage, result.calls[0].attempts) == ("arguments", 0)
+
+
+def test_denied_calls_never_start_and_all_are_decided_first(shell: Shell):
+    asked: list[str] = []
+    made: list[int] = []
+
+    def note(number: int) -> str:
+        """Note a number."""
+        assert len(asked) == 3
+        made.append(number)
+        return "noted"
+
+    def approve(call: ai.ToolCall) -> bool | str:
+        asked.append(call.id)
+        return {"1": True, "2": False, "3": "not on Sundays"}[call.id]
+
+    with fake_provider(turn(*(call(each, "note", number=each) for each in (1, 2, 3))), "ok"):
+        run = shell.client.run("fake:x", "go", tools=[note], approve=approve)
+        events, _ = shell.items(run)
+    assert (asked, made) == (["1", "2", "3"], [1])
+    assert [each.content for each in run.history[2].parts] == [
+        "noted",
+        "The user did not allow this call.",
+        "not on Sundays",
+    ]
+    assert [each.call.id for each in events if isinstance(each, ai.tools.ToolStarted)] == ["1"]
+    assert sorted(each.run.status for each in events if isinstance(each, ai.tools.ToolFinished)) == [
+        "denied",
+        "denied",
+        "done",
+    ]
+
+
+def test_an_asynchronous_approval_and_tools_that_need_none(shell: Shell):
+    asked: list[str] = []
+
+    async def approve(call: ai.ToolCall) -> bool:
+        await asyncio.sleep(0)
+        asked.append(call.name)
+        return True
+
+    with fake_provider(turn(call(1, a=1, b=2), call(2, "aadd", a=1, b=2)), "ok"):
+        tools = [ai.tools.tool(add, approval=False), aadd]
+        shell.do(shell.client.run("fake:x", "go", tools=tools, approve=approve).collect())
+    assert asked == ["aadd"]
+
+
+def test_a_tool_that_takes_too_long_is_given_up_and_made_again(shell: Shell):
+    tries: list[ai.tools.ToolContext] = []
+    never = threading.Event()
+
+    def hang(context: ai.tools.ToolContext) -> str:
+        """Hang, except the third time."""
+        tries.append(context)
+        if len(tries) < 3:
+            never.wait(WAIT)
+        return "at last"
+
+    async def ahang() -> str:
+        """Hang."""
+        await asyncio.sleep(WAIT)
+        return "never"
+
+    with fake_provider(turn(call(1, "hang"), call(2, "ahang")), "ok"):
+        tools = [ai.tools.tool(hang, timeout=0.05, retries=2), ai.tools.tool(ahang, timeout=0.05)]
+        result = shell.do(shell.client.run("fake:x", "go", tools=tools).collect())
+    never.set()
+    first, second = sorted(result.calls, key=lambda each: each.call.id)
+    assert (first.result.content, first.attempts, first.status) == ("at last", 3, "done")
+    assert (second.status, second.result.content) == ("timed_out", "The tool took longer than 0.05 seconds.")
+    assert all(each.cancelled for each in tries)
+    with pytest.raises(ai.Cancelled):
+        tries[0].progress("too late")
+
+
+def test_generators_show_their_progress(shell: Shell):
+    def steps() -> Iterator[str]:
+        """Go in steps."""
+        yield "one"
+        yield "two"
+        return "three"  # the value of a generator is the tool's result
+
+    async def asteps() -> AsyncIterator[int]:
+        """Go in steps."""
+        yield 1
+        yield 2
+
+    with fake_provider(turn(call(1, "steps"), call(2, "asteps")), "ok"):
+        run = shell.client.run("fake:x", "go", tools=[steps, asteps])
+        events, _ = shell.items(run)
+    progress = [(each.call_id, each.value) for each in events if isinstance(each, ai.tools.ToolProgress)]
+    assert sorted(progress, key=str) == [("1", "one"), ("1", "two"), ("2", 1), ("2", 2)]
+    assert [each.content for each in run.history[2].parts] == ["three", "2"]
+
+
+class Database:
+    name = "main"
+
+
+def test_contexts_are_filled_in_by_their_type_unseen_by_the_model(shell: Shell):
+    def look(key: str, database: Database, context: ai.tools.ToolContext) -> str:
+        """Look something up."""
+        return f"{database.name} {key} {context.call.id} {context.turn}"
+
+    with fake_provider(turn(call(1, "look", key="k")), "ok") as fake:
+        result = shell.do(shell.client.run("fake:x", "go", tools=[look], contexts=[Database()]).collect())
+    assert result.calls[0].result.content == "main k 1 1"
+    assert list(fake.requests[0].tools[0].parameters["properties"]) == ["key"]
+
+
+def test_a_reply_that_was_cut_off_makes_no_calls_that_had_not_begun(shell: Shell):
+    with fake_provider(turn(call(1, a=1, b=2), reason="length"), "never asked") as fake:
+        run = shell.client.run("fake:x", "go", tools=[add], approve=lambda call: True)
+        events, error = shell.items(run)
+    assert (error, len(fake.requests)) == (None, 1)
+    assert [each.run.status for each in tools_of(events)] == ["not_run"]
+    assert run.history[-1].parts == (ai.ToolResultPart("1", "Not called: the reply was cut off.", is_error=True),)
+
+
+def test_limits_end_the_run_and_its_history_goes_on(shell: Shell):
+    with fake_provider(*[turn(call(each, a=each, b=1)) for each in range(2)], "done"):
+        run = shell.client.run("fake:x", "go", tools=[add], max_turns=2)
+        _, error = shell.items(run)
+        assert isinstance(error, ai.tools.RunLimitReached)
+        assert (error.limit, error.allowed, error.found) == ("max_turns", 2, 3)
+        assert isinstance(error.partial, ai.tools.RunResult)
+        result = shell.do(shell.client.run("fake:x", run.history, tools=[add]).collect())
+    assert result.text == "done"
+    assert len(result.history) == 6
+
+
+@pytest.mark.parametrize(
+    ("options", "limit", "found"),
+    [({"token_limit": 15}, "token_limit", 15), ({"cost_limit": 1.0}, "cost_limit", None)],
+)
+def test_tokens_and_cost_are_limits_too(shell: Shell, options: dict[str, Any], limit: str, found: Any):
+    with fake_provider(turn(call(1, a=1, b=2)), "never"):
+        _, error = shell.items(shell.client.run("fake:x", "go", tools=[add], **options))
+    assert isinstance(error, ai.tools.RunLimitReached)
+    assert (error.limit, error.found) == (limit, found)
+
+
+def test_a_history_with_unanswered_calls_is_gone_on_with(shell: Shell):
+    history = [
+        ai.Message("user", "add"),
+        ai.Message("assistant", [ai.ToolCallPart(call(1, a=1, b=2)), ai.ToolCallPart(call(2, a=3, b=4))]),
+        ai.Message("tool", ai.ToolResultPart("1", "3")),
+    ]
+    with fake_provider("3 and 7") as fake:
+        result = shell.do(shell.client.run("fake:x", history, tools=[add]).collect())
+    assert [(each.call.id, each.turn) for each in result.calls] == [("2", 0)]
+    assert fake.requests[0].messages[-1].parts == (ai.ToolResultPart("2", "7"),)
+
+
+def test_a_run_that_is_left_keeps_what_was_done_and_ends_its_tools(shell: Shell):
+    left = threading.Event()
+    over = threading.Event()
+
+    def quick() -> str:
+        """Be quick."""
+        return "quick"
+
+    def slow(context: ai.tools.ToolContext) -> Iterator[str]:
+        """Go on and on."""
+        try:
+            while True:
+                yield "still here"
+                left.wait(0.01)
+        finally:
+            over.set()
+
+    with fake_provider(turn(call(1, "quick"), call(2, "slow")), "never"):
+        run = shell.client.run("fake:x", "go", tools=[quick, slow])
+
+        def enough(event: Any) -> bool:
+            return isinstance(event, ai.tools.ToolProgress) and any(each.call.id == "1" for each in run.calls)
+
+        async def leave() -> None:
+            async with run:
+                async for event in run:
+                    if enough(event):
+                        return
+
+        if shell._runner is None:
+            with run:
+                next(event for event in run if enough(event))
+        else:
+            shell._runner.run(leave())
+    assert over.wait(WAIT)
+    assert run.history[-1].parts == (ai.ToolResultPart("1", "quick"),)
+
+
+def test_a_result_without_a_json_form_and_a_word_of_the_tool_itself(shell: Shell):
+    def odd() -> object:
+        """Return what JSON cannot say."""
+        return object()
+
+    def refuse() -> str:
+        """Refuse."""
+        raise ai.ToolError("not that city")
+
+    with fake_provider(turn(call(1, "odd"), call(2, "refuse")), "ok"):
+        result = shell.do(shell.client.run("fake:x", "go", tools=[odd, refuse]).collect())
+    odd_run, refused = sorted(result.calls, key=lambda each: each.call.id)
+    assert (odd_run.error.stage, odd_run.status) == ("result", "failed")
+    assert (refused.error.cause, refused.result.content) == ("ToolError", "not that city")
+
+
+def test_results_that_are_too_long_are_cut_and_say_so(shell: Shell):
+    def much() -> str:
+        """Say much."""
+        return "é" * 100
+
+    with fake_provider(turn(call(1, "much")), "ok"):
+        result = shell.do(shell.client.run("fake:x", "go", tools=[ai.tools.tool(much, result_limit=9)]).collect())
+    assert result.calls[0].result.content == "éééé\n[Cut off: this is the beginning, 9 of 200 bytes.]"
+
+
+def test_a_call_that_must_be_made_is_made_once(shell: Shell):
+    with fake_provider(turn(call(1, a=1, b=2)), "3") as fake:
+        shell.do(shell.client.run("fake:x", "go", tools=[add], tool_choice="required").collect())
+    assert [each.tool_choice for each in fake.requests] == ["required", None]
+
+
+def test_the_error_of_a_turn_ends_the_run_and_keeps_the_history(shell: Shell):
+    with fake_provider(turn(call(1, a=1, b=2)), ai.Overloaded("busy", provider="fake")):
+        run = shell.client.run("fake:x", "go", tools=[add])
+        _, error = shell.items(run)
+    assert isinstance(error, ai.Overloaded)
+    assert [each.role for each in run.history] == ["user", "assistant", "tool"]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"at_once": 0}, "at_once is 0"),
+        ({"max_turns": None}, "max_turns is None"),
+        ({"on_error": "ignore"}, "on_error is 'ignore'; allowed: tell, raise"),
+        ({"approve": 3}, "approve is of type int"),
+        ({"contexts": 3}, "contexts is of type int"),
+        ({"tool_timeout": -1}, "timeout is -1"),
+        ({"cost_limit": float("nan")}, "cost_limit is nan"),
+        ({"temprature": 1}, "temprature"),
+        ({"tools": [add, add]}, "tool name 'add' is used twice"),
+        ({"tools": [ai.Tool("x")]}, "tool 'x' has no function"),
+        ({"tools": "add"}, "tools is of type str"),
+    ],
+)
+def test_bad_arguments_are_refused_before_anything_is_sent(shell: Shell, options: dict[str, Any], said: str):
+    with fake_provider("never") as fake, pytest.raises((ai.ConfigError, ai.ToolError), match=said):
+        shell.client.run("fake:x", "go", **options)
+    assert fake.requests == []
+
+
+def test_settings_of_a_tool_are_checked_and_named():
+    with pytest.raises(ai.ConfigError, match="settings of a tool are speed; allowed: timeout, retries"):
+        ai.tools.tool(add, speed=3)
+    with pytest.raises(ai.ConfigError, match="retries is -1"):
+        ai.tools.tool(add, retries=-1)
+    made = ai.tools.tool(name="plus", timeout=3)(add)
+    assert (made.__name__, made(1, 2), repr(made)) == ("plus", 3, "<tool plus>")
+    assert ai.call_tool(call(1, "plus", a=1, b=2), [made]).content == "3"
