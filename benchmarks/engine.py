@@ -30,7 +30,7 @@ from fluent_ai_local import architectures
 from fluent_ai_local.architectures import Precision
 from fluent_ai_local.architectures.base import Network
 from fluent_ai_local.architectures.llama import LlamaConfig
-from fluent_ai_local.catalog import weights
+from fluent_ai_local.catalog import sources
 from fluent_ai_local.files.gguf import GGUFFile
 from fluent_ai_local.generate import Generation, Token, generate
 from fluent_ai_local.layers.prefix_cache import PrefixCache
@@ -71,7 +71,7 @@ with ai.Client() as client:
 
 
 def locate() -> Path:
-    return weights.locate("smollm2-135m", lambda event: None)
+    return sources.locate("smollm2-135m", lambda event: None)
 
 
 def load(precision: Precision) -> tuple[Network, LlamaConfig]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fluent_ai.errors import ConfigError
 from fluent_ai.interfaces import KeptModel
 
-from fluent_ai_local.catalog import weights
+from fluent_ai_local.catalog import hub_cache, sources, weights, wheels
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ def known_models(loaded: Sequence[InMemory] = ()) -> list[KeptModel]:
 
 
 def _kept(known: weights.KnownModel, loaded: Sequence[InMemory]) -> KeptModel:
-    path = weights.place(known.id)
+    path = weights.place(known)
     resolved = str(path.resolve())
     return KeptModel(
         id=known.id,
@@ -39,18 +39,27 @@ def _kept(known: weights.KnownModel, loaded: Sequence[InMemory]) -> KeptModel:
 
 
 def remove(model: str) -> int:
-    """Remove the files of a known model that was pulled, and nothing else. Returns the bytes that this freed.
+    """Remove the files of a known model, or of a wheel, that was pulled, and nothing else. Returns the bytes that this
+    freed.
 
     That is 0 if there were none. A reply that is being written keeps its model until it ends.
-    Raises NotFound, with near matches, for an unknown model; ConfigError for a path, whose files are the caller's;
-    OSError if the system refuses.
+    Raises NotFound, with near matches, for an unknown model; ConfigError for a path, whose files are the caller's, and
+    for a model of the hub, whose cache other programs use too; OSError if the system refuses.
     """
-    if weights.is_path(model):
+    if sources.is_path(model):
         raise ConfigError(
             f"model = {model!r} is a path; only known models can be removed: {', '.join(weights.KNOWN)}",
             provider="local",
         )
-    weights.check(model)
+    sources.check(model)
+    if model.startswith(hub_cache.PREFIX):
+        raise ConfigError(
+            f"model = {model!r} lies in the hub's cache at {hub_cache.cache_folder()}, which other programs use too; "
+            "its own tool removes it: hf cache rm",
+            provider="local",
+        )
+    if model.startswith(wheels.PREFIX):
+        return wheels.remove(model)
     files = weights.files(weights.KNOWN[model])
     folder = files[0].parent
     weights.sweep(folder)

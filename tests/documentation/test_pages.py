@@ -42,9 +42,9 @@ def internet() -> Iterator[Internet]:
 @pytest.fixture(scope="session")
 def weights() -> Path:
     """The local model, pulled once into the user's own cache."""
-    from fluent_ai_local.catalog import weights
+    from fluent_ai_local.catalog import sources
 
-    return weights.locate("smollm2-135m", lambda event: None)
+    return sources.locate("smollm2-135m", lambda event: None)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import torch
 from fluent_ai.content.events import Event
 from fluent_ai_local.architectures import Precision, load
 from fluent_ai_local.architectures.decoder import Decoder
-from fluent_ai_local.catalog import weights
+from fluent_ai_local.catalog import sources
 from fluent_ai_local.files.gguf import GGUFFile
 from small_gguf import (
     CHATML,
@@ -126,7 +126,7 @@ def smollm2_path() -> Path:
     def ignore(event: Event) -> None:
         pass
 
-    return weights.locate("smollm2-135m", ignore)
+    return sources.locate("smollm2-135m", ignore)
 
 
 @pytest.fixture(scope="session")

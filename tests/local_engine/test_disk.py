@@ -55,7 +55,7 @@ def test_every_known_model_is_listed_with_its_place_and_removed_with_all_its_fil
             put(home, other)
     before = everything(home)
     size = put(home, model)
-    assert {each.id: each.path for each in known_models()} == {name: str(weights.place(name)) for name in KNOWN}
+    assert {each.id: each.path for each in known_models()} == {name: str(weights.place(KNOWN[name])) for name in KNOWN}
     assert remove(model) == size
     assert everything(home) == before
     assert not weights.files(KNOWN[model])[0].parent.exists()
@@ -99,7 +99,7 @@ def test_a_model_without_one_of_its_files_is_not_there_and_is_pulled_whole(home,
 
 def test_other_files_in_its_folder_stay(home):
     size = put(home, "smollm2-135m")
-    note = weights.place("smollm2-135m").with_name("notes.txt")
+    note = weights.place(KNOWN["smollm2-135m"]).with_name("notes.txt")
     note.write_text("mine")
     assert remove("smollm2-135m") == size
     assert everything(home) == {note}
@@ -144,7 +144,7 @@ def test_the_provider_says_what_is_in_memory(tiny_path, home, monkeypatch):
         sha256=hashlib.sha256(tiny_path.read_bytes()).hexdigest(),
     )
     monkeypatch.setitem(KNOWN, small.id, small)
-    (place := weights.place(small.id)).parent.mkdir(parents=True)
+    (place := weights.place(small)).parent.mkdir(parents=True)
     place.write_bytes(tiny_path.read_bytes())
     provider = LocalProvider()
     assert provider.known_models()[0].in_memory == 0

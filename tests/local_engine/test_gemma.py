@@ -7,7 +7,7 @@ import gguf
 import pytest
 import torch
 from fluent_ai_local.architectures import load
-from fluent_ai_local.catalog import weights
+from fluent_ai_local.catalog import sources, weights
 from fluent_ai_local.files.gguf import GGUFFile
 from fluent_ai_local.generate import generate
 from fluent_ai_local.samplers import Sampling
@@ -23,7 +23,7 @@ TEXTS = (
 
 @pytest.fixture(scope="module")
 def gemma_path():
-    return weights.locate("gemma3-270m", lambda event: None)
+    return sources.locate("gemma3-270m", lambda event: None)
 
 
 def transformers_gemma(file: GGUFFile):

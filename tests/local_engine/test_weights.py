@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from fluent_ai.errors import Cancelled, ModelLoadFailed, NotFound, WeightsCorrupt
-from fluent_ai_local.catalog import weights
+from fluent_ai_local.catalog import sources, weights
 from toy_weights import CONTENT, PARTS, build_parts, build_wheel, in_parts, known
 
 
@@ -149,7 +149,7 @@ def test_a_file_of_the_wrong_size_is_pulled_again(home, index):
 PROGRAM = f"""
 import sys
 from fluent_ai.errors import FluentError
-from fluent_ai_local.catalog import weights
+from fluent_ai_local.catalog import sources, weights
 known = weights.KnownModel(
     id="toy", name="Toy", requirement="toy-weights==1.0", member="toy_weights/toy.gguf", size={len(CONTENT)},
     sha256="{known().sha256}", context_length=1, vocabulary=1, parameters=1, license="apache-2.0",
@@ -219,17 +219,17 @@ def test_a_folder_that_cannot_be_written_is_one_error(tmp_path, monkeypatch):
 
 def test_unknown_models_are_refused_with_near_matches(tmp_path):
     with pytest.raises(NotFound, match=r"no local model 'smollm-135m'; did you mean smollm2-135m\?"):
-        weights.check("smollm-135m")
+        sources.check("smollm-135m")
     with pytest.raises(NotFound, match="known: smollm2-135m"):
-        weights.check("gpt")
+        sources.check("gpt")
     with pytest.raises(NotFound, match=r"no such file: \./none\.gguf"):
-        weights.check("./none.gguf")
+        sources.check("./none.gguf")
     with pytest.raises(NotFound, match="no such file"):
-        weights.check(str(tmp_path) + "/")
+        sources.check(str(tmp_path) + "/")
 
 
 def test_a_path_is_itself(tiny_path):
-    assert weights.locate(str(tiny_path), ignore) == tiny_path
+    assert sources.locate(str(tiny_path), ignore) == tiny_path
 
 
 @pytest.mark.parametrize(

@@ -45,8 +45,11 @@ def write_small_gguf(
     tensors: dict[str, np.ndarray | None] | None = None,
     seed: int = 0,
     quantised: bool = False,
+    split: int = 0,
 ) -> None:
-    """`metadata` replaces keys (None: leaves out); `tensors` replaces or (None) leaves out."""
+    """`metadata` replaces keys (None: leaves out); `tensors` replaces or (None) leaves out; `split` is how many tensors
+    a part has.
+    """
     characters = byte_characters()
     tokens = [*CONTROL, *characters, "th", "the", "Ġt"]
     keys: dict[str, object] = {
@@ -74,7 +77,7 @@ def write_small_gguf(
             architecture = str(value)
         else:
             keys[key] = value
-    writer = gguf.GGUFWriter(path, architecture)
+    writer = gguf.GGUFWriter(path, architecture, split_max_tensors=split)
     for key, value in keys.items():
         if isinstance(value, list):
             writer.add_array(key, value)

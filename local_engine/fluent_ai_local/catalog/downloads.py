@@ -16,7 +16,7 @@ from fluent_ai_local.catalog.simple_pages import Link, find_wheel, normalised, r
 
 
 def download_wheel(requirement: str, folder: Path, emit: Emit[Event], *, limit: int) -> Path:
-    """The wheel of a requirement `name==version`: in `folder`, or where it lies if that is on this machine.
+    """The wheel of a requirement, `name==version` or `name` for the newest: in `folder`, or where it lies here.
 
     Asks each configured place in turn. A transfer that breaks off goes on where it was, if the server can do that.
     Emits Progress(phase="download") in bytes. Raises ConfigError for a configuration that cannot be used;

@@ -19,12 +19,12 @@ from fluent_ai.threads import new_lock
 from fluent_ai_local import architectures, kernels
 from fluent_ai_local.architectures import Precision
 from fluent_ai_local.architectures.base import Encoder, Network
-from fluent_ai_local.catalog import weights
+from fluent_ai_local.catalog import sources, weights
 from fluent_ai_local.catalog.attend import hold
 from fluent_ai_local.catalog.freed_memory import give_back
-from fluent_ai_local.files.gguf import GGUFFile
 from fluent_ai_local.files.hugging_face import HuggingFaceFolder
 from fluent_ai_local.files.model_file import ModelFile
+from fluent_ai_local.files.split_gguf import open_gguf
 from fluent_ai_local.layers.prefix_cache import PrefixCache
 from fluent_ai_local.scheduler import Scheduler
 from fluent_ai_local.text.chat_template import ChatTemplate
@@ -40,6 +40,8 @@ _Key: TypeAlias = tuple[str, int, int, Precision]
 class LoadedModel(msgspec.Struct, frozen=True):
     """Everything that a reply needs; threads share it."""
 
+    path: Path
+    """As it was named: in the hub's cache, a link to what is called by its digest."""
     network: Network
     tokenizer: Tokenizer
     template: ChatTemplate | None
@@ -61,6 +63,7 @@ class LoadedModel(msgspec.Struct, frozen=True):
 class LoadedEncoder(msgspec.Struct, frozen=True):
     """Everything that an embedding needs; threads share it."""
 
+    path: Path
     network: Encoder
     tokenizer: Tokenizer
     pooling: Literal["mean", "cls"]
@@ -114,7 +117,7 @@ def load_model(
         except (MemoryError, torch.OutOfMemoryError):
             raise _out_of_memory(path, estimate) from None
     prefixes = PrefixCache()
-    return LoadedModel(network, tokenizer, template, prefixes, Scheduler(network, prefixes))
+    return LoadedModel(path, network, tokenizer, template, prefixes, Scheduler(network, prefixes))
 
 
 def _load_encoder(file: ModelFile, emit: Emit[Event], device: torch.device) -> LoadedEncoder:
@@ -127,12 +130,12 @@ def _load_encoder(file: ModelFile, emit: Emit[Event], device: torch.device) -> L
         most = file.read_json("sentence_bert_config.json", optional=True).get("max_seq_length")
         longest = min(longest, most) if isinstance(most, int) and most > 0 else longest
         cls = file.read_json("1_Pooling/config.json", optional=True).get("pooling_mode_cls_token") is True
-    return LoadedEncoder(network, tokenizer, "cls" if cls else "mean", longest)
+    return LoadedEncoder(file.path, network, tokenizer, "cls" if cls else "mean", longest)
 
 
 def open_model(path: Path) -> ModelFile:
     """Raises ModelLoadFailed, WeightsCorrupt or UnsupportedModel."""
-    return HuggingFaceFolder(path) if path.is_dir() else GGUFFile(path)
+    return HuggingFaceFolder(path) if path.is_dir() else open_gguf(path)
 
 
 def _text(file: ModelFile) -> tuple[Tokenizer, str]:
@@ -170,8 +173,10 @@ class InMemory(msgspec.Struct, frozen=True):
 class ModelCache:
     """Loads each model once, also when two threads ask for it at the same time; nobody waits for another model."""
 
-    def __init__(self, device: torch.device) -> None:
+    def __init__(self, device: torch.device, cache: Path | None = None) -> None:
+        """`cache` is where the hub keeps its repositories, if not where its own tool does."""
         self._device = device
+        self._cache = cache
         self._limit = _memory(device) * _SHARE
         self._lock = new_lock()
         """Guards the two tables below, and is never held while something is pulled or loaded."""
@@ -188,12 +193,12 @@ class ModelCache:
     def load(self, model: str, emit: Emit[Event], precision: str | None = None) -> LoadedModel | LoadedEncoder:
         """The model, pulled and loaded if need be. What `emit` raises ends either, and leaves nothing behind.
 
-        Raises as `choose_precision`, `weights.locate` and `load_model` do; a failure is not kept, and who waited for it
+        Raises as `choose_precision`, `sources.locate` and `load_model` do; a failure is not kept, and who waited for it
         tries again.
         """
         chosen = choose_precision(precision, self._device)
-        with hold(self._lock_of(weights.place(model)), emit):
-            path = weights.locate(model, emit)
+        with hold(self._lock_of(model), emit):
+            path = sources.locate(model, emit, self._cache)
             key = (os.fspath(path.resolve()), *_version(path), chosen)
             loaded = self._used(key)
             if loaded is None:
@@ -202,10 +207,11 @@ class ModelCache:
                 self._keep(key, loaded)
             return loaded
 
-    def _lock_of(self, path: Path) -> threading.Lock:
-        """The lock of one file. It lives as long as somebody holds it or waits for it."""
+    def _lock_of(self, model: str) -> threading.Lock:
+        """The lock of one model. It lives as long as somebody holds it or waits for it."""
+        place = sources.place(model, self._cache)
         with self._lock:
-            return self._loading.setdefault(os.fspath(path.resolve()), new_lock())
+            return self._loading.setdefault(model if place is None else os.fspath(place.resolve()), new_lock())
 
     def _used(self, key: _Key) -> LoadedModel | LoadedEncoder | None:
         with self._lock:
@@ -229,16 +235,18 @@ class ModelCache:
     def loaded(self) -> list[InMemory]:
         """The models in memory, the one used last at the end."""
         with self._lock:
-            return [InMemory(key[0], key[3], model.size) for key, model in self._models.items()]
+            return [
+                InMemory(os.fspath(model.path.absolute()), key[3], model.size) for key, model in self._models.items()
+            ]
 
     def unload(self, model: str | None = None) -> int:
-        """Let go of a model in all precisions, or of every model. Returns how many; raises NotFound as `weights.check`.
+        """Let go of a model in all precisions, or of every model. Returns how many; raises NotFound as `sources.check`.
 
         A reply that is being written keeps its model until it ends.
         """
-        path = None if model is None else os.fspath(weights.place(model).resolve())
+        place = None if model is None else sources.place(model, self._cache)
         with self._lock:
-            keys = [key for key in self._models if path in (None, key[0])]
+            keys = [key for key in self._models if model is None or (place and key[0] == os.fspath(place.resolve()))]
             for key in keys:
                 del self._models[key]
         give_back()
@@ -247,7 +255,7 @@ class ModelCache:
 
 def _version(path: Path) -> tuple[int, int]:
     """When a file, or any of a folder, was changed last, and the bytes of all."""
-    facts = [each.stat() for each in (path.iterdir() if path.is_dir() else [path])]
+    facts = [each.stat() for each in sources.files(path)]
     return max(each.st_mtime_ns for each in facts), sum(each.st_size for each in facts)
 
 

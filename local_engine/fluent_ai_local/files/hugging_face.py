@@ -19,12 +19,10 @@ from gguf.quants import dequantize
 from numpy.typing import NDArray
 
 from fluent_ai_local.files import hf_config, hf_names
+from fluent_ai_local.files.file_names import CONFIG, INDEX, SINGLE
 from fluent_ai_local.files.model_file import ModelFile, TensorInfo, read_into
 from fluent_ai_local.files.safetensors import Stored, read_table
 
-CONFIG: Final = "config.json"
-_INDEX: Final = "model.safetensors.index.json"
-_SINGLE: Final = "model.safetensors"
 _ROTATED: Final = re.compile(r"attn_([qk])\.(?:weight|bias)$")
 _MAX_JSON: Final = 64 * 2**20
 
@@ -121,16 +119,16 @@ class HuggingFaceFolder(ModelFile):
 
     def _stored(self) -> dict[str, Stored]:
         """The tensors of all shards. Those of the index have to be where it says."""
-        index = self.read_json(_INDEX, optional=True)
+        index = self.read_json(INDEX, optional=True)
         if not index:
-            return read_table(self.path / _SINGLE)
+            return read_table(self.path / SINGLE)
         placed = index.get("weight_map")
         if not isinstance(placed, dict) or not all(isinstance(shard, str) for shard in placed.values()):
-            raise WeightsCorrupt(f"{self.path / _INDEX}: weight_map is missing, or not a table of file names")
+            raise WeightsCorrupt(f"{self.path / INDEX}: weight_map is missing, or not a table of file names")
         found: dict[str, Stored] = {}
         for shard in sorted(set(placed.values())):
             if Path(shard).name != shard:
-                raise WeightsCorrupt(f"{self.path / _INDEX}: {shard!r} is not a file name")
+                raise WeightsCorrupt(f"{self.path / INDEX}: {shard!r} is not a file name")
             found |= {
                 name: stored for name, stored in read_table(self.path / shard).items() if placed.get(name) == shard
             }

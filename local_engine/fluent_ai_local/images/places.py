@@ -14,10 +14,10 @@ from typing import Final
 from fluent_ai.errors import ModelLoadFailed, NotFound
 from fluent_ai.user_folder import user_folder
 
+from fluent_ai_local.catalog.hub_cache import cache_folder, snapshot
 from fluent_ai_local.images.config import TINY, VARIANTS, Variant
 
 _REPOSITORY: Final = re.compile(r"\w[\w.-]*/\w[\w.-]*(@.+)?", re.ASCII)
-_REVISION: Final = re.compile(r"\w[\w.-]*(/\w[\w.-]*)*", re.ASCII)
 
 
 def check(model: str, cache: Path | None = None) -> None:
@@ -28,10 +28,10 @@ def check(model: str, cache: Path | None = None) -> None:
     if (name in VARIANTS and not (name == TINY and revision)) or Path(model).expanduser().exists():
         return
     if _REPOSITORY.fullmatch(model):
-        if _snapshot(name, revision, cache) is None:
+        if snapshot(name, revision, cache) is None:
             where = f"at the revision {revision}" if revision else "of its main branch"
             raise NotFound(
-                f"no such folder or file: {model}, and no snapshot {where} in the hub's cache at {_cache(cache)}",
+                f"no such folder or file: {model}, and no snapshot {where} in the hub's cache at {cache_folder(cache)}",
                 provider="local",
                 model=model,
             )
@@ -60,19 +60,19 @@ def locate(model: str, cache: Path | None = None) -> Path:
     if name == TINY:
         return Path(__file__).parent / "tiny_sd3"
     if name not in VARIANTS:
-        snapshot = None if path.exists() else _snapshot(name, revision, cache)
-        return path if snapshot is None else snapshot
+        found = None if path.exists() else snapshot(name, revision, cache)
+        return found or path
     variant = VARIANTS[name]
-    own, hub = None if revision else _own(variant), _snapshot(variant.repository, revision, cache)
-    found = next((place for place in (own, hub) if place is not None and place.is_dir()), None)
-    if found is None:
+    own, hub = None if revision else _own(variant), snapshot(variant.repository, revision, cache)
+    there = next((place for place in (own, hub) if place is not None and place.is_dir()), None)
+    if there is None:
         raise ModelLoadFailed(
             f"the weights of {variant.name} are not on this machine: accept the licence of {variant.repository}, fetch "
             f"it with the hub's own tool, or put its folder at {own or f'FLUENT_AI_HOME/models/{variant.id}'}",
             provider="local",
             model=model,
         )
-    return found
+    return there
 
 
 def known(model: str, cache: Path | None = None) -> bool:
@@ -80,7 +80,7 @@ def known(model: str, cache: Path | None = None) -> bool:
     path = Path(model).expanduser()
     if _split(model)[0] in VARIANTS or (path / "model_index.json").is_file():
         return True
-    return bool(_REPOSITORY.fullmatch(model)) and _snapshot(*_split(model), cache) is not None
+    return bool(_REPOSITORY.fullmatch(model)) and snapshot(*_split(model), cache) is not None
 
 
 def _split(model: str) -> tuple[str, str | None]:
@@ -91,32 +91,13 @@ def _split(model: str) -> tuple[str, str | None]:
 def tiny_decoder() -> Path | None:
     """The folder of TAESD3, which the user has put beside the models, or fetched with the hub's own tool."""
     home = user_folder()
-    places = (None if home is None else home / "models" / "taesd3", _snapshot("madebyollin/taesd3"))
+    places = (None if home is None else home / "models" / "taesd3", snapshot("madebyollin/taesd3"))
     return next((place for place in places if place is not None and place.is_dir()), None)
 
 
 def _own(variant: Variant) -> Path | None:
     home = user_folder()
     return None if home is None else home / "models" / variant.id
-
-
-def _snapshot(repository: str, revision: str | None = None, cache: Path | None = None) -> Path | None:
-    """The snapshot that the hub's cache has of a repository, at a branch, a tag or a commit."""
-    folder = _cache(cache) / f"models--{repository.replace('/', '--')}"
-    wanted = revision or "main"
-    if not _REVISION.fullmatch(wanted) or ".." in wanted:
-        return None
-    try:
-        commit = (folder / "refs" / wanted).read_text("ascii").strip()
-    except (OSError, ValueError):
-        commit = wanted
-    place = folder / "snapshots" / commit
-    return place if _REVISION.fullmatch(commit) and ".." not in commit and place.is_dir() else None
-
-
-def _cache(cache: Path | None) -> Path:
-    home = os.environ.get("HF_HOME") or "~/.cache/huggingface"
-    return (cache or Path(os.environ.get("HF_HUB_CACHE") or f"{home}/hub")).expanduser()
 
 
 def variant_of(model: str, path: Path, layers: int, dual_attention: int, qk_norm: str | None) -> Variant:

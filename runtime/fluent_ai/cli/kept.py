@@ -32,9 +32,12 @@ def list_models(json: Annotated[bool, typer.Option("--json", help="Print JSON.")
 
 def remove(model: Annotated[str, typer.Argument(help="A model that was pulled, such as smollm2-135m.")]) -> None:
     """Remove the weights of a pulled model from this machine."""
-    provider, colon, name = model.rpartition(":")
-    if colon and provider != _LOCAL:
+    from fluent_ai.providers.table import ProviderTable
+
+    provider, _, rest = model.partition(":")
+    if rest and provider in ProviderTable().all() and provider != _LOCAL:
         raise ConfigError(f"model = {model!r}; only models of the provider {_LOCAL} can be removed")
+    name = rest if provider == _LOCAL else model
     freed = _keeper().remove_model(name)
     terminal.line(f"removed {_LOCAL}:{name}, {_megabytes(freed)}" if freed else f"{_LOCAL}:{name} is not on this disk")
 
