@@ -29,6 +29,18 @@ OPENAI = "https://api.openai.com/v1"
         ("perplexity", "https://gw.example/v1", "/chat/completions", "https://gw.example/v1/chat/completions"),
         ("perplexity", "https://gw.example/v1", "/v1/agent", "https://gw.example/v1/agent"),
         ("openai", "https://gw.example/chat", "/chat/completions", "https://gw.example/chat/chat/completions"),
+        ("openai", "api.openai.com", "/responses", f"{OPENAI}/responses"),
+        ("openai", "https://gw.example", "/responses", "https://gw.example/responses"),
+        ("mistral", "https://api.mistral.ai", "/x", "https://api.mistral.ai/v1/x"),
+        ("openrouter", "https://openrouter.ai/api", "/x", "https://openrouter.ai/api/v1/x"),
+        ("gemini", "https://generativelanguage.googleapis.com/", "/x", "https://generativelanguage.googleapis.com/v1beta/x"),
+        ("gemini", "https://generativelanguage.googleapis.com/v1beta/openai/", "/x", "https://generativelanguage.googleapis.com/v1beta/x"),
+        ("gemini", "https://generativelanguage.googleapis.com/v1", "/x", "https://generativelanguage.googleapis.com/v1/x"),
+        ("deepseek", "https://api.deepseek.com/anthropic", "/x", "https://api.deepseek.com/x"),
+        ("deepseek", "https://api.deepseek.com/beta", "/x", "https://api.deepseek.com/beta/x"),
+        ("qianwen", "https://dashscope-intl.aliyuncs.com/api/v1", "/x", "https://dashscope-intl.aliyuncs.com/compatible-mode/v1/x"),
+        ("azure_foundry", "https://r.services.ai.azure.com", "/x", "https://r.services.ai.azure.com/models/x"),
+        ("databricks", "https://h.example", "/x", "https://h.example/x"),
     ],
 )  # fmt: skip
 def test_a_base_url_that_holds_the_start_of_the_path_is_joined_once(
@@ -53,6 +65,7 @@ def test_addresses_of_the_manifests_are_joined_as_they_stand() -> None:
         ("[::1]:9", "http://[::1]:9"),
         ("0.0.0.0", "http://127.0.0.1:11434"),  # noqa: S104  # what people set
         ("0.0.0.0:9", "http://127.0.0.1:9"),
+        ("[::]:9", "http://[::1]:9"),
         ("box", "http://box:11434"),
         (" http://box:9/api/ ", "http://box:9"),
     ],
@@ -73,6 +86,16 @@ def test_a_variable_that_names_a_host_gets_the_providers_path(monkeypatch: pytes
 def test_the_address_of_every_provider_can_be_set_by_the_environment() -> None:
     table = ProviderTable().all().values()
     assert [each.id for each in table if each.base_url and not (each.base_url_env or each.host_env)] == []
+
+
+@pytest.mark.parametrize(
+    ("provider", "region", "meant"), [("bedrock", "us-esat-1", "us-east-1"), ("watsonx", "us-sout", "us-south")]
+)
+def test_an_unknown_region_is_refused(provider: str, region: str, meant: str) -> None:
+    manifest = ProviderTable().get(provider)
+    with pytest.raises(ai.ConfigError, match=f"is '{region}', which is not known. Did you mean .*{meant}"):
+        resolve(manifest, {"region": region})
+    assert f"{meant}." in resolve(manifest, {"region": meant})
 
 
 def test_an_unknown_region_of_vertex_is_refused() -> None:

@@ -12,12 +12,15 @@ from fluent_ai.arguments import did_you_mean, first_set
 from fluent_ai.auth.plain_http import is_local
 from fluent_ai.errors import ConfigError
 from fluent_ai.manifest.schema import BASE_URL, PLACEHOLDER, URL_RULE, URL_TEXT, Manifest, shown_url
+from fluent_ai.providers.own_hosts import at_own_host
 from fluent_ai.same import Same
 
 BaseUrl: TypeAlias = str | Mapping[str, str]
 """A URL, or the values of the variables in the provider's own base URL: `{"account_id": "..."}`."""
 
 _BARE_IPV6 = re.compile(r"[0-9a-fA-F]*:[0-9a-fA-F]*:[0-9a-fA-F:.]*")
+_LISTENING = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}  # noqa: S104
+"""Where servers listen -> where they are."""
 _HOST = re.compile(r"(\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+)(:\d+)?(/.*)?")
 
 
@@ -54,7 +57,7 @@ def _called(manifest: Same[Manifest], text: str) -> str | None:
     try:
         parts = urlsplit(full)
         if BASE_URL.fullmatch(full) and full.isascii() and full.isprintable() and parts.port != 0:
-            return _above_all(manifest.value, parts.geturl().rstrip("/"))
+            return at_own_host(manifest.value, _above_all(manifest.value, parts.geturl().rstrip("/")))
     except ValueError:
         pass  # not a URL, or a malformed port
     return None
@@ -224,6 +227,6 @@ def _with_scheme(url: str, own: str) -> str:
     if found is None:
         return url
     port = found[2] or (f":{parts.port}" if parts.port else "")
-    host = "127.0.0.1" if found[1] == "0.0.0.0" else found[1]  # noqa: S104  # where servers listen, not where they are
+    host = _LISTENING.get(found[1], found[1])
     scheme = parts.scheme or ("http" if is_local(host.strip("[]")) else "https")
     return f"{scheme}://{host}{port}{found[3] or ''}"

@@ -170,7 +170,8 @@ def test_an_address_is_the_providers_own_whatever_its_variables_say(provider: st
 
 @pytest.mark.parametrize("manifest", load_manifests().values(), ids=lambda each: each.id)
 def test_what_a_manifest_makes_of_its_variables_is_its_own(manifest: Manifest) -> None:
-    given = {name: "x1" for name, each in manifest.variables.items() if not (each.of or each.choices or each.default)}
+    free = {name: each for name, each in manifest.variables.items() if not (each.of or each.choices or each.default)}
+    given = {name: each.known[0] if each.known else "x1" for name, each in free.items()}
     assert is_own_list(manifest, own_url(manifest, given, list_template(manifest)))
 
 
