@@ -171,6 +171,19 @@ def test_litellms_fields_mean_what_they_do_in_its_rows() -> None:
     assert found["openai", "per-thousand"].prices is None
 
 
+@pytest.mark.parametrize(("mode", "price", "known"), [("image_generation", 1.3e-10, None), ("chat", 1.3e-10, 0.00013)])
+def test_a_price_for_each_step_of_a_picture_is_none_of_its_tokens(mode: str, price: float, known: float | None) -> None:
+    row = {"litellm_provider": "fireworks_ai", "mode": mode, "input_cost_per_token": price}
+    prices = rows("litellm", {"m": row})["fireworks", "m"].prices
+    assert (prices.input if prices else None) == known
+
+
+def test_what_is_served_at_another_address_is_no_model_of_foundrys() -> None:
+    names = ("azure_ai/claude-x", "azure_ai/doc-intelligence/prebuilt-read", "azure_ai/grok-4")
+    table = {name: {"litellm_provider": "azure_ai", "mode": "chat"} for name in names}
+    assert list(rows("litellm", table)) == [("azure_foundry", "grok-4")]
+
+
 @pytest.mark.parametrize(
     ("row", "message"),
     [

@@ -34,7 +34,8 @@ def read_one(
 def test_the_last_interval_is_the_price_and_the_others_are_of_the_past() -> None:
     timeline = [
         interval(None, 3, 15),
-        interval("2026-02-01T00:00:00Z", 3, 15, cache_read=0.3),  # knows more, and changes nothing
+        interval("2026-02-01T00:00:00Z", 3, 15, cache_read=0.13),  # knows more, and changes nothing
+        interval("2026-03-01T00:00:00Z", 3, 15, cache_read=0.125),  # nor does what was rounded
         interval("2026-06-01T00:00:00Z", 2, 10, cache_read=0.2),
         interval("2027-01-01T00:00:00Z", 1, 5),  # not yet
     ]
@@ -42,7 +43,7 @@ def test_the_last_interval_is_the_price_and_the_others_are_of_the_past() -> None
         input=2.0,
         output=10.0,
         cache_read=0.2,
-        tiers=(PriceTier(input=3.0, output=15.0, cache_read=0.3, until=date(2026, 6, 1)),),
+        tiers=(PriceTier(input=3.0, output=15.0, cache_read=0.125, until=date(2026, 6, 1)),),
     )
 
 

@@ -67,6 +67,25 @@ def test_get_by_name_alias_of_the_provider_and_alias_of_the_model(models: Regist
     assert models.get("google:flash").provider == "gemini"
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "gemini:models/flash",
+        "gemini:publishers/google/models/flash",
+        "gemini:projects/p/locations/us-central1/publishers/google/models/flash",
+        "gemini:arn:aws:bedrock:us-east-1::foundation-model/flash",
+        "gemini:arn:aws-us-gov:bedrock:us-gov-west-1:123456789012:inference-profile/flash",
+    ],
+)
+def test_a_model_is_known_by_the_name_of_its_resource(models: Registry, name: str) -> None:
+    assert models.get(name).id == "flash"
+
+
+def test_a_profile_that_a_user_made_is_nobody_elses(models: Registry) -> None:
+    with pytest.raises(ConfigError, match="is not in the registry"):
+        models.get("gemini:arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/flash")
+
+
 def test_an_id_wins_over_an_alias(models: Registry) -> None:
     assert models.get("groq:big").name == "Big Model"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +43,7 @@ NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 @pytest.fixture(scope="module")
 def models(tmp_path_factory: pytest.TempPathFactory) -> Registry:
     folder = tmp_path_factory.mktemp("catalog")
-    for provider in ("openai", "anthropic", "gemini", "bedrock", "cohere", "xai"):
+    for provider in ("openai", "anthropic", "gemini", "bedrock", "cohere", "xai", "qianwen"):
         write_catalog(
             folder,
             provider,
@@ -277,7 +277,15 @@ def test_a_price_for_each_request_is_added(models: Registry) -> None:
 def test_batch_prices(models: Registry) -> None:
     counted = usage(input_tokens=1_000_000, output_tokens=1_000_000, reasoning_tokens=400_000)
     assert models.cost(counted, "openai:full", batch=True).total == pytest.approx(5.5)
-    assert models.cost(counted, "openai:deep", batch=True).missing == ("batch_input", "batch_output")
+    found = models.cost(counted, "openai:deep", batch=True)
+    assert found.missing == ("batch_input", "batch_output", "batch_reasoning")
+
+
+def test_a_price_of_reasoning_may_be_that_of_the_whole_answer(models: Registry) -> None:
+    counted = usage(input_tokens=0, output_tokens=1_000_000, reasoning_tokens=400_000)
+    assert models.cost(counted, "openai:deep").total == pytest.approx(6 + 8)
+    assert models.cost(counted, "qianwen:deep").parts == {"reasoning": 20.0}
+    assert models.cost(usage(input_tokens=0, output_tokens=1_000_000), "qianwen:deep").total == 10.0
 
 
 def test_the_providers_own_sum_wins(models: Registry) -> None:
@@ -288,7 +296,16 @@ def test_the_providers_own_sum_wins(models: Registry) -> None:
         assert models.cost(usage(input_tokens=10, output_tokens=0, cost=cost), "openai:full").estimated
 
 
-@pytest.mark.parametrize("at", [datetime(2026, 1, 1), date(2026, 1, 1), "now"])
+@pytest.mark.parametrize(
+    "at",
+    [
+        datetime(2026, 1, 1),
+        date(2026, 1, 1),
+        "now",
+        datetime.max.replace(tzinfo=timezone(timedelta(hours=-12))),
+        datetime.min.replace(tzinfo=timezone(timedelta(hours=12))),
+    ],
+)
 def test_a_time_has_a_zone(models: Registry, at: datetime) -> None:
     with pytest.raises(ConfigError, match="allowed: a datetime with a time zone"):
         models.estimate("openai:full", 1, at=at)

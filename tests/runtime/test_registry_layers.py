@@ -129,6 +129,12 @@ def test_what_was_inferred_is_inferred_anew(models: Registry) -> None:
         ({"prices": {"input": -0.1}}, "prices.input is -0.1; allowed: a number from 0"),
         ({"prices": {"input": float("inf")}}, "prices.input is inf; allowed: a number from 0"),
         ({"prices": {"input": float("nan")}}, "prices.input is nan; allowed: a number from 0"),
+        ({"prices": {"input": 1e308}}, "prices.input is 1e+308; allowed: a number from 0 to 1,000,000,000"),
+        ({"prices": {"input": 10**400}}, "prices.input is 1000"),
+        (
+            {"context_window": 10**13},
+            "context_window is 10000000000000; allowed: a whole number from 1 to 1,000,000,000,000",
+        ),
         ({"prices": {"tiers": [{"min_input_tokens": 5, "input": -1.0}]}}, "prices.tiers is [{"),
         ({"prices": {"tiers": [{"utc_start": "25:00", "utc_end": "06:00", "input": 1.0}]}}, "prices.tiers is [{"),
         ({"rate_limits": {"per_day": 1}}, "rate_limits is {'per_day': 1}; allowed: a table of: requests_per_minute"),

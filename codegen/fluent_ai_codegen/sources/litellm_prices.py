@@ -41,6 +41,8 @@ _MULTIPLIED = ("fast", "us")
 _CONDITIONAL = {"off_peak_pricing", "tiered_pricing"}
 _DEAREST_EMBEDDING = 10.0
 """US dollars per million tokens: above it the row holds a price per thousand."""
+_CHEAPEST_PICTURE = 0.01
+"""US dollars per million tokens: below it the row of a model of images holds a price per step."""
 
 Tokens = dict[str, float | None]
 
@@ -61,7 +63,8 @@ def prices(row: Loose, kind: Kind, source: str) -> Prices | None:
     }
     ranges = list(_ranges(row, source))
     tokens = _tokens(row, "", "", source) if not ranges else ranges[0][1]
-    if kind == "embedding" and (tokens.get("input") or 0) > _DEAREST_EMBEDDING:
+    read = tokens.get("input") or 0
+    if (kind == "embedding" and read > _DEAREST_EMBEDDING) or (kind == "image" and read < _CHEAPEST_PICTURE):
         tokens = {}
     stated = tokens | {name: value or None for name, value in units.items()}
     tiers = (

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from math import isclose
 from typing import Annotated
 
 import msgspec
@@ -182,8 +183,10 @@ def _first_day(start: datetime, *, dearer: bool) -> date:
 
 
 def _agree(old: _Rates, new: _Rates) -> bool:
-    pairs = [(getattr(old, name), getattr(new, name)) for name in _TOKENS]
-    return all(mine is None or theirs is None or mine == theirs for mine, theirs in pairs) and old.tiers == new.tiers
+    """Whether both are one price list, in which prices of caches may have been rounded to cents."""
+    caches = [(getattr(old, name), getattr(new, name)) for name in _TOKENS[2:]]
+    same = (mine is None or theirs is None or isclose(mine, theirs, rel_tol=0.05) for mine, theirs in caches)
+    return (old.input, old.output, old.tiers) == (new.input, new.output, new.tiers) and all(same)
 
 
 def _dearer(one: _Rates, other: _Rates) -> bool:

@@ -28,6 +28,11 @@ _BATCH = {
     "cache_read": "batch_cache_read",
     "reasoning": "batch_output",
 }
+_THINKING_IN_WHOLE = {"qianwen"}
+"""Providers whose price of reasoning is that of all output of an answer that was reasoned about.
+
+Source: https://www.alibabacloud.com/help/en/model-studio/model-pricing ("Output (thinking mode), CoT + response")
+"""
 _SERVED_BY: dict[Kind, Capability] = {
     "embedding": "embeddings", "rerank": "rerank", "moderation": "moderation", "image": "images",
     "transcription": "transcription", "speech": "speech",
@@ -106,6 +111,16 @@ def check_counts(input_tokens: object, output_tokens: object) -> None:
             raise ConfigError(f"{name} is {count!r:.40}; allowed: a whole number from 0 to {_MOST}")
 
 
+def check_moment(at: object) -> None:
+    """Raises ConfigError for anything but None and a moment that UTC can express."""
+    try:
+        if at is None or (isinstance(at, datetime) and at.tzinfo is not None and at.astimezone(UTC)):
+            return
+    except OverflowError:
+        pass
+    raise ConfigError(f"at is {at!r}; allowed: a datetime with a time zone, from year 1 to 9999 in UTC")
+
+
 def holds(model: ModelInfo, input_tokens: int, output_tokens: int) -> bool:
     """True if no known limit excludes that many tokens, and the model generates tokens at all."""
     if output_tokens and model.kind in _ONLY_INPUT:
@@ -120,21 +135,24 @@ def holds(model: ModelInfo, input_tokens: int, output_tokens: int) -> bool:
 
 def price_bill(model: ModelInfo, bill: Bill, *, batch: bool = False, at: datetime | None = None) -> Cost:
     """The cost of what is billed by the model's prices at that time, by default now."""
-    if at is not None and (not isinstance(at, datetime) or at.tzinfo is None):
-        raise ConfigError(f"at is {at!r}; allowed: a datetime with a time zone")
+    check_moment(at)
     if model.prices is None:
         return Cost(model=model.full_name, missing=("prices",), reason=f"no price of {model.full_name} is known")
     if bill.service == "batch":
         batch, bill = True, bill._replace(service="")
     sheet = PriceSheet(model.prices, prompt_size(bill.units), at or datetime.now(UTC), bill.service)
+    units = bill.units
+    if model.provider in _THINKING_IN_WHOLE and units.get("reasoning"):
+        units = {**units, "output": 0, "reasoning": units["reasoning"] + units.get("output", 0)}
     parts: dict[str, float] = {}
     missing: dict[str, None] = {}
-    for name, count in bill.units.items():
+    for name, count in units.items():
         if not count:
             continue
-        price = sheet.price(_names(name, model.prices, batch))
+        wanted = _names(name, model.prices, batch)
+        price = sheet.price(wanted)
         if price is None:
-            missing[_BATCH.get(name, name) if batch else name] = None
+            missing[wanted[0]] = None
         else:
             parts[name] = price * count / (1 if name.startswith("per_") else 1_000_000)
     if model.prices.per_request is not None and "per_request" not in bill.units:
@@ -173,10 +191,11 @@ def _protocol(model: ModelInfo) -> str:
 
 def _names(name: str, prices: Prices, batch: bool) -> list[str]:
     """The names by which the price of a unit may be known, the best first."""
-    if batch:
-        return [_BATCH.get(name, name)]
-    instead = _INSTEAD.get(name)
     own: float | None = getattr(prices, name, None)
+    if batch:
+        dearer = name == "reasoning" and own is not None and own != prices.output
+        return ["batch_reasoning" if dearer else _BATCH.get(name, name)]
+    instead = _INSTEAD.get(name)
     if instead is None or (own is not None and own != getattr(prices, instead)):
         return [name]
     return [name, instead]

@@ -25,6 +25,11 @@ Clock = Annotated[str, msgspec.Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Weekday = Literal[1, 2, 3, 4, 5, 6, 7]
 """1 for Monday to 7 for Sunday."""
 
+MOST_DOLLARS = 1e9
+"""No price is higher, so that sums are finite."""
+MOST_TOKENS = 10**12
+"""No size is larger."""
+
 FLAGS = (
     "tools", "parallel_tools", "structured_output", "reasoning", "vision", "audio", "pdf", "web_search", "prompt_cache",
     "embeddings", "temperature_fixed", "prefill", "streams", "free_tier",

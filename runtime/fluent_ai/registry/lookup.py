@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import re
 from collections.abc import Sequence
 from copy import copy
 from datetime import UTC, date, datetime
@@ -31,6 +32,14 @@ if TYPE_CHECKING:
 
 
 ChangesT = TypeVar("ChangesT", covariant=True)
+
+
+_RESOURCE = re.compile(
+    r"(arn:aws[a-z-]*:bedrock:[a-z0-9-]+:\d*:(foundation-model|inference-profile)/"
+    r"|(projects/[^/]+/locations/[^/]+/)?publishers/[^/]+/models/"
+    r"|models/)(?P<id>.+)"
+)
+"""Ids as resources of a cloud: an ARN of Bedrock, a resource name of Vertex AI, a name of Gemini's list."""
 
 
 class RefreshesModels(Protocol[ChangesT]):
@@ -86,7 +95,11 @@ class Registry:
 
         Models of a server that replaces the provider are found only with its `address`, the base URL of its list.
         """
-        return self._by_name(provider, address).get(model_id)
+        models = self._by_name(provider, address)
+        found = models.get(model_id)
+        if found is None and (written_out := _RESOURCE.fullmatch(model_id)):
+            return models.get(written_out["id"])
+        return found
 
     def has_catalog(self, provider: str) -> bool:
         """True if any models of that provider are known."""

@@ -14,7 +14,6 @@ prices = { input = 0.5, output = 1.5 }
 
 from __future__ import annotations
 
-import math
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,7 +27,7 @@ import msgspec
 from fluent_ai.arguments import did_you_mean, toml_table
 from fluent_ai.content.parts import PathLike
 from fluent_ai.errors import ConfigError
-from fluent_ai.registry.facts import Kind, Modality, ModelFacts, Prices, RateLimits
+from fluent_ai.registry.facts import MOST_DOLLARS, MOST_TOKENS, Kind, Modality, ModelFacts, Prices, RateLimits
 from fluent_ai.registry.overlay_merge import Flat, flat
 from fluent_ai.registry.provenance import Origin
 from fluent_ai.type_info import prepare
@@ -167,11 +166,16 @@ def _value(fact: str, value: object, hint: Any, where: str) -> object:
     try:
         found = msgspec.convert(msgspec.to_builtins(value, builtin_types=(date,)), hint)
     except (msgspec.ValidationError, TypeError):
-        raise ConfigError(f"{where}: {fact} is {value!r}; allowed: {_allowed(hint)}") from None
+        raise ConfigError(f"{where}: {fact} is {value!r:.100}; allowed: {_allowed(hint)}") from None
     low = 1 if type(found) is int else 0
-    if found in ("", ()) or any(not low <= number < math.inf for number in _numbers(msgspec.to_builtins(found))):
-        raise ConfigError(f"{where}: {fact} is {value!r}; allowed: {_allowed(hint)}")
+    numbers = _numbers(msgspec.to_builtins(found))
+    if found in ("", ()) or not all(low <= number <= _most(number) for number in numbers):
+        raise ConfigError(f"{where}: {fact} is {value!r:.100}; allowed: {_allowed(hint)}")
     return found
+
+
+def _most(number: float) -> float:
+    return MOST_TOKENS if isinstance(number, int) else MOST_DOLLARS
 
 
 def _numbers(value: object) -> Iterator[float]:
@@ -183,8 +187,8 @@ def _numbers(value: object) -> Iterator[float]:
 
 
 _WORDS = {
-    int: "a whole number from 1",
-    float: "a number from 0",
+    int: f"a whole number from 1 to {MOST_TOKENS:,}",
+    float: f"a number from 0 to {MOST_DOLLARS:,.0f}",
     bool: "true or false",
     str: "a non-empty text",
     date: "a day, such as 2026-11-21",

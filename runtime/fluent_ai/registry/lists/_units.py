@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from math import isfinite
 
-from fluent_ai.registry.facts import Kind, Modality
+from fluent_ai.registry.facts import MOST_DOLLARS, Kind, Modality
 
 _MODALITIES: dict[str, Modality] = {
     "text": "text", "image": "image", "audio": "audio", "video": "video", "file": "file", "speech": "audio",
@@ -40,10 +39,7 @@ def scaled(price: Decimal | None, power: int) -> float | None:
 
 def unit_price(dollars: Decimal | None) -> float | None:
     """None if this is not a price: a negative one means that it varies."""
-    if dollars is None or not dollars.is_finite() or dollars < 0:
-        return None
-    price = float(dollars)
-    return price if isfinite(price) else None
+    return float(dollars) if dollars is not None and dollars.is_finite() and 0 <= dollars <= MOST_DOLLARS else None
 
 
 def modalities(names: Iterable[str] | None) -> tuple[Modality, ...] | None:
