@@ -149,6 +149,26 @@ class ToolCallPart(_FromProvider, frozen=True, tag_field="type", tag="tool_call"
     """The call."""
 
 
+class ToolTiming(JsonStruct, frozen=True):
+    """When a tool ran. Times are in seconds since 1970.
+
+    It is equal to any other, and to none, so that results are equal whenever their tools ran.
+    """
+
+    started: float
+    """When its function was called."""
+    finished: float
+    """When it had returned, or raised."""
+    duration: float
+    """The seconds that it took, by a clock that nobody sets."""
+
+    def __eq__(self, other: object) -> bool:
+        return other is None or isinstance(other, ToolTiming)
+
+    def __hash__(self) -> int:
+        return hash(None)
+
+
 class ToolResultPart(PrivateStruct, JsonStruct, frozen=True, tag_field="type", tag="tool_result"):
     """The result of a tool, for the call with that id."""
 
@@ -160,6 +180,8 @@ class ToolResultPart(PrivateStruct, JsonStruct, frozen=True, tag_field="type", t
     """True if the tool failed; `content` then says why."""
     files: tuple[ImagePart | AudioPart | DocumentPart, ...] = ()
     """Files that the tool returned beside the text, such as a screenshot."""
+    timing: ToolTiming | None = None
+    """When the tool ran, where `call_tool` or `acall_tool` ran it; it is never sent."""
 
 
 class HostedToolResultPart(_FromProvider, frozen=True, tag_field="type", tag="hosted_tool_result"):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import functools
 import inspect
 import re
+import time
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, TypeAlias
 
 import msgspec
 
-from fluent_ai.content.parts import AudioPart, DocumentPart, ImagePart, Tool, ToolCall, ToolResultPart
+from fluent_ai.content.parts import AudioPart, DocumentPart, ImagePart, Tool, ToolCall, ToolResultPart, ToolTiming
 from fluent_ai.errors import InvalidJSON, ToolError
 from fluent_ai.schema.bounds import check_size
 from fluent_ai.schema.docstrings import split_docstring
@@ -101,17 +102,18 @@ def call_tool(call: ToolCall, tools: Sequence[ToolInput]) -> ToolResultPart:
     if isinstance(found, ToolResultPart):
         return found
     function, arguments = found
+    begun = _Start()
     try:
         value = function(**arguments)
     except ToolError as error:
-        return ToolResultPart(call.id, error.message, is_error=True)
+        return ToolResultPart(call.id, error.message, is_error=True, timing=begun.timing())
     except StopIteration as error:
         raise stop_iteration_raised(f"tool {call.name!r}") from error
     if inspect.isawaitable(value):
         if inspect.iscoroutine(value):
             value.close()
         raise ToolError(f"tool {call.name!r} is asynchronous; call it with acall_tool")
-    return tool_result(call, value)
+    return tool_result(call, value, begun.timing())
 
 
 async def acall_tool(call: ToolCall, tools: Sequence[ToolInput]) -> ToolResultPart:
@@ -122,6 +124,7 @@ async def acall_tool(call: ToolCall, tools: Sequence[ToolInput]) -> ToolResultPa
     if isinstance(found, ToolResultPart):
         return found
     function, arguments = found
+    begun = _Start()
     try:
         if inspect.iscoroutinefunction(function) or inspect.iscoroutinefunction(type(function).__call__):
             value = await function(**arguments)
@@ -130,8 +133,20 @@ async def acall_tool(call: ToolCall, tools: Sequence[ToolInput]) -> ToolResultPa
             if inspect.isawaitable(value):
                 value = await value
     except ToolError as error:
-        return ToolResultPart(call.id, error.message, is_error=True)
-    return tool_result(call, value)
+        return ToolResultPart(call.id, error.message, is_error=True, timing=begun.timing())
+    return tool_result(call, value, begun.timing())
+
+
+class _Start:
+    """When a tool was called."""
+
+    def __init__(self) -> None:
+        self._time = time.time()
+        self._began = time.perf_counter()
+
+    def timing(self) -> ToolTiming:
+        """It has finished now."""
+        return ToolTiming(self._time, time.time(), time.perf_counter() - self._began)
 
 
 def _call_in_thread(name: str, function: Callable[..., Any], arguments: Mapping[str, object]) -> object:
@@ -189,16 +204,16 @@ def _why_not_json(arguments: object) -> str:
     return f"it is of type {type(value).__name__}" if not isinstance(value, dict) else "the call was cut"
 
 
-def tool_result(call: ToolCall, value: object) -> ToolResultPart:
+def tool_result(call: ToolCall, value: object, timing: ToolTiming | None = None) -> ToolResultPart:
     """What a tool returned, as the model is shown it. Raises ToolError for a value that JSON cannot express."""
     if isinstance(value, str):
-        return ToolResultPart(call.id, value)
+        return ToolResultPart(call.id, value, timing=timing)
     several = list(value) if isinstance(value, list | tuple) else [value]
     if files := tuple(each for each in several if isinstance(each, _File)):
         texts = [each if isinstance(each, str) else to_json(each) for each in several if not isinstance(each, _File)]
-        return ToolResultPart(call.id, "\n".join(texts), files=files)
+        return ToolResultPart(call.id, "\n".join(texts), files=files, timing=timing)
     try:
-        return ToolResultPart(call.id, to_json(value))
+        return ToolResultPart(call.id, to_json(value), timing=timing)
     except (TypeError, ValueError, NotImplementedError):
         raise ToolError(f"tool {call.name!r} returned {type(value).__name__}, which has no JSON form") from None
 
