@@ -66,6 +66,7 @@ class Rare(Struct, gc=False):
 
     choices: list[RareChoice] | None = None
     service_tier: Any | None = None
+    time_info: Any | None = None
     citations: Any | None = None
     search_results: Any | None = None
     x_groq: Any | None = None

@@ -61,10 +61,12 @@ if TYPE_CHECKING:
     from fluent_ai.content.parts import ToolCall as ToolCall
     from fluent_ai.content.parts import ToolCallPart as ToolCallPart
     from fluent_ai.content.parts import ToolResultPart as ToolResultPart
+    from fluent_ai.content.parts import ToolTiming as ToolTiming
     from fluent_ai.content.parts import UnknownPart as UnknownPart
     from fluent_ai.content.parts import part_from_dict as part_from_dict
     from fluent_ai.content.parts import part_from_json as part_from_json
     from fluent_ai.content.reply import LegAttempt as LegAttempt
+    from fluent_ai.content.reply import ProviderTimes as ProviderTimes
     from fluent_ai.content.reply import Reply as Reply
     from fluent_ai.content.reply import Timing as Timing
     from fluent_ai.content.reply import Usage as Usage
@@ -203,10 +205,10 @@ _WHERE = {
     "schema.tools": ("acall_tool", "call_tool"),
     "content.parts": (
         "AudioPart", "DocumentPart", "HostedToolResultPart", "ImagePart", "Media", "Message", "ReasoningPart",
-        "TextPart", "Tool", "ToolCall", "ToolCallPart", "ToolResultPart", "UnknownPart",
+        "TextPart", "Tool", "ToolCall", "ToolCallPart", "ToolResultPart", "ToolTiming", "UnknownPart",
         "part_from_dict", "part_from_json",
     ),
-    "content.reply": ("LegAttempt", "Reply", "Timing", "Usage"),
+    "content.reply": ("LegAttempt", "ProviderTimes", "Reply", "Timing", "Usage"),
     "content.requests": ("ChatRequest",),
     "verbs.embed": ("Embedding", "Embeddings"),
     "verbs.rerank": ("Ranked", "Ranking"),

@@ -269,7 +269,7 @@ class Core:
                 source = cast("Source[ItemT, ResultT]", HttpReplySource(*parts))
             else:
                 rest = (_attempts(target, _after(parts[0], delivery()), served.prepare(request)) for request in others)
-                source = SequenceSource(starmap(HttpSource, chain((parts,), rest)), verb.fold())
+                source = SequenceSource(starmap(HttpSource, chain((parts,), rest)), verb.fold(), parts[0])
         else:
             for request in (first, *others):
                 check_request(served, request)

@@ -70,8 +70,10 @@ class Usage(JsonStruct, frozen=True):
     cost: float | None = None
     """The cost in US dollars, if the provider states it."""
     raw: JsonObject | None = None
-    """The provider's own usage object, with what else its answer says that bears on the price, such as
+    """The provider's own usage object, with what else its answer says that bears on price or time, such as
     `service_tier`."""
+    tool_calls: int = 0
+    """Tool calls of the answer, counted by us, with those of tools that the provider ran itself."""
 
     def merge(self, later: Usage) -> Usage:
         """Merge key by key: a value of `later` that is known replaces this one."""
@@ -85,6 +87,7 @@ class Usage(JsonStruct, frozen=True):
             self.cache_write_tokens if later.cache_write_tokens is None else later.cache_write_tokens,
             self.cost if later.cost is None else later.cost,
             raw,
+            later.tool_calls or self.tool_calls,
         )
 
     def plus(self, other: Usage) -> Usage:
@@ -97,6 +100,7 @@ class Usage(JsonStruct, frozen=True):
             _sum(self.cache_write_tokens, other.cache_write_tokens),
             _sum(self.cost, other.cost),
             _sum_raw(self.raw, other.raw),
+            self.tool_calls + other.tool_calls,
         )
 
 
@@ -116,13 +120,36 @@ class LegAttempt(JsonStruct, frozen=True, kw_only=True):
     """What it used although it failed, if the provider said so before it ended."""
 
 
+class ProviderTimes(JsonStruct, frozen=True, kw_only=True):
+    """Seconds as the provider measured them. None means that it does not say."""
+
+    queue: float | None = None
+    """Waiting for its turn at the provider."""
+    load: float | None = None
+    """Loading the model."""
+    prompt: float | None = None
+    """Reading the prompt."""
+    generation: float | None = None
+    """Writing the answer."""
+    total: float | None = None
+    """All of the provider's work."""
+
+
 class Timing(JsonStruct, frozen=True):
-    """Seconds from the request to its first event and to its last."""
+    """Seconds from the request to its first event and to its last, and what of them is known more closely."""
 
     first_event: float | None = None
     """Seconds until the first event."""
     total: float | None = None
     """Seconds until the last event."""
+    queue: float | None = None
+    """Seconds of waiting for its turn under `Limits` and for a free connection, over all attempts. It is measured for
+    calls that somebody observes; None for others."""
+    connect: float | None = None
+    """Seconds of finding the address, connecting and TLS, over all attempts; 0 over a kept connection. It is measured
+    for calls that somebody observes; None for others."""
+    provider: ProviderTimes | None = None
+    """What the provider says of its own time; None if it says nothing."""
 
 
 ReplyPart: TypeAlias = TextPart | ReasoningPart | ToolCallPart | HostedToolResultPart | Media | UnknownPart

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
+
 from fluent_ai.content.call_ids import new_call_id
 from fluent_ai.content.events import (
     Citation,
@@ -205,7 +207,12 @@ class ReplyWriter:
             self.end_call(part)
         for part in tuple(self._media):
             self.end_media(part)
-        self._write(Finish(reason, raw_reason, self.fold.usage))
+        self._write(Finish(reason, raw_reason, self._counted(self.fold.usage)))
+
+    def _counted(self, usage: Usage | None) -> Usage | None:
+        """The usage with the number of tool calls."""
+        calls = sum(part.kind == "tool_call" for part in self.fold.parts)
+        return usage if usage is None or not calls else msgspec.structs.replace(usage, tool_calls=calls)
 
     def _write(self, event: Event) -> None:
         self.fold.add(event)

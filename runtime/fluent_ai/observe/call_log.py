@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from fluent_ai.errors import FluentError
 from fluent_ai.observe import log
@@ -11,6 +11,10 @@ from fluent_ai.observe.call import Call, error_facts
 from fluent_ai.observe.delivery import recipient
 from fluent_ai.observe.hooks import AttemptEvent
 from fluent_ai.observe.observer import Observer
+
+_CIRCUIT: Final[dict[str, str]] = {
+    "probing": "probes the circuit", "tripped": "opened the circuit", "recovered": "closed the circuit",
+}  # fmt: skip
 
 
 class CallLog(Observer):
@@ -37,7 +41,8 @@ class CallLog(Observer):
             outcome = f" with {type(error).__name__}{status}, {following}"
         log.attempts.debug(
             "%s: attempt %d %s after %.3f s%s",
-            _subject(call), attempt.attempt, attempt.stage, attempt.seconds, outcome, extra=facts,
+            _subject(call), attempt.attempt, _CIRCUIT.get(attempt.stage, attempt.stage), attempt.seconds, outcome,
+            extra=facts,
         )  # fmt: skip
 
     def finished(self, call: Call) -> None:

@@ -8,14 +8,16 @@ from typing import Literal, NamedTuple, TypeAlias
 from fluent_ai.errors import FluentError
 from fluent_ai.http.phases import Phases
 
-Stage = Literal["started", "answered", "failed"]
+Stage = Literal["started", "probing", "answered", "failed", "tripped", "recovered"]
 
 
 class AttemptEvent(NamedTuple):
     """One step of an attempt to get an answer to a request."""
 
     stage: Stage
-    """`started`, `answered` when the head of an accepted answer has come, or `failed`."""
+    """`started`, `answered` when the head of an accepted answer has come, or `failed`; and of the circuit: `probing`
+    when the attempt decides whether it closes, `tripped` when its outcome has opened it, `recovered` when that has
+    closed it."""
     provider: str
     """The id of the provider."""
     model: str | None
@@ -29,7 +31,7 @@ class AttemptEvent(NamedTuple):
     retry_in: float | None = None
     """Seconds until the next attempt; None if there is none."""
     phases: Phases | None = None
-    """What the time until the head was spent on, where it was answered."""
+    """What the time until the head was spent on, where it was answered or failed before it."""
     at: float = 0.0
     """When it happened, in seconds since 1970."""
     key: str | None = None

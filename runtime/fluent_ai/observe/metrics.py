@@ -16,6 +16,7 @@ from fluent_ai.observe.observer import Observer
 from fluent_ai.observe.stages import STAGES, Stage
 from fluent_ai.threads import new_lock
 
+_CIRCUIT: Final[dict[str, str]] = {"probing": "probes", "tripped": "trips", "recovered": "recoveries"}
 WINDOWS: Final = 64
 """How many windows of time the slowest stage is looked for in."""
 
@@ -64,6 +65,12 @@ class Series(JsonStruct, frozen=True, kw_only=True):
     """Answers that violated their protocol."""
     refused: int = 0
     """Calls that an open circuit refused, among those that failed."""
+    trips: int = 0
+    """How often a circuit has opened, also again because a probe had failed."""
+    probes: int = 0
+    """Attempts that were let through to decide whether a circuit closes."""
+    recoveries: int = 0
+    """How often a circuit has closed again."""
     input_tokens: int = 0
     """Tokens of prompts, as far as they were stated."""
     output_tokens: int = 0
@@ -93,7 +100,7 @@ class _Counts:
         self.numbers = dict.fromkeys(
             (
                 "total", "succeeded", "failed", "left", "in_flight", "peak_in_flight", "received", "retries",
-                "timeouts", "parse_errors", "refused", "input_tokens", "output_tokens",
+                "timeouts", "parse_errors", "refused", "trips", "probes", "recoveries", "input_tokens", "output_tokens",
             ),
             0,
         )  # fmt: skip
@@ -179,8 +186,10 @@ class Metrics(Observer):
                 each.begin()
 
     def attempted(self, call: Call, attempt: AttemptEvent) -> None:
+        name = _CIRCUIT.get(attempt.stage)
         if attempt.retry_in is not None and isinstance(attempt.error, DeadlineExceeded | ProtocolError):
             name = "timeouts" if isinstance(attempt.error, DeadlineExceeded) else "parse_errors"
+        if name is not None:
             with self._lock:
                 for each in self._of(call):
                     each.numbers[name] += 1

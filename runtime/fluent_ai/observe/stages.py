@@ -16,7 +16,7 @@ class Stages(msgspec.Struct):
     """Seconds of one call by what it waited for; they do not overlap. All attempts count together."""
 
     pool: float = 0.0
-    """For a free connection."""
+    """For its turn under `Limits`, and for a free connection."""
     connect: float = 0.0
     """For the name, the connection and TLS."""
     first_event: float = 0.0

@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from contextvars import copy_context
 from functools import partial
 from time import perf_counter, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from fluent_ai.content.reply import Timing
 from fluent_ai.errors import Cancelled, FluentError
@@ -16,12 +16,15 @@ from fluent_ai.observe.call import Call, Ending, Price
 from fluent_ai.observe.delivery import Recipient
 from fluent_ai.observe.hooks import AttemptEvent
 from fluent_ai.observe.mailbox import Mailbox
-from fluent_ai.observe.stages import MeasuredChunks
+from fluent_ai.observe.stages import MeasuredChunks, Stages
 from fluent_ai.observe.tags import current_tags
 
 if TYPE_CHECKING:
     from fluent_ai.content.reply import Reply
     from fluent_ai.content.results import Result
+
+TimingOf: TypeAlias = Callable[[float | None, float | None], Timing | None]
+"""From when the first and the last item came, by `perf_counter`, to how long the answer took."""
 
 _dropped = Mailbox("dropped calls")
 """Ends the calls whose streams were collected: a finaliser may run anywhere, even where an observer's lock is held."""
@@ -46,6 +49,8 @@ class Watch:
         self._process = os.getpid()
         self._begun: list[Call] = []
         """The call, from its start until somebody takes it out to end it."""
+        self.measured: Stages | None = None
+        """The stages of the call, once its transport has told how long it waited."""
         self._first: float | None = None
         self._began = self._asked = self._left = self._busy = 0.0
 
@@ -74,9 +79,10 @@ class Watch:
         elif event.stage == "failed":
             self.call.failures.append(event)
             self.call.retries += event.retry_in is not None
-        elif (spent := event.phases) is not None:
-            self.call.stages.pool += spent.pool or 0.0
-            self.call.stages.connect += spent.connect or 0.0
+        if (spent := event.phases) is not None:
+            self.measured = stages = self.call.stages
+            stages.pool += spent.pool or 0.0
+            stages.connect += spent.connect or 0.0
         self.call.key = event.key or self.call.key
         self._tell("attempted", event)
 
@@ -103,21 +109,21 @@ class Watch:
         stages.read = 0.0  # until here, all waiting was for the first event
         self._tell("first_item")
 
-    def fail(self, error: BaseException, result: Reply | Result | None, sent: float | None, aborted: bool) -> None:
+    def fail(self, error: BaseException, result: Reply | Result | None, timing: TimingOf | None, aborted: bool) -> None:
         """End the call by what was raised."""
         outside = aborted or isinstance(error, Cancelled) or not isinstance(error, Exception)
-        self.finish("cancelled" if outside else "failed", result, sent, error)
+        self.finish("cancelled" if outside else "failed", result, timing, error)
 
     def finish(
-        self, ended: Ending, result: Reply | Result | None, sent: float | None, error: BaseException | None = None
+        self, ended: Ending, result: Reply | Result | None, timing: TimingOf | None, error: BaseException | None = None
     ) -> None:
-        """End the call, unless it has ended, with the answer so far; `sent` is when its first attempt began."""
-        if self._end(ended, result, sent, error):
+        """End the call, unless it has ended, with the answer so far; `timing` tells how long that took."""
+        if self._end(ended, result, timing, error):
             self._tell("finished")
 
-    def drop(self, result: Reply | Result | None, sent: float | None) -> None:
+    def drop(self, result: Reply | Result | None, timing: TimingOf | None) -> None:
         """End the call for a finaliser, which may run anywhere; so others tell it."""
-        if self._end("dropped", result, sent, None):
+        if self._end("dropped", result, timing, None):
             _dropped.post(partial(self._tell, "finished"))
 
     @property
@@ -126,7 +132,7 @@ class Watch:
         return not self._begun or os.getpid() != self._process
 
     def _end(
-        self, ended: Ending, result: Reply | Result | None, sent: float | None, error: BaseException | None
+        self, ended: Ending, result: Reply | Result | None, timing: TimingOf | None, error: BaseException | None
     ) -> bool:
         if self.over:
             return False
@@ -134,19 +140,26 @@ class Watch:
             call = self._begun.pop()
         except IndexError:  # another thread was faster
             return False
-        began = self._began if sent is None else sent
-        stages = call.stages
-        if stages.received:
+        stages, now = call.stages, perf_counter()
+        call.duration = now - self._began
+        if self._first is None:  # nothing came, or it came whole
+            stages.first_event = max(0.0, call.duration - stages.pool - stages.connect - stages.read)
+        elif stages.received:
             stages.parse = max(0.0, self._busy - stages.read)
         else:
             stages.read = self._busy
-        now = perf_counter()
-        call.duration = now - self._began
-        call.timing = Timing(None if self._first is None else self._first - began, now - began)
+        call.timing = (timing and timing(self._first, now)) or self._own_timing(now)
         call.partial = ended != "complete"
         call.result, call.error = result, _kept(error)
         call.ended = ended
         return True
+
+    def _own_timing(self, now: float) -> Timing:
+        """For a call that has no source, or has sent nothing."""
+        known, first = self.measured, None if self._first is None else self._first - self._began
+        if known is None:
+            return Timing(first, now - self._began)
+        return Timing(first, now - self._began, known.pool, known.connect)
 
     def _tell(self, method: Any, *more: AttemptEvent) -> None:
         for each in self._recipients:

@@ -27,7 +27,7 @@ from fluent_ai.resilience.breaker import Outcome, Permit
 from fluent_ai.resilience.budget import Budget
 from fluent_ai.resilience.calls import Calls
 from fluent_ai.resilience.gate import Entry, Gate, outcome_of
-from fluent_ai.resilience.limiter import Ticket
+from fluent_ai.resilience.limiter import Limiter, Ticket
 from fluent_ai.resilience.retry import RetryPolicy
 from fluent_ai.resilience.waiting import Deadline, Waiting
 
@@ -73,6 +73,8 @@ class Attempts:
     ) -> None:
         self.started_at: float | None = None
         """When the first attempt began, by `perf_counter`."""
+        self.answer_headers: Mapping[str, str] = {}
+        """Those of the last accepted answer."""
         self.waiting = delivery.waiting
         self.timeouts = delivery.timeouts
         self.response: AsyncResponse | None = None
@@ -88,7 +90,10 @@ class Attempts:
         self._attempt = 0
         self._retries = 0
         self._began = 0.0
+        self._queued = 0.0
+        """How long the next request has waited for its turn, in seconds."""
         self._phases: phases.Phases | None = None
+        """What the attempt has waited for and was not told of yet."""
         self._calls: Calls | None = None
         self._total: Deadline | None = None
         self._first: Deadline | None = None
@@ -156,8 +161,8 @@ class Attempts:
     def _leave(self, outcome: Outcome) -> None:
         if self._first is not None:
             self._first.cancel()
-        if self._gate is not None and self._entry is not None:
-            self._gate.leave(self._entry, outcome)
+        if self._gate is not None and self._entry is not None and (turn := self._gate.leave(self._entry, outcome)):
+            self._tell(turn)
 
     @property
     def limited(self) -> bool:
@@ -252,10 +257,10 @@ class Attempts:
         if self._gate is not None:
             self._entry = None
             if self._limiter is not None:
-                size, seconds = len(self._request.body), self.timeouts.pool
-                self._ticket = await self._limiter.enter(self._model, size, self.waiting, seconds)
-                self._check_open()
-            self._entry = self._gate.enter()
+                await self._take_turn(self._limiter)
+            self._entry = entry = self._gate.enter()
+            if isinstance(entry, Permit) and entry.probes:
+                self._tell("probing")
         request = await self._authenticator.authorize(self._request, self.waiting)
         self._check_open()
         response = None
@@ -280,19 +285,35 @@ class Attempts:
         media_type = response.headers.get("content-type", "").lower()
         if media_type.startswith("text/html") and "text/html" not in request.headers.get("accept", ""):
             raise ProtocolError(f"{self._provider}: {HTML_PAGE}")
+        self.answer_headers = response.headers
         self._tell("answered")
         return response
 
-    async def _timed(self, sent: Awaitable[AsyncResponse]) -> AsyncResponse:
-        """The response; what was waited for until its head came is noted for the hooks."""
-        clock = phases.PhaseClock()
-        outer = phases.current.set(clock)
+    async def _take_turn(self, limiter: Limiter) -> None:
+        """Wait until the limits let the attempt through."""
+        begun = perf_counter()
         try:
-            response = await sent
+            size, seconds = len(self._request.body), self.timeouts.pool
+            self._ticket = await limiter.enter(self._model, size, self.waiting, seconds)
+        finally:
+            self._queued = perf_counter() - begun
+            self._phases = phases.Phases(pool=self._queued)
+        self._check_open()
+
+    async def _timed(self, sent: Awaitable[AsyncResponse]) -> AsyncResponse:
+        """The response; what was waited for until its head came, or until it failed, is noted for the hooks."""
+        clock = phases.PhaseClock(self._queued)
+        self._queued = 0.0
+        outer = phases.current.set(clock)
+        stage: str | None = None
+        try:
+            return await sent
+        except (ConnectionFailed, DeadlineExceeded) as error:
+            stage = error.stage
+            raise
         finally:
             phases.current.reset(outer)
-        self._phases = clock.phases()
-        return response
+            self._phases = clock.phases(stage)
 
     async def _refused(self, response: AsyncResponse, timeouts: Timeouts) -> FluentError:
         """The error of a response. Its status decides the kind; a body that breaks or stalls only costs details."""
@@ -313,9 +334,11 @@ class Attempts:
         for hook in self._delivery.hooks:
             seconds = perf_counter() - self._began
             key = None if stage == "started" else self._authenticator.key_name
-            spent = self._phases if stage == "answered" else None
+            spent = self._phases if stage in ("answered", "failed") else None
             hook(
                 AttemptEvent(
                     stage, self._provider, self._model, self._attempt, seconds, error, retry_in, spent, time(), key
                 )
             )
+        if stage in ("answered", "failed"):
+            self._phases = None  # an answer that breaks off later has waited for its head only once

@@ -19,6 +19,9 @@ from fluent_ai.threads import new_rlock, renew_in_child
 Outcome = Literal["success", "failure", "none"]
 """`none` says nothing of the provider's health: a call that was cancelled, or that was the caller's fault."""
 
+Turn = Literal["tripped", "recovered"]
+"""What a result has done to a circuit: it opened, also after a probe that failed, or it closed again."""
+
 _BUCKETS = 20
 """The window moves on in steps of this fraction of it."""
 
@@ -85,21 +88,24 @@ class Counts(msgspec.Struct):
 class Permit:
     """The right to make one call. It is settled once; later, only a failure of a closed circuit counts."""
 
-    __slots__ = ("_circuit", "_settled", "began", "generation")
+    __slots__ = ("_circuit", "_settled", "began", "generation", "probes")
 
-    def __init__(self, circuit: Circuit, began: float, generation: int) -> None:
+    def __init__(self, circuit: Circuit, began: float, generation: int, probes: bool = False) -> None:
         self._circuit = circuit
         self._settled = False
         self.began = began
         self.generation = generation
+        self.probes = probes
+        """True for one of the calls that decide whether the circuit closes."""
 
-    def settle(self, outcome: Outcome) -> None:
+    def settle(self, outcome: Outcome) -> Turn | None:
         """Give the permit back, with what has become of the call. Safe from any thread, and repeatedly."""
         if not self._settled:
             self._settled = True
-            self._circuit.record(outcome, self.began, self.generation)
-        elif outcome == "failure" and self._circuit.state == "closed":  # it broke off after it had begun well
-            self._circuit.record(outcome, self.began, self.generation)
+            return self._circuit.record(outcome, self.began, self.generation)
+        if outcome == "failure" and self._circuit.state == "closed":  # it broke off after it had begun well
+            return self._circuit.record(outcome, self.began, self.generation)
+        return None
 
     def __del__(self) -> None:
         self.settle("none")
@@ -148,16 +154,16 @@ class Circuit:
                 if self._permits <= 0:
                     raise self._refusal("half_open", None)
                 self._permits -= 1
-            return Permit(self, now, self.generation)
+            return Permit(self, now, self.generation, self.state == "half_open")
 
-    def record(self, outcome: Outcome, began: float, generation: int) -> None:
-        """What has become of a call; `Permit.settle` says it."""
+    def record(self, outcome: Outcome, began: float, generation: int) -> Turn | None:
+        """What has become of a call; `Permit.settle` says it. Returns what that has done to the circuit."""
         with self._lock:
             if generation != self.generation or self.state in ("disabled", "forced_open"):
-                return
+                return None
             if outcome == "none":
                 self._permits += self.state == "half_open"
-                return
+                return None
             now = self._clock()
             self._count(Counts(1, int(outcome == "failure"), int(now - began >= self.breaker.slow)), now)
             self._row = self._row + 1 if outcome == "failure" else 0
@@ -166,6 +172,9 @@ class Circuit:
             elif self.state == "half_open" and self._counts.calls >= self.breaker.permits:
                 self._open(now) if self._too_many() else self._enter("closed")
             self.quiet = self.state == "closed" and self._counts.failed == 0
+            if generation == self.generation:
+                return None
+            return "tripped" if self.state == "open" else "recovered"
 
     def force(self, state: CircuitState, wait: float | None = None) -> None:
         """Enter a state: `open` for `wait` seconds, or one that is left by force alone.

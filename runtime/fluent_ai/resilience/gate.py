@@ -16,7 +16,7 @@ from fluent_ai.errors import (
     RateLimited,
     StreamInterrupted,
 )
-from fluent_ai.resilience.breaker import DEFAULT, Breaker, Circuit, Outcome, Permit
+from fluent_ai.resilience.breaker import DEFAULT, Breaker, Circuit, Outcome, Permit, Turn
 from fluent_ai.resilience.limiter import Limiter
 from fluent_ai.resilience.limits import Limits
 
@@ -63,12 +63,11 @@ class Gate:
         circuit = self.circuit
         return circuit.generation if circuit.quiet else circuit.acquire()
 
-    def leave(self, entry: Entry, outcome: Outcome) -> None:
-        """What has become of the attempt; only what is said first counts."""
+    def leave(self, entry: Entry, outcome: Outcome) -> Turn | None:
+        """What has become of the attempt; only what is said first counts. Returns what that has done to the circuit."""
         if isinstance(entry, Permit):
-            entry.settle(outcome)
-        elif outcome == "failure":
-            self.circuit.record(outcome, self._clock(), entry)
+            return entry.settle(outcome)
+        return self.circuit.record(outcome, self._clock(), entry) if outcome == "failure" else None
 
     def limited(self, error: RateLimited) -> None:
         """Nobody asks again before the time that the provider has named."""

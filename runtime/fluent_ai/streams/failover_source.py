@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, cast, get_args
 import msgspec
 
 from fluent_ai.content.events import Event, Ping, Progress, Seam, StreamStart, TextDelta, UsageUpdate, Warned
-from fluent_ai.content.reply import LegAttempt, Reply
+from fluent_ai.content.reply import LegAttempt, Reply, Timing
 from fluent_ai.errors import Cancelled, ConfigError, FluentError, InvalidRequest, RouteFailed, untraced
 from fluent_ai.resilience.failover import Resume, another_may_answer
 from fluent_ai.streams.continuation import JoinedReply, can_be_continued
+from fluent_ai.streams.timing import timing_of
 
 if TYPE_CHECKING:
     from fluent_ai.content.results import Result
@@ -112,6 +113,14 @@ class FailoverSource(Generic[ItemT, ResultT]):
         answered = now.has_content and now.leg.name != self._broken
         current = [LegAttempt(leg=now.leg.name, seconds=now.seconds)] if answered else []
         return msgspec.structs.replace(result, attempts=(*self._attempts, *current))
+
+    def timing(self, first: float | None, end: float | None) -> Timing | None:
+        """From the first leg on; what is known more closely is of the leg that answers."""
+        whole = timing_of(self.started_at, first, end, None)
+        known = self._answering.source.timing(None, None)
+        if whole is None or known is None:
+            return whole
+        return msgspec.structs.replace(whole, queue=known.queue, connect=known.connect, provider=known.provider)
 
     async def open(self) -> None:
         self.started_at = self._now.began = perf_counter()

@@ -7,10 +7,11 @@ from time import monotonic
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from fluent_ai.content.events import Event, Ping
-from fluent_ai.content.reply import Reply
+from fluent_ai.content.reply import Reply, Timing
 from fluent_ai.errors import ConnectionFailed, DeadlineExceeded, FluentError, StreamInterrupted
 from fluent_ai.resilience.attempts import Attempts
 from fluent_ai.resilience.waiting import Deadline
+from fluent_ai.streams.timing import timing_of
 
 if TYPE_CHECKING:
     from fluent_ai.interfaces import Parser, StreamParser
@@ -133,9 +134,9 @@ class HttpSource(Generic[ItemT]):
 class HttpReplySource(HttpSource[Event]):
     """The events of one reply, which the parser folds as it writes them."""
 
-    @property
-    def started_at(self) -> float | None:
-        return self._attempts.started_at
+    def timing(self, first: float | None, end: float | None) -> Timing | None:
+        attempts = self._attempts
+        return timing_of(attempts.started_at, first, end, self.result().usage, attempts.answer_headers)
 
     def result(self) -> Reply:
         return cast("StreamParser", self._parser).partial

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from fluent_ai.content.reply import Reply
+import msgspec
+
+from fluent_ai.content.reply import Reply, Timing
 from fluent_ai.observe.watching import Watch
 
 if TYPE_CHECKING:
@@ -23,12 +25,14 @@ class ObservedSource(Generic[ItemT, ResultT]):
         self._watch = watch
         self._aborted = False
 
-    @property
-    def started_at(self) -> float | None:
-        return self._source.started_at
-
     def result(self) -> ResultT:
         return self._source.result()
+
+    def timing(self, first: float | None, end: float | None) -> Timing | None:
+        timing, stages = self._source.timing(first, end), self._watch.measured
+        if timing is None or stages is None:
+            return timing
+        return msgspec.structs.replace(timing, queue=stages.pool, connect=stages.connect)
 
     async def open(self) -> None:
         self._watch.start()
@@ -66,7 +70,7 @@ class ObservedSource(Generic[ItemT, ResultT]):
             if not self._watch.over:
                 result = self.result()
                 whole = isinstance(result, Reply) and result.finish_reason is not None
-                self._watch.finish("complete" if whole else "closed", result, self.started_at)
+                self._watch.finish("complete" if whole else "closed", result, self.timing)
 
     def abort(self) -> None:
         self._aborted = True
@@ -74,14 +78,14 @@ class ObservedSource(Generic[ItemT, ResultT]):
 
     def _told(self, items: list[ItemT] | None) -> None:
         if items is None:
-            self._watch.finish("complete", self.result(), self.started_at)
+            self._watch.finish("complete", self.result(), self.timing)
         elif items:
             self._watch.hand_out()
 
     def _failed(self, error: BaseException) -> None:
         if not self._watch.over:
-            self._watch.fail(error, self.result(), self.started_at, self._aborted)
+            self._watch.fail(error, self.result(), self.timing, self._aborted)
 
     def __del__(self) -> None:
         if not self._watch.over:
-            self._watch.drop(self.result(), self.started_at)
+            self._watch.drop(self.result(), self.timing)

@@ -8,13 +8,17 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from fluent_ai.errors import Cancelled, StreamTruncated
+from fluent_ai.streams.timing import NO_HEADERS, timing_of
 
 if TYPE_CHECKING:
+    from fluent_ai.content.reply import Reply, Timing
+    from fluent_ai.content.results import Result
     from fluent_ai.interfaces import Folding
+    from fluent_ai.resilience.attempts import Attempts
     from fluent_ai.streams.stream import ItemSource
 
 ItemT = TypeVar("ItemT")
-ResultT = TypeVar("ResultT")
+ResultT = TypeVar("ResultT", bound="Reply | Result")
 
 
 class SequenceSource(Generic[ItemT, ResultT]):
@@ -23,23 +27,37 @@ class SequenceSource(Generic[ItemT, ResultT]):
     Raises StreamTruncated if all have ended and `fold` has not seen a complete result.
     """
 
-    def __init__(self, sources: Iterable[ItemSource[ItemT]], fold: Folding[ItemT, ResultT]) -> None:
-        self.started_at: float | None = None
+    def __init__(
+        self,
+        sources: Iterable[ItemSource[ItemT]],
+        fold: Folding[ItemT, ResultT],
+        first: Attempts | None = None,
+    ) -> None:
+        """`first` are the attempts of the first request, where it is sent over HTTP."""
+        self._started_at: float | None = None
+        self._opened = 0
         self._sources: Iterator[ItemSource[ItemT]] = iter(sources)
         self._current: ItemSource[ItemT] | None = None
         self._fold = fold
+        self._first = first
         self._aborted = False
 
     def result(self) -> ResultT:
         return self._fold.result()
+
+    def timing(self, first: float | None, end: float | None) -> Timing | None:
+        single = self._first is not None and self._opened == 1  # the headers of one batch say nothing of all
+        headers = self._first.answer_headers if self._first is not None and single else NO_HEADERS
+        return timing_of(self._started_at, first, end, self.result().usage, headers)
 
     async def open(self) -> None:
         if (source := next(self._sources, None)) is not None:
             self._current = source
             if self._aborted:  # checked only now, because `abort` sets the flag before it reads the current source
                 raise Cancelled("the stream was closed before its end")
-            if self.started_at is None:
-                self.started_at = perf_counter()
+            self._opened += 1
+            if self._started_at is None:
+                self._started_at = perf_counter()
             await source.open()
 
     async def next_batch(self) -> list[ItemT] | None:

@@ -62,9 +62,11 @@ class ItemSource(Protocol[T]):
 class Source(ItemSource[T], Protocol[T, ResultT_co]):
     """A source whose values make up one result. A wrapper of calls, such as a failover or a hedge, is also a source."""
 
-    @property
-    def started_at(self) -> float | None:
-        """When the request was sent or the worker started, in seconds of `perf_counter`; None before that."""
+    def timing(self, first: float | None, end: float | None) -> Timing | None:
+        """How long it took, if the first item came at `first` and the last one at `end`, in seconds of `perf_counter`.
+
+        None before the request was sent or the worker started.
+        """
         ...
 
     def result(self) -> ResultT_co:
@@ -264,19 +266,13 @@ class _SharedResult(_Shared[ItemT], Generic[ItemT, ResultT]):
         self._notes = tuple(notes)
         self._ready.extend(cast("list[ItemT]", [Warned(note) for note in notes]))  # every verb yields warnings
         self._first_item: float | None = None
-        self._total: float | None = None
+        self._ended_at: float | None = None
 
     @property
     def partial(self) -> ResultT:
         """The result so far, including everything that has arrived."""
         result = self._results.result()
-        began = self._results.started_at
-        timing = None
-        if began is not None:
-            timing = Timing(
-                None if self._first_item is None else self._first_item - began,
-                None if self._total is None else self._total - began,
-            )
+        timing = self._results.timing(self._first_item, self._ended_at)
         return msgspec.structs.replace(result, timing=timing, warnings=(*self._notes, *result.warnings))
 
     def _received(self, batch: list[ItemT]) -> None:
@@ -284,7 +280,7 @@ class _SharedResult(_Shared[ItemT], Generic[ItemT, ResultT]):
             self._first_item = perf_counter()
 
     def _finish(self) -> None:
-        self._total = perf_counter()
+        self._ended_at = perf_counter()
 
     def _failed(self, error: FluentError) -> FluentError:
         error = super()._failed(error)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 
 import msgspec
 
 from fluent_ai.auth.base import ANONYMOUS, Authenticator
 from fluent_ai.errors import FluentError, NotFound, PermissionDenied, ProtocolError
-from fluent_ai.http.messages import AsyncResponse, HttpRequest
+from fluent_ai.http.messages import HttpRequest
 from fluent_ai.protocols.shared.api_errors import api_error
 from fluent_ai.registry.lists.reader import ModelListReader
 from fluent_ai.resilience.attempts import Attempts, Delivery
@@ -59,7 +59,8 @@ async def whole_answer(
     while True:
         response = await attempts.open()
         try:
-            body = await _read(response, provider, limit)
+            chunks = response.chunks()
+            body = await _read(chunks if delivery.measure is None else delivery.measure(chunks), provider, limit)
         except FluentError as error:
             await attempts.retry(error)
         else:
@@ -82,9 +83,9 @@ async def read_list(reader: ModelListReader, body: Callable[[str], Awaitable[byt
             reader.feed(page)
 
 
-async def _read(response: AsyncResponse, provider: str, limit: int) -> bytes:
+async def _read(chunks: AsyncIterator[bytes], provider: str, limit: int) -> bytes:
     body = bytearray()
-    async for chunk in response.chunks():
+    async for chunk in chunks:
         body += chunk
         if len(body) > limit:
             raise ProtocolError(f"{provider}: the response is larger than {limit} bytes")

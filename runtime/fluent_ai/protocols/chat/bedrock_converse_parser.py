@@ -33,7 +33,7 @@ from fluent_ai.protocols.chat.chat_parser import ChatParser
 from fluent_ai.protocols.chat.reading.hosted_results import result_failed, result_text
 from fluent_ai.protocols.chat.reading.unknown_fields import UnknownFields
 from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, from_base64
-from fluent_ai.protocols.shared.usage import count, with_price
+from fluent_ai.protocols.shared.usage import count, with_extras
 from fluent_ai.protocols.shared.wordings import how_it_ended
 
 # The status that each exception has outside a stream, as the service's own definition says.
@@ -253,7 +253,7 @@ class BedrockConverseParser(ChatParser[EventMessage | bytes]):
     def _usage(self, found: ConverseEvent | ConverseAnswer) -> None:
         if isinstance(usage := found.usage, dict):
             latency = found.performanceConfig.get("latency") if isinstance(found.performanceConfig, dict) else None
-            self.writer.usage(_read_usage(with_price(usage, serviceTier=found.serviceTier, latency=latency)))
+            self.writer.usage(_read_usage(with_extras(usage, serviceTier=found.serviceTier, latency=latency)))
 
     def complete(self) -> bool:
         """Usage comes after the stop reason, or not at all."""

@@ -30,7 +30,7 @@ from fluent_ai.protocols.chat.chat_parser import SSEChatParser
 from fluent_ai.protocols.chat.reading.hosted_results import result_text
 from fluent_ai.protocols.chat.reading.partial_arguments import PartialArguments
 from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, from_base64
-from fluent_ai.protocols.shared.usage import whole, with_price
+from fluent_ai.protocols.shared.usage import whole, with_extras
 from fluent_ai.protocols.shared.wordings import how_it_ended
 
 _BESIDE = (
@@ -97,7 +97,7 @@ class GeminiParser(SSEChatParser):
             self._counted = usage
             if isinstance(usage, dict):
                 if self._searches:
-                    usage = with_price(usage, hosted_calls={"web_search": self._searches})
+                    usage = with_extras(usage, hosted_calls={"web_search": self._searches})
                 writer.usage(read_usage(usage))
 
     def _candidate(self, candidate: Candidate, chunk: GenerateContentResponse, frame: bytes) -> None:

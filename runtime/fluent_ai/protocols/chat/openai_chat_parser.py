@@ -34,7 +34,7 @@ from fluent_ai.protocols.chat.reading.reasoning_details import ReasoningDetails
 from fluent_ai.protocols.chat.reading.unknown_fields import UnknownFields
 from fluent_ai.protocols.shared.decoding import DECODE_ERRORS
 from fluent_ai.protocols.shared.failure_bodies import tells_failure
-from fluent_ai.protocols.shared.usage import openai_usage, with_price
+from fluent_ai.protocols.shared.usage import openai_usage, with_extras
 from fluent_ai.protocols.shared.wordings import how_it_ended
 
 _WHAT = "chat completion"
@@ -66,6 +66,7 @@ class OpenAIChatParser(SSEChatParser):
         self._decode: Callable[[bytes], ClosedChunk | LaterChunk] = _decode_closed
         self._sources: list[Citation] = []
         self._tier: object = None
+        self._times: object = None
 
     def read(self, frame: bytes) -> None:
         writer = self.writer
@@ -206,6 +207,7 @@ class OpenAIChatParser(SSEChatParser):
         if self._decode is not _decode_closed:
             self._keep_unknown(frame)
         self._tier = found.service_tier or self._tier
+        self._times = found.time_info or self._times
         if found.citations is not None or found.search_results is not None:
             self._sources = list(sources(found.citations, found.search_results))
         for choice in found.choices or ():
@@ -240,7 +242,7 @@ class OpenAIChatParser(SSEChatParser):
 
     def _usage(self, found: object) -> None:
         if isinstance(found, dict):
-            self.writer.usage(openai_usage(with_price(found, service_tier=self._tier)))
+            self.writer.usage(openai_usage(with_extras(found, service_tier=self._tier, time_info=self._times)))
 
     def _x_groq(self, found: JsonObject) -> None:
         if self.writer.started:

@@ -28,7 +28,7 @@ from fluent_ai.protocols.chat.reading.response_events import is_documented
 from fluent_ai.protocols.chat.reading.response_items import beside, item_arguments, item_result, output_of, tool_item
 from fluent_ai.protocols.chat.reading.response_reasoning import ResponseReasoning
 from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, convert, from_base64
-from fluent_ai.protocols.shared.usage import openai_usage, with_price
+from fluent_ai.protocols.shared.usage import openai_usage, with_extras
 
 _INCOMPLETE: dict[str | None, FinishReason] = {"max_output_tokens": "length", "content_filter": "content_filter"}
 
@@ -286,7 +286,7 @@ class OpenAIResponsesParser(SSEChatParser):
 
     def _ended(self, response: Response, status: str) -> None:
         if isinstance(response.usage, dict):
-            priced = with_price(response.usage, service_tier=response.service_tier, hosted_calls=dict(self._hosted))
+            priced = with_extras(response.usage, service_tier=response.service_tier, hosted_calls=dict(self._hosted))
             self.writer.usage(openai_usage(priced))
         if status == "failed":
             raise self.refused(msgspec.json.encode({"error": response.error}))

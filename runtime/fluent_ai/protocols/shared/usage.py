@@ -111,7 +111,7 @@ def _money(value: object) -> float | None:
     return value
 
 
-def with_price(found: JsonObject, **said: object) -> JsonObject:
-    """A usage object with what else the answer says that bears on the price, by the names that it has there."""
+def with_extras(found: JsonObject, **said: object) -> JsonObject:
+    """A usage object with what else the answer says that bears on price or time, by the names that it has there."""
     known = {name: value for name, value in said.items() if value}
     return {**found, **known} if known else found
