@@ -10,10 +10,7 @@ from pathlib import Path
 
 import pytest
 from fluent_ai.errors import AuthError, FluentError, ProtocolError
-from fluent_ai.http.messages import Timeouts
-from fluent_ai.http.transports.httpx2 import AsyncHttpx2Transport
-from fluent_ai.resilience.retry import RetryPolicy
-from fluent_ai_codegen.fetch.http_cache import (
+from fluent_ai.http.cache import (
     Stored,
     age,
     conditions,
@@ -24,6 +21,9 @@ from fluent_ai_codegen.fetch.http_cache import (
     stored,
     updated,
 )
+from fluent_ai.http.messages import Timeouts
+from fluent_ai.http.transports.httpx2 import AsyncHttpx2Transport
+from fluent_ai.resilience.retry import RetryPolicy
 from fluent_ai_codegen.fetch.web import Fetched, Web
 from hypothesis import given
 from hypothesis import strategies as st

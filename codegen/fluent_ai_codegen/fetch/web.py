@@ -13,13 +13,13 @@ from typing import Literal
 import msgspec
 from fluent_ai.auth.base import ANONYMOUS, Authenticator
 from fluent_ai.errors import FluentError
+from fluent_ai.http.cache import Stored, age, conditions, fresh, selects, stale_on_error, stored, updated
 from fluent_ai.http.messages import AsyncTransport, HttpRequest, Timeouts
 from fluent_ai.resilience.attempts import Delivery
 from fluent_ai.resilience.retry import RetryPolicy
 from fluent_ai.resilience.waiting import LoopWaiting
 from fluent_ai.streams.whole_answers import WholeAnswer, whole_answer
 
-from fluent_ai_codegen.fetch.http_cache import Stored, age, conditions, fresh, selects, stale_on_error, stored, updated
 from fluent_ai_codegen.files.cache import write_atomically
 
 How = Literal["sent", "not modified", "fresh", "stale"]

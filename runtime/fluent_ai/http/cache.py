@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 import msgspec
+
 from fluent_ai.http.dates import parse_http_date
 from fluent_ai.type_info import prepare
 
