@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from fluent_ai.errors import BudgetExceeded, ConfigError
 
 if TYPE_CHECKING:
-    from fluent_ai.observe.ledger_file import LedgerFile
+    from fluent_ai.sqlite_file import SqliteFile
 
 NANO: Final = 10**9
 HELD_SECONDS: Final = 3600.0
@@ -29,7 +29,7 @@ def nanodollars(dollars: float, name: str) -> int:
 class Reservation:
     """Money that is set aside until `settle` or `release`; the first of them counts, later ones do nothing."""
 
-    def __init__(self, file: LedgerFile, id: str, budget: str, reserved: float) -> None:
+    def __init__(self, file: SqliteFile, id: str, budget: str, reserved: float) -> None:
         self.id = id
         """An id of our own."""
         self.budget = budget
@@ -55,7 +55,7 @@ class Reservation:
         self.settle(0.0)
 
 
-def reserve(file: LedgerFile, budget: str, dollars: float, limit: float, since: float) -> Reservation:
+def reserve(file: SqliteFile, budget: str, dollars: float, limit: float, since: float) -> Reservation:
     """Set money aside in one transaction. `since` is when the period of the limit began, in seconds since 1970."""
     wanted, most = nanodollars(dollars, "dollars"), nanodollars(limit, "limit")
     name, now = os.urandom(8).hex(), time()

@@ -19,9 +19,10 @@ from weakref import WeakMethod
 from fluent_ai.errors import ConfigError, FluentError
 from fluent_ai.observe.budgets import NANO, Reservation, reserve
 from fluent_ai.observe.call import Call
-from fluent_ai.observe.ledger_file import COLUMNS, LedgerFile
+from fluent_ai.observe.ledger_file import COLUMNS, SCHEMA, VERSION
 from fluent_ai.observe.ledger_reports import Period, Spent, export, moment, rows, spent
 from fluent_ai.observe.observer import Observer
+from fluent_ai.sqlite_file import SqliteFile
 from fluent_ai.threads import new_rlock
 from fluent_ai.user_folder import data_file
 
@@ -56,7 +57,7 @@ class Ledger(Observer):
     def __init__(self, path: PathLike | None = None) -> None:
         self.path = data_file(path, "usage.db")
         """Where the rows are."""
-        self._file = LedgerFile(self.path)
+        self._file = SqliteFile(self.path, SCHEMA, VERSION)
         self._lock = new_rlock()
         self._unwritten: list[tuple[Any, ...]] = []
         self._retry_at = 0.0

@@ -19,7 +19,7 @@ from fluent_ai.errors import ConfigError
 from fluent_ai.observe.ledger_file import COLUMNS
 
 if TYPE_CHECKING:
-    from fluent_ai.observe.ledger_file import LedgerFile
+    from fluent_ai.sqlite_file import SqliteFile
 
 Period: TypeAlias = str | datetime | None
 """From when on: a datetime with a time zone, a time until now such as `30d`, or None for always."""
@@ -71,7 +71,7 @@ def moment(period: Period) -> float | None:
     )
 
 
-def spent(file: LedgerFile, since: Period, by: str | None) -> tuple[Spent, ...]:
+def spent(file: SqliteFile, since: Period, by: str | None) -> tuple[Spent, ...]:
     """The sums, the most expensive first."""
     begin, name = moment(since), "NULL"
     more: tuple[str, ...] = ()
@@ -91,7 +91,7 @@ def spent(file: LedgerFile, since: Period, by: str | None) -> tuple[Spent, ...]:
     return tuple(Spent(**dict(zip(Spent.__struct_fields__, row, strict=True))) for row in found)
 
 
-def rows(file: LedgerFile, since: Period) -> Iterator[dict[str, Any]]:
+def rows(file: SqliteFile, since: Period) -> Iterator[dict[str, Any]]:
     """The rows since then, oldest first."""
     begin = moment(since)
     with _readable(file) as connection:
@@ -100,7 +100,7 @@ def rows(file: LedgerFile, since: Period) -> Iterator[dict[str, Any]]:
     return ({**dict(zip(COLUMNS, row, strict=True)), "tags": json.loads(row[COLUMNS.index("tags")])} for row in every)
 
 
-def export(file: LedgerFile, path: Path, since: Period) -> int:
+def export(file: SqliteFile, path: Path, since: Period) -> int:
     """Write the rows as CSV, JSON or Parquet."""
     found = list(rows(file, since))
     if path.suffix == ".csv":
@@ -129,7 +129,7 @@ def _parquet(path: Path, found: list[dict[str, Any]]) -> None:
 
 
 @contextmanager
-def _readable(file: LedgerFile) -> Iterator[sqlite3.Connection]:
+def _readable(file: SqliteFile) -> Iterator[sqlite3.Connection]:
     try:
         with file.reading() as connection:
             yield connection

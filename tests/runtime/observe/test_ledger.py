@@ -123,9 +123,9 @@ def warned(caplog: pytest.LogCaptureFixture) -> list[str]:
 def test_a_locked_file_is_written_later(
     settings: dict[str, Any], path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("fluent_ai.observe.ledger_file.BUSY_SECONDS", 0.0)
     monkeypatch.setattr(module, "RETRY_SECONDS", 0.0)
     ledger = ai.Ledger(path)
+    ledger._file._busy = 0.0
     book(settings, ledger)
     ledger._file.close()
     other = sqlite3.connect(path, isolation_level=None)
@@ -324,11 +324,11 @@ def test_many_threads_may_use_one_ledger(settings: dict[str, Any], path: Path) -
 
 
 def test_the_warning_comes_again_after_it_was_well(
-    settings: dict[str, Any], path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    settings: dict[str, Any], path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.WARNING)
-    monkeypatch.setattr("fluent_ai.observe.ledger_file.BUSY_SECONDS", 0.0)
     ledger = ai.Ledger(path)
+    ledger._file._busy = 0.0
     book(settings, ledger)
     for number in (1, 2):
         ledger._file.close()
