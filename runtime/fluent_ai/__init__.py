@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from fluent_ai.auth.google import GoogleServiceAccount as GoogleServiceAccount
     from fluent_ai.auth.key_store import KeyStore as KeyStore
     from fluent_ai.auth.sigv4 import AwsKeys as AwsKeys
+    from fluent_ai.cache.memory import MemoryCache as MemoryCache
+    from fluent_ai.cache.sqlite import SQLiteCache as SQLiteCache
     from fluent_ai.client.bound import AsyncBoundModel as AsyncBoundModel
     from fluent_ai.client.bound import BoundModel as BoundModel
     from fluent_ai.client.client import AsyncClient as AsyncClient
@@ -194,6 +196,8 @@ _WHERE = {
     "observe.observer": ("Observer",),
     "observe.otel": ("otel",),
     "observe.tags": ("tags",),
+    "cache.memory": ("MemoryCache",),
+    "cache.sqlite": ("SQLiteCache",),
     "client.route": ("Leg", "Route"),
     "resilience.breaker": ("Breaker",),
     "resilience.limits": ("Limits",),

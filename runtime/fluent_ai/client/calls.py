@@ -33,6 +33,8 @@ def open_call(
     terms = core.terms
     if "timeout" in given or "retries" in given:
         terms = terms.with_own(given.pop("timeout", None), given.pop("retries", None))
+    if "cache" in given and not as_flag(given.pop("cache"), "cache"):
+        terms = terms._replace(cache=None)
     if isinstance(model, Route):
         from fluent_ai.client.route_calls import open_route
 

@@ -19,7 +19,7 @@ from fluent_ai.client.settings import DEFAULTS, Settings
 from fluent_ai.content.model_names import ModelName, split_model
 from fluent_ai.content.requests import ChatRequest, Request
 from fluent_ai.errors import ConfigError
-from fluent_ai.http.messages import AsyncTransport, Timeouts
+from fluent_ai.http.messages import AsyncTransport, HttpRequest, Timeouts
 from fluent_ai.interfaces import Exchange, Parser, Worker
 from fluent_ai.manifest.schema import Capability, Manifest, Timeout
 from fluent_ai.observe.log import attempts as attempt_log
@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from fluent_ai.auth.keychain import Key
+    from fluent_ai.cache.replies import AnswerCache
+    from fluent_ai.cache.store import Store
     from fluent_ai.content.reply import Reply
     from fluent_ai.content.results import Result
     from fluent_ai.observe.call import Call, Price
@@ -75,6 +77,8 @@ class Terms(NamedTuple):
     policy: RetryPolicy
     gates: Gates | None
     """None where nothing stands before the attempts."""
+    cache: AnswerCache | None = None
+    """None where answers are not kept."""
 
     def with_own(self, timeout: float | Timeouts | None, retries: int | None) -> Terms:
         """The same with other time limits and another number of retries, where they are given. Raises ConfigError."""
@@ -114,7 +118,7 @@ class Core:
         policy = RetryPolicy(retries=retries, patience=patience(timeouts))
         self._breaker = _read_breaker(given["breaker"])
         self._limits = _read_limits(given["limits"])
-        self.terms = Terms(self.credentials, timeouts, policy, self._new_gates())
+        self.terms = Terms(self.credentials, timeouts, policy, self._new_gates(), _read_cache(given["cache"]))
         self._terms_of_legs: WeakKeyDictionary[Leg, Terms] = WeakKeyDictionary()
 
     def watch(self, verb: str, provider: str, **facts: Any) -> Watch | None:
@@ -270,6 +274,9 @@ class Core:
             else:
                 rest = (_attempts(target, _after(parts[0], delivery()), served.prepare(request)) for request in others)
                 source = SequenceSource(starmap(HttpSource, chain((parts,), rest)), verb.fold(), parts[0])
+            if terms.cache is not None and verb.capability != "pull":
+                sent = (exchange.request, *(served.prepare(request).request for request in others))
+                source = self._cached(source, target, verb, terms.cache, sent)
         else:
             for request in (first, *others):
                 check_request(served, request)
@@ -279,6 +286,24 @@ class Core:
 
             source = ObservedSource(source, watch)
         return source, notes
+
+    def _cached(
+        self,
+        source: Source[ItemT, ResultT],
+        target: Target,
+        verb: Verb[Any, Any, ItemT, ResultT],
+        cache: AnswerCache,
+        requests: Iterable[HttpRequest],
+    ) -> Source[ItemT, ResultT]:
+        """The source, unless the answer to these requests is kept already."""
+        from fluent_ai.cache.entries import answer_key
+        from fluent_ai.streams.cached_source import CachedSource
+
+        kinds = verb.door.public
+        route, manifest = target.route, target.manifest
+        key = answer_key(manifest.id, route.protocol, verb.capability, target.model, requests, kinds)
+        waiting = ThreadWaiting() if self.blocking else LoopWaiting()
+        return CachedSource(source, verb.fold, kinds, cache, key, waiting)
 
     def _price(self, call: Call) -> Price:
         """What a call cost, by the registry."""
@@ -353,6 +378,15 @@ def _recipients(observers: object) -> tuple[Recipient, ...]:
     if not isinstance(observers, list | tuple):
         raise ConfigError(f"observe is of type {type(observers).__name__}; allowed: a list of observers")
     return tuple(recipient(each) for each in {id(each): each for each in observers}.values())
+
+
+def _read_cache(store: Store | None) -> AnswerCache | None:
+    """Raises ConfigError for what is no store."""
+    if store is None:
+        return None
+    from fluent_ai.cache.replies import AnswerCache
+
+    return AnswerCache(with_methods(store, "cache", "get", "set"))
 
 
 def _share(given: float | None) -> float | None:

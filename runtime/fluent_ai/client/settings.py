@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 if TYPE_CHECKING:
     from inspect import Signature
 
+    from fluent_ai.cache.store import Store
     from fluent_ai.http.messages import Timeouts
     from fluent_ai.observe.observer import Observer
     from fluent_ai.providers.table import ManifestInput
@@ -39,6 +40,8 @@ class Settings(TypedDict, total=False):
     """When a provider that fails is left alone for a while; False never leaves it alone."""
     limits: Limits | None
     """How much is asked of each provider at once and in a minute."""
+    cache: Store | None
+    """Keeps whole answers, and gives them to the same requests again; None keeps none."""
 
 
 DEFAULTS = Settings(
@@ -52,6 +55,7 @@ DEFAULTS = Settings(
     observe=(),
     breaker=True,
     limits=None,
+    cache=None,
 )
 """What holds where a setting is not given."""
 

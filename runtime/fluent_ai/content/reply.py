@@ -186,6 +186,9 @@ class Reply(JsonStruct, frozen=True, kw_only=True):
     """Notes on what was ignored or changed in the request, or is doubtful about it."""
     attempts: tuple[LegAttempt, ...] = ()
     """The legs of a Route that were asked, in order; empty for a call of one model."""
+    from_cache: bool = False
+    """True if it comes from the client's cache: nothing was sent, and it cost nothing. `usage` is what it used when it
+    was made."""
 
     @property
     def text(self) -> str:

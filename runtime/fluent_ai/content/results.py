@@ -47,6 +47,9 @@ class Result(JsonStruct, frozen=True, kw_only=True):
     """How long the request took, measured by the stream."""
     attempts: tuple[LegAttempt, ...] = ()
     """The legs of a Route that were asked, in order; empty for a call of one model."""
+    from_cache: bool = False
+    """True if it comes from the client's cache: nothing was sent, and it cost nothing. `usage` is what it used when it
+    was made."""
 
 
 class ResultFold(Generic[ItemT, ResultT]):

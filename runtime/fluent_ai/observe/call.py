@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from fluent_ai.content.requests import Request
     from fluent_ai.content.results import Result
 
+_NOTHING = Usage(input_tokens=0, output_tokens=0, cost=0.0)
+
 Ending = Literal["complete", "failed", "cancelled", "closed", "dropped"]
 """How a call ended: with its whole answer; by an error; by a cancellation from outside, such as that of its task or the
 closing of its client; by its reader, who closed the stream before its end; or because nobody held the stream any more.
@@ -82,9 +84,17 @@ class Call(msgspec.Struct, kw_only=True, eq=False, weakref=True):
     """What `price` said."""
 
     @property
+    def from_cache(self) -> bool:
+        """True if the answer came from the client's cache, so that nothing was sent."""
+        return self.result is not None and self.result.from_cache
+
+    @property
     def usage(self) -> Usage | None:
-        """Tokens as the provider counts them; None if it did not say."""
-        return None if self.result is None else self.result.usage
+        """Tokens as the provider counts them; None if it did not say. Zeros for an answer from the cache, whose
+        `result.usage` tells what it used when it was made."""
+        if self.result is None:
+            return None
+        return _NOTHING if self.result.from_cache else self.result.usage
 
     @property
     def cost(self) -> float | None:
@@ -93,6 +103,8 @@ class Call(msgspec.Struct, kw_only=True, eq=False, weakref=True):
 
     def priced(self) -> Price:
         """The cost, and whether the provider stated it."""
+        if self.from_cache:
+            return Price(0.0, estimated=False)
         if self.known_price is None:
             known = Price() if self.price is None or self.result is None else self.price(self)
             if self.ended is None:
@@ -122,6 +134,7 @@ class Call(msgspec.Struct, kw_only=True, eq=False, weakref=True):
             "stages": msgspec.to_builtins(self.stages),
             "usage": None if usage is None else {**usage.to_dict(), "raw": None},
             "cost": self.cost,
+            "from_cache": self.from_cache,
         }
 
     def __repr__(self) -> str:

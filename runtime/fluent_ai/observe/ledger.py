@@ -196,7 +196,7 @@ def _row(call: Call) -> tuple[Any, ...]:
     usage, timing, error, price = call.usage, call.timing, call.error, call.priced()
     tags = json.dumps(dict(call.tags)) if call.tags else "{}"
     cost = None if price.total is None or not 0 <= price.total < 1e9 else round(price.total * NANO)
-    how = None if cost is None else "estimated" if price.estimated else "reported"
+    how = None if cost is None else "cached" if call.from_cache else "estimated" if price.estimated else "reported"
     tokens = (
         (None,) * 5
         if usage is None

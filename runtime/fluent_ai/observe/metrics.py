@@ -97,7 +97,7 @@ class _Counts:
 
     def __init__(self, provider: str | None = None, model: str | None = None, verb: str | None = None) -> None:
         self.name = provider, model, verb
-        self.numbers = dict.fromkeys(
+        self.numbers: dict[str, int] = dict.fromkeys(
             (
                 "total", "succeeded", "failed", "left", "in_flight", "peak_in_flight", "received", "retries",
                 "timeouts", "parse_errors", "refused", "trips", "probes", "recoveries", "input_tokens", "output_tokens",

@@ -83,6 +83,11 @@ def usage_of(spent: Reply | Result | Usage) -> tuple[Usage | None, str | None, t
     raise ConfigError(f"reply is of type {type(spent).__name__}; allowed: a Reply, the result of another verb, a Usage")
 
 
+def cost_nothing(spent: Reply | Result | Usage) -> bool:
+    """True for an answer from a client's cache."""
+    return not isinstance(spent, Usage) and spent.from_cache
+
+
 def stated(usage: Usage) -> float | None:
     """What the provider says that the request cost; None where it says nothing, or no amount of money."""
     cost: object = usage.cost

@@ -180,6 +180,8 @@ class Registry:
         from fluent_ai.registry import costing
 
         usage, provider, names = costing.usage_of(spent)
+        if costing.cost_nothing(spent):
+            return costing.Cost(total=0.0, estimated=False)
         if model is not None:
             provider, model_id = split_model(model)
             names = (model_id,)

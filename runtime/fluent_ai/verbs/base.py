@@ -35,6 +35,8 @@ class Extras(TypedDict, total=False):
     """The time limits of this call, instead of the client's."""
     retries: int
     """How often the request of this call is sent again before the first event, instead of the client's number."""
+    cache: bool
+    """False asks the provider whatever the client's cache holds, and keeps no answer."""
 
 
 class Target(NamedTuple):

@@ -1,0 +1,1 @@
+"""Answers that are kept, and the stores that keep them."""
