@@ -75,7 +75,7 @@ def test_a_run_calls_tools_until_the_model_has_its_answer(shell: Shell):
     assert [each.role for each in result.history] == ["user", "assistant", "tool", "assistant"]
     assert result.history[2].parts == (ai.ToolResultPart("1", "3"), ai.ToolResultPart("2", "7"))
     assert fake.requests[1].messages == result.history[:3]
-    assert result.usage == ai.Usage(input_tokens=11, output_tokens=6)
+    assert result.usage == ai.Usage(input_tokens=11, output_tokens=6, tool_calls=2)
     kinds = [
         (type(each).__name__, each.call.id if hasattr(each, "call") else each.run.call.id) for each in tools_of(events)
     ]

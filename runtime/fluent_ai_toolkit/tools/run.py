@@ -12,10 +12,11 @@ from typing import Any, Final, Generic, TypeVar
 from fluent_ai.content.events import Event, Seam, TextDelta, ToolCallEnd
 from fluent_ai.content.message_input import Messages, to_messages
 from fluent_ai.content.parts import Message
-from fluent_ai.content.reply import Reply
+from fluent_ai.content.reply import Reply, Timing
 from fluent_ai.errors import Cancelled
 from fluent_ai.streams.channel import Channel, ChannelSource
 from fluent_ai.streams.stream import AsyncReplyStream, AsyncResultStream, ReplyStream, ResultStream, Source
+from fluent_ai.streams.timing import timing_of
 from fluent_ai.threads import start, submit, wait_for
 
 from fluent_ai_toolkit.tools.declared import bind
@@ -75,7 +76,7 @@ class RunSource(ChannelSource[RunEvent]):
 
     def __init__(self, runner: Runner, channel: Channel[RunEvent], *, blocking: bool) -> None:
         super().__init__(channel, blocking=blocking)
-        self.started_at: float | None = None
+        self._started_at: float | None = None
         self._runner = runner
         self._driver = _Driver(runner, channel)
 
@@ -83,8 +84,12 @@ class RunSource(ChannelSource[RunEvent]):
         """What has come of the run so far."""
         return self._runner.result()
 
+    def timing(self, first: float | None, end: float | None) -> Timing | None:
+        """How long it took; of the provider's own time, each turn has told."""
+        return timing_of(self._started_at, first, end, None)
+
     async def open(self) -> None:
-        self.started_at = perf_counter()
+        self._started_at = perf_counter()
         if self._blocking:
             self._driver.start_in_thread()
         else:
@@ -92,7 +97,7 @@ class RunSource(ChannelSource[RunEvent]):
 
     async def close(self) -> None:
         self.abort()
-        if self.started_at is None:
+        if self._started_at is None:
             return
         if self._blocking:
             wait_for(self._driver.ended, END_SECONDS)
