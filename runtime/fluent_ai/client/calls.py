@@ -38,5 +38,5 @@ def open_call(
     if isinstance(model, Route):
         from fluent_ai.client.route_calls import open_route
 
-        return open_route(core, verb, model, subject, given, terms, validate=validate), ()
+        return open_route(core, verb, model, subject, given, terms, validate=validate)
     return core.open_verb(verb, model, subject, given, terms, validate=validate)

@@ -35,6 +35,7 @@ from fluent_ai.resilience.budget import Budgets
 from fluent_ai.resilience.calls import Calls
 from fluent_ai.resilience.gate import Gate, Gates
 from fluent_ai.resilience.limits import Limits
+from fluent_ai.resilience.load import Loads
 from fluent_ai.resilience.retry import RetryPolicy
 from fluent_ai.resilience.timeouts import patience, read_retries, read_timeouts, within
 from fluent_ai.resilience.waiting import LoopWaiting, ThreadWaiting
@@ -119,6 +120,7 @@ class Core:
         self._breaker = _read_breaker(given["breaker"])
         self._limits = _read_limits(given["limits"])
         self.terms = Terms(self.credentials, timeouts, policy, self._new_gates(), _read_cache(given["cache"]))
+        self.loads = Loads()
         self._terms_of_legs: WeakKeyDictionary[Leg, Terms] = WeakKeyDictionary()
 
     def watch(self, verb: str, provider: str, **facts: Any) -> Watch | None:

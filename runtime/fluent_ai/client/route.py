@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, get_args
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, cast, get_args
 
 from fluent_ai.arguments import as_text
 from fluent_ai.content.model_names import ModelName, split_model
@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-Pick = Literal["order"]
-"""Which leg is asked first: the first one."""
+Pick: TypeAlias = Literal["order", "fastest", "cheapest"] | Mapping[str, float]
+"""Which leg is asked first: the first one, the quickest, the cheapest, or one that is drawn by the weights of legs."""
+
+
+_HEAVIEST = 1e9
 
 
 class Leg:
@@ -79,8 +82,14 @@ class Route:
 
         Where one breaks off later, `resume` says what follows: `never` raises the error; `restart` asks the next leg to
         begin again; `continue` asks it to go on where the text broke off, if it can, and else to begin again. A `Seam`
-        event tells of either. Raises ConfigError for a route without legs, or with another route or the same leg twice
-        among them, and for other values of `pick` and `resume`.
+        event tells of either.
+
+        `pick` says in which order legs are asked: `order` as they stand; `fastest` by how soon each has answered this
+        client and how many calls it has; `cheapest` by the registry's prices for what the request may use; `{"a": 3,
+        "b": 1}` by chance, `a` three times as often as `b`, and legs without a weight only where all others fail.
+
+        Raises ConfigError for a route without legs, or with another route or the same leg twice among them, for weights
+        that are below 0, all 0 or of no leg, and for other values of `pick` and `resume`.
         """
         if not legs:
             raise ConfigError("a Route has no legs; allowed: at least one model")
@@ -89,13 +98,30 @@ class Route:
         names = [leg.name for leg in self.legs]
         if twice := next((name for name in names if names.count(name) > 1), None):
             raise ConfigError(f"the leg {twice!r} is there twice; allowed: once each. Leg(..., name=) tells two apart")
-        self.pick: Pick = _one_of("pick", pick, get_args(Pick))
-        """Which leg is asked first."""
+        self.pick: Pick = _read_pick(pick, names)
+        """In which order the legs are asked."""
         self.resume: Resume = _one_of("resume", resume, get_args(Resume))
         """What follows where a leg breaks off within its answer."""
 
     def __repr__(self) -> str:
-        return f"Route({', '.join(repr(leg.name) for leg in self.legs)}, resume={self.resume!r})"
+        return f"Route({', '.join(repr(leg.name) for leg in self.legs)}, pick={self.pick!r}, resume={self.resume!r})"
+
+
+def _read_pick(pick: object, legs: Sequence[str]) -> Pick:
+    if not isinstance(pick, Mapping):
+        allowed = ("order", "fastest", "cheapest")
+        if pick not in allowed:
+            raise ConfigError(f"pick is {pick!r}; allowed: {', '.join(allowed)}, or the weights of legs by name")
+        return cast("Pick", pick)
+    for leg, weight in pick.items():
+        if leg not in legs:
+            raise ConfigError(f"pick has a weight for {leg!r}; allowed: the legs of the route, {', '.join(legs)}")
+        numeric = isinstance(weight, int | float) and not isinstance(weight, bool)
+        if not numeric or not 0 <= weight <= _HEAVIEST:
+            raise ConfigError(f"pick[{leg!r}] is {weight!r}; allowed: a number from 0 to {_HEAVIEST:g}")
+    if not any(pick.values()):
+        raise ConfigError("pick has no weight above 0; allowed: at least one")
+    return {leg: float(pick.get(leg, 0.0)) for leg in legs}
 
 
 def _one_of(name: str, value: T, allowed: Sequence[T]) -> T:

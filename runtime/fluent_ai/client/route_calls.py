@@ -12,9 +12,12 @@ from fluent_ai.content.parts import Message, TextPart
 from fluent_ai.content.reply import Reply
 from fluent_ai.content.requests import Request
 from fluent_ai.protocols.routing import find_route
+from fluent_ai.resilience.load import Load
+from fluent_ai.resilience.picking import by_price, by_speed, by_weight
 from fluent_ai.resilience.timeouts import within
 from fluent_ai.streams.continuation import beginning
 from fluent_ai.streams.failover_source import FailoverSource
+from fluent_ai.verbs.base import Target
 
 if TYPE_CHECKING:
     from fluent_ai.client.core import Core, Terms
@@ -45,18 +48,26 @@ def open_route(
     terms: Terms,
     *,
     validate: bool,
-) -> Source[ItemT, ResultT]:
-    """The source of the result, from whichever leg answers.
+) -> tuple[Source[ItemT, ResultT], tuple[str, ...]]:
+    """The source of the result, from whichever leg answers, and warnings.
 
     The request of the first leg that takes it is encoded here, those of the others when their turn comes. Raises
     ConfigError for a leg that cannot do the verb, and that of the first leg if none takes the request.
     """
-    last = route.legs[-1]
-    calls = [
-        LegCall(core, verb, leg, subject, options, terms, validate=validate, last=leg is last) for leg in route.legs
-    ]
+    legs = [LegCall(core, verb, leg, subject, options, terms, validate=validate) for leg in route.legs]
+    notes: tuple[str, ...] = ()
+    if route.pick == "cheapest":
+        prices = [leg.price() for leg in legs]
+        legs = [legs[number] for number in by_price(prices)]
+        unknown = [leg.name for leg, price in zip(route.legs, prices, strict=True) if price is None]
+        notes = tuple(f"no price of {name} is known for this request, so it is asked last" for name in unknown)
+    elif route.pick != "order":
+        loads = [leg.measure() for leg in legs]
+        order = by_speed(loads) if route.pick == "fastest" else by_weight(loads, [*route.pick.values()])
+        legs = [legs[number] for number in order]
+    legs[-1].last = True
     total = terms.timeouts.total if terms.timeouts else None
-    return FailoverSource(calls, resume=route.resume, total=total)
+    return FailoverSource(legs, resume=route.resume, total=total), notes
 
 
 class LegCall(Generic[SubjectT, RequestT, ItemT, ResultT]):
@@ -72,9 +83,12 @@ class LegCall(Generic[SubjectT, RequestT, ItemT, ResultT]):
         terms: Terms,
         *,
         validate: bool,
-        last: bool,
     ) -> None:
         self.name = leg.name
+        self.load: Load | None = None
+        """What is known of its speed, where somebody wants to know."""
+        self.last = False
+        """True if no other leg follows it."""
         self._core = core
         self._verb = verb
         self._leg = leg
@@ -82,9 +96,21 @@ class LegCall(Generic[SubjectT, RequestT, ItemT, ResultT]):
         self._options = options
         self._terms = terms
         self._validate = validate
-        self._last = last
         self._manifest, self._model = core.find(leg.model)
         self._route = find_route(self._manifest, verb.capability, self._model, core.providers)
+
+    def measure(self) -> Load:
+        """What this client knows of the leg's speed and health, which the call adds to."""
+        self.load = self._core.loads.of((self._verb.capability, self.name, self._manifest.id, self._model))
+        return self.load
+
+    def price(self) -> float | None:
+        """What the request may cost at this leg, in US dollars; None if that is not known."""
+        from fluent_ai.client.leg_prices import price_of
+
+        target = Target(self._manifest, self._route, self._model)
+        credentials = self._core.terms_of(self._leg).credentials
+        return price_of(self._core.registry, target, self._verb.capability, self._subject, self._options, credentials)
 
     def open(
         self, seconds: float | None = None, begun: Reply | None = None
@@ -99,7 +125,7 @@ class LegCall(Generic[SubjectT, RequestT, ItemT, ResultT]):
         if seconds is not None:
             limits = self._core.timeouts(self._manifest.timeout_for(self._verb.capability, self._route), terms)
             terms = terms._replace(timeouts=within(limits, seconds))
-        if not self._last:
+        if not self.last:
             policy = msgspec.structs.replace(terms.policy, patience=min(terms.policy.patience, PATIENCE))
             terms = terms._replace(policy=policy)
         subject = self._subject

@@ -18,6 +18,7 @@ from fluent_ai.streams.timing import timing_of
 
 if TYPE_CHECKING:
     from fluent_ai.content.results import Result
+    from fluent_ai.resilience.load import Asked, Load
     from fluent_ai.streams.stream import Source
 
 ItemT = TypeVar("ItemT")
@@ -35,6 +36,11 @@ class LegCall(Protocol[ItemT, ResultT_co]):
 
     @property
     def name(self) -> str: ...
+
+    @property
+    def load(self) -> Load | None:
+        """What learns of the leg's speed and health; None where nobody wants to know."""
+        ...
 
     def open(
         self, seconds: float | None = None, begun: Reply | None = None
@@ -67,6 +73,28 @@ class _Turn(Generic[ItemT, ResultT]):
         self.has_content = False
         self.held = [cast("ItemT", Warned(note)) for note in notes]
         """What came before its content."""
+        self._asked: Asked | None = None
+
+    async def open(self) -> None:
+        self.began = perf_counter()
+        if self.leg.load is not None:
+            self._asked = self.leg.load.begin()
+        await self.source.open()
+
+    def answered(self) -> None:
+        """Its content has begun."""
+        self.has_content = True
+        if self._asked is not None:
+            self._asked.answered()
+
+    def ended(self, error: FluentError | None = None) -> None:
+        """It has its whole answer, has failed, or nobody waits for it any more."""
+        if self._asked is None:
+            return
+        if error is None:
+            self._asked.end()
+        else:
+            self._asked.failed(error)
 
     def refused_to_continue(self, error: FluentError) -> bool:
         """True if it would rather begin again than go on with what another model wrote."""
@@ -123,9 +151,9 @@ class FailoverSource(Generic[ItemT, ResultT]):
         return msgspec.structs.replace(whole, queue=known.queue, connect=known.connect, provider=known.provider)
 
     async def open(self) -> None:
-        self.started_at = self._now.began = perf_counter()
+        self.started_at = perf_counter()
         try:
-            await self._now.source.open()
+            await self._now.open()
         except FluentError as error:
             await self._go_on(error)
 
@@ -154,6 +182,7 @@ class FailoverSource(Generic[ItemT, ResultT]):
         return self._end() if items is None else self._pass(items)
 
     async def close(self) -> None:
+        self._now.ended()
         await self._now.source.close()
 
     def abort(self) -> None:
@@ -164,6 +193,7 @@ class FailoverSource(Generic[ItemT, ResultT]):
         """Open the next leg that opens. Raises the error if no other leg is to be asked."""
         while True:
             now = self._now
+            now.ended(error)
             await now.source.close()
             now.seconds = perf_counter() - now.began
             usage = now.source.result().usage
@@ -182,7 +212,7 @@ class FailoverSource(Generic[ItemT, ResultT]):
             if self._aborted:  # checked only now, because `abort` sets the flag before it reads the source
                 raise Cancelled("the stream was closed before its end")
             try:
-                return await turn.source.open()
+                return await turn.open()
             except FluentError as failure:
                 error = failure
 
@@ -232,7 +262,7 @@ class FailoverSource(Generic[ItemT, ResultT]):
     def _begin(self) -> list[ItemT]:
         """The seam, if the content that was passed on before came from another leg."""
         now = self._answering = self._now
-        now.has_content = True
+        now.answered()
         if self._broken is None:
             return []
         seam = Seam("continue" if now.continues else "restart", self._broken, now.leg.name, self._size)
@@ -260,6 +290,7 @@ class FailoverSource(Generic[ItemT, ResultT]):
             return [*self._begin(), *self._counted(held)] or None
         if now.seconds is None:
             now.seconds = perf_counter() - now.began
+            now.ended()
         return None
 
 

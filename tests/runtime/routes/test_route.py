@@ -19,7 +19,25 @@ from fluent_ai_providers.openai import Model, OpenAI
         (("gpt-5.1",), {}, "model is 'gpt-5.1'"),
         ((7,), {}, "model is of type int"),
         (("openai:gpt-5.1",), {"resume": "sometimes"}, "resume is 'sometimes'; allowed: never, continue, restart"),
-        (("openai:gpt-5.1",), {"pick": "random"}, "pick is 'random'"),
+        (
+            ("openai:gpt-5.1",),
+            {"pick": "random"},
+            "pick is 'random'; allowed: order, fastest, cheapest, or the weights",
+        ),
+        (("openai:gpt-5.1",), {"pick": None}, "pick is None"),
+        (("openai:gpt-5.1",), {"pick": ["order"]}, "pick is \\['order'\\]"),
+        (("openai:gpt-5.1",), {"pick": {}}, "pick has no weight above 0"),
+        (("openai:gpt-5.1",), {"pick": {"openai:gpt-5.1": 0}}, "pick has no weight above 0"),
+        (("openai:gpt-5.1",), {"pick": {"openai:gpt-5.1": -1}}, "pick\\['openai:gpt-5.1'\\] is -1; allowed: a number"),
+        (("openai:gpt-5.1",), {"pick": {"openai:gpt-5.1": float("nan")}}, "is nan"),
+        (("openai:gpt-5.1",), {"pick": {"openai:gpt-5.1": float("inf")}}, "is inf"),
+        (("openai:gpt-5.1",), {"pick": {"openai:gpt-5.1": True}}, "is True"),
+        (("openai:gpt-5.1",), {"pick": {"openai:gpt-5.1": "1"}}, "is '1'"),
+        (
+            ("openai:gpt-5.1",),
+            {"pick": {"openai:gpt-4.1": 1}},
+            "pick has a weight for 'openai:gpt-4.1'; allowed: the legs",
+        ),
     ],
 )
 def test_a_route_is_checked_when_it_is_made(legs: tuple[Any, ...], options: dict[str, Any], said: str) -> None:
