@@ -7,7 +7,7 @@ from fluent_ai.registry.facts import ModelFacts, Prices, PriceTier, known_facts
 from fluent_ai_codegen.merge.agreement import same
 from fluent_ai_codegen.merge.consistent import contradictions
 from fluent_ai_codegen.merge.facts import Merged, Opinion, merge, opinion
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 PRICE = st.sampled_from([0.0, 1.0, 1.001, 2.0, 10.0]) | st.none()
@@ -112,6 +112,15 @@ def test_a_merged_row_is_consistent(opinions: list[Opinion]) -> None:
         assert all((said if isinstance(said, int) else said[0]) in API for said in by)
 
 
+@example(
+    ModelFacts(
+        id="m", name="M", kind="chat",
+        prices=Prices(tiers=(PriceTier(min_input_tokens=9), PriceTier(min_input_tokens=9, until=date(2025, 1, 1)))),
+    ),
+    ModelFacts(
+        id="m", name="M", kind="chat", prices=Prices(tiers=(PriceTier(service="flex", until=date(2025, 1, 1)),)),
+    ),
+)  # fmt: skip
 @given(MODEL, MODEL)
 def test_a_dispute_is_one_from_both_sides(one: ModelFacts, other: ModelFacts) -> None:
     def disputed(first: ModelFacts, second: ModelFacts) -> set[str]:

@@ -10,6 +10,9 @@ from fluent_ai.registry.price_tiers import conditions
 
 from fluent_ai_codegen.merge.agreement import same
 
+_PAST = "over"
+"""Among the conditions of a kind: its days are over."""
+
 
 class JoinedTiers(NamedTuple):
     """`sources` state some of the tiers or agree, the best first; `others` state other tiers."""
@@ -24,13 +27,13 @@ def join_tiers(stated: Sequence[tuple[int, tuple[PriceTier, ...]]], fitting: Col
 
     `stated` are source and tiers, the most credible first. Prices of days that are over do not age, so they all come
     from the source with the best rank, which need not be `fitting`: that its present prices differ is a dispute of
-    these, and one of its tiers only where none of them is taken.
+    these, and one of its tiers only where none of them is taken. Other past prices than those are disputed.
     """
     historian = min((source for source, tiers in stated if any(map(_over, tiers))), default=None)
     taken: dict[frozenset[str], tuple[int, tuple[PriceTier, ...]]] = {}
     for source, tiers in stated:
         for kind, group in _kinds(tiers).items():
-            if source == historian if "over" in kind else source in fitting and kind not in taken:
+            if source == historian if _PAST in kind else source in fitting and kind not in taken:
                 taken[kind] = (source, group)
     used = {source for source, _ in taken.values()}
     others: list[tuple[int, tuple[PriceTier, ...]]] = []
@@ -38,7 +41,7 @@ def join_tiers(stated: Sequence[tuple[int, tuple[PriceTier, ...]]], fitting: Col
     for source, tiers in stated:
         kinds = _kinds(tiers)
         differs = any(not same("prices.tiers", taken[kind][1], kinds[kind]) for kind in kinds if kind in taken)
-        refused = source not in used and any(kind not in taken for kind in kinds)
+        refused = any(kind not in taken and (_PAST in kind or source not in used) for kind in kinds)
         if differs or refused:
             others.append((source, tiers))
         else:
@@ -51,7 +54,7 @@ def _kinds(tiers: Sequence[PriceTier]) -> dict[frozenset[str], tuple[PriceTier, 
     """Tiers by what they depend on; those of the past are kinds of their own."""
     found: dict[frozenset[str], tuple[PriceTier, ...]] = {}
     for tier in tiers:
-        kind = conditions(tier) | {"over"} if _over(tier) else conditions(tier)
+        kind = conditions(tier) | {_PAST} if _over(tier) else conditions(tier)
         found[kind] = (*found.get(kind, ()), tier)
     return found
 
