@@ -24,7 +24,8 @@ from fluent_ai.http.cache import (
 from fluent_ai.http.messages import Timeouts
 from fluent_ai.http.transports.httpx2 import AsyncHttpx2Transport
 from fluent_ai.resilience.retry import RetryPolicy
-from fluent_ai_codegen.fetch.web import Fetched, Web
+from fluent_ai.streams.cached_answers import Fetched
+from fluent_ai_codegen.fetch.web import Web
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -17,7 +17,8 @@ import pytest
 from fluent_ai.errors import FluentError
 from fluent_ai.http.messages import HttpRequest, Timeouts
 from fluent_ai.resilience.retry import RetryPolicy
-from fluent_ai_codegen.fetch.web import Fetched, Web
+from fluent_ai.streams.cached_answers import Fetched
+from fluent_ai_codegen.fetch.web import Web
 from recordings import REASON, recorded
 
 SUITE = recorded("suites", "httpcache", "cache-tests.json")

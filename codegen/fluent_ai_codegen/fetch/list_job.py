@@ -12,11 +12,12 @@ from fluent_ai.providers.addresses import list_template, own_url, public_list_ur
 from fluent_ai.providers.table import Credentials
 from fluent_ai.registry.lists.guard import require_models_kept
 from fluent_ai.registry.lists.reader import ModelListReader
+from fluent_ai.streams.cached_answers import Fetched
 from fluent_ai.streams.whole_answers import read_list
 
 from fluent_ai_codegen.fetch.jobs import FetchOptions, confirm
 from fluent_ai_codegen.fetch.report import Report, Status, bytes_of, status_of
-from fluent_ai_codegen.fetch.web import Fetched, Web
+from fluent_ai_codegen.fetch.web import Web
 from fluent_ai_codegen.files.cache import Cache, Page, carry_gone, write_cache
 from fluent_ai_codegen.files.paths import Layout
 

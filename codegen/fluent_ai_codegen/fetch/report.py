@@ -9,8 +9,8 @@ from typing import Literal
 
 import msgspec
 from fluent_ai.errors import ConfigError, FluentError
+from fluent_ai.streams.cached_answers import Fetched
 
-from fluent_ai_codegen.fetch.web import Fetched
 from fluent_ai_codegen.files.cache import write_atomically
 
 Status = Literal["updated", "not modified", "fresh", "stale", "held", "no list", "failed", "left alone"]

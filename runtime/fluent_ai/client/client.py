@@ -121,7 +121,10 @@ class Client(_Shared, AllMethods["ModelName"]):
         return BoundModel(self, model)
 
     def models(self, provider: str) -> list[ModelInfo]:
-        """The provider's live model list; for a provider that runs in this process the registry's."""
+        """The provider's live model list; for a provider that runs in this process the registry's.
+
+        A list is used again for as long as its server allows (RFC 9111), and asked for with its ETag after that.
+        """
         from fluent_ai.client.live import list_models
         from fluent_ai.http.blocking import run_blocking
 

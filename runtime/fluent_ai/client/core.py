@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 import msgspec
 
 from fluent_ai.arguments import as_flag, with_methods
+from fluent_ai.client.kept_lists import KeptLists
 from fluent_ai.client.route import Leg, Route
 from fluent_ai.client.settings import DEFAULTS, Settings
 from fluent_ai.content.model_names import ModelName, split_model
@@ -113,6 +114,7 @@ class Core:
         self._registry: Registry | None = with_methods(given["registry"], "registry", "lookup", "did_you_mean")
         self._validate = as_flag(given["validate"], "validate")
         timeouts = read_timeouts(given["timeout"])
+        self.lists = KeptLists()
         self._unpriced: set[str] = set()
         self._recipients: tuple[Recipient, ...] = _recipients(given["observe"]) if given["observe"] != () else ()
         self._budgets = Budgets(_share(given["retry_budget"]))
@@ -204,6 +206,7 @@ class Core:
 
     def set_key(self, provider: str, key: Key | None) -> None:
         self.credentials.set_key(self.providers.get(provider), key)
+        self.lists.clear()  # what one key may see, another may not
 
     def status(self) -> tuple[ProviderStatus, ...]:
         return tuple(self.credentials.status(manifest) for _, manifest in sorted(self.providers.all().items()))

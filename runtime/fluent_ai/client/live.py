@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from time import perf_counter
+from time import perf_counter, time
 from typing import TYPE_CHECKING, Literal
 
 from fluent_ai.content.json_struct import JsonStruct
@@ -28,7 +28,8 @@ from fluent_ai.protocols.shared.api_errors import error_said
 from fluent_ai.registry.facts import ModelInfo
 from fluent_ai.registry.lists.reader import ModelListReader
 from fluent_ai.resilience.timeouts import within
-from fluent_ai.streams.whole_answers import read_list, whole_answer
+from fluent_ai.streams.cached_answers import Fetched, cached_answer
+from fluent_ai.streams.whole_answers import WholeAnswer, read_list, whole_answer
 
 if TYPE_CHECKING:
     from fluent_ai.client.core import Core
@@ -106,23 +107,38 @@ def watched(watch: Watch | None) -> Iterator[Watch | None]:
     watch.finish("complete", None, None)
 
 
-async def list_models(core: Core, provider: str) -> list[ModelInfo]:
+async def list_models(core: Core, provider: str, *, ask: bool = False) -> list[ModelInfo]:
     """All pages of the provider's list; of one that runs in this process, what the client's registry knows.
 
-    ConfigError where there is no list.
+    A list is used again for as long as its server calls it fresh, unless `ask` is True. ConfigError where there is no
+    list.
     """
     manifest = core.providers.get(provider)
     with watched(core.watch("models", manifest.id)) as watch:
         total = core.timeouts(manifest.list_timeout, core.terms).total
-        return await _list(core, manifest, None if total is None else perf_counter() + total, watch)
+        return await _list(core, manifest, None if total is None else perf_counter() + total, watch, ask)
 
 
-async def _list(core: Core, manifest: Manifest, due: float | None, watch: Watch | None) -> list[ModelInfo]:
+async def _list(core: Core, manifest: Manifest, due: float | None, watch: Watch | None, ask: bool) -> list[ModelInfo]:
     """`due` is when all of it must have arrived, by `perf_counter`."""
     if manifest.model_list is None and any(route.protocol == "worker" for route in manifest.chat):
         return core.registry.list(manifest.id)
     reader = ModelListReader(manifest, core.credentials.list_url(manifest))
-    await read_list(reader, lambda url: _body(core, manifest, url, due, watch))
+    endpoint = core.credentials.list_endpoint(manifest)
+    headers = {"accept": "application/json", **endpoint.headers}
+    caller, pages = " ".join(endpoint.secrets), dict[str, Fetched]()
+
+    async def page(url: str) -> bytes:
+        async def send(asked: Mapping[str, str]) -> WholeAnswer:
+            return await _ask(core, manifest, endpoint, HttpRequest("GET", url, asked), due, watch)
+
+        known = core.lists.find(url, caller)
+        fetched = pages[url] = await cached_answer(known, url, headers, send, time, caller=caller, ask=ask)
+        return fetched.body
+
+    await read_list(reader, page)
+    for url, fetched in pages.items():
+        core.lists.keep(url, caller, fetched)
     return reader.infos(datetime.now(UTC).date())
 
 
@@ -130,7 +146,8 @@ async def check(core: Core, provider: str) -> CheckResult:
     """One call that costs nothing. Raises ConfigError only for an unknown provider.
 
     It lists the models. Where there is no list, or one that anybody may read, an empty request is posted, which is
-    refused as such only after its key was accepted. It takes at most 10 seconds.
+    refused as such only after its key was accepted. It takes at most 10 seconds. Nothing
+    is checked by what is kept: a list that the server calls fresh is asked for again, so that the key is needed.
     """
     manifest = core.providers.get(provider)
     began = perf_counter()
@@ -139,7 +156,7 @@ async def check(core: Core, provider: str) -> CheckResult:
         with watched(core.watch("check", manifest.id)) as watch:
             route = _first_route(manifest)
             if route is None or (manifest.model_list is not None and manifest.model_list.key_required):
-                models = len(await _list(core, manifest, due, watch))
+                models = len(await _list(core, manifest, due, watch, ask=True))
             else:
                 await _post_nothing(core, manifest, route, due, watch)
     except FluentError as error:
@@ -157,23 +174,16 @@ async def _post_nothing(core: Core, manifest: Manifest, route: Route, due: float
     endpoint = core.credentials.endpoint(manifest, route)
     headers = {"accept": "application/json", "content-type": "application/json", **endpoint.headers}
     with suppress(InvalidRequest):
-        body = await _ask(core, manifest, endpoint, HttpRequest("POST", endpoint.url, headers, b"{}"), due, watch)
-        raise error_said(manifest.id, body, endpoint.secrets) or ProtocolError(
+        answer = await _ask(core, manifest, endpoint, HttpRequest("POST", endpoint.url, headers, b"{}"), due, watch)
+        raise error_said(manifest.id, answer.body, endpoint.secrets) or ProtocolError(
             f"{manifest.id}: an empty request was accepted: something else answers there", provider=manifest.id
         )
 
 
-async def _body(core: Core, manifest: Manifest, url: str, due: float | None, watch: Watch | None) -> bytes:
-    endpoint = core.credentials.list_endpoint(manifest)
-    request = HttpRequest("GET", url, {"accept": "application/json", **endpoint.headers})
-    return await _ask(core, manifest, endpoint, request, due, watch)
-
-
 async def _ask(
     core: Core, manifest: Manifest, endpoint: Endpoint, request: HttpRequest, due: float | None, watch: Watch | None
-) -> bytes:
+) -> WholeAnswer:
     delivery = core.delivery(manifest.id, manifest.list_timeout, watch)
     if due is not None:
         delivery = delivery._replace(timeouts=within(delivery.timeouts, due - perf_counter()))
-    answer = await whole_answer(delivery, request, provider=manifest.id, authenticator=endpoint.authenticator)
-    return answer.body
+    return await whole_answer(delivery, request, provider=manifest.id, authenticator=endpoint.authenticator)

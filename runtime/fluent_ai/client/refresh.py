@@ -90,7 +90,7 @@ class Refresh:
         known = lists.at(provider, address)
         if known is not None and (datetime.now(UTC) - known.fetched).total_seconds() < self._max_age:
             return []
-        listed = await list_models(self._core, provider)
+        listed = await list_models(self._core, provider, ask=True)
         if not listed:
             raise ProtocolError(f"{provider}: expected a list of models, got an empty one", provider=provider)
         fresh = LiveList.of(provider, address, listed, datetime.now(UTC))
