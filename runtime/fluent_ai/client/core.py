@@ -15,6 +15,7 @@ import msgspec
 
 from fluent_ai.arguments import as_flag, with_methods
 from fluent_ai.client.kept_lists import KeptLists
+from fluent_ai.client.read_settings import read_breaker, read_cache, read_limits, read_observers, read_share
 from fluent_ai.client.route import Leg, Route
 from fluent_ai.client.settings import DEFAULTS, Settings
 from fluent_ai.content.model_names import ModelName, split_model
@@ -31,11 +32,9 @@ from fluent_ai.protocols.shared.codec import JsonCodec
 from fluent_ai.providers.addresses import BaseUrl
 from fluent_ai.providers.table import Credentials, ProviderStatus, ProviderTable
 from fluent_ai.resilience.attempts import Attempts, Delivery
-from fluent_ai.resilience.breaker import DEFAULT, Breaker
 from fluent_ai.resilience.budget import Budgets
 from fluent_ai.resilience.calls import Calls
 from fluent_ai.resilience.gate import Gate, Gates
-from fluent_ai.resilience.limits import Limits
 from fluent_ai.resilience.load import Loads
 from fluent_ai.resilience.retry import RetryPolicy
 from fluent_ai.resilience.timeouts import patience, read_retries, read_timeouts, within
@@ -50,7 +49,6 @@ if TYPE_CHECKING:
 
     from fluent_ai.auth.keychain import Key
     from fluent_ai.cache.replies import AnswerCache
-    from fluent_ai.cache.store import Store
     from fluent_ai.content.reply import Reply
     from fluent_ai.content.results import Result
     from fluent_ai.observe.call import Call, Price
@@ -116,12 +114,12 @@ class Core:
         timeouts = read_timeouts(given["timeout"])
         self.lists = KeptLists()
         self._unpriced: set[str] = set()
-        self._recipients: tuple[Recipient, ...] = _recipients(given["observe"]) if given["observe"] != () else ()
-        self._budgets = Budgets(_share(given["retry_budget"]))
+        self._recipients: tuple[Recipient, ...] = read_observers(given["observe"]) if given["observe"] != () else ()
+        self._budgets = Budgets(read_share(given["retry_budget"]))
         policy = RetryPolicy(retries=retries, patience=patience(timeouts))
-        self._breaker = _read_breaker(given["breaker"])
-        self._limits = _read_limits(given["limits"])
-        self.terms = Terms(self.credentials, timeouts, policy, self._new_gates(), _read_cache(given["cache"]))
+        self._breaker = read_breaker(given["breaker"])
+        self._limits = read_limits(given["limits"])
+        self.terms = Terms(self.credentials, timeouts, policy, self._new_gates(), read_cache(given["cache"]))
         self.loads = Loads()
         self._terms_of_legs: WeakKeyDictionary[Leg, Terms] = WeakKeyDictionary()
 
@@ -356,46 +354,3 @@ def _after(first: Attempts, delivery: Delivery) -> Delivery:
     if (total := delivery.timeouts.total) is None or first.started_at is None:
         return delivery
     return delivery._replace(timeouts=within(delivery.timeouts, first.started_at + total - perf_counter()))
-
-
-def _read_breaker(given: object) -> Breaker | None:
-    if isinstance(given, bool):
-        return DEFAULT if given else None
-    if not isinstance(given, Breaker):
-        raise ConfigError(f"breaker is of type {type(given).__name__}; allowed: an ai.Breaker, True, False")
-    return given
-
-
-def _read_limits(given: object) -> Limits | None:
-    if given is not None and not isinstance(given, Limits):
-        raise ConfigError(f"limits is of type {type(given).__name__}; allowed: an ai.Limits, None")
-    return given
-
-
-def _recipients(observers: object) -> tuple[Recipient, ...]:
-    from fluent_ai.observe.delivery import recipient
-    from fluent_ai.observe.observer import Observer
-
-    for each in observers if isinstance(observers, list | tuple) else (observers,):
-        if not isinstance(each, Observer):
-            kind = type(each).__name__
-            raise ConfigError(f"observe holds a {kind}; allowed: a list of observers, which derive from ai.Observer")
-    if not isinstance(observers, list | tuple):
-        raise ConfigError(f"observe is of type {type(observers).__name__}; allowed: a list of observers")
-    return tuple(recipient(each) for each in {id(each): each for each in observers}.values())
-
-
-def _read_cache(store: Store | None) -> AnswerCache | None:
-    """Raises ConfigError for what is no store."""
-    if store is None:
-        return None
-    from fluent_ai.cache.replies import AnswerCache
-
-    return AnswerCache(with_methods(store, "cache", "get", "set"))
-
-
-def _share(given: float | None) -> float | None:
-    numeric = isinstance(given, int | float) and not isinstance(given, bool)
-    if given is None or (numeric and 0 <= given <= 100):
-        return given
-    raise ConfigError(f"retry_budget is {given!r}; allowed: a number of retries for each success, or None for no limit")
