@@ -43,9 +43,9 @@ def remove(model: Annotated[str, typer.Argument(help="A model that was pulled, s
 
 
 def _keeper() -> KeepsModels:
-    from fluent_ai.providers.table import ProviderTable, in_process
+    from fluent_ai.providers.table import KNOWN_PROVIDERS, in_process
 
-    provider = in_process(ProviderTable().get(_LOCAL))
+    provider = in_process(KNOWN_PROVIDERS.get(_LOCAL))
     if not isinstance(provider, KeepsModels):
         raise ConfigError(f"{_LOCAL} was replaced by {type(provider).__name__}, which keeps no models")
     return provider

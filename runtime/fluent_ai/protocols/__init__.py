@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 def stream_parser(provider: str, *, protocol: str | None = None) -> StreamParser:
     """A parser for the stream of a provider's answer; `protocol` where not its general one is meant."""
     from fluent_ai.protocols.table import chat_codec
-    from fluent_ai.providers.table import ProviderTable
+    from fluent_ai.providers.table import KNOWN_PROVIDERS
 
-    manifest = ProviderTable().get(provider)
+    manifest = KNOWN_PROVIDERS.get(provider)
     return chat_codec(protocol or manifest.chat[-1].protocol).parser(manifest.id)
 
 
@@ -37,14 +37,14 @@ def build_request(provider: str, model: str, messages: Messages, **options: obje
 
     from fluent_ai.http.blocking import run_blocking
     from fluent_ai.protocols.routing import find_route, serve
-    from fluent_ai.providers.table import Credentials, ProviderTable
+    from fluent_ai.providers.table import KNOWN_PROVIDERS, Credentials
     from fluent_ai.registry.request_checks import limits
     from fluent_ai.registry.shared import default
     from fluent_ai.verbs.base import Target
     from fluent_ai.verbs.chat import CHAT
     from fluent_ai.verbs.chat_options import build_chat_request
 
-    manifest = ProviderTable().get(provider)
+    manifest = KNOWN_PROVIDERS.get(provider)
     target = Target(manifest, find_route(manifest, "chat", model), model)
     codec = serve(target, CHAT, Credentials())
     if isinstance(codec, Worker):

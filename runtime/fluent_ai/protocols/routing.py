@@ -10,7 +10,7 @@ from fluent_ai.errors import ConfigError
 from fluent_ai.interfaces import ChecksRequests
 from fluent_ai.manifest.schema import Capability, Manifest, Route
 from fluent_ai.protocols.table import load_codec
-from fluent_ai.providers.table import Credentials, ProviderTable, in_process
+from fluent_ai.providers.table import KNOWN_PROVIDERS, Credentials, ProviderTable, in_process
 from fluent_ai.same import Same
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def find_route(manifest: Manifest, capability: Capability, model: str, others: P
         raise ConfigError(
             f"{manifest.id} has no {capability} route for model {model!r}", provider=manifest.id, model=model
         )
-    able = sorted(each.id for each in (others or ProviderTable()).all().values() if each.routes(capability))
+    able = sorted(each.id for each in (others or KNOWN_PROVIDERS).all().values() if each.routes(capability))
     raise ConfigError(
         f"{manifest.id} has no {capability}; providers that have: {', '.join(able) or 'none'}",
         provider=manifest.id,

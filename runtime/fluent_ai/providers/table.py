@@ -157,6 +157,10 @@ class ProviderTable:
         )
 
 
+KNOWN_PROVIDERS = ProviderTable()
+"""What every client knows: all but manifests that one was given for itself."""
+
+
 @cache
 def _offered() -> dict[str, Manifest]:
     from importlib.metadata import entry_points
@@ -182,7 +186,7 @@ class Credentials:
         headers: Mapping[str, str] | None = None,
         providers: ProviderTable | None = None,
     ) -> None:
-        table = providers or ProviderTable()
+        table = providers or KNOWN_PROVIDERS
         self._keychain = Keychain()
         for provider, key in _by_provider(keys, "keys").items():
             self.set_key(table.get(provider), key)

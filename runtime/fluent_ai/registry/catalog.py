@@ -11,13 +11,15 @@ from fluent_ai.errors import ConfigError
 from fluent_ai.registry.facts import ModelInfo
 from fluent_ai.registry.provenance import Evidence, Origin
 
+_UNDISPUTED = msgspec.Raw(b"{}")
+
 
 class Row(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A model, the index of its profile, and disputes as JSON: fact -> (index of the source, its value)."""
 
     model: ModelInfo
     profile: Annotated[int, msgspec.Meta(ge=0)] = 0
-    disputes: msgspec.Raw = msgspec.Raw(b"{}")
+    disputes: msgspec.Raw = _UNDISPUTED
 
 
 class Catalog(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,10 +61,10 @@ def attach_evidence(catalog: Catalog) -> list[ModelInfo]:
     fill = msgspec.structs.force_setattr
     models = []
     for row in catalog.models:
-        evidence, disputes = plain[row.profile], bytes(row.disputes)
-        if disputes != b"{}":
-            evidence = Evidence(catalog.sources, profiles[row.profile], disputes)
-        fill(row.model, "provider", catalog.provider)
-        fill(row.model, "evidence", evidence)
-        models.append(row.model)
+        model, evidence = row.model, plain[row.profile]
+        if row.disputes != _UNDISPUTED:
+            evidence = Evidence(catalog.sources, profiles[row.profile], bytes(row.disputes))
+        fill(model, "provider", catalog.provider)
+        fill(model, "evidence", evidence)
+        models.append(model)
     return models

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from fluent_ai.arguments import as_text, did_you_mean
 from fluent_ai.content.model_names import ModelName, split_model
 from fluent_ai.errors import ConfigError
-from fluent_ai.providers.table import ProviderTable
+from fluent_ai.providers.table import KNOWN_PROVIDERS
 from fluent_ai.registry.facts import ModelInfo
 from fluent_ai.registry.retirement import available
-from fluent_ai.registry.store import ModelStore, Named, infos_of, named
+from fluent_ai.registry.store import ModelStore, Named
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -118,13 +118,13 @@ class Registry:
 
         Empty if no models are known.
         """
-        return builtins.list(infos_of(self._by_name(provider, address)))
+        return builtins.list(self._by_name(provider, address).infos)
 
     def provider(self, name: str) -> str:
         """The id of the provider with that id or alias. Raises ConfigError, with similar names, for an unknown one."""
         as_text(name, "provider")
         try:
-            return ProviderTable().get(name).id
+            return KNOWN_PROVIDERS.get(name).id
         except ConfigError:
             if name not in self._store.own_providers():
                 raise
@@ -132,7 +132,7 @@ class Registry:
 
     def providers(self) -> builtins.list[str]:
         """The ids of all providers."""
-        return sorted({*ProviderTable().all(), *self._store.own_providers()})
+        return sorted({*KNOWN_PROVIDERS.all(), *self._store.own_providers()})
 
     def find(
         self,
@@ -154,7 +154,7 @@ class Registry:
         tests = finding.tests(filters)
         names = finding.providers(filters)
         asked = self.providers() if names is None else dict.fromkeys(map(self.provider, names))
-        found = [info for name in asked for info in infos_of(self._by_name(name))]
+        found = [info for name in asked for info in self._by_name(name).infos]
         for test in tests:
             found = [info for info in found if test(info)]
         if text is not None:
@@ -238,7 +238,7 @@ class Registry:
             and (not info.free_tier or filters.get("free_tier"))
             and (cost := costing.price_bill(info, bill, at=now)).total is not None
         ]
-        quotes.sort(key=lambda quote: (quote[1].at_least, quote[0].full_name))
+        quotes.sort(key=lambda quote: (quote[1].total, quote[1].model))
         return finding.limited(quotes, limit)
 
     def compare(self, *models: ModelName) -> Comparison:
@@ -323,8 +323,8 @@ class Registry:
         models = self._store.by_name(provider, address)
         if self._on is None:
             return models
-        seen, dated = self._dated.get((provider, address), (None, {}))
-        if seen is not models:  # the store replaces its tables as a whole
-            dated = named([info for info in infos_of(models) if available(info, self._on)])
-            self._dated[provider, address] = (models, dated)
-        return dated
+        known = self._dated.get((provider, address))
+        if known is None or known[0] is not models:  # the store replaces its tables as a whole
+            known = models, Named(info for info in models.infos if available(info, self._on))
+            self._dated[provider, address] = known
+        return known[1]

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fluent_ai.content.model_names import ModelName
 from fluent_ai.manifest.files import data_folder
-from fluent_ai.providers.table import ProviderTable
+from fluent_ai.providers.table import KNOWN_PROVIDERS
 from fluent_ai.registry.catalog import read_catalog
 from fluent_ai.registry.facts import ModelInfo
-from fluent_ai.same import Same
 from fluent_ai.threads import new_rlock
 
 if TYPE_CHECKING:
@@ -21,8 +20,22 @@ if TYPE_CHECKING:
     from fluent_ai.registry.overlays import Addition
     from fluent_ai.registry.refreshed_lists import LiveLists
 
-Named = Mapping[str, ModelInfo]
-"""Id -> model, then alias -> model for aliases that are not ids."""
+
+class Named(dict[str, ModelInfo]):
+    """Id -> model, then alias -> model for aliases that are not ids. If two share an alias, it belongs to the first."""
+
+    def __init__(self, infos: Iterable[ModelInfo] = ()) -> None:
+        super().__init__({info.id: info for info in infos})
+        self.infos = tuple(self.values())
+        """The models, each once, in their order."""
+        for info in self.infos:
+            for alias in info.aliases or ():
+                self.setdefault(alias, info)
+
+
+@cache
+def _shipped_catalogs() -> Path:
+    return data_folder() / "catalog"
 
 
 class ModelStore:
@@ -53,14 +66,13 @@ class ModelStore:
             with self._lock:
                 found = self._models.get((provider, address))
                 if found is None:
-                    found = named(self._read(provider, address))
+                    found = Named(self._read(provider, address))
                     self._models = {**self._models, (provider, address): found}
         return found
 
     def shipped(self, provider: str) -> list[ModelInfo]:
         """The models of the provider's catalog, without lists and additions."""
-        folder = data_folder() / "catalog" if self._folder is None else self._folder
-        path = folder / f"{provider}.json"
+        path = (self._folder or _shipped_catalogs()) / f"{provider}.json"
         return read_catalog(path) if path.exists() else []
 
     def live_lists(self) -> LiveLists:
@@ -107,7 +119,7 @@ class ModelStore:
             from fluent_ai.registry.overlay_merge import lay
 
             for _, name, facts, origin in additions:
-                base = named(infos).get(name)
+                base = Named(infos).get(name)
                 changed = lay(base, provider, base.id if base else name, facts, origin)
                 infos = sorted([changed, *(info for info in infos if info is not base)], key=lambda info: info.id)
         return infos
@@ -128,25 +140,6 @@ class ModelStore:
 
 def _resolved(additions: Iterable[Addition]) -> list[Addition]:
     """The additions, with provider aliases replaced by ids."""
-    manifests = ProviderTable().all().values()
+    manifests = KNOWN_PROVIDERS.all().values()
     ids = {alias: manifest.id for manifest in reversed(list(manifests)) for alias in manifest.aliases}
     return [addition._replace(provider=ids.get(addition.provider, addition.provider)) for addition in additions]
-
-
-def named(infos: Sequence[ModelInfo]) -> Named:
-    """The models by name. If two share an alias, it belongs to the first."""
-    by_name = {info.id: info for info in infos}
-    for info in infos:
-        for alias in info.aliases or ():
-            by_name.setdefault(alias, info)
-    return by_name
-
-
-def infos_of(models: Named) -> tuple[ModelInfo, ...]:
-    """The models of a table, each once, in its order."""
-    return _infos_of(Same(models))
-
-
-@lru_cache(128)
-def _infos_of(same: Same[Named]) -> tuple[ModelInfo, ...]:
-    return tuple(info for name, info in same.value.items() if name == info.id)

@@ -107,9 +107,9 @@ def _open(path: Path | None) -> KeyStore:
 
 
 def _known(provider: str) -> str:
-    from fluent_ai.providers.table import ProviderTable
+    from fluent_ai.providers.table import KNOWN_PROVIDERS
 
-    return ProviderTable().get(provider).id
+    return KNOWN_PROVIDERS.get(provider).id
 
 
 def _typed(prompt: str) -> str:
