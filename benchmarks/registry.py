@@ -12,6 +12,7 @@ from collections.abc import Callable
 from time import perf_counter
 
 import fluent_ai as ai
+import msgspec
 from fluent_ai.content.parts import Message, TextPart
 from fluent_ai.content.requests import ChatRequest
 from fluent_ai.manifest.files import load_manifests
@@ -20,6 +21,12 @@ from fluent_ai.registry.request_checks import find_model, notes
 from fluent_ai.verbs.base import Target
 
 MODEL = "openrouter:anthropic/claude-sonnet-4.5"
+RAW = {
+    "prompt_tokens": 1_000, "completion_tokens": 100, "total_tokens": 1_100,
+    "prompt_tokens_details": {"cached_tokens": 500, "audio_tokens": 0},
+    "completion_tokens_details": {"reasoning_tokens": 0, "audio_tokens": 0},
+}  # fmt: skip
+"""A usage object as OpenAI and OpenRouter send it."""
 
 
 def best(work: Callable[[], object], rounds: int, repeat: int = 1) -> float:
@@ -54,8 +61,10 @@ def main() -> None:
     }
     for name, work in lookups.items():
         print(f"{name}: {best(work, rounds) * 1e3:.2f} ms")
-    usage = ai.Usage(input_tokens=1_000, output_tokens=100, cached_input_tokens=500)
-    print(f"cost: {best(lambda: models.cost(usage, MODEL), rounds, 100) * 1e6:.1f} us")
+    bare = ai.Usage(input_tokens=1_000, output_tokens=100, cached_input_tokens=500)
+    for what, usage in (("bare", bare), ("with details", msgspec.structs.replace(bare, raw=RAW))):
+        spent = best(lambda usage=usage: models.cost(usage, MODEL), rounds, 100)  # type: ignore[misc]
+        print(f"cost of a usage, {what}: {spent * 1e6:.1f} us")
     manifest = load_manifests()["openrouter"]
     name = MODEL.partition(":")[2]
     request = ChatRequest(model=name, messages=(Message("user", (TextPart("Why is the sky blue?"),)),), max_tokens=100)

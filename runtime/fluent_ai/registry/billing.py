@@ -12,7 +12,7 @@ Sources: the providers' API references, and recorded responses, whose totals sho
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from fluent_ai.content.reply import Usage
@@ -23,6 +23,13 @@ _REASONING_BESIDE = ("gemini",)
 _OF_PROMPT = {"input", "cache_read", "cache_write", "cache_write_1h", "audio_input", "audio_cache_read", "image_input"}
 _SAME_MODEL = {"message", "compaction"}
 """Anthropic's iterations that the model of the request did; others, such as an advisor's, have prices of their own."""
+_PROMPT_DETAILS = ("prompt_tokens_details", "input_tokens_details")
+_ANSWER_DETAILS = ("completion_tokens_details", "output_tokens_details")
+"""Where servers that count as OpenAI say which kinds of tokens there are."""
+_COHERE = {
+    "input": "input_tokens", "output": "output_tokens", "image_input": "image_tokens", "per_request": "search_units",
+}  # fmt: skip
+"""Name of a price -> the units that Cohere bills for it."""
 _HOSTED = {
     "web_search": "per_web_search",
     "web_search_call": "per_web_search",
@@ -53,8 +60,7 @@ def bill(usage: Usage, protocol: str) -> Bill:
         usage, raw, doubt = _all_iterations(usage, raw)
         doubts += doubt
     doubts += _other_modalities(raw)
-    units = dict(_billed_units(usage, raw, protocol))
-    return Bill(units, "+".join(sorted(served)), tuple(doubts))
+    return Bill(_billed_units(usage, raw, protocol), "+".join(sorted(served)), tuple(doubts))
 
 
 def billed_units(usage: Usage, protocol: str) -> dict[str, float]:
@@ -67,14 +73,10 @@ def prompt_size(units: Mapping[str, float]) -> float:
     return sum(count for name, count in units.items() if name in _OF_PROMPT)
 
 
-def _billed_units(usage: Usage, raw: Mapping[str, Any], protocol: str) -> Iterator[tuple[str, float]]:
+def _billed_units(usage: Usage, raw: Mapping[str, Any], protocol: str) -> dict[str, float]:
     billed = raw.get("billed_units") if protocol.startswith("cohere") else None
     if isinstance(billed, dict):  # the model processes more tokens than are billed
-        counts = {"input": "input_tokens", "output": "output_tokens", "image_input": "image_tokens"}
-        for name, field in (counts | {"per_request": "search_units"}).items():
-            if (count := _whole(billed.get(field))) is not None:
-                yield name, count
-        return
+        return {name: count for name, field in _COHERE.items() if (count := _whole(billed.get(field))) is not None}
     units: dict[str, float] = {**_prompt(usage, raw, protocol), **_answer(usage, raw, protocol)}
     units["per_web_search"] = _count(raw, "server_tool_use", "web_search_requests")
     hosted = raw.get("hosted_calls")
@@ -83,7 +85,7 @@ def _billed_units(usage: Usage, raw: Mapping[str, Any], protocol: str) -> Iterat
             units[price] = units.get(price, 0) + (_whole(count) or 0)
     seconds = _number(raw.get("prompt_audio_seconds")) or (_number(raw.get("seconds")) if "input" not in units else 0)
     units["per_audio_minute"] = (seconds or 0) / 60
-    yield from ((name, count) for name, count in units.items() if count or name in ("input", "output"))
+    return {name: count for name, count in units.items() if count or name in ("input", "output")}
 
 
 def _all_iterations(usage: Usage, raw: Mapping[str, Any]) -> tuple[Usage, Mapping[str, Any], list[str]]:
@@ -92,7 +94,9 @@ def _all_iterations(usage: Usage, raw: Mapping[str, Any]) -> tuple[Usage, Mappin
     Source: https://platform.claude.com/docs/en/build-with-claude/compaction
     """
     listed = raw.get("iterations")
-    rounds = [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
+    if not isinstance(listed, list):
+        return usage, raw, []
+    rounds = [each for each in listed if isinstance(each, dict)]
     kinds = {str(each.get("type")) for each in rounds}
     if kinds <= {"message"}:
         return usage, raw, []
@@ -104,7 +108,7 @@ def _all_iterations(usage: Usage, raw: Mapping[str, Any]) -> tuple[Usage, Mappin
         cached_input_tokens=sum(_count(each, "cache_read_input_tokens") for each in rounds),
         cache_write_tokens=sum(_count(each, "cache_creation_input_tokens") for each in rounds),
     )
-    hour = sum(_count(each, "cache_creation", "ephemeral_1h_input_tokens") for each in rounds)
+    hour = sum(map(_hour_at_anthropic, rounds))
     return total, {**raw, "cache_creation": {"ephemeral_1h_input_tokens": hour}}, []
 
 
@@ -114,11 +118,11 @@ def _prompt(usage: Usage, raw: Mapping[str, Any], protocol: str) -> dict[str, in
         return {}
     cached, written = _whole(usage.cached_input_tokens) or 0, _whole(usage.cache_write_tokens) or 0
     cached_audio = min(_modality(raw, "cacheTokensDetails", "AUDIO"), cached)
-    audio = max(_details(raw, "audio_tokens") + _modality(raw, "promptTokensDetails", "AUDIO"), cached_audio)
-    image = _details(raw, "image_tokens") + _modality(raw, "promptTokensDetails", "IMAGE")
+    audio, image = _media(raw, _PROMPT_DETAILS, "promptTokensDetails")
+    audio = max(audio, cached_audio)
     # What is more than the prompt cannot be within it, whatever the protocol: some gateways count as Anthropic does.
     inside = 0 if protocol in _CACHE_BESIDE or cached + written > read else cached + written
-    hour = min(_count(raw, "cache_creation", "ephemeral_1h_input_tokens") + _hour_on_bedrock(raw), written)
+    hour = min(_hour_at_anthropic(raw) + _hour_on_bedrock(raw), written) if written else 0
     # An image may have been read from the cache: what is left for the other prices is at most what was not.
     image = max(0, min(image, read - inside - (audio - cached_audio)))
     return {
@@ -137,11 +141,10 @@ def _answer(usage: Usage, raw: Mapping[str, Any], protocol: str) -> dict[str, in
     if written is None:
         return {}
     thought = _whole(usage.reasoning_tokens) or 0
-    beside = protocol.startswith(_REASONING_BESIDE) or _adds_up(usage, raw) or thought > written
-    audio = _details(raw, "audio_tokens", "completion", "output") + _modality(raw, "candidatesTokensDetails", "AUDIO")
-    image = _details(raw, "image_tokens", "completion", "output") + _modality(raw, "candidatesTokensDetails", "IMAGE")
+    beside = thought > written or protocol.startswith(_REASONING_BESIDE) or _adds_up(usage, raw, thought)
+    audio, image = _media(raw, _ANSWER_DETAILS, "candidatesTokensDetails")
     if protocol == "openai_images":  # what it writes are images, unless it says otherwise
-        image = max(image, written - _details(raw, "text_tokens", "completion", "output"))
+        image = max(image, written - sum(_count(raw, place, "text_tokens") for place in _ANSWER_DETAILS))
     return {
         "output": max(0, written - (0 if beside else thought) - audio - image),
         "reasoning": thought,
@@ -150,23 +153,34 @@ def _answer(usage: Usage, raw: Mapping[str, Any], protocol: str) -> dict[str, in
     }
 
 
-def _adds_up(usage: Usage, raw: Mapping[str, Any]) -> bool:
+def _adds_up(usage: Usage, raw: Mapping[str, Any], thought: int) -> bool:
     """True if the provider's own total counts reasoning tokens in addition to output tokens."""
-    thought = _whole(usage.reasoning_tokens) or 0
-    plain = (_whole(usage.input_tokens) or 0) + (_whole(usage.output_tokens) or 0)
-    return bool(thought) and raw.get("total_tokens") == plain + thought
+    if not thought:
+        return False
+    return raw.get("total_tokens") == (_whole(usage.input_tokens) or 0) + (_whole(usage.output_tokens) or 0) + thought
 
 
-def _details(raw: Mapping[str, Any], name: str, *sides: str) -> int:
-    """OpenAI's count of one kind of tokens: of the prompt, or of other `sides`."""
-    return sum(_count(raw, f"{side}_tokens_details", name) for side in sides or ("prompt", "input"))
+def _media(raw: Mapping[str, Any], places: tuple[str, ...], listed: str) -> tuple[int, int]:
+    """The tokens of sound and of images: OpenAI's counts in these places, and those that Gemini lists."""
+    audio, image = _modality(raw, listed, "AUDIO"), _modality(raw, listed, "IMAGE")
+    for place in places:
+        if isinstance(details := raw.get(place), dict):
+            audio += _count(details, "audio_tokens")
+            image += _count(details, "image_tokens")
+    return audio, image
+
+
+def _hour_at_anthropic(raw: Mapping[str, Any]) -> int:
+    """The tokens that Anthropic wrote to a cache of one hour."""
+    return _count(raw, "cache_creation", "ephemeral_1h_input_tokens")
 
 
 def _hour_on_bedrock(raw: Mapping[str, Any]) -> int:
     """The tokens that Bedrock wrote to a cache of one hour."""
     listed = raw.get("cacheDetails")
-    rows: Iterable[object] = listed if isinstance(listed, list) else ()
-    return sum(_count(row, "inputTokens") for row in rows if isinstance(row, dict) and row.get("ttl") == "1h")
+    if not isinstance(listed, list):
+        return 0
+    return sum(_count(row, "inputTokens") for row in listed if isinstance(row, dict) and row.get("ttl") == "1h")
 
 
 _GEMINI_MODALITIES = {"TEXT", "IMAGE", "AUDIO"}
@@ -179,8 +193,10 @@ def _other_modalities(raw: Mapping[str, Any]) -> list[str]:
     found = []
     for key in ("promptTokensDetails", "candidatesTokensDetails"):
         listed = raw.get(key)
+        if not isinstance(listed, list):
+            continue
         known = _GEMINI_MODALITIES | (_AS_TEXT if key.startswith("prompt") else set())
-        for row in listed if isinstance(listed, list) else ():
+        for row in listed:
             kind = row.get("modality") if isinstance(row, dict) else None
             if isinstance(kind, str) and kind not in known and _count(row, "tokenCount"):
                 found.append(f"the usage holds {kind[:40]} tokens, whose price is not known")
@@ -190,24 +206,27 @@ def _other_modalities(raw: Mapping[str, Any]) -> list[str]:
 def _modality(raw: Mapping[str, Any], key: str, modality: str) -> int:
     """Gemini's count for one modality."""
     listed = raw.get(key)
-    rows: Iterable[object] = listed if isinstance(listed, list) else ()
-    return sum(_count(row, "tokenCount") for row in rows if isinstance(row, dict) and row.get("modality") == modality)
+    if not isinstance(listed, list):
+        return 0
+    return sum(_count(row, "tokenCount") for row in listed if isinstance(row, dict) and row.get("modality") == modality)
 
 
 def _count(found: Mapping[str, Any], *path: str) -> int:
     value: object = found
     for name in path:
-        value = value.get(name) if isinstance(value, dict) else None
+        if not isinstance(value, dict):
+            return 0
+        value = value.get(name)
     return _whole(value) or 0
 
 
 def _whole(value: object) -> int | None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    return math.ceil(value) if 0 <= value < 2**63 else None
+    if type(value) is int:
+        return value if 0 <= value < 2**63 else None
+    return math.ceil(value) if isinstance(value, float) and 0 <= value < 2**63 else None
 
 
 def _number(value: object) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if value is None or isinstance(value, bool) or not isinstance(value, int | float):
         return None
     return value if 0 <= value < 2**63 else None

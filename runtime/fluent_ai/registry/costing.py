@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import ClassVar
 
 import msgspec
@@ -13,12 +14,13 @@ from fluent_ai.content.json_struct import JsonStruct
 from fluent_ai.content.reply import Reply, Usage
 from fluent_ai.content.results import Result
 from fluent_ai.errors import ConfigError
-from fluent_ai.manifest.schema import Capability
-from fluent_ai.providers.table import ProviderTable
+from fluent_ai.manifest.schema import Capability, Manifest
+from fluent_ai.providers.table import KNOWN_PROVIDERS
 from fluent_ai.registry.billing import Bill as Bill
 from fluent_ai.registry.billing import bill, prompt_size
 from fluent_ai.registry.facts import Kind, ModelInfo, Prices
 from fluent_ai.registry.price_tiers import PriceSheet
+from fluent_ai.same import Same
 
 _INSTEAD = {"reasoning": "output", "image_input": "input"}
 """Prices that default to another price if they are unknown."""
@@ -42,7 +44,7 @@ _MOST = 10**15
 _ONLY_INPUT = {"embedding", "rerank", "moderation"}
 
 
-class Cost(JsonStruct, frozen=True, kw_only=True):
+class Cost(JsonStruct, frozen=True, kw_only=True, gc=False):
     """The cost of one request in US dollars.
 
     `total` is None if it is unknown, and `reason` says why. `parts` holds the known amounts by the name of the price
@@ -98,6 +100,7 @@ def stated(usage: Usage) -> float | None:
 
 def cost_of(model: ModelInfo, usage: Usage, *, batch: bool = False, at: datetime | None = None) -> Cost:
     """The cost by the prices of the model; `usage` is as its provider counts it."""
+    check_moment(at)
     return price_bill(model, bill(usage, _protocol(model)), batch=batch, at=at)
 
 
@@ -106,6 +109,7 @@ def estimate(
 ) -> Cost:
     """The cost of that many tokens. Raises ConfigError for a malformed count."""
     check_counts(input_tokens, output_tokens)
+    check_moment(at)
     return price_bill(model, Bill({"input": input_tokens, "output": output_tokens}), batch=batch, at=at)
 
 
@@ -130,22 +134,22 @@ def holds(model: ModelInfo, input_tokens: int, output_tokens: int) -> bool:
     """True if no known limit excludes that many tokens, and the model generates tokens at all."""
     if output_tokens and model.kind in _ONLY_INPUT:
         return False
-    bounds = (
-        (input_tokens + output_tokens, model.context_window),
-        (input_tokens, model.max_input_tokens),
-        (output_tokens, model.max_output_tokens),
-    )
-    return all(bound is None or count <= bound for count, bound in bounds)
+    if (most := model.context_window) is not None and input_tokens + output_tokens > most:
+        return False
+    if (most := model.max_input_tokens) is not None and input_tokens > most:
+        return False
+    return (most := model.max_output_tokens) is None or output_tokens <= most
 
 
 def price_bill(model: ModelInfo, bill: Bill, *, batch: bool = False, at: datetime | None = None) -> Cost:
     """The cost of what is billed by the model's prices at that time, by default now."""
-    check_moment(at)
-    if model.prices is None:
-        return Cost(model=model.full_name, missing=("prices",), reason=f"no price of {model.full_name} is known")
+    full_name, prices = model.full_name, model.prices
+    if prices is None:
+        return Cost(model=full_name, missing=("prices",), reason=f"no price of {full_name} is known")
     if bill.service == "batch":
         batch, bill = True, bill._replace(service="")
-    sheet = PriceSheet(model.prices, prompt_size(bill.units), at or datetime.now(UTC), bill.service)
+    prompt = prompt_size(bill.units) if prices.tiers else 0
+    sheet = PriceSheet(prices, prompt, at or datetime.now(UTC), bill.service)
     units = bill.units
     if model.provider in _THINKING_IN_WHOLE and units.get("reasoning"):
         units = {**units, "output": 0, "reasoning": units["reasoning"] + units.get("output", 0)}
@@ -154,53 +158,59 @@ def price_bill(model: ModelInfo, bill: Bill, *, batch: bool = False, at: datetim
     for name, count in units.items():
         if not count:
             continue
-        wanted = _names(name, model.prices, batch)
+        wanted = _names(name, prices, batch)
         price = sheet.price(wanted)
         if price is None:
             missing[wanted[0]] = None
         else:
             parts[name] = price * count / (1 if name.startswith("per_") else 1_000_000)
-    if model.prices.per_request is not None and "per_request" not in bill.units:
-        parts["per_request"] = model.prices.per_request
-    reasons = [f"the usage has no {name} tokens" for name in _untold(model, bill.units)]
-    reasons += bill.doubts
+    if prices.per_request is not None and "per_request" not in bill.units:
+        parts["per_request"] = prices.per_request
+    untold = _untold(model, bill.units)
+    if not (untold or bill.doubts or missing):
+        return Cost(model=full_name, total=sum(parts.values()), parts=parts)
     how = f" at service {bill.service}" if bill.service else ""
-    reasons += [f"the price {name} of {model.full_name}{how} is not known" for name in missing]
-    total = None if reasons else sum(parts.values())
-    return Cost(
-        model=model.full_name, total=total, parts=parts, missing=tuple(missing), reason="; ".join(reasons) or None
+    reasons = (
+        *(f"the usage has no {name} tokens" for name in untold),
+        *bill.doubts,
+        *(f"the price {name} of {full_name}{how} is not known" for name in missing),
     )
+    return Cost(model=full_name, parts=parts, missing=tuple(missing), reason="; ".join(reasons))
 
 
 def _untold(model: ModelInfo, units: Mapping[str, float]) -> list[str]:
     """The counts that the usage should have but lacks."""
-    if any(name.startswith("per_") for name in units) and not {"input", "output"} & units.keys():
+    if "input" in units:
+        return [] if "output" in units or model.kind in _ONLY_INPUT else ["output"]
+    if "output" in units:
+        return ["input"]
+    if any(name.startswith("per_") for name in units):
         return []  # billed by another unit alone, such as minutes of audio
-    return [
-        name
-        for name in ("input", "output")
-        if name not in units and not (name == "output" and model.kind in _ONLY_INPUT)
-    ]
+    return ["input"] if model.kind in _ONLY_INPUT else ["input", "output"]
 
 
 def _protocol(model: ModelInfo) -> str:
     """The protocol of the route that serves the model, or `openai_chat` if no manifest is known."""
-    try:
-        manifest = ProviderTable().get(model.provider)
-    except ConfigError:
-        return "openai_chat"
-    first = _SERVED_BY.get(model.kind or "chat")
-    routes = (*(manifest.routes(first) if first else ()), *manifest.chat, *manifest.embeddings)
-    return next((route.protocol for route in routes if fnmatchcase(model.id, route.models)), "openai_chat")
+    manifest = KNOWN_PROVIDERS.named(model.provider)
+    return "openai_chat" if manifest is None else _serving(Same(manifest), model.kind or "chat", model.id)
 
 
-def _names(name: str, prices: Prices, batch: bool) -> list[str]:
+@lru_cache(1024)
+def _serving(manifest: Same[Manifest], kind: Kind, model_id: str) -> str:
+    first = _SERVED_BY.get(kind)
+    routes = (*(manifest.value.routes(first) if first else ()), *manifest.value.chat, *manifest.value.embeddings)
+    return next((route.protocol for route in routes if fnmatchcase(model_id, route.models)), "openai_chat")
+
+
+def _names(name: str, prices: Prices, batch: bool) -> tuple[str, ...]:
     """The names by which the price of a unit may be known, the best first."""
-    own: float | None = getattr(prices, name, None)
+    own: float | None
     if batch:
+        own = getattr(prices, name, None)
         dearer = name == "reasoning" and own is not None and own != prices.output
-        return ["batch_reasoning" if dearer else _BATCH.get(name, name)]
+        return ("batch_reasoning" if dearer else _BATCH.get(name, name),)
     instead = _INSTEAD.get(name)
-    if instead is None or (own is not None and own != getattr(prices, instead)):
-        return [name]
-    return [name, instead]
+    if instead is None:
+        return (name,)
+    own = getattr(prices, name, None)
+    return (name,) if own is not None and own != getattr(prices, instead) else (name, instead)

@@ -26,6 +26,8 @@ class PriceSheet:
     request's days and service states is unknown, because the base prices are of other days and at list price.
     """
 
+    __slots__ = ("_base", "_flat", "_needed", "_tiers")
+
     def __init__(self, prices: Prices, prompt: float, at: datetime, service: str) -> None:
         self._base = prices
         self._tiers = [tier for tier in prices.tiers if _holds(tier, prompt, at, service)] if prices.tiers else []
@@ -38,13 +40,14 @@ class PriceSheet:
     def price(self, names: Sequence[str]) -> float | None:
         """The first of these prices that is stated; None if it is not known."""
         for name in names:
-            if (found := self._price(name)) is not None:
+            found: float | None = getattr(self._base, name, None) if self._flat else self._price(name)
+            if found is not None:
                 return found
         return None
 
     def _price(self, name: str) -> float | None:
         base: float | None = getattr(self._base, name, None)
-        if self._flat or name.startswith("per_"):
+        if name.startswith("per_"):
             return base  # tiers are of tokens
         plain = name.removeprefix("batch_")
         if plain != name and any(getattr(tier, plain) and getattr(tier, name) is None for tier in self._tiers):

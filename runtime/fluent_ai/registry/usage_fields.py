@@ -9,7 +9,7 @@ Sources: the providers' API references, and recorded responses.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
 _OPENAI = """
@@ -87,8 +87,7 @@ _SERVICES: dict[str, dict[str, str]] = {
 
 def unread(raw: Mapping[str, Any], protocol: str) -> list[str]:
     """Why the total is unknown: each number above 0 in a field that nobody is known to read."""
-    known = _READ.get(protocol, _EVERYWHERE)
-    found = ((name, value) for name, value in _counts(raw) if name not in known)
+    found = _counts(raw, _READ.get(protocol, _EVERYWHERE))
     return [f"the usage holds {value:g} {name}, which may be billed" for name, value in found]
 
 
@@ -97,6 +96,8 @@ def services(raw: Mapping[str, Any]) -> tuple[list[str], list[str]]:
     found, doubts = [], []
     for field, meanings in _SERVICES.items():
         said = raw.get(field)
+        if said is None:
+            continue
         if isinstance(said, dict):  # Bedrock: {"type": "priority"}
             said = said.get("type")
         if not isinstance(said, str):
@@ -109,13 +110,14 @@ def services(raw: Mapping[str, Any]) -> tuple[list[str], list[str]]:
     return found, doubts
 
 
-def _counts(raw: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, float]]:
+def _counts(raw: Mapping[str, Any], known: Set[str], prefix: str = "") -> Iterator[tuple[str, float]]:
+    """The numbers above 0 in all fields but those that are known."""
     for key, value in raw.items():
         name = f"{prefix}{key}"
-        if name in _EVERYWHERE and isinstance(value, list | dict):
-            continue  # read as a whole
+        if name in known or (name in _EVERYWHERE and isinstance(value, list | dict)):
+            continue  # an object that is known is read as a whole
         if isinstance(value, dict):
-            yield from _counts(value, f"{name}.")
+            yield from _counts(value, known, f"{name}.")
         elif isinstance(value, int | float) and not isinstance(value, bool) and value > 0:
             if not _NO_COUNT.search(key):
                 yield name, value
