@@ -27,7 +27,7 @@ def join_tiers(stated: Sequence[tuple[int, tuple[PriceTier, ...]]], fitting: Col
 
     `stated` are source and tiers, the most credible first. Prices of days that are over do not age, so they all come
     from the source with the best rank, which need not be `fitting`: that its present prices differ is a dispute of
-    these, and one of its tiers only where none of them is taken. Other past prices than those are disputed.
+    these, and one of its tiers only where none of them is taken. Past prices that this source lacks contradict nothing.
     """
     historian = min((source for source, tiers in stated if any(map(_over, tiers))), default=None)
     taken: dict[frozenset[str], tuple[int, tuple[PriceTier, ...]]] = {}
@@ -41,7 +41,7 @@ def join_tiers(stated: Sequence[tuple[int, tuple[PriceTier, ...]]], fitting: Col
     for source, tiers in stated:
         kinds = _kinds(tiers)
         differs = any(not same("prices.tiers", taken[kind][1], kinds[kind]) for kind in kinds if kind in taken)
-        refused = any(kind not in taken and (_PAST in kind or source not in used) for kind in kinds)
+        refused = source not in used and any(kind not in taken and _PAST not in kind for kind in kinds)
         if differs or refused:
             others.append((source, tiers))
         else:
