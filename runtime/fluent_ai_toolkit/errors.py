@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from fluent_ai.errors import FluentError
+from fluent_ai.errors import FluentError, ToolError
 
 ToolStage = Literal["arguments", "call", "result"]
 RunLimit = Literal["max_turns", "token_limit", "cost_limit"]
+ExpressionReason = Literal["syntax", "unknown_name", "arguments", "division_by_zero", "no_result", "too_large"]
 
 
 class ToolFailed(FluentError):
@@ -56,3 +57,14 @@ class RunLimitReached(FluentError):
         """What the limit allows: turns, tokens or US dollars."""
         self.found = found
         """What was reached; None for a cost that is unknown."""
+
+
+class ExpressionError(ToolError):
+    """What a calculator was given is no expression, or has no result."""
+
+    def __init__(self, message: str, *, reason: ExpressionReason, position: int | None, **facts: Any) -> None:
+        super().__init__(message if position is None else f"at character {position}: {message}", **facts)
+        self.reason: ExpressionReason = reason
+        """`syntax`, `unknown_name`, `arguments`, `division_by_zero`, `no_result` (in real numbers) or `too_large`."""
+        self.position = position
+        """The character of the expression, the first being 1; None if a variable is at fault."""

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from fluent_ai.lazy_names import lazy_names
 
 if TYPE_CHECKING:
+    from fluent_ai_toolkit.errors import ExpressionError as ExpressionError
     from fluent_ai_toolkit.errors import RunLimitReached as RunLimitReached
     from fluent_ai_toolkit.errors import ToolFailed as ToolFailed
+    from fluent_ai_toolkit.tools.arithmetic import calculator as calculator
     from fluent_ai_toolkit.tools.declared import ToolContext as ToolContext
     from fluent_ai_toolkit.tools.declared import tool as tool
     from fluent_ai_toolkit.tools.events import RunEvent as RunEvent
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
     from fluent_ai_toolkit.tools.run import Run as Run
 
 _WHERE = {
-    ".errors": ("RunLimitReached", "ToolFailed"),
+    ".errors": ("ExpressionError", "RunLimitReached", "ToolFailed"),
+    "arithmetic": ("calculator",),
     "declared": ("ToolContext", "tool"),
     "events": ("RunEvent", "RunResult", "ToolFinished", "ToolProgress", "ToolRun", "ToolStarted"),
     "run": ("AsyncRun", "Run"),
