@@ -8,7 +8,7 @@ import re
 import time
 import typing
 from collections.abc import Callable, Mapping, Sequence
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, Protocol, TypeAlias, runtime_checkable
 
 import msgspec
 
@@ -20,7 +20,19 @@ from fluent_ai.schema.json_types import convert, schema_of, to_json
 from fluent_ai.schema.unions import separable
 from fluent_ai.threads import stop_iteration_raised
 
-ToolInput: TypeAlias = Tool | Mapping[str, Any] | Callable[..., Any]
+OneTool: TypeAlias = Tool | Mapping[str, Any] | Callable[..., Any]
+
+
+@runtime_checkable
+class Toolset(Protocol):
+    """Several tools that belong together, such as `ai.tools.Files`: among `tools`, it stands for all of them."""
+
+    def tools(self) -> Sequence[OneTool]:
+        """The tools."""
+        ...
+
+
+ToolInput: TypeAlias = OneTool | Toolset
 
 _File = ImagePart | AudioPart | DocumentPart
 _UNTYPED = Annotated[Any, "a parameter without an annotation"]
@@ -29,9 +41,7 @@ _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 def to_tools(tools: Sequence[ToolInput]) -> tuple[Tool, ...]:
     """The tools as `Tool` structs. Raises ToolError, which names the tool and what is wrong with it."""
-    if not isinstance(tools, Sequence) or isinstance(tools, str | bytes | bytearray | memoryview):
-        raise ToolError(f"tools is of type {type(tools).__name__}; allowed: a list of Tools, dicts and typed functions")
-    made = tuple(_tool(tool, f"tools[{number}]") for number, tool in enumerate(tools))
+    made = tuple(_tool(tool, f"tools[{number}]") for number, tool in enumerate(unpack(tools)))
     for tool in made:
         for field, kind in (("name", str), ("description", str), ("parameters", dict)):
             if not isinstance(value := getattr(tool, field), kind):
@@ -46,7 +56,20 @@ def to_tools(tools: Sequence[ToolInput]) -> tuple[Tool, ...]:
     return made
 
 
-def _tool(tool: ToolInput, where: str) -> Tool:
+def unpack(tools: Sequence[ToolInput]) -> list[OneTool]:
+    """The tools one by one, with those of each toolset in its place. Raises ToolError for anything but a sequence."""
+    if not isinstance(tools, Sequence) or isinstance(tools, str | bytes | bytearray | memoryview):
+        raise ToolError(f"tools is of type {type(tools).__name__}; allowed: a list of Tools, dicts and typed functions")
+    found: list[OneTool] = []
+    for tool in tools:
+        if isinstance(tool, Tool | Mapping) or callable(tool) or not isinstance(tool, Toolset):
+            found.append(tool)  # what is no tool at all is refused later, with its place
+        else:
+            found += tool.tools()
+    return found
+
+
+def _tool(tool: OneTool, where: str) -> Tool:
     if isinstance(tool, Tool):
         return tool
     if isinstance(tool, Mapping):

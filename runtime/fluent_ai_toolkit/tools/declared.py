@@ -12,7 +12,7 @@ import msgspec
 from fluent_ai.arguments import check_number
 from fluent_ai.content.parts import Tool, ToolCall
 from fluent_ai.errors import Cancelled, ConfigError, ToolError
-from fluent_ai.schema.tools import ToolInput, function_of, to_tools
+from fluent_ai.schema.tools import ToolInput, function_of, to_tools, unpack
 
 from fluent_ai_toolkit.tools.events import RunEvent, ToolProgress
 
@@ -129,21 +129,20 @@ class BoundTool(msgspec.Struct, frozen=True):
 
 def bind(tools: Sequence[ToolInput], contexts: Sequence[object], settings: ToolSettings) -> dict[str, BoundTool]:
     """The tools by name. Raises ToolError for a tool that cannot be run or is there twice."""
-    if not isinstance(tools, Sequence) or isinstance(tools, str | bytes | bytearray | memoryview):
-        to_tools(tools)  # raises
-    filled = [_filled_in(each, contexts) if callable(each) else {} for each in tools]
+    given = unpack(tools)
+    filled = [_filled_in(each, contexts) if callable(each) else {} for each in given]
     made = to_tools(
         [
             functools.partial(each, **dict.fromkeys(names)) if names and callable(each) else each
-            for each, names in zip(tools, filled, strict=True)
+            for each, names in zip(given, filled, strict=True)
         ]
     )
     for each in made:
         if each.function is None:
             raise ToolError(f"tool {each.name!r} has no function, so a run cannot call it")
     return {
-        each.name: BoundTool(each, given.settings if isinstance(given, ConfiguredTool) else settings, names)
-        for each, given, names in zip(made, tools, filled, strict=True)
+        each.name: BoundTool(each, one.settings if isinstance(one, ConfiguredTool) else settings, names)
+        for each, one, names in zip(made, given, filled, strict=True)
     }
 
 
