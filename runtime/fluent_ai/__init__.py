@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from fluent_ai.auth.key_store import KeyStore as KeyStore
     from fluent_ai.auth.sigv4 import AwsKeys as AwsKeys
     from fluent_ai.cache.memory import MemoryCache as MemoryCache
+    from fluent_ai.cache.redis_store import RedisCache as RedisCache
     from fluent_ai.cache.sqlite import SQLiteCache as SQLiteCache
     from fluent_ai.client.bound import AsyncBoundModel as AsyncBoundModel
     from fluent_ai.client.bound import BoundModel as BoundModel
@@ -197,6 +198,7 @@ _WHERE = {
     "observe.otel": ("otel",),
     "observe.tags": ("tags",),
     "cache.memory": ("MemoryCache",),
+    "cache.redis_store": ("RedisCache",),
     "cache.sqlite": ("SQLiteCache",),
     "client.route": ("Leg", "Route"),
     "resilience.breaker": ("Breaker",),
