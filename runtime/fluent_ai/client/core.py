@@ -35,10 +35,10 @@ from fluent_ai.resilience.attempts import Attempts, Delivery
 from fluent_ai.resilience.budget import Budgets
 from fluent_ai.resilience.calls import Calls
 from fluent_ai.resilience.gate import Gate, Gates
-from fluent_ai.resilience.load import Loads
+from fluent_ai.resilience.hedging import KnownRoutes
 from fluent_ai.resilience.retry import RetryPolicy
 from fluent_ai.resilience.timeouts import patience, read_retries, read_timeouts, within
-from fluent_ai.resilience.waiting import LoopWaiting, ThreadWaiting
+from fluent_ai.resilience.waiting import LoopWaiting, ThreadWaiting, Waiting
 from fluent_ai.streams.http_source import HttpReplySource, HttpSource
 from fluent_ai.streams.sequence_source import SequenceSource
 from fluent_ai.streams.worker_source import WorkerSource
@@ -105,6 +105,7 @@ class Core:
         given: dict[str, Any] = {**DEFAULTS, **settings}
         retries = read_retries(given["retries"])
         self.blocking = blocking
+        self.new_waiting: Callable[[], Waiting] = ThreadWaiting if blocking else LoopWaiting
         self.connect = connect
         self.calls = calls
         self.providers = ProviderTable(given["manifests"])
@@ -115,12 +116,12 @@ class Core:
         self.lists = KeptLists()
         self._unpriced: set[str] = set()
         self._recipients: tuple[Recipient, ...] = read_observers(given["observe"]) if given["observe"] != () else ()
-        self._budgets = Budgets(read_share(given["retry_budget"]))
+        self.budgets = Budgets(read_share(given["retry_budget"]))
         policy = RetryPolicy(retries=retries, patience=patience(timeouts))
         self._breaker = read_breaker(given["breaker"])
         self._limits = read_limits(given["limits"])
         self.terms = Terms(self.credentials, timeouts, policy, self._new_gates(), read_cache(given["cache"]))
-        self.loads = Loads()
+        self.routes = KnownRoutes()
         self._terms_of_legs: WeakKeyDictionary[Leg, Terms] = WeakKeyDictionary()
 
     def watch(self, verb: str, provider: str, **facts: Any) -> Watch | None:
@@ -185,8 +186,8 @@ class Core:
         """How a call to a provider is sent, on these terms or the client's own, and through which gate."""
         terms = terms or self.terms
         timeouts = self.timeouts(own, terms)
-        waiting = ThreadWaiting() if self.blocking else LoopWaiting()
-        budget = self._budgets.of(provider)
+        waiting = self.new_waiting()
+        budget = self.budgets.of(provider)
         if watch is None:
             return Delivery(self.connect, waiting, timeouts, terms.policy, calls=self.calls, budget=budget, gate=gate)
         hooks = (watch.attempt,)

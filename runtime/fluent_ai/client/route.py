@@ -75,9 +75,11 @@ class Route:
     client.complete(smart, "Why is the sky blue?")
     """
 
-    __slots__ = ("__weakref__", "legs", "pick", "resume")
+    __slots__ = ("__weakref__", "hedge", "legs", "pick", "resume")
 
-    def __init__(self, *legs: ModelName | Leg, pick: Pick = "order", resume: Resume = "never") -> None:
+    def __init__(
+        self, *legs: ModelName | Leg, pick: Pick = "order", hedge: float | None = None, resume: Resume = "never"
+    ) -> None:
         """The next leg is asked where one fails before its first value, by a fault that is not the caller's.
 
         Where one breaks off later, `resume` says what follows: `never` raises the error; `restart` asks the next leg to
@@ -88,8 +90,12 @@ class Route:
         client and how many calls it has; `cheapest` by the registry's prices for what the request may use; `{"a": 3,
         "b": 1}` by chance, `a` three times as often as `b`, and legs without a weight only where all others fail.
 
+        With `hedge=0.95`, a call whose answer has not begun after the time within which 95 % of them do asks the next
+        leg as well, and takes the answer that begins first.
+
         Raises ConfigError for a route without legs, or with another route or the same leg twice among them, for weights
-        that are below 0, all 0 or of no leg, and for other values of `pick` and `resume`.
+        that are below 0, all 0 or of no leg, for a `hedge` that is not between 0 and 1 or has no second leg, and for
+        other values of `pick` and `resume`.
         """
         if not legs:
             raise ConfigError("a Route has no legs; allowed: at least one model")
@@ -100,11 +106,14 @@ class Route:
             raise ConfigError(f"the leg {twice!r} is there twice; allowed: once each. Leg(..., name=) tells two apart")
         self.pick: Pick = _read_pick(pick, names)
         """In which order the legs are asked."""
+        self.hedge = _read_hedge(hedge, names)
+        """The share of calls that no second leg is asked for; None asks none for any."""
         self.resume: Resume = _one_of("resume", resume, get_args(Resume))
         """What follows where a leg breaks off within its answer."""
 
     def __repr__(self) -> str:
-        return f"Route({', '.join(repr(leg.name) for leg in self.legs)}, pick={self.pick!r}, resume={self.resume!r})"
+        legs = ", ".join(repr(leg.name) for leg in self.legs)
+        return f"Route({legs}, pick={self.pick!r}, hedge={self.hedge!r}, resume={self.resume!r})"
 
 
 def _read_pick(pick: object, legs: Sequence[str]) -> Pick:
@@ -122,6 +131,16 @@ def _read_pick(pick: object, legs: Sequence[str]) -> Pick:
     if not any(pick.values()):
         raise ConfigError("pick has no weight above 0; allowed: at least one")
     return {leg: float(pick.get(leg, 0.0)) for leg in legs}
+
+
+def _read_hedge(hedge: object, legs: Sequence[str]) -> float | None:
+    if hedge is None:
+        return None
+    if isinstance(hedge, bool) or not isinstance(hedge, int | float) or not 0 < hedge < 1:
+        raise ConfigError(f"hedge is {hedge!r}; allowed: a share of calls between 0 and 1, such as 0.95, or None")
+    if len(legs) < 2:
+        raise ConfigError(f"hedge is {hedge!r}, but the route has one leg; allowed: with two or more")
+    return float(hedge)
 
 
 def _one_of(name: str, value: T, allowed: Sequence[T]) -> T:

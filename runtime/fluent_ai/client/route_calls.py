@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
@@ -17,6 +18,8 @@ from fluent_ai.resilience.picking import by_price, by_speed, by_weight
 from fluent_ai.resilience.timeouts import within
 from fluent_ai.streams.continuation import beginning
 from fluent_ai.streams.failover_source import FailoverSource
+from fluent_ai.streams.failover_source import LegCall as AnyLeg
+from fluent_ai.streams.hedged_source import HedgedSource
 from fluent_ai.verbs.base import Target
 
 if TYPE_CHECKING:
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from fluent_ai.client.route import Leg, Route
     from fluent_ai.content.message_input import Messages
     from fluent_ai.content.results import Result
+    from fluent_ai.manifest.schema import Capability
+    from fluent_ai.resilience.hedging import Hedging
     from fluent_ai.streams.stream import Source
     from fluent_ai.verbs.base import Verb
 
@@ -35,6 +40,8 @@ ResultT = TypeVar("ResultT", bound="Reply | Result")
 PATIENCE = 5.0
 """The longest pause, in seconds, that a leg with a successor is waited for, whatever its provider asks for."""
 
+_ACTING = ("background", "conversation", "mcp_servers", "store")
+"""Options of providers, or fields of their bodies, with which a request does more than answer."""
 _CONTINUING = ("ollama_chat",)
 """The protocols that go on with the assistant's last turn, whichever the model."""
 
@@ -55,6 +62,7 @@ def open_route(
     ConfigError for a leg that cannot do the verb, and that of the first leg if none takes the request.
     """
     legs = [LegCall(core, verb, leg, subject, options, terms, validate=validate) for leg in route.legs]
+    keys = tuple(leg.key for leg in legs)
     notes: tuple[str, ...] = ()
     if route.pick == "cheapest":
         prices = [leg.price() for leg in legs]
@@ -66,8 +74,43 @@ def open_route(
         order = by_speed(loads) if route.pick == "fastest" else by_weight(loads, [*route.pick.values()])
         legs = [legs[number] for number in order]
     legs[-1].last = True
-    total = terms.timeouts.total if terms.timeouts else None
-    return FailoverSource(legs, resume=route.resume, total=total), notes
+    left: deque[AnyLeg[ItemT, ResultT]] = deque(legs)  # shared by both sources of a hedged call
+    first = FailoverSource(left, resume=route.resume, total=terms.timeouts.total if terms.timeouts else None)
+    if route.hedge is None or not may_run_twice(verb.capability, options):
+        return first, notes
+    return _hedged(core, first, left, core.routes.hedging(keys, route.hedge), route), notes
+
+
+def _hedged(
+    core: Core,
+    first: FailoverSource[ItemT, ResultT],
+    legs: deque[AnyLeg[ItemT, ResultT]],
+    hedging: Hedging,
+    route: Route,
+) -> Source[ItemT, ResultT]:
+    """The same, with a second leg beside the first where that takes longer than usual."""
+
+    def second() -> FailoverSource[ItemT, ResultT] | None:
+        try:
+            following = legs[0]
+        except IndexError:
+            return None
+        if not hedging.spend() or not following.may_ask():
+            return None
+        source = FailoverSource(legs, resume=route.resume, total=first.seconds_left())
+        source.alone = True
+        return source
+
+    return HedgedSource(first, second, hedging, core.new_waiting)
+
+
+def may_run_twice(capability: Capability, options: Mapping[str, Any]) -> bool:
+    """False for what may do something besides answering: keep it in a conversation, run in the background, use tools of
+    the provider's."""
+    given = options.get("extra_body")
+    body: Mapping[str, Any] = given if isinstance(given, Mapping) else {}
+    acts = body.get("tools") or any(options.get(name) or body.get(name) for name in _ACTING)
+    return capability != "pull" and not acts
 
 
 class LegCall(Generic[SubjectT, RequestT, ItemT, ResultT]):
@@ -101,8 +144,18 @@ class LegCall(Generic[SubjectT, RequestT, ItemT, ResultT]):
 
     def measure(self) -> Load:
         """What this client knows of the leg's speed and health, which the call adds to."""
-        self.load = self._core.loads.of((self._verb.capability, self.name, self._manifest.id, self._model))
+        self.load = self._core.routes.of(self.key)
         return self.load
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What is remembered of a leg belongs to this."""
+        return self._verb.capability, self.name, self._manifest.id, self._model
+
+    def may_ask(self) -> bool:
+        """Whether the provider may get an extra request, which counts as a retry there."""
+        budget = self._core.budgets.of(self._manifest.id)
+        return budget is None or budget.spend()
 
     def price(self) -> float | None:
         """What the request may cost at this leg, in US dollars; None if that is not known."""

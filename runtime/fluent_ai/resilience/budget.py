@@ -29,23 +29,34 @@ class Budget:
     (True, False)
     """
 
-    __slots__ = ("_clock", "_earned_at", "_left", "_lock", "_share")
+    __slots__ = ("_begins_with", "_clock", "_each_second", "_earned_at", "_left", "_lock", "_most", "_share")
 
-    def __init__(self, share: float, *, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(
+        self,
+        share: float,
+        *,
+        begins_with: float = FLOOR,
+        each_second: float = FLOOR,
+        most: float = MOST,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
         self._share = share
+        self._begins_with = begins_with
+        self._each_second = each_second
+        self._most = most
         self._clock = clock
-        self._left = FLOOR
+        self._left = begins_with
         self._earned_at = clock()
         self._lock = new_lock()
 
     def earn(self) -> None:
         """A call succeeded."""
-        if self._left >= MOST:
+        if self._left >= self._most:
             return
         with self._lock:
             earned_at = max(self._clock(), self._earned_at)
-            floor = min(FLOOR, self._left + FLOOR * (earned_at - self._earned_at))
-            self._left = min(MOST, max(floor, self._left) + self._share)
+            floor = min(self._begins_with, self._left + self._each_second * (earned_at - self._earned_at))
+            self._left = min(self._most, max(floor, self._left) + self._share)
             self._earned_at = earned_at
 
     def spend(self) -> bool:

@@ -84,20 +84,24 @@ class Load:
             self._failures, self._rests = 0, None
 
     def waited(self, seconds: float) -> None:
-        """No event came for so many seconds, after which nobody waited any more."""
+        """No event came for so many seconds, after which nobody waited any more: it is as slow as ever, or slower."""
         with self._lock:
             if self._seconds is None or seconds > self._seconds * self._kept():
-                self._seconds, self._observed_at = seconds, self.clock()
+                self._seconds = max(seconds, self._seconds or 0.0)
+                self._observed_at = self.clock()
 
     def failed(self, error: FluentError) -> None:
         """A call failed. If the leg is to blame, it comes last for a while, or for as long as it has asked for."""
-        if not another_may_answer(error) or isinstance(error, ContextTooLong):
-            return
+        if another_may_answer(error) and not isinstance(error, ContextTooLong):
+            self.take_rest(error.retry_after, asked=not isinstance(error, CircuitOpen))
+
+    def take_rest(self, seconds: float | None = None, *, asked: bool = True) -> None:
+        """It comes last for so many seconds, or for twice as long as after the failure before."""
         with self._lock:
             now = self.clock()
             rest = min(LONGEST_REST, FIRST_REST * 2.0 ** min(self._failures, 10))
-            self._failures += not isinstance(error, CircuitOpen)  # nobody was asked
-            self._rests = now, now + (rest if error.retry_after is None else error.retry_after)
+            self._failures += asked
+            self._rests = now, now + (rest if seconds is None else seconds)
 
     def end(self, generation: int) -> None:
         with self._lock:
@@ -135,6 +139,12 @@ class Asked:
         if not self._ended:
             self._load.failed(error)
             self.end()
+
+    def lost(self) -> None:
+        """Another leg that was asked later has begun to answer sooner: this one comes last for a while."""
+        if not self._ended and not self._answered:
+            self._load.take_rest()
+        self.end()
 
     def end(self) -> None:
         """It has its whole answer, or nobody waits for it any more. Safe from any thread, and repeatedly."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from fluent_ai.errors import Cancelled, ConfigError, FluentError
 from fluent_ai.http import interrupts
-from fluent_ai.threads import Alarm, submit, wait_for
+from fluent_ai.http.blocking import run_blocking
+from fluent_ai.threads import Alarm, start, submit, wait_for
 
 if TYPE_CHECKING:
     import asyncio
@@ -62,6 +63,10 @@ class Waiting(Protocol):
         """Run a function that may block, and return its result."""
         ...
 
+    def beside(self, work: Callable[[], Coroutine[Any, Any, None]], name: str, stop: Callable[[], object]) -> None:
+        """Begin work, which must not raise, next to the call; also where a deadline rings. `stop` makes it end soon."""
+        ...
+
     def deadline(self, owner: T, end: Callable[[T], object]) -> Deadline:
         """A deadline at which `end(owner)` ends the wait of this call, unless nobody holds the owner any more."""
         ...
@@ -105,6 +110,9 @@ class ThreadWaiting:
     async def call(self, function: Callable[[], T]) -> T:
         return function()
 
+    def beside(self, work: Callable[[], Coroutine[Any, Any, None]], name: str, stop: Callable[[], object]) -> None:
+        start(lambda: run_blocking(work()), name=name, stop=stop)
+
     def deadline(self, owner: T, end: Callable[[T], object]) -> Deadline:
         return Alarm(owner, end)
 
@@ -130,6 +138,7 @@ class LoopWaiting:
 
     def __init__(self) -> None:
         self._task: asyncio.Task[Any] | None = None
+        self._beside: asyncio.Task[None] | None = None
         self._woken = False
 
     async def sleep(self, seconds: float) -> None:
@@ -178,6 +187,9 @@ class LoopWaiting:
         import asyncio
 
         return await self.interruptible(asyncio.wrap_future(submit(function, name="credentials")))
+
+    def beside(self, work: Callable[[], Coroutine[Any, Any, None]], name: str, stop: Callable[[], object]) -> None:
+        self._beside = running_loop().create_task(work(), name=name)  # a loop does not hold its tasks
 
     def deadline(self, owner: T, end: Callable[[T], object]) -> Deadline:
         from fluent_ai.http.loop_deadlines import LoopDeadline

@@ -14,7 +14,7 @@ from fluent_ai.content.reply import LegAttempt, Reply, Timing
 from fluent_ai.errors import Cancelled, ConfigError, FluentError, InvalidRequest, RouteFailed, untraced
 from fluent_ai.resilience.failover import Resume, another_may_answer
 from fluent_ai.streams.continuation import JoinedReply, can_be_continued
-from fluent_ai.streams.timing import timing_of
+from fluent_ai.streams.timing import timing_of_legs
 
 if TYPE_CHECKING:
     from fluent_ai.content.results import Result
@@ -55,6 +55,10 @@ class LegCall(Protocol[ItemT, ResultT_co]):
         """True if it can go on with a reply."""
         ...
 
+    def may_ask(self) -> bool:
+        """Whether its provider may get an extra request, which is thereby counted."""
+        ...
+
 
 class _Turn(Generic[ItemT, ResultT]):
     """What has come of one leg."""
@@ -87,11 +91,13 @@ class _Turn(Generic[ItemT, ResultT]):
         if self._asked is not None:
             self._asked.answered()
 
-    def ended(self, error: FluentError | None = None) -> None:
-        """It has its whole answer, has failed, or nobody waits for it any more."""
+    def ended(self, error: FluentError | None = None, *, lost: bool = False) -> None:
+        """It has its whole answer, has failed, has lost to another leg, or nobody waits for it any more."""
         if self._asked is None:
             return
-        if error is None:
+        if lost:
+            self._asked.lost()
+        elif error is None:
             self._asked.end()
         else:
             self._asked.failed(error)
@@ -109,46 +115,59 @@ class FailoverSource(Generic[ItemT, ResultT]):
     """
 
     def __init__(
-        self, legs: Sequence[LegCall[ItemT, ResultT]], *, resume: Resume = "never", total: float | None = None
+        self, legs: deque[LegCall[ItemT, ResultT]], *, resume: Resume = "never", total: float | None = None
     ) -> None:
-        """Raises the ConfigError of the first leg if none takes the request."""
+        """`legs` may be shared: each is asked by whoever takes it out first.
+
+        Raises the ConfigError of the first leg if none takes the request.
+        """
         self.started_at: float | None = None
-        self._legs = deque(legs)
+        self._legs = legs
         self._resume = resume
         self._total = total
         self._joined = JoinedReply() if resume == "continue" else None
         self._attempts: list[LegAttempt] = []
+        """The legs that have failed."""
+        self.alone = False
+        """True while no other leg may be asked after this one."""
         self._broken: str | None = None
         """The leg whose content was passed on and that broke off."""
         self._size = 0
         """How much content of the answer was passed on: characters of text, or items."""
         self._failure: FluentError | None = None
         """What `poll` met and `next_batch` is to deal with."""
-        self._aborted = False
+        self._aborted = self._lost = False
         turn = self._next_turn()
         if turn is None:
-            raise self._attempts[0].error or ConfigError("a Route has no legs")
+            refusals = (each.error for each in self._attempts if each.error is not None)
+            raise next(refusals, None) or ConfigError("no leg is left")
         self._now = self._answering = turn
         """`_answering` is the turn whose content was passed on last."""
 
     def result(self) -> ResultT:
-        now, answering = self._now, self._answering
+        answering = self._answering
         if self._joined is not None and self._joined.begun:
             result = cast("ResultT", self._joined.fold.result())
         else:
             result = answering.source.result()
             result = msgspec.structs.replace(result, warnings=(*answering.notes, *result.warnings))
+        return msgspec.structs.replace(result, attempts=self.attempts)
+
+    @property
+    def attempts(self) -> tuple[LegAttempt, ...]:
+        """What has come of each leg so far."""
+        now = self._now
         answered = now.has_content and now.leg.name != self._broken
         current = [LegAttempt(leg=now.leg.name, seconds=now.seconds)] if answered else []
-        return msgspec.structs.replace(result, attempts=(*self._attempts, *current))
+        return *self._attempts, *current
+
+    @property
+    def has_content(self) -> bool:
+        """True once a leg has begun to answer."""
+        return self._now.has_content
 
     def timing(self, first: float | None, end: float | None) -> Timing | None:
-        """From the first leg on; what is known more closely is of the leg that answers."""
-        whole = timing_of(self.started_at, first, end, None)
-        known = self._answering.source.timing(None, None)
-        if whole is None or known is None:
-            return whole
-        return msgspec.structs.replace(whole, queue=known.queue, connect=known.connect, provider=known.provider)
+        return timing_of_legs(self.started_at, first, end, self._answering.source.timing(None, None))
 
     async def open(self) -> None:
         self.started_at = perf_counter()
@@ -182,18 +201,23 @@ class FailoverSource(Generic[ItemT, ResultT]):
         return self._end() if items is None else self._pass(items)
 
     async def close(self) -> None:
-        self._now.ended()
+        self._now.ended(lost=self._lost)
         await self._now.source.close()
 
     def abort(self) -> None:
         self._aborted = True
         self._now.source.abort()
 
+    def lose(self) -> None:
+        """Another call of the same has begun to be answered sooner. Safe from any thread."""
+        self._lost = True
+        self.abort()
+
     async def _go_on(self, error: FluentError) -> None:
         """Open the next leg that opens. Raises the error if no other leg is to be asked."""
         while True:
             now = self._now
-            now.ended(error)
+            now.ended(error, lost=self._lost)
             await now.source.close()
             now.seconds = perf_counter() - now.began
             usage = now.source.result().usage
@@ -207,7 +231,7 @@ class FailoverSource(Generic[ItemT, ResultT]):
                 self._legs.appendleft(now.leg)
             turn = self._next_turn(begun=None if again else self._reply_to_go_on_with())
             if turn is None:
-                raise _all_failed(self._attempts)
+                raise all_failed(self._attempts)
             self._now = turn
             if self._aborted:  # checked only now, because `abort` sets the flag before it reads the source
                 raise Cancelled("the stream was closed before its end")
@@ -217,7 +241,7 @@ class FailoverSource(Generic[ItemT, ResultT]):
                 error = failure
 
     def _may_go_on(self, error: FluentError) -> bool:
-        if self._left() == 0.0 or (self._broken is not None and self._resume == "never"):
+        if self.alone or self.seconds_left() == 0.0 or (self._broken is not None and self._resume == "never"):
             return False
         return another_may_answer(error)
 
@@ -229,18 +253,20 @@ class FailoverSource(Generic[ItemT, ResultT]):
 
     def _next_turn(self, begun: Reply | None = None) -> _Turn[ItemT, ResultT] | None:
         """The turn of the next leg that takes the request, if there is one."""
-        while self._legs:
-            leg = self._legs.popleft()
+        while True:
+            try:
+                leg = self._legs.popleft()
+            except IndexError:
+                return None
             continues = begun is not None and leg.goes_on()
             try:
-                source, notes = leg.open(self._left(), begun if continues else None)
+                source, notes = leg.open(self.seconds_left(), begun if continues else None)
             except FluentError as refusal:
                 self._attempts.append(LegAttempt(leg=leg.name, error=untraced(refusal)))
             else:
                 return _Turn(leg, source, notes, continues=continues)
-        return None
 
-    def _left(self) -> float | None:
+    def seconds_left(self) -> float | None:
         """Seconds that are left for the legs together; None for any number."""
         if self._total is None or self.started_at is None:
             return self._total
@@ -294,7 +320,8 @@ class FailoverSource(Generic[ItemT, ResultT]):
         return None
 
 
-def _all_failed(attempts: Sequence[LegAttempt]) -> FluentError:
+def all_failed(attempts: Sequence[LegAttempt]) -> FluentError:
+    """One error for all; that of the leg itself where there is only one."""
     errors = tuple(attempt.error for attempt in attempts if attempt.error is not None)
     if len(errors) == 1:
         return errors[0]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import msgspec
+
 from fluent_ai.content.reply import Timing, Usage
 from fluent_ai.protocols.shared.provider_times import provider_times
 
@@ -29,3 +31,11 @@ def timing_of(
         None if end is None else end - began,
         provider=told,
     )
+
+
+def timing_of_legs(began: float | None, first: float | None, end: float | None, known: Timing | None) -> Timing | None:
+    """From the first leg of a route on; what is known more closely is of the leg that answers."""
+    whole = timing_of(began, first, end, None)
+    if whole is None or known is None:
+        return whole
+    return msgspec.structs.replace(whole, queue=known.queue, connect=known.connect, provider=known.provider)

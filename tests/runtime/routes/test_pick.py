@@ -35,7 +35,7 @@ def blocking(servers: Servers) -> Iterator[Shell]:
 
 
 def loads(shell: Shell) -> dict[str, Load]:
-    return {key[1]: load for key, load in shell.client._core.loads._loads.items()}
+    return {key[1]: load for key, load in shell.client._core.routes._loads.items()}
 
 
 def test_the_quickest_leg_is_asked(shell: Shell, servers: Servers) -> None:
