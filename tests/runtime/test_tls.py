@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import ssl
+import subprocess
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from shutil import which
+from urllib.parse import urlsplit
 
 import fluent_ai as ai
 import pytest
@@ -16,6 +21,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from fluent_ai.http.transports.environment import tls_context
 from scripted_server import Server, manifest_for, sse, stream, text_chunks
 from transports import KINDS, Caller
 
@@ -169,3 +175,25 @@ def test_a_proxy_that_opens_the_connection_is_an_unknown_authority(
     listener.close()
     assert asked[0].startswith(b"CONNECT api.acme.example:443")
     assert len(asked) == 2, "the proxy was trusted"
+
+
+@pytest.mark.skipif(which("openssl") is None, reason="names certificates as OpenSSL looks for them")
+def test_several_folders_of_certificates(
+    authority: trustme.CA, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folders = [tmp_path / name for name in ("gone", "one", "two")]
+    for folder in folders[1:]:
+        folder.mkdir()
+    command = ["openssl", "x509", "-hash", "-noout"]
+    named = subprocess.run(command, input=authority.cert_pem.bytes(), capture_output=True, check=True).stdout
+    authority.cert_pem.write_to_path(folders[2] / f"{named.decode().strip()}.0")
+    for name in ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SSL_CERT_DIR", os.pathsep.join(map(str, folders)))
+    with closing(Server(serving(authority.issue_cert("localhost")))) as server:
+        url = urlsplit(server.url)
+        with socket.create_connection((str(url.hostname), url.port or 0), timeout=30) as raw:
+            tls_context().wrap_socket(raw, server_hostname="localhost").close()
+    monkeypatch.setenv("SSL_CERT_DIR", os.pathsep.join(map(str, folders[:1] * 2)))
+    with pytest.raises(ai.ConfigError, match="SSL_CERT_DIR is .*; allowed: folders with certificates"):
+        tls_context()

@@ -106,6 +106,14 @@ def tls_context() -> ssl.SSLContext:
 
 
 def _trusting(variable: str, place: str) -> ssl.SSLContext:
+    """SSL_CERT_DIR may name several folders, as for OpenSSL; those that are not there are left out if another is."""
+    if variable == "SSL_CERT_DIR" and len(folders := place.split(os.pathsep)) > 1:
+        if not (there := [each for each in folders if os.path.isdir(each)]):
+            raise ConfigError(f"{variable} is {place!r}; allowed: folders with certificates, of which one is there")
+        context = ssl.create_default_context(capath=there[0])
+        for each in there[1:]:
+            context.load_verify_locations(capath=each)
+        return context
     folder = os.path.isdir(place)
     if folder == (variable == "SSL_CERT_FILE") or not os.path.exists(place):
         wanted = "a folder" if variable == "SSL_CERT_DIR" else "a file"
