@@ -171,6 +171,24 @@ def test_litellms_fields_mean_what_they_do_in_its_rows() -> None:
     assert found["openai", "per-thousand"].prices is None
 
 
+def test_prices_of_regions_are_factors_of_the_others() -> None:
+    row = {
+        "litellm_provider": "openai",
+        "mode": "chat",
+        "input_cost_per_token": 2e-06,
+        "input_cost_per_token_batches": 1e-06,
+        "input_cost_per_token_above_200k_tokens": 4e-06,
+        "regional_processing_uplift_multiplier_eu": 1.1,
+    }
+    prices = rows("litellm", {"m": row})["openai", "m"].prices
+    assert prices
+    assert prices.tiers == (
+        PriceTier(min_input_tokens=200_001, input=4.0),
+        PriceTier(service="eu", input=2.2),
+        PriceTier(service="eu", min_input_tokens=200_001, input=4.4),
+    )
+
+
 @pytest.mark.parametrize(("mode", "price", "known"), [("image_generation", 1.3e-10, None), ("chat", 1.3e-10, 0.00013)])
 def test_a_price_for_each_step_of_a_picture_is_none_of_its_tokens(mode: str, price: float, known: float | None) -> None:
     row = {"litellm_provider": "fireworks_ai", "mode": mode, "input_cost_per_token": price}

@@ -36,6 +36,15 @@ BASE = Prices(
         PriceTier(utc_start="01:00", utc_end="04:00", weekdays=(6, 7), input=0.2, output=0.4),
     ),
 )
+REGIONAL = Prices(
+    input=2.0,
+    output=4.0,
+    tiers=(
+        PriceTier(service="regional", input=2.2, output=4.4),
+        PriceTier(service="eu", input=3.0, output=6.0),
+        PriceTier(service="priority", input=4.0, output=8.0),
+    ),
+)
 THURSDAY = datetime(2026, 11, 26, 12, tzinfo=UTC)
 SATURDAY = datetime(2026, 11, 28, 2, tzinfo=UTC)
 
@@ -49,6 +58,8 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Registry:
             ModelInfo(id="draws", kind="image", prices=BASE),
             ModelInfo(id="hears", kind="transcription", prices=BASE),
             ModelInfo(id="ranks", kind="rerank", prices=Prices(per_request=0.002)),
+            ModelInfo(id="regional", kind="chat", prices=REGIONAL),
+            ModelInfo(id="listens", kind="transcription", prices=Prices(input=2.0, output=4.0, audio_input=8.0)),
         ]
         write_catalog(folder, provider, rows)
     return Registry(folder, overlays=())
@@ -77,6 +88,7 @@ def spent(read: int = 100, written: int = 10, **raw: Any) -> Usage:
         ("openai:m", spent(hosted_calls={"web_search_call": 3}), 100 * 2 + 10 * 4 + 30_000),
         ("gemini:m", spent(hosted_calls={"web_search": 3}), 100 * 2 + 10 * 4 + 30_000),
         ("openai:hears", Usage(raw={"type": "duration", "seconds": 90}), 9_000),
+        ("openai:listens", spent(input_token_details={"audio_tokens": 60, "text_tokens": 40}), 40 * 2 + 60 * 8 + 40),
         ("cohere:ranks", Usage(raw={"billed_units": {"search_units": 3}}), 6_000),
     ],
 )
@@ -96,6 +108,8 @@ def test_whatever_changes_a_price_is_counted(models: Registry, model: str, usage
         ("openai:m", spent(server={"lookups": 2}), "the usage holds 2 server.lookups"),
         ("openai:m", spent(charges=[{"kind": "tool"}]), "the usage holds 1 charges"),
         ("openai:m", spent(hosted_calls={"file_search_call": 1}), "the price per_file_search of openai:m is not known"),
+        ("openai:m", spent(hosted_calls={"x_search_call": 2}), "the answer holds 2 of x_search_call, whose price"),
+        ("openai:m", spent(num_sources_used=5), "the usage holds 5 num_sources_used"),  # of xAI's live search
         ("gemini:m", spent(promptTokensDetails=[{"modality": "SMELL", "tokenCount": 3}]), "holds SMELL tokens"),
         ("anthropic:m", spent(iterations=[{"type": "advisor_message"}]), "iterations of kind advisor_message"),
         ("anthropic:m", spent(server_tool_use={"code_execution_requests": 1}), "1 server_tool_use.code_execution"),
@@ -223,3 +237,27 @@ def test_members_of_enums_know_their_facts() -> None:
 
     info = Model.GPT_5_1.info
     assert (info.full_name, info.context_window) == ("openai:gpt-5.1", 400_000)
+
+
+@pytest.mark.parametrize(
+    ("raw", "total"),
+    [
+        ({}, 6.0),
+        ({"served_in": "us-east5"}, 6.6),
+        ({"served_in": "eu"}, 9.0),
+        ({"service_tier": "priority"}, 12.0),
+        ({"service_tier": "priority", "served_in": "us-east5"}, None),  # nobody says what both together cost
+    ],
+)
+def test_a_region_has_its_own_price_or_that_of_all_regions(
+    models: Registry, raw: dict[str, Any], total: float | None
+) -> None:
+    found = models.cost(spent(1_000_000, 1_000_000, **raw), "openai:regional")
+    assert found.total == (None if total is None else pytest.approx(total))
+    assert found.total is not None or "priority+regional" in (found.reason or "")
+
+
+def test_a_region_changes_nothing_for_a_model_without_regional_prices(models: Registry) -> None:
+    used = spent(100, 10)
+    elsewhere = spent(100, 10, served_in="us-east5")
+    assert models.cost(elsewhere, "openai:m", at=THURSDAY) == models.cost(used, "openai:m", at=THURSDAY)

@@ -12,7 +12,7 @@ from itertools import combinations
 from math import prod
 
 from fluent_ai.errors import ProtocolError
-from fluent_ai.registry.facts import Kind, Prices, PriceTier
+from fluent_ai.registry.facts import REGIONAL, Kind, Prices, PriceTier
 from fluent_ai.registry.lists._units import scaled
 
 from . import rows
@@ -38,6 +38,11 @@ _ABOVE = re.compile(r"_above_(\d+)k_tokens")
 _SERVICES = ("priority", "flex", "ultrafast")
 _MULTIPLIED = ("fast", "us")
 """Services of Anthropic's: all token prices times a factor, and several factors multiply."""
+_REGIONS = {
+    "regional_endpoint_uplift_multiplier": REGIONAL,
+    "regional_processing_uplift_multiplier_eu": "eu",
+    "regional_processing_uplift_multiplier_us": "us",
+}
 _CONDITIONAL = {"off_peak_pricing", "tiered_pricing"}
 _DEAREST_EMBEDDING = 10.0
 """US dollars per million tokens: above it the row holds a price per thousand."""
@@ -71,6 +76,7 @@ def prices(row: Loose, kind: Kind, source: str) -> Prices | None:
         *(rows.tier(priced, min_input_tokens=start + 1) for start, priced in ranges[1:]),
         *_tiers(row, source),
         *_factors(row, source),
+        *_regional(row, source),
         *_off_peak(row, source),
     )
     return rows.prices(**stated, tiers=tiers or None)
@@ -105,11 +111,28 @@ def _factors(row: Loose, source: str) -> Iterator[PriceTier]:
             factor = prod(factors[name] for name in names)
             for start in (0, *starts):
                 tokens = _tokens(row, f"_above_{start}k_tokens" if start else "", "", source)
-                raised: Tokens = {
-                    name: None if value is None or name.startswith("batch_") else round(value * factor, 9)
-                    for name, value in tokens.items()
-                }
+                raised = _raised(tokens, factor)
                 yield rows.tier(raised, min_input_tokens=start * 1000 + 1 if start else None, service="+".join(names))
+
+
+def _regional(row: Loose, source: str) -> Iterator[PriceTier]:
+    """The prices of regions: all token prices times a factor."""
+    starts = sorted({int(match[1]) for name in row if (match := _ABOVE.search(name))})
+    for field, service in _REGIONS.items():
+        factor = rows.number(row, field, source)
+        for start in (0, *starts) if factor else ():
+            tokens = _tokens(row, f"_above_{start}k_tokens" if start else "", "", source)
+            raised = _raised(tokens, float(factor or 1))
+            if any(raised.values()):
+                yield rows.tier(raised, min_input_tokens=start * 1000 + 1 if start else None, service=service)
+
+
+def _raised(tokens: Tokens, factor: float) -> Tokens:
+    """Without those of batches, of which nobody says that the factor holds."""
+    return {
+        name: None if value is None or name.startswith("batch_") else round(value * factor, 9)
+        for name, value in tokens.items()
+    }
 
 
 def _off_peak(row: Loose, source: str) -> Iterator[PriceTier]:

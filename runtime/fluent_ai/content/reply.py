@@ -71,7 +71,7 @@ class Usage(JsonStruct, frozen=True):
     """The cost in US dollars, if the provider states it."""
     raw: JsonObject | None = None
     """The provider's own usage object, with what else its answer says that bears on price or time, such as
-    `service_tier`."""
+    `service_tier`, and the region that was called if prices depend on it (`served_in`)."""
     tool_calls: int = 0
     """Tool calls of the answer, counted by us, with those of tools that the provider ran itself."""
 

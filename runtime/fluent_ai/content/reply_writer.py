@@ -51,6 +51,8 @@ class ReplyWriter:
         self.started = False
         self.requested_model: str | None = None
         """Which model was asked for, if the one who reads the answer knows."""
+        self.served_in: str | None = None
+        """The place of the provider's that answers, if prices depend on it; it stands in `usage.raw`."""
         self._emit = emit
         self._provider = provider
         self._text: int | None = None
@@ -188,6 +190,8 @@ class ReplyWriter:
     def usage(self, usage: Usage) -> None:
         """Merge usage key by key, because servers send it whole, in pieces, or repeatedly."""
         fold = self.fold
+        if self.served_in is not None:
+            usage = msgspec.structs.replace(usage, raw={**(usage.raw or {}), "served_in": self.served_in})
         merged = usage if fold.usage is None else fold.usage.merge(usage)
         if merged != fold.usage:
             fold.usage = merged

@@ -78,6 +78,8 @@ def check_manifest(manifest: Manifest, source: str) -> None:
                 raise refuse(f"variables.{name}", text, "a host or a segment of a path")
         if each.choices and not each.of and each.default not in each.choices:
             raise refuse(f"variables.{name}.default", each.default, f"one of its choices: {', '.join(each.choices)}")
+        if each.priced and name not in PLACEHOLDER.findall(manifest.base_url):
+            raise refuse(f"variables.{name}.priced", True, "only for a variable of base_url")
         if not each.env and not each.of:
             raise refuse(f"variables.{name}.env", [], "at least one environment variable")
     _check_auth(manifest.auth, refuse)

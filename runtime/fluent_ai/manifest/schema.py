@@ -98,6 +98,8 @@ class Variable(_Strict, frozen=True, kw_only=True):
     """True if the value does not identify the caller, such as a region, so that records that others read may show it.
     Choices may always be shown.
     """
+    priced: bool = False
+    """True if prices differ between its values, such as regions."""
     of: str = ""
     """The variable from which this one is derived: its text replaces `{}` in `default`, unless `choices` has an entry
     for it.

@@ -23,7 +23,7 @@ _REASONING_BESIDE = ("gemini",)
 _OF_PROMPT = {"input", "cache_read", "cache_write", "cache_write_1h", "audio_input", "audio_cache_read", "image_input"}
 _SAME_MODEL = {"message", "compaction"}
 """Anthropic's iterations that the model of the request did; others, such as an advisor's, have prices of their own."""
-_PROMPT_DETAILS = ("prompt_tokens_details", "input_tokens_details")
+_PROMPT_DETAILS = ("prompt_tokens_details", "input_tokens_details", "input_token_details")
 _ANSWER_DETAILS = ("completion_tokens_details", "output_tokens_details")
 """Where servers that count as OpenAI say which kinds of tokens there are."""
 _COHERE = {
@@ -37,7 +37,7 @@ _HOSTED = {
     "file_search_call": "per_file_search",
     "image_generation_call": "per_image",
 }
-"""Calls of a provider's own tools -> their price; all others are billed by their tokens."""
+"""Calls of a provider's own tools -> their price. Those that are billed by their tokens are not counted."""
 
 
 class Bill(NamedTuple):
@@ -49,6 +49,8 @@ class Bill(NamedTuple):
     """How the request was served, as `PriceTier.service` names it; `""` means at list price."""
     doubts: tuple[str, ...] = ()
     """Why the total is unknown, whatever the prices."""
+    place: str = ""
+    """The region that was called, if the provider's prices depend on it; `""` means the one of the list price."""
 
 
 def bill(usage: Usage, protocol: str) -> Bill:
@@ -60,7 +62,10 @@ def bill(usage: Usage, protocol: str) -> Bill:
         usage, raw, doubt = _all_iterations(usage, raw)
         doubts += doubt
     doubts += _other_modalities(raw)
-    return Bill(_billed_units(usage, raw, protocol), "+".join(sorted(served)), tuple(doubts))
+    doubts += _other_tools(raw)
+    place = raw.get("served_in")
+    units = _billed_units(usage, raw, protocol)
+    return Bill(units, "+".join(sorted(served)), tuple(doubts), place if isinstance(place, str) else "")
 
 
 def billed_units(usage: Usage, protocol: str) -> dict[str, float]:
@@ -201,6 +206,17 @@ def _other_modalities(raw: Mapping[str, Any]) -> list[str]:
             if isinstance(kind, str) and kind not in known and _count(row, "tokenCount"):
                 found.append(f"the usage holds {kind[:40]} tokens, whose price is not known")
     return found
+
+
+def _other_tools(raw: Mapping[str, Any]) -> list[str]:
+    """Why the total is unknown: calls of a provider's tools that may have a price."""
+    if not isinstance(hosted := raw.get("hosted_calls"), dict):
+        return []
+    return [
+        f"the answer holds {_whole(count) or 0} of {kind[:40]}, whose price is not known"
+        for kind, count in hosted.items()
+        if kind not in _HOSTED and _whole(count)
+    ]
 
 
 def _modality(raw: Mapping[str, Any], key: str, modality: str) -> int:

@@ -18,7 +18,7 @@ from fluent_ai.manifest.schema import Capability, Manifest
 from fluent_ai.providers.table import KNOWN_PROVIDERS
 from fluent_ai.registry.billing import Bill as Bill
 from fluent_ai.registry.billing import bill, prompt_size
-from fluent_ai.registry.facts import Kind, ModelInfo, Prices
+from fluent_ai.registry.facts import REGIONAL, REGIONS, Kind, ModelInfo, Prices
 from fluent_ai.registry.price_tiers import PriceSheet
 from fluent_ai.same import Same
 
@@ -149,7 +149,8 @@ def price_bill(model: ModelInfo, bill: Bill, *, batch: bool = False, at: datetim
     if bill.service == "batch":
         batch, bill = True, bill._replace(service="")
     prompt = prompt_size(bill.units) if prices.tiers else 0
-    sheet = PriceSheet(prices, prompt, at or datetime.now(UTC), bill.service)
+    service = _service(prices, bill) if bill.place else bill.service
+    sheet = PriceSheet(prices, prompt, at or datetime.now(UTC), service)
     units = bill.units
     if model.provider in _THINKING_IN_WHOLE and units.get("reasoning"):
         units = {**units, "output": 0, "reasoning": units["reasoning"] + units.get("output", 0)}
@@ -169,13 +170,25 @@ def price_bill(model: ModelInfo, bill: Bill, *, batch: bool = False, at: datetim
     untold = _untold(model, bill.units)
     if not (untold or bill.doubts or missing):
         return Cost(model=full_name, total=sum(parts.values()), parts=parts)
-    how = f" at service {bill.service}" if bill.service else ""
+    how = f" at service {service}" if service else ""
     reasons = (
         *(f"the usage has no {name} tokens" for name in untold),
         *bill.doubts,
         *(f"the price {name} of {full_name}{how} is not known" for name in missing),
     )
     return Cost(model=full_name, parts=parts, missing=tuple(missing), reason="; ".join(reasons))
+
+
+def _service(prices: Prices, bill: Bill) -> str:
+    """How the request was served, with the region if the model has prices of any; others cost the same everywhere.
+
+    A region's own price comes before that of all regions (`regional`).
+    """
+    priced = {tier.service for tier in prices.tiers} & {REGIONAL, *REGIONS}
+    if not priced:
+        return bill.service
+    region = REGIONAL if REGIONAL in priced and bill.place not in priced else bill.place
+    return "+".join(sorted(filter(None, (*bill.service.split("+"), region))))
 
 
 def _untold(model: ModelInfo, units: Mapping[str, float]) -> list[str]:

@@ -30,6 +30,11 @@ MOST_DOLLARS = 1e9
 MOST_TOKENS = 10**12
 """No size is larger."""
 
+REGIONAL = "regional"
+"""The service of all regions, as against the global endpoint."""
+REGIONS = ("eu", "us")
+"""Services of single regions."""
+
 FLAGS = (
     "tools", "parallel_tools", "structured_output", "reasoning", "vision", "audio", "pdf", "web_search", "prompt_cache",
     "embeddings", "temperature_fixed", "prefill", "streams", "free_tier",
@@ -102,7 +107,8 @@ class PriceTier(TokenPrices, frozen=True, kw_only=True):
     until: date | None = None
     """The tier applied before this day in UTC."""
     service: str | None = None
-    """The tier applies to requests served like this: `priority`, `flex`, `fast`, or several, joined by `+`."""
+    """The tier applies to requests served like this: `priority`, `flex`, `fast`, in a region (`us`, `eu`, or `regional`
+    for any), or several, joined by `+`."""
 
 
 class Prices(TokenPrices, frozen=True, kw_only=True):

@@ -27,7 +27,7 @@ input_token_details.audio_tokens input_token_details.text_tokens
 output_tokens_details.reasoning_tokens output_tokens_details.audio_tokens output_tokens_details.text_tokens
 output_tokens_details.image_tokens
 context_details.input_tokens context_details.output_tokens draft_tokens draft_tokens_acceptance
-num_sources_used request_count seconds prompt_audio_seconds hosted_calls
+request_count seconds prompt_audio_seconds hosted_calls
 """
 _ANTHROPIC = """
 input_tokens output_tokens cache_read_input_tokens cache_creation_input_tokens

@@ -60,11 +60,18 @@ def test_the_service_of_a_chat_completion_stands_with_its_usage() -> None:
 
 
 def test_a_response_counts_the_calls_of_hosted_tools() -> None:
-    items = [{"type": "web_search_call"}, {"type": "web_search_call"}, {"type": "file_search_call"}, {"type": "else"}]
+    items: list[dict[str, object]] = [
+        {"type": "web_search_call"},
+        {"type": "web_search_call"},
+        {"type": "file_search_call"},
+        {"type": "else"},
+    ]
+    items += [{"type": "mcp_call"}, {"type": "x_search_call"}, {"type": "shell_call"}]
+    items += [{"type": "shell_call", "environment": {"type": "local"}}]
     done = [{"type": "response.output_item.done", "output_index": n, "item": item} for n, item in enumerate(items)]
     whole = {"status": "completed", "usage": {"input_tokens": 1}, "service_tier": "priority"}
     found = read("openai", *done, {"type": "response.completed", "response": whole}, protocol="openai_responses")
-    calls = {"web_search_call": 2, "file_search_call": 1}
+    calls = {"web_search_call": 2, "file_search_call": 1, "x_search_call": 1, "shell_call": 1}
     assert found.raw == {"input_tokens": 1, "service_tier": "priority", "hosted_calls": calls}
 
 

@@ -10,8 +10,10 @@ from fluent_ai.content.events import Event
 from fluent_ai.content.json_struct import JsonObject
 from fluent_ai.content.requests import ChatRequest
 from fluent_ai.interfaces import Exchange, StreamParser
+from fluent_ai.protocols.chat.chat_parser import ChatParser
 from fluent_ai.protocols.chat.history.normalise import normalise
 from fluent_ai.protocols.shared.codec import JsonCodec
+from fluent_ai.providers.places import place
 
 
 class JsonChatCodec(JsonCodec[ChatRequest, Event]):
@@ -25,7 +27,11 @@ class JsonChatCodec(JsonCodec[ChatRequest, Event]):
         body.update(request.options)
 
     def new_parser(self, request: ChatRequest) -> StreamParser:
-        return type(self).parser(self.endpoint.manifest.id, self.endpoint.secrets)
+        endpoint = self.endpoint
+        parser = type(self).parser(endpoint.manifest.id, endpoint.secrets)
+        if isinstance(parser, ChatParser):
+            parser.writer.served_in = place(endpoint.manifest, endpoint.url)
+        return parser
 
     def prepare(self, request: ChatRequest) -> Exchange[Event]:
         fitted, notes = normalise(request, self.endpoint)

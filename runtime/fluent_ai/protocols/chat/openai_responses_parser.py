@@ -32,8 +32,11 @@ from fluent_ai.protocols.shared.usage import openai_usage, with_extras
 
 _INCOMPLETE: dict[str | None, FinishReason] = {"max_output_tokens": "length", "content_filter": "content_filter"}
 
-_HOSTED = {"web_search_call", "file_search_call", "code_interpreter_call", "image_generation_call"}
-"""The calls of the provider's own tools that have prices beside those of tokens."""
+_BY_TOKENS = {
+    "function_call", "custom_tool_call", "mcp_call", "computer_call", "local_shell_call", "apply_patch_call",
+    "tool_search_call",
+}  # fmt: skip
+"""Calls without a price beside that of their tokens. Any other may have one, such as that of a search."""
 
 _DOCUMENTED = ("compaction", "search_results", "fetch_url_results")
 """Items that only go back (https://platform.openai.com/docs/guides/conversation-state), or that Perplexity adds."""
@@ -172,7 +175,7 @@ class OpenAIResponsesParser(SSEChatParser):
             return
         self.writer.start(None, None)
         kind, item_id = item.get("type"), item.get("id")
-        if isinstance(kind, str) and kind in _HOSTED:
+        if isinstance(kind, str) and kind.endswith("_call") and kind not in _BY_TOKENS and not _runs_here(item):
             self._hosted[kind] += 1
         written = event.output_index in self._written or (isinstance(item_id, str) and item_id in self._written)
         self._read.update(key for key in (event.output_index, _id(item)) if key is not None)
@@ -307,3 +310,9 @@ class OpenAIResponsesParser(SSEChatParser):
 
 def _id(item: JsonObject) -> str | None:
     return found if isinstance(found := item.get("id"), str) and found else None
+
+
+def _runs_here(item: JsonObject) -> bool:
+    """Whether a shell call is for the caller's machine, not for a container of the provider's."""
+    where = item.get("environment")
+    return isinstance(where, dict) and where.get("type") == "local"
