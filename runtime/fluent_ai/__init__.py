@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from fluent_ai.auth.aws import AwsProfile as AwsProfile
     from fluent_ai.auth.google import GoogleServiceAccount as GoogleServiceAccount
     from fluent_ai.auth.key_store import KeyStore as KeyStore
+    from fluent_ai.auth.keys import KeyHealth as KeyHealth
+    from fluent_ai.auth.limited_key import LimitedKey as LimitedKey
     from fluent_ai.auth.sigv4 import AwsKeys as AwsKeys
     from fluent_ai.cache.memory import MemoryCache as MemoryCache
     from fluent_ai.cache.redis_store import RedisCache as RedisCache
@@ -166,6 +168,8 @@ _WHERE = {
     "auth.aws": ("AwsProfile",),
     "auth.google": ("GoogleServiceAccount",),
     "auth.key_store": ("KeyStore",),
+    "auth.keys": ("KeyHealth",),
+    "auth.limited_key": ("LimitedKey",),
     "auth.sigv4": ("AwsKeys",),
     "streams.channel": ("Channel", "channel"),
     "client.bound": ("AsyncBoundModel", "BoundModel"),

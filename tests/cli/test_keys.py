@@ -42,6 +42,15 @@ def test_the_life_of_a_key(cli: Cli, manifest: Path, tmp_path: Path) -> None:
     assert json.loads(cli("keys", "list", "--json").stdout) == []
     actions = [line.split("\t")[1] for line in cli("keys", "audit").stdout.splitlines()]
     assert actions == ["what", "set", "rotate", "remove"]
+    assert cli("keys", "audit").stderr == "3 entries, none changed or missing\n"
+    log = tmp_path / "home" / "keys.json.audit"
+    whole = log.read_text()
+    log.write_text(whole.replace('"rotate"', '"remove"'))
+    changed = cli("keys", "audit")
+    assert (changed.returncode != 0, changed.stdout) == (True, "")
+    assert "entry 2 was changed or is missing" in changed.stderr
+    log.write_text("".join(whole.splitlines(keepends=True)[:-1]))
+    assert "entry 3 was changed or is missing" in cli("keys", "audit").stderr
 
 
 def test_a_key_is_checked_with_its_provider(
@@ -55,6 +64,11 @@ def test_a_key_is_checked_with_its_provider(
     done = cli("keys", "check", "loop", "--manifest", str(manifest))
     assert (done.returncode, done.stdout.startswith("loop answers in ")) == (0, True), done.stderr
     assert "there is no key of openai" in cli("keys", "check", "openai").stderr
+    ai.KeyStore(tmp_path / "home" / "keys.json").set("loop", OTHER, "team")
+    every = cli("keys", "check", "--manifest", str(manifest))
+    assert every.returncode == 0
+    assert [line.split(" in ")[0] for line in every.stdout.splitlines()] == ["loop answers", "loop/team answers"]
+    assert OTHER not in every.stdout + every.stderr
 
 
 def test_what_it_refuses(cli: Cli, environment: dict[str, str]) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias, Union
 
 from fluent_ai.arguments import first_set
 from fluent_ai.auth.base import ANONYMOUS, Authenticator, AuthMethod, CloudAuth, Region
-from fluent_ai.auth.keys import KeyAuthenticator, KeyRing, checked_key
+from fluent_ai.auth.keys import KeyAuthenticator, KeyHealth, KeyRing, checked_key
 from fluent_ai.auth.tokens import FunctionSource, TokenAuthenticator
 from fluent_ai.errors import ConfigError
 from fluent_ai.manifest.schema import Auth, Manifest
@@ -52,6 +52,11 @@ class Keychain:
             return ANONYMOUS
         method = next(self._methods(manifest, manifest.auth.methods), None)
         return None if method is None else method(region)
+
+    def health(self, manifest: Manifest) -> tuple[KeyHealth, ...]:
+        """Which of the given keys are in use; empty for keys of the environment, functions and clouds."""
+        method = self._given.get(manifest.id)
+        return method.ring.health() if isinstance(method, _RingMethod) else ()
 
     def problem(self, manifest: Manifest) -> str:
         """Why there is no key, judged offline; `""` if there is one."""
@@ -124,8 +129,18 @@ _KEYS = {
 
 
 def _key_method(auth: Auth, keys: tuple[str, ...], names: Sequence[str]) -> AuthMethod:
-    ring = KeyRing(keys, names=names)
-    return lambda region: KeyAuthenticator(ring, auth.header, auth.prefix)
+    return _RingMethod(KeyRing(keys, names=names), auth)
+
+
+class _RingMethod:
+    """Keys in a header."""
+
+    def __init__(self, ring: KeyRing, auth: Auth) -> None:
+        self.ring = ring
+        self._auth = auth
+
+    def __call__(self, region: Region) -> Authenticator:
+        return KeyAuthenticator(self.ring, self._auth.header, self._auth.prefix)
 
 
 def _function_method(auth: Auth, provider: str, source: str, function: Callable[[], str]) -> AuthMethod:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 import msgspec
 
 from fluent_ai.auth.base import Caller, with_headers
+from fluent_ai.content.json_struct import JsonStruct
 from fluent_ai.errors import AuthError, ConfigError, FluentError, PermissionDenied, QuotaExceeded, RateLimited
 from fluent_ai.http.messages import HttpRequest
 from fluent_ai.threads import new_lock
@@ -37,6 +38,19 @@ def checked_key(provider: str, source: str, key: str) -> str:
             f"{provider}: {source} holds no usable key; allowed: printable ASCII without spaces", provider=provider
         )
     return key
+
+
+class KeyHealth(JsonStruct, frozen=True):
+    """Whether a key of a list is in use, without the key itself."""
+
+    name: str
+    """What it is called, such as `keys['groq'][1]`."""
+    usable: bool
+    """False while it is skipped."""
+    error: str | None = None
+    """The kind of the error that it is skipped for, such as `RateLimited`."""
+    retry_in: float | None = None
+    """Seconds until it is tried again; None if it is usable, or is not tried again."""
 
 
 class KeyRing:
@@ -90,6 +104,20 @@ class KeyRing:
             else:
                 pause, stated = error.retry_after, error.retry_after is not None
                 self._marks[key] = _Mark(kept, self._clock() + (DEFAULT_PAUSE if pause is None else pause), stated)
+
+    def health(self) -> tuple[KeyHealth, ...]:
+        """Which keys are in use. A single key always is."""
+        with self._lock:
+            marks, now = dict(self._marks), self._clock()
+        found = []
+        for key in self.keys:
+            name, mark = self.names.get(key, "key"), marks.get(key)
+            if mark is None or mark.until <= now:
+                found.append(KeyHealth(name, True))
+            else:
+                again = mark.until - now if math.isfinite(mark.until) else None
+                found.append(KeyHealth(name, False, type(mark.error).__name__, again))
+        return tuple(found)
 
     def has_another(self, than: frozenset[str]) -> bool:
         """True if a key other than these can be used now."""

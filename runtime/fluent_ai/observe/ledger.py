@@ -20,7 +20,7 @@ from fluent_ai.errors import ConfigError, FluentError
 from fluent_ai.observe.budgets import NANO, Reservation, reserve
 from fluent_ai.observe.call import Call
 from fluent_ai.observe.ledger_file import COLUMNS, SCHEMA, VERSION
-from fluent_ai.observe.ledger_reports import Period, Spent, export, moment, rows, spent
+from fluent_ai.observe.ledger_reports import Period, Spent, export, moment, rows, spent, used_by
 from fluent_ai.observe.observer import Observer
 from fluent_ai.sqlite_file import SqliteFile
 from fluent_ai.threads import new_rlock
@@ -89,6 +89,13 @@ class Ledger(Observer):
         """
         self.flush()
         return spent(self._file, since, by)
+
+    def used_by(self, key: str, *, since: Period = None) -> tuple[int, float, float]:
+        """What the calls with the key of that name used and cost since then: tokens, US dollars, and when the first of
+        them began (0 if there is none). Raises what `spent` raises.
+        """
+        self.flush(1.0)
+        return used_by(self._file, key, since)
 
     def rows(self, *, since: Period = None) -> Iterator[dict[str, Any]]:
         """The rows since then, oldest first, by the names of their columns. Raises what `spent` raises."""

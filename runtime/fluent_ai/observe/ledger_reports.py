@@ -91,6 +91,19 @@ def spent(file: SqliteFile, since: Period, by: str | None) -> tuple[Spent, ...]:
     return tuple(Spent(**dict(zip(Spent.__struct_fields__, row, strict=True))) for row in found)
 
 
+def used_by(file: SqliteFile, key: str, since: Period) -> tuple[int, float, float]:
+    """Tokens and US dollars of the calls with the key of that name, and when the first of them began."""
+    query = """
+        SELECT coalesce(sum(coalesce(input_tokens, 0) + coalesce(output_tokens, 0)), 0), coalesce(sum(nanodollars), 0),
+            coalesce(min(time), 0)
+        FROM calls WHERE key = ? AND time >= ?
+    """
+    begin = moment(since)
+    with _readable(file) as connection:
+        tokens, nanodollars, first = connection.execute(query, (key, -1e18 if begin is None else begin)).fetchone()
+    return tokens, nanodollars / 1e9, first
+
+
 def rows(file: SqliteFile, since: Period) -> Iterator[dict[str, Any]]:
     """The rows since then, oldest first."""
     begin = moment(since)

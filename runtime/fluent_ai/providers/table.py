@@ -13,6 +13,7 @@ import msgspec
 from fluent_ai.arguments import as_headers, as_mapping, as_text, did_you_mean, first_set
 from fluent_ai.auth.base import ANONYMOUS
 from fluent_ai.auth.keychain import Key, Keychain
+from fluent_ai.auth.keys import KeyHealth
 from fluent_ai.auth.plain_http import refuse_plain_http
 from fluent_ai.content.json_struct import JsonStruct
 from fluent_ai.content.parts import PathLike
@@ -79,6 +80,8 @@ class ProviderStatus(JsonStruct, frozen=True):
     """The environment variables that may hold its key."""
     docs: str
     """The URL of the provider's API documentation."""
+    keys: tuple[KeyHealth, ...] = ()
+    """Which of the keys that this client was given for it are in use; empty for other kinds of keys."""
 
 
 def register_provider(manifest: ManifestInput, factory: ProviderFactory | None = None) -> Manifest:
@@ -233,7 +236,8 @@ class Credentials:
         except ConfigError as error:
             problem = error.message
         env = tuple(name for method in auth.methods for name in method.env)
-        return ProviderStatus(manifest.id, manifest.name, not problem, problem or reason, env, manifest.docs)
+        health = self._keychain.health(manifest)
+        return ProviderStatus(manifest.id, manifest.name, not problem, problem or reason, env, manifest.docs, health)
 
     def endpoint(self, manifest: Manifest, route: Route) -> Endpoint:
         """The endpoint of a route. Raises ConfigError if the key is missing, so nothing is sent without it."""

@@ -62,19 +62,33 @@ def rotate(
 
 
 @app.command()
-def check(provider: Provider, store: Store = None, manifest: Manifests = None) -> None:
-    """Call the provider with its stored key."""
+def check(
+    provider: Annotated[str | None, typer.Argument(help="The provider; all of them by default.")] = None,
+    store: Store = None,
+    manifest: Manifests = None,
+) -> None:
+    """Call each provider with each of its stored keys."""
+    from fluent_ai.auth.key_store import StoredKey
     from fluent_ai.client.client import Client
 
     kept = _open(store)
-    if provider not in kept:
-        raise KeyStoreError(f"there is no key of {provider} in {kept.path}", reason="missing")
-    with Client(keys={provider: kept[provider]}, manifests=manifest or ()) as client:
-        answer = client.check(provider)
-    if answer.error is not None:
-        terminal.error(explain(answer.error))
+    found = [each for each in kept.list() if each.retires is None and provider in (None, each.provider)]
+    if not found:
+        what = "key" if provider is None else f"key of {provider}"
+        raise KeyStoreError(f"there is no {what} in {kept.path}", reason="missing")
+    failed = False
+    for each in found:
+        key = StoredKey(kept, each.provider, each.name)
+        with Client(keys={each.provider: key}, manifests=manifest or ()) as client:
+            answer = client.check(each.provider)
+        shown = each.provider if each.name == "default" else f"{each.provider}/{each.name}"
+        if answer.error is None:
+            terminal.line(f"{shown} answers in {answer.seconds:.2f} s")
+        else:
+            failed = True
+            terminal.error(explain(answer.error))
+    if failed:
         raise typer.Exit(1)
-    terminal.line(f"{provider} answers in {answer.seconds:.2f} s")
 
 
 @app.command()
@@ -86,13 +100,14 @@ def remove(provider: Provider, name: Name = "default", store: Store = None) -> N
 
 @app.command()
 def audit(store: Store = None, json: Json = False) -> None:
-    """Who used or changed which key when, verified."""
+    """Who used or changed which key when; fails if an entry was changed or is missing."""
     found = _open(store).audit()
     if json:
         terminal.json_document([each.to_dict() for each in found])
         return
     rows = [(_moment(each.time), each.action, each.provider, each.name, each.who) for each in found]
     terminal.table(("when", "what", "provider", "name", "who"), rows)
+    terminal.note(f"{len(found)} entries, none changed or missing")
 
 
 def _open(path: Path | None) -> KeyStore:
