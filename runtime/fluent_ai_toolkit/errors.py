@@ -7,6 +7,10 @@ from typing import Any, Literal
 from fluent_ai.errors import FluentError, ToolError
 
 ToolStage = Literal["arguments", "call", "result"]
+FileReason = Literal[
+    "outside", "missing", "hidden", "not_a_file", "not_a_folder", "no_permission", "special", "malformed",
+    "too_large", "binary", "unreadable",
+]  # fmt: skip
 RunLimit = Literal["max_turns", "token_limit", "cost_limit"]
 ExpressionReason = Literal["syntax", "unknown_name", "arguments", "division_by_zero", "no_result", "too_large"]
 
@@ -68,3 +72,27 @@ class ExpressionError(ToolError):
         """`syntax`, `unknown_name`, `arguments`, `division_by_zero`, `no_result` (in real numbers) or `too_large`."""
         self.position = position
         """The character of the expression, the first being 1; None if a variable is at fault."""
+
+
+class FileRefused(ToolError):
+    """A file or folder may not be read by a model, or cannot be."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        reason: FileReason,
+        path: str,
+        size: int | None = None,
+        limit: int | None = None,
+        **facts: Any,
+    ) -> None:
+        super().__init__(f"{path!r}: {message}", **facts)
+        self.reason: FileReason = reason
+        """What is wrong with it: it is `outside` of the allowed folders, `missing`, `too_large`, and so on."""
+        self.path = path
+        """The path that was asked for."""
+        self.size = size
+        """How many bytes there are, if there are too many."""
+        self.limit = limit
+        """How many are allowed, if there are too many."""

@@ -8,6 +8,7 @@ from fluent_ai.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from fluent_ai_toolkit.errors import ExpressionError as ExpressionError
+    from fluent_ai_toolkit.errors import FileRefused as FileRefused
     from fluent_ai_toolkit.errors import RunLimitReached as RunLimitReached
     from fluent_ai_toolkit.errors import ToolFailed as ToolFailed
     from fluent_ai_toolkit.tools.arithmetic import calculator as calculator
@@ -19,14 +20,19 @@ if TYPE_CHECKING:
     from fluent_ai_toolkit.tools.events import ToolProgress as ToolProgress
     from fluent_ai_toolkit.tools.events import ToolRun as ToolRun
     from fluent_ai_toolkit.tools.events import ToolStarted as ToolStarted
+    from fluent_ai_toolkit.tools.files.listing import FileEntry as FileEntry
+    from fluent_ai_toolkit.tools.files.toolset import Files as Files
+    from fluent_ai_toolkit.tools.files.toolset import Listing as Listing
     from fluent_ai_toolkit.tools.run import AsyncRun as AsyncRun
     from fluent_ai_toolkit.tools.run import Run as Run
 
 _WHERE = {
-    ".errors": ("ExpressionError", "RunLimitReached", "ToolFailed"),
+    ".errors": ("ExpressionError", "FileRefused", "RunLimitReached", "ToolFailed"),
     "arithmetic": ("calculator",),
     "declared": ("ToolContext", "tool"),
     "events": ("RunEvent", "RunResult", "ToolFinished", "ToolProgress", "ToolRun", "ToolStarted"),
+    "files.listing": ("FileEntry",),
+    "files.toolset": ("Files", "Listing"),
     "run": ("AsyncRun", "Run"),
 }
 

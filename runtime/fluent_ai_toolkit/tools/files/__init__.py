@@ -1,0 +1,1 @@
+"""Files in allowed folders, which models may read and list."""
