@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from fluent_ai.registry.facts import ModelFacts, Prices, PriceTier, known_facts
 from fluent_ai_codegen.merge.agreement import same
 from fluent_ai_codegen.merge.consistent import contradictions
-from fluent_ai_codegen.merge.facts import Merged, Opinion, merge, opinion
+from fluent_ai_codegen.merge.facts import Merged, merge, opinion
+from fluent_ai_codegen.merge.opinion import Opinion
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -251,3 +253,28 @@ def test_a_source_of_past_tiers_differs_in_the_present_prices_only() -> None:
     )
     assert opposed.prices is not None
     assert [who for who, _ in both.disputes["prices.tiers"]] == [2]
+
+
+def test_a_newer_document_that_repeats_a_price_of_the_past_is_not_believed() -> None:
+    """Who states when a price ended knows more of it than who states it still, whatever the day of the document."""
+    past = PriceTier(input=0.2, output=0.4, until=date(2026, 8, 16))
+    knows = Opinion(0, {"prices.input": 0.44, "prices.output": 1.32, "prices.tiers": (past,)}, heard=date(2026, 10, 26))
+    repeats = Opinion(
+        1, {"prices.input": 0.2, "prices.output": 0.4, "prices.cache_read": 0.04}, heard=date(2026, 11, 1)
+    )
+    found = merge("m", [knows, repeats])
+    assert found.facts.prices == Prices(input=0.44, output=1.32, tiers=(past,))
+    assert found.disputes["prices.input"] == [(1, 0.2)]
+    newer = replace(repeats, facts={"prices.input": 0.3, "prices.output": 0.9})
+    priced = merge("m", [knows, newer]).facts.prices
+    assert priced
+    assert priced.input == 0.3, "a price that nobody knows to be over is believed by its day"
+
+
+def test_where_each_knows_the_price_of_the_other_to_be_over_there_is_none() -> None:
+    def said(source: int, now: float, before: float) -> Opinion:
+        past = PriceTier(input=before, output=before, until=date(2026, 8, 16))
+        return Opinion(source, {"prices.input": now, "prices.output": now, "prices.tiers": (past,)})
+
+    prices = merge("m", [said(0, 1.0, 2.0), said(1, 2.0, 1.0)]).facts.prices
+    assert prices is None or (prices.input, prices.output) == (None, None)

@@ -18,8 +18,9 @@ from fluent_ai.registry.provenance import Origin
 from fluent_ai_codegen.files.cache import Cache
 from fluent_ai_codegen.files.specs import Correction
 from fluent_ai_codegen.merge.agreement import same
-from fluent_ai_codegen.merge.facts import MODEL_FACTS, Merged, Opinion, merge, opinion
+from fluent_ai_codegen.merge.facts import MODEL_FACTS, Merged, merge, opinion
 from fluent_ai_codegen.merge.identity import RANK, Find, Found, Index, Match, current, is_profile, key
+from fluent_ai_codegen.merge.opinion import Opinion
 from fluent_ai_codegen.merge.unlisted import repriced, unlisted
 from fluent_ai_codegen.merge.witness import Witness
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import msgspec
 from fluent_ai.registry.facts import ModelFacts, known_facts
@@ -17,6 +16,8 @@ from fluent_ai.registry.provenance import Stated
 from fluent_ai_codegen.merge.agreement import comparable, same
 from fluent_ai_codegen.merge.consistent import date_in, fits, hold_together
 from fluent_ai_codegen.merge.credible import credible, exceeds
+from fluent_ai_codegen.merge.opinion import Opinion
+from fluent_ai_codegen.merge.past_prices import is_over
 from fluent_ai_codegen.merge.tiers import join_tiers
 
 MODEL_FACTS = frozenset(
@@ -29,18 +30,6 @@ MODEL_FACTS = frozenset(
 """Facts of a model wherever it runs. All others belong to the model at one host."""
 
 _BASE_PRICES = ("prices.input", "prices.output")
-
-
-@dataclass(frozen=True)
-class Opinion:
-    """What one source says of a model. `source` is its index in the catalog and its rank: the lowest is believed.
-
-    Of prices, which change, the word that was `heard` last is believed; that of the provider itself does not age.
-    """
-
-    source: int
-    facts: Mapping[str, object]
-    heard: date = date.max
 
 
 @dataclass(frozen=True)
@@ -69,13 +58,15 @@ def merge(model_id: str, opinions: Sequence[Opinion], own: frozenset[int] = froz
     values: dict[str, object] = {}
     said: dict[str, Stated] = {}
     disputes: dict[str, list[tuple[int, object]]] = {}
+    over = {each.source for each in ranked if each.source not in own and is_over(each, ranked)}
     for fact, stated in _stated(ranked, latest):
         if fact == "prices.tiers":
             _join_tiers(latest, own, ranked, values, said, disputes)
             continue
         for source, value in stated:
             if source in own or (
-                _goes_with(fact, source, ranked, values)
+                not (fact.startswith("prices.") and source in over)
+                and _goes_with(fact, source, ranked, values)
                 and credible(fact, value, values, theirs)
                 and fits(fact, value, source, values, said)
             ):

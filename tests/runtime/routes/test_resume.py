@@ -109,6 +109,24 @@ def test_the_next_leg_goes_on_where_the_text_broke_off(
     ]
 
 
+@pytest.mark.parametrize(("prefill", "kind"), [(True, "continue"), (False, "restart")])
+def test_the_shipped_registry_knows_who_goes_on(
+    open_shell: Callable[..., Shell], servers: Servers, prefill: bool, kind: str
+) -> None:
+    model = ai.models.find(provider="databricks", kind="chat", prefill=prefill)[0].full_name
+    shell = open_shell(
+        registry=Registry(),
+        keys={"one": "a-key-for-tests", "databricks": "a-key-for-tests"},
+        base_urls={"databricks": f"{servers['two'].url}/serving-endpoints"},
+    )
+    servers["one"].say(cut("Hel"))
+    servers["two"].say(words("lo"))
+    events, error = shell.events(ai.Route("one:m", model, resume="continue"))
+    assert error is None
+    assert seams(events) == [ai.Seam(kind, "one:m", model, 3)]  # type: ignore[arg-type]  # one of the literals
+    assert ai.fold(events).text == ("Hello" if prefill else "lo")
+
+
 def test_a_reply_goes_on_more_than_once(continuing: Shell, servers: Servers) -> None:
     servers["one"].say(cut("one "))
     servers["two"].say(cut("two "))
