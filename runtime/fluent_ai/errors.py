@@ -112,13 +112,16 @@ class ConfigError(FluentError, ValueError):
     """An argument, a manifest or an environment variable is wrong; nothing was sent."""
 
 
-class KeyStoreError(ConfigError):
-    """A key store cannot be unlocked or is damaged, or does not have the key. Its file stays as it is."""
+KeyStoreReason = Literal["locked", "damaged", "missing", "unwritable"]
 
-    def __init__(self, message: str, *, reason: Literal["locked", "damaged", "missing"], **facts: Any) -> None:
+
+class KeyStoreError(ConfigError):
+    """A key store cannot be unlocked or written, is damaged, or does not have the key. Its file stays as it is."""
+
+    def __init__(self, message: str, *, reason: KeyStoreReason, **facts: Any) -> None:
         super().__init__(message, **facts)
-        self.reason: Literal["locked", "damaged", "missing"] = reason
-        """`locked`, `damaged` or `missing`."""
+        self.reason: KeyStoreReason = reason
+        """`locked`, `damaged`, `missing` or `unwritable`."""
 
 
 class ConnectionFailed(FluentError):

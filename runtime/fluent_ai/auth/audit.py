@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import getpass
 import hmac
+import os
 import socket
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from time import time
 from typing import Literal
@@ -51,8 +54,15 @@ def append(path: Path, key: bytes, last: str, entries: Sequence[AuditEntry]) -> 
     for each in entries:
         last = _hash(key, last, each)
         lines += msgspec.json.encode(msgspec.structs.replace(each, hash=last)) + b"\n"
-    with path.open("ab") as file:
-        file.write(lines)
+    with path.open("ab", buffering=0) as file:
+        size = file.seek(0, os.SEEK_END)
+        try:
+            if file.write(lines) != len(lines):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        except OSError:
+            with suppress(OSError):
+                file.truncate(size)  # half an entry would count as one that was changed
+            raise
     return last
 
 

@@ -203,7 +203,7 @@ class KeyStore(Mapping[str, Callable[[], str]]):
         from fluent_ai.auth.sealed_keys import Cipher
         from fluent_ai.auth.unlocking import new_key
 
-        with self._lock:
+        with self._lock, self._written():
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             with locked(self.path.with_name(self.path.name + ".lock")):
                 if (opened := self._opened()) is None:
@@ -212,6 +212,15 @@ class KeyStore(Mapping[str, Callable[[], str]]):
                     opened = cipher, cipher.new_file(unlock)
                     os.close(os.open(self._audit_path, os.O_CREAT | os.O_WRONLY, 0o600))
                 yield opened
+
+    @contextmanager
+    def _written(self) -> Iterator[None]:
+        """What the disk has against a change, as an error of ours."""
+        try:
+            yield
+        except OSError as error:
+            why = error.strerror or type(error).__name__
+            raise KeyStoreError(f"{self.path} cannot be written: {why}", reason="unwritable") from None
 
     def _opened(self) -> tuple[Cipher, SealedFile] | None:
         """The verified file, read again if it was changed, and its cipher; None if there is none."""

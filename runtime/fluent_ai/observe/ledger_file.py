@@ -10,6 +10,15 @@ COLUMNS: Final[tuple[str, ...]] = (
     "cached_input_tokens", "cache_write_tokens", "nanodollars", "how", "ended", "attempts", "retries", "first_event",
     "total", "error", "status",
 )  # fmt: skip
+_WHOLE: Final = (
+    "input_tokens", "output_tokens", "reasoning_tokens", "cached_input_tokens", "cache_write_tokens", "nanodollars",
+    "attempts", "retries", "status",
+)  # fmt: skip
+TYPES: Final[dict[str, str]] = {
+    name: "INTEGER" if name in _WHOLE else "REAL" if name in ("time", "first_event", "total") else "TEXT"
+    for name in COLUMNS
+}
+"""The type of each column, as in the schema."""
 SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS calls (
     id TEXT PRIMARY KEY, time REAL NOT NULL, verb TEXT NOT NULL, provider TEXT NOT NULL, model TEXT, key TEXT,

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from fluent_ai.content.json_struct import JsonStruct
 from fluent_ai.errors import ConfigError
-from fluent_ai.observe.ledger_file import COLUMNS
+from fluent_ai.observe.ledger_file import COLUMNS, TYPES
 
 if TYPE_CHECKING:
     from fluent_ai.sqlite_file import SqliteFile
@@ -135,10 +135,13 @@ def _parquet(path: Path, found: list[dict[str, Any]]) -> None:
         pyarrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
     except ImportError:
         raise ConfigError(
-            "to write Parquet, install pyarrow: pip install pyarrow; .csv and .json need nothing"
+            "to write Parquet, install pyarrow: pip install 'fluent-ai[parquet]'; .csv and .json need nothing"
         ) from None
+    kinds = {"INTEGER": pyarrow.int64(), "REAL": pyarrow.float64(), "TEXT": pyarrow.string()}
+    # Stated, because a column without a value would have no type, and files of two months could not be read as one.
+    schema = pyarrow.schema([(name, kinds[TYPES[name]]) for name in COLUMNS])
     columns = {name: [json.dumps(row[name]) if name == "tags" else row[name] for row in found] for name in COLUMNS}
-    parquet.write_table(pyarrow.table(columns), path)
+    parquet.write_table(pyarrow.table(columns, schema=schema), path)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import random
 import subprocess
 import sys
 import threading
+from pathlib import Path
 from typing import Any
 
 import fluent_ai as ai
@@ -229,8 +230,8 @@ def test_a_task_that_is_cancelled(settings: dict[str, Any], server: Server, keep
     assert (keeper.last.ended, type(keeper.last.error)) == ("cancelled", asyncio.CancelledError)
 
 
-def cut_anywhere(server: Server, keeper: Keeper, number: int) -> None:
-    """As many streams, broken or left at random points, through both clients; each is finished once."""
+def cut_anywhere(server: Server, keeper: Keeper, ledger: ai.Ledger, number: int) -> None:
+    """As many streams, broken or left at random points, through both clients; each is finished and booked once."""
     rows = sse(*text_chunks(*"abcdefgh", usage=USAGE))
     body = b"".join(piece for piece in stream([*rows]).pieces if isinstance(piece, bytes))
     chance = random.Random(number)
@@ -239,7 +240,8 @@ def cut_anywhere(server: Server, keeper: Keeper, number: int) -> None:
         return Answer([body]) if chance.random() < 0.2 else Answer([body[: chance.randrange(len(body))], None])
 
     server.say(answer)
-    settings: Any = {"keys": {"acme": "k"}, "manifests": [manifest_for(server.url)], "retries": 0, "observe": [keeper]}
+    settings: Any = {"keys": {"acme": "k"}, "manifests": [manifest_for(server.url)], "retries": 0}
+    settings["observe"] = [keeper, ledger]
     begun = 0
 
     def read(client: ai.Client) -> None:
@@ -278,15 +280,21 @@ def cut_anywhere(server: Server, keeper: Keeper, number: int) -> None:
     endings = {call.ended for call in keeper.calls}
     assert endings == {"complete", "failed", "closed", "dropped"}
     assert all(call.ended == "complete" or call.partial for call in keeper.calls)
+    booked = {row["id"]: row for row in ledger.rows()}
+    assert booked.keys() == {call.id for call in keeper.calls}
+    assert sum(each.calls for each in ledger.spent(by="model")) == len(keeper.calls)
+    for call in keeper.calls:
+        used, row = call.usage, booked[call.id]
+        assert (row["ended"], row["output_tokens"]) == (call.ended, None if used is None else used.output_tokens)
 
 
-def test_streams_cut_at_random_are_finished_once(server: Server, keeper: Keeper) -> None:
-    cut_anywhere(server, keeper, 400)
+def test_streams_cut_at_random_are_booked_once(server: Server, keeper: Keeper, tmp_path: Path) -> None:
+    cut_anywhere(server, keeper, ai.Ledger(tmp_path / "usage.db"), 400)
 
 
 @pytest.mark.slow
-def test_ten_thousand_streams_cut_at_random_are_finished_once(server: Server, keeper: Keeper) -> None:
-    cut_anywhere(server, keeper, 10_000)
+def test_ten_thousand_streams_cut_at_random_are_booked_once(server: Server, keeper: Keeper, tmp_path: Path) -> None:
+    cut_anywhere(server, keeper, ai.Ledger(tmp_path / "usage.db"), 10_000)
 
 
 def test_an_observer_of_two_clients_is_told_of_both(settings: dict[str, Any], keeper: Keeper) -> None:
