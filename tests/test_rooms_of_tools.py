@@ -13,7 +13,8 @@ ROOMS = {
     "fluent_ai_toolkit": ("tools", "errors"),
     "fluent_ai_local": (
         "memory", "provider", "disk", "images", "chat", "embed",
-        "catalog", "scheduler", "generate", "samplers", "architectures", "layers", "kernels", "text", "files",
+        "catalog", "scheduler", "generate", "samplers", "architectures", "layers", "kernels",
+        "replies", "text", "files",
     ),
 }  # fmt: skip
 """From the top floor down."""

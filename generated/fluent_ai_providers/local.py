@@ -56,6 +56,7 @@ class ChatOptions(CommonChatOptions, total=False):
     regex: str
     repetition_penalty: float
     template: str
+    tool_format: str
     top_n_sigma: float
     typical_p: float
     xtc_probability: float

@@ -16,11 +16,14 @@ from fluent_ai.errors import ConfigError, ContextTooLong
 from fluent_ai.interfaces import Emit
 
 from fluent_ai_local.catalog.loaded_models import LoadedModel, ModelCache
+from fluent_ai_local.replies.reply_reader import ReplyReader
+from fluent_ai_local.replies.written_reply import WrittenReply
 from fluent_ai_local.text.chat_template import ChatTemplate
 from fluent_ai_local.text.grammar import Grammar, to_grammar
 from fluent_ai_local.text.options import BREAKERS
-from fluent_ai_local.text.prompt import encode_prompt, to_template_messages
-from fluent_ai_local.text.stop import StopStrings
+from fluent_ai_local.text.prompt import Prompt, make_prompt
+from fluent_ai_local.text.reply_grammar import reply_grammar, to_tool_grammars
+from fluent_ai_local.text.template_messages import to_template_messages, to_template_tools
 from fluent_ai_local.text.tokenizer import Tokenizer
 
 from .generate import Generation, Token
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
     from fluent_ai_local.text.constraint import Constraint
 
 _CHANCE: Final = frozenset({"min_p", "typical_p", "top_n_sigma", "xtc_probability", "mirostat", "dynatemp_range"})
-_NOT_SAMPLING: Final = ("precision", "template", "regex", "grammar", "dry_breakers")
+_NOT_SAMPLING: Final = ("precision", "template", "tool_format", "regex", "grammar", "dry_breakers")
 
 
 def run_chat(model: str, request: ChatRequest, models: ModelCache, emit: Emit[Event]) -> None:
@@ -39,42 +42,63 @@ def run_chat(model: str, request: ChatRequest, models: ModelCache, emit: Emit[Ev
 
     Raises ConfigError, ContextTooLong, the errors of loading, and what `emit` raises.
     """
-    messages = to_template_messages(request)
-    grammar = to_grammar(request)
+    messages, tools = to_template_messages(request), to_template_tools(request)
+    body = to_grammar(request)
+    tool_grammars = to_tool_grammars(request, body)
     loaded = models.get(model, emit, request.options.get("precision"))
-    prompt = encode_prompt(messages, _template(loaded, request), loaded.tokenizer)
-    room = _room(loaded, len(prompt), request)
+    tokenizer = loaded.tokenizer
+    prompt = make_prompt(
+        request, messages, tools, _template(loaded, request), tokenizer, architecture=loaded.architecture
+    )
+    grammar = reply_grammar(
+        body,
+        tool_grammars,
+        choice=request.tool_choice or "auto",
+        row=prompt.row,
+        reasoning=prompt.reasoning,
+        tokenizer=tokenizer,
+    )
+    room = _room(loaded, len(prompt.ids), request)
     writer = ReplyWriter("local", emit)
     writer.start(f"local-{uuid.uuid4().hex}", model)
-    decoder = loaded.tokenizer.decoder(drops_space=grammar is None)
-    stop = StopStrings(request.stop)
+    if prompt.described:
+        writer.warn("the model's chat template has no place for tools; they are described in a message instead")
+    written = WrittenReply(writer, request.stop)
+    reader = _reader(prompt, request, written)
+    decoder = tokenizer.decoder(drops_space=grammar is None, shown=_shown(prompt, tokenizer))
     count = 0
-    logprobs: list[TokenLogprob] = []
-    """Of tokens whose text is still held back."""
-    generation = _generation(loaded, prompt, room, request, grammar)
+    generation = _generation(loaded, prompt.ids, room, request, grammar)
     with closing(loaded.scheduler.run(generation)) as steps:
         for step in steps:
             if isinstance(step, Prefilled):
                 emit(Progress("prefill", step.done, step.total))
                 continue
-            text = ""
             if step is not None:
                 count += 1
-                text = stop.feed(decoder.feed(step.id))
-                if step.logprob is not None:
-                    logprobs.append(_logprob(step, loaded.tokenizer))
-            if text:
-                writer.text(text, tuple(logprobs) or None)
-                logprobs.clear()
-            else:
+                written.begin(None if step.logprob is None else _logprob(step, tokenizer))
+                reader.feed(decoder.feed(step.id))
+            if step is None or not written.wrote:
                 # Lets a consumer leave although there is nothing to read yet.
                 writer.ping()
-            if stop.stopped:
+            if written.stopped:
                 break
-    if text := stop.feed(decoder.finish()) + stop.finish():
-        writer.text(text, tuple(logprobs) or None)
-    writer.usage(Usage(input_tokens=len(prompt), output_tokens=count, cached_input_tokens=generation.reused))
-    writer.finish(*_reason(stop.stopped, generation.finished, request))
+    reader.feed(decoder.finish())
+    reader.finish()
+    written.finish()
+    writer.usage(Usage(input_tokens=len(prompt.ids), output_tokens=count, cached_input_tokens=generation.reused))
+    writer.finish(*_reason(written, generation.finished, request))
+
+
+def _reader(prompt: Prompt, request: ChatRequest, written: WrittenReply) -> ReplyReader:
+    return ReplyReader(
+        written, reasoning=prompt.reasoning, row=prompt.row, names=frozenset(tool.name for tool in request.tools)
+    )
+
+
+def _shown(prompt: Prompt, tokenizer: Tokenizer) -> frozenset[int]:
+    """Control tokens that the reader has to see."""
+    marks = () if prompt.reasoning is None else (prompt.reasoning.begin, prompt.reasoning.end)
+    return tokenizer.control_in((*marks, *(prompt.row.texts if prompt.row is not None else ())))
 
 
 def _template(loaded: LoadedModel, request: ChatRequest) -> ChatTemplate | None:
@@ -85,11 +109,11 @@ def _template(loaded: LoadedModel, request: ChatRequest) -> ChatTemplate | None:
     return ChatTemplate(source, name="template", trusted=False) if source else None
 
 
-def _reason(stopped: bool, finished: bool, request: ChatRequest) -> tuple[FinishReason, str]:
-    if stopped:
+def _reason(written: WrittenReply, finished: bool, request: ChatRequest) -> tuple[FinishReason, str]:
+    if written.stopped:
         return "stop", "stop_string"
     if finished:
-        return "stop", "end_of_turn"
+        return "tool_calls" if written.calls else "stop", "end_of_turn"
     return "length", "max_tokens" if request.max_tokens is not None else "context_length"
 
 

@@ -21,7 +21,8 @@ from fluent_ai_local import disk
 from fluent_ai_local.catalog import sources
 from fluent_ai_local.catalog.attend import attended
 from fluent_ai_local.text.grammar import to_grammar
-from fluent_ai_local.text.prompt import refuse_fields, to_template_messages
+from fluent_ai_local.text.reply_grammar import to_tool_grammars
+from fluent_ai_local.text.template_messages import refuse_fields, to_template_messages, to_template_tools
 
 if TYPE_CHECKING:
     from fluent_ai_local.catalog.loaded_models import InMemory, ModelCache
@@ -145,7 +146,8 @@ class LocalChat:
     def check(self, request: ChatRequest) -> None:
         """Raises ConfigError for messages, options and schemas that the engine does not take."""
         to_template_messages(request)
-        to_grammar(request)
+        to_template_tools(request)
+        to_tool_grammars(request, to_grammar(request))
 
     def run(self, request: ChatRequest, emit: Emit[Event]) -> None:
         """Emits Progress (download, load, prefill), then the reply. Raises ConfigError, ContextTooLong, InvalidRequest,

@@ -108,13 +108,22 @@ def test_without_max_tokens_the_window_is_the_limit(write_gguf, provider):
     )
 
 
+def nested(levels: int) -> list[object]:
+    value: list[object] = []
+    for _ in range(levels):
+        value = [value]
+    return value
+
+
 @pytest.mark.parametrize(
     ("option", "named"),
     [
-        ({"tools": (Tool("f"),)}, "tools"),
-        ({"tool_choice": "auto"}, "tool_choice"),
         ({"output": {"not": {}}}, "output"),
-        ({"reasoning": "low"}, "reasoning"),
+        ({"tools": (Tool("f"),), "options": {"template": ""}}, "tools and template = '' are given"),
+        ({"tools": (Tool("f"),), "tool_choice": "f", "output": {}}, "tool_choice = 'f' and output are given"),
+        ({"tools": (Tool("f", parameters={"not": {}}),), "tool_choice": "f"}, r"tools\[0\] \(f\) cannot be enforced"),
+        ({"tools": (Tool("f", "\ud800"),)}, r"tools\[0\] holds a lone surrogate"),
+        ({"options": {"tool_format": "xml"}}, "tool_format = 'xml'; allowed: 'kimi', "),
         ({"options": {"mirostats": 2}}, "options holds mirostats; allowed: dry_allowed_length, dry_base, "),
         ({"options": {"mirostat": 3}}, r"mirostat = 3; allowed: 0 \(off\), 1, 2"),
         ({"options": {"mirostat": 2}, "top_k": 40}, "mirostat = 2 and top_k = 40 are given"),
@@ -138,9 +147,13 @@ def test_without_max_tokens_the_window_is_the_limit(write_gguf, provider):
         ({"extra_body": {"a": 1}}, "extra_body"),
         ({"extra_headers": {"a": "b"}}, "extra_headers"),
         ({"messages": ()}, "messages is empty"),
-        ({"messages": (Message("user", (ImagePart(data=b"x"),)),)}, r"messages\[0\] holds a ImagePart"),
-        ({"messages": (user("a"), Message("tool", (ToolResultPart("1", "x"),)))}, r"messages\[1\] holds a ToolResult"),
-        ({"messages": (Message("assistant", (ToolCallPart(ToolCall("1", "f", {})),)),)}, "ToolCallPart"),
+        ({"messages": (Message("user", (ImagePart(data=b"x"),)),)}, "an ImagePart; the local engine reads text only"),
+        ({"messages": (user("a"), Message("tool", (ToolResultPart("1", "x", files=(ImagePart(b"x"),)),)))},
+         r"messages\[1\] holds a ToolResultPart with ImagePart; the local engine reads text only"),
+        ({"messages": (Message("user", (ToolCallPart(ToolCall("1", "f", {})),)),)}, "which only the assistant makes"),
+        ({"messages": (Message("assistant", (ToolCallPart(ToolCall("1", "f", {"a": "\ud800"})),)),)}, "surrogate"),
+        ({"messages": (Message("assistant", (ToolCallPart(ToolCall("1", "f", {"a": nested(101)})),)),)},
+         r"messages\[0\] is nested deeper than 100 levels"),
         ({"messages": (Message("tool", (TextPart("x"),)),)}, "role 'tool'"),
         ({"messages": (user("a"), user("\ud800"))}, r"messages\[1\] holds a lone surrogate"),
         ({"system": "\ud800"}, "system holds a lone surrogate"),

@@ -48,6 +48,7 @@ class LoadedModel(msgspec.Struct, frozen=True):
     """None for a model that was not trained to converse."""
     prefixes: PrefixCache
     scheduler: Scheduler
+    architecture: str
 
     @property
     def longest(self) -> int:
@@ -117,7 +118,7 @@ def load_model(
         except (MemoryError, torch.OutOfMemoryError):
             raise _out_of_memory(path, estimate) from None
     prefixes = PrefixCache()
-    return LoadedModel(path, network, tokenizer, template, prefixes, Scheduler(network, prefixes))
+    return LoadedModel(path, network, tokenizer, template, prefixes, Scheduler(network, prefixes), file.architecture)
 
 
 def _load_encoder(file: ModelFile, emit: Emit[Event], device: torch.device) -> LoadedEncoder:

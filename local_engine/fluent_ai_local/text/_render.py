@@ -7,15 +7,16 @@ from __future__ import annotations
 import json
 import sys
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final, NoReturn
 
-from jinja2 import TemplateError, TemplateSyntaxError
+from jinja2 import Template, TemplateError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.nodes import CallBlock, Node
 from jinja2.parser import Parser
 from jinja2.runtime import Macro
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SandboxedEnvironment
 from jinja2.utils import Namespace
 
 _MEMORY: Final = 512 * 2**20
@@ -50,11 +51,73 @@ class _Namespace(Namespace):
         self, values = args[0], dict(*args[1:], **kwargs)
         for name in values:
             _check_name(name)
-        Namespace.__init__(self, values)
+        Namespace.__init__(self, {name: _own(value) for name, value in values.items()})
 
     def __setitem__(self, name: str, value: Any) -> None:
         _check_name(name)
-        super().__setitem__(name, value)
+        super().__setitem__(name, _own(value))
+
+
+class _OwnList(list[Any]):
+    """A list in a template's namespace, to which it may append: Kimi K2 keeps the ids of calls there."""
+
+
+def _own(value: Any) -> Any:
+    return _OwnList(value) if type(value) is list else value
+
+
+class _List(list[Any]):
+    """A list of the caller's, which stays as it is also in a template's namespace."""
+
+
+class _Arguments(dict[str, Any]):
+    """The arguments of a call, which some templates write as they are and others as JSON."""
+
+    def __str__(self) -> str:
+        return _to_json(self)
+
+    def __add__(self, text: str) -> str:
+        return str(self) + text
+
+    def __radd__(self, text: str) -> str:
+        return text + str(self)
+
+
+class _NoText(str):
+    """The content of a message that holds calls alone: None to templates that ask for that, and to others empty."""
+
+    __slots__ = ()
+
+
+class _Environment(ImmutableSandboxedEnvironment):
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        if type(obj) is _OwnList and attr in ("append", "pop"):
+            return SandboxedEnvironment.is_safe_attribute(self, obj, attr, value)
+        return super().is_safe_attribute(obj, attr, value)
+
+
+def _is_none(value: object) -> bool:
+    return value is None or type(value) is _NoText
+
+
+def _given(value: Any) -> Any:
+    """Variables as templates may have them."""
+    if isinstance(value, list):
+        return _List(map(_given, value))
+    if isinstance(value, dict):
+        return {key: _given(each) for key, each in value.items()}
+    return value
+
+
+def _message(message: dict[str, Any]) -> dict[str, Any]:
+    made: dict[str, Any] = _given(message)
+    if "tool_calls" in made:
+        made["content"] = _NoText() if made["content"] is None else made["content"]
+        for call in made["tool_calls"]:
+            arguments = call["function"]["arguments"]
+            if isinstance(arguments, dict):
+                call["function"]["arguments"] = _Arguments(arguments)
+    return made
 
 
 def _check_name(name: object) -> None:
@@ -77,18 +140,25 @@ def _to_json(
 
 
 def environment() -> ImmutableSandboxedEnvironment:
-    env = ImmutableSandboxedEnvironment(
-        trim_blocks=True, lstrip_blocks=True, extensions=[_Generation, "jinja2.ext.loopcontrols"]
-    )
+    env = _Environment(trim_blocks=True, lstrip_blocks=True, extensions=[_Generation, "jinja2.ext.loopcontrols"])
     env.filters["tojson"] = _to_json
     env.globals.update(raise_exception=_raise_exception, strftime_now=_strftime_now, namespace=_Namespace)
     del env.globals["lipsum"]
+    env.tests["none"] = _is_none
     return env
+
+
+@lru_cache(8)
+def _compiled(template: str) -> Template:
+    """Compiling takes ten to a hundred times as long as rendering."""
+    return environment().from_string(template)
 
 
 def render(template: str, variables: dict[str, Any]) -> str:
     """Raises RefusedError, or whatever a broken template raises."""
-    text = environment().from_string(template).render(variables)
+    given = {name: _given(value) for name, value in variables.items() if name != "messages"}
+    messages = _List(map(_message, variables.get("messages", ())))
+    text = _compiled(template).render(given | {"messages": messages})
     if len(text) > MAX_OUTPUT:
         raise OverflowError(f"more than {MAX_OUTPUT:,} characters")
     text.encode()  # raises UnicodeEncodeError for half of a character, which no tokenizer takes

@@ -37,31 +37,36 @@ def to_grammar(request: ChatRequest) -> Grammar | None:
     if len(names) > 1:
         raise ConfigError(f"{' and '.join(names)} are given; allowed: one of {', '.join(NAMES)}", provider="local")
     (name,) = names
+    return checked(name, name, given[name])
+
+
+def checked(argument: str, kind: str, value: object) -> Grammar:
+    """The grammar of a schema (`output`), a `regex` or a `grammar`, which `argument` holds. Raises as `to_grammar`."""
     try:
         from llguidance import LLMatcher, LLParserLimits, LLTokenizer
     except ModuleNotFoundError:
         raise ConfigError(
-            f"{name} is given, which needs llguidance: pip install 'fluent-ai[local]'", provider="local"
+            f"{argument} is given, which needs llguidance: pip install 'fluent-ai[local]'", provider="local"
         ) from None
     try:
-        source = _write(name, given[name], LLMatcher)
+        source = _write(kind, value, LLMatcher)
     except UnicodeEncodeError:
         source = None
     if source is None:  # raised out here because the error above holds the text
-        raise ConfigError(f"{name} holds a lone surrogate, half of a character", provider="local")
+        raise ConfigError(f"{argument} holds a lone surrogate, half of a character", provider="local")
     # A vocabulary of bytes is enough to compile it, and to see whether a reply can begin.
     matcher = LLMatcher(LLTokenizer("byte"), source, log_level=0, limits=LLParserLimits(verbose_errors=False))
     if matcher.is_error():
-        raise ConfigError(f"{name} cannot be enforced: {_reason(matcher.get_error())}", provider="local")
+        raise ConfigError(f"{argument} cannot be enforced: {_reason(matcher.get_error())}", provider="local")
     matcher.compute_bitmask()
     if matcher.is_error():
-        raise ConfigError(f"{name} cannot be enforced: no text satisfies it", provider="local")
-    return Grammar(name, source)
+        raise ConfigError(f"{argument} cannot be enforced: no text satisfies it", provider="local")
+    return Grammar(argument, source)
 
 
-def _write(name: str, value: object, matcher: type[LLMatcher]) -> str:
+def _write(kind: str, value: object, matcher: type[LLMatcher]) -> str:
     """Raises UnicodeEncodeError."""
-    if name == "output":
+    if kind == "output":
         # White space is that of json.dumps: where it is free, a small model may write nothing else.
         return matcher.grammar_from_json_schema(
             msgspec.json.encode(closed(value)).decode(),
@@ -74,7 +79,7 @@ def _write(name: str, value: object, matcher: type[LLMatcher]) -> str:
         )
     text = str(value)
     text.encode()
-    return matcher.grammar_from_regex(text) if name == "regex" else matcher.grammar_from_lark(text)
+    return matcher.grammar_from_regex(text) if kind == "regex" else matcher.grammar_from_lark(text)
 
 
 def _reason(message: str) -> str:

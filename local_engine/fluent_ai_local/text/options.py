@@ -9,6 +9,8 @@ from typing import Final, TypeGuard
 from fluent_ai.content.requests import ChatRequest
 from fluent_ai.errors import ConfigError
 
+from fluent_ai_local.text.tool_formats import FORMATS
+
 BREAKERS: Final = ("\n", ":", '"', "*")
 """What no repetition reaches beyond, unless `dry_breakers` says otherwise."""
 _ABOVE_0: Final = math.ulp(0.0)
@@ -30,7 +32,8 @@ _RANGES: Final = {
 }
 """Lowest and highest value that each number may have, and how to say so."""
 _OTHERS: Final = (
-    "precision", "template", "regex", "grammar", "mirostat", "dry_allowed_length", "dry_breakers", "logit_bias",
+    "precision", "template", "tool_format", "regex", "grammar", "mirostat", "dry_allowed_length", "dry_breakers",
+    "logit_bias",
 )  # fmt: skip
 _WITHOUT: Final = {
     "dry_base": "dry_multiplier",
@@ -65,6 +68,8 @@ def _allowed(name: str, value: object) -> str | None:
             return None if value in ("exact", "fast") else "'exact', 'fast'"
         case "template":
             return None if isinstance(value, str) else "a jinja2 template, or '' for none"
+        case "tool_format":
+            return None if value in FORMATS else ", ".join(map(repr, FORMATS))
         case "regex" | "grammar":
             return None if isinstance(value, str) else "a text"
         case "mirostat":

@@ -1,91 +1,129 @@
-"""A checked request as token ids. What the engine cannot do is refused here, before anything is loaded."""
+"""A conversation as token ids, and how the reply to it is to be read."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
-from fluent_ai.content.parts import Message, ReasoningPart, TextPart
-from fluent_ai.content.portable import portable
-from fluent_ai.content.requests import ChatRequest, Request
+import msgspec
+from fluent_ai.content.requests import ChatRequest
 from fluent_ai.errors import ConfigError, InvalidRequest
 
-from fluent_ai_local.text.options import check_options
-
-if TYPE_CHECKING:
-    from .chat_template import ChatTemplate
-    from .tokenizer import Tokenizer
-
-_UNSUPPORTED = ("tools", "tool_choice", "reasoning")
-
-
-def to_template_messages(request: ChatRequest) -> list[dict[str, str]]:
-    """Messages as chat templates want them: dicts of `role` and `content`.
-
-    Raises ConfigError naming the argument that this engine does not take.
-    """
-    for name in _UNSUPPORTED:
-        if getattr(request, name) not in (None, (), {}):
-            raise ConfigError(f"{name} is given; the local engine does not support it", provider="local")
-    check_options(request)
-    refuse_fields(request)
-    if not request.messages:
-        raise ConfigError("messages is empty; allowed: at least one message", provider="local")
-    system = [{"role": "system", "content": _text(request.system, "system")}] if request.system is not None else []
-    return system + [_to_dict(number, message) for number, message in enumerate(request.messages)]
+from fluent_ai_local.text.chat_template import ChatTemplate
+from fluent_ai_local.text.reasoning import Reasoning, reasoning_in, thinking_settings
+from fluent_ai_local.text.template_messages import TemplateMessage
+from fluent_ai_local.text.tokenizer import Tokenizer, free_mark
+from fluent_ai_local.text.tool_formats import FORMATS, ToolFormat, format_of
+from fluent_ai_local.text.tool_history import adapt
 
 
-def refuse_fields(request: Request) -> None:
-    """Raises ConfigError for parts of an HTTP request: none is sent."""
-    for name in ("extra_body", "extra_headers"):
-        if getattr(request, name):
-            raise ConfigError(f"{name} is given; the local engine sends no request", provider="local")
+class Prompt(msgspec.Struct, frozen=True, kw_only=True):
+    """What the model continues. It must not be shown: it holds the conversation."""
+
+    ids: list[int]
+    reasoning: Reasoning | None = None
+    row: ToolFormat | None = None
+    """How the reply's calls are written; None if it cannot have any."""
+    described: bool = False
+    """The tools stand in a message, as the chat template has no place for them."""
+
+    def __repr__(self) -> str:
+        return f"Prompt({len(self.ids)} tokens)"
 
 
-def _to_dict(number: int, message: Message) -> dict[str, str]:
-    for part in portable(message):
-        # Reasoning of an earlier reply, perhaps of another model, is no part of the conversation.
-        if not isinstance(part, TextPart | ReasoningPart):
-            raise ConfigError(
-                f"messages[{number}] holds a {type(part).__name__}; the local engine takes text only", provider="local"
-            )
-    if message.role == "tool":
-        raise ConfigError(f"messages[{number}] has the role 'tool'; the local engine has no tools", provider="local")
-    return {"role": message.role, "content": _text(message.text, f"messages[{number}]")}
-
-
-def _text(text: str, where: str) -> str:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        pass
-    else:
-        return text
-    # Raised out here because the error above holds the text.
-    raise ConfigError(f"{where} holds a lone surrogate, half of a character", provider="local")
-
-
-def encode_prompt(messages: list[dict[str, str]], template: ChatTemplate | None, tokenizer: Tokenizer) -> list[int]:
-    """The ids of the rendered conversation, or, without a template, of the one text that the model is to continue.
+def make_prompt(
+    request: ChatRequest,
+    messages: Sequence[TemplateMessage],
+    tools: Sequence[TemplateMessage],
+    template: ChatTemplate | None,
+    tokenizer: Tokenizer,
+    *,
+    architecture: str = "",
+) -> Prompt:
+    """The prompt of a request, whose messages and tools are those of `template_messages`.
 
     Control tokens inside a message count as plain text. What the model wants at the beginning of every prompt is put
-    there, once. Raises InvalidRequest for messages that the template refuses, or that are several without one.
+    there, once. Raises InvalidRequest for messages that the template refuses, or that are several without one, and
+    ConfigError for tools and reasoning that it does not know.
     """
-    from .tokenizer import free_mark  # imports the library of tokenizers
+    settings = thinking_settings(template, request.reasoning)
+    mark = free_mark(*_strings([*messages, *tools]))
 
-    mark = free_mark(*(message["content"] for message in messages))
-    guarded = [{**message, "content": tokenizer.guard(message["content"], mark)} for message in messages]
+    def guard(text: str) -> str:
+        return tokenizer.guard(text, mark)
+
+    guarded = [{name: value if name == "role" else _each(value, guard) for name, value in message.items()}
+               for message in messages]  # fmt: skip
+    guarded_tools = [_each(tool, guard) for tool in tools]
+    row, reasoning, described = None, None, False
     if template is None:
-        if len(messages) != 1 or messages[0]["role"] != "user":
-            raise InvalidRequest(
-                "the model has no chat template: it continues one text; allowed: one user message, without system, "
-                "or template= with one",
-                provider="local",
-            )
-        text = guarded[0]["content"]
+        text = _one_text(guarded, tools)
     else:
-        text = template.render(guarded, bos_token=tokenizer.bos_token, eos_token=tokenizer.eos_token)
+        row = _format(request, template, architecture, bool(tools))
+        described = bool(tools) and not template.takes_tools
+        text = template.render(
+            adapt(guarded, guarded_tools, template, row),
+            bos_token=tokenizer.bos_token,
+            eos_token=tokenizer.eos_token,
+            tools=() if described else guarded_tools,
+            settings=settings,
+        )
+        reasoning = reasoning_in(template.source, text)
     ids = tokenizer.encode(text, mark)
     if not ids:
         raise InvalidRequest("the model's chat template makes an empty prompt of these messages", provider="local")
     before = tokenizer.before
-    return ids if ids[: len(before)] == before else [*before, *ids]
+    return Prompt(
+        ids=ids if ids[: len(before)] == before else [*before, *ids],
+        reasoning=reasoning,
+        row=row if tools else None,
+        described=described,
+    )
+
+
+def _one_text(messages: Sequence[TemplateMessage], tools: Sequence[TemplateMessage]) -> str:
+    """The text that a model without a chat template continues."""
+    if tools:
+        raise ConfigError(
+            "tools is given, and the model has no chat template; allowed: template= with one", provider="local"
+        )
+    if len(messages) != 1 or messages[0]["role"] != "user":
+        raise InvalidRequest(
+            "the model has no chat template: it continues one text; allowed: one user message, without system, "
+            "or template= with one",
+            provider="local",
+        )
+    text: str = messages[0]["content"]
+    return text
+
+
+def _format(request: ChatRequest, template: ChatTemplate, architecture: str, tools: bool) -> ToolFormat | None:
+    if name := request.options.get("tool_format"):
+        return FORMATS[name]
+    row = format_of(template.source, architecture, shows_tools=template.takes_tools)
+    if row is None and tools:
+        raise ConfigError(
+            "tools is given, and how the model writes calls is not known from its chat template; allowed: "
+            f"tool_format= with one of {', '.join(FORMATS)}",
+            provider="local",
+        )
+    return row
+
+
+def _each(value: Any, change: Callable[[str], str]) -> Any:
+    """A value with its strings changed, also the keys in arguments and schemas."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, list):
+        return [_each(item, change) for item in value]
+    if isinstance(value, dict):
+        return {change(key): _each(item, change) for key, item in value.items()}
+    return value
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | dict):
+        for item in value if isinstance(value, list) else (*value, *value.values()):
+            yield from _strings(item)

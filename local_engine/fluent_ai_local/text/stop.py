@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from fluent_ai_local.text.held_back import begun
+
 
 class StopStrings:
     """Passes text through until one of `strings` appears; what may be the beginning of one is held back.
@@ -28,7 +30,7 @@ class StopStrings:
             self._held = ""
             _, start = min(found)
             return text[:start]
-        keep = self._beginning(text)
+        keep = begun(text, self._strings)
         self._held = text[len(text) - keep :]
         return text[: len(text) - keep]
 
@@ -36,12 +38,3 @@ class StopStrings:
         """What was held back, when the text has ended without a stop string."""
         held, self._held = self._held, ""
         return held
-
-    def _beginning(self, text: str) -> int:
-        """Length of the longest end of `text` that begins a stop string."""
-        longest = max((len(string) for string in self._strings), default=1) - 1
-        for length in range(min(longest, len(text)), 0, -1):
-            end = text[len(text) - length :]
-            if any(string.startswith(end) for string in self._strings):
-                return length
-        return 0

@@ -97,11 +97,24 @@ class Tokenizer:
             number for number in range(len(self.tokens)) if any(text in self.token_bytes(number) for text in wanted)
         )
 
-    def decoder(self, *, drops_space: bool = True) -> Decoder:
+    def control_in(self, texts: Collection[str]) -> frozenset[int]:
+        """The control tokens that occur in some texts."""
+        return frozenset(self._numbers[found[0]] for text in texts for found in self._control.finditer(text))
+
+    def pieces(self, text: str) -> list[str | int]:
+        """A text, cut at its control tokens, which are ids."""
+        found: list[str | int] = []
+        at = 0
+        for control in self._control.finditer(text):
+            found += [text[at : control.start()], self._numbers[control[0]]]
+            at = control.end()
+        return [piece for piece in (*found, text[at:]) if piece != ""]
+
+    def decoder(self, *, drops_space: bool = True, shown: Collection[int] = ()) -> Decoder:
         """A fresh decoder for one reply. `drops_space` says that a space at its beginning is no part of it, in
-        vocabularies that put one there.
+        vocabularies that put one there; `shown` are control tokens whose text is.
         """
-        return Decoder(self, drops_space and self.vocabulary.drops_space)
+        return Decoder(self, drops_space and self.vocabulary.drops_space, shown)
 
     @cached_property
     def trie(self) -> LLTokenizer:
@@ -147,13 +160,15 @@ class Decoder:
     The pieces joined equal the bytes of all tokens decoded at once, with U+FFFD for what is not UTF-8.
     """
 
-    def __init__(self, tokenizer: Tokenizer, drops_space: bool) -> None:
+    def __init__(self, tokenizer: Tokenizer, drops_space: bool, shown: Collection[int] = ()) -> None:
         self._tokenizer = tokenizer
+        self._shown = shown
         self._utf8 = codecs.getincrementaldecoder("utf-8")(errors="replace")
         self._drops_space = drops_space
 
     def feed(self, token: int) -> str:
-        text = self._utf8.decode(self._tokenizer.token_bytes(token))
+        known = self._tokenizer
+        text = self._utf8.decode(known.tokens[token].encode() if token in self._shown else known.token_bytes(token))
         if text and self._drops_space:
             self._drops_space = False
             return text.removeprefix(" ")
