@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from fluent_ai.threads import new_lock
@@ -47,6 +48,11 @@ class KeptLists:
         """Forget all pages."""
         with self._lock:
             self._pages.clear()
+
+
+def caller_of(secrets: Iterable[str]) -> str:
+    """What stands for a caller's keys. A digest, so that no frame that an error holds shows them."""
+    return hashlib.sha256(" ".join(secrets).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _name(url: str, caller: str) -> str:

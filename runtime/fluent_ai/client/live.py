@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from time import perf_counter, time
 from typing import TYPE_CHECKING, Literal
 
+from fluent_ai.client.kept_lists import caller_of
 from fluent_ai.content.json_struct import JsonStruct
 from fluent_ai.errors import (
     AuthError,
@@ -126,7 +127,7 @@ async def _list(core: Core, manifest: Manifest, due: float | None, watch: Watch 
     reader = ModelListReader(manifest, core.credentials.list_url(manifest))
     endpoint = core.credentials.list_endpoint(manifest)
     headers = {"accept": "application/json", **endpoint.headers}
-    caller, pages = " ".join(endpoint.secrets), dict[str, Fetched]()
+    caller, pages = caller_of(endpoint.secrets), dict[str, Fetched]()
 
     async def page(url: str) -> bytes:
         async def send(asked: Mapping[str, str]) -> WholeAnswer:
