@@ -287,7 +287,17 @@ def test_a_model_is_one_line_of_text(model: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["https://sk-secret@host/v1", "https://u:sk-secret@host", "https://host/?key=sk-secret"]
+    "url",
+    [
+        "https://sk-secret@host/v1",
+        "https://u:sk-secret@host",
+        "https://host/?key=sk-secret",
+        "https://host:sk-secret/v1",
+        "host:sk-secret",
+        "https://[::1]:sk-secret/v1",
+        "https://host/v1\nsk-secret",
+        "https://host/v1 sk-secret",
+    ],
 )
 def test_a_key_in_an_address_is_not_repeated(url: str) -> None:
     assert "sk-secret" not in refusal(url)

@@ -122,6 +122,7 @@ def test_what_was_inferred_is_inferred_anew(models: Registry) -> None:
         ({"input_modalities": ["txt"]}, "input_modalities is ['txt']; allowed: a non-empty list of: text, image"),
         ({"input_modalities": []}, "input_modalities is []; allowed: a non-empty list"),
         ({"name": ""}, "name is ''; allowed: a non-empty text"),
+        ({"aliases": ["a", ""]}, "aliases is ['a', '']; allowed: a non-empty list of: a non-empty text"),
         ({"released": "soon"}, "released is 'soon'; allowed: a day, such as 2026-11-21"),
         ({"released": object()}, "released is <object"),
         ({"prices": 3}, "prices is 3; allowed: a table of US dollars"),

@@ -42,8 +42,17 @@ URL_TEXT = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 
 
 def shown_url(url: str) -> str:
-    """A URL for messages, without user, password, query and fragment, which may be secret."""
-    return re.split("[?#]", url.rpartition("@")[2])[0]
+    """A URL for messages, without user, password, query and fragment, which may be secret.
+
+    So may be what follows white space, or a port that is none: a key that was pasted in the wrong place.
+    """
+    text = re.split(r"[?#\s\x00-\x1f]", url.strip().rpartition("@")[2])[0]
+    wrong_port = re.match(r"([^/]*//)?(\[[^]/]*\]|[^/:[]*):(?!\d{1,5}(/|$))(?!//)", text)
+    return text if wrong_port is None or _BARE_ADDRESS.fullmatch(text) else f"{wrong_port[0]}..."
+
+
+_BARE_ADDRESS = re.compile(r"[0-9a-fA-F:.]*")
+"""Of IPv6, whose colons begin no port."""
 
 
 class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -169,7 +169,8 @@ def _value(fact: str, value: object, hint: Any, where: str) -> object:
         raise ConfigError(f"{where}: {fact} is {value!r:.100}; allowed: {_allowed(hint)}") from None
     low = 1 if type(found) is int else 0
     numbers = _numbers(msgspec.to_builtins(found))
-    if found in ("", ()) or not all(low <= number <= _most(number) for number in numbers):
+    empty = found in ("", ()) or (isinstance(found, tuple) and "" in found)
+    if empty or not all(low <= number <= _most(number) for number in numbers):
         raise ConfigError(f"{where}: {fact} is {value!r:.100}; allowed: {_allowed(hint)}")
     return found
 
