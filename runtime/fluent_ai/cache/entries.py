@@ -8,15 +8,15 @@ bit counts as none.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final, TypeVar, get_args
 
 import msgspec
 
 from fluent_ai.content.events import Event
-from fluent_ai.content.json_struct import JsonStruct, from_json, json_schema, to_jsonable
-from fluent_ai.errors import ConfigError
+from fluent_ai.content.json_struct import JsonStruct, decoder_of, json_schema, to_jsonable
+from fluent_ai.errors import ConfigError, FluentError
 from fluent_ai.http.messages import HttpRequest
 
 ItemT = TypeVar("ItemT")
@@ -67,12 +67,20 @@ def read(entry: bytes, kinds: Sequence[type]) -> list[Any]:
     body = bytes(entry[start:])
     if entry[:start] != FORMAT + hashlib.sha256(body).hexdigest().encode() + b"\n":
         raise DamagedEntry
-    known = _by_name(tuple(kinds))
+    known = _decoders(tuple(kinds))
     try:
-        found = msgspec.json.decode(body, type=list[tuple[str, msgspec.Raw]])
-        return [from_json(bytes(data), known[name], "a kept item") for name, data in found]
-    except (msgspec.MsgspecError, ConfigError, KeyError):
+        found = _items(body)
+        return [known[name](data) for name, data in found]
+    except (msgspec.MsgspecError, FluentError, RecursionError, KeyError):
         raise DamagedEntry from None
+
+
+_items = msgspec.json.Decoder(list[tuple[str, msgspec.Raw]]).decode
+
+
+@lru_cache(32)
+def _decoders(kinds: tuple[type, ...]) -> Mapping[str, Callable[[Any], Any]]:
+    return {name: decoder_of(kind) for name, kind in _by_name(kinds).items()}
 
 
 @lru_cache(32)

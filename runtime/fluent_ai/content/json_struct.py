@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Self, TypeAlias, TypeVar, cast, get_args
 
 import msgspec
@@ -99,6 +99,15 @@ def from_dict(data: object, kind: type[T], name: str) -> T:
         return msgspec.convert(_known(data, kind), kind, dec_hook=_typed, str_keys=True)
     except (msgspec.ValidationError, RecursionError) as error:
         raise ConfigError(f"{name}: {error}") from None
+
+
+def decoder_of(kind: type[T]) -> Callable[[bytes], T]:
+    """What reads a value of the type from JSON that this process has written, at once and without patience.
+
+    It raises `msgspec.MsgspecError` and RecursionError.
+    """
+    prepare_callers(kind)
+    return msgspec.json.Decoder(kind, dec_hook=_typed).decode
 
 
 def json_schema(kind: type) -> JsonObject:

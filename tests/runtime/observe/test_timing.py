@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import ssl
+import time
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import fluent_ai as ai
 import pytest
+import trustme
 from faults import raw
 from fluent_ai.protocols.shared.provider_times import provider_times
 from hypothesis import given
 from hypothesis import strategies as st
 from scripted_server import Server, manifest_for, reply, sse, stream, text_chunks
+from transports import KINDS, Caller
 from watchers import Keeper
 
 from .conftest import USAGE, WHOLE
@@ -131,8 +137,6 @@ def test_what_fails_before_its_answer_was_waited_for_too(
 
 
 def test_a_connection_that_fails_counts_as_connecting(keeper: Keeper) -> None:
-    import socket
-
     with socket.socket() as closed:  # bound and not listening, so that nobody else can
         closed.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{closed.getsockname()[1]}"
@@ -140,6 +144,39 @@ def test_a_connection_that_fails_counts_as_connecting(keeper: Keeper) -> None:
         with client, pytest.raises(ai.ConnectionFailed):
             client.complete("acme:m", "hi")
     assert keeper.last.stages.connect > 0
+
+
+class SlowToGreet(Server):
+    """Waits before each TLS handshake."""
+
+    def _secure(self, connection: socket.socket) -> socket.socket:
+        time.sleep(0.2)
+        return super()._secure(connection)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_slow_handshake_is_connecting(
+    keeper: Keeper, kind: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "ca.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(context)
+    server, caller = SlowToGreet(context), Caller(kind)
+    server.say(WHOLE)
+    address = server.url.replace("http://127.0.0.1", "https://localhost")
+    conversation = caller.client(manifest_for(address), observe=[keeper])
+    for _ in range(2):
+        conversation.collect(conversation.stream())
+    first, second = keeper.all()
+    assert first.stages.connect > 0.19
+    assert second.stages.connect < first.stages.connect, "its connection was kept"
+    assert first.timing is not None
+    assert first.timing.connect == first.stages.connect
+    conversation.close()
+    caller.close()
+    server.close()
 
 
 def test_lists_have_bytes_and_stages(settings: dict[str, Any], server: Server) -> None:
