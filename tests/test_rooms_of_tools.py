@@ -14,7 +14,7 @@ ROOMS = {
     "fluent_ai_local": (
         "memory", "provider", "disk", "images", "chat", "embed",
         "catalog", "scheduler", "generate", "samplers", "architectures", "layers", "kernels",
-        "replies", "text", "files",
+        "replies", "text", "files", "free_memory",
     ),
 }  # fmt: skip
 """From the top floor down."""

@@ -15,7 +15,7 @@ from fluent_ai.errors import (
     UnsupportedModel,
     WeightsCorrupt,
 )
-from fluent_ai_local.catalog import loaded_models as engine
+from fluent_ai_local.catalog import peak
 from fluent_ai_local.provider import LocalProvider
 from local_chat import phases, request, run, text_of
 
@@ -212,8 +212,10 @@ def test_files_that_cannot_be_used_are_typed_errors(provider, write_gguf, tmp_pa
 
 
 def test_a_model_larger_than_the_memory_is_refused_with_the_estimate(tiny_path, monkeypatch):
-    monkeypatch.setattr(engine, "_memory", lambda device: 1000)
-    with pytest.raises(OutOfMemory, match=r"need 0\.0 GB") as raised:
+    monkeypatch.setattr(peak, "free_memory", lambda device: 1000)
+    with pytest.raises(
+        OutOfMemory, match=r"loading it takes [\d,]+ MB of memory at its peak, and 0 MB are free"
+    ) as raised:
         run(LocalProvider(), tiny_path)
     assert raised.value.estimate > 1000
 

@@ -9,8 +9,9 @@ import torch
 from fluent_ai.errors import UnsupportedModel
 
 from fluent_ai_local.files.model_file import ModelFile
-from fluent_ai_local.files.tensors import Loaded, Tensors
-from fluent_ai_local.layers.weights import DenseWeights, Weights
+from fluent_ai_local.files.tensors import Loaded, Outline, Tensors
+from fluent_ai_local.layers.packed_size import packed_size
+from fluent_ai_local.layers.weights import DenseWeights, OutlineWeights, Weights
 
 from . import bert, deepseek, gemma, llama
 from .base import Encoder, Network
@@ -45,6 +46,15 @@ def load(file: ModelFile, *, device: torch.device, precision: Precision, loaded:
     return load_network(file, _weights(Tensors(file, device, torch.float32, loaded), precision))
 
 
+def check_tensors(file: ModelFile) -> None:
+    """Raises as `load` where the file lacks tensors, or has some of another shape or without a place; all of those that
+    are missing or too many are named. Reads no values.
+    """
+    load_network = _ARCHITECTURES.get(file.architecture) or _ENCODERS.get(file.architecture)
+    if load_network is not None:
+        load_network(file, OutlineWeights(Outline(file)))
+
+
 def is_encoder(file: ModelFile) -> bool:
     """Whether its architecture only embeds."""
     return file.architecture in _ENCODERS
@@ -59,8 +69,6 @@ def estimate(file: ModelFile, precision: Precision) -> int:
     """Bytes that the weights of a file take in memory."""
     if precision == "exact":
         return 4 * file.parameters
-    from fluent_ai_local.layers.packed import packed_size  # imports numba
-
     return packed_size(file)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 from weakref import WeakValueDictionary
@@ -12,7 +14,7 @@ from weakref import WeakValueDictionary
 import msgspec
 import torch
 from fluent_ai.content.events import Event, Progress
-from fluent_ai.errors import ConfigError, OutOfMemory, UnsupportedModel
+from fluent_ai.errors import ConfigError, UnsupportedModel
 from fluent_ai.interfaces import Emit
 from fluent_ai.threads import new_lock
 
@@ -22,15 +24,19 @@ from fluent_ai_local.architectures.base import Encoder, Network
 from fluent_ai_local.catalog import sources, weights
 from fluent_ai_local.catalog.attend import hold
 from fluent_ai_local.catalog.freed_memory import give_back
+from fluent_ai_local.catalog.peak import check_room, out_of_memory, peak_of
 from fluent_ai_local.files.hugging_face import HuggingFaceFolder
 from fluent_ai_local.files.model_file import ModelFile
 from fluent_ai_local.files.split_gguf import open_gguf
+from fluent_ai_local.free_memory import free_memory, megabytes
 from fluent_ai_local.layers.prefix_cache import PrefixCache
 from fluent_ai_local.scheduler import Scheduler
 from fluent_ai_local.text.chat_template import ChatTemplate
 from fluent_ai_local.text.hf_vocabulary import read_folder, read_template
 from fluent_ai_local.text.tokenizer import Tokenizer
 
+_log: Final = logging.getLogger("fluent_ai_local.models")
+"""Says at INFO which models come into memory and go."""
 _SHARE: Final = 0.5
 """Part of the device's memory in which models stay after their use; the one unused for longest goes first."""
 _Key: TypeAlias = tuple[str, int, int, Precision]
@@ -88,24 +94,33 @@ def choose_precision(wanted: str | None, device: torch.device) -> Precision:
 
 
 def load_model(
-    path: Path, emit: Emit[Event], *, trusted: bool, device: torch.device, precision: Precision = "exact"
+    path: Path,
+    emit: Emit[Event],
+    *,
+    trusted: bool,
+    device: torch.device,
+    precision: Precision = "exact",
+    make_room: Callable[[int], None] = lambda need: None,
 ) -> LoadedModel | LoadedEncoder:
     """Read a GGUF file, or a folder of Hugging Face's; `trusted` says that its chat template was reviewed.
+
+    `make_room` is told how many bytes are needed, before that is compared with what is free.
 
     Emits Progress in bytes of the file, of phase `load`, or `requantise` for tensors whose type the fast precision does
     not keep; then of phase `compile` when the process runs the fast kernels for the first time. Raises ModelLoadFailed,
     WeightsCorrupt, UnsupportedModel or OutOfMemory.
     """
     with open_model(path) as file:
-        if architectures.is_encoder(file):
-            if (estimate := architectures.estimate(file, "exact")) > _memory(device):
-                raise _out_of_memory(path, estimate)
+        architectures.check_tensors(file)
+        encodes = architectures.is_encoder(file)
+        kernels_to_come = not encodes and precision == "fast" and not _compiled.is_set()
+        need = peak_of(file, "exact" if encodes else precision, kernels=kernels_to_come)
+        make_room(need)
+        check_room(path, need, device)
+        if encodes:
             return _load_encoder(file, emit, device)
         tokenizer, source = _text(file)
         template = ChatTemplate(source, name=str(path), trusted=trusted) if source else None
-        estimate = architectures.estimate(file, precision)
-        if estimate > _memory(device):
-            raise _out_of_memory(path, estimate)
         try:
             network = architectures.load(
                 file,
@@ -116,7 +131,7 @@ def load_model(
             if precision == "fast":
                 _compile(network, emit)
         except (MemoryError, torch.OutOfMemoryError):
-            raise _out_of_memory(path, estimate) from None
+            raise out_of_memory(path, need, free_memory(device)) from None
     prefixes = PrefixCache()
     return LoadedModel(path, network, tokenizer, template, prefixes, Scheduler(network, prefixes), file.architecture)
 
@@ -204,8 +219,15 @@ class ModelCache:
             loaded = self._used(key)
             if loaded is None:
                 trusted = model in weights.KNOWN
-                loaded = load_model(path, emit, trusted=trusted, device=self._device, precision=chosen)
-                self._keep(key, loaded)
+                loaded = load_model(
+                    path,
+                    emit,
+                    trusted=trusted,
+                    device=self._device,
+                    precision=chosen,
+                    make_room=lambda need: self._make_room(need, emit),
+                )
+                self._keep(key, loaded, emit)
             return loaded
 
     def _lock_of(self, model: str) -> threading.Lock:
@@ -220,18 +242,42 @@ class ModelCache:
                 self._models.move_to_end(key)
             return self._models.get(key)
 
-    def _keep(self, key: _Key, loaded: LoadedModel | LoadedEncoder) -> None:
+    def _keep(self, key: _Key, loaded: LoadedModel | LoadedEncoder, emit: Emit[Event]) -> None:
         """Keep it, and let go of what is too much beside it."""
-        gone = []
         with self._lock:
             self._models[key] = loaded
-            size = sum(model.size for model in self._models.values())
-            while size > self._limit and len(self._models) > 1:
-                gone.append(self._models.popitem(last=False))
-                size -= gone[-1][1].size
-        if gone:
-            del gone
-            give_back()
+        _log.info("loaded %s, %s", loaded.path, megabytes(loaded.size), extra=_facts(key, loaded))
+        while self._size() > self._limit and self._evict(emit, keeping=key):
+            pass
+
+    def _size(self) -> int:
+        with self._lock:
+            return sum(model.size for model in self._models.values())
+
+    def _make_room(self, need: int, emit: Emit[Event]) -> None:
+        """Let go of models, those unused for longest first, until so many bytes are free."""
+        while need > free_memory(self._device) and self._evict(emit):
+            pass
+
+    def _evict(self, emit: Emit[Event], keeping: _Key | None = None) -> bool:
+        """Let go of the model unused for longest. False if there is none but that to keep."""
+        with self._lock:
+            key = next(iter(self._models), None)
+            if key is None or key == keeping:
+                return False
+            model = self._models.pop(key)
+        size = model.size
+        _log.info("evicted %s, %s", model.path, megabytes(size), extra=_facts(key, model))
+        del model
+        give_back()
+        emit(Progress("evict", size, size))
+        return True
+
+    def _forget(self, key: _Key) -> None:
+        with self._lock:
+            gone = self._models.pop(key, None)
+        if gone is not None:
+            _log.info("unloaded %s, %s", gone.path, megabytes(gone.size), extra=_facts(key, gone))
 
     def loaded(self) -> list[InMemory]:
         """The models in memory, the one used last at the end."""
@@ -248,10 +294,15 @@ class ModelCache:
         place = None if model is None else sources.place(model, self._cache)
         with self._lock:
             keys = [key for key in self._models if model is None or (place and key[0] == os.fspath(place.resolve()))]
-            for key in keys:
-                del self._models[key]
+        for key in keys:
+            self._forget(key)
         give_back()
         return len(keys)
+
+
+def _facts(key: _Key, loaded: LoadedModel | LoadedEncoder) -> dict[str, object]:
+    """What a record of the log carries beside its words."""
+    return {"model_path": os.fspath(loaded.path), "precision": key[3], "bytes": loaded.size}
 
 
 def _version(path: Path) -> tuple[int, int]:
@@ -267,7 +318,3 @@ def _memory(device: torch.device) -> float:
     if device.type == "cpu" and hasattr(os, "sysconf"):
         return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     return float("inf")
-
-
-def _out_of_memory(path: Path, estimate: int) -> OutOfMemory:
-    return OutOfMemory(f"{path}: the weights need {estimate / 1e9:.1f} GB of memory", estimate=estimate)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from io import FileIO
 from math import prod
 from pathlib import Path
-from typing import Self, TypeAlias, TypeVar
+from typing import Final, Self, TypeAlias, TypeVar
 
 import msgspec
 import numpy as np
@@ -16,9 +16,13 @@ from fluent_ai.errors import WeightsCorrupt
 from gguf.constants import GGMLQuantizationType
 from numpy.typing import NDArray
 
+from fluent_ai_local.files import pages
+
 Scalar: TypeAlias = int | float | bool | str
 Value: TypeAlias = Scalar | list[Scalar]
 T = TypeVar("T")
+_AT_ONCE: Final = 2**20
+"""Values that are dequantised at a time, so that a tensor needs little more memory than it takes."""
 
 
 class TensorInfo(msgspec.Struct, frozen=True):
@@ -94,8 +98,15 @@ class ModelFile(ABC):
     def tensor(self, name: str) -> torch.Tensor:
         """The tensor's values as a new float32 CPU tensor, dequantised."""
         info = self.info(name)
-        values = self.values(name, 0, prod(info.shape[:-1]))
-        return torch.from_numpy(np.array(values, copy=True).reshape(info.shape))
+        rows = prod(info.shape[:-1])
+        whole = pages.empty(info.shape, torch.float32)
+        if whole.numel():
+            into = whole.view(rows, -1).numpy()
+            step = max(1, _AT_ONCE // into.shape[1])
+            for first in range(0, rows, step):
+                count = min(step, rows - first)
+                into[first : first + count] = self.values(name, first, count)
+        return whole
 
     def info(self, name: str) -> TensorInfo:
         info = self.tensors.get(name)

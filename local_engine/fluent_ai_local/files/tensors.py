@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeAlias
+from collections.abc import Callable, Collection
+from typing import Final, TypeAlias
 
 import torch
 from fluent_ai.errors import UnsupportedModel, WeightsCorrupt
 
 from fluent_ai_local.files.model_file import ModelFile, TensorInfo
 
+_SHOWN: Final = 8
 Loaded: TypeAlias = Callable[[str, int, int], None]
 """Told after each part of a tensor: what was done (`load`, `requantise`), bytes read so far, bytes in all."""
 
@@ -55,8 +56,39 @@ class Tensors:
         return name in self.file.tensors
 
     def check_all_taken(self) -> None:
+        """Raises UnsupportedModel for tensors that nobody has asked for."""
         if self._left:
-            names = ", ".join(sorted(self._left)[:3])
-            raise UnsupportedModel(
-                f"{self.file.path}: {len(self._left)} tensors have no place in {self.file.architecture}: {names}"
-            )
+            raise UnsupportedModel(f"{self.file.path}: {self._surplus()}")
+
+    def _surplus(self) -> str:
+        return f"{len(self._left)} tensors have no place in {self.file.architecture}: {_named(self._left)}"
+
+
+class Outline(Tensors):
+    """Tensors of zeros that take no memory: what a network asks for, held against what the file has."""
+
+    def __init__(self, file: ModelFile) -> None:
+        super().__init__(file, torch.device("cpu"), torch.float32, lambda *facts: None)
+        self._missing: list[str] = []
+
+    def __call__(self, name: str, *shape: int) -> torch.Tensor:
+        """One zero, as a tensor of that shape. Raises WeightsCorrupt if the file has it in another one."""
+        if name in self.file.tensors:
+            self.info(name, *shape)
+        else:
+            self._missing.append(name)
+        return torch.zeros(()).expand(shape)  # not on the device `meta`: torch would import 800 modules for that
+
+    def check_all_taken(self) -> None:
+        """Raises WeightsCorrupt for tensors that are missing, and UnsupportedModel for those that have no place."""
+        if not self._missing:
+            return super().check_all_taken()
+        count = len(self._missing)
+        what = f"tensor {self._missing[0]!r} is" if count == 1 else f"{count} tensors are"
+        named = "" if count == 1 else f": {_named(self._missing)}"
+        more = f"; {self._surplus()}" if self._left else ""
+        raise WeightsCorrupt(f"{self.file.path}: {what} missing{named}{more}", provider="local")
+
+
+def _named(names: Collection[str]) -> str:
+    return ", ".join(sorted(names)[:_SHOWN]) + (", ..." if len(names) > _SHOWN else "")

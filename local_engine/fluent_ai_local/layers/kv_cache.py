@@ -8,10 +8,15 @@ from typing import Final, Protocol
 import torch
 from fluent_ai.errors import Cancelled, OutOfMemory
 
+from fluent_ai_local.free_memory import free_memory, megabytes
 from fluent_ai_local.layers.attention import PLAIN, Scoring, attend
 
 _FIRST: Final = 1024
 """Tokens that the first block holds: memory that is not touched costs nothing yet, and growing needs both blocks."""
+
+
+_MUCH: Final = 2**26
+"""Bytes from which on a cache asks whether they are free."""
 
 
 class Cache(Protocol):
@@ -72,14 +77,19 @@ class KVCache:
             return
         room = max(needed, min(self.capacity, max(_FIRST, 2 * old.shape[3])))
         shape = (*old.shape[:3], room, old.shape[4])
+        touched = self.size_of(needed)  # what is behind that takes no memory yet
+        if touched > _MUCH and touched > (free := free_memory(old.device)):
+            raise _out_of_memory(needed, touched, free)
         try:
             self.block = old.new_empty(shape)
         except RuntimeError:  # what torch raises for want of memory on a CPU
-            estimate = torch.Size(shape).numel() * old.element_size()
-            raise OutOfMemory(
-                f"a cache of {room:,} tokens needs {estimate / 1e9:.1f} GB of memory", estimate=estimate
-            ) from None
+            raise _out_of_memory(room, self.size_of(room), free_memory(old.device)) from None
         self.block[:, :, :, : self.length] = old[:, :, :, : self.length]
+
+    def size_of(self, tokens: int) -> int:
+        """Bytes that so many tokens take."""
+        layers, both, heads, _, head_dim = self.block.shape
+        return layers * both * heads * tokens * head_dim * self.block.element_size()
 
     def attend(
         self, layer: int, query: torch.Tensor, key: torch.Tensor, value: torch.Tensor, scoring: Scoring = PLAIN
@@ -128,3 +138,11 @@ class CacheBatch:
     def advance(self, tokens: int) -> None:
         for row in self.rows:
             row.advance(tokens)
+
+
+def _out_of_memory(tokens: int, size: int, free: float) -> OutOfMemory:
+    return OutOfMemory(
+        f"a cache of {tokens:,} tokens needs {megabytes(size)} of memory, and {megabytes(free)} are free",
+        estimate=size,
+        provider="local",
+    )

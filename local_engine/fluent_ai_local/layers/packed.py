@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from math import prod
 from typing import Final
 
 import numpy as np
@@ -18,13 +17,14 @@ import torch
 from fluent_ai.errors import UnsupportedModel
 from numpy.typing import NDArray
 
-from fluent_ai_local.files.model_file import ModelFile, TensorInfo
+from fluent_ai_local.files.model_file import TensorInfo
 from fluent_ai_local.files.tensors import Tensors
 from fluent_ai_local.kernels import decode, matvec, packing
 from fluent_ai_local.kernels.team import TEAM
 from fluent_ai_local.layers.kv_cache import KVCache
 from fluent_ai_local.layers.linear import Linear
 from fluent_ai_local.layers.norm import RMSNorm
+from fluent_ai_local.layers.packed_size import form_of, matrices_in
 from fluent_ai_local.layers.weights import FileWeights, NewStep
 
 _FEW: Final = 8
@@ -170,9 +170,9 @@ class PackedWeights(FileWeights):
         self._places: dict[str, list[tuple[int, int]]] = {}
         weights = scales = 0
         for info in tensors.file.tensors.values():
-            for _ in range(_matrices(info)):
+            for _ in range(matrices_in(info)):
                 self._places.setdefault(info.name, []).append((weights, scales))
-                more_weights, more_scales = packing.sizes(_form(info), info.shape[-2], info.shape[-1])
+                more_weights, more_scales = packing.sizes(form_of(info), info.shape[-2], info.shape[-1])
                 weights += more_weights
                 scales += more_scales
         self._store = Store(weights, scales)
@@ -194,8 +194,8 @@ class PackedWeights(FileWeights):
     def _pack(self, info: TensorInfo, matrix: int) -> tuple[int, ...]:
         """Packs one matrix of those that the tensor is a stack of."""
         outputs, inputs = info.shape[-2:]
-        size = info.size // _matrices(info)
-        form = _form(info)
+        size = info.size // matrices_in(info)
+        form = form_of(info)
         begin, scales_begin = self._places[info.name][matrix]
         step = max(1, _READ // inputs // packing.ROWS) * packing.ROWS
         for first in range(0, outputs, step):
@@ -224,24 +224,3 @@ class PackedWeights(FileWeights):
         return UnsupportedModel(
             f"{self._take.file.path}: tensor {info.name!r} has scales beyond half precision; precision='exact' takes it"
         )
-
-
-def packed_size(file: ModelFile) -> int:
-    """Bytes that the weights of a file take."""
-    size = 0
-    for info in file.tensors.values():
-        if count := _matrices(info):
-            weights, scales = packing.sizes(_form(info), info.shape[-2], info.shape[-1])
-            size += count * (weights + 2 * scales)
-        else:
-            size += 4 * prod(info.shape)
-    return size
-
-
-def _matrices(info: TensorInfo) -> int:
-    """Matrices in a tensor: those of all experts lie in one."""
-    return info.shape[0] if len(info.shape) == 3 else len(info.shape) // 2
-
-
-def _form(info: TensorInfo) -> int:
-    return packing.NATIVE[info.kind][0] if info.kind in packing.NATIVE else packing.BYTES

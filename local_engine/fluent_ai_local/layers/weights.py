@@ -126,3 +126,19 @@ class DenseWeights(FileWeights):
     def experts(self, count: int, inputs: int, *parts: tuple[str, int]) -> Sequence[Linear]:
         weights = [self.values(f"{stem}.weight", count, outputs, inputs) for stem, outputs in parts]
         return [DenseLinear(weight) for weight in (torch.cat(weights, 1) if len(weights) > 1 else weights[0])]
+
+
+class OutlineWeights(FileWeights):
+    """Weights without values, made of an `Outline`: a network that is loaded from them asks for all that it needs."""
+
+    @property
+    def new_step(self) -> NewStep:
+        return no_step
+
+    def linear(self, inputs: int, *parts: tuple[str, int]) -> Linear:
+        weights = [self.values(f"{stem}.weight", outputs, inputs) for stem, outputs in parts]
+        return self.biased(DenseLinear(weights[0]), parts)
+
+    def experts(self, count: int, inputs: int, *parts: tuple[str, int]) -> Sequence[Linear]:
+        weights = [self.values(f"{stem}.weight", count, outputs, inputs) for stem, outputs in parts]
+        return [DenseLinear(weight) for weight in weights[0]]

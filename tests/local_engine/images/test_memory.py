@@ -8,6 +8,7 @@ import fluent_ai as ai
 import pytest
 import torch
 from fluent_ai.verbs.image import ImageRequest
+from fluent_ai_local.free_memory import free_in_group
 from fluent_ai_local.images import config, device_memory, memory, modules, pipeline
 from fluent_ai_local.images.loaded import ImageModels
 from fluent_ai_local.images.model import StableDiffusion3
@@ -161,10 +162,16 @@ def test_free_memory_is_known_here_and_in_containers(tmp_path: Path):
     facts = {"max": "1000000000", "current": "900000000", "stat": "anon 1\ninactive_file 50000000\n"}
     for name, text in facts.items():
         (tmp_path / f"memory.{name}").write_text(text)
-    assert device_memory._free_in_group(tmp_path) == 150_000_000
+    assert free_in_group(tmp_path) == 150_000_000
+    first = tmp_path / "version 1"
+    first.mkdir()
+    facts = {"limit_in_bytes": "1000000000", "usage_in_bytes": "800000000", "stat": "total_inactive_file 1000000\n"}
+    for name, text in facts.items():
+        (first / f"memory.{name}").write_text(text)
+    assert free_in_group(first) == 201_000_000
     (tmp_path / "memory.max").write_text("max")
-    assert device_memory._free_in_group(tmp_path) == float("inf")
-    assert device_memory._free_in_group(tmp_path / "none") == float("inf")
+    assert free_in_group(tmp_path) == float("inf")
+    assert free_in_group(tmp_path / "none") == float("inf")
 
 
 def test_models_take_each_others_place_and_their_memory_goes_back(sd3: Path, copied: Path):
