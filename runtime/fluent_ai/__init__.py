@@ -126,6 +126,7 @@ if TYPE_CHECKING:
     from fluent_ai.providers.table import unregister_provider as unregister_provider
     from fluent_ai.resilience.breaker import Breaker as Breaker
     from fluent_ai.resilience.limits import Limits as Limits
+    from fluent_ai.resilience.recovery import RecoveryCount as RecoveryCount
     from fluent_ai.schema.partial_json import PartialJSON as PartialJSON
     from fluent_ai.schema.partial_json import parse_partial as parse_partial
     from fluent_ai.schema.tools import acall_tool as acall_tool
@@ -207,6 +208,7 @@ _WHERE = {
     "client.route": ("Leg", "Route"),
     "resilience.breaker": ("Breaker",),
     "resilience.limits": ("Limits",),
+    "resilience.recovery": ("RecoveryCount",),
     "schema.partial_json": ("PartialJSON", "parse_partial"),
     "providers.table": ("ProviderStatus", "register_provider", "unregister_provider"),
     "streams.stream": (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from fluent_ai.arguments import as_flag, as_mapping
@@ -26,8 +27,17 @@ def open_call(
     model: ModelName | Route,
     subject: SubjectT,
     options: object,
+    *,
+    recovers: bool = True,
 ) -> tuple[Source[ItemT, ResultT], tuple[str, ...]]:
-    """The source of the result, and warnings; nothing is sent before it is opened. Raises ConfigError."""
+    """The source of the result, and warnings; nothing is sent before it is opened. Raises ConfigError.
+
+    `recovers` says whether errors are dealt with by the client's table.
+    """
+    if recovers and core.terms.policy.table and verb.writes_reply:
+        from fluent_ai.client.recovering_calls import open_recovering
+
+        return open_recovering(core, partial(open_call, core, verb, model, options=options, recovers=False), subject)
     given = as_mapping(options, "options")
     validate = as_flag(given.pop("validate", True), "validate")
     terms = core.terms

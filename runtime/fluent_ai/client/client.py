@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from fluent_ai.providers.table import ProviderStatus
     from fluent_ai.registry import Change, Registry
     from fluent_ai.registry.facts import ModelInfo
+    from fluent_ai.resilience.recovery import RecoveryCount
     from fluent_ai.streams.stream import (
         AsyncReplyStream,
         AsyncResultStream,
@@ -61,6 +62,10 @@ class _Shared:
     def metrics(self) -> MetricsReport:
         """What `ai.Metrics` has counted, which must be among the observers of this client, or ConfigError is raised."""
         return self._core.metrics()
+
+    def recoveries(self) -> tuple[RecoveryCount, ...]:
+        """What was tried after errors, by their kind, and how often it worked; see the setting `recover`."""
+        return self._core.recoveries.report()
 
     def providers(self) -> tuple[ProviderStatus, ...]:
         """All known providers, whether they are ready, and if not, why. Sends nothing."""

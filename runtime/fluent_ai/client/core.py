@@ -36,6 +36,7 @@ from fluent_ai.resilience.budget import Budgets
 from fluent_ai.resilience.calls import Calls
 from fluent_ai.resilience.gate import Gate, Gates
 from fluent_ai.resilience.hedging import KnownRoutes
+from fluent_ai.resilience.recovery import Recoveries, read_table
 from fluent_ai.resilience.retry import RetryPolicy
 from fluent_ai.resilience.timeouts import patience, read_retries, read_timeouts, within
 from fluent_ai.resilience.waiting import LoopWaiting, ThreadWaiting, Waiting
@@ -84,7 +85,8 @@ class Terms(NamedTuple):
         """The same with other time limits and another number of retries, where they are given. Raises ConfigError."""
         timeouts = self.timeouts if timeout is None else read_timeouts(timeout)
         number = self.policy.retries if retries is None else read_retries(retries)
-        return self._replace(timeouts=timeouts, policy=RetryPolicy(retries=number, patience=patience(timeouts)))
+        policy = RetryPolicy(retries=number, patience=patience(timeouts), table=self.policy.table)
+        return self._replace(timeouts=timeouts, policy=policy)
 
 
 class Core:
@@ -117,7 +119,8 @@ class Core:
         self._unpriced: set[str] = set()
         self._recipients: tuple[Recipient, ...] = read_observers(given["observe"]) if given["observe"] != () else ()
         self.budgets = Budgets(read_share(given["retry_budget"]))
-        policy = RetryPolicy(retries=retries, patience=patience(timeouts))
+        policy = RetryPolicy(retries=retries, patience=patience(timeouts), table=read_table(given["recover"]))
+        self.recoveries = Recoveries()
         self._breaker = read_breaker(given["breaker"])
         self._limits = read_limits(given["limits"])
         self.terms = Terms(self.credentials, timeouts, policy, self._new_gates(), read_cache(given["cache"]))
@@ -187,11 +190,10 @@ class Core:
         terms = terms or self.terms
         timeouts = self.timeouts(own, terms)
         waiting = self.new_waiting()
-        budget = self.budgets.of(provider)
+        rest = self.calls, self.budgets.of(provider), gate, self.recoveries
         if watch is None:
-            return Delivery(self.connect, waiting, timeouts, terms.policy, calls=self.calls, budget=budget, gate=gate)
-        hooks = (watch.attempt,)
-        return Delivery(self.connect, waiting, timeouts, terms.policy, hooks, watch.measure, self.calls, budget, gate)
+            return Delivery(self.connect, waiting, timeouts, terms.policy, (), None, *rest)
+        return Delivery(self.connect, waiting, timeouts, terms.policy, (watch.attempt,), watch.measure, *rest)
 
     def check_model(self, model: ModelName | Route) -> None:
         """Raises ConfigError for an unknown provider."""

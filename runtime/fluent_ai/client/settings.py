@@ -9,12 +9,14 @@ if TYPE_CHECKING:
     from inspect import Signature
 
     from fluent_ai.cache.store import Store
+    from fluent_ai.errors import FluentError
     from fluent_ai.http.messages import Timeouts
     from fluent_ai.observe.observer import Observer
     from fluent_ai.providers.table import ManifestInput
     from fluent_ai.registry import Registry
     from fluent_ai.resilience.breaker import Breaker
     from fluent_ai.resilience.limits import Limits
+    from fluent_ai.resilience.recovery import Strategy
 
 
 class Settings(TypedDict, total=False):
@@ -40,6 +42,8 @@ class Settings(TypedDict, total=False):
     """When a provider that fails is left alone for a while; False never leaves it alone."""
     limits: Limits | None
     """How much is asked of each provider at once and in a minute."""
+    recover: Mapping[type[FluentError], Strategy] | None
+    """What is done about an error, by its kind: `retry`, `reparse`, `partial`, `smaller` or `none`."""
     cache: Store | None
     """Keeps whole answers, and gives them to the same requests again; None keeps none."""
 
@@ -55,6 +59,7 @@ DEFAULTS = Settings(
     observe=(),
     breaker=True,
     limits=None,
+    recover=None,
     cache=None,
 )
 """What holds where a setting is not given."""

@@ -28,6 +28,7 @@ from fluent_ai.resilience.budget import Budget
 from fluent_ai.resilience.calls import Calls
 from fluent_ai.resilience.gate import Entry, Gate, outcome_of
 from fluent_ai.resilience.limiter import Limiter, Ticket
+from fluent_ai.resilience.recovery import Recoveries
 from fluent_ai.resilience.retry import RetryPolicy
 from fluent_ai.resilience.waiting import Deadline, Waiting
 
@@ -55,10 +56,15 @@ class Delivery(NamedTuple):
     """The retries that the client may still make at the provider; None for any number."""
     gate: Gate | None = None
     """What lets attempts through."""
+    recoveries: Recoveries | None = None
+    """Counts what retries were good for."""
 
 
 class Attempts:
     """The attempts of one request. `accepts` judges a response by its status; `decode_error` reads one from 400."""
+
+    _retried: type[FluentError] | None = None
+    """The error after which the request was sent again."""
 
     def __init__(
         self,
@@ -137,15 +143,25 @@ class Attempts:
         if delay:
             await self.waiting.sleep(delay)
         if delay is None or self._stopped:
+            self._count_retry(worked=False)
             raise self.located(self.outcome(error))
+        if counted:
+            self._retried = self._retried or type(error)
 
     def succeeded(self) -> None:
         """The caller gets the answer, or the first of it, so the call will not be tried again."""
+        if self._retried is not None:
+            self._count_retry(worked=True)
         if self._budget is not None:
             self._budget.earn()
         self._leave("success")
         if self._ticket is not None:
             self._ticket.answered()
+
+    def _count_retry(self, *, worked: bool) -> None:
+        kind, self._retried = self._retried, None
+        if kind is not None and self._delivery.recoveries is not None:
+            self._delivery.recoveries.count(kind, "retry", worked=worked)
 
     def failed(self, error: FluentError) -> None:
         """The attempt failed, perhaps after it had begun well."""

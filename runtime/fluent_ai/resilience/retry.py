@@ -7,6 +7,7 @@ import random
 import msgspec
 
 from fluent_ai.errors import CircuitOpen, DeadlineExceeded, FluentError
+from fluent_ai.resilience.recovery import Table, strategy_for
 
 MAX_DIRECTED_DELAY = 60.0
 """The longest wait, in seconds. If a provider asks for more, there is no retry, and the caller decides."""
@@ -22,10 +23,15 @@ class RetryPolicy(msgspec.Struct, frozen=True):
     base: float = 0.5
     cap: float = 8.0
     patience: float = MAX_DIRECTED_DELAY
+    table: Table = {}
+    """Kinds of errors that are dealt with otherwise than by default."""
 
     def delay(self, error: FluentError, attempt: int) -> float | None:
         """Seconds to wait after attempt number `attempt` (from 0) failed with `error`; None to give up."""
-        if attempt >= self.retries or not error.retryable or isinstance(error, CircuitOpen) or _was_silent(error):
+        again = error.retryable
+        if self.table:
+            again = strategy_for(type(error), self.table, again) == "retry"
+        if attempt >= self.retries or not again or isinstance(error, CircuitOpen) or _was_silent(error):
             return None
         jitter = 0.25 * random.random()  # noqa: S311  # not a secret
         if error.retry_after is not None:
