@@ -267,9 +267,6 @@ class Attempts:
             self.started_at = self._began
         transport = self._delivery.connect()
         self._tell("started")
-        if (limit := self.timeouts.first_event) is not None:
-            self._first = self._first or self.waiting.deadline(self, Attempts._no_first_event)
-            self._first.set(limit)
         if self._gate is not None:
             self._entry = None
             if self._limiter is not None:
@@ -277,6 +274,9 @@ class Attempts:
             self._entry = entry = self._gate.enter()
             if isinstance(entry, Permit) and entry.probes:
                 self._tell("probing")
+        if (limit := self.timeouts.first_event) is not None:
+            self._first = self._first or self.waiting.deadline(self, Attempts._no_first_event)
+            self._first.set(limit)
         request = await self._authenticator.authorize(self._request, self.waiting)
         self._check_open()
         response = None

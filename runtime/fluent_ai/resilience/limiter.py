@@ -72,8 +72,8 @@ class Limiter:
         self._lock = new_rlock()
         self._held = 1.0
         """How long a place is held, in seconds: a moving average."""
-        self._answers = 250.0
-        """How many tokens an answer takes: a moving average."""
+        self._answers: dict[str | None, float] = {}
+        """How many tokens an answer of a model takes: a moving average."""
         self._closed: dict[str | None, float] = {}
         """When a model may be asked again that has nothing left, as the provider says."""
         renew_in_child(self, Limiter._renew)
@@ -89,7 +89,7 @@ class Limiter:
 
         If the wait is interrupted there may be no place; whoever interrupts it says why.
         """
-        ticket = self.queue_up(size / 4 + self._answers, model)
+        ticket = self.queue_up(size / 4 + self._answer(model), model)
         ends = None if seconds is None else self._clock() + seconds
         try:
             while (wait := self.wait(ticket)) > 0:
@@ -148,17 +148,22 @@ class Limiter:
         """What a response says of how much may still be asked of the model."""
         requests, tokens = quota(headers)
         waits = [left.reset for left in (requests,) if left is not None and left.amount < 1]
-        waits += [left.reset for left in (tokens,) if left is not None and left.amount < self._answers]
+        waits += [left.reset for left in (tokens,) if left is not None and left.amount < self._answer(model)]
         if waits:
             with self._lock:
                 self._closed[model] = self._clock() + max(waits)
 
     def settle(self, ticket: Ticket, tokens: float) -> None:
         with self._lock:
-            self._answers += 0.1 * (max(0.0, tokens - (ticket.tokens - self._answers)) - self._answers)
+            expected = self._answer(ticket.model)
+            answer = max(0.0, tokens - (ticket.tokens - expected))
+            self._answers[ticket.model] = expected + 0.1 * (answer - expected)
             if self._tokens is not None and ticket.used is not None:
                 self._tokens.settle(ticket.used, tokens, self._clock())
                 self._grant()
+
+    def _answer(self, model: str | None) -> float:
+        return self._answers.get(model, 250.0)
 
     def refusal(self) -> ConcurrencyLimited:
         """The error of somebody who has waited for too long."""

@@ -1,4 +1,4 @@
-"""When to retry and how long to wait. The rules are those of the vendors' own SDKs."""
+"""When to retry and how long to wait."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ MAX_DIRECTED_DELAY = 60.0
 
 
 class RetryPolicy(msgspec.Struct, frozen=True):
-    """Up to `retries` further attempts. The backoff doubles from `base` to `cap` seconds, less up to a quarter of it at
-    random. What the provider asks for takes up to a quarter more, so that those who were told the same do not come
-    back at once; it is waited for if it is at most `patience`.
+    """Up to `retries` further attempts. The backoff is drawn between 0 and a limit that doubles from `base` to `cap`
+    seconds ("full jitter", as in the SDKs of AWS and Google). What the provider asks for takes up to a quarter more, so
+    that those who were told the same do not come back at once; it is waited for if it is at most `patience`.
     """
 
     retries: int = 2
@@ -33,11 +33,10 @@ class RetryPolicy(msgspec.Struct, frozen=True):
             again = strategy_for(type(error), self.table, again) == "retry"
         if attempt >= self.retries or not again or isinstance(error, CircuitOpen) or _was_silent(error):
             return None
-        jitter = 0.25 * random.random()  # noqa: S311  # not a secret
+        chance = random.random()  # noqa: S311  # not a secret
         if error.retry_after is not None:
-            return error.retry_after * (1 + jitter) if error.retry_after <= self.patience else None
-        backoff = min(self.base * 2.0 ** min(attempt, 1000), self.cap)
-        return backoff * (1 - jitter)
+            return error.retry_after * (1 + 0.25 * chance) if error.retry_after <= self.patience else None
+        return min(self.base * 2.0 ** min(attempt, 1000), self.cap) * chance
 
 
 def _was_silent(error: FluentError) -> bool:

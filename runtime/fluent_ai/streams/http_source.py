@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Callable
 from time import monotonic
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
-from fluent_ai.content.events import Event, Ping
-from fluent_ai.content.reply import Reply, Timing
+from fluent_ai.content.events import Event, Ping, UsageUpdate
+from fluent_ai.content.reply import Reply, Timing, Usage
 from fluent_ai.errors import ConnectionFailed, DeadlineExceeded, FluentError, StreamInterrupted
 from fluent_ai.resilience.attempts import Attempts
 from fluent_ai.resilience.waiting import Deadline
@@ -36,6 +36,8 @@ class HttpSource(Generic[ItemT]):
         """True once something was handed out, so that nothing is sent again."""
         self._answered = False
         """True once that was more than a sign of life."""
+        self._last: list[ItemT] = []
+        """What came last; where usage is told, it is among this."""
         self._deadline: Deadline | None = None
         self._began = 0.0
         self._silent = 0.0
@@ -65,6 +67,7 @@ class HttpSource(Generic[ItemT]):
                         if self._attempts.stopped or self._too_late:
                             raise ConnectionFailed("the connection was dropped") from None
                         items = parser.finish()
+                        self._last = items or self._last
                         await self.close()
                     else:
                         items = parser.feed(chunk)
@@ -73,6 +76,7 @@ class HttpSource(Generic[ItemT]):
                     continue
                 if items:
                     self._begun = True
+                    self._last = items
                     if not self._answered and type(items[-1]) is not Ping:
                         self._answered = True
                         self._attempts.succeeded()
@@ -102,7 +106,7 @@ class HttpSource(Generic[ItemT]):
 
     def _tokens(self) -> int:
         """How many tokens were used, as the answer says; 0 if it does not."""
-        return 0
+        return next((_sum(item.usage) for item in reversed(self._last) if isinstance(item, UsageUpdate)), 0)
 
     @property
     def _too_late(self) -> bool:
@@ -143,4 +147,8 @@ class HttpReplySource(HttpSource[Event]):
 
     def _tokens(self) -> int:
         usage = self.result().usage
-        return 0 if usage is None else (usage.input_tokens or 0) + (usage.output_tokens or 0)
+        return 0 if usage is None else _sum(usage)
+
+
+def _sum(usage: Usage) -> int:
+    return (usage.input_tokens or 0) + (usage.output_tokens or 0)

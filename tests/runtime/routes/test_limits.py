@@ -123,6 +123,37 @@ def test_tokens_are_reserved_and_settled_as_the_provider_counts(
     assert isinstance(error, ai.ConcurrencyLimited)
 
 
+def test_tokens_of_other_verbs_are_settled_too(open_shell: Callable[..., Shell], servers: Servers) -> None:
+    row = {"index": 0, "embedding": [1.0, 2.0]}
+    servers["one"].say(reply(200, {"model": "e", "data": [row], "usage": {"prompt_tokens": 40, "total_tokens": 40}}))
+    shell = open_shell(limits=ai.Limits(tokens_per_minute=10_000))
+    leg = ai.Leg("openai:text-embedding-3-small", key="k", base_url=servers["one"].url)
+    for _ in range(3):
+        shell.do(shell.client.embed(ai.Route(leg), "word " * 400))
+    ((limiter,),) = [gates._limiters.values() for gates in [shell.client._core.terms_of(leg).gates]]
+    assert limiter._tokens._sum == 120
+
+
+def test_a_wait_for_a_turn_is_not_the_provider_s(servers: Servers) -> None:
+    """It takes nothing from the time to the first event, and says nothing of the provider's health."""
+    servers["one"].say(words("Hello"))
+    client = ai.Client(
+        manifests=[manifest_for(servers["one"].url, id="one")], keys={"one": "k"}, retries=0,
+        limits=ai.Limits(at_once=1), breaker=ai.Breaker(consecutive=1), timeout=ai.Timeouts(first_event=2.5, pool=60.0),
+    )  # fmt: skip
+    found: list[str] = []
+    with client.stream("one:m", "hi", timeout=ai.Timeouts()):
+        waiting = threading.Thread(target=lambda: found.append(client.complete("one:m", "hi").text))
+        waiting.start()
+        waiting.join(2.8)
+        assert waiting.is_alive()
+    waiting.join(60)
+    assert found == ["Hello"]
+    (gate,) = client._core.terms.gates._gates.values()  # type: ignore[union-attr]
+    assert gate.circuit.state == "closed"
+    client.close()
+
+
 def test_what_a_provider_says_is_left_is_obeyed_before_it_refuses(
     open_shell: Callable[..., Shell], servers: Servers
 ) -> None:
