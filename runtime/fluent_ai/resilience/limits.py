@@ -12,6 +12,8 @@ from fluent_ai.arguments import check_number
 from fluent_ai.errors import ConfigError
 
 MINUTE = 60.0
+_ROUNDING = 1e-9
+"""Seconds by which a sum of times may be off."""
 _MOST = 1_000_000_000
 
 
@@ -87,7 +89,7 @@ class Window:
 
     def _forget(self, now: float) -> None:
         uses = self._uses
-        while uses and uses[0].at <= now - MINUTE:
+        while uses and uses[0].at <= now - MINUTE + _ROUNDING:
             self._sum -= uses.popleft().amount
         if not uses:
             self._sum = 0.0  # without what rounding has left

@@ -14,7 +14,7 @@ from fluent_ai.http.blocking import run_blocking
 from fluent_ai.resilience.limiter import Limiter, Ticket
 from fluent_ai.resilience.limits import MINUTE, Concurrency, Limits, Window
 from fluent_ai.resilience.waiting import LoopWaiting, ThreadWaiting
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
@@ -90,6 +90,7 @@ Machine.TestCase.settings = settings(max_examples=60, stateful_step_count=40, de
 TestMachine = Machine.TestCase
 
 
+@example(1, [(1.8852991710214955, 1), (1.8852991710214955, 1)])
 @given(
     st.integers(1, 20),
     st.lists(st.tuples(st.floats(0, 30), st.integers(0, 20)), max_size=60),
