@@ -208,7 +208,7 @@ def test_a_cache_without_a_manifest_is_refused() -> None:
         render(inputs(specs(), other=cache("a")))
 
 
-@pytest.mark.parametrize("client", ["Model", "ModelName", "Any", "Mapping", "ProviderClient"])
+@pytest.mark.parametrize("client", ["Model", "ModelName", "Any", "Mapping", "ProviderClient", "str"])
 def test_a_client_that_would_hide_another_name_is_refused(client: str) -> None:
     manifest = msgspec.structs.replace(MANIFEST, client=client)
     with pytest.raises(ConfigError, match=f"specs/providers/acme.toml: client: a class {client} would hide another"):

@@ -12,12 +12,12 @@ from typing import Any
 
 import msgspec
 from fluent_ai.arguments import toml_table
-from fluent_ai.content.requests import ChatRequest
 from fluent_ai.errors import ConfigError
 from fluent_ai.manifest.files import parse_manifest
 from fluent_ai.manifest.schema import Manifest, Quirks
 from fluent_ai.registry.facts import ModelFacts
 from fluent_ai.type_info import prepare
+from fluent_ai.verbs.chat_options import ChatOptions
 
 from fluent_ai_codegen.files.ledger import parse_names
 
@@ -135,7 +135,7 @@ def _check_names(manifest: Manifest, source: str) -> None:
     if not _TITLE.fullmatch(manifest.name):
         raise ConfigError(f"{source}: name = {manifest.name!r}; allowed: letters, digits, spaces and . & + ( ) -")
     for option in manifest.options:
-        if not _is_name(option):
+        if not _is_name(option) or option.startswith("_"):
             raise ConfigError(f"{source}: option {option!r}; allowed: names that can be a Python argument")
     for model_id, name in manifest.member_names.items():
         if not _MEMBER.fullmatch(name):
@@ -149,7 +149,8 @@ def _is_name(text: str) -> bool:
 def _check_contradictions(manifest: Manifest, source: str) -> None:
     if manifest.quirks != Quirks() and not any(route.protocol == "openai_chat" for route in manifest.chat):
         raise ConfigError(f"{source}: quirks are set and no chat route speaks openai_chat, the protocol that they bend")
-    owned = {*ChatRequest.COMMON, manifest.quirks.max_tokens_field, manifest.quirks.seed_field, "model", "messages"}
+    quirks = {manifest.quirks.max_tokens_field, manifest.quirks.seed_field}
+    owned = {*ChatOptions.__annotations__, *quirks, "self", "model", "messages"}
     for name in manifest.options:
         if name in owned:
             raise ConfigError(f"{source}: option {name!r} contradicts the common option or the quirk that sets it")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 from collections.abc import Iterable, Sequence
 
 from fluent_ai.errors import ConfigError
@@ -82,7 +83,7 @@ def check_names(module: str, source: str) -> None:
     }
     classes = [node.name for node in tree.body if isinstance(node, ast.ClassDef)]
     for number, name in enumerate(classes):
-        if name in imported or name in classes[:number]:
+        if name in imported or name in classes[:number] or hasattr(builtins, name):
             raise ConfigError(f"{source}: client: a class {name} would hide another name of the module; choose another")
 
 
