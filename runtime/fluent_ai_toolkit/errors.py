@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Literal
 
 from fluent_ai.errors import FluentError, ToolError
 
 ToolStage = Literal["arguments", "call", "result"]
+FetchReason = Literal[
+    "url", "domain", "address", "redirects", "status", "media_type", "too_large", "timeout", "connection",
+]  # fmt: skip
 FileReason = Literal[
     "outside", "missing", "hidden", "not_a_file", "not_a_folder", "no_permission", "special", "malformed",
     "too_large", "binary", "unreadable",
@@ -94,5 +98,30 @@ class FileRefused(ToolError):
         """The path that was asked for."""
         self.size = size
         """How many bytes there are, if there are too many."""
+        self.limit = limit
+        """How many are allowed, if there are too many."""
+
+
+class FetchFailed(ToolError):
+    """A page of the web may not be fetched for a model, or cannot be."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        reason: FetchReason,
+        url: str,
+        status: int | None = None,
+        size: int | None = None,
+        limit: int | None = None,
+        **facts: Any,
+    ) -> None:
+        self.url = re.split(r"[?#]", url.strip(), maxsplit=1)[0][:200]
+        """What was asked for, without its query, which may hold keys."""
+        super().__init__(f"{self.url!r}: {message}", status=status, **facts)
+        self.reason: FetchReason = reason
+        """What failed: the `url`, its `domain` or `address`, the `status` of the answer, and so on."""
+        self.size = size
+        """How many bytes there are, if that is known and there are too many."""
         self.limit = limit
         """How many are allowed, if there are too many."""

@@ -8,6 +8,7 @@ from fluent_ai.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from fluent_ai_toolkit.errors import ExpressionError as ExpressionError
+    from fluent_ai_toolkit.errors import FetchFailed as FetchFailed
     from fluent_ai_toolkit.errors import FileRefused as FileRefused
     from fluent_ai_toolkit.errors import RunLimitReached as RunLimitReached
     from fluent_ai_toolkit.errors import ToolFailed as ToolFailed
@@ -25,15 +26,18 @@ if TYPE_CHECKING:
     from fluent_ai_toolkit.tools.files.toolset import Listing as Listing
     from fluent_ai_toolkit.tools.run import AsyncRun as AsyncRun
     from fluent_ai_toolkit.tools.run import Run as Run
+    from fluent_ai_toolkit.tools.web.fetching import WebPage as WebPage
+    from fluent_ai_toolkit.tools.web.fetching import web_fetch as web_fetch
 
 _WHERE = {
-    ".errors": ("ExpressionError", "FileRefused", "RunLimitReached", "ToolFailed"),
+    ".errors": ("ExpressionError", "FetchFailed", "FileRefused", "RunLimitReached", "ToolFailed"),
     "arithmetic": ("calculator",),
     "declared": ("ToolContext", "tool"),
     "events": ("RunEvent", "RunResult", "ToolFinished", "ToolProgress", "ToolRun", "ToolStarted"),
     "files.listing": ("FileEntry",),
     "files.toolset": ("Files", "Listing"),
     "run": ("AsyncRun", "Run"),
+    "web.fetching": ("WebPage", "web_fetch"),
 }
 
 if not TYPE_CHECKING:

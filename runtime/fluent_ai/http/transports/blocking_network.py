@@ -12,7 +12,7 @@ import select
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from contextvars import ContextVar
 from functools import partial
@@ -23,7 +23,7 @@ import httpcore2
 
 from fluent_ai.http import phases
 from fluent_ai.http.interrupts import Interrupt
-from fluent_ai.http.transports.connecting import connect, resolve
+from fluent_ai.http.transports.connecting import Address, connect, resolve
 from fluent_ai.http.transports.inner_tls import InnerTls
 from fluent_ai.threads import SLICE
 
@@ -198,6 +198,10 @@ class Connection(httpcore2.NetworkStream):
 class Network(httpcore2.NetworkBackend):
     """Opens connections, within the deadline of the request that needs one."""
 
+    def resolve(self, host: str, port: int, due: float, interrupt: Interrupt) -> Sequence[Address]:
+        """The addresses that a host is connected to. Raises OSError, and TimeoutError after `due`."""
+        return resolve(host, port, due, interrupt)
+
     def connect_tcp(
         self,
         host: str,
@@ -209,7 +213,7 @@ class Network(httpcore2.NetworkBackend):
         call = current.get()
         call.begin("connect", timeout)
         try:
-            addresses = resolve(host, port, call.due, call.interrupt)
+            addresses = self.resolve(host, port, call.due, call.interrupt)
             sock = connect(addresses, call.due, call.interrupt, local_address)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             for option in socket_options or ():

@@ -175,16 +175,24 @@ class Httpx2Response(_Answer):
 class Httpx2Transport:
     """Blocking transport over an `httpx2.Client`, its own or the caller's.
 
-    For its own client, `proxy` and `tls` replace the environment's settings. A client of the caller's connects in its
-    own way, and sends from a thread of ours: the limits of connecting, writing and the head of the response hold
-    together, as one, and another thread can end the wait.
+    For its own client, `proxy` and `tls` replace the environment's settings, and with a `network` it goes to no proxy
+    but connects as that does. A client of the caller's connects in its own way, and sends from a thread of ours: the
+    limits of connecting, writing and the head of the response hold together, as one, and another thread can end the
+    wait.
     """
 
     def __init__(
-        self, client: httpx2.Client | None = None, *, proxy: str | None = None, tls: ssl.SSLContext | None = None
+        self,
+        client: httpx2.Client | None = None,
+        *,
+        proxy: str | None = None,
+        tls: ssl.SSLContext | None = None,
+        network: blocking_network.Network | None = None,
     ) -> None:
-        network = blocking_network.Network()
-        self._clients = LentClients(client, lambda: new_client(httpx2.Client, RoutedTransport(network, proxy, tls)))
+        opens, direct = network or blocking_network.Network(), network is not None
+        self._clients = LentClients(
+            client, lambda: new_client(httpx2.Client, RoutedTransport(opens, proxy, tls, direct=direct))
+        )
         self._orphans: deque[httpx2.Response] = deque()
 
     def send(self, request: HttpRequest, timeouts: Timeouts) -> Httpx2Response:

@@ -20,7 +20,7 @@ _LIMITS = httpx2.Limits(max_connections=1000, max_keepalive_connections=100, kee
 class _Routes(Generic[T]):
     """One transport for each proxy, and one without; those for plain http need no certificates.
 
-    `proxy` and `tls` replace the environment's settings.
+    `proxy` and `tls` replace the environment's settings; none of its proxies is used if all goes `direct`.
     """
 
     def __init__(
@@ -29,11 +29,12 @@ class _Routes(Generic[T]):
         network: httpcore2.NetworkBackend | httpcore2.AsyncNetworkBackend,
         proxy: str | None,
         tls: ssl.SSLContext | None,
+        direct: bool = False,
     ) -> None:
         self._kind = kind
         self._network = network
         self._proxy = None if proxy is None else checked_proxy(proxy, "that a setting names")
-        self._proxies = None if proxy is not None else Proxies()
+        self._proxies = None if proxy is not None or direct else Proxies()
         self._tls = tls
         self._made: dict[tuple[bool, str | None], T] = {}
         self._lock = new_lock()
@@ -77,9 +78,14 @@ class RoutedTransport(httpx2.BaseTransport):
     """Of a blocking client."""
 
     def __init__(
-        self, network: httpcore2.NetworkBackend, proxy: str | None = None, tls: ssl.SSLContext | None = None
+        self,
+        network: httpcore2.NetworkBackend,
+        proxy: str | None = None,
+        tls: ssl.SSLContext | None = None,
+        *,
+        direct: bool = False,
     ) -> None:
-        self._routes = _Routes(httpx2.HTTPTransport, network, proxy, tls)
+        self._routes = _Routes(httpx2.HTTPTransport, network, proxy, tls, direct)
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         return self._routes.to(request.url).handle_request(request)
