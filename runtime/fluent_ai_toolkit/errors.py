@@ -125,3 +125,7 @@ class FetchFailed(ToolError):
         """How many bytes there are, if that is known and there are too many."""
         self.limit = limit
         """How many are allowed, if there are too many."""
+
+
+class SearchFailed(ToolError):
+    """A service that searches the web has no results; `status`, `retryable` and `retry_after` are its own."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from fluent_ai_toolkit.errors import FetchFailed as FetchFailed
     from fluent_ai_toolkit.errors import FileRefused as FileRefused
     from fluent_ai_toolkit.errors import RunLimitReached as RunLimitReached
+    from fluent_ai_toolkit.errors import SearchFailed as SearchFailed
     from fluent_ai_toolkit.errors import ToolFailed as ToolFailed
     from fluent_ai_toolkit.tools.arithmetic import calculator as calculator
     from fluent_ai_toolkit.tools.declared import ToolContext as ToolContext
@@ -28,9 +29,15 @@ if TYPE_CHECKING:
     from fluent_ai_toolkit.tools.run import Run as Run
     from fluent_ai_toolkit.tools.web.fetching import WebPage as WebPage
     from fluent_ai_toolkit.tools.web.fetching import web_fetch as web_fetch
+    from fluent_ai_toolkit.tools.web.search_providers import BraveSearch as BraveSearch
+    from fluent_ai_toolkit.tools.web.search_providers import DuckDuckGoSearch as DuckDuckGoSearch
+    from fluent_ai_toolkit.tools.web.search_providers import SearchProvider as SearchProvider
+    from fluent_ai_toolkit.tools.web.search_providers import SearchResult as SearchResult
+    from fluent_ai_toolkit.tools.web.search_providers import TavilySearch as TavilySearch
+    from fluent_ai_toolkit.tools.web.searching import web_search as web_search
 
 _WHERE = {
-    ".errors": ("ExpressionError", "FetchFailed", "FileRefused", "RunLimitReached", "ToolFailed"),
+    ".errors": ("ExpressionError", "FetchFailed", "FileRefused", "RunLimitReached", "SearchFailed", "ToolFailed"),
     "arithmetic": ("calculator",),
     "declared": ("ToolContext", "tool"),
     "events": ("RunEvent", "RunResult", "ToolFinished", "ToolProgress", "ToolRun", "ToolStarted"),
@@ -38,6 +45,8 @@ _WHERE = {
     "files.toolset": ("Files", "Listing"),
     "run": ("AsyncRun", "Run"),
     "web.fetching": ("WebPage", "web_fetch"),
+    "web.search_providers": ("BraveSearch", "DuckDuckGoSearch", "SearchProvider", "SearchResult", "TavilySearch"),
+    "web.searching": ("web_search",),
 }
 
 if not TYPE_CHECKING:
