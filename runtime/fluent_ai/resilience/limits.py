@@ -98,30 +98,58 @@ class Window:
 class Concurrency:
     """How many may be under way at once, by how long answers take: less where they take longer than they need.
 
-    The limit follows the gradient of the latency, as Netflix's `Gradient2Limit`
-    (https://github.com/Netflix/concurrency-limits), and falls by a third where the provider is overloaded.
+    It doubles from round to round, a round being as many answers as the limit, until answers take twice as long as in
+    the quickest of the latest rounds. Then it falls by three fifths, and grows by one in each round (AIMD, as in TCP
+    Reno). It falls below the half so that a queue of twice the time is gone and the usual time shows again; else the
+    queue would become what is usual. Where the provider is overloaded it falls by a third, once for all calls that were
+    under way.
     """
 
     LEAST, MOST = 1.0, 1000.0
-    TOLERANCE = 1.5
-    """How much longer than usual an answer may take before the limit falls."""
+    TOLERANCE = 2.0
+    """How many times as long as usual answers may take before the limit falls."""
+    ROUND = 10
+    """The fewest answers that a mean is taken of."""
+    FADES = 0.1
+    """By which share what is usual grows in as many rounds as the limit, so that a provider that has become slower is
+    not held for full for ever."""
 
     def __init__(self, start: float = 8.0) -> None:
         self.limit = start
-        self._usual: float | None = None
+        self._usual = math.inf
+        self._doubles = True
+        self._sum, self._count = 0.0, 0
+        self._since_fall = math.inf
+        """Outcomes since the limit fell; those of calls that were under way then say nothing of the new one."""
 
     def answered(self, seconds: float, under_way: int) -> None:
         """An answer began after so many seconds, while so many were under way."""
-        usual = self._usual = seconds if self._usual is None else self._usual + 0.02 * (seconds - self._usual)
+        self._since_fall += 1
         if under_way * 2 < self.limit:
             return  # the limit is not what holds calls up, so nothing is known of it
-        gradient = min(1.0, max(0.5, self.TOLERANCE * usual / seconds)) if seconds > 0 else 1.0
-        aim = self.limit * gradient + math.sqrt(self.limit)
-        self._set(self.limit + 0.2 * (aim - self.limit))
+        self._sum += seconds
+        self._count += 1
+        if self._count < max(self.limit, self.ROUND):
+            return
+        mean = self._sum / self._count
+        self._usual = min(mean, self._usual * (1 + self.FADES / self.limit))
+        self._sum, self._count = 0.0, 0
+        if mean > self.TOLERANCE * self._usual:
+            self._fall(0.4)
+        else:
+            self._set(self.limit * 2 if self._doubles else self.limit + 1)
 
     def overloaded(self) -> None:
         """The provider had no room."""
-        self._set(self.limit * 0.67)
+        self._since_fall += 1
+        if self._since_fall >= self.limit:
+            self._fall(0.67)
+
+    def _fall(self, share: float) -> None:
+        self._doubles = False
+        self._since_fall = 0
+        self._sum, self._count = 0.0, 0
+        self._set(self.limit * share)
 
     def _set(self, limit: float) -> None:
         self.limit = min(self.MOST, max(self.LEAST, limit))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import random
 import threading
 
 import pytest
@@ -215,19 +216,35 @@ def test_the_automatic_limit_rises_while_answers_are_quick_and_falls_when_they_a
         auto.answered(0.1, under_way=int(auto.limit))
     quick = auto.limit
     assert quick > 50
-    for _ in range(30):
+    for _ in range(200):
         auto.answered(1.0, under_way=int(auto.limit))
     slow = auto.limit
     assert slow < quick / 2
-    auto.overloaded()
-    assert auto.limit == pytest.approx(slow * 0.67)
+    busy = Concurrency(30.0)
+    for _ in range(20):
+        busy.overloaded()
+    assert busy.limit == pytest.approx(30 * 0.67), "one fault hits all calls that are under way"
     for _ in range(100):
-        auto.overloaded()
-    assert auto.limit == Concurrency.LEAST
+        busy.overloaded()
+    assert busy.limit == Concurrency.LEAST
     idle = Concurrency(8.0)
     for _ in range(100):
         idle.answered(0.1, under_way=1)
     assert idle.limit == 8.0, "who does not use what is allowed learns nothing"
+
+
+@pytest.mark.parametrize("room", [5, 20, 100])
+@pytest.mark.parametrize("spread", [0.0, 0.5])
+def test_the_automatic_limit_finds_the_room_of_a_provider_that_queues(room: int, spread: float) -> None:
+    """Beyond its room answers take longer in proportion; how long they take varies by chance."""
+    auto, chance, limits = Concurrency(), random.Random(5), []
+    for _ in range(40_000):
+        under_way = int(auto.limit)
+        auto.answered(chance.lognormvariate(0.0, spread) * max(1.0, under_way / room), under_way)
+        limits.append(auto.limit)
+    settled = limits[10_000:]
+    assert max(settled) <= 4 * room + 10
+    assert 0.5 * room <= sum(settled) / len(settled) <= 3 * room
 
 
 @pytest.mark.parametrize(
