@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from fluent_ai.providers.addresses import BaseUrl
     from fluent_ai.registry import Change
     from fluent_ai.registry.facts import ModelInfo
+    from fluent_ai.resilience.recovery import RecoveryCount
     from fluent_ai.streams.stream import (
         AsyncReplyStream,
         AsyncResultStream,
@@ -59,6 +60,10 @@ class _OneProvider:
     def metrics(self) -> MetricsReport:
         """What `ai.Metrics` has counted, which must be among the observers of this client, or ConfigError is raised."""
         return self._core.metrics()
+
+    def recoveries(self) -> tuple[RecoveryCount, ...]:
+        """What was tried after errors, by their kind, and how often it worked; see the setting `recover`."""
+        return self._core.recoveries.report()
 
     def _named(self, model: ModelOrRoute) -> ModelOrRoute:
         """The same for a route, whose legs have the names that every client takes already."""
