@@ -43,8 +43,27 @@ def single_file(folder: Path, prefix: str = keys.TRANSFORMER, *, vae: bool = Tru
     state = load_file(folder / "transformer" / WEIGHTS)
     found = originals(state, partial(keys.transformer_original, layers=config["num_layers"]), prefix)
     if vae:
-        found |= originals(load_file(folder / "vae" / WEIGHTS), partial(keys.vae_original, blocks=2), keys.VAE)
+        found |= originals(
+            load_file(folder / "vae" / WEIGHTS), partial(keys.vae_original, blocks=2), keys.PREFIXES["vae"]
+        )
     return {name: tensor.contiguous() for name, tensor in found.items()}
+
+
+def with_text_encoders(
+    tensors: Mapping[str, Tensor], encoders: Mapping[str, Mapping[str, Tensor]]
+) -> dict[str, Tensor]:
+    """The same single file with these text encoders, whose tensors have the names that transformers gives them.
+
+    As in the published files, the projection of CLIP-L is not there, and the temperature of both CLIPs is.
+    """
+    found = dict(tensors)
+    for component, own in encoders.items():
+        prefix = keys.PREFIXES[component]
+        found |= {prefix + name: tensor for name, tensor in own.items()}
+        if component != "text_encoder_3":
+            found[prefix.removesuffix("transformer.") + "logit_scale"] = torch.tensor(4.6)
+    del found[keys.PREFIXES["text_encoder"] + keys.PROJECTION]
+    return found
 
 
 def write_gguf(

@@ -10,7 +10,18 @@ import torch
 from torch import Tensor
 
 TRANSFORMER: Final = "model.diffusion_model."
-VAE: Final = "first_stage_model."
+PREFIXES: Final = {
+    "transformer": TRANSFORMER,
+    "vae": "first_stage_model.",
+    "text_encoder": "text_encoders.clip_l.transformer.",
+    "text_encoder_2": "text_encoders.clip_g.transformer.",
+    "text_encoder_3": "text_encoders.t5xxl.transformer.",
+}
+"""What the names of a component's tensors begin with in a single file. Those of text encoders go on as transformers
+has them.
+"""
+PROJECTION: Final = "text_projection.weight"
+"""Single files leave out that of CLIP-L, which then is the identity."""
 Readers: TypeAlias = Mapping[str, Callable[[], Tensor]]
 """Tensors by name, each read when it is called for."""
 

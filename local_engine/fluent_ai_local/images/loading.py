@@ -1,7 +1,8 @@
 """A folder as diffusers writes it, opened: configurations and tokenizers are read, weights when they are needed.
 
-A single file in such a folder, as Stability AI publishes them or as GGUF, stands for the transformer, and for the VAE
-if it holds one. Any component's weights may be GGUF too, where that has names for them: T5's and the transformer's.
+A single file in such a folder, as Stability AI publishes them or as GGUF, stands for the weights of the transformer,
+and for those of the VAE and the text encoders if it holds them. Any component's weights may be GGUF too, where that has
+names for them: T5's and the transformer's.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from fluent_ai.errors import ModelLoadFailed, UnsupportedModel
 from torch import nn
 
 from fluent_ai_local.images import keys, places
-from fluent_ai_local.images.keys import TRANSFORMER, VAE, Original, Readers
+from fluent_ai_local.images.keys import PREFIXES, PROJECTION, TRANSFORMER, Original, Readers
 from fluent_ai_local.images.model import StableDiffusion3
 from fluent_ai_local.images.modules import T5, Clip, TinyDecoder, Tokenizer, Transformer, Vae, build, open_tokenizer
 from fluent_ai_local.images.parts import Part
@@ -36,8 +37,8 @@ _CLASSES: Final = {
     "text_encoder_3": "T5EncoderModel",
 }
 _KINDS: Final = {"transformer": "transformer", "vae": "vae", "taesd3": "tiny", "text_encoder_3": "t5"}
-_PREFIXES: Final = {"transformer": TRANSFORMER, "vae": VAE}
 _BLOCKS: Final = {"transformer": "transformer_blocks", "text_encoder_3": "encoder.block"}
+_CLIP_L: Final = "text_encoder"
 _T5: Final = "text_encoder_3"
 _TINY: Final = "taesd3"
 _GGUF: Final = ".gguf"
@@ -143,12 +144,16 @@ class Folder:
     def _opened_own(self, component: str, module: nn.Module) -> Iterator[Readers]:
         """The tensors that the single file has for one component, by the names that diffusers gives them."""
         with self._opened_single() as tensors:
-            find = _finder(component, module)
-            yield keys.as_diffusers(tensors, module.state_dict(), find, _PREFIXES[component])
+            wanted = module.state_dict()
+            find = Original if component.startswith("text_encoder") else _finder(component, module)
+            found = keys.as_diffusers(tensors, wanted, find, PREFIXES[component])
+            if component == _CLIP_L and PROJECTION not in found:
+                found[PROJECTION] = partial(torch.eye, *wanted[PROJECTION].shape)
+            yield found
 
     def _components_of_single(self) -> frozenset[str]:
         with self._opened_single() as tensors:
-            found = {name for name, prefix in _PREFIXES.items() if any(each.startswith(prefix) for each in tensors)}
+            found = {name for name, prefix in PREFIXES.items() if any(each.startswith(prefix) for each in tensors)}
             return frozenset(found)
 
     @contextmanager
@@ -177,7 +182,7 @@ class Folder:
             raise ModelLoadFailed(f"{folder}: no tokenizer in it ({type(error).__name__})", provider="local") from None
 
     def _t5(self) -> tuple[Part[T5], Tokenizer] | None:
-        if not (self._path / _T5).is_dir():
+        if _T5 not in self._within and not (self._path / _T5).is_dir():
             return None
         return self._part(_T5, T5), self._tokenizer("t5", _T5)
 

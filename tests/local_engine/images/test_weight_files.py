@@ -14,7 +14,7 @@ from diffusers import SD3Transformer2DModel
 from fluent_ai_local.images import keys
 from gguf import GGMLQuantizationType
 from safetensors.torch import load_file, save_file
-from sd3_files import WEIGHTS, single_file, write_gguf
+from sd3_files import WEIGHTS, single_file, with_text_encoders, write_gguf
 from small_sd3 import loaded, opened, state
 
 T5_WEIGHTS = "model.safetensors"
@@ -34,6 +34,47 @@ def test_a_single_file_stands_for_the_weights_of_its_folder(prefix: str, copied:
     for part in ("transformer", "vae"):
         found, expected = (state(model, part) for model in (ours, whole))
         assert all(torch.equal(found[name], expected[name]) for name in expected)
+
+
+ENCODERS = {"text_encoder": 0, "text_encoder_2": 1, "text_encoder_3": 2}
+
+
+def encoder(path: Path, component: str) -> dict[str, torch.Tensor]:
+    """The weights of a text encoder of this model."""
+    text = opened(path).text
+    assert text.t5 is not None
+    found: dict[str, torch.Tensor] = loaded((*text.clips, text.t5)[ENCODERS[component]]).module.state_dict()
+    return found
+
+
+def test_a_single_file_may_hold_the_text_encoders(copied: Path, sd3: Path):
+    """As `sd3_medium_incl_clips_t5xxlfp8`: CLIPs in float16, T5 in float8, CLIP-L without its projection."""
+    kinds = dict(zip(ENCODERS, (torch.float16, torch.float16, torch.float8_e4m3fn), strict=True))
+    encoders = {name: load_file(copied / name / T5_WEIGHTS) for name in ENCODERS}
+    written = {name: {key: tensor.to(kinds[name]) for key, tensor in own.items()} for name, own in encoders.items()}
+    save_file(with_text_encoders(single_file(copied), written), copied / "sd3.safetensors")
+    for name in ENCODERS:
+        (copied / name / T5_WEIGHTS).unlink()
+    for name, kind in kinds.items():
+        found = encoder(copied / "sd3.safetensors", name)
+        assert {tensor.dtype for tensor in found.values() if tensor.is_floating_point()} == {torch.float32}
+        for key, tensor in encoders[name].items():
+            expected = tensor.to(kind).float()
+            if (name, key) == ("text_encoder", keys.PROJECTION):
+                expected = torch.eye(len(tensor))
+            assert torch.equal(found[key], expected), (name, key)
+    with ai.Client() as client:
+        assert len(client.image(f"local:{copied / 'sd3.safetensors'}", "a fox", steps=1)) == 1
+
+
+def test_a_text_encoder_in_a_single_file_needs_its_configuration(copied: Path):
+    encoders = {name: load_file(copied / name / T5_WEIGHTS) for name in ENCODERS}
+    save_file(with_text_encoders(single_file(copied), encoders), copied / "sd3.safetensors")
+    (copied / "text_encoder_3" / "config.json").unlink()
+    (copied / "text_encoder_3" / T5_WEIGHTS).unlink()
+    (copied / "text_encoder_3").rmdir()
+    with pytest.raises(ai.ModelLoadFailed, match=r"text_encoder_3/config\.json"):
+        opened(copied / "sd3.safetensors")
 
 
 def test_what_a_single_file_lacks_or_has_too_much_is_named(copied: Path):
