@@ -12,6 +12,7 @@ from fluent_ai.verbs.image import ImageRequest, SkipLayerGuidance, sides
 UNIT: Final = 16
 """Sides of a picture are multiples of this many pixels: 8 a latent, 2 latents a patch."""
 MOST_IMAGES: Final = 100
+ATTENTIONS: Final = ("flash", "efficient", "math")
 CANDLE_SKIP_SCALE: Final = 2.5
 _SEEDS: Final = 2**63
 _REFUSED: Final = ("quality", "background")
@@ -107,6 +108,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     strength: float
     previews: int
     candle: bool
+    attention: str | None = None
+    """Left to torch where it is None."""
 
     @property
     def guided(self) -> bool:
@@ -129,6 +132,8 @@ def check(request: ImageRequest) -> None:
         raise _wrong(f"format is {request.format!r}; allowed: png")
     if request.preset not in (None, "candle"):
         raise _wrong(f"preset is {request.preset!r}; allowed: candle")
+    if request.attention not in (None, *ATTENTIONS):
+        raise _wrong(f"attention is {request.attention!r}; allowed: {', '.join(ATTENTIONS)}")
     if request.n is not None and request.n > MOST_IMAGES:
         raise _wrong(f"n is {request.n:,}; allowed: 1 to {MOST_IMAGES}")
     if request.seed is not None and request.seed + (request.n or 1) > _SEEDS:
@@ -170,6 +175,7 @@ def settle(request: ImageRequest, variant: Variant, size: tuple[int, int]) -> Se
         strength=1.0 if request.strength is None else request.strength,
         previews=request.partial_images or 0,
         candle=candle,
+        attention=request.attention,
     )
 
 

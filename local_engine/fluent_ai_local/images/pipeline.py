@@ -7,7 +7,7 @@ their number, and the first is there as soon as it can be.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from typing import Final
 
 import torch
@@ -18,6 +18,7 @@ from torch import Tensor
 
 from fluent_ai_local.catalog.attend import hold
 from fluent_ai_local.images import config
+from fluent_ai_local.images.attention import Attention, find_kernel
 from fluent_ai_local.images.config import Settings
 from fluent_ai_local.images.device_memory import free_memory
 from fluent_ai_local.images.memory import Plan, make_plan
@@ -42,6 +43,8 @@ def draw(model: StableDiffusion3, request: ImageRequest, emit: Emit[ImageItem]) 
     settings = config.settle(request, model.variant, model.size)
     config.check_size(settings.width, settings.height, model.unit, model.transformer.facts.positions)
     config.check_layers(settings.skip, model.transformer.facts.depth)
+    if settings.attention is not None:
+        find_kernel(settings.attention, model.device, model.dtype)
     plan = make_plan(model, settings, free_memory(model.device) + model.in_memory)
     with ExitStack() as held:
         if plan.offload == "none":
@@ -95,7 +98,7 @@ class Drawing:
                 found = []
                 for number in group:
                     told = self._teller(sampling, number, previews)
-                    with stage("sampling", self._request.model, self._plan.peak):
+                    with stage("sampling", self._request.model, self._plan.peak), self._attention():
                         found.append(denoise(transformer, sampling, noise(model, settings, number), told))
             del transformer
             with model.vae.used(stay, self._emit, Loading(model.vae.weight)) as vae:
@@ -133,6 +136,10 @@ class Drawing:
                 linear = model.linear_previews(vae)
             del vae
             yield linear
+
+    def _attention(self) -> AbstractContextManager[object]:
+        name, model = self._settings.attention, self._model
+        return nullcontext() if name is None else Attention(find_kernel(name, model.device, model.dtype))
 
     def _teller(
         self, sampling: Sampling, picture: int, previews: Previews | None

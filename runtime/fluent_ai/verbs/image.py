@@ -142,9 +142,11 @@ class ImageOptions(Extras, total=False):
     """True, or in detail, to step away from what it would draw without some of its layers."""
     preset: Literal["candle"] | None
     """Whose example is followed exactly where implementations differ."""
+    attention: Literal["flash", "efficient", "math"] | None
+    """The kernel for attention of a model in this process, where torch should not choose one itself."""
 
 
-_DIFFUSION = ("steps", "guidance", "strength", "time_shift", "skip_layer_guidance", "preset")
+_DIFFUSION = ("steps", "guidance", "strength", "time_shift", "skip_layer_guidance", "preset", "attention")
 """Options of models in this process. Of providers, those take them whose routes name them in `media.diffusion`."""
 
 
@@ -168,6 +170,7 @@ class ImageRequest(Request, frozen=True, kw_only=True):
     time_shift: float | None = None
     skip_layer_guidance: SkipLayerGuidance | bool | None = None
     preset: str | None = None
+    attention: str | None = None
 
 
 def _build(target: Target, prompt: str, options: Mapping[str, Any]) -> list[ImageRequest]:
@@ -192,7 +195,8 @@ def _check_diffusion(target: Target, given: Mapping[str, Any]) -> None:
     for name in _DIFFUSION:
         if name in given and target.route.protocol != "worker" and name not in target.route.media.diffusion:
             raise unsupported(name, target.manifest.id)
-    check_text(given, "preset")
+    for name in ("preset", "attention"):
+        check_text(given, name)
     for name, kind, low, high in (
         ("steps", int, 1, 1000),
         ("guidance", float, 0, 100),

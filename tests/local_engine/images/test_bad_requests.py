@@ -41,6 +41,8 @@ EARLY: list[tuple[dict[str, Any], str]] = [
     ({"background": "transparent"}, "background is 'transparent'"),
     ({"format": "webp"}, "format is 'webp'; allowed: png"),
     ({"preset": "comfy"}, "preset is 'comfy'; allowed: candle"),
+    ({"attention": "xformers"}, "attention is 'xformers'; allowed: flash, efficient, math"),
+    ({"attention": 2}, "attention is of type int"),
     ({"partial_images": 4}, "partial_images is 4"),
     ({"skip_layer_guidance": 2.8}, "skip_layer_guidance is of type float"),
     ({"extra_body": {"cfg": 3}}, "extra_body is given; the local engine sends no request"),
@@ -95,6 +97,12 @@ def test_without_the_extra_it_says_what_to_install(sd3: Path, monkeypatch):
 
 def test_options_of_the_engine_are_refused_by_those_who_have_no_word_for_them():
     with ai.Client(keys={"openai": "sk-x"}) as client:
-        for option, value in {"steps": 4, "guidance": 4.0, "time_shift": 3.0, "preset": "candle"}.items():
+        for option, value in {
+            "steps": 4,
+            "guidance": 4.0,
+            "time_shift": 3.0,
+            "preset": "candle",
+            "attention": "math",
+        }.items():
             with pytest.raises(ai.ConfigError, match=f"{option} is not supported by openai"):
                 client.image("openai:gpt-image-2", "a", **{option: value})
