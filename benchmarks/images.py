@@ -19,7 +19,7 @@ import transformers
 from fluent_ai.verbs.image import ImageRequest
 from fluent_ai_local.images import config, pipeline, places
 from fluent_ai_local.images.loaded import ImageModels
-from fluent_ai_local.images.memory import make_plan
+from fluent_ai_local.images.memory.plan import make_plan
 from fluent_ai_local.images.modules import Encoded
 from fluent_ai_local.images.parts import Loading
 from fluent_ai_local.images.sampling import Sampling, denoise

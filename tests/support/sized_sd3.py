@@ -12,7 +12,7 @@ from fluent_ai.verbs.image import ImageRequest
 from fluent_ai_local.images import modules, pipeline
 from fluent_ai_local.images.config import TINY, Settings, settle
 from fluent_ai_local.images.loaded import ImageModels
-from fluent_ai_local.images.memory import Plan, make_plan
+from fluent_ai_local.images.memory.plan import Plan, make_plan
 from fluent_ai_local.images.model import StableDiffusion3
 from fluent_ai_local.images.parts import Loading
 from fluent_ai_local.images.vae import TILE
@@ -26,8 +26,13 @@ CLIP = {
 }  # fmt: skip
 
 
-def write(folder: Path, *, heads: int, layers: int, t5_layers: int, vae: int, dtype: str = "float32") -> Path:
-    """`heads` of 64 and `layers` of the transformer, `t5_layers` of 512 numbers, `vae` channels of the VAE."""
+def write(
+    folder: Path, *, heads: int, layers: int, t5_layers: int, vae: int, dtype: str = "float32", empty: bool = False
+) -> Path:
+    """`heads` of 64 and `layers` of the transformer, `t5_layers` of 512 numbers, `vae` channels of the VAE.
+
+    One that is `empty` can be opened, but its weights cannot be read.
+    """
     configs = {
         "transformer": {
             "_class_name": "SD3Transformer2DModel", "sample_size": 64, "patch_size": 2, "in_channels": 16,
@@ -53,9 +58,12 @@ def write(folder: Path, *, heads: int, layers: int, t5_layers: int, vae: int, dt
         place = folder / component
         place.mkdir(parents=True)
         (place / "config.json").write_text(json.dumps(config))
-        module = modules.build(kinds.get(component, "clip"), config)
         name = "model" if component.startswith("text") else "diffusion_pytorch_model"
-        save_file(_random(module, getattr(torch, dtype)), place / f"{name}.safetensors")
+        file = place / f"{name}.safetensors"
+        if empty:
+            file.touch()
+        else:
+            save_file(_random(modules.build(kinds.get(component, "clip"), config), getattr(torch, dtype)), file)
     write_tokenizers(folder)
     (folder / "model_index.json").write_text(json.dumps({"_class_name": "StableDiffusion3Pipeline"}))
     return folder

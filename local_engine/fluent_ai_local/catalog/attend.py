@@ -14,7 +14,8 @@ from fluent_ai.interfaces import Emit
 from fluent_ai.threads import start
 
 T = TypeVar("T")
-_HEARTBEAT: Final = 0.25
+_HEARTBEAT: Final = 0.1
+"""Seconds. What holds up all threads, such as the search for cycles among all that torch has imported, comes on top."""
 
 
 def attended(work: Callable[[Callable[[Progress], None]], T], emit: Emit[Ping | Progress], *, name: str) -> T:

@@ -8,8 +8,13 @@ import sys
 
 
 def give_back() -> None:
-    """Give freed memory back to the system, which glibc would keep for later where weights were many small pieces."""
+    """Give back to the system what nothing refers to any more, cycles included. All threads wait for that search."""
     gc.collect()
+    trim()
+
+
+def trim() -> None:
+    """Give freed memory back to the system, which glibc would keep for later where weights were many small pieces."""
     if sys.platform == "linux":
         trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
         if trim is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from typing import Final
 
@@ -132,6 +133,10 @@ def check(request: ImageRequest) -> None:
         raise _wrong(f"format is {request.format!r}; allowed: png")
     if request.preset not in (None, "candle"):
         raise _wrong(f"preset is {request.preset!r}; allowed: candle")
+    for name in ("prompt", "negative_prompt"):
+        surrogate = re.search("[\ud800-\udfff]", getattr(request, name) or "")
+        if surrogate is not None:
+            raise _wrong(f"{name} has half a surrogate pair at position {surrogate.start()}; allowed: whole characters")
     if request.attention not in (None, *ATTENTIONS):
         raise _wrong(f"attention is {request.attention!r}; allowed: {', '.join(ATTENTIONS)}")
     if request.n is not None and request.n > MOST_IMAGES:

@@ -12,13 +12,13 @@ from weakref import WeakValueDictionary
 
 import torch
 from fluent_ai.content.events import Ping, Progress
+from fluent_ai.errors import ModelLoadFailed
 from fluent_ai.interfaces import Emit
 from fluent_ai.threads import new_lock
 
 from fluent_ai_local.catalog.attend import attended, hold
-from fluent_ai_local.catalog.freed_memory import give_back
 from fluent_ai_local.images import places
-from fluent_ai_local.images.device_memory import find_device
+from fluent_ai_local.images.memory.device import find_device
 from fluent_ai_local.images.model import StableDiffusion3
 
 _KEPT: Final = 1
@@ -43,11 +43,9 @@ class ImageModels:
         WeightsCorrupt, or StageFailed for a device that is not there. A failure is not kept, and who waited for it
         tries again.
         """
-        path = places.locate(model, self._cache)
-        place = os.fspath(path.resolve())
-        key = place, _stamp(path)
+        path, key = attended(lambda told: self._find(model), emit, name=f"find {model}")
         with self._lock:
-            lock = self._opening.setdefault(place, new_lock())
+            lock = self._opening.setdefault(key[0], new_lock())
         with hold(lock, emit):
             with self._lock:
                 opened = self._models.get(key)
@@ -58,9 +56,8 @@ class ImageModels:
             with self._lock:
                 self._models[key] = opened
                 gone = [self._models.popitem(last=False) for _ in range(len(self._models) - _KEPT)]
-        if gone:
-            del gone
-            give_back()
+        for _, other in gone:
+            other.release()
         return opened
 
     def loaded(self) -> list[tuple[str, int]]:
@@ -76,10 +73,13 @@ class ImageModels:
         place = None if model is None else os.fspath(places.locate(model, self._cache).resolve())
         with self._lock:
             gone = [self._models.pop(key) for key in list(self._models) if place in (None, key[0])]
-        count = len(gone)
-        del gone
-        give_back()
-        return count
+        for other in gone:
+            other.release()
+        return len(gone)
+
+    def _find(self, model: str) -> tuple[Path, tuple[str, int]]:
+        path = places.locate(model, self._cache)
+        return path, (os.fspath(path.resolve()), _stamp(path))
 
     def _open(self, model: str, path: Path) -> Callable[[Callable[[Progress], None]], StableDiffusion3]:
         def open_folder(told: Callable[[Progress], None]) -> StableDiffusion3:
@@ -93,7 +93,12 @@ class ImageModels:
 
 
 def _stamp(path: Path) -> int:
-    """Another one once any of the files is another."""
-    files = sorted(path.rglob("*")) if path.is_dir() else [path]
-    facts = ((os.fspath(file), file.stat()) for file in files if file.is_file())
+    """Another one once any of the files is another. A folder that cannot be a model may be a large one: not read."""
+    if path.is_dir() and not (path / "model_index.json").is_file():
+        return 0
+    files = sorted((*path.glob("*"), *path.glob("*/*"))) if path.is_dir() else [path]
+    try:
+        facts = [(os.fspath(file), file.stat()) for file in files if file.is_file()]
+    except OSError as error:
+        raise ModelLoadFailed(f"{path}: {error.strerror}: {error.filename}", provider="local") from None
     return hash(tuple((name, found.st_mtime_ns, found.st_size) for name, found in facts))

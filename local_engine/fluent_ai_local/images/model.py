@@ -37,6 +37,8 @@ class StableDiffusion3:
         self.curve: Final = curve
         self.device: Final = device
         self.dtype: Final = dtype
+        self.counted: Final[dict[tuple[object, ...], int]] = {}
+        """Bytes that computations need beside weights, by what they are; each is counted once."""
         self._lock = new_lock()
         self._previews: LinearPreviews | None = None
 
@@ -59,8 +61,16 @@ class StableDiffusion3:
     @property
     def in_memory(self) -> int:
         """Bytes of the weights that are in memory now."""
-        parts = (*self.resident, *(part for part in (self.text.t5, self.tiny) if part is not None))
-        return sum(part.in_memory for part in parts)
+        return sum(part.in_memory for part in self._parts)
+
+    def release(self) -> None:
+        """Let go of all weights; of those that are in use, with their last user."""
+        for part in self._parts:
+            part.release()
+
+    @property
+    def _parts(self) -> tuple[Part[Any], ...]:
+        return (*self.resident, *(part for part in (self.text.t5, self.tiny) if part is not None))
 
     def linear_previews(self, vae: Vae) -> LinearPreviews:
         """What draws previews without a decoder of their own; made when it is first asked for."""

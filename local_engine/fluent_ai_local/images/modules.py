@@ -33,7 +33,10 @@ class Transformer:
         self.positions: int = config["pos_embed_max_size"]
         self.sample: int = config["sample_size"]
         self.width: int = config["joint_attention_dim"]
-        self.hidden: int = config["num_attention_heads"] * config["attention_head_dim"]
+        self.pooled: int = config["pooled_projection_dim"]
+        dual: Sequence[int] = config.get("dual_attention_layers") or ()
+        self.repeated: tuple[int, ...] = tuple(sorted({*range(1, self.depth - 1)} - {*dual[:1]}))
+        """Layers that need no more memory than one of the others, each kind of which is left."""
 
     def predict(self, latents: Tensor, timestep: Tensor, text: Encoded, skip: Sequence[int] = ()) -> Tensor:
         """The velocity, shaped as the latents (pictures, channels, height, width); layers in `skip` are left out."""
@@ -56,8 +59,6 @@ class Vae:
         self.module = module
         self.channels: int = config["latent_channels"]
         self.factor: int = 2 ** (len(config["block_out_channels"]) - 1)
-        self.levels: tuple[int, ...] = tuple(config["block_out_channels"])
-        """Channels of the blocks, from the one with the most pixels on."""
         self._scale: float = config.get("scaling_factor") or 1.0
         self._shift: float = config.get("shift_factor") or 0.0
 
@@ -110,9 +111,6 @@ class T5:
 
     def __init__(self, module: nn.Module, config: Mapping[str, Any]) -> None:
         self.module = module
-        self.width: int = config["d_model"]
-        self.inner: int = config["d_ff"]
-        self.heads: int = config["num_heads"]
 
     def encode(self, ids: Tensor) -> Tensor:
         """The states of the last layer (pictures, tokens, width)."""

@@ -16,7 +16,7 @@ from fluent_ai.threads import new_lock
 from torch import Tensor, nn
 
 from fluent_ai_local.catalog.attend import attended, hold
-from fluent_ai_local.catalog.freed_memory import give_back
+from fluent_ai_local.catalog.freed_memory import trim
 from fluent_ai_local.images.keys import Readers
 from fluent_ai_local.images.tensors import check_names, fill
 
@@ -74,17 +74,21 @@ class Part(Generic[F]):
         self._device = device
         self._dtype = dtype
         self._blocks = blocks
-        module = build()
+        module = nn.Module.to(build(), dtype=dtype)  # diffusers' own warns, whatever the module
         self.facts: Final[F] = view(module)
-        self.weight: Final = _weight(module, dtype)
-        """Bytes of its weights in memory."""
-        own = [_weight(block, dtype) for block in module.get_submodule(blocks).children()] if blocks else [self.weight]
-        self.group: Final = max(own) + self.weight - sum(own)
+        self.weight: Final = _weight(module)
+        """Bytes of its weights in memory, and of the positions that some modules have beside them."""
+        own = [_weight(block) for block in module.get_submodule(blocks).children()] if blocks else [self.weight]
+        self._rest: Final = self.weight - sum(own)
+        self.group: Final = max(own) + self._rest
         """Bytes of the weights that are in memory at once by groups."""
+        self._loading = new_lock()
+        """Held while it is loaded."""
         self._lock = new_lock()
-        """Held while it is loaded, and guards the two below."""
+        """Guards the three below."""
         self._module: nn.Module | None = None
         self._users = 0
+        self._kept = True
 
     @property
     def in_memory(self) -> int:
@@ -98,28 +102,45 @@ class Part(Generic[F]):
         Raises ModelLoadFailed, UnsupportedModel, WeightsCorrupt, OutOfMemory, and what `emit` raises.
         """
         if stay == "by groups" and self._blocks and not self.in_memory:
-            with self._by_groups(self._blocks, emit, loading) as module:
-                yield self._view(module)
+            with self._by_groups(self._blocks, emit, Loading(self._rest)) as streamed:
+                yield self._view(streamed)
             return
-        with hold(self._lock, emit):
-            if self._module is None:
-                self._module = attended(partial(self._load, loading=loading), emit, name=f"load {self._where}")
-            self._users += 1
-            module = self._module
+        with hold(self._loading, emit):
+            module = self._taken()
+            if module is None:
+                module = attended(partial(self._load, loading=loading), emit, name=f"load {self._where}")
+                with self._lock:
+                    self._module, self._users = module, 1
         try:
             yield self._view(module)
         finally:
-            del module
             self._leave(stay)
+
+    def release(self) -> None:
+        """Let go of the weights now, or with their last user, and of any that are loaded after this."""
+        with self._lock:
+            self._kept = False
+            gone = self._unused()
+        _let_go(gone)
+
+    def _taken(self) -> nn.Module | None:
+        with self._lock:
+            if self._module is not None:
+                self._users += 1
+            return self._module
 
     def _leave(self, stay: Stay) -> None:
         with self._lock:
             self._users -= 1
-            freed = stay != "kept" and not self._users
-            if freed:
-                self._module = None
-        if freed:
-            give_back()
+            gone = self._unused() if stay != "kept" or not self._kept else None
+        _let_go(gone)
+
+    def _unused(self) -> nn.Module | None:
+        """The module, which is no longer there after this, unless somebody uses it."""
+        if self._users:
+            return None
+        module, self._module = self._module, None
+        return module
 
     def _load(self, told: Callable[[Progress], None], loading: Loading) -> nn.Module:
         module = self._build()
@@ -177,8 +198,7 @@ class Part(Generic[F]):
                     self._come_and_go(block, tensors, f"{blocks}.{name}.")
                 yield module
         finally:
-            del module
-            give_back()
+            _let_go(module)
 
     def _come_and_go(self, block: nn.Module, tensors: Readers, prefix: str) -> None:
         """Weights of a block come before it computes, and go afterwards."""
@@ -194,5 +214,16 @@ class Part(Generic[F]):
         block.register_forward_hook(go)
 
 
-def _weight(module: nn.Module, dtype: torch.dtype) -> int:
-    return dtype.itemsize * sum(tensor.numel() for tensor in module.parameters())
+def _let_go(module: nn.Module | None) -> None:
+    """Free the weights now, rather than when nothing refers to the module: references go round in it, and all threads
+    would have to wait for the search for such.
+    """
+    if module is not None:
+        module.to_empty(device="meta")
+        trim()
+
+
+def _weight(module: nn.Module) -> int:
+    kept = module.state_dict().keys()
+    positions = (tensor for name, tensor in module.named_buffers() if name in kept)
+    return sum(tensor.nbytes for tensor in (*module.parameters(), *positions))

@@ -33,29 +33,31 @@ def write_png(pixels: Tensor, text: Mapping[str, str]) -> bytes:
     )
 
 
-def read_picture(part: ImagePart, name: str, size: tuple[int, int] | None) -> Tensor:
-    """A picture as pixels from -1 to 1 (1, 3, height, width), scaled to `size` (width, height) where that is given.
+def read_source(image: ImagePart, mask: ImagePart | None, size: tuple[int, int]) -> tuple[Tensor, Tensor | None]:
+    """A picture as pixels from -1 to 1 (1, 3, height, width), scaled to `size` (width, height), and where to change it,
+    from 0 to 1 (1, 1, height, width): where the mask is transparent, or white where it has no transparency.
 
-    Raises ConfigError for a file that is no picture.
+    Raises ConfigError for a file that is no picture, and for a mask that is neither as large as the image nor of
+    `size`.
     """
-    picture = _open(part, name).convert("RGB")
-    if size is not None and picture.size != size:
-        picture = picture.resize(size, import_module("PIL.Image").Resampling.LANCZOS)
-    return torch.from_numpy(np.array(picture)).permute(2, 0, 1)[None].float() / 127.5 - 1
+    picture = _open(image, "images[0]")
+    pixels = (
+        torch.from_numpy(np.array(_scaled(picture.convert("RGB"), size))).permute(2, 0, 1)[None].float() / 127.5 - 1
+    )
+    if mask is None:
+        return pixels, None
+    drawn = _open(mask, "mask")
+    if drawn.size not in (picture.size, size):
+        sizes = " or ".join(dict.fromkeys(f"{width}x{height}" for width, height in (picture.size, size)))
+        raise ConfigError(f"mask is {drawn.width}x{drawn.height}; allowed: {sizes}, as the image", provider="local")
+    if "A" in drawn.getbands() or "transparency" in drawn.info:
+        kept = np.array(_scaled(drawn.convert("RGBA").getchannel("A"), size, "BOX"))
+        return pixels, 1 - torch.from_numpy(kept)[None, None].float() / 255
+    return pixels, torch.from_numpy(np.array(_scaled(drawn.convert("L"), size, "BOX")))[None, None].float() / 255
 
 
-def read_mask(part: ImagePart, size: tuple[int, int]) -> Tensor:
-    """Where to change a picture of `size`, from 0 to 1 (1, 1, height, width): where the mask is transparent, or white
-    where it has no transparency. Raises ConfigError for a mask of another size.
-    """
-    mask = _open(part, "mask")
-    if mask.size != size:
-        raise ConfigError(
-            f"mask is {mask.size[0]}x{mask.size[1]}; allowed: {size[0]}x{size[1]}, as the image", provider="local"
-        )
-    if "A" in mask.getbands() or "transparency" in mask.info:
-        return 1 - torch.from_numpy(np.array(mask.convert("RGBA")))[None, None, ..., 3].float() / 255
-    return torch.from_numpy(np.array(mask.convert("L")))[None, None].float() / 255
+def _scaled(picture: Any, size: tuple[int, int], way: str = "LANCZOS") -> Any:
+    return picture if picture.size == size else picture.resize(size, import_module("PIL.Image").Resampling[way])
 
 
 def _open(part: ImagePart, name: str) -> Any:

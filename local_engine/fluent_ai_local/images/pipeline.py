@@ -12,23 +12,25 @@ from typing import Final
 
 import torch
 from fluent_ai.content.events import Progress, StreamStart, Warned
+from fluent_ai.errors import StageFailed
 from fluent_ai.interfaces import Emit
 from fluent_ai.verbs.image import GeneratedImage, ImageItem, ImageRequest, PartialImage
 from torch import Tensor
 
-from fluent_ai_local.catalog.attend import hold
+from fluent_ai_local.catalog.attend import attended, hold
+from fluent_ai_local.catalog.freed_memory import trim
+from fluent_ai_local.free_memory import free_memory
 from fluent_ai_local.images import config
 from fluent_ai_local.images.attention import Attention, find_kernel
 from fluent_ai_local.images.config import Settings
-from fluent_ai_local.images.device_memory import free_memory
-from fluent_ai_local.images.memory import Plan, make_plan
+from fluent_ai_local.images.memory.plan import Plan, make_plan
 from fluent_ai_local.images.model import StableDiffusion3
 from fluent_ai_local.images.modules import Encoded, Vae
 from fluent_ai_local.images.parts import Loading
-from fluent_ai_local.images.pictures import read_mask, read_picture, write_png
+from fluent_ai_local.images.pictures import read_source, write_png
 from fluent_ai_local.images.sampling import Sampling, Source, denoise, draw_noise
 from fluent_ai_local.images.schedule import Curve, Schedule, candle_schedule, make_schedule
-from fluent_ai_local.images.stages import stage
+from fluent_ai_local.images.stages import infer, stage
 from fluent_ai_local.images.text import CLIP_TOKENS, ENCODERS, T5_TOKENS
 from fluent_ai_local.images.vae import Previews, decode, tiles, to_bytes
 
@@ -45,7 +47,8 @@ def draw(model: StableDiffusion3, request: ImageRequest, emit: Emit[ImageItem]) 
     config.check_layers(settings.skip, model.transformer.facts.depth)
     if settings.attention is not None:
         find_kernel(settings.attention, model.device, model.dtype)
-    plan = make_plan(model, settings, free_memory(model.device) + model.in_memory)
+    available = free_memory(model.device) + model.in_memory
+    plan = attended(lambda told: make_plan(model, settings, available), emit, name="plan")
     with ExitStack() as held:
         if plan.offload == "none":
             loading = Loading(sum(part.weight - part.in_memory for part in model.resident))
@@ -100,27 +103,28 @@ class Drawing:
                     told = self._teller(sampling, number, previews)
                     with stage("sampling", self._request.model, self._plan.peak), self._attention():
                         found.append(denoise(transformer, sampling, noise(model, settings, number), told))
-            del transformer
+            trim()  # of the heap that sampling leaves, decoding, whose tensors are larger, has no use
             with model.vae.used(stay, self._emit, Loading(model.vae.weight)) as vae:
                 for number, latents in zip(group, found, strict=True):
                     self._emit(self._finished(vae, latents, number))
-            del vae
 
     def _source(self) -> Source | None:
         if not self._request.images:
             return None
         model, size = self._model, (self._settings.width, self._settings.height)
-        pixels = read_picture(self._request.images[0], "images[0]", size).to(model.device)
-        mask = None
-        if self._request.mask is not None:
-            whole = read_mask(self._request.mask, size)
+        given, mask = read_source(self._request.images[0], self._request.mask, size)
+        pixels = given.to(model.device)
+        if mask is not None:
             factor = 1 / model.vae.facts.factor
-            mask = torch.nn.functional.interpolate(whole, scale_factor=factor, mode="area").to(model.device)
+            mask = torch.nn.functional.interpolate(mask, scale_factor=factor, mode="area").to(model.device)
         with (
             model.vae.used(self._plan.stay, self._emit, Loading(model.vae.weight)) as vae,
             stage("VAE encoding", self._request.model, self._plan.peak),
         ):
-            return Source(vae.encode(pixels).float(), mask)
+            latents = infer(lambda: vae.encode(pixels).float(), self._emit, name="encode a picture")
+        if not latents.isfinite().all():
+            raise StageFailed("the latents of the image are not finite", stage="VAE encoding")
+        return Source(latents, mask)
 
     @contextmanager
     def _previews(self) -> Iterator[Previews | None]:
@@ -132,9 +136,11 @@ class Drawing:
             with model.tiny.used("kept", self._emit, Loading(model.tiny.weight)) as tiny:
                 yield tiny
         else:
-            with model.vae.used(self._plan.stay, self._emit, Loading(model.vae.weight)) as vae:
+            with (
+                model.vae.used(self._plan.stay, self._emit, Loading(model.vae.weight)) as vae,
+                stage("VAE decoding", self._request.model, self._plan.peak),
+            ):
                 linear = model.linear_previews(vae)
-            del vae
             yield linear
 
     def _attention(self) -> AbstractContextManager[object]:

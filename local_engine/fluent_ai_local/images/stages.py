@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 import torch
+from fluent_ai.content.events import Ping, Progress
 from fluent_ai.errors import FluentError, OutOfMemory, Stage, StageFailed
+from fluent_ai.interfaces import Emit
+
+from fluent_ai_local.catalog.attend import attended
+
+T = TypeVar("T")
+
+
+def infer(work: Callable[[], T], emit: Emit[Ping | Progress], *, name: str) -> T:
+    """The result of a computation without steps, attended. Raises what it raises, and what `emit` raises."""
+
+    def run(told: object) -> T:
+        with torch.inference_mode():  # it holds for a thread
+            return work()
+
+    return attended(run, emit, name=name)
 
 
 @contextmanager

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import Final
+from collections.abc import Callable
+from typing import Final, TypeVar
 
 import msgspec
 import torch
@@ -15,7 +16,9 @@ from torch import Tensor
 
 from fluent_ai_local.images.modules import T5, Clip, Encoded, Tokenizer
 from fluent_ai_local.images.parts import Loading, Part, Stay
+from fluent_ai_local.images.stages import infer
 
+E = TypeVar("E")
 T5_TOKENS: Final = 256
 CLIP_TOKENS: Final = 77
 ENCODERS: Final = 3
@@ -79,9 +82,10 @@ class TextEncoders:
             if missing:
                 with part.used("kept" if stay == "kept" else "freed", emit, loading) as clip:
                     length = min(clip.length, CLIP_TOKENS)
-                    for prompt in missing:
-                        states[prompt].append(clip.encode(self._ids(tokenizer, prompt, length, name, warnings[prompt])))
-                del clip
+                    ids = [self._ids(tokenizer, prompt, length, name, warnings[prompt]) for prompt in missing]
+                    read = _encoded(clip.encode, ids, emit, name)
+                for prompt, encoded in zip(missing, read, strict=True):
+                    states[prompt].append(encoded)
             emit(Progress("encode", number + 1, ENCODERS))
         endings = self._endings(missing, t5_tokens, warnings, stay, emit)
         emit(Progress("encode", ENCODERS, ENCODERS))
@@ -104,7 +108,8 @@ class TextEncoders:
         part, tokenizer = self._t5
         length = min(tokens, tokenizer.most)
         with part.used("freed" if stay == "kept" else stay, emit, Loading(part.weight)) as t5:
-            return [t5.encode(self._ids(tokenizer, prompt, length, "T5", warnings[prompt])) for prompt in prompts]
+            ids = [self._ids(tokenizer, prompt, length, "T5", warnings[prompt]) for prompt in prompts]
+            return _encoded(t5.encode, ids, emit, "T5")
 
     def _ids(self, tokenizer: Tokenizer, prompt: str, length: int, name: str, warnings: list[str]) -> Tensor:
         words = tokenizer.encode(prompt, length)
@@ -118,3 +123,7 @@ class TextEncoders:
         context = torch.cat([beginning, ending.to(beginning)], dim=-2)
         pooled = torch.cat([clip.pooled for clip in clips], dim=-1)
         return Encoded(context.to(self._dtype), pooled.to(self._dtype))
+
+
+def _encoded(encode: Callable[[Tensor], E], ids: list[Tensor], emit: Emit[Ping | Progress], name: str) -> list[E]:
+    return infer(lambda: [encode(each) for each in ids], emit, name=f"encode by {name}")

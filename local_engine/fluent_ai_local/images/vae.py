@@ -97,6 +97,8 @@ class LinearPreviews:
         fine = torch.randn(1, vae.channels, _SAMPLE, _SAMPLE, generator=generator)
         latents = (interpolate(coarse, size=_SAMPLE, mode="bilinear") + 0.3 * fine).to(device)
         colours = avg_pool2d(vae.decode(latents).float().cpu(), vae.factor)
+        if not colours.isfinite().all():
+            raise StageFailed("what the decoder makes of a sample is not finite", stage="VAE decoding")
         self._map: Final = torch.linalg.lstsq(_columns(latents.float().cpu()), colours[0].flatten(1).T).solution
 
     def draw(self, latents: Tensor, factor: int) -> Tensor:

@@ -45,6 +45,7 @@ EARLY: list[tuple[dict[str, Any], str]] = [
     ({"attention": 2}, "attention is of type int"),
     ({"partial_images": 4}, "partial_images is 4"),
     ({"skip_layer_guidance": 2.8}, "skip_layer_guidance is of type float"),
+    ({"negative_prompt": "a\ud800"}, "negative_prompt has half a surrogate pair at position 1"),
     ({"extra_body": {"cfg": 3}}, "extra_body is given; the local engine sends no request"),
     ({"num_inference_steps": 4}, "Use steps="),
     ({"guidance_scale": 4}, "Use guidance="),
@@ -54,6 +55,7 @@ LATE: list[tuple[dict[str, Any], str]] = [
     ({"size": "1024x32"}, "size is 1024x32; allowed: multiples of 4 pixels, up to 96"),
     ({"skip_layer_guidance": True}, "skip_layer_guidance names layer 7; allowed: 0 to 2, as the model has them"),
     ({"images": [PART], "mask": png(16, 32)}, "mask is 16x32; allowed: 32x32, as the image"),
+    ({"images": [png(64, 48)], "mask": png(48, 64)}, "mask is 48x64; allowed: 64x48 or 32x32, as the image"),
     ({"images": [ai.ImagePart(data=b"\x89PNG\r\n\x1a\nno more")]}, "images[0] cannot be read as a picture"),
 ]
 
@@ -64,6 +66,11 @@ def test_refused_by_the_call_itself(options: dict[str, Any], message: str, sd3: 
         client.stream_image(f"local:{sd3}", "a secret", **options)
     assert message in str(raised.value)
     assert "secret" not in str(raised.value)
+
+
+def test_half_a_character_is_refused(sd3: Path):
+    with ai.Client() as client, pytest.raises(ai.ConfigError, match="prompt has half a surrogate pair at position 7"):
+        client.stream_image(f"local:{sd3}", "a seven\ud83d")
 
 
 @pytest.mark.parametrize(("options", "message"), LATE, ids=lambda value: str(value)[:40])

@@ -13,7 +13,7 @@ import torch
 from fluent_ai.verbs.image import ImageRequest
 from fluent_ai_local.images import config
 from fluent_ai_local.images.loaded import ImageModels
-from fluent_ai_local.images.memory import make_plan
+from fluent_ai_local.images.memory.plan import make_plan
 from fluent_ai_local.images.model import StableDiffusion3
 from fluent_ai_local.images.parts import Loading
 from fluent_ai_local.images.pipeline import draw, encode, noise

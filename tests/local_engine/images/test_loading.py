@@ -14,14 +14,17 @@ import torch
 from fluent_ai.verbs.image import ImageRequest
 from fluent_ai_local.images import loading, places
 from fluent_ai_local.images.config import VARIANTS
-from fluent_ai_local.images.device_memory import find_device
 from fluent_ai_local.images.loaded import ImageModels
+from fluent_ai_local.images.memory.device import find_device
 from fluent_ai_local.images.model import StableDiffusion3
 from fluent_ai_local.images.parts import Loading
+from fluent_ai_local.images.pictures import write_png
 from fluent_ai_local.provider import LocalProvider
 from safetensors.torch import load_file, save_file
 from sd3_files import WEIGHTS
 from small_sd3 import loaded, opened, state
+
+GREY = ai.ImagePart(data=write_png(torch.full((32, 32, 3), 128, dtype=torch.uint8), {}))
 
 
 def ignore(event: object) -> None:
@@ -162,6 +165,21 @@ def test_weights_that_are_no_numbers_end_before_the_decoder(copied: Path):
     assert raised.value.stage == "text encoding"
 
 
+@pytest.mark.parametrize(
+    ("weights", "options", "stage"),
+    [
+        ("decoder.conv_out.bias", {}, "VAE decoding"),
+        ("decoder.conv_out.bias", {"partial_images": 1}, "VAE decoding"),
+        ("encoder.conv_out.bias", {"images": [GREY]}, "VAE encoding"),
+    ],
+)
+def test_a_vae_that_makes_no_numbers_is_named(weights: str, options: dict[str, object], stage: str, copied: Path):
+    changed(copied / "vae" / WEIGHTS, lambda tensors: tensors[weights].fill_(float("nan")))
+    with ai.Client() as client, pytest.raises(ai.StageFailed, match="finite") as raised:
+        client.image(f"local:{copied}", "a", steps=2, **options)
+    assert raised.value.stage == stage
+
+
 def test_variants_are_told_by_their_shape():
     for row in (row for row in VARIANTS.values() if row.repository):
         shape = row.layers, row.dual_attention, row.qk_norm
@@ -254,8 +272,16 @@ def test_unknown_names_have_near_matches():
         places.check("/nowhere/at/all")
 
 
+def test_a_folder_of_anything_is_refused_before_it_is_walked(tmp_path: Path, monkeypatch):
+    (tmp_path / "some" / "folders").mkdir(parents=True)
+    monkeypatch.setattr(Path, "glob", lambda path, pattern: pytest.fail("the folder was walked"))
+    monkeypatch.setattr(Path, "rglob", lambda path, pattern: pytest.fail("the folder was walked"))
+    with pytest.raises(ai.ModelLoadFailed, match=r"model_index\.json"):
+        ImageModels("cpu").get(str(tmp_path), ignore)
+
+
 def test_a_device_that_is_not_there_is_told(sd3: Path):
-    for name in ("cuda:77", "no-such-device"):
+    for name in ("cuda:77", "meta", "no-such-device"):
         with pytest.raises(ai.StageFailed, match="this machine has cpu") as raised:
             ImageModels(name).get(str(sd3), lambda event: None)
         assert raised.value.stage == "device"

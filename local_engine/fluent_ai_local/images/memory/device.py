@@ -5,16 +5,12 @@ from __future__ import annotations
 import torch
 from fluent_ai.errors import StageFailed
 
-from fluent_ai_local.free_memory import free_memory
-
-__all__ = ["find_device", "free_memory"]
-
 
 def find_device(name: str) -> torch.device:
     """The device of that name. Raises StageFailed if it is not there, with what is."""
     try:
         device = torch.device(name)
-        torch.empty(1, device=device)
+        torch.zeros(1, device=device).item()  # which fails on the device `meta`, too
     except (RuntimeError, AssertionError):
         there = ["cpu", *(kind for kind in ("cuda", "mps") if getattr(torch, kind).is_available())]
         raise StageFailed(

@@ -1,17 +1,19 @@
-"""How much memory a request needs, stage by stage, and what to do where it is not there.
-
-Numbers held at once were measured on a CPU with torch 2.13, on modules of the published widths.
-"""
+"""How much memory a request needs, stage by stage, and what to do where it is not there."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final, Literal, TypeAlias
 
 import msgspec
+import torch
 from fluent_ai.errors import OutOfMemory
+from torch import Tensor, nn
 
 from fluent_ai_local.images.config import Settings
+from fluent_ai_local.images.memory.activations import count
 from fluent_ai_local.images.model import StableDiffusion3
+from fluent_ai_local.images.modules import Encoded
 from fluent_ai_local.images.parts import Stay
 from fluent_ai_local.images.text import CLIP_TOKENS, T5_TOKENS
 from fluent_ai_local.images.vae import TILE
@@ -19,11 +21,6 @@ from fluent_ai_local.images.vae import TILE
 Offload: TypeAlias = Literal["none", "model", "group"]
 _OFFLOADS: Final[tuple[Offload, ...]] = ("none", "model", "group")
 """From the quickest on."""
-_SAMPLING: Final = 20
-"""Numbers held at once for each number of the transformer's hidden state."""
-_DECODING: Final = 5.5
-"""Numbers in float32 held at once for each pixel and channel of the level of the decoder that has most of them."""
-_FLOAT: Final = 4
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,22 +52,48 @@ def text_bytes(model: StableDiffusion3, tokens: int) -> int:
     """What T5 needs beside its weights to read a prompt."""
     if model.text.t5 is None:
         return 0
-    facts = model.text.t5.facts
-    return tokens * (8 * facts.width + 4 * facts.inner + 3 * facts.heads * tokens) * model.dtype.itemsize
+    t5 = model.text.t5.facts
+    return _counted(model, t5.module, ("text", tokens), lambda: t5.encode(_empty(1, tokens, dtype=torch.long)))
 
 
 def sampling_bytes(model: StableDiffusion3, settings: Settings, *, together: bool) -> int:
     """What a step needs beside the weights: two predictions at once where they are made together."""
-    patches = (settings.height // model.unit) * (settings.width // model.unit)
-    tokens = (patches + _tokens(settings)) * (2 if together else 1)
-    return _SAMPLING * tokens * model.transformer.facts.hidden * model.dtype.itemsize
+    transformer, factor = model.transformer.facts, model.vae.facts.factor
+    pictures, tokens = 2 if together else 1, _tokens(settings)
+    latents = pictures, transformer.channels, settings.height // factor, settings.width // factor
+
+    def run() -> None:
+        text = Encoded(
+            _empty(pictures, tokens, transformer.width, dtype=model.dtype),
+            _empty(pictures, transformer.pooled, dtype=model.dtype),
+        )
+        transformer.predict(_empty(*latents, dtype=model.dtype), _empty(), text, transformer.repeated)
+
+    return _counted(model, transformer.module, ("sampling", *latents, tokens), run, settings.attention)
 
 
 def decoding_bytes(model: StableDiffusion3, height: int, width: int) -> int:
     """What decoding so many pixels at once needs beside the weights."""
-    levels = model.vae.facts.levels
-    largest = max(channels / 4 ** max(0, level - 1) for level, channels in enumerate(levels))
-    return int(_DECODING * largest * height * width * _FLOAT)
+    vae = model.vae.facts
+    latents = 1, vae.channels, height // vae.factor, width // vae.factor
+    return _counted(model, vae.module, ("decoding", *latents), lambda: vae.decode(_empty(*latents)))
+
+
+def _counted(
+    model: StableDiffusion3,
+    module: nn.Module,
+    what: tuple[object, ...],
+    run: Callable[[], object],
+    attention: str | None = None,
+) -> int:
+    key = (*what, attention)
+    if key not in model.counted:
+        model.counted[key] = count(module, run, model.device, attention)
+    return model.counted[key]
+
+
+def _empty(*shape: int, dtype: torch.dtype = torch.float32) -> Tensor:
+    return torch.empty(shape, dtype=dtype, device="meta")
 
 
 def _tokens(settings: Settings) -> int:

@@ -1,0 +1,76 @@
+"""Whatever of loading takes long: it is never silent, and nobody has to wait for it who leaves."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import Any
+
+import fluent_ai as ai
+import pytest
+import torch
+from fluent_ai.verbs.image import ImageRequest
+from fluent_ai_local.files.weight_reader import WeightReader
+from fluent_ai_local.images import loading, modules, pipeline, places
+from fluent_ai_local.images.pictures import write_png
+from fluent_ai_local.provider import LocalProvider
+
+GREY = ai.ImagePart(data=write_png(torch.full((32, 32, 3), 128, dtype=torch.uint8), {}))
+LONG = [
+    (LocalProvider, "image_models"),
+    (places, "locate"),
+    (loading.Folder, "open"),
+    (pipeline, "make_plan"),
+    (WeightReader, "tensor"),
+    (modules.Clip, "encode"),
+    (modules.T5, "encode"),
+    (modules.Vae, "encode"),
+]
+
+
+@pytest.fixture(params=LONG, ids=lambda place: f"{place[0].__name__}.{place[1]}")
+def held(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """One kind of work goes on only once this is set, and would fail after half a minute."""
+    go_on = threading.Event()
+    owner, name = request.param
+    real = getattr(owner, name)
+
+    def hold(*given: Any, **named: Any) -> object:
+        assert go_on.wait(30)
+        return real(*given, **named)
+
+    monkeypatch.setattr(owner, name, hold)
+    return go_on
+
+
+def run(path: Path, emit: Any) -> None:
+    request = ImageRequest(model=str(path), prompt="a fox", steps=1, images=(GREY,))
+    LocalProvider().image_model(str(path)).run(request, emit)
+
+
+def test_it_is_never_silent(held: threading.Event, sd3: Path):
+    items: list[object] = []
+
+    def emit(item: object) -> None:
+        items.append(item)
+        if items[-3:] == [ai.Ping()] * 3:
+            held.set()
+
+    run(sd3, emit)
+    assert held.is_set()
+    assert isinstance(items[-1], ai.GeneratedImage)
+
+
+def test_who_leaves_does_not_wait_for_it(held: threading.Event, sd3: Path):
+    def leave(item: object) -> None:
+        if item == ai.Ping():
+            raise ai.Cancelled("left")
+
+    before = set(threading.enumerate())
+    with pytest.raises(ai.Cancelled):
+        run(sd3, leave)
+    assert not held.is_set()
+    held.set()
+    for thread in set(threading.enumerate()) - before:
+        thread.join(30)
+        assert not thread.is_alive()
