@@ -62,6 +62,7 @@ class CallLog(Observer):
             "input_tokens": None if usage is None else usage.input_tokens,
             "output_tokens": None if usage is None else usage.output_tokens,
             "cost": call.cost,
+            "from_cache": call.from_cache,
         }
         why = ""
         if call.error is not None:

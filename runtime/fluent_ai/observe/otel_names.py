@@ -80,6 +80,7 @@ SYSTEM_INSTRUCTIONS: Final = "gen_ai.system_instructions"
 ENDED: Final = "fluent_ai.ended"
 ATTEMPTS: Final = "fluent_ai.attempts"
 COST: Final = "fluent_ai.cost"
+FROM_CACHE: Final = "fluent_ai.from_cache"
 ATTEMPT_NUMBER: Final = "fluent_ai.attempt.number"
 ATTEMPT_RETRY_IN: Final = "fluent_ai.attempt.retry_in"
 TYPES: Final[Mapping[str, str]] = {
@@ -116,6 +117,7 @@ TYPES: Final[Mapping[str, str]] = {
     ENDED: "string",
     ATTEMPTS: "int",
     COST: "double",
+    FROM_CACHE: "boolean",
     ATTEMPT_NUMBER: "int",
     ATTEMPT_RETRY_IN: "double",
 }

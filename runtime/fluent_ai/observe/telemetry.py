@@ -180,6 +180,8 @@ def _asked(call: Call) -> dict[str, Any]:
 def _answer(call: Call) -> dict[str, Any]:
     result, usage, timing = call.result, call.usage, call.timing
     facts: dict[str, Any] = {names.ENDED: call.ended, names.ATTEMPTS: call.attempts, names.COST: call.cost}
+    if call.from_cache:
+        facts[names.FROM_CACHE] = True
     if call.ended == "failed":
         facts[names.ERROR_TYPE] = type(call.error).__name__
     if result is not None:

@@ -107,6 +107,25 @@ def test_it_costs_nothing_and_is_booked_as_that(server: Server, tmp_path: Path) 
     assert keeper.steps[cached.id] == ["started", "first item", "finished"]
 
 
+def test_spans_and_the_log_say_so(server: Server, caplog: pytest.LogCaptureFixture) -> None:
+    trace = pytest.importorskip("opentelemetry.sdk.trace", reason="the SDK of OpenTelemetry is not installed")
+    from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+    from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+
+    spans, tracers = InMemorySpanExporter(), trace.TracerProvider()
+    tracers.add_span_processor(SimpleSpanProcessor(spans))
+    telemetry = ai.otel(tracer_provider=tracers)
+    server.say(HELLO)
+    settings: dict[str, Any] = {"keys": {"acme": SECRET}, "manifests": [manifest_for(server.url)]}
+    with caplog.at_level(logging.INFO), ai.Client(**settings, observe=[telemetry], cache=Kept()) as client:
+        client.complete("acme:m", "hi")
+        client.complete("acme:m", "hi")
+    facts = [dict(span.attributes or {}) for span in spans.get_finished_spans()]
+    assert [each.get("fluent_ai.from_cache") for each in facts] == [None, True]
+    assert [each["gen_ai.usage.output_tokens"] for each in facts] == [2, 0]
+    assert [vars(each)["from_cache"] for each in caplog.records if each.name == "fluent_ai.calls"] == [False, True]
+
+
 @pytest.mark.parametrize(
     "answer",
     [
