@@ -92,6 +92,26 @@ def test_other_pre_tokenizers(write_gguf, pre, expected):
     assert [tokenizer.tokens[number] for number in tokenizer.encode("1234  a's")] == expected
 
 
+@pytest.mark.parametrize(("pre", "expected"), [("gpt-2", ["th", "e"]), ("llama-bpe", ["the"]), ("tekken", ["the"])])
+def test_a_word_that_is_a_token_needs_no_merges_where_the_vocabulary_says_so(write_gguf, pre, expected):
+    metadata = {"tokenizer.ggml.pre": pre, "tokenizer.ggml.merges": ["t h"]}
+    with GGUFFile(write_gguf(metadata=metadata)) as file:
+        tokenizer = Tokenizer(file)
+    assert [tokenizer.tokens[number] for number in tokenizer.encode("the")] == expected
+
+
+@pytest.mark.parametrize(
+    ("pre", "text", "expected"),
+    [
+        ("deepseek-llm", "a, 123 \u0561\n\u4e2d", ["a", ",", " ", "123", " \u0561", "\n", "\u4e2d"]),
+        ("chameleon", "it's IMGIMGACBZ,    12", ["it", "'", "s", " ", "IMGIMGACBZ", ",", "    ", "1", "2"]),
+    ],
+)
+def test_words_are_cut_as_the_vocabulary_was_made(pre, text, expected):
+    cut = pre_tokenizer(pre).pre_tokenize_str(text)
+    assert [text[start:end] for _, (start, end) in cut] == expected
+
+
 @pytest.mark.parametrize(
     ("metadata", "error", "named"),
     [

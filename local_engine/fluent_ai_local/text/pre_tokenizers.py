@@ -46,6 +46,28 @@ _DEEPSEEK_CODER: Final = (
     r"[\x{4e00}-\x{9fa5}\x{800}-\x{4e00}\x{ac00}-\x{d7ff}]+",
     r"\p{N}",
 )
+_CASED: Final = (
+    r"[\p{Lu}\p{Ll}\p{Lt}&&[^\x{560}-\x{588}\x{10c7}-\x{10ff}\x{1c80}-\x{1c8f}\x{2d00}-\x{2d2d}\x{a790}-\x{a7fa}"
+    r"\x{ab30}-\x{ab68}\x{10570}-\x{105bc}\x{10d50}-\x{10d85}\x{16e40}-\x{16ebf}\x{1d400}-\x{1d7cb}"
+    r"\x{1df00}-\x{1dfff}]]"
+)
+"""Letters that have a case, but for those of alphabets which DeepSeek's list leaves out."""
+_DEEPSEEK_LLM: Final = (
+    r"[\r\n]",
+    rf"\s?{_CASED}+",
+    r"\s?[!-/:-~\x{ff01}-\x{ff0f}\x{ff1a}-\x{ff5e}\x{2018}-\x{201f}\x{3000}-\x{3002}]+",
+    r"\s+$",
+    r"[\x{4e00}-\x{9fa5}\x{800}-\x{4e00}\x{ac00}-\x{d7ff}]+",
+    r"\p{N}+",
+)
+_CHAMELEON: Final = (
+    "<sentinel:[0-9]+>",
+    "IMGIMG[A-I]{1,4}Z",
+    r"[\t\n]|    |  ",
+    _DIGIT,
+    r"[\p{P}!-/:-@\[-`{-~]",
+    _GPT2,
+)
 _FALCON: Final = (r"[\p{P}\$\+<=>\^~\|`]+", _GPT2, r"[0-9][0-9][0-9]")
 
 _EXPRESSIONS: Final[dict[str, tuple[str, ...]]] = {
@@ -54,7 +76,9 @@ _EXPRESSIONS: Final[dict[str, tuple[str, ...]]] = {
     **dict.fromkeys(("dbrx", "falcon3", "llama-bpe", "llama-v3", "llama3", "smaug-bpe"), (_LLAMA3,)),
     **dict.fromkeys(("deepseek-r1-qwen", "hunyuan", "megrez", "qwen2", "stablelm2"), (_QWEN2,)),
     **dict.fromkeys(("gpt-4o", "llama4"), (_GPT4O,)),
+    "chameleon": _CHAMELEON,
     "deepseek-coder": _DEEPSEEK_CODER,
+    "deepseek-llm": _DEEPSEEK_LLM,
     "deepseek-v3": _DEEPSEEK3,
     "falcon": _FALCON,
     "kimi-k2": (_KIMI,),
@@ -62,6 +86,8 @@ _EXPRESSIONS: Final[dict[str, tuple[str, ...]]] = {
 }
 SUPPORTED: Final = tuple(sorted(_EXPRESSIONS))
 """Names of pre-tokenizers."""
+WHOLE_WORDS: Final = frozenset({"falcon3", "llama-bpe", "llama-v3", "llama3", "tekken"})
+"""Those whose vocabularies take a word that is a token as it is, also where no merges lead to it."""
 
 
 def pre_tokenizer(name: str) -> pre_tokenizers.PreTokenizer | None:

@@ -11,7 +11,7 @@ from tokenizers import Tokenizer as HFTokenizer
 from tokenizers import models, normalizers, pre_tokenizers
 
 from fluent_ai_local.files.model_file import ModelFile
-from fluent_ai_local.text.pre_tokenizers import SUPPORTED, pre_tokenizer
+from fluent_ai_local.text.pre_tokenizers import SUPPORTED, WHOLE_WORDS, pre_tokenizer
 
 NORMAL: Final = 1
 UNKNOWN: Final = 2
@@ -110,7 +110,7 @@ def _byte_level(file: ModelFile, tokens: list[str], types: list[int]) -> tuple[F
             raise WeightsCorrupt(f"{file.path}: tokenizer.ggml.merges[{number}] = {merge!r}; expected two tokens")
         merges.append((left, right))
     try:
-        model = HFTokenizer(models.BPE(_numbers(file, tokens), merges))
+        model = HFTokenizer(models.BPE(_numbers(file, tokens), merges, ignore_merges=pre in WHOLE_WORDS))
     except Exception as error:  # the library raises bare Exception
         if isinstance(error, WeightsCorrupt):
             raise
