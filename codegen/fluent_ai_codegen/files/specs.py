@@ -155,5 +155,5 @@ def _check_contradictions(manifest: Manifest, source: str) -> None:
         if name in owned:
             raise ConfigError(f"{source}: option {name!r} contradicts the common option or the quirk that sets it")
     catch_all = [number for number, route in enumerate(manifest.chat) if route.models == "*"]
-    if catch_all and catch_all[0] != len(manifest.chat) - 1:
+    if catch_all and not all(route.hosted_tools for route in manifest.chat[catch_all[0] + 1 :]):
         raise ConfigError(f"{source}: chat[{catch_all[0]}] matches every model, so the routes after it are never used")

@@ -27,7 +27,7 @@ from fluent_ai.manifest.schema import Capability, Manifest, Timeout
 from fluent_ai.observe.log import attempts as attempt_log
 from fluent_ai.observe.log import calls as call_log
 from fluent_ai.observe.log import enabled
-from fluent_ai.protocols.routing import check_request, find_route, serve
+from fluent_ai.protocols.routing import check_request, find_route, hosting, serve
 from fluent_ai.protocols.shared.codec import JsonCodec
 from fluent_ai.providers.addresses import BaseUrl
 from fluent_ai.providers.table import Credentials, ProviderStatus, ProviderTable
@@ -258,7 +258,10 @@ class Core:
         Everything is checked here and the first request encoded, once; nothing is sent before the source is opened.
         """
         manifest, model_id = self.find(model)
-        target = Target(manifest, find_route(manifest, verb.capability, model_id, self.providers), model_id)
+        route = find_route(manifest, verb.capability, model_id, self.providers)
+        if isinstance(tools := given.get("tools"), list | tuple):
+            route = hosting(manifest, route, model_id, tools)
+        target = Target(manifest, route, model_id)
         first, *others = verb.build(target, subject, given)
         served = serve(target, verb, terms.credentials)
         checked = validate and verb.capability != "pull"  # what is pulled need not be known

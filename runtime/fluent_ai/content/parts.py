@@ -295,6 +295,20 @@ class Tool(PrivateStruct, frozen=True):
     """The function that `call_tool` calls; it is never sent."""
 
 
+HostedKind = Literal[
+    "web_search", "web_fetch", "code_interpreter", "file_search", "image_generation", "computer_use", "mcp",
+]  # fmt: skip
+
+
+class HostedTool(PrivateStruct, frozen=True):
+    """A tool that the provider runs itself, or defines, such as web search; `ai.tools.hosted` makes them."""
+
+    kind: HostedKind
+    """What it does."""
+    options: JsonObject = msgspec.field(default_factory=dict)
+    """Its options, by our names."""
+
+
 class Citation(JsonStruct, frozen=True, gc=False, tag_field="type", tag="citation"):
     """A source for a part of the reply; `start` and `end` are character offsets in the text of that part."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, TypeAlias
 
-from fluent_ai.content.parts import Message, Tool
+from fluent_ai.content.parts import HostedTool, Message, Tool
 from fluent_ai.content.private import PrivateStruct
 
 ToolChoice: TypeAlias = str
@@ -72,6 +72,8 @@ class ChatRequest(Request, frozen=True, kw_only=True):
     """Makes sampling repeatable, to the extent that the provider supports it."""
     tools: tuple[Tool, ...] = ()
     """The tools that the model may call."""
+    hosted_tools: tuple[HostedTool, ...] = ()
+    """The tools that the provider runs itself."""
     tool_choice: ToolChoice | None = None
     """`auto`, `none`, `required`, or the name of a tool that must be called."""
     output: Any = None

@@ -10,6 +10,7 @@ from typing import ClassVar, Literal, get_args
 
 import msgspec
 
+from fluent_ai.content.parts import HostedKind
 from fluent_ai.content.requests import InputType, ReasoningEffort
 from fluent_ai.type_info import prepare
 
@@ -191,6 +192,12 @@ class Route(_Strict, frozen=True, kw_only=True):
     """The reasoning efforts that these models accept."""
     timeout: Timeout | None = None
     """Timeouts of this capability, if it needs longer ones than the others."""
+    hosted_tools: tuple[HostedKind, ...] = ()
+    """The tools that the provider runs itself on this route. One of the routes further down is taken, if that has those
+    that a request wants.
+    """
+    hosted_dialect: Literal["", "groq", "openrouter", "xai"] = ""
+    """Whose words ask for them, where these are not the protocol's."""
     requires: tuple[str, ...] = ()
     """Options of the verb that this endpoint requires."""
     without: tuple[str, ...] = ()

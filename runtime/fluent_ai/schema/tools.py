@@ -12,7 +12,16 @@ from typing import Annotated, Any, Protocol, TypeAlias, runtime_checkable
 
 import msgspec
 
-from fluent_ai.content.parts import AudioPart, DocumentPart, ImagePart, Tool, ToolCall, ToolResultPart, ToolTiming
+from fluent_ai.content.parts import (
+    AudioPart,
+    DocumentPart,
+    HostedTool,
+    ImagePart,
+    Tool,
+    ToolCall,
+    ToolResultPart,
+    ToolTiming,
+)
 from fluent_ai.errors import InvalidJSON, ToolError
 from fluent_ai.schema.bounds import check_size
 from fluent_ai.schema.docstrings import split_docstring
@@ -32,7 +41,7 @@ class Toolset(Protocol):
         ...
 
 
-ToolInput: TypeAlias = OneTool | Toolset
+ToolInput: TypeAlias = OneTool | Toolset | HostedTool
 
 _File = ImagePart | AudioPart | DocumentPart
 _UNTYPED = Annotated[Any, "a parameter without an annotation"]
@@ -41,7 +50,7 @@ _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 def to_tools(tools: Sequence[ToolInput]) -> tuple[Tool, ...]:
     """The tools as `Tool` structs. Raises ToolError, which names the tool and what is wrong with it."""
-    made = tuple(_tool(tool, f"tools[{number}]") for number, tool in enumerate(unpack(tools)))
+    made = tuple(_tool(tool, f"tools[{number}]") for number, tool in enumerate(unpack(tools)[0]))
     for tool in made:
         for field, kind in (("name", str), ("description", str), ("parameters", dict)):
             if not isinstance(value := getattr(tool, field), kind):
@@ -56,17 +65,22 @@ def to_tools(tools: Sequence[ToolInput]) -> tuple[Tool, ...]:
     return made
 
 
-def unpack(tools: Sequence[ToolInput]) -> list[OneTool]:
-    """The tools one by one, with those of each toolset in its place. Raises ToolError for anything but a sequence."""
+def unpack(tools: Sequence[ToolInput]) -> tuple[list[OneTool], tuple[HostedTool, ...]]:
+    """The tools that we can call, one by one, with those of each toolset in its place; and those that providers run.
+
+    Raises ToolError for anything but a sequence.
+    """
     if not isinstance(tools, Sequence) or isinstance(tools, str | bytes | bytearray | memoryview):
         raise ToolError(f"tools is of type {type(tools).__name__}; allowed: a list of Tools, dicts and typed functions")
     found: list[OneTool] = []
     for tool in tools:
+        if isinstance(tool, HostedTool):
+            continue
         if isinstance(tool, Tool | Mapping) or callable(tool) or not isinstance(tool, Toolset):
             found.append(tool)  # what is no tool at all is refused later, with its place
         else:
             found += tool.tools()
-    return found
+    return found, tuple(tool for tool in tools if isinstance(tool, HostedTool))
 
 
 def _tool(tool: OneTool, where: str) -> Tool:

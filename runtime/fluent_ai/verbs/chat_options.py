@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, TypedDict, get_args
 
 from fluent_ai.arguments import as_headers, as_mapping, as_text, check_number
 from fluent_ai.content.message_input import Messages, to_messages
-from fluent_ai.content.parts import Tool
+from fluent_ai.content.parts import HostedTool, Tool
 from fluent_ai.content.requests import ChatRequest, ReasoningEffort
 from fluent_ai.errors import ConfigError
 from fluent_ai.manifest.schema import Manifest, OptionType
-from fluent_ai.schema.tools import ToolInput, to_tools
+from fluent_ai.schema.tools import ToolInput, to_tools, unpack
 from fluent_ai.verbs.foreign_options import refuse_option
 
 if TYPE_CHECKING:
@@ -95,8 +95,17 @@ def build_chat_request(target: Target, messages: Messages, options: Mapping[str,
         if (value := common.get(name)) is not None:
             common[name] = check_number(name, value, kind, low, high)
     stops = _stops(common.pop("stop", None))
-    tools = () if (given := common.pop("tools", None)) is None else to_tools(given)
-    _check_choice(common.get("tool_choice"), tools)
+    functions, hosted = ((), ()) if (given := common.pop("tools", None)) is None else unpack(given)
+    tools = to_tools(functions)
+    _check_choice(common.get("tool_choice"), tools, hosted)
+    for tool in hosted:
+        if tool.kind not in route.hosted_tools:
+            offered = ", ".join(route.hosted_tools) or "none"
+            raise ConfigError(
+                f"tools holds {tool.kind}, which {manifest.id} does not run for {model!r}; it runs: {offered}",
+                provider=manifest.id,
+                model=model,
+            )
     _check_reasoning(common.get("reasoning"))
     if (output := common.get("output")) is not None:
         from fluent_ai.schema.dialects import for_protocol
@@ -111,6 +120,7 @@ def build_chat_request(target: Target, messages: Messages, options: Mapping[str,
         messages=to_messages(messages),
         stop=stops,
         tools=tools,
+        hosted_tools=hosted,
         options=own,
         extra_body=extra_body,
         extra_headers=extra_headers,
@@ -146,13 +156,13 @@ def _stops(stop: object) -> tuple[str, ...]:
     return tuple(as_text(text, "stop") for text in ((stop,) if isinstance(stop, str) else stop))
 
 
-def _check_choice(choice: object, tools: Sequence[Tool]) -> None:
+def _check_choice(choice: object, tools: Sequence[Tool], hosted: Sequence[HostedTool]) -> None:
     if choice is None:
         return
     allowed = ["auto", "none", "required", *(tool.name for tool in tools)]
     if choice not in allowed:
         raise ConfigError(f"tool_choice is {choice!r}; allowed: {', '.join(allowed)}")
-    if choice != "none" and not tools:
+    if choice != "none" and not tools and not hosted:
         raise ConfigError(f"tool_choice is {choice!r} and tools is empty")
 
 

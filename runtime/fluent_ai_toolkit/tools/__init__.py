@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from fluent_ai_toolkit.tools.web.search_providers import TavilySearch as TavilySearch
     from fluent_ai_toolkit.tools.web.searching import web_search as web_search
 
+    from . import hosted as hosted
+
 _WHERE = {
     ".errors": ("ExpressionError", "FetchFailed", "FileRefused", "RunLimitReached", "SearchFailed", "ToolFailed"),
     "arithmetic": ("calculator",),
@@ -50,4 +52,4 @@ _WHERE = {
 }
 
 if not TYPE_CHECKING:
-    __all__, __getattr__, __dir__ = lazy_names(__name__, _WHERE)
+    __all__, __getattr__, __dir__ = lazy_names(__name__, _WHERE, ("hosted",))

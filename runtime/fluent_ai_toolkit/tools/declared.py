@@ -129,7 +129,7 @@ class BoundTool(msgspec.Struct, frozen=True):
 
 def bind(tools: Sequence[ToolInput], contexts: Sequence[object], settings: ToolSettings) -> dict[str, BoundTool]:
     """The tools by name. Raises ToolError for a tool that cannot be run or is there twice."""
-    given = unpack(tools)
+    given, _ = unpack(tools)
     filled = [_filled_in(each, contexts) if callable(each) else {} for each in given]
     made = to_tools(
         [

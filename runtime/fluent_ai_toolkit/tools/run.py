@@ -14,12 +14,13 @@ from fluent_ai.content.message_input import Messages, to_messages
 from fluent_ai.content.parts import Message
 from fluent_ai.content.reply import Reply, Timing
 from fluent_ai.errors import Cancelled
+from fluent_ai.schema.tools import ToolInput, unpack
 from fluent_ai.streams.channel import Channel, ChannelSource
 from fluent_ai.streams.stream import AsyncReplyStream, AsyncResultStream, ReplyStream, ResultStream, Source
 from fluent_ai.streams.timing import timing_of
 from fluent_ai.threads import start, submit, wait_for
 
-from fluent_ai_toolkit.tools.declared import bind
+from fluent_ai_toolkit.tools.declared import BoundTool, ToolSettings, bind
 from fluent_ai_toolkit.tools.events import RunEvent, RunResult, ToolRun
 from fluent_ai_toolkit.tools.options import read_options
 from fluent_ai_toolkit.tools.runner import ReadTurn, Runner
@@ -238,9 +239,18 @@ def _open(
     blocking: bool,
 ) -> RunSource:
     rules, settings, contexts, chat = read_options(options)
-    tools = bind(chat.pop("tools", ()), contexts, settings)
+    tools, offered = _offered(chat.pop("tools", ()), contexts, settings)
     history = to_messages(messages)
-    turns = _Turns(begin, history, {**chat, "tools": [each.tool for each in tools.values()]})
+    turns = _Turns(begin, history, {**chat, "tools": offered})
     channel: Channel[RunEvent] = Channel()
     runner = Runner(history, read_turns(turns, channel), tools, rules, price, channel)
     return RunSource(runner, channel, blocking=blocking)
+
+
+def _offered(
+    given: Sequence[ToolInput], contexts: Sequence[object], settings: ToolSettings
+) -> tuple[dict[str, BoundTool], list[ToolInput]]:
+    """The tools that the run calls, by name, and all that the model is offered."""
+    functions, hosted = unpack(given)
+    tools = bind(functions, contexts, settings)
+    return tools, [*(each.tool for each in tools.values()), *hosted]

@@ -12,6 +12,7 @@ from fluent_ai.content.requests import ChatRequest
 from fluent_ai.interfaces import Exchange, StreamParser
 from fluent_ai.protocols.chat.chat_parser import ChatParser
 from fluent_ai.protocols.chat.history.normalise import normalise
+from fluent_ai.protocols.chat.hosted_tools import add_hosted, betas
 from fluent_ai.protocols.shared.codec import JsonCodec
 from fluent_ai.providers.places import place
 
@@ -33,7 +34,18 @@ class JsonChatCodec(JsonCodec[ChatRequest, Event]):
             parser.writer.served_in = place(endpoint.manifest, endpoint.url)
         return parser
 
+    def whole_body(self, request: ChatRequest) -> JsonObject:
+        body = super().whole_body(request)
+        if request.hosted_tools:
+            add_hosted(body, request, self.endpoint.route)
+        return body
+
     def prepare(self, request: ChatRequest) -> Exchange[Event]:
         fitted, notes = normalise(request, self.endpoint)
         exchange = super().prepare(fitted)
+        if request.hosted_tools and (features := betas(request, self.endpoint.route)):
+            given = [each for each in exchange.request.headers.get("anthropic-beta", "").split(",") if each]
+            headers = {**exchange.request.headers, "anthropic-beta": ",".join(dict.fromkeys([*given, *features]))}
+            http = msgspec.structs.replace(exchange.request, headers=headers)
+            exchange = msgspec.structs.replace(exchange, request=http)
         return msgspec.structs.replace(exchange, notes=notes) if notes else exchange
