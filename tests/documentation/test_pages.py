@@ -57,7 +57,8 @@ def environment(internet: Internet, weights: Path, tmp_path: Path) -> dict[str, 
     known |= {name for each in (*methods, *places) for name in each.env}
     kept = {name: value for name, value in os.environ.items() if name not in known}
     keys = {manifest.auth.env[0]: "a-key-for-tests" for manifest in manifests if manifest.auth.env}
-    accounts = {place.env[0]: "my-account" for place in places if place.env and not place.choices and not place.default}
+    unset = [place for place in places if place.env and not place.choices and not place.default]
+    accounts = {place.env[0]: next(iter(place.known), "my-account") for place in unset}
     home = tmp_path / "home"
     cache = user_folder()
     assert cache is not None, "the weights are kept nowhere"

@@ -47,8 +47,8 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
         for variable in row.variables.values():
             for name in variable.env:
                 monkeypatch.delenv(name, raising=False)
-            if not variable.choices and not variable.known and not variable.of:
-                monkeypatch.setenv(variable.env[0], "my-account")
+            if not variable.choices and not variable.default and not variable.of:
+                monkeypatch.setenv(variable.env[0], next(iter(variable.known), "my-account"))
 
 
 def settings(row: Manifest, server: Server) -> dict[str, Any]:

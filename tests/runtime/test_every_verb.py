@@ -76,8 +76,8 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
         for part in row.variables.values():
             for variable in part.env:
                 monkeypatch.delenv(variable, raising=False)
-            if part.env and not part.choices and not part.known:
-                monkeypatch.setenv(part.env[0], "my-account")
+            if part.env and not part.choices and not part.default:
+                monkeypatch.setenv(part.env[0], next(iter(part.known), "my-account"))
 
 
 def arguments(row: Manifest, route: Route, server: Server) -> dict[str, Any]:

@@ -19,7 +19,9 @@ def prepared(provider: str, model: str, messages: Any, **options: Any) -> tuple[
     row = load_manifests()[provider]
     route = find_route(row, "chat", model)
     variables = {
-        name: "acme" for name, part in row.variables.items() if not part.of and not part.choices and not part.known
+        name: next(iter(part.known), "acme")
+        for name, part in row.variables.items()
+        if not part.of and not part.choices and not part.default
     }
     address = variables or (None if row.base_url else "http://localhost:8000/v1")
     credentials = Credentials({provider: "test-key-0123456789"}, {provider: address} if address else None)
