@@ -31,19 +31,22 @@ def read_one(
     return found
 
 
-def test_the_last_interval_is_the_price_and_the_others_are_of_the_past() -> None:
+def test_the_last_interval_that_has_begun_is_the_price() -> None:
     timeline = [
         interval(None, 3, 15),
         interval("2026-02-01T00:00:00Z", 3, 15, cache_read=0.13),  # knows more, and changes nothing
         interval("2026-03-01T00:00:00Z", 3, 15, cache_read=0.125),  # nor does what was rounded
         interval("2026-06-01T00:00:00Z", 2, 10, cache_read=0.2),
-        interval("2027-01-01T00:00:00Z", 1, 5),  # not yet
+        interval("2027-01-01T00:00:00Z", 1, 5),  # announced
     ]
     assert read_one("openai", {"standard": timeline}).prices == Prices(
         input=2.0,
         output=10.0,
         cache_read=0.2,
-        tiers=(PriceTier(input=3.0, output=15.0, cache_read=0.125, until=date(2026, 6, 1)),),
+        tiers=(
+            PriceTier(input=3.0, output=15.0, cache_read=0.125, until=date(2026, 6, 1)),
+            PriceTier(input=1.0, output=5.0, since=date(2027, 1, 1)),
+        ),
     )
 
 
@@ -156,7 +159,7 @@ def test_no_two_prices_of_the_past_hold_on_one_day(changes: list[tuple[datetime,
     timeline = [interval(None, 1, 1)]
     timeline += [interval(start, price, output) for start, (_, price, output) in zip(starts, changes, strict=True)]
     prices = read_one("openai", {"standard": timeline}).prices
-    past = prices.tiers if prices else ()
+    past = [tier for tier in prices.tiers if tier.until] if prices else []
     for tier, later in pairwise(past):
         assert tier.until is not None
         assert later.since is not None

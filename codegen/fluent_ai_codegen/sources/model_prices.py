@@ -128,6 +128,7 @@ def _facts(
     tiers = [
         *(tier for since, until, rates in past for tier in _tiers(rates, since=since, until=until)),
         *(tier for each in hours for tier in _by_hours(each, each.factor(model_id) or 1, past, now)),
+        *_announced(timelines.get("standard", []), now, on),
         *_long(now),
     ]
     for mode, timeline in timelines.items():
@@ -173,6 +174,20 @@ def _changes(timeline: Sequence[_Interval], on: date) -> tuple[list[tuple[date |
         if until is not None and (since is None or since < until)
     ]
     return past, known[-1][1] if known else None
+
+
+def _announced(timeline: Sequence[_Interval], now: _Rates, on: date) -> Iterator[PriceTier]:
+    """The prices that begin after that day."""
+    found: list[tuple[date, _Rates]] = []
+    for interval in timeline:
+        start, rates = interval.start, interval.rates
+        if rates is not None and start is not None and start.astimezone(UTC).date() > on:
+            earliest, before = found[-1] if found else (date.min, now)
+            found.append((max(earliest, _first_day(start, dearer=_dearer(rates, before))), rates))
+    ends = [*(since for since, _ in found[1:]), None]
+    for (since, rates), until in zip(found, ends, strict=False):
+        if until is None or since < until:
+            yield from _tiers(rates, since=since, until=until)
 
 
 def _first_day(start: datetime, *, dearer: bool) -> date:
