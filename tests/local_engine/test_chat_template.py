@@ -86,6 +86,47 @@ def test_a_template_cannot_change_the_callers_messages():
     assert messages == [{"role": "user", "content": "hi"}]
 
 
+@pytest.mark.parametrize("trusted", [True, False])
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("{% set _ = ns.l.append(1) %}{% set _ = ns.l.append(2) %}{{ ns.l.pop(0) }}{{ ns.l }}", "1[2]"),
+        ("{% set ns.l = [7] %}{% set _ = ns.l.append(8) %}{{ ns.l | tojson }}", "[7, 8]"),
+        ("{% set ns.l = messages %}{% set _ = ns.l.append(1) %}", None),
+        ("{% set _ = ns.l.clear() %}", None),
+    ],
+)
+def test_a_template_may_append_to_its_own_list_in_a_namespace(source, expected, trusted):
+    """Kimi K2's keeps the ids of calls there."""
+    source = f"{{% set ns = namespace(l=[]) %}}{source}"
+    if expected is not None:
+        assert render(source, trusted=trusted) == expected
+    else:
+        with pytest.raises(UnsupportedModel, match="SecurityError"):
+            render(source, trusted=trusted)
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("'(' + call.arguments + ')'", '({"city": "Zürich"})'),
+        ("'(' ~ call.arguments ~ ')'", '({"city": "Zürich"})'),
+        ("call.arguments | tojson", '{"city": "Zürich"}'),
+        ("call.arguments['city']", "Zürich"),
+        ("call.arguments is mapping and call.arguments is not string", "True"),
+        ("messages[1].content is none and messages[1].content is string", "True"),
+        ("'[' + messages[1].content + ']'", "[]"),
+        ("messages[0].content is none", "False"),
+    ],
+)
+def test_calls_are_what_each_template_expects_of_them(expression, expected, trusted):
+    call = {"id": "1", "type": "function", "function": {"name": "f", "arguments": {"city": "Zürich"}}}
+    messages = [*HI, {"role": "assistant", "content": None, "tool_calls": [call]}]
+    source = f"{{% set call = messages[1].tool_calls[0].function %}}{{{{ {expression} }}}}"
+    assert render(source, trusted=trusted, messages=messages) == expected
+
+
 def test_a_process_is_kept_for_the_next_rendering_and_ends_with_its_template():
     template = ChatTemplate("{{ messages[0].content }}", name="f.gguf", trusted=False, deadline=30.0)
     for text in ("one", "two\n\u2028"):
