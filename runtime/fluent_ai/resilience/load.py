@@ -134,6 +134,10 @@ class Asked:
             self._answered = True
             self._load.observe(max(0.0, self._load.clock() - self._began))
 
+    def not_asked(self) -> None:
+        """The answer was kept already, which says nothing of the leg."""
+        self._answered = True
+
     def failed(self, error: FluentError) -> None:
         """An error has ended it."""
         if not self._ended:

@@ -88,7 +88,11 @@ class _Turn(Generic[ItemT, ResultT]):
     def answered(self) -> None:
         """Its content has begun."""
         self.has_content = True
-        if self._asked is not None:
+        if self._asked is None:
+            return
+        if self.source.result().from_cache:
+            self._asked.not_asked()
+        else:
             self._asked.answered()
 
     def ended(self, error: FluentError | None = None, *, lost: bool = False) -> None:

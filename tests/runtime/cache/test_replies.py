@@ -13,6 +13,7 @@ from clocks import Clock
 from fluent_ai.cache import entries
 from fluent_ai.content.events import Event
 from fluent_ai.manifest.schema import Route
+from fluent_ai.resilience.load import Load
 from scripted_server import Server, manifest_for, reply, sse, stream, text_chunks
 from shells import SHELLS, Shell
 from verb_answers import embeddings, images, moderation, rerank, speech, transcription
@@ -216,6 +217,30 @@ def test_a_route_takes_what_is_kept_of_its_legs(open_shell: Callable[..., Shell]
     assert (again.text, again.from_cache) == ("Hello", True)
     assert [attempt.leg for attempt in again.attempts] == ["acme:one", "acme:two"]
     assert len(server.sent) == 3, "the first leg is asked again, because its failure was not kept"
+
+
+def test_a_kept_answer_says_nothing_of_a_leg() -> None:
+    load = Load()
+    load.take_rest(60.0)
+    asked = load.begin()
+    asked.not_asked()
+    asked.end()
+    assert (load.load, load.under_way) == (0.0, 0), "a leg that nobody has asked yet"
+    assert load.rest > 0, "and that still rests"
+
+
+def test_a_kept_answer_makes_no_leg_quick(
+    open_shell: Callable[..., Shell], server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    observed: list[float] = []
+    monkeypatch.setattr(Load, "observe", lambda self, seconds: observed.append(seconds))
+    store = Kept()
+    server.say(HELLO)
+    route = ai.Route("acme:one", "acme:two", pick="fastest")
+    assert not open_shell(store).complete(route).from_cache
+    assert len(observed) == 1
+    assert open_shell(store).complete(route).from_cache
+    assert len(observed) == 1
 
 
 def test_entries_hold_neither_keys_nor_prompts(open_shell: Callable[..., Shell], server: Server) -> None:
