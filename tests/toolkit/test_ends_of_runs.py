@@ -22,6 +22,33 @@ def test_a_reply_that_was_cut_off_makes_no_calls_that_had_not_begun(shell: Shell
     assert run.history[-1].parts == (ai.ToolResultPart("1", "Not called: the reply was cut off.", is_error=True),)
 
 
+def test_calls_that_run_are_cancelled_with_a_reply_that_was_cut_off(shell: Shell):
+    begun = threading.Event()
+    over = threading.Event()
+
+    def slow(context: ai.tools.ToolContext) -> None:
+        """Go on until nobody waits."""
+        begun.set()
+        while not context.cancelled:
+            over.wait(0.01)
+        over.set()
+
+    def quick() -> str:
+        """Be quick."""
+        begun.wait(WAIT)
+        return "quick"
+
+    with fake_provider(turn(call(1, "slow"), call(2, "quick"), reason="length"), "never asked") as fake:
+        run = shell.client.run("fake:x", "go", tools=[slow, quick])
+        events, error = shell.items(run)
+    assert (error, len(fake.requests)) == (None, 1)
+    done = {each.run.call.id: each.run for each in tools_of(events) if isinstance(each, ai.tools.ToolFinished)}
+    assert done["1"].status == "cancelled"
+    assert done["2"].status in ("done", "cancelled")
+    assert run.history[-1].parts == (done["1"].result, done["2"].result)
+    assert done["1"].result == ai.ToolResultPart("1", "Cancelled: the reply was cut off.", is_error=True)
+
+
 def test_limits_end_the_run_and_its_history_goes_on(shell: Shell):
     with fake_provider(*[turn(call(each, a=each, b=1)) for each in range(2)], "done"):
         run = shell.client.run("fake:x", "go", tools=[add], max_turns=2)
@@ -78,7 +105,8 @@ def test_a_run_that_is_left_keeps_what_was_done_and_ends_its_tools(shell: Shell)
         run = shell.client.run("fake:x", "go", tools=[quick, slow])
 
         def enough(event: Any) -> bool:
-            return isinstance(event, ai.tools.ToolProgress) and any(each.call.id == "1" for each in run.calls)
+            said = len(run.history) == 2  # else the reply itself was left, and its calls with it
+            return said and isinstance(event, ai.tools.ToolProgress) and any(each.call.id == "1" for each in run.calls)
 
         async def leave() -> None:
             async with run:

@@ -25,7 +25,8 @@ class ToolRun(JsonStruct, frozen=True, kw_only=True):
     result: ToolResultPart
     """What the model is shown."""
     status: ToolStatus
-    """How it ended: `denied` calls and those that were `not_run`, because their reply was cut off, never started."""
+    """How it ended: `denied` calls and those that were `not_run`, because their reply was cut off, never started; those
+    that were `cancelled` for that reason had."""
     error: ToolFailed | None = None
     """Why it failed."""
     attempts: int = 0

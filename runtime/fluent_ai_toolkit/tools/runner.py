@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Container, Coroutine, Iterable, Sequence
 from functools import partial, reduce
 from itertools import count
-from typing import Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from fluent_ai.content.events import Event, Seam, ToolCallEnd
 from fluent_ai.content.parts import Message, ToolCall, ToolCallPart, ToolResultPart
@@ -56,6 +56,7 @@ class Runner:
         self._rules = rules
         self._price = price
         self._outlet = outlet
+        self._ended_in: dict[asyncio.Task[Any], ToolRun] = {}
         self._places = asyncio.Semaphore(rules.at_once)
         self._early = not any(self._must_be_approved(name) for name in tools)
 
@@ -149,23 +150,28 @@ class Runner:
         try:
             await asyncio.gather(*tasks)
         finally:
-            self._remember(
-                [task for task in tasks if task.done() and not task.cancelled() and task.exception() is None]
-            )
+            self._remember(tasks)
 
     async def _give_up(self, calls: Sequence[ToolCall], turn: _Turn) -> None:
         """End the calls of a reply that was cut off, and say so in the history, which is then complete."""
+        await turn.cancel(spared=self._ended_in)
+        if turn.running:
+            why = "Cancelled: the reply was cut off."
+            for call in turn.take_back(self._ended_in):
+                turn.start(call, self._skip(call, turn, "cancelled", why))
+        else:
+            for call in calls:
+                turn.start(call, self._skip(call, turn, "not_run", "Not called: the reply was cut off."))
         tasks = turn.in_order(calls)
-        if not tasks:
-            why = "Not called: the reply was cut off."
-            tasks = [asyncio.ensure_future(self._skip(call, turn, "not_run", why)) for call in calls]
+        try:
             await asyncio.gather(*tasks)
-        await turn.cancel()
-        self._remember(tasks)
+        finally:
+            self._remember(tasks)
 
     def _remember(self, tasks: Sequence[asyncio.Task[ToolRun]]) -> None:
-        if tasks:
-            self.history += (Message("tool", [task.result().result for task in tasks]),)
+        """Put the results that there are into the history, also of a task that was cancelled as it told of its own."""
+        if results := [self._ended_in[task].result for task in tasks if task in self._ended_in]:
+            self.history += (Message("tool", results),)
 
     async def _make(self, call: ToolCall, turn: int) -> ToolRun:
         async with self._places:
@@ -183,6 +189,8 @@ class Runner:
 
     async def _ended(self, run: ToolRun) -> None:
         self.calls += (run,)
+        if (task := asyncio.current_task()) is not None:
+            self._ended_in[task] = run
         await self._outlet.aemit(ToolFinished(run))
 
 
@@ -207,9 +215,15 @@ class _Turn:
         for task in self._forgotten:
             task.cancel()
 
-    async def cancel(self) -> None:
+    def take_back(self, ended: Container[asyncio.Task[ToolRun]]) -> list[ToolCall]:
+        """The calls whose tasks have come to no end, which are no longer among those that run."""
+        taken = [call for call, task in self.running if task not in ended]
+        self.running = [(call, task) for call, task in self.running if task in ended]
+        return taken
+
+    async def cancel(self, spared: Container[asyncio.Task[ToolRun]] = ()) -> None:
         """End what still runs, and wait for that."""
-        tasks = [*self._forgotten, *(task for _, task in self.running)]
+        tasks = [task for task in (*self._forgotten, *(task for _, task in self.running)) if task not in spared]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
