@@ -162,9 +162,16 @@ class Scheduler:
         """The next chunk of a prompt, or its beginning from the prefix cache."""
         generation = job.generation
         with job.taking_errors():
-            generation.reused += self._prefixes.fill(generation.cache, generation.prompt)
-            logits = self._network.forward(generation.next_tokens(), generation.cache)
-            self._prefixes.keep(generation.cache, generation.prompt)
+            cache, prompt = generation.cache, generation.prompt
+            before = cache.length
+            self._prefixes.fill(cache, prompt)
+            logits = self._prefixes.finish(cache, prompt)
+            generation.reused += cache.length - before
+            if logits is None:
+                logits = self._network.forward(generation.next_tokens(), cache)
+                self._prefixes.keep(cache, prompt)
+                if generation.prefilled:
+                    self._prefixes.keep_end(cache, prompt, logits)
             job.served = next(self._order)  # behind those that have come meanwhile
             job.steps.put(Prefilled(generation.cache.length, len(generation.prompt)))
             if generation.prefilled:

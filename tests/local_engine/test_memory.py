@@ -97,6 +97,22 @@ def test_a_model_is_unloaded_in_all_precisions_and_others_stay(write_gguf: Calla
     assert [Path(each.path) for each in models.loaded()] == [second]
 
 
+def test_what_becomes_of_keys_and_values_is_counted(tiny_path: Path) -> None:
+    unload()
+    name = f"local:{tiny_path}"
+    asked = {"precision": "exact", "max_tokens": 2, "template": ""}
+    with ai.Client() as client:
+        first = client.complete(name, "a" * 300, **asked)
+        (model,) = in_memory()
+        assert (model.kv.allocated, model.kv.grown, model.kv.kept, model.kv.reused) == (1, 1, 2, 0)
+        again = client.complete(name, "a" * 300, **asked)
+        assert again.text == first.text
+        assert (first.usage.cached_input_tokens, again.usage.cached_input_tokens) == (0, 300)
+    (model,) = in_memory()
+    assert (model.kv.allocated, model.kv.grown, model.kv.kept, model.kv.reused) == (2, 2, 2, 2)
+    assert unload() == 1
+
+
 def test_an_unknown_model_is_named() -> None:
     with pytest.raises(NotFound, match=r"did you mean smollm2-135m\?"):
         unload("smolm2-135m")

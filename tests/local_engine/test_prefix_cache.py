@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 from fluent_ai_local.generate import generate
+from fluent_ai_local.layers.kv_counts import KVCounter
 from fluent_ai_local.layers.prefix_cache import BLOCK, PrefixCache
 from fluent_ai_local.samplers import Sampling
 from hypothesis import given, settings
@@ -39,6 +40,48 @@ def test_a_reply_after_a_known_beginning_is_the_fresh_one_to_the_bit(tiny, share
     assert torch.equal(kept, fresh)
     same = next((at for at, (a, b) in enumerate(zip(first, prompt, strict=False)) if a != b), min(length, len(first)))
     assert reused == min(same, length - 1) // BLOCK * BLOCK
+
+
+@settings(max_examples=15)
+@given(length=st.integers(1, 585))
+def test_a_prompt_that_comes_again_is_not_computed_at_all(tiny, length: int) -> None:
+    counter = KVCounter()
+    prefixes = PrefixCache(counter=counter)
+    prompt = PROMPT[:length]
+
+    def computed() -> tuple[torch.Tensor, torch.Tensor, int]:
+        cache = tiny.new_cache(length)
+        prefixes.fill(cache, prompt)
+        logits = prefixes.finish(cache, prompt)
+        done = cache.length
+        while cache.length < length:
+            logits = tiny.forward(torch.tensor([prompt[cache.length : (cache.length // BLOCK + 1) * BLOCK]]), cache)
+            prefixes.keep(cache, prompt)
+        assert logits is not None
+        prefixes.keep_end(cache, prompt, logits)
+        return logits, cache.block[..., :length, :].clone(), done
+
+    logits, fresh, done = computed()
+    assert done == 0
+    again, kept, done = computed()
+    end = (length - 1) % BLOCK + 1
+    assert done == (length if end >= 32 else length - end)
+    assert torch.equal(logits, again)
+    assert torch.equal(fresh, kept)
+    counts = counter.counts
+    assert (counts.kept, counts.evicted) == (length // BLOCK + (end >= 32), 0)
+    assert counts.reused == (length - 1) // BLOCK + (end >= 32)
+
+
+def test_an_end_belongs_to_its_whole_prompt(tiny) -> None:
+    prefixes = PrefixCache()
+    cache = tiny.new_cache(100)
+    logits = tiny.forward(torch.tensor([PROMPT[:100]]), cache)
+    prefixes.keep_end(cache, PROMPT[:100], logits)
+    for other in (PROMPT[:99], [*PROMPT[:99], 250], PROMPT[:101], [4, *PROMPT[1:100]]):
+        empty = tiny.new_cache(101)
+        assert prefixes.finish(empty, other) is None
+        assert empty.length == 0
 
 
 @pytest.mark.parametrize("precision", ["exact", "fast"])

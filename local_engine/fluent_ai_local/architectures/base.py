@@ -7,10 +7,16 @@ from typing import Protocol
 import torch
 
 from fluent_ai_local.layers.kv_cache import Cache, KVCache
+from fluent_ai_local.layers.kv_counts import KVCounter
 
 
 class Network(Protocol):
     """A loaded decoder. Immutable, so any number of threads may run it, each with its own cache."""
+
+    @property
+    def counter(self) -> KVCounter:
+        """Of what becomes of its caches."""
+        ...
 
     @property
     def context_length(self) -> int:

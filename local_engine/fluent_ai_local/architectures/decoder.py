@@ -9,6 +9,7 @@ import torch
 from fluent_ai_local.layers.block import Block
 from fluent_ai_local.layers.context import Context
 from fluent_ai_local.layers.kv_cache import Cache, KVCache
+from fluent_ai_local.layers.kv_counts import KVCounter
 from fluent_ai_local.layers.linear import Linear
 from fluent_ai_local.layers.norm import RMSNorm
 from fluent_ai_local.layers.weights import Step, Weights
@@ -43,6 +44,7 @@ class Decoder:
         token. The cache has `cache_heads` of `cache_width` in each layer.
         """
         self.size = size
+        self.counter = KVCounter()
         self.context_length = context_length
         self.device = norm.weight.device
         self.dtype = norm.weight.dtype
@@ -65,6 +67,7 @@ class Decoder:
             head_dim=self._cache_width,
             device=self.device,
             dtype=self.dtype,
+            counter=self.counter,
         )
 
     @torch.inference_mode()

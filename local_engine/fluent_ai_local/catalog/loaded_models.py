@@ -29,6 +29,7 @@ from fluent_ai_local.files.hugging_face import HuggingFaceFolder
 from fluent_ai_local.files.model_file import ModelFile
 from fluent_ai_local.files.split_gguf import open_gguf
 from fluent_ai_local.free_memory import free_memory, megabytes
+from fluent_ai_local.layers.kv_counts import KVCounts
 from fluent_ai_local.layers.prefix_cache import PrefixCache
 from fluent_ai_local.scheduler import Scheduler
 from fluent_ai_local.text.chat_template import ChatTemplate
@@ -132,8 +133,9 @@ def load_model(
                 _compile(network, emit)
         except (MemoryError, torch.OutOfMemoryError):
             raise out_of_memory(path, need, free_memory(device)) from None
-    prefixes = PrefixCache()
-    return LoadedModel(path, network, tokenizer, template, prefixes, Scheduler(network, prefixes), file.architecture)
+    prefixes = PrefixCache(counter=network.counter)
+    scheduler = Scheduler(network, prefixes)
+    return LoadedModel(path, network, tokenizer, template, prefixes, scheduler, file.architecture)
 
 
 def _load_encoder(file: ModelFile, emit: Emit[Event], device: torch.device) -> LoadedEncoder:
@@ -179,11 +181,13 @@ def _compile(network: Network, emit: Emit[Event]) -> None:
 
 
 class InMemory(msgspec.Struct, frozen=True):
-    """A model in memory: its file, its precision, and the bytes that it takes."""
+    """A model in memory: its file or folder, its precision, and the bytes that it takes."""
 
     path: str
     precision: Precision
     size: int
+    kv: KVCounts = KVCounts()
+    """What has become of its keys and values, for a model that writes."""
 
 
 class ModelCache:
@@ -282,9 +286,7 @@ class ModelCache:
     def loaded(self) -> list[InMemory]:
         """The models in memory, the one used last at the end."""
         with self._lock:
-            return [
-                InMemory(os.fspath(model.path.absolute()), key[3], model.size) for key, model in self._models.items()
-            ]
+            return [_in_memory(model, key[3]) for key, model in self._models.items()]
 
     def unload(self, model: str | None = None) -> int:
         """Let go of a model in all precisions, or of every model. Returns how many; raises NotFound as `sources.check`.
@@ -298,6 +300,11 @@ class ModelCache:
             self._forget(key)
         give_back()
         return len(keys)
+
+
+def _in_memory(model: LoadedModel | LoadedEncoder, precision: Precision) -> InMemory:
+    counts = model.network.counter.counts if isinstance(model, LoadedModel) else KVCounts()
+    return InMemory(os.fspath(model.path.absolute()), precision, model.size, counts)
 
 
 def _facts(key: _Key, loaded: LoadedModel | LoadedEncoder) -> dict[str, object]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, Protocol
+from typing import Final, Literal, Protocol
 
 import torch
 from fluent_ai.errors import Cancelled, OutOfMemory
 
 from fluent_ai_local.free_memory import free_memory, megabytes
 from fluent_ai_local.layers.attention import PLAIN, Scoring, attend
+from fluent_ai_local.layers.kv_counts import KVCounter
 
 _FIRST: Final = 1024
 """Tokens that the first block holds: memory that is not touched costs nothing yet, and growing needs both blocks."""
@@ -53,9 +54,19 @@ class KVCache:
     """
 
     def __init__(
-        self, *, layers: int, heads: int, capacity: int, head_dim: int, device: torch.device, dtype: torch.dtype
+        self,
+        *,
+        layers: int,
+        heads: int,
+        capacity: int,
+        head_dim: int,
+        device: torch.device,
+        dtype: torch.dtype,
+        counter: KVCounter | None = None,
     ) -> None:
         self.capacity = capacity
+        self._counter = counter
+        self._count("allocated")
         self.length = 0
         self.unwanted = False
         """True once nobody waits for the sequence any more: a chunk that is being computed ends with Cancelled."""
@@ -85,6 +96,11 @@ class KVCache:
         except RuntimeError:  # what torch raises for want of memory on a CPU
             raise _out_of_memory(room, self.size_of(room), free_memory(old.device)) from None
         self.block[:, :, :, : self.length] = old[:, :, :, : self.length]
+        self._count("grown")
+
+    def _count(self, what: Literal["allocated", "grown"]) -> None:
+        if self._counter is not None:
+            self._counter.add(what)
 
     def size_of(self, tokens: int) -> int:
         """Bytes that so many tokens take."""

@@ -1,4 +1,7 @@
-"""Keys and values of the beginnings of prompts, so that a beginning that comes again is not computed again."""
+"""Keys and values of the beginnings of prompts, so that a beginning that comes again is not computed again.
+
+A prompt that comes again as a whole has its end here too, with the logits after it: so nothing of it is computed.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,13 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 import torch
 from fluent_ai.threads import new_lock
 
 from fluent_ai_local.layers.kv_cache import KVCache
+from fluent_ai_local.layers.kv_counts import KVCounter
 
 BLOCK: Final = 256
 """Tokens of a block. Prompts are computed in chunks of as many, so a block holds, to the bit, what it would hold anew.
@@ -23,17 +27,33 @@ _LIMIT: Final = 2**28
 """Bytes that the blocks of a model may take together."""
 
 
+_LEAST: Final = 32
+"""Tokens of an end that are worth keeping; fewer are computed as quickly."""
+
+
+class _Kept(NamedTuple):
+    """A block, or the end of a prompt with the logits [1, vocabulary] after it."""
+
+    block: torch.Tensor
+    logits: torch.Tensor | None = None
+
+    @property
+    def nbytes(self) -> int:
+        return self.block.nbytes + (0 if self.logits is None else self.logits.nbytes)
+
+
 class PrefixCache:
     """Blocks of a model's cache by the tokens that they and all before them stand for; shared by threads.
 
     The blocks unused for longest go first. What begins alike shares its blocks.
     """
 
-    def __init__(self, limit: int = _LIMIT) -> None:
+    def __init__(self, limit: int = _LIMIT, counter: KVCounter | None = None) -> None:
         self._limit = limit
         self._lock = new_lock()
-        self._blocks: OrderedDict[bytes, torch.Tensor] = OrderedDict()
+        self._blocks: OrderedDict[bytes, _Kept] = OrderedDict()
         self._size = 0
+        self._counter = counter or KVCounter()
 
     @property
     def size(self) -> int:
@@ -50,15 +70,27 @@ class PrefixCache:
         if before % BLOCK:
             return 0
         for key in islice(_keys(prompt[:-1]), before // BLOCK, None):
-            with self._lock:
-                block = self._blocks.get(key)
-                if block is None:
-                    break
-                self._blocks.move_to_end(key)
-            cache.reserve(BLOCK)
-            cache.block[..., cache.length : cache.length + BLOCK, :] = block
-            cache.advance(BLOCK)
+            if (kept := self._used(key)) is None:
+                break
+            cache.reserve(len(prompt) - cache.length)
+            _append(cache, kept.block)
         return cache.length - before
+
+    @torch.inference_mode()
+    def finish(self, cache: KVCache, prompt: Sequence[int]) -> torch.Tensor | None:
+        """Put the end of a prompt behind its whole blocks, if it is known. Returns the logits after it, else None."""
+        if cache.length != _whole(prompt) or (kept := self._used(_end_key(prompt))) is None:
+            return None
+        cache.reserve(len(prompt) - cache.length)
+        _append(cache, kept.block)
+        return None if kept.logits is None else kept.logits.clone()  # who chooses from them may change them
+
+    @torch.inference_mode()
+    def keep_end(self, cache: KVCache, prompt: Sequence[int], logits: torch.Tensor) -> None:
+        """Keep the end of the prompt, all of which is in the cache, and the logits after it."""
+        begin = _whole(prompt)
+        if len(prompt) - begin >= _LEAST:
+            self._put(_end_key(prompt), _Kept(cache.block[..., begin : len(prompt), :].clone(), logits.clone()))
 
     @torch.inference_mode()
     def keep(self, cache: KVCache, prompt: Sequence[int]) -> None:
@@ -68,17 +100,41 @@ class PrefixCache:
                 if key in self._blocks:
                     self._blocks.move_to_end(key)
                     continue
-            block = cache.block[..., number * BLOCK : (number + 1) * BLOCK, :].clone()
-            with self._lock:
-                self._put(key, block)
+            self._put(key, _Kept(cache.block[..., number * BLOCK : (number + 1) * BLOCK, :].clone()))
 
-    def _put(self, key: bytes, block: torch.Tensor) -> None:
-        if key not in self._blocks:
-            self._blocks[key] = block
-            self._size += block.nbytes
-        while self._size > self._limit:
-            _, gone = self._blocks.popitem(last=False)
-            self._size -= gone.nbytes
+    def _used(self, key: bytes) -> _Kept | None:
+        with self._lock:
+            kept = self._blocks.get(key)
+            if kept is not None:
+                self._blocks.move_to_end(key)
+                self._counter.add("reused")
+            return kept
+
+    def _put(self, key: bytes, kept: _Kept) -> None:
+        with self._lock:
+            if key not in self._blocks:
+                self._blocks[key] = kept
+                self._size += kept.nbytes
+                self._counter.add("kept")
+            while self._size > self._limit:
+                _, gone = self._blocks.popitem(last=False)
+                self._size -= gone.nbytes
+                self._counter.add("evicted")
+
+
+def _append(cache: KVCache, block: torch.Tensor) -> None:
+    tokens = block.shape[-2]
+    cache.block[..., cache.length : cache.length + tokens, :] = block
+    cache.advance(tokens)
+
+
+def _whole(prompt: Sequence[int]) -> int:
+    """Tokens before the end of a prompt: those of whole blocks, of which the last one counts as the end."""
+    return (len(prompt) - 1) // BLOCK * BLOCK
+
+
+def _end_key(prompt: Sequence[int]) -> bytes:
+    return hashlib.sha256(b"end" + array("q", prompt).tobytes()).digest()
 
 
 def _keys(tokens: Sequence[int]) -> Iterator[bytes]:
