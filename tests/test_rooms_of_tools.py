@@ -12,7 +12,7 @@ ROOMS = {
     ),
     "fluent_ai_toolkit": ("tools", "errors"),
     "fluent_ai_local": (
-        "memory", "provider", "disk", "images", "chat", "embed",
+        "memory", "provider", "disk", "images", "chat", "rerank", "embed",
         "catalog", "scheduler", "generate", "samplers", "architectures", "layers", "kernels",
         "replies", "text", "files", "free_memory",
     ),

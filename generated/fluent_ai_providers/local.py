@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncEmbedMethods, AsyncImageMethods, AsyncPullMethods
-from fluent_ai.client.verbs_sync import EmbedMethods, ImageMethods, PullMethods
+from fluent_ai.client.verbs_async import AsyncEmbedMethods, AsyncImageMethods, AsyncPullMethods, AsyncRerankMethods
+from fluent_ai.client.verbs_sync import EmbedMethods, ImageMethods, PullMethods, RerankMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from fluent_ai_providers._models.local import ImageModelName as ImageModelName
     from fluent_ai_providers._models.local import Model as Model
     from fluent_ai_providers._models.local import ModelName as ModelName
+    from fluent_ai_providers._models.local import RerankModelName as RerankModelName
 
 __all__ = [
     "AsyncLocal",
@@ -32,6 +33,7 @@ __all__ = [
     "Local",
     "Model",
     "ModelName",
+    "RerankModelName",
 ]
 
 
@@ -66,6 +68,7 @@ class ChatOptions(CommonChatOptions, total=False):
 class Local(
     ProviderClient,
     EmbedMethods["Model | EmbeddingModelName | str"],
+    RerankMethods["Model | RerankModelName | str"],
     ImageMethods["Model | ImageModelName | str"],
     PullMethods["Model | ModelName | str"],
 ):
@@ -90,6 +93,7 @@ class Local(
 class AsyncLocal(
     AsyncProviderClient,
     AsyncEmbedMethods["Model | EmbeddingModelName | str"],
+    AsyncRerankMethods["Model | RerankModelName | str"],
     AsyncImageMethods["Model | ImageModelName | str"],
     AsyncPullMethods["Model | ModelName | str"],
 ):

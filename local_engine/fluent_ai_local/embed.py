@@ -11,7 +11,7 @@ import torch.nn.functional as F  # noqa: N812  # the field's name for it
 from fluent_ai.content.events import Event, Ping, Progress, StreamStart, UsageUpdate
 from fluent_ai.content.reply import Usage
 from fluent_ai.content.results import Note
-from fluent_ai.errors import ConfigError, ContextTooLong
+from fluent_ai.errors import ConfigError, ContextTooLong, UnsupportedModel
 from fluent_ai.interfaces import Emit
 from fluent_ai.verbs.embed import Embedding, EmbedRequest
 
@@ -33,11 +33,15 @@ def run_embed(request: EmbedRequest, models: ModelCache, emit: Emit[Embedding | 
             emit(event)
 
     loaded = models.load(request.model, show)
+    if isinstance(loaded, LoadedEncoder) and loaded.network.labels:
+        raise UnsupportedModel(
+            f"{request.model} has a classifier: it scores pairs of texts (rerank), and embeds none", provider="local"
+        )
     emit(StreamStart(model=request.model, provider="local"))
     ids = [_encoded(request, number, loaded.tokenizer, loaded.longest) for number in range(len(request.inputs))]
     done = 0
-    for batch in _batches(ids):
-        vectors = _vectors(loaded, [ids[number] for number in batch])
+    for batch in batches(ids):
+        vectors = vectors_of(loaded, [ids[number] for number in batch])
         vectors = F.normalize(_shortened(vectors, request), dim=-1)
         for number, vector in zip(batch, vectors.tolist(), strict=True):
             emit(Embedding(request.offset + number, array("f", vector)))
@@ -62,7 +66,7 @@ def _encoded(request: EmbedRequest, number: int, tokenizer: Tokenizer, most: int
     return [*ids[: most - len(after)], *after]
 
 
-def _batches(ids: Sequence[Sequence[int]]) -> Iterator[list[int]]:
+def batches(ids: Sequence[Sequence[int]]) -> Iterator[list[int]]:
     """Numbers of inputs, those of a like length together, so that little is padded."""
     batch: list[int] = []
     for number in sorted(range(len(ids)), key=lambda number: len(ids[number])):
@@ -75,27 +79,36 @@ def _batches(ids: Sequence[Sequence[int]]) -> Iterator[list[int]]:
 
 
 @torch.inference_mode()
-def _vectors(loaded: LoadedModel | LoadedEncoder, ids: Sequence[Sequence[int]]) -> torch.Tensor:
+def vectors_of(loaded: LoadedModel | LoadedEncoder, ids: Sequence[Sequence[int]]) -> torch.Tensor:
     """The pooled vectors of some texts: [texts, width]."""
     if isinstance(loaded, LoadedEncoder):
-        size = max(map(len, ids))
-        device = loaded.network.device
-        tokens = torch.tensor([[*each, *[0] * (size - len(each))] for each in ids], device=device)
-        mask = torch.tensor([[True] * len(each) + [False] * (size - len(each)) for each in ids], device=device)
+        tokens, mask = padded(ids, loaded.network.device)
         hidden = loaded.network.encode(tokens, mask)
         if loaded.pooling == "cls":
             return hidden[:, 0]
+        if loaded.pooling == "last":
+            return hidden[torch.arange(len(ids)), mask.sum(1) - 1]
         return (hidden * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
     return torch.stack([_decoded(loaded, each) for each in ids])
 
 
+def padded(ids: Sequence[Sequence[int]], device: torch.device) -> tuple[torch.Tensor, torch.Tensor]:
+    """Rows of one length, and where they hold what was given: int64 and bool [rows, longest]."""
+    size = max(map(len, ids))
+    tokens = torch.tensor([[*each, *[0] * (size - len(each))] for each in ids], device=device)
+    mask = torch.tensor([[True] * len(each) + [False] * (size - len(each)) for each in ids], device=device)
+    return tokens, mask
+
+
 def _decoded(loaded: LoadedModel, ids: Sequence[int]) -> torch.Tensor:
-    """The mean of what a decoder's head sees of each token; zeros for no tokens at all."""
+    """What a decoder's head sees of the tokens, pooled."""
     network = loaded.network
     if not ids:
         raise ConfigError("an input is empty; a decoder embeds texts of at least one token", provider="local")
     hidden = network.hidden(torch.tensor([ids], device=network.device), network.new_cache(len(ids)))
-    return hidden[0].mean(0)
+    if loaded.pooling == "mean":
+        return hidden[0].mean(0)
+    return hidden[0, -1 if loaded.pooling == "last" else 0]
 
 
 def _shortened(vectors: torch.Tensor, request: EmbedRequest) -> torch.Tensor:

@@ -16,6 +16,7 @@ from fluent_ai.threads import new_lock
 from fluent_ai.verbs.embed import Embedding, EmbedRequest
 from fluent_ai.verbs.image import ImageItem, ImageRequest
 from fluent_ai.verbs.pull import PullItem, PullRequest, Weights
+from fluent_ai.verbs.rerank import Ranked, RerankRequest
 
 from fluent_ai_local import disk
 from fluent_ai_local.catalog import sources
@@ -62,6 +63,11 @@ class LocalProvider:
         """Raises NotFound as `chat_model`. Loads nothing yet."""
         sources.check(model)
         return LocalEmbeddings(self, model)
+
+    def rerank_model(self, model: str) -> LocalRerank:
+        """Raises NotFound as `chat_model`. Loads nothing yet."""
+        sources.check(model)
+        return LocalRerank(self, model)
 
     def image_model(self, model: str) -> LocalImages:
         """Raises NotFound as `chat_model`. Loads nothing yet."""
@@ -179,6 +185,26 @@ class LocalEmbeddings:
 
         self.check(request)
         run_embed(request, models, emit)
+
+
+class LocalRerank:
+    """One model that ranks documents: a Worker of rerank."""
+
+    def __init__(self, provider: LocalProvider, model: str) -> None:
+        self._provider = provider
+        self._model = model
+
+    def check(self, request: RerankRequest) -> None:
+        """Raises ConfigError for options that the engine does not take."""
+        refuse_fields(request)
+
+    def run(self, request: RerankRequest, emit: Emit[Ranked | Note]) -> None:
+        """Emits Progress (download, load, rerank), then documents with scores. Raises as `rerank.run_rerank`."""
+        models = self._provider.models()
+        from .rerank import run_rerank
+
+        self.check(request)
+        run_rerank(request, models, emit)
 
 
 class LocalImages:

@@ -17,8 +17,8 @@ from fluent_ai.content.requests import ChatRequest
 from fluent_ai.errors import ConfigError, ContextTooLong, UnsupportedModel
 from fluent_ai.verbs.embed import Embedding, EmbedRequest
 from fluent_ai_local.provider import LocalProvider
+from small_bert import WORDS, write_tokenizer
 
-WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "a", "b", "c", "##a", "##b", "the", "cat"]
 TEXTS = ("the cat", "a b c a b c", "cab", "The CAT", "é")
 
 
@@ -36,23 +36,7 @@ def bert(tmp_path_factory):
             values.normal_(1 if name.endswith("LayerNorm.weight") else 0, 0.3, generator=generator)
     folder = tmp_path_factory.mktemp("bert")
     tiny_models.write_folder(model, folder)
-    normalizer = {"type": "BertNormalizer", "clean_text": True, "handle_chinese_chars": True, "strip_accents": None,
-                  "lowercase": True}  # fmt: skip
-    padding = {"strategy": {"Fixed": 16}, "direction": "Right", "pad_to_multiple_of": None, "pad_id": 0,
-               "pad_type_id": 0, "pad_token": "[PAD]"}  # fmt: skip
-    tokens = {word: {"id": word, "ids": [WORDS.index(word)], "tokens": [word]} for word in ("[CLS]", "[SEP]")}
-    single = [{"SpecialToken": {"id": "[CLS]", "type_id": 0}}, {"Sequence": {"id": "A", "type_id": 0}},
-              {"SpecialToken": {"id": "[SEP]", "type_id": 0}}]  # fmt: skip
-    added = [{"id": n, "content": word, "special": True, "single_word": False, "lstrip": False, "rstrip": False,
-              "normalized": False} for n, word in enumerate(WORDS[:4])]  # fmt: skip
-    (folder / "tokenizer.json").write_text(json.dumps({
-        "version": "1.0", "padding": padding, "added_tokens": added, "normalizer": normalizer,
-        "pre_tokenizer": {"type": "BertPreTokenizer"},
-        "post_processor": {"type": "TemplateProcessing", "single": single, "pair": single, "special_tokens": tokens},
-        "decoder": {"type": "WordPiece", "prefix": "##", "cleanup": True},
-        "model": {"type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##",
-                  "max_input_chars_per_word": 100, "vocab": {word: n for n, word in enumerate(WORDS)}},
-    }))  # fmt: skip
+    write_tokenizer(folder)
     return model, folder
 
 
@@ -139,3 +123,27 @@ def test_minilm_finds_what_its_authors_publish():
     vectors, _ = embed("all-minilm-l6-v2", *texts)
     expected = torch.tensor([[1.0, 0.6660, 0.1046], [0.6660, 1.0, 0.1411], [0.1046, 0.1411, 1.0]])
     torch.testing.assert_close(vectors @ vectors.T, expected, atol=1e-4, rtol=0)
+
+
+@pytest.mark.parametrize(("mode", "place"), [("lasttoken", -1), ("cls_token", 0)])
+def test_a_decoder_pools_as_its_folder_says(tiny_path, write_folder, mode, place):
+    """As Qwen3-Embedding: the vector of the last token alone."""
+    folder = write_folder(tiny_path)
+    (folder / "1_Pooling").mkdir()
+    modes = {"word_embedding_dimension": 32, "pooling_mode_mean_tokens": False, f"pooling_mode_{mode}": True}
+    (folder / "1_Pooling" / "config.json").write_text(json.dumps(modes))
+    found, seen = embed(folder, "hello")
+    count = next(item.usage.input_tokens for item in seen if isinstance(item, UsageUpdate))
+    loaded = LocalProvider().models().get(str(folder), lambda event: None)
+    ids = loaded.tokenizer.encode_text("hello")
+    assert len(ids) == count
+    hidden = loaded.network.hidden(torch.tensor([ids]), loaded.network.new_cache(count))
+    torch.testing.assert_close(found[0], torch.nn.functional.normalize(hidden[0, place], dim=-1), atol=1e-5, rtol=1e-4)
+
+
+def test_other_ways_of_pooling_are_refused_by_name(tiny_path, write_folder):
+    folder = write_folder(tiny_path)
+    (folder / "1_Pooling").mkdir()
+    (folder / "1_Pooling" / "config.json").write_text('{"pooling_mode_max_tokens": true}')
+    with pytest.raises(UnsupportedModel, match="pooling by max_tokens; supported: one of mean_tokens"):
+        embed(folder, "hello")

@@ -19,5 +19,6 @@ class Model(ModelEnum):
 
 ChatModelName: TypeAlias = Literal["gemma3-270m", "smollm2-135m"]
 EmbeddingModelName: TypeAlias = Literal["all-minilm-l6-v2"]
+RerankModelName: TypeAlias = str
 ImageModelName: TypeAlias = str
 ModelName: TypeAlias = ChatModelName | EmbeddingModelName

@@ -66,6 +66,18 @@ class Encoder(Protocol):
         """Bytes that its weights take."""
         ...
 
-    def encode(self, tokens: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        """Vectors [batch, tokens, width] of `tokens` [batch, tokens] int64 where `mask`, bool of that shape, holds."""
+    @property
+    def labels(self) -> int:
+        """How many labels its classifier knows; 0 if it has none."""
+        ...
+
+    def encode(self, tokens: torch.Tensor, mask: torch.Tensor, kinds: torch.Tensor | None = None) -> torch.Tensor:
+        """Vectors [batch, tokens, width] of `tokens` [batch, tokens] int64 where `mask`, bool of that shape, holds.
+
+        `kinds`, int64 of that shape, is 1 for tokens of a second text.
+        """
+        ...
+
+    def classify(self, tokens: torch.Tensor, mask: torch.Tensor, kinds: torch.Tensor) -> torch.Tensor:
+        """What the classifier says of each row, as `encode` takes them: [batch, labels]."""
         ...

@@ -1,4 +1,7 @@
-"""BERT (Devlin et al. 2019, https://arxiv.org/abs/1810.04805): every token sees every other one; for embeddings."""
+"""BERT (Devlin et al. 2019, https://arxiv.org/abs/1810.04805): every token sees every other one.
+
+It embeds texts, or scores pairs of them where it has a classifier.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Sequence
 import msgspec
 import torch
 import torch.nn.functional as F  # noqa: N812  # the field's name for it
+from fluent_ai.errors import UnsupportedModel
 
 from fluent_ai_local.architectures.hyperparameters import Hyperparameters
 from fluent_ai_local.files.model_file import ModelFile
@@ -34,6 +38,18 @@ class _Layer(msgspec.Struct, frozen=True):
         return self.norm(x + self.down(F.gelu(self.up(x))))
 
 
+class _Head(msgspec.Struct, frozen=True):
+    """A classifier over the first token's vector, which goes through a layer of its own first."""
+
+    pooler: Linear
+    output: Linear
+    labels: int
+
+    def __call__(self, first: torch.Tensor) -> torch.Tensor:
+        """first [batch, width] to [batch, labels]."""
+        return self.output(torch.tanh(self.pooler(first)))
+
+
 class Bert:
     """A loaded model: an `Encoder`."""
 
@@ -43,25 +59,43 @@ class Bert:
         *,
         embedding: Linear,
         positions: torch.Tensor,
+        kinds: torch.Tensor,
         norm: LayerNorm,
+        head: _Head | None,
         size: int,
     ) -> None:
-        """`positions` [context, width] are added to the embeddings."""
+        """`positions` [context, width], and `kinds` [kinds, width] for the first and the second text, are added to the
+        embeddings.
+        """
         self.size = size
         self.context_length = len(positions)
         self.device = positions.device
         self._layers = layers
         self._embedding = embedding
         self._positions = positions
+        self._kinds = kinds
         self._norm = norm
+        self._head = head
+        self.labels = 0 if head is None else head.labels
 
     @torch.inference_mode()
-    def encode(self, tokens: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        """Vectors [batch, tokens, width] of `tokens` [batch, tokens] int64 where `mask`, bool of that shape, holds."""
-        x = self._norm(self._embedding.rows(tokens) + self._positions[: tokens.shape[1]])
+    def encode(self, tokens: torch.Tensor, mask: torch.Tensor, kinds: torch.Tensor | None = None) -> torch.Tensor:
+        """Vectors [batch, tokens, width] of `tokens` [batch, tokens] int64 where `mask`, bool of that shape, holds.
+
+        `kinds`, int64 of that shape, is 1 for tokens of a second text.
+        """
+        added = self._kinds[0] if kinds is None else F.embedding(kinds, self._kinds)
+        x = self._norm(self._embedding.rows(tokens) + (self._positions[: tokens.shape[1]] + added))
         for layer in self._layers:
             x = layer(x, mask)
         return x
+
+    @torch.inference_mode()
+    def classify(self, tokens: torch.Tensor, mask: torch.Tensor, kinds: torch.Tensor) -> torch.Tensor:
+        """What the classifier says of each row, as `encode` takes them: [batch, labels]."""
+        if self._head is None:
+            raise UnsupportedModel("the model has no classifier", provider="local")
+        return self._head(self.encode(tokens, mask, kinds)[:, 0])
 
 
 def load(file: ModelFile, weights: Weights) -> Bert:
@@ -87,12 +121,17 @@ def load(file: ModelFile, weights: Weights) -> Bert:
                 found.heads,
             )
         )
-    kinds = weights.values("token_types.weight", found.whole("token_type_count", 2), width)
+    head = None
+    if weights.has("cls.output.weight"):
+        labels = file.info("cls.output.weight").shape[0]
+        head = _Head(weights.linear(width, ("cls", width)), weights.linear(width, ("cls.output", labels)), labels)
     model = Bert(
         layers,
         embedding=weights.linear(width, ("token_embd", found.vocabulary)),
-        positions=weights.values("position_embd.weight", found.context_length, width) + kinds[0],
+        positions=weights.values("position_embd.weight", found.context_length, width),
+        kinds=weights.values("token_types.weight", found.whole("token_type_count", 2), width),
         norm=norm("token_embd_norm"),
+        head=head,
         size=weights.size,
     )
     weights.check_all_taken()

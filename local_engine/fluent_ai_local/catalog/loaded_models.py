@@ -8,7 +8,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import Final, TypeAlias
 from weakref import WeakValueDictionary
 
 import msgspec
@@ -25,6 +25,7 @@ from fluent_ai_local.catalog import sources, weights
 from fluent_ai_local.catalog.attend import hold
 from fluent_ai_local.catalog.freed_memory import give_back
 from fluent_ai_local.catalog.peak import check_room, out_of_memory, peak_of
+from fluent_ai_local.catalog.pooling import Pooling, pooling_of, scores_are_sigmoids
 from fluent_ai_local.files.hugging_face import HuggingFaceFolder
 from fluent_ai_local.files.model_file import ModelFile
 from fluent_ai_local.files.split_gguf import open_gguf
@@ -56,6 +57,8 @@ class LoadedModel(msgspec.Struct, frozen=True):
     prefixes: PrefixCache
     scheduler: Scheduler
     architecture: str
+    pooling: Pooling
+    """How it embeds."""
 
     @property
     def longest(self) -> int:
@@ -74,9 +77,11 @@ class LoadedEncoder(msgspec.Struct, frozen=True):
     path: Path
     network: Encoder
     tokenizer: Tokenizer
-    pooling: Literal["mean", "cls"]
+    pooling: Pooling
+    sigmoid: bool
+    """Whether the score of a pair of texts goes through a sigmoid."""
     longest: int
-    """Tokens that a text may have."""
+    """Tokens that a text may have, or a pair of texts."""
 
     @property
     def size(self) -> int:
@@ -122,6 +127,7 @@ def load_model(
             return _load_encoder(file, emit, device)
         tokenizer, source = _text(file)
         template = ChatTemplate(source, name=str(path), trusted=trusted) if source else None
+        pooling = pooling_of(file)
         try:
             network = architectures.load(
                 file,
@@ -135,7 +141,7 @@ def load_model(
             raise out_of_memory(path, need, free_memory(device)) from None
     prefixes = PrefixCache(counter=network.counter)
     scheduler = Scheduler(network, prefixes)
-    return LoadedModel(path, network, tokenizer, template, prefixes, scheduler, file.architecture)
+    return LoadedModel(path, network, tokenizer, template, prefixes, scheduler, file.architecture, pooling)
 
 
 def _load_encoder(file: ModelFile, emit: Emit[Event], device: torch.device) -> LoadedEncoder:
@@ -143,12 +149,11 @@ def _load_encoder(file: ModelFile, emit: Emit[Event], device: torch.device) -> L
     network = architectures.load_encoder(
         file, device=device, loaded=lambda phase, done, total: emit(Progress(phase, done, total))
     )
-    longest, cls = network.context_length, file.get(f"{file.architecture}.pooling_type", int, 1) == 2
+    longest = network.context_length
     if isinstance(file, HuggingFaceFolder):
         most = file.read_json("sentence_bert_config.json", optional=True).get("max_seq_length")
         longest = min(longest, most) if isinstance(most, int) and most > 0 else longest
-        cls = file.read_json("1_Pooling/config.json", optional=True).get("pooling_mode_cls_token") is True
-    return LoadedEncoder(file.path, network, tokenizer, "cls" if cls else "mean", longest)
+    return LoadedEncoder(file.path, network, tokenizer, pooling_of(file), scores_are_sigmoids(file), longest)
 
 
 def open_model(path: Path) -> ModelFile:

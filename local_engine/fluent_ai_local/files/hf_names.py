@@ -22,6 +22,8 @@ _WHOLE: Final = {
     "embeddings.position_embeddings": "position_embd",
     "embeddings.token_type_embeddings": "token_types",
     "embeddings.LayerNorm": "token_embd_norm",
+    "pooler.dense": "cls",
+    "classifier": "cls.output",
 }
 _STEMS: Final = {
     "input_layernorm": "attn_norm",
@@ -62,8 +64,10 @@ _GEMMA: Final = {
     "pre_feedforward_layernorm": "ffn_norm",
     "post_feedforward_layernorm": "post_ffw_norm",
 }
-_UNUSED: Final = ("rotary_emb.inv_freq", "embeddings.position_ids", "pooler.dense.weight", "pooler.dense.bias")
-"""Ends of names of what is computed instead, or belongs to training."""
+_UNUSED: Final = ("rotary_emb.inv_freq", "embeddings.position_ids")
+"""Ends of names of what is computed instead."""
+_POOLER: Final = ("pooler.dense.weight", "pooler.dense.bias")
+"""Ends of names of what only a classifier needs; in other models it belongs to training."""
 
 
 class GGUFName(msgspec.Struct, frozen=True):
@@ -73,12 +77,13 @@ class GGUFName(msgspec.Struct, frozen=True):
     part: int = 0
 
 
-def to_gguf(name: str, architecture: str, layers: int) -> GGUFName | None:
+def to_gguf(name: str, architecture: str, layers: int, *, classifies: bool = False) -> GGUFName | None:
     """GGUF's name; the name itself where there is none; None for a tensor that is not needed.
 
-    Layers from number `layers` on predict further tokens while a model is trained.
+    `classifies` says that the model has a classifier. Layers from number `layers` on predict further tokens while a
+    model is trained.
     """
-    if name.endswith(_UNUSED):
+    if name.endswith(_UNUSED) or (name.endswith(_POOLER) and not classifies):
         return None
     stem, _, suffix = name.removeprefix("bert.").rpartition(".")
     layer = _LAYER.fullmatch(stem)

@@ -142,7 +142,7 @@ class HuggingFaceFolder(ModelFile):
         layers = self.get(f"{self.architecture}.block_count", int)
         parts: dict[str, dict[int, Stored]] = {}
         for name, tensor in stored.items():
-            gguf = hf_names.to_gguf(name, self.architecture, layers)
+            gguf = hf_names.to_gguf(name, self.architecture, layers, classifies="classifier.weight" in stored)
             if gguf is not None:
                 parts.setdefault(gguf.name, {})[gguf.part] = tensor
         if self._tied:
