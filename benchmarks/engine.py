@@ -64,7 +64,7 @@ with ai.Client() as client:
     client.complete("local:smollm2-135m", "word " * 480, max_tokens=16, precision=precision)
     peak = measure("VmHWM:") - peak
     memory.unload()
-    time.sleep(1)  # the scheduler's thread ends
+    time.sleep(2.5)  # the threads of the scheduler and of the kernels end
     memory.unload()
     print(*took, peak, measure("VmRSS:") - resident)
 """
