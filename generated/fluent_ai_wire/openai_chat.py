@@ -43,7 +43,7 @@ class TextChoice(Struct, gc=False):
     index: int | None = None
     delta: TextMessage | None = None
     message: None = None
-    finish_reason: None = None
+    finish_reason: str | None = None
     logprobs: None = None
 
 
@@ -74,7 +74,7 @@ class Rare(Struct, gc=False):
 
 class TextChunk(Struct, gc=False):
     """
-    A chunk that can hold nothing but text, as most do; any other is refused, and read as a later chunk.
+    A chunk that can hold nothing but text and its end, as most do; any other is refused, and read as a later chunk.
     """
 
     choices: list[TextChoice] | None = None
@@ -148,6 +148,18 @@ class ChatCompletion(Struct, gc=False):
     error: Any | None = None
 
 
+class ClosedCompletion(Struct, gc=False):
+    """
+    The same, where no message holds anything that is not read.
+    """
+
+    id: str | None = None
+    model: str | None = None
+    choices: list[ClosedChoice] | None = None
+    usage: Any | None = None
+    error: Any | None = None
+
+
 class LaterChunk(Struct, gc=False):
     """
     A chunk after the first, which has said id and model; not to read them again saves a tenth.
@@ -185,6 +197,7 @@ for _struct in (
     Choice,
     ClosedChoice,
     ChatCompletion,
+    ClosedCompletion,
     LaterChunk,
     ClosedChunk,
 ):

@@ -91,23 +91,29 @@ class Fold:
                 self.parts[event.part].pieces.append(event.text)
             case ev.ToolCallDelta():
                 self.parts[event.part].pieces.append(event.arguments)
-            case ev.MediaDelta():
-                self.parts[event.part].pieces.append(event.data)
             case ev.StreamStart():
                 self.id, self.model, self.provider = event.id, event.model, event.provider
                 self.requested_model = event.requested_model
             case ev.TextStart():
                 self.parts.append(PartState("text", []))
+            case ev.TextEnd():
+                part = self.parts[event.part]
+                part.pieces[:] = [event.text]
+                part.raw = event.raw
+            case ev.UsageUpdate():
+                self.usage = event.usage
+            case ev.Finish():
+                self.finish_reason, self.raw_reason, self.finished = event.reason, event.raw_reason, True
+                if event.usage is not None:
+                    self.usage = event.usage
+            case ev.MediaDelta():
+                self.parts[event.part].pieces.append(event.data)
             case ev.ReasoningStart():
                 self.parts.append(PartState("reasoning", []))
             case ev.ToolCallStart():
                 self.parts.append(PartState("tool_call", [], event.call_id, event.name, hosted=event.hosted))
             case ev.MediaStart():
                 self.parts.append(PartState("media", [], media_type=event.media_type))
-            case ev.TextEnd():
-                part = self.parts[event.part]
-                part.pieces[:] = [event.text]
-                part.raw = event.raw
             case ev.ReasoningEnd():
                 part = self.parts[event.part]
                 part.pieces[:] = [event.text]
@@ -125,14 +131,8 @@ class Fold:
                 self.parts.append(PartState("unknown", [], name=event.kind, raw=event.raw))
             case ev.Citation():
                 self.citations.append(event)
-            case ev.UsageUpdate():
-                self.usage = event.usage
             case ev.Warned():
                 self.warnings.append(event.message)
-            case ev.Finish():
-                self.finish_reason, self.raw_reason, self.finished = event.reason, event.raw_reason, True
-                if event.usage is not None:
-                    self.usage = event.usage
             case ev.Seam():
                 self._seam(event)
             case ev.Ping() | ev.Progress():

@@ -68,7 +68,8 @@ class AnthropicMessagesParser(SSEChatParser):
         """The blocks of open hosted calls, as they came."""
         self._unknown: dict[int | None, JsonObject] = {}
 
-    def is_known(self, kind: str) -> bool:
+    @staticmethod
+    def is_known(kind: str) -> bool:
         return kind in _EVENTS
 
     def read(self, frame: bytes) -> None:

@@ -31,7 +31,7 @@ from fluent_ai.framing.aws_eventstream import EventMessage, EventStreamDecoder
 from fluent_ai.framing.whole import WholeBody
 from fluent_ai.protocols.chat.chat_parser import ChatParser
 from fluent_ai.protocols.chat.reading.hosted_results import result_failed, result_text
-from fluent_ai.protocols.chat.reading.unknown_fields import UnknownFields
+from fluent_ai.protocols.chat.reading.unknown_fields import UnknownFields, known_fields
 from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, from_base64
 from fluent_ai.protocols.shared.usage import count, with_extras
 from fluent_ai.protocols.shared.wordings import how_it_ended
@@ -44,6 +44,7 @@ _STATUS = {
 
 _EVENTS = ("messageStart", "contentBlockStart", "contentBlockDelta", "contentBlockStop", "messageStop", "metadata")
 _WHAT = "Converse event"
+_READ = known_fields(BlockDelta, ContentBlock)
 
 _decode = msgspec.json.Decoder(ConverseEvent).decode
 _decode_answer = msgspec.json.Decoder(ConverseAnswer).decode
@@ -66,10 +67,10 @@ class BedrockConverseParser(ChatParser[EventMessage | bytes]):
         self._hosted: dict[int | None, JsonObject] = {}
         self._results: dict[int | None, JsonObject] = {}
         self._images: dict[int | None, tuple[str, list[bytes]]] = {}
-        known = {*BlockDelta.__struct_encode_fields__, *ContentBlock.__struct_encode_fields__}
-        self._unknown = UnknownFields(self.writer, known)
+        self._unknown = UnknownFields(self.writer, _READ)
 
-    def is_known(self, kind: str) -> bool:
+    @staticmethod
+    def is_known(kind: str) -> bool:
         return kind in _EVENTS
 
     def framing(self, start: int) -> Framing[EventMessage | bytes]:

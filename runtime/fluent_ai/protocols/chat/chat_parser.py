@@ -25,7 +25,8 @@ class ChatParser(FrameParser[FrameT, Event]):
         self.writer = ReplyWriter(provider, self.emit)
         self.events = UnknownEvents(self.writer, self.is_known)
 
-    def is_known(self, kind: str) -> bool:
+    @staticmethod
+    def is_known(kind: str) -> bool:
         """Whether events of this kind are read, or hold nothing of the reply."""
         return False
 

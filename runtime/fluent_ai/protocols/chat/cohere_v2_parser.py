@@ -12,7 +12,7 @@ from fluent_ai.content.events import Citation, TokenLogprob
 from fluent_ai.content.json_struct import JsonObject
 from fluent_ai.content.reply import FinishReason, Usage
 from fluent_ai.protocols.chat.chat_parser import SSEChatParser
-from fluent_ai.protocols.chat.reading.unknown_fields import UnknownFields
+from fluent_ai.protocols.chat.reading.unknown_fields import UnknownFields, known_fields
 from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, convert
 from fluent_ai.protocols.shared.usage import count
 from fluent_ai.protocols.shared.wordings import how_it_ended
@@ -26,6 +26,7 @@ _KNOWN = (
 )  # fmt: skip
 """The types of events that Cohere's specification lists."""
 
+_READ = known_fields(wire.AssistantMessage, wire.Content)
 _decode = msgspec.json.Decoder(wire.ChatEvent).decode
 
 
@@ -39,10 +40,10 @@ class CohereV2Parser(SSEChatParser):
         super().__init__(provider, secrets)
         self._planning = False
         self._calls: dict[int | None, int] = {}
-        known = {*wire.AssistantMessage.__struct_encode_fields__, *wire.Content.__struct_encode_fields__}
-        self._unknown = UnknownFields(self.writer, known)
+        self._unknown = UnknownFields(self.writer, _READ)
 
-    def is_known(self, kind: str) -> bool:
+    @staticmethod
+    def is_known(kind: str) -> bool:
         return kind in _KNOWN
 
     def read(self, frame: bytes) -> None:

@@ -68,7 +68,8 @@ class GeminiParser(SSEChatParser):
         self._id: str | None = None
         self._model: str | None = None
 
-    def is_known(self, kind: str) -> bool:
+    @staticmethod
+    def is_known(kind: str) -> bool:
         return kind in _FIELDS
 
     def framing(self, start: int) -> Framing[bytes]:

@@ -16,7 +16,7 @@ from fluent_ai.framing import Framing
 from fluent_ai.framing.ndjson import NDJSONDecoder
 from fluent_ai.protocols.chat.chat_parser import ChatParser
 from fluent_ai.protocols.chat.reading.logprobs import token_logprobs
-from fluent_ai.protocols.chat.reading.unknown_fields import UnknownFields
+from fluent_ai.protocols.chat.reading.unknown_fields import UnknownFields, known_fields
 from fluent_ai.protocols.shared.decoding import DECODE_ERRORS, from_base64
 from fluent_ai.protocols.shared.usage import whole
 from fluent_ai.protocols.shared.wordings import how_it_ended
@@ -26,6 +26,7 @@ _COUNTERS = (
 )  # fmt: skip
 
 _WHAT = "line of an Ollama answer"
+_READ = known_fields(ChatMessage)
 
 _decode = msgspec.json.Decoder(ChatResponse).decode
 _decode_later = msgspec.json.Decoder(LaterLine).decode
@@ -37,7 +38,7 @@ class OllamaChatParser(ChatParser[bytes]):
     def __init__(self, provider: str, secrets: Collection[str] = ()) -> None:
         super().__init__(provider, secrets)
         self._called = False
-        self._unknown = UnknownFields(self.writer, ChatMessage.__struct_encode_fields__)
+        self._unknown = UnknownFields(self.writer, _READ)
 
     def framing(self, start: int) -> Framing[bytes]:
         return NDJSONDecoder()

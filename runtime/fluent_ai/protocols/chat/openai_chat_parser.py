@@ -13,6 +13,7 @@ from fluent_ai_wire.openai_chat import (
     ChatCompletion,
     ChoiceMessage,
     ClosedChunk,
+    ClosedCompletion,
     ClosedMessage,
     LaterChunk,
     Logprobs,
@@ -31,15 +32,17 @@ from fluent_ai.protocols.chat.reading.executed_tools import ExecutedTools
 from fluent_ai.protocols.chat.reading.google_extras import Thoughts
 from fluent_ai.protocols.chat.reading.logprobs import token_logprobs
 from fluent_ai.protocols.chat.reading.reasoning_details import ReasoningDetails
-from fluent_ai.protocols.chat.reading.unknown_fields import UnknownFields
+from fluent_ai.protocols.chat.reading.unknown_fields import UnknownFields, known_fields
 from fluent_ai.protocols.shared.decoding import DECODE_ERRORS
 from fluent_ai.protocols.shared.failure_bodies import tells_failure
 from fluent_ai.protocols.shared.usage import openai_usage, with_extras
 from fluent_ai.protocols.shared.wordings import how_it_ended
 
 _WHAT = "chat completion"
+_READ = known_fields(ChoiceMessage)
 
-_decode_first = msgspec.json.Decoder(ChatCompletion).decode
+_decode_first = msgspec.json.Decoder(ClosedCompletion).decode
+_decode_open_first = msgspec.json.Decoder(ChatCompletion).decode
 _decode_rare = msgspec.json.Decoder(Rare).decode
 _decode_later = msgspec.json.Decoder(LaterChunk).decode
 _decode_text = msgspec.json.Decoder(TextChunk).decode
@@ -60,7 +63,7 @@ class OpenAIChatParser(SSEChatParser):
         self._calls = ChatCalls(self.writer)
         self._sound = ChatSound(self.writer)
         self._executed = ExecutedTools(self.writer)
-        self._unknown = UnknownFields(self.writer, ChoiceMessage.__struct_encode_fields__)
+        self._unknown = UnknownFields(self.writer, _READ)
         self._only_text = False
         """The reply has started, and nothing but text has come since."""
         self._decode: Callable[[bytes], ClosedChunk | LaterChunk] = _decode_closed
@@ -81,7 +84,10 @@ class OpenAIChatParser(SSEChatParser):
                         continue
                     if (message := choice.delta) is not None and (text := message.content):
                         writer.text(text)
+                        if choice.finish_reason is not None and self._ended(choice.finish_reason):
+                            self._rare(frame)
                     else:
+                        self._ended(choice.finish_reason)
                         self._rare(frame)
                 return
             self._only_text = False
@@ -89,12 +95,14 @@ class OpenAIChatParser(SSEChatParser):
 
     def _chunk(self, frame: bytes) -> None:
         writer = self.writer
-        chunk: ClosedChunk | LaterChunk | ChatCompletion
+        if self._raw_reason is not None and frame == b"[DONE]":
+            self._finish()
+            return
+        chunk: ClosedChunk | LaterChunk | ClosedCompletion | ChatCompletion
         try:
             chunk = self._decode(frame) if writer.started else self._first(frame)
         except DECODE_ERRORS as error:
-            # Not looked for before, because it comes once.
-            if frame == b"[DONE]":
+            if frame == b"[DONE]":  # of an answer without a finish reason
                 if writer.started:
                     self._finish()
                 return
@@ -107,10 +115,7 @@ class OpenAIChatParser(SSEChatParser):
                     told = self._delta(delta, choice.logprobs)
                 else:
                     told = choice.message is not None and self._delta(choice.message, choice.logprobs, whole=True)
-                if (reason := choice.finish_reason) is not None and reason not in ("", "null"):
-                    self._raw_reason = reason
-                    told = False
-                if not told:
+                if self._ended(choice.finish_reason) or not told:
                     self._rare(frame)
         else:
             self._rare(frame)
@@ -119,12 +124,29 @@ class OpenAIChatParser(SSEChatParser):
         if chunk.error is not None or (not choices and _is_failure(chunk, frame)):
             raise self.refused(frame)
 
-    def _first(self, data: bytes, error: Exception | None = None) -> ChatCompletion:
+    def _ended(self, reason: str | None) -> bool:
+        """Whether the choice is said to have ended. What follows is more than text."""
+        if reason is None or reason in ("", "null"):
+            return False
+        self._raw_reason = reason
+        self._only_text = False
+        return True
+
+    def _first(self, data: bytes, error: Exception | None = None) -> ClosedCompletion | ChatCompletion:
         """Starts the reply, once there is something of it."""
-        chunk = _decode_first(data) if error is None else self.read_again(ChatCompletion, data, _WHAT, error)
+        chunk: ClosedCompletion | ChatCompletion
+        closed = False
+        if error is not None:
+            chunk = self.read_again(ChatCompletion, data, _WHAT, error)
+        else:
+            try:
+                chunk, closed = _decode_first(data), True
+            except DECODE_ERRORS:
+                chunk = _decode_open_first(data)
         if chunk.choices or (chunk.usage is not None and not _is_failure(chunk, data)):
             self.writer.start(self._id or chunk.id or None, self._model or chunk.model or None)
-            self._keep_unknown(data)
+            if not closed:
+                self._keep_unknown(data)
             self._only_text = True
         else:
             # Azure sends a chunk without a word first, and with it no id and no model.
@@ -263,9 +285,10 @@ class OpenAIChatParser(SSEChatParser):
         self.writer.start(self._id, self._model)
         self._calls.end()
         self._sound.end()
-        part = self.writer.latest("text")
-        for source in self._sources:
-            self.writer.cite(msgspec.structs.replace(source, part=part))
+        if self._sources:
+            part = self.writer.latest("text")
+            for source in self._sources:
+                self.writer.cite(msgspec.structs.replace(source, part=part))
         self._executed.end()
         self._unknown.end()
         if self._refused:
@@ -280,7 +303,7 @@ def _no_content(found: object) -> ProtocolError:
     return ProtocolError(f"{_WHAT}: expected a text or a list of parts as content, got {type(found).__name__}")
 
 
-def _is_failure(chunk: ChatCompletion | LaterChunk | ClosedChunk, data: bytes) -> bool:
+def _is_failure(chunk: ChatCompletion | ClosedCompletion | LaterChunk | ClosedChunk, data: bytes) -> bool:
     if chunk.error is not None:
         return True
     # Only chunks without choices come here.

@@ -71,7 +71,8 @@ class OpenAIResponsesParser(SSEChatParser):
         self._tool_id = ""
         """The last call of a tool beside functions."""
 
-    def is_known(self, kind: str) -> bool:
+    @staticmethod
+    def is_known(kind: str) -> bool:
         return is_documented(kind)
 
     def read(self, frame: bytes) -> None:

@@ -37,6 +37,8 @@ class Misfit(Exception):
 class Halves:
     """Ends of text that were cut within a character, until their other half comes at the same place."""
 
+    __slots__ = ("_kept",)
+
     def __init__(self) -> None:
         self._kept: dict[Path, str] = {}
 

@@ -30,6 +30,8 @@ class _Call(msgspec.Struct):
 class ChatCalls:
     """Writes calls into a reply."""
 
+    __slots__ = ("_by_id", "_by_index", "_calls", "_writer")
+
     def __init__(self, writer: ReplyWriter) -> None:
         self._writer = writer
         self._calls: list[_Call] = []

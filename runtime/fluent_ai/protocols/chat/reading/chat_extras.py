@@ -70,6 +70,8 @@ def sources(citations: object, results: object) -> Iterator[Citation]:
 class ChatSound:
     """The voice of a reply, whole or in pieces, and what it says: https://platform.openai.com/docs/guides/audio."""
 
+    __slots__ = ("_part", "_rest", "_said", "_writer")
+
     def __init__(self, writer: ReplyWriter) -> None:
         self._writer = writer
         self._part: int | None = None

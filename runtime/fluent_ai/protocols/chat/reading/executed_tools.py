@@ -11,6 +11,8 @@ from fluent_ai.content.reply_writer import ReplyWriter
 class ExecutedTools:
     """Hosted calls and their results. They are written at the end: the reasoning that they stand in is one text."""
 
+    __slots__ = ("_tools", "_writer")
+
     def __init__(self, writer: ReplyWriter) -> None:
         self._writer = writer
         self._tools: dict[int, JsonObject] = {}

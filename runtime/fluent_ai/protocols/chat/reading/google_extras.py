@@ -32,6 +32,8 @@ def call_seal(extra: object) -> CallSeal | None:
 class Thoughts:
     """Takes thoughts out of the content, which holds them between tags that may be cut anywhere or be missing."""
 
+    __slots__ = ("open",)
+
     def __init__(self) -> None:
         self.open = False
 

@@ -15,6 +15,8 @@ from fluent_ai.content.reply_writer import ReplyWriter
 class ReasoningDetails:
     """Writes details or blocks into a reply: one part for each piece that has a type and an index of its own."""
 
+    __slots__ = ("_writer", "open")
+
     def __init__(self, writer: ReplyWriter) -> None:
         self._writer = writer
         self.open: JsonObject | None = None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
+from msgspec import Struct
+
 from fluent_ai.content.json_struct import JsonObject
 from fluent_ai.content.parts import UnknownPart
 from fluent_ai.content.reply_writer import ReplyWriter
@@ -18,12 +20,19 @@ BESIDE = frozenset({
 """Fields of recorded messages that say nothing of the reply itself."""
 
 
+def known_fields(*kinds: type[Struct]) -> frozenset[str]:
+    """The fields that are read of these types, and those that say nothing of the reply."""
+    return BESIDE.union(*(kind.__struct_encode_fields__ for kind in kinds))
+
+
 class UnknownFields:
     """The unknown fields of a message or a block, gathered from its pieces until its end."""
 
-    def __init__(self, writer: ReplyWriter, known: Collection[str]) -> None:
+    __slots__ = ("_found", "_known", "_writer")
+
+    def __init__(self, writer: ReplyWriter, known: frozenset[str]) -> None:
         self._writer = writer
-        self._known = frozenset(known) | BESIDE
+        self._known = known
         self._found: JsonObject = {}
 
     def take(self, message: object) -> bool:
@@ -45,6 +54,8 @@ class UnknownEvents:
 
     Most have no end that would say when a piece is whole, and none has a place among the parts of the reply.
     """
+
+    __slots__ = ("_found", "_is_known", "_writer")
 
     def __init__(self, writer: ReplyWriter, is_known: Callable[[str], bool]) -> None:
         self._writer = writer
