@@ -150,4 +150,7 @@ def first_set(names: Iterable[str]) -> tuple[str, str] | None:
 
     Each is looked up once, because another thread may delete it at any time.
     """
-    return next(((name, value) for name in names if (value := os.environ.get(name, "").strip())), None)
+    for name in names:
+        if value := os.environ.get(name, "").strip():
+            return name, value
+    return None

@@ -1,4 +1,4 @@
-"""The key of a cache that holds for one object alone, such as a manifest or the facts of a model.
+"""Caches that hold for one object alone, such as a manifest or the facts of a model.
 
 They are frozen and replaced as a whole, so what was worked out for the very object still holds. Comparing and hashing
 their fields would cost more than most caches save.
@@ -6,26 +6,42 @@ their fields would cost more than most caches save.
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar, TypeVarTuple
 
+ArgumentsT = TypeVarTuple("ArgumentsT")
 T = TypeVar("T")
 
 
-class Same(Generic[T]):
-    """Equals only another `Same` of the very same object, which it keeps alive.
+def kept_for_same(objects: int, most: int) -> Callable[[Callable[[*ArgumentsT], T]], Callable[[*ArgumentsT], T]]:
+    """Keep up to `most` results of a function: for the very objects that are its first `objects` arguments, which stay
+    alive for as long, and for equal other arguments.
 
-    >>> first, second = [], []
-    >>> Same(first) == Same(first), Same(first) == Same(second)
-    (True, False)
+    >>> @kept_for_same(1, 100)
+    ... def count(items: list[int]) -> int:
+    ...     return len(items)
+    >>> first, second = [1], [1]
+    >>> count(first)
+    1
+    >>> first.append(2), second.append(2)
+    (None, None)
+    >>> count(first), count(second)
+    (1, 2)
     """
 
-    __slots__ = ("value",)
+    def keeping(function: Callable[[*ArgumentsT], T]) -> Callable[[*ArgumentsT], T]:
+        kept: dict[tuple[object, ...], tuple[T, object]] = {}
 
-    def __init__(self, value: T) -> None:
-        self.value = value
+        @wraps(function)
+        def found(*args: *ArgumentsT) -> T:
+            key = (*map(id, args[:objects]), *args[objects:])
+            if (known := kept.get(key)) is None:
+                if len(kept) >= most:
+                    kept.clear()
+                known = kept[key] = function(*args), args  # with the objects, so that no other takes their id
+            return known[0]
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Same) and self.value is other.value
+        return found
 
-    def __hash__(self) -> int:
-        return id(self.value)
+    return keeping

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from fluent_ai.content.parts import HostedTool
@@ -13,7 +12,7 @@ from fluent_ai.interfaces import ChecksRequests
 from fluent_ai.manifest.schema import Capability, Manifest, Route
 from fluent_ai.protocols.table import load_codec
 from fluent_ai.providers.table import KNOWN_PROVIDERS, Credentials, ProviderTable, in_process
-from fluent_ai.same import Same
+from fluent_ai.same import kept_for_same
 
 if TYPE_CHECKING:
     from fluent_ai.content.requests import Request
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 def find_route(manifest: Manifest, capability: Capability, model: str, others: ProviderTable | None = None) -> Route:
     """The first route that the model matches. ConfigError where there is none names those `others` that have one."""
-    if (found := _matching(Same(manifest), capability, model)) is not None:
+    if (found := _matching(manifest, capability, model)) is not None:
         return found
     if manifest.routes(capability):
         raise ConfigError(
@@ -38,9 +37,9 @@ def find_route(manifest: Manifest, capability: Capability, model: str, others: P
     )
 
 
-@lru_cache(1024)
-def _matching(manifest: Same[Manifest], capability: Capability, model: str) -> Route | None:
-    routes = manifest.value.routes(capability)
+@kept_for_same(1, 1024)
+def _matching(manifest: Manifest, capability: Capability, model: str) -> Route | None:
+    routes = manifest.routes(capability)
     return next((route for route in routes if fnmatchcase(model, route.models)), None)
 
 

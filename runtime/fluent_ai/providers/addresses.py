@@ -13,7 +13,7 @@ from fluent_ai.auth.plain_http import is_local
 from fluent_ai.errors import ConfigError
 from fluent_ai.manifest.schema import BASE_URL, PLACEHOLDER, URL_RULE, URL_TEXT, Manifest, shown_url
 from fluent_ai.providers.own_hosts import at_own_host
-from fluent_ai.same import Same
+from fluent_ai.same import kept_for_same
 
 BaseUrl: TypeAlias = str | Mapping[str, str]
 """A URL, or the values of the variables in the provider's own base URL: `{"account_id": "..."}`."""
@@ -45,19 +45,19 @@ def resolve(manifest: Manifest, given: BaseUrl | None) -> str:
         )
     if url is None:
         return own_url(manifest, given if isinstance(given, Mapping) else {})
-    if (called := _called(Same(manifest), url)) is not None:
+    if (called := _called(manifest, url)) is not None:
         return called + tail
     raise ConfigError(f"{manifest.id}: base URL {shown_url(url)!r} of {source}; allowed: {URL_RULE}")
 
 
-@lru_cache(256)
-def _called(manifest: Same[Manifest], text: str) -> str | None:
+@kept_for_same(1, 256)
+def _called(manifest: Manifest, text: str) -> str | None:
     """The base URL that a text means for a provider; None if it is not one. Every request asks."""
-    full = _with_scheme(text.strip(), manifest.value.base_url)
+    full = _with_scheme(text.strip(), manifest.base_url)
     try:
         parts = urlsplit(full)
         if BASE_URL.fullmatch(full) and full.isascii() and full.isprintable() and parts.port != 0:
-            return at_own_host(manifest.value, _above_all(manifest.value, parts.geturl().rstrip("/")))
+            return at_own_host(manifest, _above_all(manifest, parts.geturl().rstrip("/")))
     except ValueError:
         pass  # not a URL, or a malformed port
     return None

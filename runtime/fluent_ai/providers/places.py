@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from fluent_ai.manifest.schema import PLACEHOLDER, Manifest
-from fluent_ai.same import Same
+from fluent_ai.same import kept_for_same
 
 
 def place(manifest: Manifest, url: str) -> str | None:
@@ -14,12 +13,11 @@ def place(manifest: Manifest, url: str) -> str | None:
 
     A server that replaces the provider has no such place.
     """
-    return _place(Same(manifest), url) if manifest.variables else None
+    return _place(manifest, url) if manifest.variables else None
 
 
-@lru_cache(256)
-def _place(same: Same[Manifest], url: str) -> str | None:
-    manifest = same.value
+@kept_for_same(1, 256)
+def _place(manifest: Manifest, url: str) -> str | None:
     name = next((name for name, variable in manifest.variables.items() if variable.priced), None)
     if name is None or (found := re.match(_pattern(manifest, name), url, re.IGNORECASE)) is None:
         return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
-from functools import lru_cache
 from typing import ClassVar
 
 import msgspec
@@ -20,7 +19,7 @@ from fluent_ai.registry.billing import Bill as Bill
 from fluent_ai.registry.billing import bill, prompt_size
 from fluent_ai.registry.facts import REGIONAL, REGIONS, Kind, ModelInfo, Prices
 from fluent_ai.registry.price_tiers import PriceSheet
-from fluent_ai.same import Same
+from fluent_ai.same import kept_for_same
 
 _INSTEAD = {"reasoning": "output", "image_input": "input"}
 """Prices that default to another price if they are unknown."""
@@ -205,13 +204,13 @@ def _untold(model: ModelInfo, units: Mapping[str, float]) -> list[str]:
 def _protocol(model: ModelInfo) -> str:
     """The protocol of the route that serves the model, or `openai_chat` if no manifest is known."""
     manifest = KNOWN_PROVIDERS.named(model.provider)
-    return "openai_chat" if manifest is None else _serving(Same(manifest), model.kind or "chat", model.id)
+    return "openai_chat" if manifest is None else _serving(manifest, model.kind or "chat", model.id)
 
 
-@lru_cache(1024)
-def _serving(manifest: Same[Manifest], kind: Kind, model_id: str) -> str:
+@kept_for_same(1, 1024)
+def _serving(manifest: Manifest, kind: Kind, model_id: str) -> str:
     first = _SERVED_BY.get(kind)
-    routes = (*(manifest.value.routes(first) if first else ()), *manifest.value.chat, *manifest.value.embeddings)
+    routes = (*(manifest.routes(first) if first else ()), *manifest.chat, *manifest.embeddings)
     return next((route.protocol for route in routes if fnmatchcase(model_id, route.models)), "openai_chat")
 
 

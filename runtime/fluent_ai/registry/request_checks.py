@@ -6,7 +6,6 @@ Undisputed facts from the provider's own API refuse a request; all others only w
 from __future__ import annotations
 
 from contextlib import suppress
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fluent_ai.content.parts import AudioPart, DocumentPart, ImagePart, TextPart, ToolResultPart
@@ -15,7 +14,7 @@ from fluent_ai.content.token_counts import least_tokens
 from fluent_ai.errors import ConfigError
 from fluent_ai.registry.facts import Kind, Modality, ModelInfo
 from fluent_ai.registry.retirement import ending, warn_once
-from fluent_ai.same import Same
+from fluent_ai.same import kept_for_same
 from fluent_ai.verbs.embed import EmbedRequest
 
 if TYPE_CHECKING:
@@ -87,19 +86,18 @@ def notes(
             return ()
         hint = registry.did_you_mean(manifest.id, model_id)
         return (f"model {model_id!r} of {manifest.id} is not in the registry.{hint} It is passed on as it is.",)
-    end, warnings = _whatever_is_asked(Same(model), Same(manifest), capability, registry.today())
+    end, warnings = _whatever_is_asked(model, manifest, capability, registry.today())
     if end is not None:
         warn_once(model, *end)
     return (*warnings, *check_request(model, request)) if isinstance(request, ChatRequest | EmbedRequest) else warnings
 
 
-@lru_cache(1024)
+@kept_for_same(2, 1024)
 def _whatever_is_asked(
-    same_model: Same[ModelInfo], same_manifest: Same[Manifest], capability: Capability, today: date
+    model: ModelInfo, manifest: Manifest, capability: Capability, today: date
 ) -> tuple[tuple[type[ModelRetiring], str] | None, tuple[str, ...]]:
     """The model's end, and the warnings that any request to it gets on that day. Raises as `check_kind` does."""
-    model = same_model.value
-    warnings = check_kind(model, same_manifest.value, capability)
+    warnings = check_kind(model, manifest, capability)
     if (end := ending(model, today)) is not None:
         return end, (end[1], *warnings)
     if model.status(today) == "gone":
@@ -117,12 +115,11 @@ def _gone(model: ModelInfo) -> str:
 
 def limits(model: ModelInfo | None) -> ModelLimits:
     """What the facts of a model say about how a request is written. Disputed ones say nothing about files."""
-    return ModelLimits() if model is None else _limits(Same(model))
+    return ModelLimits() if model is None else _limits(model)
 
 
-@lru_cache(1024)
-def _limits(same: Same[ModelInfo]) -> ModelLimits:
-    model = same.value
+@kept_for_same(1, 1024)
+def _limits(model: ModelInfo) -> ModelLimits:
     unread: list[FileKind] = [
         kind for kind, fact in _UNREAD.items() if getattr(model, fact) is False and not _disputed(model, fact)
     ]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Generator
 from contextlib import suppress
+from types import coroutine
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from fluent_ai.errors import Cancelled, ConfigError, FluentError
@@ -203,10 +204,15 @@ class LoopWaiting:
         from fluent_ai.http.loop_deadlines import Limit
 
         body = bytearray()
+        reading = _read(chunks, body, limit)
+        try:
+            awaited = reading.send(None)
+        except StopIteration:  # most have arrived, and need no limit
+            return bytes(body)
         with suppress(TimeoutError):
             async with Limit() as time:
                 time.set(seconds)
-                await _read(chunks, body, limit)
+                await _resumed(reading, awaited)
         return bytes(body)
 
     def wake(self) -> None:
@@ -241,6 +247,21 @@ def running_loop() -> asyncio.AbstractEventLoop:
             "no event loop of asyncio is running here; allowed: an AsyncClient under asyncio, or anyio on asyncio. "
             "Under trio, call a Client from trio.to_thread.run_sync"
         ) from None
+
+
+@coroutine
+def _resumed(waiting: Coroutine[Any, Any, None], awaited: Any) -> Generator[Any, Any, None]:
+    """Goes on with a coroutine that waits."""
+    try:
+        while True:
+            try:
+                value = yield awaited
+            except BaseException as error:
+                awaited = waiting.throw(error)
+            else:
+                awaited = waiting.send(value)
+    except StopIteration:
+        return
 
 
 async def _read(chunks: AsyncIterator[bytes], body: bytearray, limit: int) -> None:

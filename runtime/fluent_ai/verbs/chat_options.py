@@ -72,6 +72,8 @@ _RANGES: dict[str, tuple[type, float, float]] = {
     "logprobs": (int, 0, 20),
 }
 
+_EXTRAS = ("extra_body", "extra_headers")
+
 _JSON_TYPES: dict[OptionType, tuple[type, ...]] = {
     "string": (str,),
     "integer": (int,),
@@ -85,15 +87,18 @@ _JSON_TYPES: dict[OptionType, tuple[type, ...]] = {
 def build_chat_request(target: Target, messages: Messages, options: Mapping[str, Any]) -> ChatRequest:
     """Raises ConfigError (ToolError for tools) naming the argument, its value and what is allowed."""
     manifest, route, model = target
-    known = dict(options)
-    extra_body = as_mapping(known.pop("extra_body", None), "extra_body")
-    extra_headers = as_headers(known.pop("extra_headers", None), "extra_headers")
-    common = {name: known.pop(name) for name in ChatRequest.COMMON if name in known}
-    own = {name: _own_option(manifest, name, value) for name, value in known.items() if not _one_answer(name, value)}
+    extra_body = as_mapping(options.get("extra_body"), "extra_body")
+    extra_headers = as_headers(options.get("extra_headers"), "extra_headers")
+    common: dict[str, Any] = {}
+    own: dict[str, Any] = {}
+    for name, value in options.items():
+        if name in _RANGES:
+            common[name] = value if value is None else check_number(name, value, *_RANGES[name])
+        elif name in ChatRequest.COMMON:
+            common[name] = value
+        elif name not in _EXTRAS and not _one_answer(name, value):
+            own[name] = _own_option(manifest, name, value)
     own = {name: value for name, value in own.items() if value is not None}
-    for name, (kind, low, high) in _RANGES.items():
-        if (value := common.get(name)) is not None:
-            common[name] = check_number(name, value, kind, low, high)
     stops = _stops(common.pop("stop", None))
     functions, hosted = ((), ()) if (given := common.pop("tools", None)) is None else unpack(given)
     tools = to_tools(functions)

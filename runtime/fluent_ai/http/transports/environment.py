@@ -32,6 +32,8 @@ class Proxies:
 
     def for_url(self, url: str) -> str | None:
         """The URL of the proxy for a request; None where it goes directly. Raises ConfigError for one of no use."""
+        if not self._by_scheme:
+            return None
         parts = urlsplit(url)
         if not (proxy := self.named(parts.scheme)):
             return None
