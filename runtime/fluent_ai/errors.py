@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Fault = Literal["client", "provider", "network"]
 ConnectionStage = Literal["dns", "connect", "tls", "read"]
 Stage = Literal["text encoding", "sampling", "VAE encoding", "VAE decoding", "device"]
+KeyStoreReason = Literal["locked", "damaged", "missing", "unwritable"]
 CircuitState = Literal["closed", "open", "half_open", "forced_open", "disabled", "metrics_only"]
 TlsReason = Literal[
     "expired", "not_yet_valid", "wrong_host", "self_signed", "unknown_authority", "client_certificate", "unknown_name",
@@ -110,9 +111,6 @@ def _rebuild(cls: type[FluentError], message: str, state: dict[str, Any]) -> Flu
 
 class ConfigError(FluentError, ValueError):
     """An argument, a manifest or an environment variable is wrong; nothing was sent."""
-
-
-KeyStoreReason = Literal["locked", "damaged", "missing", "unwritable"]
 
 
 class KeyStoreError(ConfigError):
