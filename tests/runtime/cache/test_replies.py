@@ -372,7 +372,6 @@ def test_a_kept_answer_ages(server: Server) -> None:
 
 def test_a_warning_of_the_request_comes_with_a_kept_answer_too(server: Server) -> None:
     server.say(HELLO)
-    logging.getLogger("fluent_ai.cache")
     with ai.Client(keys={"acme": SECRET}, manifests=[manifest_for(server.url)], cache=Kept()) as client:
         first, second = client.complete("acme:m", "hi"), client.complete("acme:m", "hi")
     assert first.warnings == second.warnings

@@ -53,7 +53,6 @@ def test_nothing_that_is_written_holds_a_key_a_prompt_or_an_answer(
         "keys": {"acme": key}, "manifests": [manifest_for(server.url)], "retries": 0,
         "observe": [ledger, metrics, telemetry],
     }  # fmt: skip
-    logging.getLogger().setLevel(logging.DEBUG)
     server.say(
         stream(sse(*text_chunks(ANSWER, usage=USAGE))),
         reply(401, {"error": {"message": f"the key {KEY} is wrong"}}),
