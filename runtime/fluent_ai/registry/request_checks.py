@@ -89,7 +89,7 @@ def notes(
     end, warnings = _whatever_is_asked(model, manifest, capability, registry.today())
     if end is not None:
         warn_once(model, *end)
-    return (*warnings, *check_request(model, request)) if isinstance(request, ChatRequest | EmbedRequest) else warnings
+    return (*warnings, *check_request(model, request)) if isinstance(request, (ChatRequest, EmbedRequest)) else warnings
 
 
 @kept_for_same(2, 1024)
@@ -229,8 +229,10 @@ def _longest_prompt(model: ModelInfo) -> tuple[str, int | None]:
 def _content(model: ModelInfo, request: ChatRequest) -> Iterator[tuple[str, str]]:
     texts = [request.system] if request.system else []
     refused: set[str] = set()
-    replies = [place for place, message in enumerate(request.messages) if message.role == "assistant"]
-    now = replies[-1] if replies else -1
+    now = -1
+    for place, message in enumerate(request.messages):
+        if message.role == "assistant":
+            now = place
     for place, message in enumerate(request.messages):
         for part in message.parts:
             kind = type(part)
