@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +61,20 @@ def test_it_is_never_silent(held: threading.Event, sd3: Path):
     run(sd3, emit)
     assert held.is_set()
     assert isinstance(items[-1], ai.GeneratedImage)
+
+
+@pytest.mark.parametrize("collects", [True, False])
+def test_imports_leave_the_collection_of_garbage_as_it_was(collects: bool, monkeypatch: pytest.MonkeyPatch):
+    during: list[bool] = []
+    monkeypatch.setattr(modules, "import_module", lambda name: (during.append(gc.isenabled()), import_module(name))[1])
+    before = gc.isenabled()
+    try:
+        (gc.enable if collects else gc.disable)()
+        modules.import_libraries()
+        assert gc.isenabled() is collects
+    finally:
+        (gc.enable if before else gc.disable)()
+    assert not any(during)
 
 
 def test_who_leaves_does_not_wait_for_it(held: threading.Event, sd3: Path):
