@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypedDict, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from fluent_ai.arguments import as_headers, as_mapping, as_text, check_number
 from fluent_ai.content.message_input import Messages, to_messages
@@ -13,15 +13,14 @@ from fluent_ai.content.requests import ChatRequest, ReasoningEffort
 from fluent_ai.errors import ConfigError
 from fluent_ai.manifest.schema import Manifest, OptionType
 from fluent_ai.schema.tools import ToolInput, to_tools, unpack
+from fluent_ai.verbs.base import Extras, Target
 from fluent_ai.verbs.foreign_options import refuse_option
 
 if TYPE_CHECKING:
-    from fluent_ai.http.messages import Timeouts
     from fluent_ai.schema.output import OutputInput
-    from fluent_ai.verbs.base import Target
 
 
-class ChatOptions(TypedDict, total=False):
+class ChatOptions(Extras, total=False):
     """Options that all providers share. `extra_body` and `extra_headers` are sent as they are, unchecked.
 
     `validate=False` sends the request whatever the registry knows about the model.
@@ -51,16 +50,8 @@ class ChatOptions(TypedDict, total=False):
     """How much the model should think: `none`, `minimal`, `low`, `medium`, `high`, `xhigh` or `max`."""
     logprobs: int | None
     """Report the log probability of each token, with this many alternatives (0 to 20)."""
-    extra_body: Mapping[str, Any]
-    """Fields that are added to the JSON body, or replace those in it; unchecked."""
-    extra_headers: Mapping[str, str]
-    """Headers that are added to the request; unchecked."""
     validate: bool
     """False skips the checks against the registry."""
-    timeout: float | Timeouts | None
-    """The time limits of this call, instead of the client's."""
-    retries: int
-    """How often the request of this call is sent again before the first event, instead of the client's number."""
 
 
 _RANGES: dict[str, tuple[type, float, float]] = {
