@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import fluent_ai as ai
 from fluent_ai.content.reply_writer import ReplyWriter
+from fluent_ai.interfaces import Emit
+from fluent_ai.manifest.schema import Auth, Route
 
 WAIT = 30.0
 OF_TOOLS = (ai.tools.ToolStarted, ai.tools.ToolFinished, ai.tools.ToolProgress)
@@ -46,3 +51,40 @@ async def aadd(a: int, b: int) -> int:
 def tools_of(events: list[Any]) -> list[Any]:
     """The events of the tools among those of a run."""
     return [each for each in events if isinstance(each, OF_TOOLS)]
+
+
+class Talking:
+    """A model that ends its turn only when `go_on` is set, after it has made its call."""
+
+    def __init__(self, go_on: threading.Event) -> None:
+        self.go_on = go_on
+        self.turns = 0
+
+    def chat_model(self, model: str) -> Talking:
+        return self
+
+    def run(self, request: ai.ChatRequest, emit: Emit[ai.Event]) -> None:
+        self.turns += 1
+        writer = ReplyWriter("talking", emit)
+        writer.start("talking", "x")
+        if self.turns == 1:
+            part = writer.start_call("1", "tell")
+            writer.call_arguments(part, "{}")
+            writer.end_call(part)
+            writer.text("meanwhile")
+            assert self.go_on.wait(WAIT), "the tool did not start while the reply was written"
+        else:
+            writer.text("done")
+        writer.finish("tool_calls" if self.turns == 1 else "stop", None)
+
+
+@contextmanager
+def talking(go_on: threading.Event) -> Iterator[Talking]:
+    """The provider `talking`, whose first reply calls the tool `tell` and ends once `go_on` is set."""
+    model = Talking(go_on)
+    auth, route = Auth(scheme="none", required=False), Route(protocol="worker")
+    ai.register_provider(ai.Manifest(id="talking", name="T", docs="", auth=auth, chat=(route,)), lambda: model)
+    try:
+        yield model
+    finally:
+        ai.unregister_provider("talking")

@@ -9,7 +9,7 @@ from typing import Any
 import fluent_ai as ai
 import pytest
 from fluent_ai.testing import fake_provider
-from scripted_runs import WAIT, add, call, tools_of, turn
+from scripted_runs import WAIT, add, call, talking, tools_of, turn
 from shells import Shell
 
 
@@ -121,6 +121,36 @@ def test_a_run_that_is_left_keeps_what_was_done_and_ends_its_tools(shell: Shell)
             shell._runner.run(leave())
     assert over.wait(WAIT)
     assert run.history[-1].parts == (ai.ToolResultPart("1", "quick"),)
+
+
+def test_a_run_that_is_left_within_a_reply_keeps_the_calls_that_have_ended(shell: Shell):
+    go_on = threading.Event()
+
+    def tell() -> str:
+        """Tell."""
+        return "told"
+
+    with talking(go_on):
+        run = shell.client.run("talking:x", "go", tools=[tell])
+
+        async def leave() -> None:
+            async with run:
+                async for event in run:
+                    if isinstance(event, ai.tools.ToolFinished):
+                        go_on.set()
+                        return
+
+        if shell._runner is None:
+            with run:
+                next(event for event in run if isinstance(event, ai.tools.ToolFinished))
+                go_on.set()
+        else:
+            shell._runner.run(leave())
+    assert [each.role for each in run.history] == ["user", "assistant", "tool"]
+    assert run.history[-1].parts == (ai.ToolResultPart("1", "told"),)
+    with fake_provider("done") as fake:
+        assert shell.do(shell.client.run("fake:x", run.history, tools=[tell]).collect()).calls == ()
+    assert fake.requests[0].messages == run.history
 
 
 def test_a_result_without_a_json_form_and_a_word_of_the_tool_itself(shell: Shell):

@@ -8,11 +8,8 @@ from collections.abc import AsyncIterator, Iterator
 
 import fluent_ai as ai
 import pytest
-from fluent_ai.content.reply_writer import ReplyWriter
-from fluent_ai.interfaces import Emit
-from fluent_ai.manifest.schema import Auth, Route
 from fluent_ai.testing import fake_provider
-from scripted_runs import OF_TOOLS, WAIT, aadd, add, call, turn
+from scripted_runs import OF_TOOLS, WAIT, aadd, add, call, talking, turn
 from shells import Shell
 
 
@@ -44,31 +41,6 @@ def test_collect_and_text_go_to_the_end(shell: Shell):
     assert result.timing.total > 0
 
 
-class Talking:
-    """A model that ends its turn only when `go_on` is set, after it has made its call."""
-
-    def __init__(self, go_on: threading.Event) -> None:
-        self.go_on = go_on
-        self.turns = 0
-
-    def chat_model(self, model: str) -> Talking:
-        return self
-
-    def run(self, request: ai.ChatRequest, emit: Emit[ai.Event]) -> None:
-        self.turns += 1
-        writer = ReplyWriter("talking", emit)
-        writer.start("talking", "x")
-        if self.turns == 1:
-            part = writer.start_call("1", "tell")
-            writer.call_arguments(part, "{}")
-            writer.end_call(part)
-            writer.text("meanwhile")
-            assert self.go_on.wait(WAIT), "the tool did not start while the reply was written"
-        else:
-            writer.text("done")
-        writer.finish("tool_calls" if self.turns == 1 else "stop", None)
-
-
 def test_a_call_starts_while_the_reply_is_still_written(shell: Shell):
     started = threading.Event()
 
@@ -77,14 +49,8 @@ def test_a_call_starts_while_the_reply_is_still_written(shell: Shell):
         started.set()
         return "told"
 
-    manifest = ai.Manifest(
-        id="talking", name="T", docs="", auth=Auth(scheme="none", required=False), chat=(Route(protocol="worker"),)
-    )
-    ai.register_provider(manifest, lambda: Talking(started))
-    try:
+    with talking(started):
         result = shell.do(shell.client.run("talking:x", "go", tools=[tell]).collect())
-    finally:
-        ai.unregister_provider("talking")
     assert result.text == "done"
 
 

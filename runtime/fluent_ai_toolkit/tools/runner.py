@@ -81,6 +81,7 @@ class Runner:
         for number in count(1):
             self._check_limits(number)
             turn = _Turn(number)
+            reply: Reply | None = None
             try:
                 reply = await self._read_turn(self.history, partial(self._seen, turn))
                 self.replies += (reply,)
@@ -91,6 +92,8 @@ class Runner:
                 await self._answer(reply.tool_calls, turn)
             finally:
                 await turn.cancel()
+                if reply is None:
+                    self._keep_early(turn)
             if not reply.tool_calls and reply.raw_reason not in _GO_ON:
                 return
 
@@ -167,6 +170,13 @@ class Runner:
             await asyncio.gather(*tasks)
         finally:
             self._remember(tasks)
+
+    def _keep_early(self, turn: _Turn) -> None:
+        """Of a reply that broke off or was left, keep the calls that have ended: who goes on must not repeat them."""
+        ended = [(call, self._ended_in[task].result) for call, task in turn.running if task in self._ended_in]
+        if ended:
+            calls = Message("assistant", [ToolCallPart(call) for call, _ in ended])
+            self.history += (calls, Message("tool", [result for _, result in ended]))
 
     def _remember(self, tasks: Sequence[asyncio.Task[ToolRun]]) -> None:
         """Put the results that there are into the history, also of a task that was cancelled as it told of its own."""
