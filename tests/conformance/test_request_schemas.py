@@ -111,9 +111,10 @@ MODELS: Mapping[tuple[str, Capability, str], str] = {
 
 
 def model_of(row: Manifest, capability: Capability, route: Route) -> str:
-    """A model that takes this route and no other."""
+    """A model that takes this route, if need be because of the tools that the provider runs there."""
     model = MODELS.get((row.id, capability, route.models)) or route.models.replace("*", "x")
-    assert next(each for each in row.routes(capability) if fnmatchcase(model, each.models)) is route
+    first = next(each for each in row.routes(capability) if fnmatchcase(model, each.models))
+    assert first is route or set(route.hosted_tools) - set(first.hosted_tools)
     return model
 
 
@@ -186,6 +187,7 @@ UNDESCRIBED: Mapping[tuple[str, str], str] = {
     ("qianwen", "openai_embeddings"): "a sketch that somebody else wrote, without dimensions",
     ("vertexai", "anthropic_messages"): "rawPredict takes what the publisher takes",
     ("vertexai", "openai_chat"): "rawPredict takes what the publisher takes",
+    ("xai", "openai_responses"): "a sketch that somebody else wrote, without tools and files",
     ("zhipuai", "openai_embeddings"): "not in the specification",
     **dict.fromkeys(((row, "cohere_rerank") for row in COMPATIBLE), "OpenAI has no such call"),
     ("zhipuai", "openai_speech"): "not in the specification",
@@ -319,7 +321,11 @@ def test_histories_are_as_specified(row: Manifest, route: Route, messages: list[
     request = codec.prepare(build_chat_request(Target(row, route, model), messages, tools)).request
     schema = schema_of(row, route, request)
     assert schema is not None
-    assert schema.problem(sent_body(request.body, request.headers["content-type"])) == ""
+    body = sent_body(request.body, request.headers["content-type"])
+    for item in body.get("input", ()) if isinstance(body, dict) else ():
+        if item.get("type") == "reasoning":  # without `store`, Responses take one that has no id, which we may not know
+            item.setdefault("id", "rs_1")
+    assert schema.problem(body) == ""
 
 
 @pytest.mark.skipif(not SPECS.exists(), reason=REASON)

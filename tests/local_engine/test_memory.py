@@ -116,4 +116,5 @@ def test_what_becomes_of_keys_and_values_is_counted(tiny_path: Path) -> None:
 def test_an_unknown_model_is_named() -> None:
     with pytest.raises(NotFound, match=r"did you mean smollm2-135m\?"):
         unload("smolm2-135m")
+    unload()
     assert unload("smollm2-135m") == 0

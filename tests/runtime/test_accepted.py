@@ -135,12 +135,11 @@ def test_the_local_engine_refuses_when_it_is_called() -> None:
     image = ai.Message("user", ai.ImagePart(data=b"x"))
     with ai.Client() as client:
         for messages, options, message in [
-            ("hi", {"tools": [tool]}, "tools is given"),
-            ("hi", {"reasoning": "low"}, "reasoning is given"),
+            ("hi", {"tools": [tool], "template": ""}, "tools and template = '' are given"),
             ("hi", {"output": {"not": {}}}, "output cannot be enforced"),
             ("hi", {"extra_body": {"a": 1}}, "extra_body is given"),
             ("hi", {"tail_free": 0.9}, "'tail_free' is not known for local"),
-            ([image], {}, r"messages\[0\] holds a ImagePart"),
+            ([image], {}, r"messages\[0\] holds an ImagePart"),
         ]:
             with pytest.raises(ai.ConfigError, match=message):
                 client.stream("local:smollm2-135m", messages, **options)  # type: ignore[arg-type]

@@ -54,12 +54,12 @@ def test_the_whole_body_comes_back(server: Server) -> None:
     assert repr(answer) == "WholeAnswer(200, 12 bytes)"
 
 
-def test_passing_failures_are_retried_with_growing_pauses(server: Server) -> None:
+def test_passing_failures_are_retried_with_pauses_of_growing_limits(server: Server) -> None:
     server.say(reply(503, b""), reply(502, b""), reply(200, b"{}"))
     answer, pauses = fetch(server)
     assert (answer.body, len(server.sent)) == (b"{}", 3)
-    assert 0.75 <= pauses[0] <= 1.0
-    assert 1.5 <= pauses[1] <= 2.0
+    assert 0.0 <= pauses[0] <= 1.0
+    assert 0.0 <= pauses[1] <= 2.0
 
 
 def test_a_body_that_breaks_off_is_retried_and_never_half_an_answer(server: Server) -> None:
