@@ -148,7 +148,7 @@ def test_a_leg_with_a_successor_is_not_waited_for_long(open_shell: Callable[...,
 def test_the_total_limit_is_that_of_all_legs_together(open_shell: Callable[..., Shell], servers: Servers) -> None:
     servers["one"].say(Answer([30.0]))
     servers["two"].say(words("Hello"))
-    _, error = open_shell(timeout=ai.Timeouts(total=0.3)).events(ROUTE)
+    _, error = open_shell(timeout=ai.Timeouts(total=1.0)).events(ROUTE)
     assert isinstance(error, ai.DeadlineExceeded)
     assert error.stage == "total"
     assert asked(servers) == [1, 0, 0]
