@@ -81,9 +81,10 @@ class Runner:
         for number in count(1):
             self._check_limits(number)
             turn = _Turn(number)
-            reply: Reply | None = None
+            is_read = False
             try:
                 reply = await self._read_turn(self.history, partial(self._seen, turn))
+                is_read = True
                 self.replies += (reply,)
                 self.history += (reply.message,)
                 if reply.finish_reason in _CUT_OFF:
@@ -92,7 +93,7 @@ class Runner:
                 await self._answer(reply.tool_calls, turn)
             finally:
                 await turn.cancel()
-                if reply is None:
+                if not is_read:
                     self._keep_early(turn)
             if not reply.tool_calls and reply.raw_reason not in _GO_ON:
                 return
