@@ -15,6 +15,7 @@ FileReason = Literal[
     "outside", "missing", "hidden", "not_a_file", "not_a_folder", "no_permission", "special", "malformed",
     "too_large", "binary", "unreadable",
 ]  # fmt: skip
+MCPReason = Literal["start", "timeout", "connection", "protocol"]
 RunLimit = Literal["max_turns", "token_limit", "cost_limit"]
 ExpressionReason = Literal["syntax", "unknown_name", "arguments", "division_by_zero", "no_result", "too_large"]
 
@@ -129,3 +130,14 @@ class FetchFailed(ToolError):
 
 class SearchFailed(ToolError):
     """A service that searches the web has no results; `status`, `retryable` and `retry_after` are its own."""
+
+
+class MCPFailed(ToolError):
+    """An MCP server cannot be started or reached, or does not answer as the protocol has it."""
+
+    def __init__(self, message: str, *, server: str, reason: MCPReason, **facts: Any) -> None:
+        super().__init__(f"MCP server {server!r}: {message}", **facts)
+        self.server = server
+        """The name of the server."""
+        self.reason: MCPReason = reason
+        """`start` or `timeout` if it could not be opened, `connection` if it has gone, or `protocol`."""

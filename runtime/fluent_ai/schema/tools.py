@@ -131,7 +131,8 @@ def call_tool(call: ToolCall, tools: Sequence[ToolInput]) -> ToolResultPart:
 
     Mistakes are an unknown tool, arguments that are not JSON or do not fit the function's types, and a ToolError that
     the function raises. Arguments are converted to the annotated types; a result that is not a str is encoded as JSON,
-    except files, such as ImagePart, alone or in a list: they become the `files` of the result.
+    except files, such as ImagePart, alone or in a list: they become the `files` of the result. A ToolResultPart is
+    taken as it is, with the id of the call.
     Other exceptions of the function propagate. Raises ToolError for a tool without a function or with an asynchronous
     one, and for a result that JSON cannot express.
     """
@@ -245,6 +246,8 @@ def tool_result(call: ToolCall, value: object, timing: ToolTiming | None = None)
     """What a tool returned, as the model is shown it. Raises ToolError for a value that JSON cannot express."""
     if isinstance(value, str):
         return ToolResultPart(call.id, value, timing=timing)
+    if isinstance(value, ToolResultPart):
+        return msgspec.structs.replace(value, call_id=call.id, timing=timing)
     several = list(value) if isinstance(value, list | tuple) else [value]
     if files := tuple(each for each in several if isinstance(each, _File)):
         texts = [each if isinstance(each, str) else to_json(each) for each in several if not isinstance(each, _File)]

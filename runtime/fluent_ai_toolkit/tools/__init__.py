@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from fluent_ai_toolkit.errors import ExpressionError as ExpressionError
     from fluent_ai_toolkit.errors import FetchFailed as FetchFailed
     from fluent_ai_toolkit.errors import FileRefused as FileRefused
+    from fluent_ai_toolkit.errors import MCPFailed as MCPFailed
     from fluent_ai_toolkit.errors import RunLimitReached as RunLimitReached
     from fluent_ai_toolkit.errors import SearchFailed as SearchFailed
     from fluent_ai_toolkit.errors import ToolFailed as ToolFailed
@@ -25,8 +26,11 @@ if TYPE_CHECKING:
     from fluent_ai_toolkit.tools.files.listing import FileEntry as FileEntry
     from fluent_ai_toolkit.tools.files.toolset import Files as Files
     from fluent_ai_toolkit.tools.files.toolset import Listing as Listing
+    from fluent_ai_toolkit.tools.mcp_client.server import MCPServer as MCPServer
+    from fluent_ai_toolkit.tools.mcp_client.server import mcp as mcp
     from fluent_ai_toolkit.tools.run import AsyncRun as AsyncRun
     from fluent_ai_toolkit.tools.run import Run as Run
+    from fluent_ai_toolkit.tools.toolsets import OpenedToolset as OpenedToolset
     from fluent_ai_toolkit.tools.web.fetching import WebPage as WebPage
     from fluent_ai_toolkit.tools.web.fetching import web_fetch as web_fetch
     from fluent_ai_toolkit.tools.web.search_providers import BraveSearch as BraveSearch
@@ -39,13 +43,23 @@ if TYPE_CHECKING:
     from . import hosted as hosted
 
 _WHERE = {
-    ".errors": ("ExpressionError", "FetchFailed", "FileRefused", "RunLimitReached", "SearchFailed", "ToolFailed"),
+    ".errors": (
+        "ExpressionError",
+        "FetchFailed",
+        "FileRefused",
+        "MCPFailed",
+        "RunLimitReached",
+        "SearchFailed",
+        "ToolFailed",
+    ),
     "arithmetic": ("calculator",),
     "declared": ("ToolContext", "tool"),
     "events": ("RunEvent", "RunResult", "ToolFinished", "ToolProgress", "ToolRun", "ToolStarted"),
     "files.listing": ("FileEntry",),
     "files.toolset": ("Files", "Listing"),
+    "mcp_client.server": ("MCPServer", "mcp"),
     "run": ("AsyncRun", "Run"),
+    "toolsets": ("OpenedToolset",),
     "web.fetching": ("WebPage", "web_fetch"),
     "web.search_providers": ("BraveSearch", "DuckDuckGoSearch", "SearchProvider", "SearchResult", "TavilySearch"),
     "web.searching": ("web_search",),

@@ -18,7 +18,7 @@ from fluent_ai.schema.tools import function_of, prepare_call, tool_result
 from fluent_ai.threads import submit
 
 from fluent_ai_toolkit.errors import ToolFailed, ToolStage
-from fluent_ai_toolkit.tools.declared import BoundTool, Outlet, ToolContext
+from fluent_ai_toolkit.tools.declared import BoundTool, Outlet, ToolContext, current_call
 from fluent_ai_toolkit.tools.events import ToolRun, ToolStatus
 
 NAME_LIMIT: Final = 256
@@ -59,7 +59,10 @@ async def run_tool(
         result = tool_result(call, value)
     except ToolError as error:
         return failed(_failure(call, error.message, "result"))
-    return ended(result=_cut(result, bound.settings.result_limit))
+    result = _cut(result, bound.settings.result_limit)
+    if result.is_error:
+        return ended(result=result, status="failed", error=_failure(call, result.content, "call", cause="ToolError"))
+    return ended(result=result)
 
 
 def not_started(call: ToolCall, turn: int, status: ToolStatus, why: str) -> ToolRun:
@@ -93,6 +96,7 @@ async def _attempt(
     filled = {name: context if given is ToolContext else given for name, given in bound.filled_in.items()}
     seconds = bound.settings.timeout
     limit = asyncio.timeout(seconds)
+    current_call.set(context)
     try:
         async with limit:
             return await _call(functools.partial(function, **filled), arguments, context)
@@ -119,7 +123,7 @@ def _cut(result: ToolResultPart, limit: int) -> ToolResultPart:
         return result
     kept = data[:limit].decode("utf-8", "ignore")
     note = f"\n[Cut off: this is the beginning, {limit:,} of {len(data):,} bytes.]"
-    return ToolResultPart(result.call_id, kept + note, files=result.files)
+    return msgspec.structs.replace(result, content=kept + note)
 
 
 async def _call(function: Callable[..., Any], arguments: Mapping[str, object], context: ToolContext) -> object:

@@ -6,7 +6,8 @@ import functools
 import inspect
 import typing
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol, overload
+from contextvars import ContextVar
+from typing import Any, Final, Protocol, overload
 
 import msgspec
 from fluent_ai.arguments import check_number
@@ -77,6 +78,10 @@ class ToolContext:
         return ToolProgress(self.call.id, value)
 
 
+current_call: Final[ContextVar[ToolContext]] = ContextVar("current_call")
+"""The call that a function is carrying out, for those whose parameters are not in Python."""
+
+
 class ConfiguredTool:
     """A function with settings, made by `tool`. It can be called, and given as a tool, like the function itself."""
 
@@ -87,7 +92,7 @@ class ConfiguredTool:
         self.settings = settings
         """How a run calls it."""
 
-    def __call__(self, *arguments: Any, **named: Any) -> Any:
+    def __call__(self, /, *arguments: Any, **named: Any) -> Any:
         return self._function(*arguments, **named)
 
     def __repr__(self) -> str:
@@ -141,9 +146,15 @@ def bind(tools: Sequence[ToolInput], contexts: Sequence[object], settings: ToolS
         if each.function is None:
             raise ToolError(f"tool {each.name!r} has no function, so a run cannot call it")
     return {
-        each.name: BoundTool(each, one.settings if isinstance(one, ConfiguredTool) else settings, names)
+        each.name: BoundTool(each, _settings_of(one) or settings, names)
         for each, one, names in zip(made, given, filled, strict=True)
     }
+
+
+def _settings_of(tool: ToolInput) -> ToolSettings | None:
+    """Those of the tool's own, also of the function of a `Tool`."""
+    function = tool.function if isinstance(tool, Tool) else tool
+    return function.settings if isinstance(function, ConfiguredTool) else None
 
 
 def _filled_in(function: Callable[..., Any], contexts: Sequence[object]) -> dict[str, object]:

@@ -14,16 +14,15 @@ from fluent_ai.content.message_input import Messages, to_messages
 from fluent_ai.content.parts import Message
 from fluent_ai.content.reply import Reply, Timing
 from fluent_ai.errors import Cancelled
-from fluent_ai.schema.tools import ToolInput, unpack
 from fluent_ai.streams.channel import Channel, ChannelSource
 from fluent_ai.streams.stream import AsyncReplyStream, AsyncResultStream, ReplyStream, ResultStream, Source
 from fluent_ai.streams.timing import timing_of
 from fluent_ai.threads import start, submit, wait_for
 
-from fluent_ai_toolkit.tools.declared import BoundTool, ToolSettings, bind
 from fluent_ai_toolkit.tools.events import RunEvent, RunResult, ToolRun
 from fluent_ai_toolkit.tools.options import read_options
 from fluent_ai_toolkit.tools.runner import ReadTurn, Runner
+from fluent_ai_toolkit.tools.toolsets import RunTools
 
 END_SECONDS: Final = 5.0
 """How long closing a run waits for its tools to notice."""
@@ -152,27 +151,40 @@ class AsyncRun(_Shared, AsyncResultStream[RunEvent, RunResult]):
 
 
 class _Turns(Generic[StreamT]):
-    """The streams of the turns. The first is made at once: bad arguments are refused before anything is sent."""
+    """The streams of the turns. The first is made at once: bad arguments are refused before anything is sent.
+
+    Where toolsets are yet to be opened, it is made again with their tools.
+    """
 
     def __init__(
         self,
         begin: Callable[[Sequence[Message], dict[str, Any]], StreamT],
         messages: Sequence[Message],
         options: dict[str, Any],
+        tools: RunTools,
     ) -> None:
         self._begin: Callable[[Sequence[Message], dict[str, Any]], StreamT] = begin
         self._options = options
-        self._first: tuple[Sequence[Message], StreamT] | None = (messages, begin(messages, options))
+        self._tools = tools
+        at_first = options if tools.complete else _without_choice(options)
+        self._first: tuple[Sequence[Message], StreamT] | None = (messages, self._made(messages, at_first))
 
     def begin(self, messages: Sequence[Message]) -> StreamT:
         options, first = self._options, self._first
         if first is not None:
             self._first = None
             if options.get("tool_choice") not in ("auto", "none"):  # a call that must be made, is made once
-                self._options = {name: value for name, value in options.items() if name != "tool_choice"}
-            if first[0] == messages:
+                self._options = _without_choice(options)
+            if first[0] == messages and self._tools.complete:
                 return first[1]
-        return self._begin(messages, options)
+        return self._made(messages, options)
+
+    def _made(self, messages: Sequence[Message], options: dict[str, Any]) -> StreamT:
+        return self._begin(messages, {**options, "tools": self._tools.offered})
+
+
+def _without_choice(options: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in options.items() if name != "tool_choice"}
 
 
 def open_run(
@@ -239,18 +251,9 @@ def _open(
     blocking: bool,
 ) -> RunSource:
     rules, settings, contexts, chat = read_options(options)
-    tools, offered = _offered(chat.pop("tools", ()), contexts, settings)
+    tools = RunTools(chat.pop("tools", ()), contexts, settings)
     history = to_messages(messages)
-    turns = _Turns(begin, history, {**chat, "tools": offered})
+    turns = _Turns(begin, history, chat, tools)
     channel: Channel[RunEvent] = Channel()
     runner = Runner(history, read_turns(turns, channel), tools, rules, price, channel)
     return RunSource(runner, channel, blocking=blocking)
-
-
-def _offered(
-    given: Sequence[ToolInput], contexts: Sequence[object], settings: ToolSettings
-) -> tuple[dict[str, BoundTool], list[ToolInput]]:
-    """The tools that the run calls, by name, and all that the model is offered."""
-    functions, hosted = unpack(given)
-    tools = bind(functions, contexts, settings)
-    return tools, [*(each.tool for each in tools.values()), *hosted]

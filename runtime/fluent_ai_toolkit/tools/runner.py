@@ -16,9 +16,10 @@ from fluent_ai.threads import submit
 
 from fluent_ai_toolkit.errors import RunLimit, RunLimitReached
 from fluent_ai_toolkit.tools.calling import not_started, run_tool
-from fluent_ai_toolkit.tools.declared import BoundTool, Outlet
+from fluent_ai_toolkit.tools.declared import Outlet
 from fluent_ai_toolkit.tools.events import RunResult, ToolFinished, ToolRun, ToolStarted, ToolStatus
 from fluent_ai_toolkit.tools.options import RunRules
+from fluent_ai_toolkit.tools.toolsets import RunTools
 
 _HEAD = ("id", "model", "provider", "requested_model")
 """What a run takes from its last reply."""
@@ -43,7 +44,7 @@ class Runner:
         self,
         history: Sequence[Message],
         read_turn: ReadTurn,
-        tools: dict[str, BoundTool],
+        tools: RunTools,
         rules: RunRules,
         price: Callable[[Reply], float | None],
         outlet: Outlet,
@@ -58,7 +59,7 @@ class Runner:
         self._outlet = outlet
         self._ended_in: dict[asyncio.Task[Any], ToolRun] = {}
         self._places = asyncio.Semaphore(rules.at_once)
-        self._early = not any(self._must_be_approved(name) for name in tools)
+        self._early = False
 
     def result(self) -> RunResult:
         """What has come of it so far."""
@@ -76,7 +77,12 @@ class Runner:
         )
 
     async def run(self) -> None:
-        """Take turns until the model calls no more tools. Raises what ends the run."""
+        """Take turns until the model calls no more tools, while its toolsets are open. Raises what ends the run."""
+        async with self._tools.opened():
+            self._early = not any(self._must_be_approved(name) for name in self._tools.bound)
+            await self._take_turns()
+
+    async def _take_turns(self) -> None:
         await self._answer(_unanswered(self.history), _Turn(0))
         for number in count(1):
             self._check_limits(number)
@@ -115,7 +121,7 @@ class Runner:
                 raise _reached("cost_limit", rules.cost_limit, cost, said)
 
     def _must_be_approved(self, name: str) -> bool:
-        bound = self._tools.get(name)
+        bound = self._tools.bound.get(name)
         wanted = None if bound is None else bound.settings.approval
         return self._rules.approve is not None if wanted is None else wanted
 
@@ -187,7 +193,7 @@ class Runner:
     async def _make(self, call: ToolCall, turn: int) -> ToolRun:
         async with self._places:
             await self._outlet.aemit(ToolStarted(call, turn))
-            run = await run_tool(call, turn, self._tools, self._outlet, self._rules.arguments_limit)
+            run = await run_tool(call, turn, self._tools.bound, self._outlet, self._rules.arguments_limit)
         await self._ended(run)
         if self._rules.on_error == "raise" and run.error is not None and run.error.is_of_function:
             raise run.error.__cause__ or run.error

@@ -1,0 +1,64 @@
+"""What a tool of an MCP server gives back, as a model is shown it (MCP 2025-11-25, "Tool Result")."""
+
+from __future__ import annotations
+
+import binascii
+from base64 import b64decode
+from typing import Final
+
+import mcp_types as types
+from fluent_ai.content.parts import AudioPart, DocumentPart, ImagePart, ToolResultPart
+from fluent_ai.schema.json_types import to_json
+
+_IMAGES: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+"""The pictures that models are shown; others would be refused with the whole turn."""
+
+
+def to_result(result: types.CallToolResult) -> ToolResultPart:
+    """Its texts, one after the other, or else its structured content as JSON; pictures, sounds and PDFs are files.
+
+    Links to resources, and data that no model is shown, are named in the text. The id of the call is left empty.
+    """
+    texts: list[str] = []
+    files: list[ImagePart | AudioPart | DocumentPart] = []
+    for block in result.content:
+        made = _shown(block)
+        if isinstance(made, str):
+            texts.append(made)
+        else:
+            files.append(made)
+    if result.structured_content is not None and not any(
+        isinstance(each, types.TextContent) for each in result.content
+    ):
+        texts.append(to_json(result.structured_content))
+    return ToolResultPart("", "\n".join(texts), is_error=result.is_error, files=tuple(files))
+
+
+def _shown(block: types.ContentBlock) -> str | ImagePart | AudioPart | DocumentPart:
+    match block:
+        case types.TextContent():
+            return block.text
+        case types.ImageContent() | types.AudioContent():
+            return _file(block.data, block.mime_type, "content")
+        case types.ResourceLink():
+            about = [f"link to {block.title or block.name}: {block.uri}", block.mime_type, block.description]
+            return f"[{', '.join(each for each in about if each)}]"
+    match block.resource:
+        case types.TextResourceContents() as resource:
+            return f"[{resource.uri}]\n{resource.text}"
+        case types.BlobResourceContents() as resource:
+            return _file(resource.blob, resource.mime_type or "application/octet-stream", str(resource.uri))
+
+
+def _file(data: str, media_type: str, what: str) -> str | ImagePart | AudioPart | DocumentPart:
+    try:
+        found = b64decode(data, validate=True)
+    except binascii.Error:
+        return f"[{what} of type {media_type}, which is not valid base64]"
+    if media_type in _IMAGES:
+        return ImagePart(found, media_type=media_type)
+    if media_type.startswith("audio/"):
+        return AudioPart(found, media_type=media_type)
+    if media_type == "application/pdf":
+        return DocumentPart(found, media_type=media_type)
+    return f"[{what} of type {media_type}, {len(found):,} bytes, which is not shown]"
