@@ -42,6 +42,7 @@ class Connection:
         self._leave = asyncio.Event()
         self._ready: asyncio.Future[tuple[Client, list[types.Tool]]] = asyncio.get_running_loop().create_future()
         self._holder = asyncio.create_task(self._hold())
+        self._holder.add_done_callback(_seen)
         self._requests: set[asyncio.Task[types.CallToolResult]] = set()
 
     async def tools(self) -> Sequence[Tool]:
@@ -102,7 +103,8 @@ class Connection:
 
         request = asyncio.create_task(client.call_tool(tool_name, arguments, progress_callback=report))
         self._requests.add(request)
-        request.add_done_callback(self._forget)
+        request.add_done_callback(self._requests.discard)
+        request.add_done_callback(_seen)
         try:
             await asyncio.wait({request, self._holder}, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -119,11 +121,6 @@ class Connection:
             raise self._failed(f"its answer to {tool_name!r} is not what the protocol has", "protocol") from None
         except (OSError, httpx2.HTTPError) as error:
             raise self._failed(self._reason(error), "connection") from None
-
-    def _forget(self, request: asyncio.Task[types.CallToolResult]) -> None:
-        self._requests.discard(request)
-        if not request.cancelled():
-            request.exception()  # of a call that nobody waits for any more
 
     def _failed(self, why: str, reason: MCPReason) -> MCPFailed:
         return MCPFailed(why, server=self._server.name, reason=reason)
@@ -144,6 +141,12 @@ class Connection:
 
 def _nowhere() -> TextIO:
     return open(os.devnull, "w")
+
+
+def _seen(task: asyncio.Task[Any]) -> None:
+    """Calls say what ended a session; asyncio would print what ended a task that nobody waits for any more."""
+    if not task.cancelled():
+        task.exception()
 
 
 async def _listed(client: Client) -> list[types.Tool]:
