@@ -28,7 +28,8 @@ def _wait() -> None:
 
 def _others_import() -> bool:
     locks = getattr(sys.modules["_frozen_importlib"], "_module_locks", {})
-    held = (reference() for name, reference in locks.items() if name.startswith("fluent_ai"))
+    # Of a copy: a lock that its import has just let go ends with our look at it, and leaves the table.
+    held = [reference() for name, reference in tuple(locks.items()) if name.startswith("fluent_ai")]
     return any(getattr(lock, "owner", None) not in (None, get_ident()) for lock in held)
 
 
