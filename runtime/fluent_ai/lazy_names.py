@@ -18,9 +18,9 @@ def lazy_names(
     """`__all__`, `__getattr__` and `__dir__` of a package.
 
     `modules` says which names stand in which of its modules; `submodules` are modules that are names themselves, and
-    `elsewhere` modules of other packages by their names here. What was loaded becomes an attribute of the package, so
-    that `__getattr__` is asked for each name once. Assign them where `TYPE_CHECKING` is False: a module with a
-    `__getattr__` has every attribute, say type checkers.
+    `elsewhere` modules of other packages, or `module:name` of what stands in them, by their names here. What was loaded
+    becomes an attribute of the package, so that `__getattr__` is asked for each name once. Assign them where
+    `TYPE_CHECKING` is False: a module with a `__getattr__` has every attribute, say type checkers.
     """
     places = {name: f".{module}" for module, names in modules.items() for name in names}
     whole = {name: f"{package}.{name}" for name in submodules} | dict(elsewhere)
@@ -33,7 +33,8 @@ def lazy_names(
         if (module := places.get(name)) is not None:
             value = getattr(import_module(module, package), name)
         elif (module := whole.get(name)) is not None:
-            value = import_module(module)
+            module, _, inner = module.partition(":")
+            value = getattr(import_module(module), inner) if inner else import_module(module)
         else:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
         setattr(sys.modules[package], name, value)

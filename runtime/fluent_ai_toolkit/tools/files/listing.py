@@ -42,7 +42,7 @@ def walk(folder: int, depth: int, *, hidden: bool, shown: str) -> Generator[File
     """
     try:
         try:
-            entries = _entries(folder, hidden)
+            entries = entries_of(folder, hidden=hidden)
         except OSError as error:
             raise refusal(error, shown) from None
         for name, entry in entries:
@@ -60,7 +60,8 @@ def walk(folder: int, depth: int, *, hidden: bool, shown: str) -> Generator[File
         os.close(folder)
 
 
-def _entries(folder: int, hidden: bool) -> list[tuple[str, FileEntry]]:
+def entries_of(folder: int, *, hidden: bool) -> list[tuple[str, FileEntry]]:
+    """What is in this one folder, each with the name that the system knows it by. Raises OSError."""
     found: list[tuple[str, FileEntry]] = []
     with os.scandir(folder) as entries:
         for entry in entries:
