@@ -234,7 +234,11 @@ _WHERE = {
 __version__ = "0.1.0"
 if TYPE_CHECKING:
     from fluent_ai_toolkit import tools as tools
+    from fluent_ai_toolkit.context import context as context
 else:
     __all__, __getattr__, __dir__ = lazy_names(
-        __name__, _WHERE, ("laws", "models", "testing"), {"tools": "fluent_ai_toolkit.tools"}
+        __name__,
+        _WHERE,
+        ("laws", "models", "testing"),
+        {"context": "fluent_ai_toolkit.context:context", "tools": "fluent_ai_toolkit.tools"},
     )
