@@ -15,6 +15,7 @@ from fluent_ai.verbs.image import ImageRequest
 from fluent_ai_local.images import modules
 from fluent_ai_local.images import text as texts
 from fluent_ai_local.provider import LocalProvider
+from own_threads import join_own_threads
 from PIL import Image
 
 ASKED = {"steps": 3, "guidance": 4.0}
@@ -205,7 +206,7 @@ def test_a_prompt_is_encoded_once(write_sd3, monkeypatch):
 @pytest.mark.parametrize("phase", ["load", "encode", "denoise", "decode"])
 def test_leaving_takes_effect_within_a_step(phase: str, write_sd3, monkeypatch):
     """Also while it loads; and who leaves before the end has nothing decoded."""
-    before = set(threading.enumerate())  # observers' threads and others that last
+    before = threading.enumerate()  # observers' threads and others that last
     decoded: list[int] = []
     steps: list[int] = []
 
@@ -230,8 +231,7 @@ def test_leaving_takes_effect_within_a_step(phase: str, write_sd3, monkeypatch):
                 break
         stream.close()
     taken = len(steps)
-    for thread in set(threading.enumerate()) - before:
-        thread.join(30)
+    join_own_threads(before)
     assert len(steps) <= taken + 1
     assert len(steps) < 500
     assert len(decoded) <= (2 if phase == "decode" else 0)

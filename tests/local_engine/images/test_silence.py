@@ -16,6 +16,7 @@ from fluent_ai_local.files.weight_reader import WeightReader
 from fluent_ai_local.images import loading, modules, pipeline, places
 from fluent_ai_local.images.pictures import write_png
 from fluent_ai_local.provider import LocalProvider
+from own_threads import join_own_threads
 
 GREY = ai.ImagePart(data=write_png(torch.full((32, 32, 3), 128, dtype=torch.uint8), {}))
 LONG = [
@@ -82,11 +83,9 @@ def test_who_leaves_does_not_wait_for_it(held: threading.Event, sd3: Path):
         if item == ai.Ping():
             raise ai.Cancelled("left")
 
-    before = set(threading.enumerate())
+    before = threading.enumerate()
     with pytest.raises(ai.Cancelled):
         run(sd3, leave)
     assert not held.is_set()
     held.set()
-    for thread in set(threading.enumerate()) - before:
-        thread.join(30)
-        assert not thread.is_alive()
+    join_own_threads(before)
