@@ -16,19 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import fluent_ai as ai
-from fluent_ai.manifest.schema import Auth, Manifest, Route
-from fluent_ai.testing import FakeResponse, FakeTransport
+from _acme import ROW, acme_transport
 
-TEXT = b'data: {"id":"c","model":"m","choices":[{"index":0,"delta":{"content":"word "}}]}\n\n'
-END = (
-    b'data: {"id":"c","model":"m","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\n'
-    b'data: {"id":"c","model":"m","choices":[],"usage":{"prompt_tokens":7,"completion_tokens":5,"total_tokens":12}}\n\n'
-    b"data: [DONE]\n\n"
-)
-ROW = Manifest(
-    id="acme", name="", docs="", base_url="http://127.0.0.1:1", auth=Auth(scheme="none", required=False),
-    chat=(Route(protocol="openai_chat", path="/c"),),
-)  # fmt: skip
 REQUESTS = 200
 
 
@@ -46,7 +35,7 @@ class Nothing:
 
 def request(cache: Any) -> Callable[[], float]:
     """A round of requests; the CPU microseconds of one."""
-    transport = FakeTransport(lambda _: FakeResponse([TEXT] * 5 + [END], 200, {"content-type": "text/event-stream"}))
+    transport = acme_transport()
     client = ai.Client(manifests=[ROW], transport=transport, validate=False, cache=cache)
     client.complete("acme:m", "hi")
 

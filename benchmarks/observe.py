@@ -19,22 +19,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import fluent_ai as ai
+from _acme import ROW, acme_transport
 from fluent_ai.client.core import Core
 from fluent_ai.http import phases
-from fluent_ai.manifest.schema import Auth, Manifest, Route
 from fluent_ai.observe import log
-from fluent_ai.testing import FakeResponse, FakeTransport
 
-TEXT = b'data: {"id":"c","model":"m","choices":[{"index":0,"delta":{"content":"word "}}]}\n\n'
-END = (
-    b'data: {"id":"c","model":"m","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\n'
-    b'data: {"id":"c","model":"m","choices":[],"usage":{"prompt_tokens":7,"completion_tokens":5,"total_tokens":12}}\n\n'
-    b"data: [DONE]\n\n"
-)
-ROW = Manifest(
-    id="acme", name="", docs="", base_url="http://127.0.0.1:1", auth=Auth(scheme="none", required=False),
-    chat=(Route(protocol="openai_chat", path="/c"),),
-)  # fmt: skip
 REQUESTS = 300
 
 
@@ -120,7 +109,7 @@ def sdk() -> ai.Observer:
 
 def request(observers: Sequence[ai.Observer]) -> Callable[[], float]:
     """A round of requests; the CPU seconds of one, observers included."""
-    transport = FakeTransport(lambda _: FakeResponse([TEXT] * 5 + [END], 200, {"content-type": "text/event-stream"}))
+    transport = acme_transport()
     client = ai.Client(manifests=[ROW], transport=transport, observe=observers, validate=False)
 
     def work() -> float:
