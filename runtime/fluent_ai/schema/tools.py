@@ -265,6 +265,12 @@ def function_of(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
+def routine_of(function: Callable[..., Any]) -> Callable[..., Any]:
+    """What runs when a tool is called: the function, or the `__call__` of a callable object."""
+    target = function_of(function)
+    return target if inspect.isroutine(target) else type(target).__call__
+
+
 def _name(function: Callable[..., Any]) -> str:
     while isinstance(function, functools.partial):
         function = function.func
@@ -273,10 +279,8 @@ def _name(function: Callable[..., Any]) -> str:
 
 def _arguments(function: Callable[..., Any], name: str) -> tuple[type[msgspec.Struct], tuple[str, ...]]:
     """A struct with a field for each parameter that the model may pass, and the name of **kwargs, if any."""
-    target = function_of(function)
-    routine = target if inspect.isroutine(target) else type(target).__call__
     try:
-        hints = typing.get_type_hints(routine, include_extras=True)
+        hints = typing.get_type_hints(routine_of(function), include_extras=True)
     except Exception as error:  # annotations may run any code of the caller
         raise ToolError(f"tool {name!r}: annotations cannot be evaluated: {error}") from None
     try:

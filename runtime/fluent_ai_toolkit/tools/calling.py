@@ -14,7 +14,7 @@ import msgspec
 from fluent_ai.content.parts import ToolCall, ToolResultPart
 from fluent_ai.errors import Cancelled, ToolError
 from fluent_ai.schema.json_types import to_json
-from fluent_ai.schema.tools import function_of, prepare_call, tool_result
+from fluent_ai.schema.tools import prepare_call, routine_of, tool_result
 from fluent_ai.threads import submit
 
 from fluent_ai_toolkit.errors import ToolFailed, ToolStage
@@ -128,8 +128,7 @@ def _cut(result: ToolResultPart, limit: int) -> ToolResultPart:
 
 async def _call(function: Callable[..., Any], arguments: Mapping[str, object], context: ToolContext) -> object:
     """The function's value: what it returns, or for a generator that returns nothing, what it yielded last."""
-    routine = function_of(function)
-    routine = routine if inspect.isroutine(routine) else type(routine).__call__
+    routine = routine_of(function)
     if inspect.isasyncgenfunction(routine):
         return await _last_of(function(**arguments), context)
     if inspect.iscoroutinefunction(routine):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import inspect
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
@@ -13,7 +12,7 @@ import msgspec
 from fluent_ai.arguments import check_number
 from fluent_ai.content.parts import Tool, ToolCall
 from fluent_ai.errors import Cancelled, ConfigError, ToolError
-from fluent_ai.schema.tools import ToolInput, function_of, to_tools, unpack
+from fluent_ai.schema.tools import ToolInput, routine_of, to_tools, unpack
 
 from fluent_ai_toolkit.tools.events import RunEvent, ToolProgress
 
@@ -159,9 +158,8 @@ def _settings_of(tool: ToolInput) -> ToolSettings | None:
 
 def _filled_in(function: Callable[..., Any], contexts: Sequence[object]) -> dict[str, object]:
     """The parameters whose type is ToolContext, or that of one of the caller's contexts."""
-    routine = function_of(function)
     try:
-        hints = typing.get_type_hints(routine if inspect.isroutine(routine) else type(routine).__call__)
+        hints = typing.get_type_hints(routine_of(function))
     except Exception:  # `to_tools` says what is wrong with it
         return {}
     found: dict[str, object] = {}
