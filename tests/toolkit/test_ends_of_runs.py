@@ -8,7 +8,8 @@ from typing import Any
 
 import fluent_ai as ai
 import pytest
-from fluent_ai.testing import fake_provider
+from fluent_ai.manifest.schema import Auth, Route
+from fluent_ai.testing import FakeResponse, FakeTransport, fake_provider
 from scripted_runs import WAIT, add, call, talking, tools_of, turn
 from shells import Shell
 
@@ -70,6 +71,23 @@ def test_tokens_and_cost_are_limits_too(shell: Shell, options: dict[str, Any], l
         _, error = shell.items(shell.client.run("fake:x", "go", tools=[add], **options))
     assert isinstance(error, ai.tools.RunLimitReached)
     assert (error.limit, error.found) == (limit, found)
+
+
+def test_the_cost_of_a_provider_of_one_client_alone_is_past_any_limit():
+    call_of_add = (
+        b'data: {"id":"c","model":"m","choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"1",'
+        b'"type":"function","function":{"name":"add","arguments":"{\\"a\\":1,\\"b\\":2}"}}]},"finish_reason":"tool_calls"}],'
+        b'"usage":{"prompt_tokens":7,"completion_tokens":5}}\n\ndata: [DONE]\n\n'
+    )
+    row = ai.Manifest(
+        id="acme", name="", docs="", base_url="http://127.0.0.1:1", auth=Auth(scheme="none", required=False),
+        chat=(Route(protocol="openai_chat", path="/c"),),
+    )  # fmt: skip
+    client = ai.Client(manifests=[row], transport=FakeTransport(lambda _: FakeResponse([call_of_add])))
+    run = client.run("acme:m", "go", tools=[add], cost_limit=1.0)
+    with pytest.raises(ai.tools.RunLimitReached) as reached:
+        run.collect()
+    assert (reached.value.limit, reached.value.found) == ("cost_limit", None)
 
 
 def test_a_history_with_unanswered_calls_is_gone_on_with(shell: Shell):

@@ -46,6 +46,7 @@ from fluent_ai.streams.worker_source import WorkerSource
 from fluent_ai.verbs.base import Target
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from typing import Unpack
 
     from fluent_ai.auth.keychain import Key
@@ -116,7 +117,7 @@ class Core:
         self._validate = as_flag(given["validate"], "validate")
         timeouts = read_timeouts(given["timeout"])
         self.lists = KeptLists()
-        self._unpriced: set[str] = set()
+        self._unpriced: set[str | None] = set()
         self._recipients: tuple[Recipient, ...] = read_observers(given["observe"]) if given["observe"] != () else ()
         self.budgets = Budgets(read_share(given["retry_budget"]))
         policy = RetryPolicy(retries=retries, patience=patience(timeouts), table=read_table(given["recover"]))
@@ -230,10 +231,6 @@ class Core:
             request = msgspec.structs.replace(request, limits=limits(model))
         return request, said
 
-    def price(self, reply: Reply) -> float | None:
-        """What the reply cost in US dollars; None if that is unknown."""
-        return self.registry.cost(reply).total
-
     @property
     def registry(self) -> Registry:
         """The caller's, or the one that all share."""
@@ -318,18 +315,22 @@ class Core:
         """What a call cost, by the registry."""
         from datetime import UTC, datetime
 
+        return self.price(call.result, call.provider, datetime.fromtimestamp(call.started, UTC))
+
+    def price(self, result: Reply | Result | None, provider: str | None, at: datetime | None = None) -> Price:
+        """What a result cost, by the registry: unknown for a provider of this client alone."""
         from fluent_ai.observe.call import Price
 
-        if call.result is None or (usage := call.result.usage) is None:
+        if result is None or (usage := result.usage) is None:
             return Price()
         if usage.cost is not None and 0 <= usage.cost < math.inf:
             return Price(usage.cost, estimated=False)
-        if call.provider in self._unpriced:
+        if provider in self._unpriced:
             return Price()
         try:
-            cost = self.registry.cost(call.result, at=datetime.fromtimestamp(call.started, UTC))
-        except ConfigError:  # a provider of this client alone, whose name is not looked up again
-            self._unpriced.add(call.provider)
+            cost = self.registry.cost(result, at=at)
+        except ConfigError:  # its name is not looked up again
+            self._unpriced.add(provider)
             return Price()
         return Price(cost.total, cost.estimated)
 

@@ -21,7 +21,7 @@ from fluent_ai.threads import start, submit, wait_for
 
 from fluent_ai_toolkit.tools.events import RunEvent, RunResult, ToolRun
 from fluent_ai_toolkit.tools.options import read_options
-from fluent_ai_toolkit.tools.runner import ReadTurn, Runner
+from fluent_ai_toolkit.tools.runner import PriceOf, ReadTurn, Runner
 from fluent_ai_toolkit.tools.toolsets import RunTools
 
 END_SECONDS: Final = 5.0
@@ -191,7 +191,7 @@ def open_run(
     begin: Callable[[Sequence[Message], dict[str, Any]], ReplyStream],
     messages: Messages,
     options: Mapping[str, Any],
-    price: Callable[[Reply], float | None],
+    price: PriceOf,
 ) -> Run:
     """A run whose turns are blocking streams. Raises ConfigError or ToolError before anything is sent."""
 
@@ -223,7 +223,7 @@ def open_async_run(
     begin: Callable[[Sequence[Message], dict[str, Any]], AsyncReplyStream],
     messages: Messages,
     options: Mapping[str, Any],
-    price: Callable[[Reply], float | None],
+    price: PriceOf,
 ) -> AsyncRun:
     """The asynchronous twin of `open_run`."""
 
@@ -245,7 +245,7 @@ def _open(
     begin: Callable[[Sequence[Message], dict[str, Any]], StreamT],
     messages: Messages,
     options: Mapping[str, Any],
-    price: Callable[[Reply], float | None],
+    price: PriceOf,
     read_turns: Callable[[_Turns[StreamT], Channel[RunEvent]], ReadTurn],
     *,
     blocking: bool,

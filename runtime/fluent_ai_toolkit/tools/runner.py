@@ -12,6 +12,7 @@ from typing import Any, Literal, Protocol, TypeVar
 from fluent_ai.content.events import Event, Seam, ToolCallEnd
 from fluent_ai.content.parts import Message, ToolCall, ToolCallPart, ToolResultPart
 from fluent_ai.content.reply import Reply, Usage
+from fluent_ai.observe.call import Price
 from fluent_ai.threads import submit
 
 from fluent_ai_toolkit.errors import RunLimit, RunLimitReached
@@ -31,6 +32,12 @@ _GO_ON = frozenset({"pause_turn"})
 """Raw reasons of a provider that wants its reply sent back, to go on with it (Anthropic: "Handling stop reasons")."""
 
 
+class PriceOf(Protocol):
+    """What a reply of a provider cost."""
+
+    def __call__(self, reply: Reply, provider: str | None, /) -> Price: ...
+
+
 class ReadTurn(Protocol):
     """Send a history, yield the events of the reply to whoever reads the run, and show each to `seen`."""
 
@@ -46,7 +53,7 @@ class Runner:
         read_turn: ReadTurn,
         tools: RunTools,
         rules: RunRules,
-        price: Callable[[Reply], float | None],
+        price: PriceOf,
         outlet: Outlet,
     ) -> None:
         self.history = tuple(history)
@@ -115,7 +122,7 @@ class Runner:
                 said = f"the run has used {'an unknown number of' if tokens is None else f'{tokens:,}'} tokens"
                 raise _reached("token_limit", rules.token_limit, tokens, said)
         if rules.cost_limit is not None:
-            cost = _sum(self._price(each) for each in self.replies)
+            cost = _sum(self._price(each, each.provider).total for each in self.replies)
             if cost is None or cost >= rules.cost_limit:
                 said = f"the run has cost {'an unknown number of' if cost is None else f'{cost:.6g}'} US dollars"
                 raise _reached("cost_limit", rules.cost_limit, cost, said)
