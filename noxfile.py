@@ -49,7 +49,7 @@ def tests(session: nox.Session) -> None:
         return run(session, "pytest", *session.posargs)
     coverage = ("-n", "auto", "--cov", "--cov-report=term:skip-covered")
     run(session, "pytest", "-m", "not slow and not alone", *coverage)
-    return run(session, "pytest", "-m", "alone and not slow", "tests/runtime", "tests/cli")
+    return run(session, "pytest", "-m", "alone and not slow")
 
 
 @nox.session(python=False, requires=["environment"])
