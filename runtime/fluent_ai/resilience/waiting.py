@@ -141,6 +141,8 @@ class LoopWaiting:
         self._task: asyncio.Task[Any] | None = None
         self._beside: asyncio.Task[None] | None = None
         self._woken = False
+        self._interrupting = False
+        """True from our cancellation of the task until it arrives; any other is the caller's."""
 
     async def sleep(self, seconds: float) -> None:
         import asyncio
@@ -155,7 +157,8 @@ class LoopWaiting:
             return await waiting
         except asyncio.CancelledError:
             # Only the wait ends, unless the task itself is being cancelled too.
-            if not self._woken or task is None or task.uncancel() > 0:
+            ours, self._interrupting = self._interrupting, False
+            if not ours or task is None or task.uncancel() > 0:
                 raise
             raise Cancelled("the stream was closed before its answer came") from None
         finally:
@@ -222,7 +225,7 @@ class LoopWaiting:
 
     def _interrupt(self) -> None:
         if self._task is not None and not self._woken:
-            self._woken = True
+            self._woken = self._interrupting = True
             self._task.cancel()
 
 
