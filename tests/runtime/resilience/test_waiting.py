@@ -13,19 +13,18 @@ def test_a_cancellation_after_a_wake_is_the_callers() -> None:
 
 async def cancelled_after_a_wake() -> None:
     waiting = LoopWaiting()
-    seen: list[str] = []
+    woken = asyncio.Event()
 
     async def call() -> None:
         with pytest.raises(Cancelled):
             await waiting.interruptible(asyncio.Event().wait())
-        seen.append("woken")
+        woken.set()
         await waiting.interruptible(asyncio.Event().wait())
 
     task = asyncio.create_task(call())
     await asyncio.sleep(0)
     waiting.wake()
-    while not seen:
-        await asyncio.sleep(0)
+    await woken.wait()
     await asyncio.sleep(0)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
