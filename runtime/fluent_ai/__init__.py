@@ -113,6 +113,8 @@ if TYPE_CHECKING:
     from fluent_ai.errors import UnsupportedModel as UnsupportedModel
     from fluent_ai.errors import WeightsCorrupt as WeightsCorrupt
     from fluent_ai.http.messages import Timeouts as Timeouts
+    from fluent_ai.interfaces import AsyncEmit as AsyncEmit
+    from fluent_ai.interfaces import Emit as Emit
     from fluent_ai.manifest.schema import Manifest as Manifest
     from fluent_ai.observe.call import Call as Call
     from fluent_ai.observe.hooks import AttemptEvent as AttemptEvent
@@ -131,8 +133,17 @@ if TYPE_CHECKING:
     from fluent_ai.schema.partial_json import parse_partial as parse_partial
     from fluent_ai.schema.tools import acall_tool as acall_tool
     from fluent_ai.schema.tools import call_tool as call_tool
+    from fluent_ai.streams.broadcast import AsyncSubscription as AsyncSubscription
+    from fluent_ai.streams.broadcast import Broadcast as Broadcast
+    from fluent_ai.streams.broadcast import Subscriber as Subscriber
+    from fluent_ai.streams.broadcast import SubscriberNotFound as SubscriberNotFound
+    from fluent_ai.streams.broadcast import Subscription as Subscription
+    from fluent_ai.streams.channel import BackpressureExceeded as BackpressureExceeded
     from fluent_ai.streams.channel import Channel as Channel
+    from fluent_ai.streams.channel import Dropped as Dropped
+    from fluent_ai.streams.channel import EmitAfterEnd as EmitAfterEnd
     from fluent_ai.streams.channel import channel as channel
+    from fluent_ai.streams.producers import stream_from as stream_from
     from fluent_ai.streams.stream import EMPTY as EMPTY
     from fluent_ai.streams.stream import AsyncReplyStream as AsyncReplyStream
     from fluent_ai.streams.stream import AsyncResultStream as AsyncResultStream
@@ -172,7 +183,10 @@ _WHERE = {
     "auth.keys": ("KeyHealth",),
     "auth.limited_key": ("LimitedKey",),
     "auth.sigv4": ("AwsKeys",),
-    "streams.channel": ("Channel", "channel"),
+    "interfaces": ("AsyncEmit", "Emit"),
+    "streams.broadcast": ("AsyncSubscription", "Broadcast", "Subscriber", "SubscriberNotFound", "Subscription"),
+    "streams.channel": ("BackpressureExceeded", "Channel", "Dropped", "EmitAfterEnd", "channel"),
+    "streams.producers": ("stream_from",),
     "client.bound": ("AsyncBoundModel", "BoundModel"),
     "client.client": ("AsyncClient", "Client"),
     "errors": (

@@ -6,7 +6,7 @@ thread and emits items. Both kinds of stream, synchronous and asynchronous, are 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import Generic, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 import msgspec
@@ -78,6 +78,12 @@ class Emit(Protocol[T_contra]):
     """Hands a value to the consumer; blocks while the consumer is slow, and raises Cancelled once it has closed."""
 
     def __call__(self, value: T_contra, /) -> None: ...
+
+
+class AsyncEmit(Protocol[T_contra]):
+    """The asynchronous twin of `Emit`: suspends while the consumer is slow."""
+
+    def __call__(self, value: T_contra, /) -> Awaitable[None]: ...
 
 
 @runtime_checkable

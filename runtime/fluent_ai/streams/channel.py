@@ -5,9 +5,11 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar, cast, get_args
 
-from fluent_ai.errors import Cancelled, ConfigError
+from fluent_ai.content.json_struct import JsonStruct
+from fluent_ai.errors import Cancelled, ConfigError, FluentError
+from fluent_ai.http.blocking import run_blocking
 from fluent_ai.threads import new_lock, renew_in_child
 
 if TYPE_CHECKING:
@@ -19,17 +21,55 @@ _LOOK_AGAIN: Final = 0.25
 """Seconds after which a waiting thread checks again, because an interrupt or a collected stream may wake no thread."""
 
 
+WhenFull = Literal["block", "drop_oldest", "drop_newest", "error"]
+"""What a channel does with a value for which there is no room."""
+
+
+class Dropped(JsonStruct, frozen=True):
+    """Stands in a stream where values were dropped because nobody had read it for too long."""
+
+    count: int
+    """How many values are missing here."""
+
+
+class BackpressureExceeded(FluentError):
+    """A channel that drops nothing and blocks nobody was full."""
+
+    def __init__(self, message: str, *, current: int, limit: int, **facts: Any) -> None:
+        super().__init__(message, **facts)
+        self.current = current
+        """How many values wait."""
+        self.limit = limit
+        """How many may wait."""
+
+
+class EmitAfterEnd(RuntimeError):
+    """A producer emitted a value after it had marked the end."""
+
+
 class Channel(Generic[T]):
     """A bounded queue of `capacity` values; while it is full, `emit` blocks and `aemit` suspends.
 
     The consumer's `close` makes both raise Cancelled. The producer calls `end`, with or without an error. The two sides
-    may be in different threads, and the consumer in an event loop.
+    may be in different threads, and the consumer in an event loop. With another `when_full` a full channel never
+    blocks: it drops the values that have waited longest, or those that come, and a `Dropped` in the stream says how
+    many; or `emit` raises BackpressureExceeded.
+
+    numbers: ai.Channel[int | ai.Dropped] = ai.Channel(2, when_full="drop_oldest")
+    for number in range(5):
+        numbers.emit(number)
+    numbers.end()
+    assert numbers.stream().collect() == [ai.Dropped(3), 3, 4]
     """
 
-    def __init__(self, capacity: int = 64) -> None:
-        if capacity < 1:
-            raise ConfigError(f"capacity is {capacity}; allowed: at least 1")
-        self._capacity = capacity
+    def __init__(self, capacity: int = 64, *, when_full: WhenFull = "block") -> None:
+        if when_full not in get_args(WhenFull):
+            raise ConfigError(f"when_full is {when_full!r}; allowed: {', '.join(get_args(WhenFull))}")
+        self._capacity = _checked(capacity)
+        self._when_full: WhenFull = when_full
+        self._dropped = 0
+        self._untold = 0
+        """How many of those that were dropped the consumer does not know of yet."""
         self._values: deque[T] = deque()
         self._lock = new_lock()
         self._wakers: list[Callable[[], None]] = []
@@ -38,6 +78,31 @@ class Channel(Generic[T]):
         self.closed = False
         """True if the consumer has closed the stream."""
         renew_in_child(self, Channel._forget_waiters)
+
+    @property
+    def capacity(self) -> int:
+        """How many values may wait. It may be set at any time, from any thread; what waits already stays."""
+        return self._capacity
+
+    @capacity.setter
+    def capacity(self, capacity: int) -> None:
+        self._capacity = _checked(capacity)
+        self._wake()
+
+    @property
+    def when_full(self) -> WhenFull:
+        """What happens with a value for which there is no room."""
+        return self._when_full
+
+    @property
+    def waiting(self) -> int:
+        """How many values wait to be read."""
+        return len(self._values)
+
+    @property
+    def dropped(self) -> int:
+        """How many values were dropped since the beginning."""
+        return self._dropped
 
     def emit(self, value: T) -> None:
         """Hand over a value; blocks while the channel is full. Raises Cancelled if the consumer closed the stream."""
@@ -61,25 +126,28 @@ class Channel(Generic[T]):
         with self._lock:
             self.closed = True
             self._values.clear()
+            self._untold = 0
         self._wake()
 
     def stream(self) -> Stream[T]:
         """The consumer's side as a blocking stream."""
         from fluent_ai.streams.stream import Stream
 
-        return Stream(ChannelSource(self, blocking=True))
+        return Stream(ChannelSource(self, blocking=True)).__enter__()
 
     def astream(self) -> AsyncStream[T]:
         """The consumer's side as an asynchronous stream."""
         from fluent_ai.streams.stream import AsyncStream
 
-        return AsyncStream(ChannelSource(self, blocking=False))
+        return run_blocking(AsyncStream(ChannelSource(self, blocking=False)).__aenter__())
 
     def poll(self) -> list[T] | None:
         """All queued values at once; [] if there are none yet, None at the end. Raises the producer's error."""
         with self._lock:
             values = list(self._values)
             self._values.clear()
+            if self._untold:
+                values.insert(0 if self._when_full == "drop_oldest" else len(values), self._told())
             ended = self._ended or self.closed
         if values:
             self._wake()
@@ -103,12 +171,35 @@ class Channel(Generic[T]):
             if self.closed:
                 raise Cancelled("the consumer has closed the stream")
             if self._ended:
-                raise RuntimeError("emit after end")
-            if len(self._values) >= self._capacity:
+                raise EmitAfterEnd("emit after end")
+            if len(self._values) < self._capacity:
+                if self._untold and self._when_full == "drop_newest":  # the channel has been given more room
+                    self._values.append(self._told())
+                self._values.append(value)
+            elif self._when_full == "block":
                 return False
-            self._values.append(value)
+            else:
+                self._overflow(value)
         self._wake()
         return True
+
+    def _overflow(self, value: T) -> None:
+        if self._when_full == "error":
+            current, limit = len(self._values), self._capacity
+            message = f"{current} values wait to be read; allowed: {limit}"
+            raise BackpressureExceeded(message, current=current, limit=limit)
+        surplus = 1
+        if self._when_full == "drop_oldest":
+            surplus = len(self._values) - self._capacity + 1  # more than one once the channel has been given less room
+            for _ in range(surplus):
+                self._values.popleft()
+            self._values.append(value)
+        self._dropped += surplus
+        self._untold += surplus
+
+    def _told(self) -> T:
+        untold, self._untold = self._untold, 0
+        return cast(T, Dropped(untold))  # whoever lets a channel drop values reads a channel of `T | Dropped`
 
     def _full(self) -> bool:
         return len(self._values) >= self._capacity and not self.closed
@@ -193,6 +284,12 @@ class ChannelSource(Generic[T]):
         # Garbage collection may run while this thread holds the channel's lock, so the lock is not taken here; a
         # waiting producer checks again by itself.
         self._channel.closed = True
+
+
+def _checked(capacity: int) -> int:
+    if capacity < 1:
+        raise ConfigError(f"capacity is {capacity}; allowed: at least 1")
+    return capacity
 
 
 def channel(capacity: int = 64) -> Channel[T]:  # pyright: ignore[reportInvalidTypeVarUse]  # annotated by the caller

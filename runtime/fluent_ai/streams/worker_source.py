@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from fluent_ai.content.requests import Request
-from fluent_ai.errors import Cancelled, StreamInterrupted
+from fluent_ai.errors import Cancelled
 from fluent_ai.interfaces import Worker
 from fluent_ai.resilience.calls import Calls
-from fluent_ai.streams.channel import Channel, ChannelSource
-from fluent_ai.threads import renew_in_child, start
+from fluent_ai.streams.channel import Channel
+from fluent_ai.streams.producers import ThreadSource
 
 RequestT = TypeVar("RequestT", bound=Request)
 ItemT = TypeVar("ItemT")
 
 
-class WorkerSource(Generic[RequestT, ItemT]):
-    """Runs a worker in a thread of its own, which starts when the stream is opened."""
+class WorkerSource(ThreadSource[ItemT]):
+    """Runs a worker in a thread of its own, as one of the calls of its client."""
 
     def __init__(
         self,
@@ -28,55 +28,32 @@ class WorkerSource(Generic[RequestT, ItemT]):
         blocking: bool,
         calls: Callable[[], Calls] = Calls,
     ) -> None:
-        self._worker = worker
-        self._request = request
+        super().__init__(partial(worker.run, request), Channel(), name=request.model, blocking=blocking)
         self._open_calls = calls
         self._calls: Calls | None = None
         self._aborted = False
-        self._channel: Channel[ItemT] = Channel()
-        self._items = ChannelSource(self._channel, blocking=blocking)
 
     async def open(self) -> None:
         self._calls = self._open_calls()
         self._calls.add(self)
-        renew_in_child(self, WorkerSource._orphan)
-        # The thread has no reference to this source, so that an abandoned stream is collected and closed.
-        start(
-            partial(_work, self._worker, self._request, self._channel),
-            name=self._request.model,
-            stop=self._channel.close,
-        )
+        await super().open()
 
     async def next_batch(self) -> list[ItemT] | None:
-        return self._checked(await self._items.next_batch())
+        return self._unless_aborted(await super().next_batch())
 
     def poll(self) -> list[ItemT] | None:
-        return self._checked(self._items.poll())
+        return self._unless_aborted(super().poll())
 
     async def close(self) -> None:
         if self._calls is not None:
             self._calls.remove(self)
-        self._channel.close()
+        await super().close()
 
     def abort(self) -> None:
         self._aborted = True
-        self._channel.close()
+        super().abort()
 
-    def _checked(self, items: list[ItemT] | None) -> list[ItemT] | None:
+    def _unless_aborted(self, items: list[ItemT] | None) -> list[ItemT] | None:
         if items is None and self._aborted:
             raise Cancelled("the stream or its client was closed before the end of the answer")
         return items
-
-    def _orphan(self) -> None:
-        self._channel.end(StreamInterrupted("the process was forked: this stream's worker runs only in the parent"))
-
-
-def _work(worker: Worker[RequestT, ItemT], request: RequestT, channel: Channel[ItemT]) -> None:
-    try:
-        worker.run(request, channel.emit)
-    except Cancelled:
-        channel.end()
-    except BaseException as error:  # re-raised by the consumer's stream
-        channel.end(error)
-    else:
-        channel.end()
