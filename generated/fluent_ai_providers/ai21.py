@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
@@ -24,8 +23,6 @@ __all__ = ["AI21", "AsyncAI21", "ChatModelName", "ChatOptions", "Model", "ModelN
 
 class ChatOptions(CommonChatOptions, total=False):
     """Options of a chat request: the common ones, and AI21's own."""
-
-    documents: Sequence[Any]
 
 
 class AI21(ProviderClient):

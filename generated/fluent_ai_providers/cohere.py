@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
@@ -41,7 +41,6 @@ class ChatOptions(CommonChatOptions, total=False):
     """Options of a chat request: the common ones, and Cohere's own."""
 
     citation_options: Mapping[str, Any]
-    documents: Sequence[Any]
     frequency_penalty: float
     presence_penalty: float
     priority: int

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
@@ -50,7 +50,6 @@ class ChatOptions(CommonChatOptions, total=False):
     citation_options: str
     compound_custom: Mapping[str, Any]
     disable_tool_validation: bool
-    documents: Sequence[Any]
     frequency_penalty: float
     include_reasoning: bool
     logit_bias: Mapping[str, Any]

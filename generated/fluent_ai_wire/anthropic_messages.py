@@ -45,6 +45,7 @@ class Citation(Struct, gc=False):
     cited_text: str | None = None
     title: str | None = None
     document_title: str | None = None
+    document_index: int | None = None
     url: str | None = None
     source: str | None = None
 

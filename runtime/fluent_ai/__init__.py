@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from fluent_ai.client.live import CheckResult as CheckResult
     from fluent_ai.client.route import Leg as Leg
     from fluent_ai.client.route import Route as Route
+    from fluent_ai.content.documents import Document as Document
     from fluent_ai.content.events import Citation as Citation
     from fluent_ai.content.events import Event as Event
     from fluent_ai.content.events import Finish as Finish
@@ -198,6 +199,7 @@ _WHERE = {
         "StreamTruncated",
         "TlsFailed", "ToolError", "UnsupportedModel", "WeightsCorrupt",
     ),
+    "content.documents": ("Document",),
     "content.events": (
         "Citation", "Event", "Finish", "HostedToolResult", "MediaDelta", "MediaEnd", "MediaStart", "Ping", "Progress",
         "ReasoningDelta", "ReasoningEnd", "ReasoningStart", "Seam", "StreamStart", "TextDelta", "TextEnd", "TextStart",

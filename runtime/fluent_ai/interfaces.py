@@ -6,12 +6,13 @@ thread and emits items. Both kinds of stream, synchronous and asynchronous, are 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from typing import Generic, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 import msgspec
 
 from fluent_ai.auth.base import ANONYMOUS, Authenticator
+from fluent_ai.content.documents import Document
 from fluent_ai.content.events import Event
 from fluent_ai.content.reply import Reply
 from fluent_ai.content.requests import ChatRequest
@@ -99,6 +100,33 @@ class ChecksRequests(Protocol[RequestT_contra]):
 
     def check(self, request: RequestT_contra) -> None:
         """Raises ConfigError for an unsupported request. Called as soon as the verb is called, before anything runs."""
+        ...
+
+
+class Collected(Protocol):
+    """What was found for a question."""
+
+    @property
+    def documents(self) -> Sequence[Document]:
+        """The documents, the best first."""
+        ...
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What people should know of it, such as how much was left out."""
+        ...
+
+
+@runtime_checkable
+class CollectsDocuments(Protocol):
+    """Finds documents when a call is sent, such as `ai.context`."""
+
+    def collect(self, question: str = "", *, room: int | None = None) -> Collected:
+        """Those that fit into `room` tokens; None if no more is known than what it knows itself."""
+        ...
+
+    async def acollect(self, question: str = "", *, room: int | None = None) -> Collected:
+        """The same without blocking the event loop."""
         ...
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import fluent_ai as ai
 import pytest
 from fluent_ai import laws
+from fluent_ai.content.documents import citations_of, quoted
 from fluent_ai.content.token_counts import likely_most_tokens
 from fluent_ai.testing import fake_provider
 from hypothesis import given
@@ -16,8 +17,6 @@ from hypothesis import strategies as st
 
 from fluent_ai_toolkit.context import Document, Quotes
 from fluent_ai_toolkit.context.choosing import Chosen
-from fluent_ai_toolkit.context.citations import citations_of
-from fluent_ai_toolkit.context.quotes import quoted
 
 DOCUMENTS = st.lists(
     st.builds(lambda text: Document(name="n", text=text), st.text("ab [1]</quote>\n\"'é", min_size=1)), max_size=8

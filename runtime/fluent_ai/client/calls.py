@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -34,6 +35,14 @@ def open_call(
 
     `recovers` says whether errors are dealt with by the client's table.
     """
+    if verb.writes_reply and isinstance(options, Mapping) and "documents" in options:
+        from fluent_ai.interfaces import CollectsDocuments
+
+        if isinstance(collects := options["documents"], CollectsDocuments):
+            from fluent_ai.client.collecting_calls import open_collecting
+
+            again = partial(open_call, core, verb, model, subject, recovers=recovers)
+            return open_collecting(core, collects, model, subject, options, again), ()
     if recovers and core.terms.policy.table and verb.writes_reply:
         from fluent_ai.client.recovering_calls import open_recovering
 

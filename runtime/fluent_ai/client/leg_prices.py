@@ -11,6 +11,7 @@ from fluent_ai.content.parts import TextPart
 from fluent_ai.registry.billing import Bill
 from fluent_ai.registry.costing import price_bill
 from fluent_ai.registry.request_checks import find_model
+from fluent_ai.verbs.chat_options import to_documents
 
 if TYPE_CHECKING:
     from fluent_ai.content.message_input import Messages
@@ -65,6 +66,7 @@ def _units(capability: Capability, subject: object, options: Mapping[str, Any]) 
 def _prompt(messages: Messages, options: Mapping[str, Any]) -> float:
     parts = [part for message in to_messages(messages) for part in message.parts]
     texts = _length([part.text for part in parts if isinstance(part, TextPart)])
+    texts += _length([document.text for document in to_documents(options.get("documents"))])
     files = sum(not isinstance(part, TextPart) for part in parts)
     return 1.0 + (texts + _length(options.get("system"))) / _CHARACTERS + files * _FILE
 

@@ -325,6 +325,8 @@ class Citation(JsonStruct, frozen=True, gc=False, tag_field="type", tag="citatio
     """Offset of the first character that the source supports."""
     end: int | None = None
     """Offset after the last character that the source supports."""
+    document: int | None = None
+    """The position of the source among the `documents` that were given, from 0; None if it is none of them."""
 
 
 class TokenLogprob(JsonStruct, frozen=True):

@@ -5,11 +5,12 @@ It is used by the parsers of chat, the local engine, and the fakes of `fluent_ai
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 
 from fluent_ai.content.call_ids import new_call_id
+from fluent_ai.content.documents import Document, citations_of
 from fluent_ai.content.events import (
     Citation,
     Event,
@@ -53,6 +54,10 @@ class ReplyWriter:
         """Which model was asked for, if the one who reads the answer knows."""
         self.served_in: str | None = None
         """The place of the provider's that answers, if prices depend on it; it stands in `usage.raw`."""
+        self.documents: Sequence[Document] = ()
+        """The documents that the reply may cite."""
+        self.cites_by_mark = False
+        """True if the text cites them by marks such as [1]."""
         self._emit = emit
         self._provider = provider
         self._text: int | None = None
@@ -142,6 +147,9 @@ class ReplyWriter:
         if (part := self._text) is not None:
             self._text = None
             state = self.fold.parts[part]
+            if self.cites_by_mark:
+                for citation in citations_of(state.text(), self.documents, part):
+                    self._write(citation)
             self._write(TextEnd(part, state.text(), raw or state.raw))
 
     def end_reasoning(
@@ -184,7 +192,12 @@ class ReplyWriter:
         parts = self.fold.parts
         return next((part for part in reversed(range(len(parts))) if parts[part].kind == kind), None)
 
-    def cite(self, citation: Citation) -> None:
+    def cite(self, citation: Citation, document: int | None = None) -> None:
+        """Add a citation, of the document with that position if it is one of those that were given."""
+        if document is not None and 0 <= document < len(self.documents):
+            given = self.documents[document]
+            facts = {"title": given.name, "url": given.url, "quote": citation.quote or given.text}
+            citation = msgspec.structs.replace(citation, document=document, **facts)
         self._write(citation)
 
     def usage(self, usage: Usage) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar, Literal, TypeAlias
 
+from fluent_ai.content.documents import Document
 from fluent_ai.content.parts import HostedTool, Message, Tool
 from fluent_ai.content.private import PrivateStruct
 
@@ -50,7 +51,7 @@ class ChatRequest(Request, frozen=True, kw_only=True):
 
     COMMON: ClassVar[tuple[str, ...]] = (
         "system", "temperature", "top_p", "top_k", "max_tokens", "stop", "seed",
-        "tools", "tool_choice", "output", "reasoning", "logprobs",
+        "tools", "tool_choice", "output", "reasoning", "logprobs", "documents",
     )  # fmt: skip
     """The names of the options that all providers share."""
 
@@ -82,6 +83,8 @@ class ChatRequest(Request, frozen=True, kw_only=True):
     """How much reasoning the model should do."""
     logprobs: int | None = None
     """How many alternatives to report for each token; None asks for no log probabilities."""
+    documents: tuple[Document, ...] = ()
+    """What the model may read and cite, beside the conversation."""
     limits: ModelLimits = ModelLimits()
     """What the registry knows of the model."""
     options: Mapping[str, Any] = {}

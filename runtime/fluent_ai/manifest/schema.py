@@ -198,6 +198,8 @@ class Route(_Strict, frozen=True, kw_only=True):
     """
     hosted_dialect: Literal["", "groq", "openrouter", "xai"] = ""
     """Whose words ask for them, where these are not the protocol's."""
+    documents: bool = False
+    """True if the provider takes `documents` as such and cites them itself; others get them as quotes in a message."""
     requires: tuple[str, ...] = ()
     """Options of the verb that this endpoint requires."""
     without: tuple[str, ...] = ()

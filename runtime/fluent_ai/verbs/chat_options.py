@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
 from fluent_ai.arguments import as_headers, as_mapping, as_text, check_number
+from fluent_ai.content.documents import Document
 from fluent_ai.content.message_input import Messages, to_messages
 from fluent_ai.content.parts import HostedTool, Tool
 from fluent_ai.content.requests import ChatRequest, ReasoningEffort
@@ -17,7 +18,10 @@ from fluent_ai.verbs.base import Extras, Target
 from fluent_ai.verbs.foreign_options import refuse_option
 
 if TYPE_CHECKING:
+    from fluent_ai.interfaces import Collected, CollectsDocuments
     from fluent_ai.schema.output import OutputInput
+
+    DocumentsInput: TypeAlias = Sequence[Document] | Collected | CollectsDocuments
 
 
 class ChatOptions(Extras, total=False):
@@ -50,6 +54,8 @@ class ChatOptions(Extras, total=False):
     """How much the model should think: `none`, `minimal`, `low`, `medium`, `high`, `xhigh` or `max`."""
     logprobs: int | None
     """Report the log probability of each token, with this many alternatives (0 to 20)."""
+    documents: DocumentsInput
+    """What the model may read and cite: documents, an `ai.context`, or what one has collected."""
     validate: bool
     """False skips the checks against the registry."""
 
@@ -93,6 +99,7 @@ def build_chat_request(target: Target, messages: Messages, options: Mapping[str,
     stops = _stops(common.pop("stop", None))
     functions, hosted = ((), ()) if (given := common.pop("tools", None)) is None else unpack(given)
     tools = to_tools(functions)
+    documents = to_documents(common.pop("documents", None))
     _check_choice(common.get("tool_choice"), tools, hosted)
     for tool in hosted:
         if tool.kind not in route.hosted_tools:
@@ -117,11 +124,32 @@ def build_chat_request(target: Target, messages: Messages, options: Mapping[str,
         stop=stops,
         tools=tools,
         hosted_tools=hosted,
+        documents=documents,
         options=own,
         extra_body=extra_body,
         extra_headers=extra_headers,
         **common,
     )
+
+
+def to_documents(given: object) -> tuple[Document, ...]:
+    """The documents of a list, or of what a context has collected. Raises ConfigError for anything else."""
+    if given is None:
+        return ()
+    found = getattr(given, "documents", given)
+    if not isinstance(found, list | tuple):
+        raise ConfigError(
+            f"documents is of type {type(given).__name__}; allowed: a list of Document, an ai.context, or its quotes"
+        )
+    for number, document in enumerate(found):
+        if not isinstance(document, Document):
+            raise ConfigError(
+                f"documents[{number}] is of type {type(document).__name__}; allowed: Document. extra_body takes what "
+                "is meant for one provider"
+            )
+        if not isinstance(document.name, str) or not isinstance(document.text, str):
+            raise ConfigError(f"documents[{number}] has a name or a text that is no str; allowed: str")
+    return tuple(found)
 
 
 def _one_answer(name: str, value: object) -> bool:

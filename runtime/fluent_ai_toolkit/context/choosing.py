@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Final, TypeAlias
 
 from fluent_ai.errors import ConfigError
 
+from fluent_ai_toolkit.context.awaiting import Awaiting, awaited
 from fluent_ai_toolkit.context.documents import Document
 
-Rank: TypeAlias = Callable[[str, Sequence[Document]], Sequence[float]]
+Rank: TypeAlias = Callable[[str, Sequence[Document]], "Sequence[float] | Awaitable[Sequence[float]]"]
 """Scores of documents for a question, one each; higher is better. It is called with up to `BATCH` documents at once."""
 BATCH: Final = 64
 
@@ -52,9 +53,14 @@ class Chosen:
         return tuple(document for *_, document in sorted(self._held, key=lambda each: each[:2], reverse=True))
 
 
-def scores_of(rank: Rank, question: str, documents: Sequence[Document]) -> Sequence[float]:
-    """What `rank` says. Raises ConfigError unless that is one number for each document."""
-    scores = tuple(rank(question, documents))
+def scores_of(rank: Rank | None, question: str, documents: Sequence[Document], awaiting: Awaiting) -> Sequence[float]:
+    """What `rank` says, if it is given. Raises ConfigError unless that is one number for each document."""
+    if rank is None:
+        return [0.0] * len(documents)
+    given = awaited(rank(question, documents), awaiting)
+    if not isinstance(given, Iterable):
+        raise ConfigError(f"rank gave a value of type {type(given).__name__}; allowed: a number for each document")
+    scores = tuple(given)
     if len(scores) != len(documents):
         raise ConfigError(f"rank gave {len(scores)} scores for {len(documents)} documents; allowed: one for each")
     for score in scores:

@@ -2,48 +2,62 @@
 
 from __future__ import annotations
 
-import hashlib
+import asyncio
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from typing import Final
 
 from fluent_ai.arguments import as_text, check_number
-from fluent_ai.content.events import Progress
+from fluent_ai.content.documents import frame_of, introduction
+from fluent_ai.content.token_counts import likely_most_tokens
 from fluent_ai.errors import ConfigError
+from fluent_ai.streams.channel import Channel, ChannelSource
+from fluent_ai.streams.stream import AsyncStream
+from fluent_ai.threads import start, submit
 
+from fluent_ai_toolkit.context.awaiting import Awaiting, InLoop, Nowhere
 from fluent_ai_toolkit.context.choosing import BATCH, Chosen, Rank, scores_of
 from fluent_ai_toolkit.context.documents import ContextEvent, Document, LeftOut
-from fluent_ai_toolkit.context.folders import left_out
-from fluent_ai_toolkit.context.items import Item, documents_of
-from fluent_ai_toolkit.context.quotes import Quotes, tokens_of, tokens_of_frame
-from fluent_ai_toolkit.context.sources import Fetch, ReadSource, Source, read_source
-from fluent_ai_toolkit.errors import FetchFailed, FileRefused
+from fluent_ai_toolkit.context.quotes import Quotes
+from fluent_ai_toolkit.context.reading import Reader
+from fluent_ai_toolkit.context.sources import Fetch, Source, read_source
 from fluent_ai_toolkit.tools.web.fetching import web_fetch
 
+DEFAULT_BUDGET: Final = 20_000
+"""Tokens of quotes where neither the caller nor the model's window says how many."""
 REPORT_LIMIT: Final = 1_000
 """Items that are reported one by one."""
 _LEAST_BUDGET: Final = 256
+_AHEAD: Final = 8
+"""Events that an asynchronous stream may be ahead of its reader."""
+
+Count = Callable[[str], int]
+"""How many tokens a text has."""
 
 
 def context(
     *sources: Source,
-    budget: int = 20_000,
+    budget: int | None = 20_000,
     rank: Rank | None = None,
     chunk: int = 1_000,
+    count: Count | None = None,
     fetch: Fetch | None = None,
 ) -> Context:
     """Documents for a model, from files, folders, globs, pages of the web and callables. Nothing is read yet.
 
     In folders and for globs, what .gitignore files name and what begins with a dot is left out, and links are not
-    followed. Callables have no arguments and give a text, a Document, or several, as a generator for instance.
+    followed. Callables have no arguments and give a text, a Document, or several, as a generator for instance; they may
+    be asynchronous where the context is read in an event loop.
 
     Args:
         sources: Paths, globs such as "src/**/*.py", URLs, and callables.
-        budget: Tokens that the quotes may have, by an estimate that is rarely too low; at least 256.
+        budget: Tokens that the quotes may have, at least 256; None for all that the model's window leaves beside
+            messages and answer, if that is known. They never get more than that.
         rank: Scores documents for a question, up to 64 at once; the higher, the better. Without it they keep their
             order.
         chunk: Tokens of the longest document: longer texts are cut into several, between lines.
+        count: Counts the tokens of a text; by default an estimate that is rarely too low.
         fetch: Fetches URLs; `ai.tools.web_fetch()` with a larger limit by default, so that private addresses are
             refused.
 
@@ -57,23 +71,31 @@ def context(
     >>> quotes.documents
     (Document('notes', line 1, 26 characters),)
     """
-    return Context(sources, budget, rank, chunk, fetch)
+    return Context(sources, budget, rank, chunk, count, fetch)
 
 
 class Context:
     """What `ai.context` returns: sources that are read each time that it is streamed or collected."""
 
     def __init__(
-        self, sources: tuple[Source, ...], budget: int, rank: Rank | None, chunk: int, fetch: Fetch | None
+        self,
+        sources: tuple[Source, ...],
+        budget: int | None,
+        rank: Rank | None,
+        chunk: int,
+        count: Count | None,
+        fetch: Fetch | None,
     ) -> None:
         if not sources:
             raise ConfigError("sources is empty; allowed: at least one path, glob, URL or callable")
-        check_number("budget", budget, int, _LEAST_BUDGET, 2**40)
+        if budget is not None:
+            check_number("budget", budget, int, _LEAST_BUDGET, 2**40)
         check_number("chunk", chunk, int, 16, 2**30)
-        for name, value in (("rank", rank), ("fetch", fetch)):
+        for name, value in (("rank", rank), ("count", count), ("fetch", fetch)):
             if value is not None and not callable(value):
                 raise ConfigError(f"{name} is of type {type(value).__name__}; allowed: a callable")
         self._budget, self._rank, self._chunk = budget, rank, chunk
+        self._count = count or likely_most_tokens
         fetching = fetch or web_fetch(text_limit=2**30)
         self._sources = [read_source(each, f"sources[{number}]", fetching) for number, each in enumerate(sources)]
 
@@ -85,28 +107,52 @@ class Context:
 
         An item that cannot be read is left out, by name, and ends nothing. Nothing is read ahead of what is asked for.
         """
-        return self._stream(lambda: False)
+        return Reader(self._sources, self._chunk, Nowhere()).events()
 
-    def collect(self, question: str = "") -> Quotes:
-        """The documents that fit the budget, the best first.
+    def astream(self) -> AsyncStream[ContextEvent]:
+        """`stream` for an event loop, in which asynchronous callables run; files are read in a thread.
+
+        The thread is at most 8 events ahead of what is asked for, and leaving the stream stops it.
+        """
+        return AsyncStream(_Reading(self))
+
+    def collect(self, question: str = "", *, room: int | None = None) -> Quotes:
+        """The documents that fit the budget, or `room` if that is smaller, the best first.
 
         What is taken is the longest beginning of the ranking that fits; no more than that is kept in memory. Without
         `rank` reading ends there: items that come after it are left out by name, and not opened. Raises ConfigError if
         `rank` gives no scores, and if it is given and the question is empty.
         """
+        return self._collect(question, room, Nowhere())
+
+    async def acollect(self, question: str = "", *, room: int | None = None) -> Quotes:
+        """`collect` for an event loop, in which asynchronous callables and an asynchronous `rank` run."""
+        awaiting = InLoop(asyncio.get_running_loop())
+        try:
+            return await asyncio.wrap_future(submit(lambda: self._collect(question, room, awaiting), name="context"))
+        finally:
+            awaiting.stop()
+
+    def _collect(self, question: str, room: int | None, awaiting: Awaiting) -> Quotes:
         if self._rank is not None:
             as_text(question, "question")
-        report = _Report()
-        chosen = Chosen(self._budget - tokens_of_frame())
-        with closing(self._stream(lambda: self._rank is None and chosen.is_full)) as events:
+        limits = [each for each in (self._budget, room) if each is not None]
+        budget = min(limits, default=DEFAULT_BUDGET)
+        report, frame = _Report(), self._count(introduction())
+        chosen = Chosen(budget - frame)
+        reader = Reader(self._sources, self._chunk, awaiting, lambda: self._rank is None and chosen.is_full)
+        with closing(reader.events()) as events:
             for documents in self._batches(events, report):
-                scores = scores_of(self._rank, question, documents) if self._rank else [0.0] * len(documents)
+                scores = scores_of(self._rank, question, documents, awaiting)
                 for document, score in zip(documents, scores, strict=True):
-                    for out in chosen.add(document, score, tokens_of(document)):
+                    for out in chosen.add(document, score, self._tokens_of(document)):
                         report.add(LeftOut(out.name, "budget", line=out.line))
         best = chosen.best_first()
-        tokens = tokens_of_frame() + sum(tokens_of(each) for each in best)
+        tokens = frame + sum(self._tokens_of(each) for each in best)
         return Quotes(best, tokens, tuple(report.first), dict(report.counts))
+
+    def _tokens_of(self, document: Document) -> int:
+        return self._count(frame_of(document)) + self._count(document.text)
 
     def _batches(self, events: Iterator[ContextEvent], report: _Report) -> Iterator[list[Document]]:
         """As many documents as one call of `rank` takes; one by one without it, so that reading ends in time."""
@@ -123,61 +169,47 @@ class Context:
         if held:
             yield held
 
-    def _stream(self, full: Callable[[], bool]) -> Generator[ContextEvent, None, None]:
-        seen: set[bytes] = set()
-        done = 0
-        for source in self._sources:
-            with closing(_items(source, full)) as items:
-                for item in items:
-                    if isinstance(item, Item):
-                        yield from self._read(item, seen, full)
-                    else:
-                        yield item
-                    done += 1
-                    yield Progress("read", done)
-
-    def _read(self, item: Item, seen: set[bytes], full: Callable[[], bool]) -> Iterator[ContextEvent]:
-        name, empty = item.head.name, True
-        try:
-            for document in documents_of(item, self._chunk):
-                empty = False
-                text = document.text.strip().encode("utf-8", "surrogatepass")
-                digest = hashlib.blake2b(text, digest_size=16).digest()
-                if digest in seen:
-                    yield LeftOut(name, "duplicate", line=document.line)
-                    continue
-                seen.add(digest)
-                yield document
-                if full():  # the rest of a long text is not read
-                    return
-        except FileRefused as error:
-            yield left_out(error, name)
-        except FetchFailed as error:
-            yield LeftOut(name, "fetch", error.message)
-        else:
-            if empty:
-                yield LeftOut(name, "empty")
+    def reader(self, awaiting: Awaiting) -> Reader:
+        """What reads the sources, from their beginning."""
+        return Reader(self._sources, self._chunk, awaiting)
 
 
-def _items(source: ReadSource, full: Callable[[], bool]) -> Generator[Item | LeftOut, None, None]:
-    """The items of a source, or what comes of them once the budget is `full`: a callable is not asked any more."""
-    if source.is_callable and full():
-        yield LeftOut(source.name, "budget")
-        return
-    try:
-        for item in source.items():
-            if isinstance(item, Item) and full():
-                yield LeftOut(item.head.name, "budget")
-                if source.is_callable:
-                    return
+class _Reading(ChannelSource[ContextEvent]):
+    """A context that is read in a thread, from when the stream is opened."""
+
+    def __init__(self, context: Context) -> None:
+        self._events: Channel[ContextEvent] = Channel(_AHEAD)
+        super().__init__(self._events, blocking=False)
+        self._context = context
+        self._awaiting: InLoop | None = None
+
+    async def open(self) -> None:
+        self._awaiting = awaiting = InLoop(asyncio.get_running_loop())
+        events, reader = self._events, self._context.reader(awaiting)
+
+        def read() -> None:
+            try:
+                with closing(reader.events()) as found:
+                    for event in found:
+                        events.emit(event)
+            except BaseException as error:  # the stream raises it
+                events.end(error)
             else:
-                yield item
-    except ConfigError:  # what it gave is neither a text nor a document
-        raise
-    except Exception as error:
-        if not source.is_callable:
-            raise
-        yield LeftOut(source.name, "failed", f"it raised {type(error).__name__}")  # its text may hold what is private
+                events.end()
+
+        def stop() -> None:
+            events.close()
+            awaiting.stop()
+
+        start(read, name="context", stop=stop)
+
+    async def close(self) -> None:
+        self.abort()
+
+    def abort(self) -> None:
+        super().abort()
+        if self._awaiting is not None:
+            self._awaiting.stop()
 
 
 class _Report:

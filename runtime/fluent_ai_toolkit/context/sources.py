@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import inspect
 import os
 import re
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import AsyncIterable, Awaitable, Callable, Generator, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
@@ -13,6 +12,7 @@ from typing import Final, NamedTuple, TypeAlias
 import msgspec
 from fluent_ai.errors import ConfigError
 
+from fluent_ai_toolkit.context.awaiting import Awaiting, awaited
 from fluent_ai_toolkit.context.documents import Document, LeftOut
 from fluent_ai_toolkit.context.folders import file_item, folder_items, place_of
 from fluent_ai_toolkit.context.items import Item
@@ -21,11 +21,11 @@ from fluent_ai_toolkit.tools.files.listing import Pattern
 from fluent_ai_toolkit.tools.files.opening import SUPPORTED
 from fluent_ai_toolkit.tools.web.fetching import WebPage
 
-Given: TypeAlias = str | Document | Iterable[str | Document]
-Source: TypeAlias = str | os.PathLike[str] | Callable[[], Given]
+Given: TypeAlias = str | Document | Iterable[str | Document] | None
+Source: TypeAlias = str | os.PathLike[str] | Callable[[], "Given | Awaitable[Given] | AsyncIterable[str | Document]"]
 """A path, a glob, a URL, or a function without arguments that gives texts or documents."""
 Fetch: TypeAlias = Callable[..., WebPage]
-Opened: TypeAlias = Callable[[], Iterator[Item | LeftOut]]
+Opened: TypeAlias = Callable[[Awaiting], Iterator[Item | LeftOut]]
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
@@ -48,23 +48,21 @@ def read_source(source: object, where: str, fetch: Fetch) -> ReadSource:
         return ReadSource(source, _read_text(source, where, fetch))
     if not callable(source):
         raise ConfigError(f"{where} is of type {type(source).__name__}; allowed: a path, a glob, a URL or a callable")
-    if inspect.iscoroutinefunction(source) or inspect.isasyncgenfunction(source):
-        raise ConfigError(f"{where} is asynchronous; allowed: a callable that returns texts, or a generator function")
     name = str(getattr(source, "__name__", type(source).__name__))
-    return ReadSource(name, lambda: _called(source, name), is_callable=True)
+    return ReadSource(name, lambda awaiting: _called(source, name, awaiting), is_callable=True)
 
 
 def _read_text(source: str, where: str, fetch: Fetch) -> Opened:
     if not source or "\0" in source:
         raise ConfigError(f"{where} is no path and no URL; allowed: a path, a glob, a URL or a callable")
     if source.lower().startswith(("http://", "https://")):
-        return lambda: iter((_page(source, fetch),))
+        return lambda _: iter((_page(source, fetch),))
     if _SCHEME.match(source):
         raise ConfigError(f"{where} is a URL of another scheme; allowed: https:// and http://")
     if not SUPPORTED:
         raise ConfigError(f"{where} needs a system that opens files by the descriptors of folders: not Windows")
     if Path(source).is_file():
-        return lambda: file_item(source)
+        return lambda _: file_item(source)
     place = place_of(source)
     if not place.folder.is_dir():
         raise ConfigError(f"{where} is {source!r}, and there is no {place.folder.as_posix()!r}; allowed: what exists")
@@ -75,7 +73,7 @@ def _read_text(source: str, where: str, fetch: Fetch) -> Opened:
             raise ConfigError(
                 f"{where} is {source[:80]!r}; allowed: a glob without '..' after its first sign"
             ) from None
-    return lambda: _some(folder_items(place, source), source)
+    return lambda _: _some(folder_items(place, source), source)
 
 
 def _some(items: Generator[Item | LeftOut, None, None], source: str) -> Generator[Item | LeftOut, None, None]:
@@ -107,9 +105,9 @@ def _page(source: str, fetch: Fetch) -> Item:
     return Item(head, read)
 
 
-def _called(source: Callable[[], object], name: str) -> Iterator[Item]:
+def _called(source: Callable[[], object], name: str, awaiting: Awaiting) -> Iterator[Item]:
     """What a callable gives; of several texts, each has its number in its name."""
-    given = source()
+    given = awaited(source(), awaiting)
     several = () if given is None else (given,) if isinstance(given, str | Document) else given
     if not isinstance(several, Iterable):
         raise _wrong(name, given)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
+from functools import partial
 
 from fluent_ai.arguments import unsupported
+from fluent_ai.content.documents import Document
 from fluent_ai.content.files import load
 from fluent_ai.content.json_struct import JsonObject
 from fluent_ai.content.parts import (
@@ -24,9 +27,11 @@ from fluent_ai.errors import ConfigError
 from fluent_ai.protocols.chat.anthropic_messages_parser import AnthropicMessagesParser
 from fluent_ai.protocols.chat.chat_codec import JsonChatCodec
 from fluent_ai.protocols.chat.claude import max_tokens, reasoning_fields
+from fluent_ai.protocols.chat.history.quoting import DATA_NOTE, first_question
 from fluent_ai.protocols.chat.history.turns import alternating, arguments_object, check_temperature, system_prompts
 from fluent_ai.protocols.shared.codec import tool_schema
 
+_TITLE_LIMIT = 255
 _IMAGES = ("image/jpeg", "image/png", "image/gif", "image/webp")
 
 
@@ -47,7 +52,12 @@ class AnthropicMessages(JsonChatCodec):
                 raise unsupported(option, provider)
         check_temperature(request, provider)
 
-        body: JsonObject = {"model": request.model, "messages": alternating(request, _block, _mark), "stream": True}
+        documents = request.documents if self.cites(request) else ()
+        messages = alternating(request, partial(_block, documents=documents), _mark)
+        if documents:
+            first = first_question(messages, provider)
+            first["content"] = [*map(_document, documents), {"type": "text", "text": DATA_NOTE}, *first["content"]]
+        body: JsonObject = {"model": request.model, "messages": messages, "stream": True}
         if request.reasoning is not None:
             body |= reasoning_fields(request.reasoning, request)
         body["max_tokens"] = max_tokens(request, request.options.get("thinking", body.get("thinking")))
@@ -119,7 +129,35 @@ def _reasoning(part: ReasoningPart) -> JsonObject | None:
     return None
 
 
-def _block(part: Part) -> JsonObject | None:
+def _document(document: Document) -> JsonObject:
+    """Source: https://docs.claude.com/en/docs/build-with-claude/citations."""
+    return {
+        "type": "document",
+        "source": {"type": "text", "media_type": "text/plain", "data": document.text},
+        "title": document.name[:_TITLE_LIMIT] or "document",
+        "citations": {"enabled": True},
+    }
+
+
+def _text(part: TextPart, documents: Sequence[Document]) -> JsonObject:
+    """A text with the citations that came with it, except those of documents that are not in this request."""
+    wire: JsonObject = {"type": "text", "text": part.text, **(part.raw or {})}
+    if isinstance(cited := wire.get("citations"), list):
+        kept = [each for each in cited if not isinstance(each, dict) or _is_known(each, documents)]
+        if len(kept) < len(cited):
+            del wire["citations"]
+            return {**wire, "citations": kept} if kept else wire
+    return wire
+
+
+def _is_known(citation: JsonObject, documents: Sequence[Document]) -> bool:
+    if (number := citation.get("document_index")) is None:
+        return True
+    known = isinstance(number, int) and 0 <= number < len(documents)
+    return known and str(citation.get("cited_text")) in documents[number].text
+
+
+def _block(part: Part, documents: Sequence[Document] = ()) -> JsonObject | None:
     match part:
         case HostedToolResultPart() | UnknownPart():
             return part.raw
@@ -128,7 +166,7 @@ def _block(part: Part) -> JsonObject | None:
         case ReasoningPart():
             return _reasoning(part)
         case TextPart():
-            return {"type": "text", "text": part.text, **(part.raw or {})}
+            return _text(part, documents)
         case ImagePart():
             return {"type": "image", "source": _source(part)}
         case DocumentPart():

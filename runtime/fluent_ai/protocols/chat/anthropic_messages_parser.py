@@ -228,7 +228,8 @@ class AnthropicMessagesParser(SSEChatParser):
                     url=source.url or source.source,
                     title=source.title or source.document_title,
                     quote=source.cited_text,
-                )
+                ),
+                source.document_index,
             )
 
     def _usage(self, found: object) -> None:

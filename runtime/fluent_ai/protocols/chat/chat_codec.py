@@ -12,6 +12,7 @@ from fluent_ai.content.requests import ChatRequest
 from fluent_ai.interfaces import Exchange, StreamParser
 from fluent_ai.protocols.chat.chat_parser import ChatParser
 from fluent_ai.protocols.chat.history.normalise import normalise
+from fluent_ai.protocols.chat.history.quoting import with_quotes
 from fluent_ai.protocols.chat.hosted_tools import add_hosted, betas
 from fluent_ai.protocols.shared.codec import JsonCodec
 from fluent_ai.providers.places import place
@@ -32,7 +33,14 @@ class JsonChatCodec(JsonCodec[ChatRequest, Event]):
         parser = type(self).parser(endpoint.manifest.id, endpoint.secrets)
         if isinstance(parser, ChatParser):
             parser.writer.served_in = place(endpoint.manifest, endpoint.url)
+            if request.documents:
+                parser.writer.documents = request.documents
+                parser.writer.cites_by_mark = request.output is None and not self.cites(request)
         return parser
+
+    def cites(self, request: ChatRequest) -> bool:
+        """Whether the provider takes the documents of the request as such. None cites them in JSON."""
+        return self.endpoint.route.documents and request.output is None
 
     def whole_body(self, request: ChatRequest) -> JsonObject:
         body = super().whole_body(request)
@@ -41,6 +49,8 @@ class JsonChatCodec(JsonCodec[ChatRequest, Event]):
         return body
 
     def prepare(self, request: ChatRequest) -> Exchange[Event]:
+        if request.documents and not self.cites(request):
+            request = with_quotes(request)
         fitted, notes = normalise(request, self.endpoint)
         exchange = super().prepare(fitted)
         if request.hosted_tools and (features := betas(request, self.endpoint.route)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from fluent_ai.content.documents import Document
 from fluent_ai.content.files import data_url
 from fluent_ai.content.json_struct import JsonObject
 from fluent_ai.content.parts import ImagePart, Message, ReasoningPart, TextPart, ToolCallPart, ToolResultPart
@@ -23,6 +24,10 @@ class CohereV2(JsonChatCodec):
     """
 
     parser = CohereV2Parser
+
+    def cites(self, request: ChatRequest) -> bool:
+        """Beside tools, what a reply cites are their results."""
+        return super().cites(request) and not request.tools
 
     def body(self, request: ChatRequest) -> JsonObject:
         provider = self.endpoint.manifest.id
@@ -46,6 +51,8 @@ class CohereV2(JsonChatCodec):
             body["stop_sequences"] = list(request.stop)
         if request.tools:
             body["tools"] = [function_tool(tool) for tool in request.tools]
+        if request.documents and self.cites(request):
+            body["documents"] = [_document(number, each) for number, each in enumerate(request.documents)]
         if request.output is not None:
             if request.tools:
                 raise ConfigError(f"output and tools are given; {provider} takes one of them in a request")
@@ -57,6 +64,11 @@ class CohereV2(JsonChatCodec):
         if request.reasoning is not None:
             body["thinking"] = {"type": "disabled" if request.reasoning == "none" else "enabled"}
         return body
+
+
+def _document(number: int, document: Document) -> JsonObject:
+    data = {"title": document.name, "text": document.text}
+    return {"id": str(number), "data": data if document.url is None else {**data, "url": document.url}}
 
 
 def _tool_choice(choice: str | None) -> str | None:

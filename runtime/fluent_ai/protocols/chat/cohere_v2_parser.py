@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from fluent_ai_wire import cohere_v2 as wire
 
+from fluent_ai.content.documents import position
 from fluent_ai.content.events import Citation, TokenLogprob
 from fluent_ai.content.json_struct import JsonObject
 from fluent_ai.content.reply import FinishReason, Usage
@@ -145,7 +146,9 @@ class CohereV2Parser(SSEChatParser):
         for source in citation.sources or (wire.Source(),):
             about = source.document if isinstance(source.document, dict) else source.tool_output
             url, title = (_text(about, "url"), _text(about, "title")) if isinstance(about, dict) else (None, None)
-            self.writer.cite(Citation(part, url, title or source.id, citation.text, citation.start, citation.end))
+            number = position(source.id) if self.writer.documents else None
+            quote = citation.text if number is None else None
+            self.writer.cite(Citation(part, url, title or source.id, quote, citation.start, citation.end), number)
 
     def _whole(self, event: wire.ChatEvent, data: bytes) -> None:
         if isinstance(event.message, str):

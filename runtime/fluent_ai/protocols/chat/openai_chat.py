@@ -8,6 +8,7 @@ from typing import assert_never
 import msgspec
 
 from fluent_ai.arguments import unsupported
+from fluent_ai.content.documents import Document
 from fluent_ai.content.files import data_url
 from fluent_ai.content.json_struct import JsonObject
 from fluent_ai.content.parts import (
@@ -38,7 +39,15 @@ class OpenAIChat(JsonChatCodec):
     parser = OpenAIChatParser
 
     def body(self, request: ChatRequest) -> JsonObject:
-        return _body(request, self.endpoint)
+        body = _body(request, self.endpoint)
+        if request.documents and self.cites(request):
+            body["documents"] = [_document(number, each) for number, each in enumerate(request.documents)]
+        return body
+
+
+def _document(number: int, document: Document) -> JsonObject:
+    """Source: https://console.groq.com/docs/api-reference#chat-create."""
+    return {"id": str(number), "source": {"type": "json", "data": {"title": document.name, "text": document.text}}}
 
 
 def _body(request: ChatRequest, endpoint: Endpoint) -> JsonObject:

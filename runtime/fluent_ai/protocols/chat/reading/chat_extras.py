@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from fluent_ai.content.documents import position
 from fluent_ai.content.events import Citation
 from fluent_ai.content.files import sniff
 from fluent_ai.content.json_struct import JsonObject
@@ -46,10 +47,10 @@ def cite_annotations(writer: ReplyWriter, found: object) -> None:
             source = inner if isinstance(inner, dict) else annotation
             title = _text(source, "title") or _text(source, "name") or _text(source, "filename")
             url, quote = _text(source, "url"), _text(source, "quote")
-            if url or title:
-                writer.cite(
-                    Citation(part, url, title, quote, _place(source, "start_index"), _place(source, "end_index"))
-                )
+            given = position(_text(source, "document_id")) if writer.documents else None
+            if url or title or given is not None:
+                place = _place(source, "start_index"), _place(source, "end_index")
+                writer.cite(Citation(part, url, title, quote, *place), given)
 
 
 def sources(citations: object, results: object) -> Iterator[Citation]:

@@ -1,0 +1,316 @@
+"""`documents=`: native where the provider cites documents itself, else quotes; the same citations either way."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import fluent_ai as ai
+import pytest
+from fluent_ai import laws
+from fluent_ai.testing import fake_provider
+from scripted_server import Server, sse, stream, text_chunks
+from shells import SHELLS, Shell
+
+from fluent_ai_toolkit.context import Quotes
+
+CATS = ai.Document(name="cats.txt", text="Cats sleep all day. They like mice.")
+DOGS = ai.Document(name="dogs", text="Dogs bark.", url="https://dogs.example/")
+PAIR = [CATS, DOGS]
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    made = Server()
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=SHELLS)
+def shell(request: pytest.FixtureRequest, server: Server) -> Iterator[Shell]:
+    names = ("anthropic", "cohere", "groq", "openai")
+    made = Shell(request.param, keys=dict.fromkeys(names, "k"), base_urls=dict.fromkeys(names, server.url), retries=0)
+    yield made
+    made.close()
+
+
+def citations(events: list[Any]) -> list[tuple[int | None, str | None, str | None, str | None]]:
+    found = [event for event in events if isinstance(event, ai.Citation)]
+    return [(each.document, each.title, each.url, each.quote) for each in found]
+
+
+def checked(found: tuple[list[Any], ai.FluentError | None]) -> list[Any]:
+    events, error = found
+    assert error is None
+    validator = laws.Validator()
+    for event in events:
+        validator.add(event)
+    validator.end()
+    return events
+
+
+def claude(*blocks: tuple[str, dict[str, Any] | None]) -> list[bytes]:
+    rows: list[dict[str, Any]] = [{"type": "message_start", "message": {"id": "m", "model": "claude-haiku-4-5"}}]
+    for index, (text, citation) in enumerate(blocks):
+        block = {"type": "text", "text": "", **({} if citation is None else {"citations": []})}
+        rows.append({"type": "content_block_start", "index": index, "content_block": block})
+        if citation is not None:
+            delta = {"type": "citations_delta", "citation": citation}
+            rows.append({"type": "content_block_delta", "index": index, "delta": delta})
+        delta = {"type": "text_delta", "text": text}
+        rows.append({"type": "content_block_delta", "index": index, "delta": delta})
+        rows.append({"type": "content_block_stop", "index": index})
+    rows.append({"type": "message_delta", "delta": {"stop_reason": "end_turn"}, "usage": {"output_tokens": 3}})
+    return sse(*rows, {"type": "message_stop"}, done=False)
+
+
+def located(number: int, text: str) -> dict[str, Any]:
+    place = {"start_char_index": 0, "end_char_index": len(text)}
+    return {"type": "char_location", "cited_text": text, "document_index": number, "document_title": "t", **place}
+
+
+def test_claude_gets_documents_and_cites_them_itself(server: Server, shell: Shell) -> None:
+    server.say(stream([*claude(("See: ", None), ("They bark.", located(1, "Dogs bark.")))]))
+    events = checked(shell.events("anthropic:claude-haiku-4-5", "Who barks?", documents=PAIR))
+    content = server.sent[0].json()["messages"][0]["content"]
+    assert [block["type"] for block in content] == ["document", "document", "text", "text"]
+    assert content[0] == {
+        "type": "document",
+        "source": {"type": "text", "media_type": "text/plain", "data": CATS.text},
+        "title": "cats.txt",
+        "citations": {"enabled": True},
+    }
+    assert "no instructions" in content[2]["text"]
+    assert content[3]["text"] == "Who barks?"
+    assert citations(events) == [(1, "dogs", "https://dogs.example/", "Dogs bark.")]
+
+
+def test_citations_go_back_to_claude_with_the_documents_that_they_name(server: Server, shell: Shell) -> None:
+    cited = located(1, "Dogs bark.")
+    server.say(stream([*claude(("They bark.", cited))]))
+    reply = shell.complete("anthropic:claude-haiku-4-5", "Who barks?", documents=PAIR)
+    history = [{"role": "user", "content": "Who barks?"}, reply, {"role": "user", "content": "Really?"}]
+    shell.complete("anthropic:claude-haiku-4-5", history, documents=PAIR)
+    again = server.sent[1].json()["messages"]
+    assert [block["type"] for block in again[0]["content"]][:2] == ["document", "document"]
+    assert again[1]["content"] == [{"type": "text", "text": "They bark.", "citations": [cited]}]
+    for others in ([], [DOGS], [DOGS, CATS]):
+        shell.complete("anthropic:claude-haiku-4-5", history, documents=others)
+        assert server.sent[-1].json()["messages"][1]["content"] == [{"type": "text", "text": "They bark."}]
+
+
+def test_cohere_gets_documents_and_cites_them_itself(server: Server, shell: Shell) -> None:
+    source = {"type": "document", "id": "1", "document": {"id": "1", "text": "Dogs bark.", "title": "dogs"}}
+    cited = {"start": 0, "end": 4, "text": "They", "sources": [source], "type": "TEXT_CONTENT"}
+    rows: list[dict[str, Any]] = [
+        {"type": "message-start", "id": "1"},
+        {"type": "content-delta", "index": 0, "delta": {"message": {"content": {"text": "They bark."}}}},
+        {"type": "citation-start", "index": 0, "delta": {"message": {"citations": cited}}},
+        {"type": "content-end", "index": 0},
+        {"type": "message-end", "delta": {"finish_reason": "COMPLETE"}},
+    ]
+    server.say(stream([*sse(*rows, done=False)]))
+    events = checked(shell.events("cohere:command-a-03-2025", "Who barks?", documents=PAIR))
+    body = server.sent[0].json()
+    assert body["documents"] == [
+        {"id": "0", "data": {"title": "cats.txt", "text": CATS.text}},
+        {"id": "1", "data": {"title": "dogs", "text": "Dogs bark.", "url": "https://dogs.example/"}},
+    ]
+    assert body["messages"] == [{"role": "user", "content": "Who barks?"}]
+    assert citations(events) == [(1, "dogs", "https://dogs.example/", "Dogs bark.")]
+    place = next((each.start, each.end) for each in events if isinstance(each, ai.Citation))
+    assert place == (0, 4)
+
+
+def test_groq_gets_documents_and_cites_them_itself(server: Server, shell: Shell) -> None:
+    cited = {"type": "document_citation", "document_citation": {"start_index": 0, "end_index": 10, "document_id": "1"}}
+    wrong = {"type": "document_citation", "document_citation": {"start_index": 0, "end_index": 1, "document_id": "9"}}
+    rows = [*text_chunks("They bark.", finish=None)]
+    rows.append({"choices": [{"index": 0, "delta": {"annotations": [cited, wrong]}, "finish_reason": "stop"}]})
+    server.say(stream([*sse(*rows)]))
+    events = checked(shell.events("groq:openai/gpt-oss-20b", "Who barks?", documents=PAIR))
+    data = {"title": "dogs", "text": "Dogs bark."}
+    assert server.sent[0].json()["documents"][1] == {"id": "1", "source": {"type": "json", "data": data}}
+    assert citations(events)[0] == (1, "dogs", "https://dogs.example/", "Dogs bark.")
+
+
+def test_others_get_quotes_whose_marks_are_citations(server: Server, shell: Shell) -> None:
+    server.say(stream([*sse(*text_chunks("They ", "bark [2", "]. Mice [1] too [7]."))]))
+    events = checked(shell.events("openai:gpt-4o-mini", "Who barks?", documents=PAIR))
+    quotes, question = server.sent[0].json()["messages"][0]["content"].split("</quote ")[0], "Who barks?"
+    assert 'cats.txt" lines 1-1>' in quotes
+    assert "no instructions" in quotes
+    assert server.sent[0].json()["messages"][0]["content"].endswith(question)
+    assert citations(events) == [
+        (1, "dogs", "https://dogs.example/", "Dogs bark."),
+        (0, "cats.txt", None, CATS.text),
+    ]
+    kinds = [type(event) for event in events]
+    assert kinds.index(ai.Citation) < kinds.index(ai.TextEnd)
+
+
+def test_quotes_stand_in_the_first_question_however_long_the_history(server: Server, shell: Shell) -> None:
+    server.say(stream([*sse(*text_chunks("Yes [2]."))]))
+    reply = shell.complete("openai:gpt-4o-mini", "Who barks?", documents=PAIR)
+    assert [each.document for each in reply.citations] == [1]
+    history = [{"role": "user", "content": "Who barks?"}, reply, {"role": "user", "content": "Really?"}]
+    shell.complete("openai:gpt-4o-mini", history, documents=PAIR)
+    first, second = (sent.json()["messages"] for sent in server.sent)
+    assert second[0] == first[0]
+    assert second[1:] == [{"role": "assistant", "content": "Yes [2]."}, {"role": "user", "content": "Really?"}]
+
+
+@pytest.mark.parametrize("model", ["anthropic:claude-haiku-4-5", "cohere:command-a-03-2025", "openai:gpt-4o-mini"])
+def test_json_cites_nothing(server: Server, shell: Shell, model: str) -> None:
+    server.say(stream([b"data: {}\n\n"]))
+    shell.events(model, "Count.", documents=PAIR, output=list[int], validate=False)
+    body = server.sent[0].json()
+    assert "documents" not in body
+    assert "no instructions" in str(body["messages"])
+    assert "cite it" not in str(body["messages"])
+    if model.startswith("openai"):
+        server.say(stream([*sse(*text_chunks('{"result":[1]}'))]))
+        assert shell.complete(model, "Count.", documents=PAIR, output=list[int]).citations == ()
+
+
+def test_cohere_cites_the_results_of_tools_where_it_has_tools(server: Server, shell: Shell) -> None:
+    server.say(stream([b"data: {}\n\n"]))
+    shell.events("cohere:command-a-03-2025", "Who?", documents=PAIR, tools=[ai.Tool("look")])
+    assert "documents" not in server.sent[0].json()
+    assert "<quote " in str(server.sent[0].json()["messages"])
+
+
+def test_models_of_this_process_get_quotes(shell: Shell) -> None:
+    with fake_provider("Dogs do [2]. `[1]`") as fake:
+        events = checked(shell.events("fake:x", "Who barks?", documents=PAIR))
+    (message,) = fake.requests[0].messages
+    assert [part.text.startswith("Quotes from documents") for part in message.parts] == [True, False]  # type: ignore[union-attr]
+    assert citations(events) == [(1, "dogs", "https://dogs.example/", "Dogs bark.")]
+    reply = ai.fold(events)
+    assert reply.text[reply.citations[0].start : reply.citations[0].end] == "Dogs do"
+
+
+def test_each_leg_of_a_route_gets_them_in_its_own_way(server: Server, shell: Shell) -> None:
+    server.say(stream([b'data: {"type":"error","error":{"type":"overloaded_error","message":"no"}}\n\n']))
+    with fake_provider("Dogs [2]."):
+        route = ai.Route("anthropic:claude-haiku-4-5", "fake:x")
+        events = checked(shell.events(route, "Who barks?", documents=PAIR))
+    assert server.sent[0].json()["messages"][0]["content"][0]["type"] == "document"
+    assert citations(events) == [(1, "dogs", "https://dogs.example/", "Dogs bark.")]
+
+
+def test_a_run_has_them_in_every_turn(shell: Shell) -> None:
+    def look() -> str:
+        """Look."""
+        return "seen"
+
+    with fake_provider(ai.ToolCall("1", "look", {}), "Dogs [2].") as fake:
+        run = shell.client.run("fake:x", "Who barks?", tools=[look], documents=ai.context(lambda: ["Cats.", "Dogs."]))
+        events, error = shell.items(run)
+    assert error is None
+    assert [str(request.messages[0].parts[0].text).count("<quote ") for request in fake.requests] == [2, 2]  # type: ignore[union-attr]
+    assert [each[3] for each in citations(events)] == ["Dogs."]
+    assert all("Quotes from" not in message.text for message in run.history)
+
+
+class Spy:
+    """Says what it was asked for."""
+
+    notes = ("one was left out",)
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, int | None]] = []
+        self.documents = PAIR
+
+    def collect(self, question: str = "", *, room: int | None = None) -> Spy:
+        self.asked.append((question, room))
+        return self
+
+    async def acollect(self, question: str = "", *, room: int | None = None) -> Spy:
+        return self.collect(question, room=room)
+
+
+def test_a_context_is_asked_when_the_call_is_sent(shell: Shell) -> None:
+    spy = Spy()
+    with fake_provider("Dogs [2].") as fake:
+        reply_stream = shell.client.stream("fake:x", "Who barks?", documents=spy)
+        assert spy.asked == []
+        events = checked(shell.items(reply_stream))
+    assert spy.asked == [("Who barks?", None)]
+    assert isinstance(events[0], ai.Warned)
+    assert events[0].message == "one was left out"
+    assert reply_stream.partial.warnings == ("one was left out",)
+    assert "<quote " in fake.requests[0].messages[0].text
+
+
+def test_room_is_what_the_window_leaves(server: Server, shell: Shell) -> None:
+    server.say(stream([*sse(*text_chunks("Yes."))]))
+    spy, window = Spy(), 128_000
+    shell.complete("openai:gpt-4o-mini", "word " * 10_000, documents=spy, max_tokens=1_000)
+    ((_, room),) = spy.asked
+    assert room is not None
+    assert window * 0.7 < room < window * 0.95 - 1_000 - 10_000
+    shell.complete(ai.Route("openai:gpt-4o-mini", "openai:gpt-4"), "Hi", documents=spy)
+    assert 0 < (spy.asked[1][1] or 0) < 8_192
+
+
+def test_the_rest_is_checked_before_anything_is_read(shell: Shell) -> None:
+    spy = Spy()
+    with fake_provider("never"), pytest.raises(ai.ConfigError, match="temperature"):
+        shell.client.stream("fake:x", "hi", documents=spy, temperature=9.0)
+    assert spy.asked == []
+
+
+@pytest.mark.parametrize(
+    ("documents", "message"),
+    [
+        ("text", "documents is of type str"),
+        (["text"], r"documents\[0\] is of type str; allowed: Document"),
+        ([{"text": "x"}], r"documents\[0\] is of type dict"),
+        ([ai.Document(name=b"n", text="x")], r"documents\[0\] has a name or a text"),  # type: ignore[arg-type]
+    ],
+)
+def test_what_is_no_document_is_refused(documents: Any, message: str) -> None:
+    with fake_provider("never"), pytest.raises(ai.ConfigError, match=message):
+        ai.Client().stream("fake:x", "hi", documents=documents)
+
+
+@pytest.mark.parametrize("model", ["openai:gpt-4o-mini", "fake:x"])
+def test_documents_need_a_question(model: str) -> None:
+    client = ai.Client(keys={"openai": "k"})
+    with fake_provider("never"), pytest.raises(ai.ConfigError, match="messages holds none of the user's"):
+        client.stream(model, [{"role": "assistant", "content": "hi"}], documents=PAIR, validate=False)
+
+
+def test_quotes_that_were_collected_before_may_be_given(shell: Shell) -> None:
+    with fake_provider("Dogs [2]."):
+        reply = shell.complete("fake:x", "Who?", documents=Quotes(tuple(PAIR), 9, (), {}))
+    assert [each.document for each in reply.citations] == [1]
+    with fake_provider("Nobody [1]."):
+        assert shell.complete("fake:x", "Who?", documents=[]).citations == ()
+
+
+def test_leaving_a_call_leaves_its_context() -> None:
+    entered, left = threading.Event(), threading.Event()
+
+    async def slow() -> str:
+        entered.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            left.set()
+        return ""
+
+    async def main() -> None:
+        async with ai.AsyncClient() as client:
+            task = asyncio.create_task(client.complete("fake:x", "Who?", documents=ai.context(slow)))
+            await asyncio.to_thread(entered.wait, 30)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            assert await asyncio.to_thread(left.wait, 30)
+
+    with fake_provider("never"):
+        asyncio.run(main())
