@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from fluent_ai.client.live import CheckResult as CheckResult
     from fluent_ai.client.route import Leg as Leg
     from fluent_ai.client.route import Route as Route
+    from fluent_ai.config.config import Config as Config
+    from fluent_ai.config.resolving import Resolved as Resolved
     from fluent_ai.content.documents import Document as Document
     from fluent_ai.content.events import Citation as Citation
     from fluent_ai.content.events import Event as Event
@@ -222,6 +224,8 @@ _WHERE = {
     "cache.redis_store": ("RedisCache",),
     "cache.sqlite": ("SQLiteCache",),
     "client.route": ("Leg", "Route"),
+    "config.config": ("Config",),
+    "config.resolving": ("Resolved",),
     "resilience.breaker": ("Breaker",),
     "resilience.limits": ("Limits",),
     "resilience.recovery": ("RecoveryCount",),

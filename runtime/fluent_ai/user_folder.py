@@ -21,6 +21,12 @@ def data_folder() -> Path | None:
     return _folder(windows, "~/Library/Application Support", os.environ.get("XDG_DATA_HOME") or "~/.local/share")
 
 
+def config_folder() -> Path | None:
+    """`FLUENT_AI_HOME`, else a folder in the platform's directory for configuration. None as above."""
+    windows = os.environ.get("APPDATA") or "~/AppData/Roaming"
+    return _folder(windows, "~/Library/Application Support", os.environ.get("XDG_CONFIG_HOME") or "~/.config")
+
+
 def data_file(path: str | os.PathLike[str] | None, name: str) -> Path:
     """The path that a caller gives, else the file of that name in the folder for data.
 

@@ -14,8 +14,8 @@ import typer
 from fluent_ai import __version__
 from fluent_ai.errors import ConfigError, FluentError
 
-from . import chat, complete, costs, image, kept, models, providers, pull, registry, terminal
-from .account import keys, usage
+from . import chat, complete, costs, image, kept, models, providers, pull, registry, resolve, terminal
+from .account import config, keys, usage
 from .failures import explain
 
 ENTRY_POINTS = "fluent_ai.commands"
@@ -28,6 +28,8 @@ OWN: dict[str, Callable[..., None] | typer.Typer] = {
     "cost": costs.cost,
     "cheapest": costs.cheapest,
     "registry": registry.app,
+    "resolve": resolve.resolve,
+    "config": config.app,
     "keys": keys.app,
     "providers": providers.providers,
     "usage": usage.usage,

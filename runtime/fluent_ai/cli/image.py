@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias, cast
 
 import typer
 
@@ -47,21 +47,25 @@ def image(
     retries: replies.Retries = 2,
 ) -> None:
     """Make pictures and write them to files, whose names it prints. Without a provider the model is local."""
-    name = model if ":" in model else f"local:{model}"
+    name = replies.local_unless_named(model, "image", manifest)
     canvas = None if preview is None else Canvas(None if preview == "auto" else preview)
-    options: ImageOptions = {
-        "n": n,
-        "size": size,
-        "seed": seed,
-        "negative_prompt": negative_prompt,
-        "steps": steps,
-        "guidance": guidance,
-        "partial_images": _PREVIEWS if preview else None,
-    }
+    options = replies.given(
+        {
+            "n": n,
+            "size": size,
+            "seed": seed,
+            "negative_prompt": negative_prompt,
+            "steps": steps,
+            "guidance": guidance,
+            "partial_images": _PREVIEWS if preview else None,
+        }
+    )
     made = 0
     with (
-        replies.make_client(name, base_url=base_url, manifests=manifest, timeout=timeout, retries=retries) as client,
-        client.stream_image(name, prompt, **options) as items,
+        replies.make_client(
+            name, "image", base_url=base_url, manifests=manifest, timeout=timeout, retries=retries
+        ) as client,
+        client.stream_image(name, prompt, **cast("ImageOptions", options)) as items,
         terminal.ProgressBar() as bar,
     ):
         for item in items:

@@ -19,7 +19,7 @@ def pull(
     retries: replies.Retries = 2,
 ) -> None:
     """Fetch a model to this machine or its server, unless it is there already. The default provider is local."""
-    name = model if ":" in model else f"local:{model}"
+    name = replies.local_unless_named(model, "chat", manifest)
     with (
         replies.make_client(name, base_url=base_url, manifests=manifest, timeout=timeout, retries=retries) as client,
         client.stream_pull(name) as steps,

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
 from fluent_ai.content.events import Progress, ReasoningDelta, TextDelta, Warned
 from fluent_ai.content.printable import printable
+from fluent_ai.errors import ConfigError
 
 from . import terminal
 
 if TYPE_CHECKING:
     from fluent_ai.client.client import Client
+    from fluent_ai.config.values import Verb
     from fluent_ai.content.reply import Reply
     from fluent_ai.streams.stream import ReplyStream
     from fluent_ai.verbs.chat_options import ChatOptions
 
-Model = Annotated[str, typer.Argument(help="provider:model, such as local:smollm2-135m", metavar="MODEL")]
+Model = Annotated[
+    str, typer.Argument(help="provider:model, such as local:smollm2-135m, or a name of yours.", metavar="MODEL")
+]
 System = Annotated[str | None, typer.Option(help="The system prompt.")]
 Temperature = Annotated[
     float | None, typer.Option(help="0 always picks the likeliest word; higher values are more varied.")
@@ -38,14 +43,35 @@ Retries = Annotated[int, typer.Option(help="How often to retry before the reply 
 
 
 def make_client(
-    model: str, *, base_url: str | None, manifests: list[Path] | None, timeout: float | None, retries: int
+    model: str,
+    verb: Verb = "chat",
+    *,
+    base_url: str | None,
+    manifests: list[Path] | None,
+    timeout: float | None,
+    retries: int,
 ) -> Client:
-    """The client of a command; `base_url` is for the model's provider."""
+    """The client of a command, which reads names of models by the user's configuration; `base_url` is for the model's
+    provider.
+    """
     from fluent_ai.client.client import Client
-    from fluent_ai.content.model_names import split_model
+    from fluent_ai.config.config import Config, Known
 
-    base_urls = {} if base_url is None else {split_model(model)[0]: base_url}
-    return Client(base_urls=base_urls, manifests=manifests or (), timeout=timeout, retries=retries)
+    config = Config()
+    base_urls = {}
+    if base_url is not None:
+        found = config.resolve(model, verb, known=Known(manifests or ()))
+        if found.route is not None:
+            raise ConfigError(f"--base-url is for one provider, but {model!r} is a route")
+        base_urls = {found.name.partition(":")[0]: base_url}
+    return Client(base_urls=base_urls, manifests=manifests or (), timeout=timeout, retries=retries, config=config)
+
+
+def local_unless_named(model: str, verb: Verb, manifests: list[Path] | None) -> str:
+    """The full name of a model, or that of a route; what nothing else stands for is a model of this machine."""
+    from fluent_ai.config.config import Config, Known
+
+    return Config().resolve(model, verb, known=Known(manifests or ()), otherwise="local").name
 
 
 def chat_options(
@@ -56,7 +82,8 @@ def chat_options(
     stop: list[str] | None,
     seed: int | None,
 ) -> ChatOptions:
-    return {
+    """The options that were given; the configuration may have others."""
+    options: ChatOptions = {
         "system": system,
         "temperature": temperature,
         "top_p": top_p,
@@ -64,6 +91,12 @@ def chat_options(
         "stop": stop,
         "seed": seed,
     }
+    return cast("ChatOptions", given(options))
+
+
+def given(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options without those that the command line does not have."""
+    return {name: value for name, value in options.items() if value is not None}
 
 
 def show(stream: ReplyStream) -> Reply:

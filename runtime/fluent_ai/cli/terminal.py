@@ -25,6 +25,11 @@ def prepare() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
+def asks() -> bool:
+    """Whether somebody is there who can be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
 def one_line(text: str) -> str:
     return " ".join(printable(text).split())
 

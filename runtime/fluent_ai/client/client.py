@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from fluent_ai.client.bound import AsyncBoundModel, BoundModel
     from fluent_ai.client.core import Core
     from fluent_ai.client.live import CheckResult
+    from fluent_ai.client.naming import ReadsNames
     from fluent_ai.client.route import Route
     from fluent_ai.content.message_input import Messages
     from fluent_ai.content.model_names import ModelName
@@ -81,6 +82,9 @@ class Client(_Shared, AllMethods["ModelName"]):
 
     `base_urls` by provider: a URL, or what the provider's own needs, such as `{"cloudflare": {"account_id": "..."}}`.
 
+    `config`, such as `ai.Config()`, turns the names of calls into models, routes and options by the user's file;
+    without one, no file is read.
+
     `timeout` in seconds for each phase (connect, first byte, read...), or `Timeouts`; by default the provider's own.
     `transport` replaces httpx2; `manifests` adds providers. Requests are checked against the facts of `registry`
     (by default `fluent_ai.models`) before they are sent, unless `validate` is False, here or for one call. Safe to
@@ -94,6 +98,7 @@ class Client(_Shared, AllMethods["ModelName"]):
         *,
         keys: Mapping[str, Key] | None = None,
         base_urls: Mapping[str, BaseUrl] | None = None,
+        config: ReadsNames | None = None,
         transport: Transport | None = None,
         **settings: Unpack[Settings],
     ) -> None:
@@ -110,6 +115,7 @@ class Client(_Shared, AllMethods["ModelName"]):
             calls=lambda: calls,
             keys=keys,
             base_urls=base_urls,
+            config=config,
             **settings,
         )
         self._calls = calls
@@ -234,6 +240,7 @@ class AsyncClient(_Shared, AsyncAllMethods["ModelName"]):
         *,
         keys: Mapping[str, Key] | None = None,
         base_urls: Mapping[str, BaseUrl] | None = None,
+        config: ReadsNames | None = None,
         transport: AsyncTransport | None = None,
         **settings: Unpack[Settings],
     ) -> None:
@@ -250,6 +257,7 @@ class AsyncClient(_Shared, AsyncAllMethods["ModelName"]):
             calls=loops.calls,
             keys=keys,
             base_urls=base_urls,
+            config=config,
             **settings,
         )
 

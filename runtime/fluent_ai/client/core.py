@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 
     from fluent_ai.auth.keychain import Key
     from fluent_ai.cache.replies import AnswerCache
+    from fluent_ai.client.naming import ReadsNames
     from fluent_ai.content.reply import Reply
     from fluent_ai.content.results import Result
     from fluent_ai.observe.call import Call, Price
@@ -104,6 +105,7 @@ class Core:
         calls: Callable[[], Calls],
         keys: Mapping[str, Key] | None,
         base_urls: Mapping[str, BaseUrl] | None,
+        config: ReadsNames | None = None,
         **settings: Unpack[Settings],
     ) -> None:
         given: dict[str, Any] = {**DEFAULTS, **settings}
@@ -112,6 +114,7 @@ class Core:
         self.new_waiting: Callable[[], Waiting] = ThreadWaiting if blocking else LoopWaiting
         self.connect = connect
         self.calls = calls
+        self.config = with_methods(config, "config", "apply")
         self.providers = ProviderTable(given["manifests"])
         self.credentials = Credentials(keys, base_urls, given["headers"], self.providers)
         self._registry: Registry | None = with_methods(given["registry"], "registry", "lookup", "did_you_mean")
@@ -198,7 +201,9 @@ class Core:
         return Delivery(self.connect, waiting, timeouts, terms.policy, (watch.attempt,), watch.measure, *rest)
 
     def check_model(self, model: ModelName | Route) -> None:
-        """Raises ConfigError for an unknown provider."""
+        """Raises ConfigError for an unknown provider, or a name that the configuration does not know."""
+        if self.config is not None and isinstance(model, str):
+            model, _ = self.config.apply(model, "chat", {}, self)
         for each in [leg.model for leg in model.legs] if isinstance(model, Route) else [model]:
             self.find(each)
 

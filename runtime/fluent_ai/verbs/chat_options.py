@@ -60,7 +60,7 @@ class ChatOptions(Extras, total=False):
     """False skips the checks against the registry."""
 
 
-_RANGES: dict[str, tuple[type, float, float]] = {
+RANGES: dict[str, tuple[type, float, float]] = {
     "temperature": (float, 0.0, 2.0),
     "top_p": (float, 0.0, 1.0),
     "top_k": (int, 1, math.inf),
@@ -68,6 +68,7 @@ _RANGES: dict[str, tuple[type, float, float]] = {
     "seed": (int, -(2**63), 2**63 - 1),
     "logprobs": (int, 0, 20),
 }
+"""The kind of number, and its bounds, of options that are numbers."""
 
 _EXTRAS = ("extra_body", "extra_headers")
 
@@ -89,8 +90,8 @@ def build_chat_request(target: Target, messages: Messages, options: Mapping[str,
     common: dict[str, Any] = {}
     own: dict[str, Any] = {}
     for name, value in options.items():
-        if name in _RANGES:
-            common[name] = value if value is None else check_number(name, value, *_RANGES[name])
+        if name in RANGES:
+            common[name] = value if value is None else check_number(name, value, *RANGES[name])
         elif name in ChatRequest.COMMON:
             common[name] = value
         elif name not in _EXTRAS and not _one_answer(name, value):
