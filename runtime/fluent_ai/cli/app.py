@@ -14,8 +14,8 @@ import typer
 from fluent_ai import __version__
 from fluent_ai.errors import ConfigError, FluentError
 
-from . import chat, complete, costs, image, kept, models, providers, pull, registry, resolve, terminal
-from .account import config, keys, usage
+from . import chat, complete, costs, image, kept, models, providers, pull, registry, terminal
+from .account import config, keys, resolve, usage
 from .failures import explain
 
 ENTRY_POINTS = "fluent_ai.commands"
@@ -95,7 +95,13 @@ def _filled(arguments: Sequence[str]) -> list[str]:
 
 def build(arguments: Sequence[str]) -> typer.Typer:
     """The app. Of the commands of other packages, only the requested one is loaded, so that --help stays fast."""
-    app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
+    app = typer.Typer(
+        add_completion=False,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
     app.callback()(_options)
     for name, command in OWN.items():
         _add(app, name, command)

@@ -18,14 +18,17 @@ class KnownModels(Protocol):
     @property
     def providers(self) -> ProviderTable:
         """Who there is."""
+        ...
 
     @property
     def credentials(self) -> Credentials:
         """Who can be called."""
+        ...
 
     @property
     def registry(self) -> Registry:
         """What is known of models."""
+        ...
 
 
 class ReadsNames(Protocol):
@@ -38,3 +41,4 @@ class ReadsNames(Protocol):
         self, name: str, capability: Capability, options: Mapping[str, Any], known: KnownModels
     ) -> tuple[str | Route, Mapping[str, Any]]:
         """The model or the route, and the options of the call with those that are configured. Raises ConfigError."""
+        ...

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from . import terminal
-from .facts import text
-from .models import Json
-from .replies import Manifests
+from fluent_ai.cli import terminal
+from fluent_ai.cli.facts import text
+from fluent_ai.cli.models import Json
+from fluent_ai.cli.replies import Manifests
 
 if TYPE_CHECKING:
     from fluent_ai.config.resolving import Resolved
