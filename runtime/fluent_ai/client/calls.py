@@ -35,7 +35,7 @@ def open_call(
 
     `recovers` says whether errors are dealt with by the client's table.
     """
-    if core.config is not None and isinstance(model, str):
+    if core.config is not None and type(model) is str:  # members of enums are names already
         model, options = core.config.apply(model, verb.capability, as_mapping(options, "options"), core)
     if verb.writes_reply and isinstance(options, Mapping) and "documents" in options:
         from fluent_ai.interfaces import CollectsDocuments

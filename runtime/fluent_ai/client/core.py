@@ -202,7 +202,7 @@ class Core:
 
     def check_model(self, model: ModelName | Route) -> None:
         """Raises ConfigError for an unknown provider, or a name that the configuration does not know."""
-        if self.config is not None and isinstance(model, str):
+        if self.config is not None and type(model) is str:
             model, _ = self.config.apply(model, "chat", {}, self)
         for each in [leg.model for leg in model.legs] if isinstance(model, Route) else [model]:
             self.find(each)

@@ -8,6 +8,7 @@ from pathlib import Path
 import fluent_ai as ai
 import pytest
 from fluent_ai.config.config import Known
+from fluent_ai_providers.groq import Model as GroqModel
 from scripted_server import Server, manifest_for, sse, stream, text_chunks
 
 Write = Callable[[str], Path]
@@ -171,3 +172,13 @@ def test_an_asynchronous_client_does_too(write: Write, server: Server) -> None:
     config = ai.Config(write("[aliases]\nfast = 'acme:m'"))
     client = ai.AsyncClient(keys={"acme": "acme-secret-key"}, manifests=[manifest_for(server.url)], config=config)
     assert asyncio.run(_complete(client)) == "Hello."
+
+
+def test_members_of_enums_and_facts_are_names_already(write: Write, known: Known) -> None:
+    class Ours:
+        def apply(self, *given: object) -> tuple[str, dict[str, object]]:
+            raise AssertionError(given)
+
+    client = ai.Client(manifests=[manifest_for("http://127.0.0.1:9")], keys={"acme": "k", "groq": "k"}, config=Ours())
+    client.stream(known.registry.get("acme:swift-1"), "hi", validate=False).close()
+    client.stream(next(iter(GroqModel)), "hi", validate=False).close()
