@@ -86,6 +86,9 @@ def shown() -> Iterator[tuple[str, object]]:
             yield f"fluent_ai.models.{name}", value
     for name in ai.tools.__all__:
         yield f"fluent_ai_toolkit.tools.{name}", getattr(ai.tools, name)
+    for name in ai.macros.__all__:
+        if name != "Macro":  # which is `fluent_ai.Macro`
+            yield f"fluent_ai_toolkit.macros.{name}", getattr(ai.macros, name)
     for name in context.__all__:
         if name != "context":  # which is `fluent_ai.context`
             yield f"fluent_ai_toolkit.context.{name}", getattr(context, name)

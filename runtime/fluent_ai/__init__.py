@@ -253,12 +253,19 @@ _WHERE = {
 
 __version__ = "0.1.0"
 if TYPE_CHECKING:
+    from fluent_ai_toolkit import macros as macros
     from fluent_ai_toolkit import tools as tools
     from fluent_ai_toolkit.context import context as context
+    from fluent_ai_toolkit.macros import Macro as Macro
 else:
     __all__, __getattr__, __dir__ = lazy_names(
         __name__,
         _WHERE,
         ("laws", "models", "testing"),
-        {"context": "fluent_ai_toolkit.context:context", "tools": "fluent_ai_toolkit.tools"},
+        {
+            "Macro": "fluent_ai_toolkit.macros:Macro",
+            "context": "fluent_ai_toolkit.context:context",
+            "macros": "fluent_ai_toolkit.macros",
+            "tools": "fluent_ai_toolkit.tools",
+        },
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Literal
 
-from fluent_ai.errors import FluentError, ToolError
+from fluent_ai.errors import ConfigError, FluentError, ToolError
 
 ToolStage = Literal["arguments", "call", "result"]
 FetchReason = Literal[
@@ -17,6 +17,7 @@ FileReason = Literal[
 ]  # fmt: skip
 MCPReason = Literal["start", "timeout", "connection", "protocol"]
 RunLimit = Literal["max_turns", "token_limit", "cost_limit"]
+MacroLimit = Literal["seconds", "steps", "depth"]
 ExpressionReason = Literal["syntax", "unknown_name", "arguments", "division_by_zero", "no_result", "too_large"]
 
 
@@ -77,6 +78,33 @@ class ExpressionError(ToolError):
         """`syntax`, `unknown_name`, `arguments`, `division_by_zero`, `no_result` (in real numbers) or `too_large`."""
         self.position = position
         """The character of the expression, the first being 1; None if a variable is at fault."""
+
+
+class MacroError(ConfigError):
+    """A macro is wrong, or lacks a variable."""
+
+    def __init__(
+        self, message: str, *, macro: str, line: int | None = None, column: int | None = None, **facts: Any
+    ) -> None:
+        where = "" if line is None else f", line {line}" if column is None else f", line {line}, column {column}"
+        super().__init__(f"macro {macro!r}{where}: {message}", **facts)
+        self.macro = macro
+        """The name of the macro."""
+        self.line = line
+        """The line, or the number of the step, the first being 1; None if the macro as a whole is at fault."""
+        self.column = column
+        """The character of that line, the first being 1; None if the line as a whole is at fault."""
+
+
+class MacroLimitReached(FluentError):
+    """A macro ran for longer than it may."""
+
+    def __init__(self, message: str, *, macro: str, limit: MacroLimit, **facts: Any) -> None:
+        super().__init__(f"macro {macro!r}: {message}", **facts)
+        self.macro = macro
+        """The name of the macro."""
+        self.limit: MacroLimit = limit
+        """`seconds`, `steps` or `depth` (of macros within one another)."""
 
 
 class FileRefused(ToolError):

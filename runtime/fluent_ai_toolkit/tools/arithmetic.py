@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from fluent_ai_toolkit.errors import ExpressionError, ExpressionReason
-from fluent_ai_toolkit.tools.expression import Call, Comparison, Name, Number, Operation, Step, parse
+from fluent_ai_toolkit.tools.expression import Call, Comparison, Name, Number, Operation, Step, Text, parse
 
 BITS_LIMIT: Final = 10_000
 """Bits of a whole number: about 3,000 digits, so that Python writes it in decimal without complaint."""
@@ -119,12 +119,19 @@ def calculator(expression: str, variables: dict[str, int | float] | None = None)
                 if name not in names:
                     raise _unknown(name, position, names)
                 stack.append(names[name])
-            case _:
-                function, operands = _function(step)
-                values = stack[len(stack) - operands :]
-                del stack[len(stack) - operands :]
-                stack.append(_apply(step, function, values))
+            case Operation() | Comparison() | Call():
+                apply(step, stack)
+            case Text():
+                raise AssertionError("only conditions have texts")
     return stack.pop()
+
+
+def apply(step: Operation | Comparison | Call, stack: list[int | float]) -> None:
+    """Replace the operands at the end of the stack by the result. Raises ExpressionError."""
+    function, operands = _function(step)
+    values = stack[len(stack) - operands :]
+    del stack[len(stack) - operands :]
+    stack.append(_applied(step, function, values))
 
 
 def _function(step: Operation | Comparison | Call) -> tuple[Callable[..., Any], int]:
@@ -152,7 +159,7 @@ def _all_hold(operators: tuple[str, ...]) -> Callable[..., bool]:
     return compare
 
 
-def _apply(step: Step, function: Callable[..., Any], values: list[int | float]) -> int | float:
+def _applied(step: Step, function: Callable[..., Any], values: list[int | float]) -> int | float:
     def failed(why: str, reason: ExpressionReason) -> ExpressionError:
         return ExpressionError(why, reason=reason, position=step.position)
 

@@ -1,8 +1,12 @@
-"""Arithmetic as text, to postfix steps: an operator-precedence parser that knows numbers, names and calls only."""
+"""Arithmetic as text, to postfix steps: an operator-precedence parser that knows numbers, names and calls only.
+
+Where it reads conditions, it also knows texts in quotes, `and`, `or`, `not` and `in`.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from fluent_ai.errors import ConfigError
@@ -22,13 +26,16 @@ _TOKEN = re.compile(
     r"|(?P<name>[A-Za-z_][A-Za-z_0-9]*)|(?P<sign>\*\*|//|<<|>>|[<>=!]=|[-+*/%()&|^~<>,])",
     re.ASCII,
 )
+_TEXT = re.compile(r"""(?P<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""", re.DOTALL)
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 COMPARISONS: Final = frozenset({"<", "<=", ">", ">=", "==", "!="})
-_COMPARE, _UNARY, _POWER = 1, 7, 8
+_NOT, _COMPARE, _UNARY, _POWER = 3, 4, 10, 11
+_LOGIC: Final = {"or": 1, "and": 2, "in": _COMPARE}
 _BINARY: Final = (
     dict.fromkeys(COMPARISONS, _COMPARE)
-    | {"|": 2, "^": 3, "&": 4}
-    | dict.fromkeys(("<<", ">>"), 5)
-    | dict.fromkeys(("+", "-"), 6)
+    | {"|": 5, "^": 6, "&": 7}
+    | dict.fromkeys(("<<", ">>"), 8)
+    | dict.fromkeys(("+", "-"), 9)
     | dict.fromkeys(("*", "/", "//", "%"), _UNARY)
     | {"**": _POWER}
 )
@@ -40,6 +47,13 @@ class Number(NamedTuple):
 
     position: int
     value: int | float
+
+
+class Text(NamedTuple):
+    """Push a text; only in conditions."""
+
+    position: int
+    value: str
 
 
 class Name(NamedTuple):
@@ -72,17 +86,17 @@ class Call(NamedTuple):
     arguments: int
 
 
-Step = Number | Name | Operation | Comparison | Call
+Step = Number | Text | Name | Operation | Comparison | Call
 
 
-def parse(expression: str) -> list[Step]:
+def parse(expression: str, *, condition: bool = False) -> list[Step]:
     """The steps that work the expression out, in time linear in its length. Raises ExpressionError."""
     if not isinstance(expression, str):
         raise ConfigError(f"expression is of type {type(expression).__name__}; allowed: a str")
     if len(expression) > LENGTH_LIMIT:
         why = f"the expression has {len(expression):,} characters; allowed: {LENGTH_LIMIT:,}"
         raise ExpressionError(why, reason="too_large", position=LENGTH_LIMIT + 1)
-    parser = _Parser(_tokens(expression))
+    parser = _Parser(_tokens(expression, condition), _BINARY | _LOGIC if condition else _BINARY)
     parser.expression(0)
     parser.end()
     return parser.steps
@@ -94,11 +108,11 @@ class _Token(NamedTuple):
     position: int
 
 
-def _tokens(expression: str) -> list[_Token]:
+def _tokens(expression: str, condition: bool) -> list[_Token]:
     found: list[_Token] = []
     at = 0
     while at < len(expression):
-        match = _TOKEN.match(expression, at)
+        match = _TOKEN.match(expression, at) or (_TEXT.match(expression, at) if condition else None)
         if match is None:
             why = f"{expression[at]!r} has no meaning here; allowed: numbers, names, parentheses, commas and operators"
             raise ExpressionError(why, reason="syntax", position=at + 1)
@@ -110,9 +124,10 @@ def _tokens(expression: str) -> list[_Token]:
 
 
 class _Parser:
-    def __init__(self, tokens: list[_Token]) -> None:
+    def __init__(self, tokens: list[_Token], binary: Mapping[str, int]) -> None:
         self.steps: list[Step] = []
         self._tokens = tokens
+        self._binary = binary
         self._at = 0
         self._depth = 0
 
@@ -124,8 +139,10 @@ class _Parser:
             raise ExpressionError(why, reason="too_large", position=self._next.position)
         self._operand()
         compared: list[_Token] = []
-        while (strength := _BINARY.get((token := self._next).text, 0)) > floor:
+        while (strength := self._binary.get((token := self._next).text, 0)) > floor:
             self._at += 1
+            if strength < _COMPARE:
+                self._compare(compared)
             if strength == _POWER:  # from the right, and a sign may follow: 2 ** -3 ** 2
                 self.expression(_UNARY)
             else:
@@ -134,9 +151,14 @@ class _Parser:
                 compared.append(token)
             else:
                 self.steps.append(Operation(token.position, token.text, 2))
-        if compared:
-            self.steps.append(Comparison(compared[0].position, tuple(token.text for token in compared)))
+        self._compare(compared)
         self._depth -= 1
+
+    def _compare(self, signs: list[_Token]) -> None:
+        """A chain such as 1 < x < 9 has ended."""
+        if signs:
+            self.steps.append(Comparison(signs[0].position, tuple(sign.text for sign in signs)))
+            signs.clear()
 
     def end(self) -> None:
         if self._next.kind != "end":
@@ -151,7 +173,14 @@ class _Parser:
         if token.kind == "number":
             self._at += 1
             self.steps.append(Number(token.position, _number(token)))
-        elif token.kind == "name":
+        elif token.kind == "text":
+            self._at += 1
+            self.steps.append(Text(token.position, _ESCAPED.sub(r"\1", token.text[1:-1])))
+        elif token.text == "not" and "or" in self._binary:
+            self._at += 1
+            self.expression(_NOT)
+            self.steps.append(Operation(token.position, "not", 1))
+        elif token.kind == "name" and token.text not in self._binary:
             self._at += 1
             if self._next.text == "(":
                 self._call(token)
