@@ -15,6 +15,7 @@ FileReason = Literal[
     "outside", "missing", "hidden", "not_a_file", "not_a_folder", "no_permission", "special", "malformed",
     "too_large", "binary", "unreadable",
 ]  # fmt: skip
+GitReason = Literal["missing", "not_a_repository", "ref", "fetch", "timeout", "too_large", "failed"]
 MCPReason = Literal["start", "timeout", "connection", "protocol"]
 RunLimit = Literal["max_turns", "token_limit", "cost_limit"]
 MacroLimit = Literal["seconds", "steps", "depth"]
@@ -154,6 +155,15 @@ class FetchFailed(ToolError):
         """How many bytes there are, if that is known and there are too many."""
         self.limit = limit
         """How many are allowed, if there are too many."""
+
+
+class GitFailed(ToolError):
+    """git cannot read a repository or a commit, or cannot fetch it."""
+
+    def __init__(self, message: str, *, reason: GitReason, **facts: Any) -> None:
+        super().__init__(message, **facts)
+        self.reason: GitReason = reason
+        """`missing` if there is no git, `not_a_repository`, `ref` for a commit that is not there, and so on."""
 
 
 class SearchFailed(ToolError):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from typing import Final
 
@@ -19,6 +20,7 @@ from fluent_ai.threads import start, submit
 from fluent_ai_toolkit.context.awaiting import Awaiting, InLoop, Nowhere
 from fluent_ai_toolkit.context.choosing import BATCH, Chosen, Rank, scores_of
 from fluent_ai_toolkit.context.documents import ContextEvent, Document, LeftOut
+from fluent_ai_toolkit.context.git_trees import GitSource, git_source
 from fluent_ai_toolkit.context.quotes import Quotes
 from fluent_ai_toolkit.context.reading import Reader
 from fluent_ai_toolkit.context.sources import Fetch, Source, read_source
@@ -36,42 +38,72 @@ Count = Callable[[str], int]
 """How many tokens a text has."""
 
 
-def context(
-    *sources: Source,
-    budget: int | None = 20_000,
-    rank: Rank | None = None,
-    chunk: int = 1_000,
-    count: Count | None = None,
-    fetch: Fetch | None = None,
-) -> Context:
-    """Documents for a model, from files, folders, globs, pages of the web and callables. Nothing is read yet.
+class ContextMaker:
+    """Makes contexts, and the sources and rankings that they take: `ai.context` is one."""
 
-    In folders and for globs, what .gitignore files name and what begins with a dot is left out, and links are not
-    followed. Callables have no arguments and give a text, a Document, or several, as a generator for instance; they may
-    be asynchronous where the context is read in an event loop.
+    def __call__(
+        self,
+        *sources: Source,
+        budget: int | None = 20_000,
+        rank: Rank | None = None,
+        chunk: int = 1_000,
+        count: Count | None = None,
+        fetch: Fetch | None = None,
+    ) -> Context:
+        """Documents for a model, from files, folders, globs, pages of the web and callables. Nothing is read yet.
 
-    Args:
-        sources: Paths, globs such as "src/**/*.py", URLs, and callables.
-        budget: Tokens that the quotes may have, at least 256; None for all that the model's window leaves beside
-            messages and answer, if that is known. They never get more than that.
-        rank: Scores documents for a question, up to 64 at once; the higher, the better. Without it they keep their
-            order.
-        chunk: Tokens of the longest document: longer texts are cut into several, between lines.
-        count: Counts the tokens of a text; by default an estimate that is rarely too low.
-        fetch: Fetches URLs; `ai.tools.web_fetch()` with a larger limit by default, so that private addresses are
-            refused.
+        In folders and for globs, what .gitignore files name and what begins with a dot is left out, and links are not
+        followed. Callables have no arguments and give a text, a Document, or several, as a generator for instance; they
+        may be asynchronous where the context is read in an event loop.
 
-    Raises ConfigError for sources that cannot be used or do not exist, and on Windows, which cannot open files by the
-    descriptors of folders.
+        Args:
+            sources: Paths, globs such as "src/**/*.py", URLs, callables, and what `ai.context.git` gives.
+            budget: Tokens that the quotes may have, at least 256; None for all that the model's window leaves beside
+                messages and answer, if that is known. They never get more than that.
+            rank: Scores documents for a question, up to 64 at once; the higher, the better. Without it they keep their
+                order.
+            chunk: Tokens of the longest document: longer texts are cut into several, between lines.
+            count: Counts the tokens of a text; by default an estimate that is rarely too low.
+            fetch: Fetches URLs; `ai.tools.web_fetch()` with a larger limit by default, so that private addresses are
+                refused.
 
-    >>> import fluent_ai as ai
-    >>> def notes() -> str:
-    ...     return "The milk is in the cellar."
-    >>> quotes = ai.context(notes).collect("Where is the milk?")
-    >>> quotes.documents
-    (Document('notes', line 1, 26 characters),)
-    """
-    return Context(sources, budget, rank, chunk, count, fetch)
+        Raises ConfigError for sources that cannot be used or do not exist, and for files on Windows, which cannot open
+        them by the descriptors of folders.
+
+        >>> import fluent_ai as ai
+        >>> def notes() -> str:
+        ...     return "The milk is in the cellar."
+        >>> quotes = ai.context(notes).collect("Where is the milk?")
+        >>> quotes.documents
+        (Document('notes', line 1, 26 characters),)
+        """
+        return Context(sources, budget, rank, chunk, count, fetch)
+
+    def git(
+        self,
+        repository: str | os.PathLike[str] = ".",
+        *,
+        ref: str = "HEAD",
+        paths: str | Sequence[str] = (),
+        clone: bool = False,
+    ) -> GitSource:
+        """A source: the files that a commit of a git repository has, read without checking anything out.
+
+        Links and submodules are left out by name, and nothing that the repository configures is run.
+
+        Args:
+            repository: A folder, or the URL of a repository if `clone` is True.
+            ref: A branch, a tag or a commit.
+            paths: Only what is at or below these paths of the repository, or fits these globs.
+            clone: Fetch that one commit, without those before it, into a temporary folder each time that the context is
+                read; at most 1 GiB, in at most two minutes.
+
+        Raises ConfigError if there is no such repository or commit, or no git.
+        """
+        return git_source(repository, ref, paths, clone)
+
+
+context: Final = ContextMaker()
 
 
 class Context:

@@ -9,8 +9,8 @@ from fluent_ai.content.events import Progress
 from fluent_ai.content.json_struct import JsonStruct
 
 LeftOutReason = Literal[
-    "binary", "budget", "duplicate", "empty", "failed", "fetch", "link", "missing", "near_duplicate", "no_permission",
-    "outside", "special", "too_deep", "too_large", "unreadable",
+    "binary", "budget", "duplicate", "empty", "failed", "fetch", "git", "link", "missing", "near_duplicate",
+    "no_permission", "outside", "special", "submodule", "too_deep", "too_large", "unreadable",
 ]  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
@@ -134,16 +135,26 @@ def _opened(folder: int, name: str, shown: str) -> int:
 
 
 def _item(name: str, source: str, size: int | None, opened: Callable[[], int]) -> Item:
-    known = media_type_of(b"", name)
-    media_type = known if known.startswith(("text/", "application/")) else "text/plain"
-    media_type = "text/plain" if media_type == "application/octet-stream" else media_type
+    head = head_of(name, source, size)
 
     def lines() -> Iterator[str]:
         with open_text(opened(), name, FILE_LIMIT) as file:
-            if media_type in _HTML:
-                yield read_html("".join(lines_of(file, name)), "").text
-            else:
-                yield from lines_of(file, name)
+            yield from text_lines(file, head)
 
-    head = Document(name=name, text="", media_type=media_type, source=source, size=size)
     return Item(head, lambda: (head, lines()))
+
+
+def head_of(name: str, source: str, size: int | None) -> Document:
+    """What is known of a file before it is read."""
+    known = media_type_of(b"", name)
+    media_type = known if known.startswith(("text/", "application/")) else "text/plain"
+    media_type = "text/plain" if media_type == "application/octet-stream" else media_type
+    return Document(name=name, text="", media_type=media_type, source=source, size=size)
+
+
+def text_lines(file: io.TextIOWrapper, head: Document) -> Iterator[str]:
+    """The lines of a file, or the text of one that holds HTML."""
+    if head.media_type in _HTML:
+        yield read_html("".join(lines_of(file, head.name)), "").text
+    else:
+        yield from lines_of(file, head.name)

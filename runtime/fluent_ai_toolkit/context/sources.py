@@ -15,6 +15,7 @@ from fluent_ai.errors import ConfigError
 from fluent_ai_toolkit.context.awaiting import Awaiting, awaited
 from fluent_ai_toolkit.context.documents import Document, LeftOut
 from fluent_ai_toolkit.context.folders import file_item, folder_items, place_of
+from fluent_ai_toolkit.context.git_trees import GitSource
 from fluent_ai_toolkit.context.items import Item
 from fluent_ai_toolkit.errors import FileRefused
 from fluent_ai_toolkit.tools.files.listing import Pattern
@@ -22,8 +23,10 @@ from fluent_ai_toolkit.tools.files.opening import SUPPORTED
 from fluent_ai_toolkit.tools.web.fetching import WebPage
 
 Given: TypeAlias = str | Document | Iterable[str | Document] | None
-Source: TypeAlias = str | os.PathLike[str] | Callable[[], "Given | Awaitable[Given] | AsyncIterable[str | Document]"]
-"""A path, a glob, a URL, or a function without arguments that gives texts or documents."""
+Source: TypeAlias = (
+    str | os.PathLike[str] | GitSource | Callable[[], "Given | Awaitable[Given] | AsyncIterable[str | Document]"]
+)
+"""A path, a glob, a URL, a git repository, or a function without arguments that gives texts or documents."""
 Fetch: TypeAlias = Callable[..., WebPage]
 Opened: TypeAlias = Callable[[Awaiting], Iterator[Item | LeftOut]]
 
@@ -46,6 +49,8 @@ def read_source(source: object, where: str, fetch: Fetch) -> ReadSource:
         source = os.fspath(source)
     if isinstance(source, str):
         return ReadSource(source, _read_text(source, where, fetch))
+    if isinstance(source, GitSource):
+        return ReadSource(source.shown, source.items)
     if not callable(source):
         raise ConfigError(f"{where} is of type {type(source).__name__}; allowed: a path, a glob, a URL or a callable")
     name = str(getattr(source, "__name__", type(source).__name__))

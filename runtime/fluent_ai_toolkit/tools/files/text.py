@@ -9,7 +9,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from typing import Final
+from typing import IO, Final
 
 from fluent_ai.content.files import sniff
 
@@ -77,21 +77,26 @@ def open_text(descriptor: int, shown: str, limit: int) -> io.TextIOWrapper:
         if facts.st_size > limit:
             why = f"the file has {facts.st_size:,} bytes; allowed: {limit:,}"
             raise FileRefused(why, reason="too_large", path=shown, size=facts.st_size, limit=limit)
-        sample = file.read(SAMPLE)
-        if sample and not facts.st_size:  # what the kernel makes up as it is read, such as /proc/self/environ
-            raise FileRefused("it is no file that is kept", reason="special", path=shown)
-        encoding = encoding_of(sample, whole=len(sample) < SAMPLE)
-        if encoding is None or sniff(sample) is not None:
-            why = f"the file is no text but {media_type_of(sample, shown)}, {facts.st_size:,} bytes"
-            raise FileRefused(why, reason="binary", path=shown, size=facts.st_size)
-        file.seek(0)
-        return io.TextIOWrapper(file, encoding=encoding, errors="strict")
-    except OSError as error:
-        file.close()
-        raise refusal(error, shown) from None
+        return text_of(file, facts.st_size, shown)
     except BaseException:
         file.close()
         raise
+
+
+def text_of(file: IO[bytes], size: int, shown: str) -> io.TextIOWrapper:
+    """What a file of `size` bytes says, from its beginning. Raises FileRefused for what is no text."""
+    try:
+        sample = file.read(SAMPLE)
+        if sample and not size:  # what the kernel makes up as it is read, such as /proc/self/environ
+            raise FileRefused("it is no file that is kept", reason="special", path=shown)
+        encoding = encoding_of(sample, whole=len(sample) < SAMPLE)
+        if encoding is None or sniff(sample) is not None:
+            why = f"the file is no text but {media_type_of(sample, shown)}, {size:,} bytes"
+            raise FileRefused(why, reason="binary", path=shown, size=size)
+        file.seek(0)
+        return io.TextIOWrapper(file, encoding=encoding, errors="strict")
+    except OSError as error:
+        raise refusal(error, shown) from None
 
 
 def lines_of(file: io.TextIOWrapper, shown: str) -> Iterator[str]:
