@@ -341,9 +341,7 @@ class Core:
             return Price()
         return Price(cost.total, cost.estimated)
 
-    def _runs(
-        self, worker: Worker[RequestT, ItemT], requests: Iterable[RequestT]
-    ) -> Iterator[WorkerSource[RequestT, ItemT]]:
+    def _runs(self, worker: Worker[RequestT, ItemT], requests: Iterable[RequestT]) -> Iterator[WorkerSource[ItemT]]:
         for request in requests:
             yield WorkerSource(worker, request, blocking=self.blocking, calls=self.calls)
 

@@ -8,14 +8,15 @@ from fluent_ai.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from fluent_ai_toolkit.context.collecting import Context as Context
-    from fluent_ai_toolkit.context.collecting import context as context
     from fluent_ai_toolkit.context.documents import ContextEvent as ContextEvent
     from fluent_ai_toolkit.context.documents import Document as Document
     from fluent_ai_toolkit.context.documents import LeftOut as LeftOut
+    from fluent_ai_toolkit.context.making import context as context
     from fluent_ai_toolkit.context.quotes import Quotes as Quotes
 
 _WHERE = {
-    "collecting": ("Context", "context"),
+    "collecting": ("Context",),
+    "making": ("context",),
     "documents": ("ContextEvent", "Document", "LeftOut"),
     "quotes": ("Quotes",),
 }

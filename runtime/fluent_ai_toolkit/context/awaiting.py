@@ -39,11 +39,15 @@ class Nowhere:
 class InLoop:
     """Awaits in the event loop of the caller, for a reader in another thread; `stop` ends both."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._loop = loop
+    def __init__(self) -> None:
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._lock = new_lock()
         self._stopped = False
         self._waits_for: Future[Any] | None = None
+
+    def enter(self) -> None:
+        """Await in the running loop from here on."""
+        self._loop = asyncio.get_running_loop()
 
     def result(self, made: Callable[[], Awaitable[T]]) -> T:
         async def run() -> T:
@@ -51,7 +55,9 @@ class InLoop:
 
         with self._lock:
             self.check()
-            future = asyncio.run_coroutine_threadsafe(run(), self._loop)
+            if (loop := self._loop) is None:
+                raise RuntimeError("no event loop was entered")
+            future = asyncio.run_coroutine_threadsafe(run(), loop)
             self._waits_for = future
         try:
             return future.result()

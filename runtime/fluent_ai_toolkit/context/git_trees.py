@@ -42,9 +42,13 @@ class GitSource(NamedTuple):
     """A source for `ai.context`, as `ai.context.git` makes it."""
 
     repository: str
+    """A folder, or a URL if `clone` is True."""
     ref: str
+    """A branch, a tag or a commit."""
     paths: tuple[str, ...]
+    """What is wanted of the commit: paths and globs; all if there are none."""
     clone: bool
+    """Whether the commit is fetched."""
 
     def __repr__(self) -> str:
         return f"GitSource({self.shown!r}, ref={self.ref!r})"
