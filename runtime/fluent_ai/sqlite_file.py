@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
@@ -27,14 +27,24 @@ class SqliteFile:
     """One connection for all threads of this process, opened on first use. Methods raise `sqlite3.Error`.
 
     `schema` makes the tables of a file that has none yet, or a `version` below this one, and waits up to `busy` seconds
-    for another process that writes.
+    for another process that writes; as a function it is given the version of the file, 0 for a new one. A file that is
+    `private` is made for its owner alone.
     """
 
-    def __init__(self, path: Path, schema: str, version: int, busy: float = BUSY_SECONDS) -> None:
+    def __init__(
+        self,
+        path: Path,
+        schema: str | Callable[[int], str],
+        version: int,
+        busy: float = BUSY_SECONDS,
+        *,
+        private: bool = False,
+    ) -> None:
         self.path = path
         self._schema = schema
         self._version = version
         self._busy = busy
+        self._private = private
         self._lock = new_rlock()
         self._connection: sqlite3.Connection | None = None
         _files.add(self)
@@ -69,6 +79,8 @@ class SqliteFile:
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
             os.makedirs(self.path.parent, exist_ok=True)
+            if self._private and not self.path.exists():
+                os.close(os.open(self.path, os.O_CREAT | os.O_WRONLY, 0o600))
             deadline = monotonic() + self._busy
             while self._connection is None:
                 try:
@@ -88,12 +100,23 @@ class SqliteFile:
                 raise sqlite3.DatabaseError(f"a later version of fluent-ai wrote it (format {version})")
             if version < self._version:
                 made.execute("PRAGMA journal_mode = WAL")
-                made.executescript(f"BEGIN IMMEDIATE; {self._schema} PRAGMA user_version = {self._version}; COMMIT;")
+                self._bring_up_to_date(made)
             made.execute("PRAGMA synchronous = NORMAL")
+            made.execute("PRAGMA foreign_keys = ON")
         except BaseException:
             made.close()
             raise
         return made
+
+    def _bring_up_to_date(self, connection: sqlite3.Connection) -> None:
+        connection.execute("BEGIN IMMEDIATE")
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if version < self._version:  # another process may just have done it
+            schema = self._schema if isinstance(self._schema, str) else self._schema(version)
+            for statement in _statements(schema):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {self._version}")
+        connection.execute("COMMIT")
 
     def hold(self) -> None:
         """Before a fork, which no connection may cross: SQLite would take the parent's locks for the child's own."""
@@ -103,6 +126,16 @@ class SqliteFile:
     def let_go(self) -> None:
         """After a fork, in the parent; in the child the lock is a new one."""
         self._lock.release()
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script one by one, because `executescript` would end the transaction that they belong to."""
+    statement = ""
+    for piece in script.split(";"):
+        statement += piece + ";"
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
 
 
 _files: WeakSet[SqliteFile] = WeakSet()

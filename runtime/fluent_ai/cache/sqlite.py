@@ -61,7 +61,7 @@ class SQLiteCache:
         self._clock = clock
         self._lock = new_lock()
         self._kept = 0
-        self._file = SqliteFile(self.path, _SCHEMA, _VERSION, _BUSY)
+        self._file = SqliteFile(self.path, _SCHEMA, _VERSION, _BUSY, private=True)
 
     def __repr__(self) -> str:
         return f"SQLiteCache({os.fspath(self.path)!r})"
@@ -84,7 +84,6 @@ class SQLiteCache:
         with self._lock:
             self._kept += 1
             looks = self._kept % _EVERY == 1
-        self._make()
         with self._file.writing() as connection:
             connection.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?)", (key, value, self._clock()))
             if looks:
@@ -100,9 +99,3 @@ class SQLiteCache:
     def close(self) -> None:
         """Close the file, which the next use opens again."""
         self._file.close()
-
-    def _make(self) -> None:
-        """Make the file, for its owner alone, before SQLite does."""
-        if not self.path.exists():
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            os.close(os.open(self.path, os.O_CREAT | os.O_WRONLY, 0o600))
