@@ -25,7 +25,7 @@ from fluent_ai.verbs import rerank
 from fluent_ai.verbs import speak as speech
 from fluent_ai.verbs import transcribe as transcription
 
-from fluent_ai_toolkit import context
+from fluent_ai_toolkit import chat, context
 from fluent_ai_toolkit.tools.options import RunOptions
 
 pytest.importorskip("material", reason="the group docs is not installed")
@@ -92,6 +92,9 @@ def shown() -> Iterator[tuple[str, object]]:
     for name in context.__all__:
         if name != "context":  # which is `fluent_ai.context`
             yield f"fluent_ai_toolkit.context.{name}", getattr(context, name)
+    for name in chat.__all__:
+        if name not in ai.__all__:
+            yield f"fluent_ai_toolkit.chat.{name}", getattr(chat, name)
     for module in (ai.laws, testing):
         for name, value in vars(module).items():
             if not name.startswith("_") and getattr(value, "__module__", None) == module.__name__:

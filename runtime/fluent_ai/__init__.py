@@ -255,6 +255,9 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from fluent_ai_toolkit import macros as macros
     from fluent_ai_toolkit import tools as tools
+    from fluent_ai_toolkit.chat import AsyncChat as AsyncChat
+    from fluent_ai_toolkit.chat import Chat as Chat
+    from fluent_ai_toolkit.chat import chats as chats
     from fluent_ai_toolkit.context import context as context
     from fluent_ai_toolkit.macros import Macro as Macro
 else:
@@ -263,7 +266,10 @@ else:
         _WHERE,
         ("laws", "models", "testing"),
         {
+            "AsyncChat": "fluent_ai_toolkit.chat:AsyncChat",
+            "Chat": "fluent_ai_toolkit.chat:Chat",
             "Macro": "fluent_ai_toolkit.macros:Macro",
+            "chats": "fluent_ai_toolkit.chat:chats",
             "context": "fluent_ai_toolkit.context:context",
             "macros": "fluent_ai_toolkit.macros",
             "tools": "fluent_ai_toolkit.tools",

@@ -1,4 +1,4 @@
-"""What can go wrong in a run of tools; all are FluentErrors."""
+"""What can go wrong in a run of tools and in a store of chats; all are FluentErrors."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ FileReason = Literal[
 ]  # fmt: skip
 GitReason = Literal["missing", "not_a_repository", "ref", "fetch", "timeout", "too_large", "failed"]
 MCPReason = Literal["start", "timeout", "connection", "protocol"]
+ChatStoreReason = Literal["damaged", "locked", "unwritable", "newer_format"]
 RunLimit = Literal["max_turns", "token_limit", "cost_limit"]
 MacroLimit = Literal["seconds", "steps", "depth"]
 ExpressionReason = Literal["syntax", "unknown_name", "arguments", "division_by_zero", "no_result", "too_large"]
@@ -179,3 +180,18 @@ class MCPFailed(ToolError):
         """The name of the server."""
         self.reason: MCPReason = reason
         """`start` or `timeout` if it could not be opened, `connection` if it has gone, or `protocol`."""
+
+
+class ChatStoreFailed(FluentError):
+    """The file of a store of chats cannot be read or written."""
+
+    def __init__(
+        self, message: str, *, reason: ChatStoreReason, path: str, backup: str | None = None, **facts: Any
+    ) -> None:
+        super().__init__(f"{path!r}: {message}", **facts)
+        self.reason: ChatStoreReason = reason
+        """`damaged`; `locked` by another process; `unwritable`, as on a full disk; or of a `newer_format`."""
+        self.path = path
+        """The path of the file."""
+        self.backup = backup
+        """Where a copy of the damaged file is."""

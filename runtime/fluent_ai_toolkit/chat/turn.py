@@ -1,0 +1,214 @@
+"""A turn of a chat as the source of a stream: the events of a run, which are saved as they come."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from time import monotonic
+from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
+
+from fluent_ai.content.events import Finish, Warned
+from fluent_ai.errors import FluentError
+from fluent_ai.streams.stream import Empty
+from fluent_ai.threads import submit
+
+from fluent_ai_toolkit.chat.messages import ChatStatus
+from fluent_ai_toolkit.tools.events import RunEvent, RunResult, ToolFinished
+from fluent_ai_toolkit.tools.run import AsyncRun, Run
+
+if TYPE_CHECKING:
+    from fluent_ai.content.reply import Timing
+
+    from fluent_ai_toolkit.errors import ChatStoreFailed
+
+SAVE_SECONDS: Final = 0.5
+"""How often a reply is saved while it is written: no more than this is lost if the process dies."""
+_SAVED_AT_ONCE = (Finish, ToolFinished)
+T = TypeVar("T")
+RunT = TypeVar("RunT", Run, AsyncRun)
+RunT_co = TypeVar("RunT_co", Run, AsyncRun, covariant=True)
+
+
+class Way(Protocol[RunT]):
+    """What differs between blocking and asynchronous chats; `run` is what is read."""
+
+    run: RunT
+
+    async def do(self, work: Callable[[], T]) -> T:
+        """Do what reads or writes the store."""
+        ...
+
+    async def open(self) -> None: ...
+    async def next(self) -> RunEvent | None:
+        """The next event of the run; None at its end."""
+
+    async def close(self) -> None: ...
+    def abort(self) -> None: ...
+
+
+class Blocking:
+    """A run that is read by blocking; its coroutines never suspend."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+
+    async def do(self, work: Callable[[], T]) -> T:
+        return work()
+
+    async def open(self) -> None:
+        self.run.__enter__()
+
+    async def next(self) -> RunEvent | None:
+        return next(self.run, None)
+
+    async def close(self) -> None:
+        self.run.close()
+
+    def abort(self) -> None:
+        self.run.close()
+
+
+class Awaiting:
+    """A run that is awaited; the store is used in threads."""
+
+    def __init__(self, run: AsyncRun) -> None:
+        self.run = run
+        self._closing: asyncio.Task[None] | None = None
+
+    async def do(self, work: Callable[[], T]) -> T:
+        return await asyncio.wrap_future(submit(work, name="store of chats"))
+
+    async def open(self) -> None:
+        await self.run.__aenter__()
+
+    async def next(self) -> RunEvent | None:
+        return await anext(self.run, None)
+
+    async def close(self) -> None:
+        await self.run.close()
+
+    def abort(self) -> None:
+        self._closing = asyncio.ensure_future(self.run.close())
+
+
+class Saves(Protocol[RunT_co]):
+    """What a turn asks of its chat. All methods may block, and none raises what the store raises."""
+
+    failure: ChatStoreFailed | None
+
+    def begin(self) -> RunT_co:
+        """Write what is said; the run to read."""
+        ...
+
+    def see(self, event: RunEvent) -> None: ...
+    def save(self, result: RunResult, status: ChatStatus, error: str | None) -> None: ...
+
+
+class TurnSource(Generic[RunT]):
+    """A run as the source of a stream, saved while it goes on. What cannot be saved is warned of, once."""
+
+    def __init__(self, way: Way[RunT], saves: Saves[RunT]) -> None:
+        self._way: Way[RunT] = way
+        self._saves: Saves[RunT] = saves
+        self._opened = False
+        self._is_saved = False
+        self._warned = False
+        self._next_save = 0.0
+        self._left: list[RunEvent] = []
+        self._error: FluentError | None = None
+
+    def result(self) -> RunResult:
+        found: RunResult = self._way.run.partial
+        return found
+
+    def timing(self, first: float | None, end: float | None) -> Timing | None:
+        return self.result().timing
+
+    async def open(self) -> None:
+        self._way.run = await self._way.do(self._saves.begin)
+        self._warn()
+        self._opened = True
+        self._next_save = monotonic() + SAVE_SECONDS
+        try:
+            await self._way.open()
+        except FluentError as error:
+            await self._end("failed", type(error).__name__)
+            raise
+
+    async def next_batch(self) -> list[RunEvent] | None:
+        batch = self._take()
+        try:
+            if self._error is not None:
+                raise self._error
+            if not batch:
+                event = await self._way.next()
+                if event is None:
+                    await self._end("complete", None)
+                    return self._take() or None
+                batch = [event]
+        except FluentError as error:
+            await self._end("failed", type(error).__name__)
+            raise
+        batch += self._ready()
+        for each in batch:
+            self._saves.see(each)
+        if monotonic() >= self._next_save or any(isinstance(each, _SAVED_AT_ONCE) for each in batch):
+            await self._save("partial", None)
+        return batch
+
+    def poll(self) -> list[RunEvent] | None:
+        if self._error is not None:
+            self._end_now("failed", type(self._error).__name__)
+            raise self._error
+        batch = [*self._take(), *self._ready()]
+        for each in batch:
+            self._saves.see(each)
+        if not batch and self._way.run.ended and self._error is None:
+            self._end_now("complete", None)
+            return self._take() or None
+        return batch
+
+    async def close(self) -> None:
+        if not self._opened:
+            return
+        await self._way.close()
+        await self._end("stopped", None)
+
+    def abort(self) -> None:
+        self._way.abort()
+
+    def _ready(self) -> list[RunEvent]:
+        """What has arrived and can be had without waiting."""
+        found: list[RunEvent] = []
+        try:
+            while not isinstance(event := self._way.run.try_next(), Empty):
+                found.append(event)
+        except FluentError as error:  # it is raised after what came before it
+            self._error = error
+        return found
+
+    def _take(self) -> list[RunEvent]:
+        found, self._left = self._left, []
+        return found
+
+    def _end_now(self, status: ChatStatus, error: str | None) -> None:
+        if not self._is_saved:
+            self._is_saved = True
+            self._saves.save(self.result(), status, error)
+            self._warn()
+
+    async def _end(self, status: ChatStatus, error: str | None) -> None:
+        if not self._is_saved:
+            self._is_saved = True
+            await self._save(status, error)
+
+    async def _save(self, status: ChatStatus, error: str | None) -> None:
+        result = self.result()
+        await self._way.do(lambda: self._saves.save(result, status, error))
+        self._warn()
+        self._next_save = monotonic() + SAVE_SECONDS
+
+    def _warn(self) -> None:
+        if (failure := self._saves.failure) is not None and not self._warned:
+            self._warned = True
+            self._left.append(Warned(f"not all of this turn could be saved: {failure.message}"))
