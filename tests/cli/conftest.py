@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from fluent_ai.cli import app, terminal
 from loopback import KEY, MANIFEST, Provider, serve
 
 
@@ -56,3 +58,29 @@ def cli(command: list[str], environment: dict[str, str]) -> Callable[..., subpro
         return result
 
     return run
+
+
+class Here:
+    """`fluent-ai` in this process: quicker, for what does not depend on how a process starts and ends."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self._capsys = capsys
+
+    def __call__(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        code = app.run(arguments)
+        shown = self._capsys.readouterr()
+        return subprocess.CompletedProcess(arguments, code, shown.out, shown.err)
+
+
+@pytest.fixture
+def here(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], tmp_path: Path
+) -> Iterator[Here]:
+    for name in set(os.environ) - set(environment):
+        monkeypatch.delenv(name)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(warnings, "showwarning", warnings.showwarning)
+    yield Here(capsys)
+    terminal.errors_as_json(False)

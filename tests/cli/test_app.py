@@ -64,7 +64,7 @@ def test_without_the_extra_the_command_says_how_to_get_it(environment: dict[str,
 def test_reader_that_leaves_ends_the_command_quietly(
     command: list[str], environment: dict[str, str], manifest: Path
 ) -> None:
-    arguments = ["complete", "loop:endless", "hi", "--manifest", str(manifest)]
+    arguments = ["ask", "-m", "loop:endless", "hi", "--manifest", str(manifest)]
     with subprocess.Popen(
         [*command, *arguments], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:

@@ -61,7 +61,7 @@ def test_names_and_options_reach_the_provider(cli: Cli, manifest: Path, provider
     cli("config", "set", "aliases.talk", "loop:echo")
     cli("config", "set", 'options.chat."loop:*".temperature', "0.3")
     cli("config", "set", 'options.chat."loop:*".seed', "3")
-    done = cli("complete", "talk", "hi", "--manifest", str(manifest), "--seed", "4", "--base-url", provider.url)
+    done = cli("ask", "-m", "talk", "hi", "--manifest", str(manifest), "--seed", "4", "--base-url", provider.url)
     assert done.stdout == "You said: hi\n"
     assert [provider.requests[0][name] for name in ("model", "temperature", "seed")] == ["echo", 0.3, 4]
 
@@ -76,7 +76,7 @@ def test_resolve_says_why(cli: Cli, manifest: Path) -> None:
     assert "talk\tsimilar name" in cli("resolve", "tlak", "--all").stdout
 
 
-@pytest.mark.parametrize("words", [["complete", "x", "hi"], ["pull", "x"], ["image", "x", "a cat"], ["resolve", "x"]])
+@pytest.mark.parametrize("words", [["ask", "-m", "x", "hi"], ["pull", "x"], ["image", "x", "a cat"], ["resolve", "x"]])
 def test_a_broken_file_is_named_by_every_command_that_reads_it(cli: Cli, tmp_path: Path, words: list[str]) -> None:
     (tmp_path / "home").mkdir(exist_ok=True)
     (tmp_path / "home" / "config.toml").write_text("\nthme = 1")

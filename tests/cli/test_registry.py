@@ -170,7 +170,7 @@ def test_cost_of_a_reply(cli: Cli) -> None:
     assert cli("cost", "-", stdin=json.dumps(stated)).stdout.splitlines()[-1] == "total, says the provider\t0.25"
     refused = cli("cost", "-", stdin="hello")
     assert refused.returncode == 2
-    assert "is not a reply from `complete --json`" in refused.stderr
+    assert "is not a reply from `ask --json`" in refused.stderr
 
 
 def test_cheapest(capsys: pytest.CaptureFixture[str]) -> None:

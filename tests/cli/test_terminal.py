@@ -155,7 +155,7 @@ def test_control_c_at_the_prompt_clears_the_line(start: Start, manifest: Path, p
 
 
 def test_control_c_ends_complete_with_130(start: Start, manifest: Path, provider: Provider) -> None:
-    command = start("complete", "loop:slow", "hi", "--manifest", str(manifest))
+    command = start("ask", "-m", "loop:slow", "hi", "--manifest", str(manifest))
     command.expect("first ")
     command.interrupt("\r\n")
     code, rest = command.end()
@@ -164,8 +164,54 @@ def test_control_c_ends_complete_with_130(start: Start, manifest: Path, provider
 
 
 def test_a_reply_cannot_steer_the_terminal(start: Start, manifest: Path) -> None:
-    code, shown = start("complete", "loop:escape", "hi", "--manifest", str(manifest)).end()
+    code, shown = start("ask", "-m", "loop:escape", "hi", "--raw", "--manifest", str(manifest)).end()
     assert (code, shown) == (0, "[31mred\r\n")
+    code, shown = start("ask", "-m", "loop:escape", "hi", "--manifest", str(manifest)).end()
+    assert (code, "\x1b[31mred" in shown, "[31mred" in shown) == (0, False, True)
+
+
+MARKDOWN = "**bold** text\n\n- one\n- two\n\n```py\nx = 1\n```\n\nend"
+
+
+def test_markdown_is_drawn_at_a_terminal(start: Start, manifest: Path) -> None:
+    code, shown = start("ask", "-m", "loop:echo", MARKDOWN, "--manifest", str(manifest)).end()
+    assert code == 0
+    assert "\x1b[1mbold\x1b[0m text" in shown
+    assert "**" not in shown
+    assert re.search(r" • (\x1b\[0m)?one", shown)
+    assert "```" not in shown
+
+
+def test_markdown_has_no_colours_where_none_are_wanted(
+    start: Start, manifest: Path, environment: dict[str, str]
+) -> None:
+    environment["NO_COLOR"] = "1"
+    code, shown = start("ask", "-m", "loop:echo", MARKDOWN, "--manifest", str(manifest)).end()
+    assert code == 0
+    assert not re.search(r"\x1b\[[0-9;]*3[0-9]", shown)
+    raw, text = start("ask", "-m", "loop:echo", MARKDOWN, "--raw", "--manifest", str(manifest)).end()
+    assert (raw, text) == (0, "You said: " + MARKDOWN.replace("\n", "\r\n") + "\r\n")
+
+
+@pytest.mark.parametrize("width", [20, 40, 80])
+def test_the_first_column_is_never_cut(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    import io
+
+    from fluent_ai.cli import terminal
+
+    class Screen(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    screen = Screen()
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setattr(sys, "stdout", screen)
+    names = ["openrouter:meta-llama/llama-4-maverick", "openai:gpt-5.1"]
+    terminal.table(("model", "context", "can"), [(name, "1,000,000", "tools vision") for name in names])
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", screen.getvalue()).splitlines()
+    assert [name for name in names if not any(name in line for line in lines)] == []
+    assert all(len(line) <= width for line in lines if not any(name in line for name in names))
+    assert "vision" in screen.getvalue()
 
 
 def test_tables_are_aligned_at_a_terminal(start: Start) -> None:

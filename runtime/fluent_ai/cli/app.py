@@ -14,8 +14,10 @@ import typer
 from fluent_ai import __version__
 from fluent_ai.errors import ConfigError, FluentError
 
-from . import chat, complete, costs, image, kept, models, providers, pull, registry, terminal
-from .account import config, keys, resolve, usage
+from . import chat, costs, image, kept, models, providers, pull, registry, terminal
+from .account import aliases, config, keys, resolve, usage
+from .asking import ask
+from .asking import templates_command as templates
 from .failures import explain
 
 ENTRY_POINTS = "fluent_ai.commands"
@@ -30,10 +32,12 @@ OWN: dict[str, Callable[..., None] | typer.Typer] = {
     "registry": registry.app,
     "resolve": resolve.resolve,
     "config": config.app,
+    "aliases": aliases.app,
+    "templates": templates.app,
     "keys": keys.app,
     "providers": providers.providers,
     "usage": usage.usage,
-    "complete": complete.complete,
+    "ask": ask.ask,
     "chat": chat.chat,
     "image": image.image,
     "pull": pull.pull,
@@ -59,6 +63,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _dispatch(arguments: Sequence[str]) -> int:
+    terminal.errors_as_json("--json" in arguments)
     try:
         # Not the app's own `main`, which turns a broken pipe and an interrupt into an exit code of its own.
         with typer.main.get_command(build(arguments)).make_context("fluent-ai", _filled(arguments)) as context:
@@ -70,18 +75,18 @@ def _dispatch(arguments: Sequence[str]) -> int:
     except typer.TyperException as error:
         return _refuse(error)
     except FluentError as error:
-        terminal.error(explain(error))
+        terminal.error(explain(error), type(error).__name__)
         return 2 if isinstance(error, ConfigError) else 1
     except BrokenPipeError:
         raise
     except OSError as error:
-        terminal.error(f"{error.filename or 'output'}: {error.strerror or error}")
+        terminal.error(f"{error.filename or 'output'}: {error.strerror or error}", "OSError")
         return 1
     except Exception as error:
         if os.environ.get("FLUENT_AI_DEBUG"):
             raise
         # The text of an unforeseen exception may hold a prompt or a key, so only its type is shown.
-        terminal.error(f"{type(error).__name__}, which is a bug; set FLUENT_AI_DEBUG=1 to see where")
+        terminal.error(f"{type(error).__name__}, which is a bug; set FLUENT_AI_DEBUG=1 to see where", "Bug")
         return 1
     return 0
 
@@ -160,5 +165,5 @@ def _refuse(error: typer.TyperException) -> int:
     else:
         context = getattr(error, "ctx", None)
         path = context.command_path if context else "fluent-ai"
-        terminal.error(f"{message.rstrip('.')} (see {path} --help)")
+        terminal.error(f"{message.rstrip('.')} (see {path} --help)", "UsageError")
     return 2

@@ -28,7 +28,7 @@ Output = Annotated[int, typer.Option("--output-tokens", "-o", min=0, max=10**15,
 
 
 def cost(
-    model: Annotated[str, typer.Argument(help="provider:model; - reads a reply from `complete --json` instead.")],
+    model: Annotated[str, typer.Argument(help="provider:model; - reads a reply from `ask --json` instead.")],
     input_tokens: Input = 0,
     output_tokens: Output = 0,
     cache_read: Annotated[
@@ -98,5 +98,5 @@ def _reply(text: bytes) -> Reply:
     try:
         printed = _decode(text)
     except msgspec.DecodeError as error:
-        raise ConfigError(f"standard input is not a reply from `complete --json`: {error}") from None
+        raise ConfigError(f"standard input is not a reply from `ask --json`: {error}") from None
     return Reply(provider=printed.provider, model=printed.model, usage=printed.usage)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, Protocol, TypeVar, cast
 
+import msgspec
 import typer
 
 from fluent_ai.content.events import Progress, ReasoningDelta, TextDelta, Warned
-from fluent_ai.content.printable import printable
 from fluent_ai.errors import ConfigError
 
 from . import terminal
@@ -18,9 +18,10 @@ from . import terminal
 if TYPE_CHECKING:
     from fluent_ai.client.client import Client
     from fluent_ai.config.values import Verb
-    from fluent_ai.content.reply import Reply
-    from fluent_ai.streams.stream import ReplyStream
     from fluent_ai.verbs.chat_options import ChatOptions
+    from fluent_ai_toolkit.tools.events import RunEvent
+
+ResultT = TypeVar("ResultT", covariant=True)
 
 Model = Annotated[
     str, typer.Argument(help="provider:model, such as local:smollm2-135m, or a name of yours.", metavar="MODEL")
@@ -99,8 +100,29 @@ def given(options: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in options.items() if value is not None}
 
 
-def show(stream: ReplyStream) -> Reply:
-    """Print the text as it arrives, and end its line even if the stream fails. Progress and reasoning go to stderr."""
+class Shown(Protocol):
+    """Where the text of a reply goes."""
+
+    def write(self, text: str, /) -> None:
+        """The next piece."""
+        ...
+
+
+class Answers(Protocol[ResultT]):
+    """A stream of a reply, or a run of tools."""
+
+    def __iter__(self) -> Iterator[RunEvent]: ...
+    def collect(self) -> ResultT:
+        """What it comes to."""
+        ...
+
+
+def show(stream: Answers[ResultT], to: Shown | None = None) -> ResultT:
+    """Print the text as it arrives, and end its line even if the stream fails.
+
+    Progress, reasoning and calls of tools go to stderr.
+    """
+    write = terminal.write if to is None else to.write
     last = ""
     try:
         with terminal.ProgressBar() as bar:
@@ -109,16 +131,33 @@ def show(stream: ReplyStream) -> Reply:
                     case TextDelta(text=text) if text:
                         bar.close()
                         last = text  # set first: Ctrl-C may arrive during the write
-                        terminal.write(text)
+                        write(text)
                     case ReasoningDelta(text=text) if sys.stderr.isatty():
                         bar.close()
-                        sys.stderr.write(f"\x1b[2m{printable(text)}\x1b[0m")
-                        sys.stderr.flush()
+                        terminal.dim(text)
                     case Progress():
                         bar.show(event)
                     case Warned(message=message):
                         terminal.note(f"warning: {message}")
+                    case _ if event.type in ("tool_started", "tool_finished"):
+                        if last and not last.endswith("\n"):
+                            write("\n")
+                            last = "\n"
+                        terminal.note(_of_tool(event))
+                    case _:
+                        pass
     finally:
-        if last and not last.endswith("\n"):
+        if to is None and last and not last.endswith("\n"):
             terminal.write("\n")
     return stream.collect()
+
+
+def _of_tool(event: RunEvent) -> str:
+    """A line on a call of a tool: its name and arguments when it starts, how it ended when it does."""
+    from fluent_ai_toolkit.tools.events import ToolFinished, ToolStarted
+
+    if isinstance(event, ToolStarted):
+        return f"tool {event.call.name} {msgspec.json.encode(event.call.arguments).decode():.200}"
+    if isinstance(event, ToolFinished) and event.run.status != "done":
+        return f"tool {event.run.call.name} {event.run.status}: {event.run.result.content:.200}"
+    return f"tool {event.run.call.name} done" if isinstance(event, ToolFinished) else ""

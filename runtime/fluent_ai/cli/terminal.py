@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Sequence
 from types import TracebackType
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
 
+_ROOM = 9
+"""Cells that a column beside the first one needs."""
+_errors_as_json = False
+
+
 def prepare() -> None:
     """Escape characters that the terminal's encoding lacks, instead of failing."""
     for stream in (sys.stdout, sys.stderr):
@@ -28,6 +34,18 @@ def prepare() -> None:
 def asks() -> bool:
     """Whether somebody is there who can be asked."""
     return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def dim(text: str) -> None:
+    """Part of a line on stderr, in a weaker colour where there are colours."""
+    shown = printable(text)
+    sys.stderr.write(f"\x1b[2m{shown}\x1b[0m" if has_colours() else shown)
+    sys.stderr.flush()
+
+
+def has_colours() -> bool:
+    """Whether stderr shows colours (https://no-color.org)."""
+    return sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def one_line(text: str) -> str:
@@ -60,8 +78,19 @@ def _escaped(document: bytes) -> str:
     return STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", document.decode())
 
 
-def error(message: str) -> None:
-    sys.stderr.write(f"error: {one_line(message)}\n")
+def errors_as_json(wanted: bool) -> None:
+    """Whether errors are printed as JSON from now on."""
+    global _errors_as_json
+    _errors_as_json = wanted
+
+
+def error(message: str, kind: str = "Error") -> None:
+    """One line on stderr: the message, or a JSON document with `kind`, the name of the error."""
+    if _errors_as_json:
+        said = {"error": {"type": kind, "message": one_line(message)}}
+        sys.stderr.write(_escaped(msgspec.json.encode(said)) + "\n")
+    else:
+        sys.stderr.write(f"error: {one_line(message)}\n")
 
 
 def note(message: str) -> None:
@@ -86,15 +115,34 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         for row in (columns, *rows):
             sys.stdout.write("\t".join(one_line(cell) for cell in row) + "\n")
         return
+    _draw(columns, [[one_line(cell) for cell in row] for row in rows])
+
+
+def _draw(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """The first column, which is what is copied, is never wrapped or cut: where it leaves no room for others, these
+    stand below it.
+    """
     from rich.box import SIMPLE_HEAD
+    from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    shown = Table(*columns, box=SIMPLE_HEAD, pad_edge=False)
+    console = Console()
+    first = max((cell_len(row[0]) for row in (columns, *rows)), default=0)
+    if console.width - first < _ROOM * (len(columns) - 1):
+        for row in rows:
+            console.print(Text(row[0]), soft_wrap=True)
+            for column, cell in zip(columns[1:], row[1:], strict=True):
+                if cell:
+                    console.print(Text(f"  {column}: {cell}"))
+        return
+    shown = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for number, column in enumerate(columns):
+        shown.add_column(column, no_wrap=number == 0, min_width=first if number == 0 else None, overflow="fold")
     for row in rows:
-        shown.add_row(*(Text(one_line(cell)) for cell in row))
-    Console().print(shown)
+        shown.add_row(*map(Text, row))
+    console.print(shown)
 
 
 class ProgressBar:

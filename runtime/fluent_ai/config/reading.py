@@ -144,9 +144,9 @@ def dotted(key: Key) -> str:
             shown += f"[{part}]"
         else:
             plain = part.isascii() and part.replace("_", "a").replace("-", "a").isalnum()
-            shown += f"{'.' if shown else ''}{part if plain else _quoted(part)}"
+            shown += f"{'.' if shown else ''}{part if plain else quoted(part)}"
     return shown
 
 
-def _quoted(part: str) -> str:
+def quoted(part: str) -> str:
     return '"' + part.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -1,0 +1,156 @@
+"""What is asked: the prompt, what is piped in, a template, attachments, documents, tools and options together."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from fluent_ai.cli import terminal
+from fluent_ai.errors import ConfigError
+
+if TYPE_CHECKING:
+    from fluent_ai.config.config import Config
+    from fluent_ai.content.message_input import Messages
+    from fluent_ai.content.parts import Part, ToolCall
+
+
+class Asked(NamedTuple):
+    """All that a model is given, and what the template says besides."""
+
+    messages: Messages
+    options: dict[str, Any]
+    tools: list[Any]
+    model: str | None
+    """The model of the template."""
+    extract: bool
+    """Whether the template wants the code alone."""
+
+
+class Given(NamedTuple):
+    """What the command line says."""
+
+    prompt: str | None
+    attach: Sequence[str]
+    context: Sequence[str]
+    schema: str | None
+    schema_multi: str | None
+    tools: Sequence[str]
+    template: str | None
+    params: Sequence[str]
+    options: Sequence[str]
+
+
+def read_asked(given: Given, options: Mapping[str, Any], config: Config) -> Asked:
+    """Everything is checked and read here. Raises ConfigError."""
+    from fluent_ai.cli.asking.option_values import read_options
+
+    prompt = read_prompt(given.prompt, piped="-" not in given.attach)
+    head: Mapping[str, Any] = {}
+    if given.template is not None:
+        from fluent_ai.cli.asking.templates import read_template
+
+        template = read_template(given.template, config.folder("templates"))
+        texts = {name: text if isinstance(text, str) else str(text) for name, text in _params(given.params).items()}
+        head, prompt = template.head, template.filled(texts, prompt)
+    elif given.params:
+        raise ConfigError("-p fills in a template; pass one with -t")
+    found = {**head.get("options", {}), **options, **read_options(given.options)}
+    found.setdefault("system", head.get("system"))
+    if given.context:
+        from fluent_ai_toolkit.context import context
+
+        found["documents"] = context(*given.context)
+    if (schema := _schema(given, head.get("schema"))) is not None:
+        found["output"] = schema
+    return Asked(
+        _messages(prompt, given.attach),
+        {name: value for name, value in found.items() if value is not None},
+        _tools([*head.get("tools", []), *given.tools]),
+        head.get("model"),
+        head.get("extract", False),
+    )
+
+
+def read_prompt(prompt: str | None, *, piped: bool = True) -> str:
+    """The prompt, below what is piped in; `-` is that alone. Raises ConfigError for input that is no text."""
+    if prompt == "-":
+        return _standard_input()
+    before = _standard_input() if piped and _is_piped() else ""
+    return "\n\n".join(text for text in (before.rstrip("\n") if prompt else before, prompt) if text)
+
+
+def _is_piped() -> bool:
+    """Whether input comes from a pipe or a file; a terminal or /dev/null is never waited for."""
+    try:
+        mode = os.fstat(sys.stdin.fileno()).st_mode
+    except (OSError, ValueError, AttributeError):
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISREG(mode) or stat.S_ISSOCK(mode)
+
+
+def _standard_input() -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"the prompt on standard input is not UTF-8 (byte {error.start})") from None
+
+
+def _params(given: Sequence[str]) -> dict[str, str]:
+    params = {}
+    for each in given:
+        name, sign, value = each.partition("=")
+        if not sign or not name.strip():
+            raise ConfigError(f"-p {each!r:.80}; allowed: name=text")
+        params[name.strip()] = value
+    return params
+
+
+def _schema(given: Given, of_template: object) -> dict[str, Any] | None:
+    from fluent_ai.cli.asking.schemas import read_schema
+
+    if given.schema is not None and given.schema_multi is not None:
+        raise ConfigError("--schema and --schema-multi exclude each other")
+    if given.schema_multi is not None:
+        return read_schema(given.schema_multi, many=True)
+    if given.schema is not None:
+        return read_schema(given.schema)
+    if isinstance(of_template, dict):
+        return of_template
+    return None if of_template is None else read_schema(str(of_template))
+
+
+def _messages(prompt: str, attach: Sequence[str]) -> Messages:
+    from fluent_ai.content.parts import Message, TextPart
+
+    parts: list[Part] = []
+    if attach:
+        from fluent_ai.cli.asking.attachments import attachment
+
+        parts += [attachment(place) for place in attach]
+    if prompt:
+        parts.append(TextPart(prompt))
+    if not parts:
+        raise ConfigError("nothing is asked; pass a prompt, or pipe one in")
+    return prompt if len(parts) == 1 and prompt else [Message("user", tuple(parts))]
+
+
+def _tools(names: Sequence[str]) -> list[Any]:
+    if not names:
+        return []
+    from fluent_ai.cli.asking.tool_names import tools_of
+
+    return [tool for name in names for tool in tools_of(name)]
+
+
+def approved(call: ToolCall) -> bool | str:
+    """Whether the user allows a call of a tool; without a terminal nobody does."""
+    if not terminal.asks():
+        return "nobody is there who could allow it"
+    from fluent_ai.content.printable import printable
+
+    sys.stderr.write(f"{printable(call.name)} {printable(str(call.arguments))}\nAllow? [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in ("y", "yes") or "the user does not allow it"
