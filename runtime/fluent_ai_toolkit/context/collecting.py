@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from functools import partial
-from typing import Final
+from typing import Final, get_args
 
-from fluent_ai.arguments import as_text, check_number
+from fluent_ai.arguments import as_text, check_choice, check_number
 from fluent_ai.content.documents import frame_of, introduction
 from fluent_ai.content.token_counts import likely_most_tokens
 from fluent_ai.errors import ConfigError
@@ -23,6 +23,7 @@ from fluent_ai_toolkit.context.alike import Alike
 from fluent_ai_toolkit.context.awaiting import Awaiting, InLoop, Nowhere
 from fluent_ai_toolkit.context.choosing import BATCH, Chosen, Rank, scores_of
 from fluent_ai_toolkit.context.documents import ContextEvent, Document, LeftOut
+from fluent_ai_toolkit.context.items import Form, Split
 from fluent_ai_toolkit.context.quotes import Quotes
 from fluent_ai_toolkit.context.reading import Reader
 from fluent_ai_toolkit.context.sources import Fetch, Source, read_source
@@ -48,7 +49,7 @@ class Context:
         sources: tuple[Source, ...],
         budget: int | None,
         rank: Rank | None,
-        chunk: int,
+        form: Form,
         near: float,
         count: Count | None,
         fetch: Fetch | None,
@@ -57,12 +58,13 @@ class Context:
             raise ConfigError("sources is empty; allowed: at least one path, glob, URL or callable")
         if budget is not None:
             check_number("budget", budget, int, _LEAST_BUDGET, 2**40)
-        check_number("chunk", chunk, int, 16, 2**30)
+        check_number("chunk", form.limit, int, 16, 2**30)
+        check_choice({"split": form.split}, "split", get_args(Split))
         check_number("near", near, float, 0.5, 1.0)
-        for name, value in (("rank", rank), ("count", count), ("fetch", fetch)):
+        for name, value in (("rank", rank), ("count", count), ("html", form.html), ("fetch", fetch)):
             if value is not None and not callable(value):
                 raise ConfigError(f"{name} is of type {type(value).__name__}; allowed: a callable")
-        self._budget, self._rank, self._chunk, self._near = budget, rank, chunk, near
+        self._budget, self._rank, self._form, self._near = budget, rank, form, near
         self._count = count or likely_most_tokens
         fetching = fetch or web_fetch(text_limit=2**30)
         self._sources = [read_source(each, f"sources[{number}]", fetching) for number, each in enumerate(sources)]
@@ -110,7 +112,7 @@ class Context:
         report, frame = _Report(), self._count(introduction())
         chosen = Chosen(budget - frame)
         alike = Alike(self._near) if self._near < 1 else None
-        reader = Reader(self._sources, self._chunk, awaiting, lambda: self._rank is None and chosen.is_full)
+        reader = Reader(self._sources, self._form, awaiting, lambda: self._rank is None and chosen.is_full)
         with closing(reader.events()) as events:
             for documents in self._batches(events, report):
                 scores = scores_of(self._rank, question, documents, awaiting)
@@ -146,7 +148,7 @@ class Context:
 
     def events(self, awaiting: Awaiting) -> Generator[ContextEvent, None, None]:
         """What `stream` gives, to one who waits in his own way for what is asynchronous."""
-        return Reader(self._sources, self._chunk, awaiting).events()
+        return Reader(self._sources, self._form, awaiting).events()
 
 
 class _Reading(ThreadSource[ContextEvent]):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
@@ -15,7 +14,6 @@ from fluent_ai_toolkit.errors import FileRefused
 from fluent_ai_toolkit.tools.files.listing import DEPTH_LIMIT, FileEntry, Pattern, entries_of
 from fluent_ai_toolkit.tools.files.opening import Folder, open_at, refusal
 from fluent_ai_toolkit.tools.files.text import lines_of, media_type_of, open_text
-from fluent_ai_toolkit.tools.web.html_text import read_html
 
 FILE_LIMIT: Final = 16_777_216
 """Bytes of the largest file that is read."""
@@ -139,9 +137,14 @@ def _item(name: str, source: str, size: int | None, opened: Callable[[], int]) -
 
     def lines() -> Iterator[str]:
         with open_text(opened(), name, FILE_LIMIT) as file:
-            yield from text_lines(file, head)
+            yield from lines_of(file, name)
 
-    return Item(head, lambda: (head, lines()))
+    return Item(head, lambda: (head, lines()), is_html(head))
+
+
+def is_html(head: Document) -> bool:
+    """Whether a file holds HTML, by its type."""
+    return head.media_type in _HTML
 
 
 def head_of(name: str, source: str, size: int | None) -> Document:
@@ -150,11 +153,3 @@ def head_of(name: str, source: str, size: int | None) -> Document:
     media_type = known if known.startswith(("text/", "application/")) else "text/plain"
     media_type = "text/plain" if media_type == "application/octet-stream" else media_type
     return Document(name=name, text="", media_type=media_type, source=source, size=size)
-
-
-def text_lines(file: io.TextIOWrapper, head: Document) -> Iterator[str]:
-    """The lines of a file, or the text of one that holds HTML."""
-    if head.media_type in _HTML:
-        yield read_html("".join(lines_of(file, head.name)), "").text
-    else:
-        yield from lines_of(file, head.name)

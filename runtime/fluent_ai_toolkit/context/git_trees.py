@@ -19,12 +19,12 @@ from fluent_ai.errors import ConfigError
 
 from fluent_ai_toolkit.context.awaiting import Awaiting
 from fluent_ai_toolkit.context.documents import LeftOut
-from fluent_ai_toolkit.context.folders import FILE_LIMIT, head_of, text_lines
+from fluent_ai_toolkit.context.folders import FILE_LIMIT, head_of, is_html
 from fluent_ai_toolkit.context.git_commands import Running, commit_of, fetch, running
 from fluent_ai_toolkit.context.items import Item
 from fluent_ai_toolkit.errors import FileRefused, GitFailed
 from fluent_ai_toolkit.tools.files.listing import Pattern
-from fluent_ai_toolkit.tools.files.text import text_of
+from fluent_ai_toolkit.tools.files.text import lines_of, text_of
 
 ENTRY_LIMIT: Final = 1_000_000
 """Entries of a commit that are looked at: a few objects can name any number of files."""
@@ -139,9 +139,9 @@ def _item(source: GitSource, objects: _Objects, entry: _Entry) -> Item:
     def lines() -> Iterator[str]:
         data = objects.read(entry)
         with text_of(io.BytesIO(data), len(data), entry.path) as file:
-            yield from text_lines(file, head)
+            yield from lines_of(file, entry.path)
 
-    return Item(head, lambda: (head, lines()))
+    return Item(head, lambda: (head, lines()), is_html(head))
 
 
 def _wanted(paths: Sequence[str]) -> Callable[[str], bool]:

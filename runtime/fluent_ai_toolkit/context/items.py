@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from typing import Final, Literal, NamedTuple
 
 import msgspec
 from fluent_ai.content.token_counts import likely_most_tokens
 
 from fluent_ai_toolkit.context.documents import Document
+from fluent_ai_toolkit.context.sections import begins_section
+
+Split = Literal["lines", "sections"]
+"""Where long texts are cut: between any lines, or before headings and definitions."""
+_LEAST: Final = 8
+"""A section with less than this part of the limit does not stand alone."""
 
 
 class Item(NamedTuple):
@@ -18,16 +24,37 @@ class Item(NamedTuple):
     """What its documents have in common, as far as that is known before it is read; it has no text."""
     read: Callable[[], tuple[Document, Iterable[str]]]
     """The head, then complete, and the text in lines or longer pieces. Both may raise FileRefused and FetchFailed."""
+    is_html: bool = False
+    """Whether the text is HTML, of which a model needs the words alone."""
 
 
-def documents_of(item: Item, limit: int) -> Iterator[Document]:
-    """The item in parts of whole lines, of about `limit` tokens at most; longer lines are cut. No part is blank."""
+class Form(NamedTuple):
+    """What becomes of the text of an item."""
+
+    limit: int
+    """Tokens of a document, about."""
+    split: Split
+    html: Callable[[str], str | None]
+    """What a page of HTML says."""
+
+
+def documents_of(item: Item, form: Form) -> Iterator[Document]:
+    """The item in parts of whole lines, of about as many tokens as allowed at most; longer lines are cut. No part is
+    blank.
+    """
     head, lines = item.read()
+    if item.is_html:
+        lines = (form.html("".join(lines)) or "",)
+    begins = begins_section(head) if form.split == "sections" else None
     held: list[str] = []
     tokens, number, first = 0, head.line, head.line
-    for piece in _pieces(lines, limit):
+    after_another = False  # decorators and comments belong to the definition that follows them
+    for piece in _pieces(lines, form.limit):
         more = likely_most_tokens(piece)
-        if held and tokens + more > limit:
+        new = begins is not None and begins(piece)
+        cut = new and not after_another and tokens * _LEAST >= form.limit
+        after_another = new
+        if held and (cut or tokens + more > form.limit):
             yield from _part(head, held, first)
             held, tokens, first = [], 0, number
         held.append(piece)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from fluent_ai_toolkit.context.choosing import Rank
 from fluent_ai_toolkit.context.collecting import Context, Count
 from fluent_ai_toolkit.context.git_trees import GitSource, git_source
+from fluent_ai_toolkit.context.items import Form, Split
 from fluent_ai_toolkit.context.ranking import by_embedding, by_rerank
 from fluent_ai_toolkit.context.sources import Fetch, Source
+from fluent_ai_toolkit.tools.web.html_text import read_html
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -31,8 +33,10 @@ class ContextMaker:
         budget: int | None = 20_000,
         rank: Rank | None = None,
         chunk: int = 1_000,
+        split: Split = "lines",
         near: float = 0.9,
         count: Count | None = None,
+        html: Callable[[str], str | None] | None = None,
         fetch: Fetch | None = None,
     ) -> Context:
         """Documents for a model, from files, folders, globs, pages of the web and callables. Nothing is read yet.
@@ -47,10 +51,13 @@ class ContextMaker:
                 messages and answer, if that is known. They never get more than that.
             rank: Scores documents for a question, up to 64 at once; the higher, the better. Without it they keep their
                 order.
-            chunk: Tokens of the longest document: longer texts are cut into several, between lines.
+            chunk: Tokens of the longest document: longer texts are cut into several.
+            split: Where they are cut: between `lines`, or before `sections`, the headings of Markdown and HTML and the
+                definitions of code, of which several that are short stay together.
             near: Of documents whose words are alike by this much or more, from 0.5 to 1, the later ones are left out; 1
                 leaves out copies alone.
             count: Counts the tokens of a text; by default an estimate that is rarely too low.
+            html: What a file of HTML says, such as `trafilatura.extract`; by default all that a reader sees.
             fetch: Fetches URLs; `ai.tools.web_fetch()` with a larger limit by default, so that private addresses are
                 refused.
 
@@ -64,7 +71,8 @@ class ContextMaker:
         >>> quotes.documents
         (Document('notes', line 1, 26 characters),)
         """
-        return Context(sources, budget, rank, chunk, near, count, fetch)
+        form = Form(chunk, split, html or _all_text)
+        return Context(sources, budget, rank, form, near, count, fetch)
 
     def git(
         self,
@@ -112,6 +120,10 @@ class ContextMaker:
         It reads all documents; a ranking by an AsyncClient is for `acollect` and for `documents=` of that client.
         """
         return by_rerank(client, model, options)
+
+
+def _all_text(page: str) -> str:
+    return read_html(page, "").text
 
 
 context: Final = ContextMaker()

@@ -12,7 +12,7 @@ from fluent_ai.errors import Cancelled, ConfigError
 from fluent_ai_toolkit.context.awaiting import Awaiting
 from fluent_ai_toolkit.context.documents import ContextEvent, LeftOut
 from fluent_ai_toolkit.context.folders import left_out
-from fluent_ai_toolkit.context.items import Item, documents_of
+from fluent_ai_toolkit.context.items import Form, Item, documents_of
 from fluent_ai_toolkit.context.sources import ReadSource
 from fluent_ai_toolkit.errors import FetchFailed, FileRefused
 
@@ -26,12 +26,12 @@ class Reader:
     def __init__(
         self,
         sources: Sequence[ReadSource],
-        chunk: int,
+        form: Form,
         awaiting: Awaiting,
         full: Callable[[], bool] = lambda: False,
     ) -> None:
         self._sources = sources
-        self._chunk = chunk
+        self._form = form
         self._awaiting = awaiting
         self._full = full
         self._seen: set[bytes] = set()
@@ -53,7 +53,7 @@ class Reader:
     def _read(self, item: Item) -> Iterator[ContextEvent]:
         name, empty = item.head.name, True
         try:
-            for document in documents_of(item, self._chunk):
+            for document in documents_of(item, self._form):
                 empty = False
                 text = document.text.strip().encode("utf-8", "surrogatepass")
                 digest = hashlib.blake2b(text, digest_size=16).digest()
