@@ -15,6 +15,7 @@ from fluent_ai.content.parts import Message
 from fluent_ai.content.reply import Reply, Timing
 from fluent_ai.errors import Cancelled
 from fluent_ai.streams.channel import Channel, ChannelSource
+from fluent_ai.streams.continuation import check_seam
 from fluent_ai.streams.stream import AsyncReplyStream, AsyncResultStream, ReplyStream, ResultStream, Source
 from fluent_ai.streams.timing import timing_of
 from fluent_ai.threads import start, submit, wait_for
@@ -134,20 +135,28 @@ class Run(_Shared, ResultStream[RunEvent, RunResult]):
     """
 
     def text(self) -> Iterator[str]:
-        """Only the text of all turns, as it arrives."""
+        """Only the text of all turns, as it arrives.
+
+        Raises StreamInterrupted where a route begins a reply again after text had come, as `ReplyStream.text` does;
+        `collect()` then has the new answer.
+        """
         for event in self:
             if type(event) is TextDelta:
                 yield event.text
+            elif type(event) is Seam:
+                check_seam(event, self)
 
 
 class AsyncRun(_Shared, AsyncResultStream[RunEvent, RunResult]):
     """The asynchronous twin of `Run`."""
 
     async def text(self) -> AsyncIterator[str]:
-        """Only the text of all turns, as it arrives."""
+        """Only the text of all turns, as it arrives. Raises as `Run.text` does where a route begins again."""
         async for event in self:
             if type(event) is TextDelta:
                 yield event.text
+            elif type(event) is Seam:
+                check_seam(event, self)
 
 
 class _Turns(Generic[StreamT]):

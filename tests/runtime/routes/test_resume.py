@@ -71,6 +71,17 @@ def test_text_raises_where_what_came_is_void_and_the_stream_goes_on(servers: Ser
     assert shell.do(stream.collect()).text == "Bonjour"
 
 
+def test_the_text_of_a_run_raises_there_too_and_the_run_goes_on(servers: Servers, shell: Shell) -> None:
+    servers["one"].say(cut("Hel"))
+    servers["two"].say(words("Bonjour"))
+    run = shell.client.run(RESTART, "hi")
+    texts, error = shell.items(run.text())
+    assert texts == ["Hel"]
+    assert isinstance(error, ai.StreamInterrupted)
+    assert "one:m broke off after 3 characters, and two:m has begun again" in str(error)
+    assert shell.do(run.collect()).text == "Bonjour"
+
+
 def test_text_does_not_raise_where_no_text_had_come(servers: Servers, shell: Shell) -> None:
     thought = {"id": "c", "model": "m", "choices": [{"index": 0, "delta": {"reasoning_content": "hm"}}]}
     servers["one"].say(stream(list(sse(thought, done=False)), end=False))
