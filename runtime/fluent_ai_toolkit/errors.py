@@ -16,7 +16,7 @@ FileReason = Literal[
     "too_large", "binary", "unreadable",
 ]  # fmt: skip
 GitReason = Literal["missing", "not_a_repository", "ref", "fetch", "timeout", "too_large", "failed"]
-MCPReason = Literal["start", "timeout", "connection", "protocol"]
+MCPReason = Literal["start", "timeout", "connection", "protocol", "changed", "auth"]
 ChatStoreReason = Literal["damaged", "locked", "unwritable", "newer_format"]
 RunLimit = Literal["max_turns", "token_limit", "cost_limit"]
 MacroLimit = Literal["seconds", "steps", "depth"]
@@ -179,7 +179,8 @@ class MCPFailed(ToolError):
         self.server = server
         """The name of the server."""
         self.reason: MCPReason = reason
-        """`start` or `timeout` if it could not be opened, `connection` if it has gone, or `protocol`."""
+        """`start` or `timeout` if it could not be opened, `connection` if it has gone, `protocol` if it does not keep
+        to that, `changed` for a tool that is not what it was, `auth` if it refuses who asks."""
 
 
 class ChatStoreFailed(FluentError):

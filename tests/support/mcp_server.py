@@ -10,7 +10,6 @@ from typing import Any
 
 import anyio
 import mcp_types as types
-import uvicorn
 from mcp.server.mcpserver import Context, MCPServer
 
 PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=")
@@ -88,6 +87,8 @@ def process() -> str:
 
 
 def serve_http(token: str) -> None:
+    import uvicorn  # it takes long, and pipes do not need it
+
     app = server.streamable_http_app()
 
     async def guarded(scope: Any, receive: Any, send: Any) -> None:

@@ -131,13 +131,15 @@ def is_progress(event: Any) -> bool:
     return isinstance(event, ai.tools.ToolProgress)
 
 
-def test_a_server_that_ends_is_told_to_the_model(shell: Shell) -> None:
+def test_a_server_that_ends_is_told_to_the_model_and_started_again(shell: Shell) -> None:
     with fake_provider(turn(call(1, "die")), turn(call(2, a=1, b=1)), "done"):
         run = shell.client.run("fake:x", "go", tools=[things()])
         _, error = shell.items(run)
     assert error is None
-    assert [each.result.content for each in run.partial.calls] == ["MCP server 'things': the connection has ended"] * 2
-    assert all(each.result.is_error for each in run.partial.calls)
+    assert [each.result.content for each in run.partial.calls] == [
+        "MCP server 'things': the process has ended; the request may have had its effect",
+        "the server says 2",
+    ]
 
 
 def test_the_process_ends_with_the_run_and_knows_none_of_our_keys(
@@ -155,7 +157,7 @@ def test_the_process_ends_with_the_run_and_knows_none_of_our_keys(
     ("command", "why"),
     [
         (("there-is-no-such-program",), "No such file"),
-        ((sys.executable, "-c", "raise SystemExit(1)"), "ended the connection"),
+        ((sys.executable, "-c", "raise SystemExit(1)"), "the process has ended"),
     ],
 )
 def test_what_cannot_be_started_ends_the_run(shell: Shell, command: tuple[str, ...], why: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ class ToolRunner(VerbRunner[ModelT]):
         """
         from fluent_ai_toolkit.tools.run import open_run
 
-        return open_run(partial(self._stream, model), messages, options, self._core.price)
+        return open_run(self._stream, model, messages, options, self._core.price)
 
 
 class AsyncVerbRunner(ABC, Generic[ModelT]):
@@ -86,4 +85,4 @@ class AsyncToolRunner(AsyncVerbRunner[ModelT]):
         """The asynchronous twin of `ToolRunner.run`."""
         from fluent_ai_toolkit.tools.run import open_async_run
 
-        return open_async_run(partial(self._stream, model), messages, options, self._core.price)
+        return open_async_run(self._stream, model, messages, options, self._core.price)

@@ -24,6 +24,7 @@ from fluent_ai.content.events import (
 from fluent_ai.content.fold import Fold
 from fluent_ai.content.parts import ReasoningPart, TextPart
 from fluent_ai.content.reply import Reply, Usage
+from fluent_ai.content.results import Result
 from fluent_ai.errors import StreamInterrupted
 
 _FIRST = (TextStart, ReasoningStart, ToolCallStart, MediaStart, HostedToolResult, UnknownBlock)
@@ -46,7 +47,7 @@ def beginning(reply: Reply) -> str:
 
 class _Partial(Protocol):
     @property
-    def partial(self) -> Reply: ...
+    def partial(self) -> Reply | Result: ...
 
 
 def check_seam(seam: Seam, stream: _Partial) -> None:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from fluent_ai_toolkit.tools.arithmetic import calculator as calculator
     from fluent_ai_toolkit.tools.declared import ToolContext as ToolContext
     from fluent_ai_toolkit.tools.declared import tool as tool
+    from fluent_ai_toolkit.tools.events import MCPChanged as MCPChanged
+    from fluent_ai_toolkit.tools.events import MCPLog as MCPLog
+    from fluent_ai_toolkit.tools.events import MCPRestarted as MCPRestarted
+    from fluent_ai_toolkit.tools.events import MCPSampled as MCPSampled
     from fluent_ai_toolkit.tools.events import RunEvent as RunEvent
     from fluent_ai_toolkit.tools.events import RunResult as RunResult
     from fluent_ai_toolkit.tools.events import ToolFinished as ToolFinished
@@ -26,8 +30,15 @@ if TYPE_CHECKING:
     from fluent_ai_toolkit.tools.files.listing import FileEntry as FileEntry
     from fluent_ai_toolkit.tools.files.toolset import Files as Files
     from fluent_ai_toolkit.tools.files.toolset import Listing as Listing
+    from fluent_ai_toolkit.tools.mcp_client.blocking_session import MCPSession as MCPSession
+    from fluent_ai_toolkit.tools.mcp_client.elicitation import Elicitation as Elicitation
+    from fluent_ai_toolkit.tools.mcp_client.offers import MCPPrompt as MCPPrompt
+    from fluent_ai_toolkit.tools.mcp_client.offers import MCPResource as MCPResource
+    from fluent_ai_toolkit.tools.mcp_client.opening import mcp as mcp
+    from fluent_ai_toolkit.tools.mcp_client.sampling import Sampling as Sampling
+    from fluent_ai_toolkit.tools.mcp_client.sampling import SamplingRequest as SamplingRequest
     from fluent_ai_toolkit.tools.mcp_client.server import MCPServer as MCPServer
-    from fluent_ai_toolkit.tools.mcp_client.server import mcp as mcp
+    from fluent_ai_toolkit.tools.mcp_client.session import AsyncMCPSession as AsyncMCPSession
     from fluent_ai_toolkit.tools.run import AsyncRun as AsyncRun
     from fluent_ai_toolkit.tools.run import Run as Run
     from fluent_ai_toolkit.tools.toolsets import OpenedToolset as OpenedToolset
@@ -54,10 +65,27 @@ _WHERE = {
     ),
     "arithmetic": ("calculator",),
     "declared": ("ToolContext", "tool"),
-    "events": ("RunEvent", "RunResult", "ToolFinished", "ToolProgress", "ToolRun", "ToolStarted"),
+    "events": (
+        "MCPChanged",
+        "MCPLog",
+        "MCPRestarted",
+        "MCPSampled",
+        "RunEvent",
+        "RunResult",
+        "ToolFinished",
+        "ToolProgress",
+        "ToolRun",
+        "ToolStarted",
+    ),
     "files.listing": ("FileEntry",),
     "files.toolset": ("Files", "Listing"),
-    "mcp_client.server": ("MCPServer", "mcp"),
+    "mcp_client.blocking_session": ("MCPSession",),
+    "mcp_client.elicitation": ("Elicitation",),
+    "mcp_client.offers": ("MCPPrompt", "MCPResource"),
+    "mcp_client.opening": ("mcp",),
+    "mcp_client.sampling": ("Sampling", "SamplingRequest"),
+    "mcp_client.server": ("MCPServer",),
+    "mcp_client.session": ("AsyncMCPSession",),
     "run": ("AsyncRun", "Run"),
     "toolsets": ("OpenedToolset",),
     "web.fetching": ("WebPage", "web_fetch"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Literal, TypeAlias
 
+import msgspec
 from fluent_ai.content.events import Event
 from fluent_ai.content.json_struct import JsonStruct
 from fluent_ai.content.parts import Message, ToolCall, ToolResultPart
@@ -65,7 +66,64 @@ class ToolFinished(JsonStruct, frozen=True, tag_field="type", tag="tool_finished
     """What became of the call."""
 
 
-RunEvent: TypeAlias = Event | ToolStarted | ToolProgress | ToolFinished
+LogLevel = Literal["debug", "info", "notice", "warning", "error", "critical", "alert", "emergency"]
+
+
+class MCPLog(JsonStruct, frozen=True, tag_field="type", tag="mcp_log"):
+    """What an MCP server writes into its log, or what is wrong with what it sends (`logger` is then `fluent_ai`)."""
+
+    type: ClassVar[Literal["mcp_log"]] = "mcp_log"
+    server: str
+    """The name of the server."""
+    level: LogLevel
+    """How grave it is, as syslog has it (RFC 5424)."""
+    data: Any
+    """What it says: a text, or any other JSON."""
+    logger: str | None = None
+    """Which part of the server says it."""
+
+
+class MCPChanged(JsonStruct, frozen=True, kw_only=True, tag_field="type", tag="mcp_changed"):
+    """What an MCP server offers is not what it was, or some of it is not offered to the model."""
+
+    type: ClassVar[Literal["mcp_changed"]] = "mcp_changed"
+    server: str
+    """The name of the server."""
+    what: Literal["tools", "resources", "prompts", "resource"]
+    """Which list has changed; `resource` if the content of one has."""
+    uri: str | None = None
+    """The resource that has changed."""
+    added: tuple[str, ...] = ()
+    """Tools, by the server's names, that the model is offered from the next turn on."""
+    removed: tuple[str, ...] = ()
+    """Tools that are not there any more."""
+    refused: dict[str, str] = msgspec.field(default_factory=dict)
+    """Tools that are not offered, and why: one that is no longer what it was, or whose schema is wrong."""
+
+
+class MCPRestarted(JsonStruct, frozen=True, tag_field="type", tag="mcp_restarted"):
+    """The session with an MCP server had ended, and there is a new one; what it kept in the old one is gone."""
+
+    type: ClassVar[Literal["mcp_restarted"]] = "mcp_restarted"
+    server: str
+    """The name of the server."""
+    reason: str
+    """What had happened."""
+
+
+class MCPSampled(JsonStruct, frozen=True, tag_field="type", tag="mcp_sampled"):
+    """A model has answered a request of an MCP server, as `ai.tools.Sampling` allows it."""
+
+    type: ClassVar[Literal["mcp_sampled"]] = "mcp_sampled"
+    server: str
+    """The name of the server."""
+    reply: Reply
+    """What the server was given."""
+
+
+MCPEvent: TypeAlias = MCPLog | MCPChanged | MCPRestarted | MCPSampled
+"""What MCP servers say between the calls of their tools."""
+RunEvent: TypeAlias = Event | ToolStarted | ToolProgress | ToolFinished | MCPEvent
 """The events of each reply in their order; those of the tools come between them as they happen."""
 
 
@@ -76,6 +134,8 @@ class RunResult(Result, frozen=True, kw_only=True):
     """The last reply; None if there was none."""
     replies: tuple[Reply, ...] = ()
     """The reply of each turn."""
+    sampled: tuple[Reply, ...] = ()
+    """Replies to requests of MCP servers (`ai.tools.Sampling`); their usage counts, too."""
     calls: tuple[ToolRun, ...] = ()
     """The calls of all turns, in the order in which they ended."""
     history: tuple[Message, ...] = ()

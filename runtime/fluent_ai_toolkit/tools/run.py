@@ -6,6 +6,7 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from time import perf_counter
 from typing import Any, Final, Generic, TypeVar
 
@@ -22,6 +23,7 @@ from fluent_ai.threads import start, submit, wait_for
 
 from fluent_ai_toolkit.tools.events import RunEvent, RunResult, ToolRun
 from fluent_ai_toolkit.tools.options import read_options
+from fluent_ai_toolkit.tools.run_access import AskModel
 from fluent_ai_toolkit.tools.runner import PriceOf, ReadTurn, Runner
 from fluent_ai_toolkit.tools.toolsets import RunTools
 
@@ -197,15 +199,23 @@ def _without_choice(options: dict[str, Any]) -> dict[str, Any]:
 
 
 def open_run(
-    begin: Callable[[Sequence[Message], dict[str, Any]], ReplyStream],
+    start: Callable[[Any, Sequence[Message], dict[str, Any]], ReplyStream],
+    model: object,
     messages: Messages,
     options: Mapping[str, Any],
     price: PriceOf,
 ) -> Run:
     """A run whose turns are blocking streams. Raises ConfigError or ToolError before anything is sent."""
 
+    async def read(stream: ReplyStream, work: Callable[[], Reply], name: str) -> Reply:
+        try:
+            return await asyncio.wrap_future(submit(work, name=name))
+        except BaseException:
+            stream.close()
+            raise
+
     def read_turns(turns: _Turns[ReplyStream], channel: Channel[RunEvent]) -> ReadTurn:
-        async def read(messages: Sequence[Message], seen: Callable[[Event], None]) -> Reply:
+        async def read_turn(messages: Sequence[Message], seen: Callable[[Event], None]) -> Reply:
             loop = asyncio.get_running_loop()
             stream = turns.begin(messages)
 
@@ -217,19 +227,20 @@ def open_run(
                             loop.call_soon_threadsafe(seen, event)
                     return stream.collect()
 
-            try:
-                return await asyncio.wrap_future(submit(pump, name="turn of a run"))
-            except BaseException:
-                stream.close()
-                raise
+            return await read(stream, pump, "turn of a run")
 
-        return read
+        return read_turn
 
-    return Run(_open(begin, messages, options, price, read_turns, blocking=True))
+    async def ask(messages: Sequence[Message], options: Mapping[str, Any], other: object | None) -> Reply:
+        stream = start(model if other is None else other, messages, dict(options))
+        return await read(stream, stream.collect, "sampling of a run")
+
+    return Run(_open(partial(start, model), messages, options, price, read_turns, ask, blocking=True))
 
 
 def open_async_run(
-    begin: Callable[[Sequence[Message], dict[str, Any]], AsyncReplyStream],
+    start: Callable[[Any, Sequence[Message], dict[str, Any]], AsyncReplyStream],
+    model: object,
     messages: Messages,
     options: Mapping[str, Any],
     price: PriceOf,
@@ -247,7 +258,11 @@ def open_async_run(
 
         return read
 
-    return AsyncRun(_open(begin, messages, options, price, read_turns, blocking=False))
+    async def ask(messages: Sequence[Message], options: Mapping[str, Any], other: object | None) -> Reply:
+        async with start(model if other is None else other, messages, dict(options)) as stream:
+            return await stream.collect()
+
+    return AsyncRun(_open(partial(start, model), messages, options, price, read_turns, ask, blocking=False))
 
 
 def _open(
@@ -256,6 +271,7 @@ def _open(
     options: Mapping[str, Any],
     price: PriceOf,
     read_turns: Callable[[_Turns[StreamT], Channel[RunEvent]], ReadTurn],
+    ask: AskModel,
     *,
     blocking: bool,
 ) -> RunSource:
@@ -264,5 +280,5 @@ def _open(
     history = to_messages(messages)
     turns = _Turns(begin, history, chat, tools)
     channel: Channel[RunEvent] = Channel()
-    runner = Runner(history, read_turns(turns, channel), tools, rules, price, channel)
+    runner = Runner(history, read_turns(turns, channel), ask, tools, rules, price, channel)
     return RunSource(runner, channel, blocking=blocking)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import inspect
 from collections.abc import Callable, Container, Coroutine, Iterable, Sequence
 from functools import partial, reduce
 from itertools import count
@@ -13,13 +12,13 @@ from fluent_ai.content.events import Event, Seam, ToolCallEnd
 from fluent_ai.content.parts import Message, ToolCall, ToolCallPart, ToolResultPart
 from fluent_ai.content.reply import Reply, Usage
 from fluent_ai.observe.call import Price
-from fluent_ai.threads import submit
 
 from fluent_ai_toolkit.errors import RunLimit, RunLimitReached
 from fluent_ai_toolkit.tools.calling import not_started, run_tool
 from fluent_ai_toolkit.tools.declared import Outlet
-from fluent_ai_toolkit.tools.events import RunResult, ToolFinished, ToolRun, ToolStarted, ToolStatus
+from fluent_ai_toolkit.tools.events import RunEvent, RunResult, ToolFinished, ToolRun, ToolStarted, ToolStatus
 from fluent_ai_toolkit.tools.options import RunRules
+from fluent_ai_toolkit.tools.run_access import Answer, AskModel, ask_user, current_run
 from fluent_ai_toolkit.tools.toolsets import RunTools
 
 _HEAD = ("id", "model", "provider", "requested_model")
@@ -51,6 +50,7 @@ class Runner:
         self,
         history: Sequence[Message],
         read_turn: ReadTurn,
+        ask: AskModel,
         tools: RunTools,
         rules: RunRules,
         price: PriceOf,
@@ -58,8 +58,10 @@ class Runner:
     ) -> None:
         self.history = tuple(history)
         self.replies: tuple[Reply, ...] = ()
+        self.sampled: tuple[Reply, ...] = ()
         self.calls: tuple[ToolRun, ...] = ()
         self._read_turn = read_turn
+        self._ask = ask
         self._tools = tools
         self._rules = rules
         self._price = price
@@ -71,11 +73,12 @@ class Runner:
     def result(self) -> RunResult:
         """What has come of it so far."""
         last = self.replies[-1] if self.replies else None
-        usages = [each.usage for each in self.replies if each.usage is not None]
+        usages = [each.usage for each in (*self.replies, *self.sampled) if each.usage is not None]
         head = {} if last is None else {name: getattr(last, name) for name in _HEAD}
         return RunResult(
             reply=last,
             replies=self.replies,
+            sampled=self.sampled,
             calls=self.calls,
             history=self.history,
             usage=reduce(Usage.plus, usages) if usages else None,
@@ -85,14 +88,27 @@ class Runner:
 
     async def run(self) -> None:
         """Take turns until the model calls no more tools, while its toolsets are open. Raises what ends the run."""
+        current_run.set(self)
         async with self._tools.opened():
-            self._early = not any(self._must_be_approved(name) for name in self._tools.bound)
             await self._take_turns()
+
+    async def tell(self, event: RunEvent) -> None:
+        """Let the run yield an event of a toolset."""
+        await self._outlet.aemit(event)
+
+    async def sample(self, answer: Answer) -> Reply:
+        """A reply that a toolset asks for. Raises RunLimitReached where the run may not go on."""
+        self._check_costs()
+        reply = await answer(self._ask)
+        self.sampled += (reply,)
+        return reply
 
     async def _take_turns(self) -> None:
         await self._answer(_unanswered(self.history), _Turn(0))
         for number in count(1):
             self._check_limits(number)
+            self._tools.look_again()
+            self._early = not any(self._must_be_approved(name) for name in self._tools.bound)
             turn = _Turn(number)
             is_read = False
             try:
@@ -116,13 +132,17 @@ class Runner:
         if turn > rules.max_turns:
             said = f"the model has had {rules.max_turns} turns and wants to go on"
             raise _reached("max_turns", rules.max_turns, turn, said)
+        self._check_costs()
+
+    def _check_costs(self) -> None:
+        rules, replies = self._rules, (*self.replies, *self.sampled)
         if rules.token_limit is not None:
-            tokens = _sum(_tokens(each.usage) for each in self.replies)
+            tokens = _sum(_tokens(each.usage) for each in replies)
             if tokens is None or tokens >= rules.token_limit:
                 said = f"the run has used {'an unknown number of' if tokens is None else f'{tokens:,}'} tokens"
                 raise _reached("token_limit", rules.token_limit, tokens, said)
         if rules.cost_limit is not None:
-            cost = _sum(self._price(each, each.provider).total for each in self.replies)
+            cost = _sum(self._price(each, each.provider).total for each in replies)
             if cost is None or cost >= rules.cost_limit:
                 said = f"the run has cost {'an unknown number of' if cost is None else f'{cost:.6g}'} US dollars"
                 raise _reached("cost_limit", rules.cost_limit, cost, said)
@@ -137,12 +157,7 @@ class Runner:
         approve = self._rules.approve
         if approve is None or not self._must_be_approved(call.name):
             return None
-        if inspect.iscoroutinefunction(approve) or inspect.iscoroutinefunction(type(approve).__call__):
-            verdict = approve(call)
-        else:
-            verdict = await asyncio.wrap_future(submit(partial(approve, call), name="approval"))
-        if inspect.isawaitable(verdict):
-            verdict = await verdict
+        verdict = await ask_user(approve, call)
         if isinstance(verdict, str):
             return verdict
         return None if verdict is True else "The user did not allow this call."

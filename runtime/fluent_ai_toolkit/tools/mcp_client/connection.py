@@ -1,177 +1,119 @@
-"""A session with an MCP server, from its start to its end."""
+"""An MCP server for as long as a run, or a program, uses it: sessions that follow one another."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
-import os
-from collections.abc import Sequence
-from contextlib import AsyncExitStack
-from functools import partial
-from typing import TYPE_CHECKING, Any, Final, TextIO
+from collections.abc import Awaitable, Callable
+from typing import Any, Final, TypeVar
 
-import httpx2
 import mcp_types as types
-from fluent_ai.content.parts import Tool, ToolResultPart
-from fluent_ai.errors import ToolError
-from mcp import Client, MCPError, StdioServerParameters, stdio_client
-from mcp.client.streamable_http import streamable_http_client
-from pydantic import ValidationError
+from mcp import Client
+from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 
-from fluent_ai_toolkit.errors import MCPFailed, MCPReason
-from fluent_ai_toolkit.tools.declared import ConfiguredTool, ToolSettings, current_call
+from fluent_ai_toolkit.errors import MCPFailed
+from fluent_ai_toolkit.tools.events import MCPRestarted
 from fluent_ai_toolkit.tools.mcp_client.address import Address
-from fluent_ai_toolkit.tools.mcp_client.results import to_result
+from fluent_ai_toolkit.tools.mcp_client.link import Link, Lost
 
-if TYPE_CHECKING:
-    from mcp.client._transport import Transport
-
-CLOSE_SECONDS: Final = 10.0
-"""How long a server may take to end. One that is asked to and does not is killed after two seconds, and two more."""
-PAGES: Final = 100
-"""How many pages a list of tools may have."""
-
-logging.getLogger("mcp").addHandler(logging.NullHandler())  # a server's faults are told by errors, not on stderr
+T = TypeVar("T")
+RESTARTS: Final = 1
+"""How often a program that has ended is started again. Sessions over HTTP are opened as often as calls need them."""
 
 
 class Connection:
-    """A session in a task of its own, so that nothing that ends it can cancel the run."""
+    """Opens a session when it is needed, and a new one where the old one has ended."""
 
-    def __init__(self, server: Address) -> None:
+    def __init__(
+        self,
+        server: Address,
+        callbacks: dict[str, Any],
+        on_open: Callable[[Link], Awaitable[None]],
+        tell_restart: Callable[[MCPRestarted], Awaitable[None]],
+    ) -> None:
         self._server = server
-        self._leave = asyncio.Event()
-        self._ready: asyncio.Future[tuple[Client, list[types.Tool]]] = asyncio.get_running_loop().create_future()
-        self._holder = asyncio.create_task(self._hold())
-        self._holder.add_done_callback(_seen)
-        self._requests: set[asyncio.Task[types.CallToolResult]] = set()
+        self._callbacks = callbacks
+        self._on_open = on_open
+        self._tell_restart = tell_restart
+        self._link: Link | None = None
+        self._old: list[Link] = []
+        self._restarts = 0
+        self._lock = asyncio.Lock()
+        self.closing = False
 
-    async def tools(self) -> Sequence[Tool]:
-        """The tools, once the server is there. Raises MCPFailed."""
+    async def open(self) -> Link:
+        """The session: the one that there is, or a new one. Raises MCPFailed."""
+        async with self._lock:
+            link = self._link
+            why = None if link is None else link.ended
+            if link is not None and why is None:
+                return link
+            if link is not None:
+                if self._server.url is None and self._restarts >= RESTARTS:
+                    raise link.failure(f"{why}, as it had before, and is not started again", "connection")
+                self._restarts += 1
+                await self._put_away(link)
+            self._link = new = Link(self._server, self._callbacks)
+            try:
+                await self._begin(new)
+            except BaseException:
+                await new.close()
+                raise
+            if why is not None:
+                await self._tell_restart(MCPRestarted(self._server.name, why))
+            return new
+
+    async def _begin(self, link: Link) -> None:
         seconds = self._server.start_timeout
-        either: set[asyncio.Future[Any]] = {self._ready, self._holder}
-        await asyncio.wait(either, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-        if self._ready.done():
-            client, tools = self._ready.result()
-            return [self._tool(client, each) for each in tools]
-        if not self._holder.done():
-            raise self._failed(f"it has not started within {seconds:g} seconds", "timeout")
-        error = None if self._holder.cancelled() else self._holder.exception()
-        raise self._failed(f"it cannot be started: {self._reason(error)}", "start") from None
+        await link.client()
+        try:
+            async with asyncio.timeout(seconds):
+                await self._on_open(link)
+        except TimeoutError:
+            raise link.failure(f"it has not told what it offers within {seconds:g} seconds", "timeout") from None
+        except Lost as lost:
+            raise link.failure(f"it cannot be started: {lost.why}", "start") from None
+
+    async def request(self, action: Callable[[Client], Awaitable[T]], *, may_repeat: bool) -> T:
+        """What the server answers. A request that was lost with its session is made again only if it may be, or if it
+        was certainly not served. Raises MCPFailed and ToolError."""
+        link = await self.open()
+        try:
+            return await link.request(action)
+        except Lost as lost:
+            if lost.was_made and not may_repeat:
+                raise self._lost(lost) from None
+        try:
+            return await (await self.open()).request(action)
+        except Lost as lost:
+            raise self._lost(lost) from None
+
+    async def notify_roots(self) -> None:
+        """Tell the server that the folders have changed. Newer servers ask for them each time."""
+        link = self._link
+        if link is not None and link.ended is None:
+            client = await link.client()
+            if client.protocol_version not in MODERN_PROTOCOL_VERSIONS:
+                await client.session.send_notification(types.RootsListChangedNotification())
 
     async def close(self) -> None:
-        """End the session, and the server if it is a process. Raises CancelledError only after that."""
-        if not self._ready.done():
-            self._holder.cancel()
-        self._leave.set()
-        try:
-            await _ended({self._holder}, CLOSE_SECONDS)
-        finally:
-            left = {each for each in (self._holder, *self._requests) if not each.done()}
-            for each in left:
-                each.cancel()
-            await _ended(left, 1.0)
+        """End all sessions."""
+        self.closing = True
+        links = [*self._old, *([self._link] if self._link is not None else [])]
+        cancelled: asyncio.CancelledError | None = None
+        for link in links:
+            try:
+                await link.close()
+            except asyncio.CancelledError as error:
+                cancelled = error
+        if cancelled is not None:
+            raise cancelled
 
-    async def _hold(self) -> None:
-        async with AsyncExitStack() as stack:
-            transport = await self._transport(stack)
-            client = await stack.enter_async_context(Client(transport, cache=None))
-            self._ready.set_result((client, await _listed(client)))
-            await self._leave.wait()
+    async def _put_away(self, link: Link) -> None:
+        if link.idle:
+            await link.close()
+        else:
+            self._old.append(link)
 
-    async def _transport(self, stack: AsyncExitStack) -> Transport:
-        server = self._server
-        if server.url is not None:
-            limits = httpx2.Timeout(server.start_timeout, read=None)  # a call has a limit of its own
-            http = await stack.enter_async_context(httpx2.AsyncClient(headers=server.headers, timeout=limits))
-            return streamable_http_client(server.url, http_client=http)
-        command, *arguments = server.command
-        parameters = StdioServerParameters(command=command, args=arguments, env=dict(server.env), cwd=server.cwd)
-        return stdio_client(parameters, errlog=server.stderr or stack.enter_context(_nowhere()))
-
-    def _tool(self, client: Client, tool: types.Tool) -> Tool:
-        settings = ToolSettings(timeout=self._server.timeout, approval=self._server.approval)
-        function = ConfiguredTool(partial(self._call, client, tool.name), tool.name, settings)
-        return Tool(tool.name, tool.description or "", tool.input_schema, function)
-
-    async def _call(self, client: Client, tool_name: str, /, **arguments: Any) -> ToolResultPart:
-        context = current_call.get()
-
-        async def report(progress: float, total: float | None, message: str | None) -> None:
-            if not context.cancelled:
-                told = {"progress": progress, "total": total, "message": message}
-                await context.aprogress({name: value for name, value in told.items() if value is not None})
-
-        request = asyncio.create_task(client.call_tool(tool_name, arguments, progress_callback=report))
-        self._requests.add(request)
-        request.add_done_callback(self._requests.discard)
-        request.add_done_callback(_seen)
-        try:
-            await asyncio.wait({request, self._holder}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            request.cancel()
-        if not request.done():
-            raise self._failed("the connection has ended", "connection")
-        try:
-            return to_result(request.result())
-        except MCPError as error:
-            if error.error.code == types.CONNECTION_CLOSED:
-                raise self._failed("the connection has ended", "connection") from None
-            raise ToolError(f"MCP server {self._server.name!r}: {self._reason(error)}") from None
-        except (ValidationError, RuntimeError):
-            raise self._failed(f"its answer to {tool_name!r} is not what the protocol has", "protocol") from None
-        except (OSError, httpx2.HTTPError) as error:
-            raise self._failed(self._reason(error), "connection") from None
-
-    def _failed(self, why: str, reason: MCPReason) -> MCPFailed:
-        return MCPFailed(why, server=self._server.name, reason=reason)
-
-    def _reason(self, error: BaseException | None) -> str:
-        """The error in words, without addresses, which may hold keys."""
-        while isinstance(error, BaseExceptionGroup):
-            error = error.exceptions[0]
-        match error:
-            case MCPError() if error.error.code != types.CONNECTION_CLOSED:
-                return self._server.redacted(error.error.message)
-            case None | MCPError():
-                return "it has ended the connection"
-            case OSError() if error.strerror:
-                return error.strerror
-        return type(error).__name__
-
-
-def _nowhere() -> TextIO:
-    return open(os.devnull, "w")
-
-
-def _seen(task: asyncio.Task[Any]) -> None:
-    """Calls say what ended a session; asyncio would print what ended a task that nobody waits for any more."""
-    if not task.cancelled():
-        task.exception()
-
-
-async def _listed(client: Client) -> list[types.Tool]:
-    """All tools. Servers that have none need not know the request."""
-    if client.server_capabilities.tools is None:
-        return []
-    page = await client.list_tools()
-    found = [*page.tools]
-    for _ in range(PAGES - 1):
-        if page.next_cursor is None:
-            break
-        page = await client.list_tools(cursor=page.next_cursor)
-        found += page.tools
-    return found
-
-
-async def _ended(tasks: set[asyncio.Task[Any]], seconds: float) -> None:
-    """Wait for the tasks, whoever cancels that: the CancelledError is raised at the end."""
-    cancelled: asyncio.CancelledError | None = None
-    clock = asyncio.get_running_loop().time
-    due = clock() + seconds
-    while (left := {task for task in tasks if not task.done()}) and clock() < due:
-        try:
-            await asyncio.wait(left, timeout=due - clock())
-        except asyncio.CancelledError as error:
-            cancelled = error
-    if cancelled is not None:
-        raise cancelled
+    def _lost(self, lost: Lost) -> MCPFailed:
+        why = f"{lost.why}; the request may have had its effect" if lost.was_made else lost.why
+        return MCPFailed(why, server=self._server.name, reason="connection")

@@ -3,33 +3,62 @@
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from pathlib import PurePath
-from typing import Final, NoReturn, TextIO
-from urllib.parse import urlsplit
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
-from fluent_ai.arguments import check_number
-from fluent_ai.auth.extras import installed, missing
 from fluent_ai.content.parts import Tool
 from fluent_ai.errors import ConfigError, ToolError
 
+from fluent_ai_toolkit.tools.events import MCPEvent
 from fluent_ai_toolkit.tools.mcp_client.address import Address
+from fluent_ai_toolkit.tools.run_access import RunAccess, current_run
 
-TIMEOUT: Final = 60.0
+if TYPE_CHECKING:
+    from fluent_ai_toolkit.tools.mcp_client.blocking_session import MCPSession
+    from fluent_ai_toolkit.tools.mcp_client.server_tools import OpenServer
+    from fluent_ai_toolkit.tools.mcp_client.session import AsyncMCPSession
+
+Folders = Sequence[str | os.PathLike[str]]
 
 
 class MCPServer:
-    """An MCP server among the tools of a run, made by `mcp`. Each run that has it opens a session of its own."""
+    """An MCP server among the tools of a run, made by `mcp`. Each run that has it opens a session of its own.
 
-    def __init__(self, address: Address) -> None:
+    `session` and `asession` open one for a program that wants the server's resources and prompts.
+    """
+
+    def __init__(self, address: Address, roots: Folders | None, definitions: Mapping[str, str] | None) -> None:
         self._address = address
+        self._roots = None if roots is None else _folders(roots)
+        self._pinned = None if definitions is None else dict(definitions)
+        self._known: dict[str, str] = {}
+        self._open: set[OpenServer] = set()
 
     @property
     def name(self) -> str:
         """What errors call it, and what is put before the name of a tool that another tool has, too."""
         return self._address.name
+
+    @property
+    def definitions(self) -> Mapping[str, str]:
+        """The SHA-256 of the definition of each tool that was seen, by the server's own name: what `mcp` takes as
+        `definitions`."""
+        return dict(self._known)
+
+    @property
+    def roots(self) -> Sequence[str] | None:
+        """The folders that the server is told it may use. Sessions that are open are told of others that are set."""
+        return self._roots
+
+    @roots.setter
+    def roots(self, folders: Folders) -> None:
+        if self._roots is None:
+            raise ConfigError(f"MCP server {self.name!r} was made without roots; give mcp the folders, or []")
+        self._roots = _folders(folders)
+        for each in tuple(self._open):
+            each.roots_changed()
 
     def tools(self) -> NoReturn:
         """Raises ToolError: there are tools only while a run has the server open."""
@@ -38,89 +67,49 @@ class MCPServer:
     @asynccontextmanager
     async def open(self) -> AsyncIterator[Sequence[Tool]]:
         """Its tools, which can be called as long as the context lasts. Raises MCPFailed if it cannot be reached."""
-        from fluent_ai_toolkit.tools.mcp_client.connection import Connection
+        run = current_run.get()
 
-        connection = Connection(self._address)
+        async def nobody(event: MCPEvent) -> None:
+            return
+
+        opened = self._opened(nobody if run is None else run.tell, run)
         try:
-            yield await connection.tools()
+            await opened.connection.open()
+            yield opened.tools
         finally:
-            await connection.close()
+            await opened.close()
+
+    def session(self) -> MCPSession:
+        """A session for a program: `with server.session() as session`. Raises ConfigError for sampling that has no
+        client of its own."""
+        from fluent_ai_toolkit.tools.mcp_client.blocking_session import MCPSession
+
+        return MCPSession(self._for_program())
+
+    def asession(self) -> AsyncMCPSession:
+        """The asynchronous twin of `session`: `async with server.asession() as session`."""
+        from fluent_ai_toolkit.tools.mcp_client.session import AsyncMCPSession
+
+        return AsyncMCPSession(self._for_program())
 
     def __repr__(self) -> str:
         return f"<MCP server {self.name!r}>"
 
+    def _for_program(self) -> Callable[[Callable[[MCPEvent], Awaitable[None]]], OpenServer]:
+        sampling = self._address.sampling
+        if sampling is not None and sampling.client is None:
+            raise ConfigError("sampling outside of a run needs a client: Sampling(..., model=..., client=...)")
+        return lambda tell: self._opened(tell, None)
 
-def mcp(
-    *command: str | os.PathLike[str],
-    url: str | None = None,
-    headers: Mapping[str, str] | None = None,
-    env: Mapping[str, str] | None = None,
-    cwd: str | os.PathLike[str] | None = None,
-    name: str | None = None,
-    timeout: float | None = TIMEOUT,
-    start_timeout: float = TIMEOUT,
-    approval: bool | None = None,
-    stderr: TextIO | None = None,
-) -> MCPServer:
-    """The tools of a server that speaks the Model Context Protocol, for `client.run`.
+    def _opened(self, tell: Callable[[MCPEvent], Awaitable[None]], run: RunAccess | None) -> OpenServer:
+        from fluent_ai_toolkit.tools.mcp_client.server_tools import OpenServer
 
-    It is a program and its arguments, which the run starts and ends, or an address that is asked over streamable HTTP
-    with these `headers`. A program has the variables in `env`, and of ours only those that every program needs, such as
-    PATH; it is started in `cwd`. What it writes to its standard error is dropped unless `stderr` is an open file.
-    `name` stands for the server in errors, and before names of tools that others have, too; by default it is the
-    program's or the host's. A call has `timeout` seconds; a server that does not answer in time, or has ended, is a
-    failed call, of which the model is told. It has `start_timeout` seconds until its tools are known. `approval` is
-    that of `ai.tools.tool`.
-
-    Raises ConfigError for arguments that do not fit, and where the extra `mcp` is not installed. What cannot be started
-    or reached ends the run with MCPFailed.
-
-    client.run("openai:gpt-5.1", "What has changed?", tools=[ai.tools.mcp("uvx", "mcp-server-git")])
-    """
-    if bool(command) == (url is not None):
-        raise ConfigError("mcp takes either a command with its arguments, or url")
-    for each in command:
-        if not isinstance(each, str | os.PathLike):
-            raise ConfigError(f"command of mcp holds {type(each).__name__}; allowed: str and paths")
-    if url is not None and (env is not None or cwd is not None or stderr is not None):
-        raise ConfigError("env, cwd and stderr are of a command, not of a url")
-    if command and headers is not None:
-        raise ConfigError("headers are of a url, not of a command")
-    for what, seconds in (("timeout", timeout), ("start_timeout", start_timeout)):
-        if what != "timeout" or seconds is not None:
-            check_number(what, seconds, float, 0.0, float("inf"))
-    words = [os.fspath(each) for each in command]
-    known_as = PurePath(words[0]).stem if url is None else _host(url)
-    if not installed("mcp"):
-        raise missing("mcp", "ai.tools.mcp")
-    address = Address(
-        name=name or re.sub(r"[^\w.-]", "_", known_as),
-        command=words,
-        url=url,
-        headers=_texts("headers", headers),
-        env=_texts("env", env),
-        cwd=None if cwd is None else os.fspath(cwd),
-        timeout=timeout,
-        start_timeout=start_timeout,
-        approval=approval,
-        stderr=stderr,
-    )
-    return MCPServer(address)
+        opened = OpenServer(self._address, (self._known, self._pinned), lambda: self._roots, tell, run)
+        opened.kept_in(self._open)
+        return opened
 
 
-def _host(url: str) -> str:
-    try:
-        parts = urlsplit(url)
-        if parts.hostname and parts.scheme in ("http", "https"):
-            return parts.hostname
-    except (ValueError, TypeError, AttributeError):
-        pass
-    raise ConfigError("url of mcp is not an address of http or https")
-
-
-def _texts(what: str, given: Mapping[str, str] | None) -> Mapping[str, str]:
-    if given is None:
-        return {}
-    if not isinstance(given, Mapping) or not all(isinstance(each, str) for pair in given.items() for each in pair):
-        raise ConfigError(f"{what} of mcp holds something else than texts by name")
-    return given
+def _folders(given: Folders) -> Sequence[str]:
+    if isinstance(given, str | bytes) or not all(isinstance(each, str | os.PathLike) for each in given):
+        raise ConfigError("roots of mcp holds something else than paths of folders")
+    return [str(Path(each).absolute()) for each in given]
