@@ -1,0 +1,160 @@
+"""The terminal application."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from fluent_ai.errors import Cancelled, ConfigError, FluentError
+from textual import on, work
+from textual.app import App, ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Footer, Input, Static
+
+from fluent_ai_toolkit.chat.chat import AsyncChat
+from fluent_ai_toolkit.tui.composer import Composer
+from fluent_ai_toolkit.tui.pickers import BranchPicker, ModelPicker
+from fluent_ai_toolkit.tui.shown import cost
+from fluent_ai_toolkit.tui.sidebar import Sidebar
+from fluent_ai_toolkit.tui.transcript import Transcript
+
+if TYPE_CHECKING:
+    from fluent_ai.client.client import AsyncClient
+
+    from fluent_ai_toolkit.chat.store import Chats
+    from fluent_ai_toolkit.tools.run import AsyncRun
+
+
+class ChatApp(App[None]):
+    """Chats with a model, over the conversations of a store.
+
+    ChatApp(ai.AsyncClient(), ai.chats("chats.db"), "openai:gpt-5.1").run()
+    """
+
+    TITLE = "fluent-ai"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar = [
+        ("ctrl+n", "new_chat", "New"),
+        ("ctrl+o", "choose_model", "Model"),
+        ("ctrl+f", "search", "Search"),
+        ("ctrl+b", "choose_branch", "Branches"),
+        ("ctrl+r", "retry", "Retry"),
+        ("escape", "stop_reply", "Stop"),
+        ("ctrl+q", "quit", "Quit"),
+    ]
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (70, "-wide")]  # noqa: RUF012  # as in App
+    CSS: ClassVar[str] = """
+    #status { height: 1; color: $text-muted; padding: 0 1; }
+    .-narrow Sidebar { display: none; }
+    .-narrow Sidebar.asked { display: block; width: 100%; }
+    """
+
+    def __init__(self, client: AsyncClient, store: Chats, model: str, *, chat: str | None = None) -> None:
+        super().__init__()
+        self._client = client
+        self._store = store
+        self._model = model
+        self.chat = self._opened(chat)
+        """The conversation that goes on."""
+        self._run: AsyncRun | None = None
+
+    def compose(self) -> ComposeResult:
+        with Horizontal():
+            yield Sidebar(self._store)
+            with Vertical():
+                yield Transcript()
+                yield Static(id="status", markup=False)
+                yield Composer()
+        yield Footer()
+
+    async def on_mount(self) -> None:
+        await self._show()
+        self.query_one(Composer).focus()
+
+    @on(Composer.Sent)
+    async def _sent(self, event: Composer.Sent) -> None:
+        if self._run is not None:
+            self.notify("a reply is being written; Escape stops it", severity="warning")
+            self.query_one(Composer).insert(event.text)
+        elif event.text.startswith("/"):
+            self.notify("there are no commands here; the keys are shown below", severity="error")
+        else:
+            await self.query_one(Transcript).said(event.text)
+            self._read(self.chat.say(event.text))
+
+    @on(Sidebar.Chosen)
+    async def _chosen(self, event: Sidebar.Chosen) -> None:
+        self.chat = self._opened(event.chat)
+        await self._show()
+        self.query_one(Composer).focus()
+
+    async def action_new_chat(self) -> None:
+        """Begin another conversation."""
+        await self.action_stop_reply()
+        self.chat = self._opened(None)
+        await self._show()
+        self.query_one(Composer).focus()
+
+    def action_search(self) -> None:
+        """Search the conversations."""
+        self.query_one(Sidebar).add_class("asked")
+        self.query_one("#search", Input).focus()
+
+    @work
+    async def action_choose_model(self) -> None:
+        """Choose the model that answers from now on."""
+        chosen = await self.push_screen_wait(ModelPicker())
+        if chosen is not None:
+            self.chat.model = self._model = chosen
+            self._status()
+
+    @work
+    async def action_choose_branch(self) -> None:
+        """Go on with another branch of the conversation."""
+        branches = await self.chat.branches()
+        head = await self.push_screen_wait(BranchPicker(branches)) if branches else None
+        if head is not None:
+            await self.chat.switch(head)
+            await self._show()
+
+    async def action_retry(self) -> None:
+        """Have the last message answered again."""
+        if self._run is None:
+            try:
+                self._read(self.chat.retry())
+            except ConfigError as error:
+                self.notify(error.message, severity="error")
+
+    async def action_stop_reply(self) -> None:
+        """End the reply that is being written; what has come of it is kept."""
+        if (run := self._run) is not None:
+            await run.close()
+
+    @work
+    async def _read(self, run: AsyncRun) -> None:
+        self._run = run
+        self._status()
+        transcript = self.query_one(Transcript)
+        try:
+            async with run:
+                async for event in run:
+                    await transcript.see(event)
+        except Cancelled:
+            await transcript.aside("stopped")
+        except FluentError as error:
+            await transcript.aside(error.message, "error")
+        finally:
+            self._run = None
+            self._status()
+            self.query_one(Sidebar).refresh_list()
+
+    async def _show(self) -> None:
+        self.query_one(Sidebar).remove_class("asked")
+        await self.query_one(Transcript).show(self.chat.messages)
+        self._status()
+
+    def _status(self) -> None:
+        state = " · writing, Escape stops" if self._run is not None else ""
+        self.query_one("#status", Static).update(f"{self.chat.model} · {cost(self.chat.messages)}{state}")
+
+    def _opened(self, chat: str | None) -> AsyncChat:
+        return AsyncChat(self._client, self._model if chat is None else None, store=self._store, chat=chat)

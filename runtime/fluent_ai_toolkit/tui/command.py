@@ -1,0 +1,31 @@
+"""`fluent-ai tui`: chats in a terminal of their own."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from fluent_ai.errors import ConfigError
+
+from fluent_ai_toolkit.tui.app import ChatApp
+
+
+def tui(
+    model: Annotated[
+        str | None, typer.Argument(help="provider:model, or a name of yours; by default the configured model.")
+    ] = None,
+    store: Annotated[Path | None, typer.Option(help="The file of the conversations; by default your own.")] = None,
+    chat: Annotated[str | None, typer.Option(help="The id of a conversation to go on with.")] = None,
+) -> None:
+    """Chat in a terminal of its own, with a list of conversations, search, branches and models."""
+    from fluent_ai.client.client import AsyncClient
+    from fluent_ai.config.config import Config
+
+    from fluent_ai_toolkit.chat.store import chats
+
+    if not sys.stdout.isatty():
+        raise ConfigError("the output is no terminal; allowed here: fluent-ai chat")
+    config = Config()
+    ChatApp(AsyncClient(config=config), chats(store), model or config.model("chat"), chat=chat).run()

@@ -1,0 +1,182 @@
+"""The terminal application, driven without a terminal."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+import fluent_ai as ai
+import pytest
+from fluent_ai.testing import fake_provider
+
+pytest.importorskip("textual", reason="the extra tui is not installed")
+
+from fluent_ai.manifest.schema import Auth, Route
+from textual.pilot import Pilot
+from textual.widgets import DataTable, Input, OptionList, Static
+
+from fluent_ai_toolkit.tui.app import ChatApp
+from fluent_ai_toolkit.tui.composer import Composer
+from fluent_ai_toolkit.tui.sidebar import Sidebar
+from fluent_ai_toolkit.tui.transcript import Aside, MessageText
+
+Use = Callable[[ChatApp, Pilot[None]], Coroutine[Any, Any, None]]
+
+
+def drive(use: Use, *answers: Any, store: Path, chat: str | None = None) -> list[ai.ChatRequest]:
+    """Run the application with scripted replies, and return what was asked."""
+
+    async def run() -> None:
+        async with ai.AsyncClient() as client:
+            app = ChatApp(client, ai.chats(store), "fake:any", chat=chat)
+            async with app.run_test(size=(100, 30)) as pilot:
+                await use(app, pilot)
+
+    with fake_provider(*answers) as fake:
+        asyncio.run(run())
+        return fake.requests
+
+
+async def say(pilot: Pilot[None], text: str) -> None:
+    pilot.app.query_one(Composer).text = text
+    await pilot.press("enter")
+    await settled(pilot)
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    await pilot.app.workers.wait_for_complete([worker for worker in pilot.app.workers if worker.name != "refresh_list"])
+    await pilot.pause()
+
+
+def texts(app: ChatApp) -> list[str]:
+    return [widget.source for widget in app.query(MessageText)]
+
+
+def test_a_message_is_answered_and_kept(tmp_path: Path) -> None:
+    async def use(app: ChatApp, pilot: Pilot[None]) -> None:
+        await say(pilot, "Hi")
+        assert texts(app) == ["Hi", "Hello, **you**!"]
+        assert "fake:any" in str(app.query_one("#status", Static).render())
+        await pilot.press("ctrl+n")
+        assert texts(app) == []
+        listed = app.query_one("#chats", OptionList)
+        assert listed.option_count == 1
+        listed.focus()
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert texts(app) == ["Hi", "Hello, **you**!"]
+
+    requests = drive(use, "Hello, **you**!", store=tmp_path / "chats.db")
+    assert [message.text for message in requests[0].messages] == ["Hi"]
+
+
+class Endless:
+    """A provider whose reply ends when it is left."""
+
+    def chat_model(self, model: str) -> Endless:
+        return self
+
+    def run(self, request: ai.ChatRequest, emit: Callable[[ai.Event], None]) -> None:
+        emit(ai.StreamStart("1", model=request.model))
+        emit(ai.TextStart(0))
+        while True:
+            emit(ai.TextDelta(0, "more "))
+
+
+def test_escape_ends_a_reply_whose_beginning_is_kept(tmp_path: Path) -> None:
+    async def use(app: ChatApp, pilot: Pilot[None]) -> None:
+        app.chat.model = "endless:any"
+        app.query_one(Composer).text = "Go on"
+        await pilot.press("enter")
+        while len(texts(app)) < 2 or not texts(app)[1]:
+            await pilot.pause(0.01)
+        await pilot.press("escape")
+        await settled(pilot)
+        assert app.chat.messages[-1].status == "stopped"
+        assert app.chat.messages[-1].text.startswith("more more")
+
+    route = Route(protocol="worker")
+    ai.register_provider(
+        ai.Manifest(id="endless", name="Endless", docs="", auth=Auth(scheme="none", required=False), chat=(route,)),
+        Endless,
+    )
+    try:
+        drive(use, store=tmp_path / "chats.db")
+    finally:
+        ai.unregister_provider("endless")
+
+
+def test_an_error_is_shown_and_the_message_can_be_sent_again(tmp_path: Path) -> None:
+    async def use(app: ChatApp, pilot: Pilot[None]) -> None:
+        await say(pilot, "Hi")
+        assert "slow down" in str(app.query(Aside).last().render())
+        await pilot.press("ctrl+r")
+        await settled(pilot)
+        assert texts(app) == ["Hi", "Now."]
+
+    drive(use, ai.RateLimited("slow down"), "Now.", store=tmp_path / "chats.db")
+
+
+def test_branches_are_made_and_chosen(tmp_path: Path) -> None:
+    async def use(app: ChatApp, pilot: Pilot[None]) -> None:
+        await say(pilot, "Hi")
+        await pilot.press("ctrl+r")
+        await settled(pilot)
+        await pilot.press("ctrl+b")
+        await pilot.pause()
+        options = app.screen.query_one(OptionList)
+        assert options.option_count == 2
+        await pilot.press("down", "enter")
+        await pilot.pause()
+        assert [message.text for message in app.chat.messages] == ["Hi", "First."]
+
+    drive(use, "First.", "Second.", store=tmp_path / "chats.db")
+
+
+def test_a_model_is_chosen_with_its_facts(tmp_path: Path) -> None:
+    async def use(app: ChatApp, pilot: Pilot[None]) -> None:
+        await pilot.press("ctrl+o")
+        await pilot.pause()
+        app.screen.query_one("#model", Input).value = "gpt-5.1"
+        await pilot.pause()
+        table = app.screen.query_one("#models", DataTable)
+        assert any("$1.25" in [str(cell) for cell in table.get_row(row)] for row in table.rows)
+        await pilot.press("escape")
+        await pilot.press("ctrl+o")
+        await pilot.pause()
+        app.screen.query_one("#model", Input).value = "fake:other"
+        await pilot.press("enter")
+        await settled(pilot)
+        assert app.chat.model == "fake:other"
+
+    drive(use, store=tmp_path / "chats.db")
+
+
+def test_a_command_is_not_sent_to_the_model(tmp_path: Path) -> None:
+    async def use(app: ChatApp, pilot: Pilot[None]) -> None:
+        await say(pilot, "/nope")
+        assert texts(app) == []
+
+    assert drive(use, store=tmp_path / "chats.db") == []
+
+
+def test_what_a_model_says_does_not_steer_the_terminal(tmp_path: Path) -> None:
+    async def use(app: ChatApp, pilot: Pilot[None]) -> None:
+        await say(pilot, "Hi")
+        assert texts(app)[1] == "[2J[red]x[/red]"
+
+    drive(use, "\x1b[2J[red]x[/red]", store=tmp_path / "chats.db")
+
+
+def test_a_narrow_terminal_shows_the_list_when_it_is_asked_for(tmp_path: Path) -> None:
+    async def use(app: ChatApp, pilot: Pilot[None]) -> None:
+        await pilot.resize_terminal(40, 20)
+        assert not app.query_one(Sidebar).display
+        await pilot.press("ctrl+f")
+        await pilot.pause()
+        assert app.query_one(Sidebar).display
+        assert app.focused is app.query_one("#search", Input)
+
+    drive(use, store=tmp_path / "chats.db")
