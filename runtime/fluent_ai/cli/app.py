@@ -19,6 +19,7 @@ from .account import aliases, config, keys, resolve, usage
 from .asking import ask
 from .asking import templates_command as templates
 from .failures import explain
+from .verbs import embed, moderate, rerank, speak, transcribe
 
 ENTRY_POINTS = "fluent_ai.commands"
 """Other packages offer a typer app or a function under this group; it becomes the command of the entry's name."""
@@ -40,6 +41,13 @@ OWN: dict[str, Callable[..., None] | typer.Typer] = {
     "ask": ask.ask,
     "chat": chat.chat,
     "image": image.image,
+    "embed": embed.embed,
+    "similar": embed.similar,
+    "collections": embed.app,
+    "rerank": rerank.rerank,
+    "moderate": moderate.moderate,
+    "transcribe": transcribe.transcribe,
+    "speak": speak.speak,
     "pull": pull.pull,
     "list": kept.list_models,
     "remove": kept.remove,
@@ -85,6 +93,9 @@ def _dispatch(arguments: Sequence[str]) -> int:
     except Exception as error:
         if os.environ.get("FLUENT_AI_DEBUG"):
             raise
+        if type(error).__module__ == "sqlite3":
+            terminal.error(f"database: {error}", "DatabaseError")
+            return 1
         # The text of an unforeseen exception may hold a prompt or a key, so only its type is shown.
         terminal.error(f"{type(error).__name__}, which is a bug; set FLUENT_AI_DEBUG=1 to see where", "Bug")
         return 1
