@@ -26,6 +26,7 @@ from fluent_ai.verbs import speak as speech
 from fluent_ai.verbs import transcribe as transcription
 
 from fluent_ai_toolkit import chat, context
+from fluent_ai_toolkit.chat.search import SearchOptions
 from fluent_ai_toolkit.tools.options import RunOptions
 
 pytest.importorskip("material", reason="the group docs is not installed")
@@ -40,6 +41,7 @@ OPTIONS = (
     speech.SpeakOptions,
     images.ImageOptions,
     RunOptions,
+    SearchOptions,
     verbs.Extras,
     Settings,
 )
@@ -93,7 +95,7 @@ def shown() -> Iterator[tuple[str, object]]:
         if name != "context":  # which is `fluent_ai.context`
             yield f"fluent_ai_toolkit.context.{name}", getattr(context, name)
     for name in chat.__all__:
-        if name not in ai.__all__:
+        if name not in ai.__all__ and name != "SearchOptions":
             yield f"fluent_ai_toolkit.chat.{name}", getattr(chat, name)
     for module in (ai.laws, testing):
         for name, value in vars(module).items():

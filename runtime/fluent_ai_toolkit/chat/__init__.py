@@ -9,9 +9,12 @@ from fluent_ai.lazy_names import lazy_names
 if TYPE_CHECKING:
     from fluent_ai_toolkit.chat.chat import AsyncChat as AsyncChat
     from fluent_ai_toolkit.chat.chat import Chat as Chat
+    from fluent_ai_toolkit.chat.hits import SearchHit as SearchHit
+    from fluent_ai_toolkit.chat.hits import SearchResult as SearchResult
     from fluent_ai_toolkit.chat.messages import ChatBranch as ChatBranch
     from fluent_ai_toolkit.chat.messages import ChatMessage as ChatMessage
     from fluent_ai_toolkit.chat.messages import ChatSummary as ChatSummary
+    from fluent_ai_toolkit.chat.search import SearchOptions as SearchOptions
     from fluent_ai_toolkit.chat.store import Chats as Chats
     from fluent_ai_toolkit.chat.store import chats as chats
     from fluent_ai_toolkit.errors import ChatStoreFailed as ChatStoreFailed
@@ -19,7 +22,9 @@ if TYPE_CHECKING:
 _WHERE = {
     ".errors": ("ChatStoreFailed",),
     "chat": ("AsyncChat", "Chat"),
+    "search": ("SearchOptions",),
     "store": ("Chats", "chats"),
+    "hits": ("SearchHit", "SearchResult"),
     "messages": ("ChatBranch", "ChatMessage", "ChatSummary"),
 }
 

@@ -13,6 +13,7 @@ from fluent_ai.content.reply import Usage
 
 from fluent_ai_toolkit.chat.media import put_together, take_apart, write_media
 from fluent_ai_toolkit.chat.messages import ChatMessage, ChatStatus, as_role
+from fluent_ai_toolkit.chat.words import words_of
 
 COLUMNS: Final = (
     "id", "chat", "parent", "role", "parts", "text", "status", "created", "provider", "model", "usage", "cost",
@@ -55,6 +56,7 @@ def insert(connection: sqlite3.Connection, chat: str, parent: int | None, new: N
     values, media = _values(new)
     written = connection.execute(_INSERT, (chat, parent, new.role, *values)).lastrowid
     write_media(connection, cast("int", written), media)
+    _learn_terms(connection, new.text)
     return cast("int", written)
 
 
@@ -63,6 +65,7 @@ def update(connection: sqlite3.Connection, message: int, new: NewMessage) -> Non
     values, media = _values(new)
     connection.execute(_UPDATE, (*values, message))
     write_media(connection, message, media)
+    _learn_terms(connection, new.text)
 
 
 def path_to(connection: sqlite3.Connection, head: int | None) -> list[ChatMessage]:
@@ -91,6 +94,7 @@ def index_unfinished(connection: sqlite3.Connection) -> None:
         text = text_of(put_together(parts, _none()))
         if text:
             connection.execute("UPDATE messages SET text = ? WHERE id = ?", (text, message))
+            _learn_terms(connection, text)
 
 
 def text_of(parts: Iterable[Part]) -> str:
@@ -100,6 +104,11 @@ def text_of(parts: Iterable[Part]) -> str:
     texts = (part.text if isinstance(part, TextPart) else part.content if isinstance(part, ToolResultPart) else ""
              for part in parts)  # fmt: skip
     return "\n".join(filter(None, texts))
+
+
+def _learn_terms(connection: sqlite3.Connection, text: str) -> None:
+    terms = {word for word in words_of(text) if 3 <= len(word) <= 40}
+    connection.executemany("INSERT OR IGNORE INTO terms (term) VALUES (?)", [(term,) for term in terms])
 
 
 def _values(new: NewMessage) -> tuple[tuple[Any, ...], list[bytes]]:

@@ -16,15 +16,20 @@ from fluent_ai.arguments import as_text, check_number, did_you_mean
 from fluent_ai.errors import ConfigError
 from fluent_ai.observe.ledger_reports import Period, moment
 from fluent_ai.sqlite_file import BUSY_SECONDS
+from fluent_ai.streams.stream import AsyncResultStream, ResultStream
 from fluent_ai.user_folder import data_file
 
 from fluent_ai_toolkit.chat import rows
 from fluent_ai_toolkit.chat.chat_file import ChatFile
+from fluent_ai_toolkit.chat.hits import SearchHit, SearchResult
 from fluent_ai_toolkit.chat.media import forget_unused_media
 from fluent_ai_toolkit.chat.messages import ChatBranch, ChatMessage, ChatSummary
+from fluent_ai_toolkit.chat.search import SearchOptions, open_search
+from fluent_ai_toolkit.chat.words import Vocabulary
 
 if TYPE_CHECKING:
     from types import TracebackType
+    from typing import Unpack
 
     from fluent_ai.content.parts import PathLike
 
@@ -72,6 +77,9 @@ class Chats:
         self.path = path
         """Where the chats are; None for those in memory."""
         self._file = ChatFile(path, busy)
+        # Searches have a connection of their own, so that nothing waits for them; what is in memory has one alone.
+        self._for_searches = self._file if path is None else ChatFile(path, busy)
+        self._vocabulary = Vocabulary()
 
     def __repr__(self) -> str:
         return f"Chats({'in memory' if self.path is None else os.fspath(self.path)!r})"
@@ -166,6 +174,21 @@ class Chats:
         """Write a copy of the whole store to another file, while others may use it."""
         self._file.backup(Path(to))
 
+    def search(self, query: str, **options: Unpack[SearchOptions]) -> ResultStream[SearchHit, SearchResult]:
+        """The messages that have the words of the query, as they are found, the best first.
+
+        First come those with all words, where words that no message has are corrected by similar ones; then, unless
+        `fuzzy` is False, those with similar words; then those with some of the words; and then those in which the query
+        stands somewhere within words. The last word may go on, unless a space follows it. `collect()` returns the hits
+        with the corrections and the time that the search took. Raises ConfigError for bad arguments, and
+        ChatStoreFailed while iterating.
+        """
+        return ResultStream(open_search(self._for_searches, self._vocabulary, query, options, blocking=True))
+
+    def asearch(self, query: str, **options: Unpack[SearchOptions]) -> AsyncResultStream[SearchHit, SearchResult]:
+        """`search` for an event loop; its queries run in threads."""
+        return AsyncResultStream(open_search(self._for_searches, self._vocabulary, query, options, blocking=False))
+
     def writing(self) -> AbstractContextManager[sqlite3.Connection]:
         """A transaction of the store, for those who know its tables; it is undone if the block raises."""
         return self._file.writing()
@@ -173,6 +196,7 @@ class Chats:
     def close(self) -> None:
         """Close the file; the next use opens it again. Chats in memory stay."""
         self._file.close()
+        self._for_searches.close()
 
     def _get(self, connection: sqlite3.Connection, chat: str) -> ChatSummary:
         exact = connection.execute(f"{_SUMMARY} WHERE id = ?", (chat,)).fetchall()

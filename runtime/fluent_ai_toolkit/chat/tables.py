@@ -30,7 +30,37 @@ CREATE TABLE message_media (
 ) WITHOUT ROWID;
 CREATE INDEX messages_by_media ON message_media (hash);
 """
-STEPS: tuple[str, ...] = (_FIRST,)
+_SECOND: Final = """
+CREATE VIRTUAL TABLE words USING fts5(
+    text, content = 'messages', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
+);
+CREATE VIRTUAL TABLE pieces USING fts5(
+    text, content = 'messages', content_rowid = 'id', tokenize = 'trigram', detail = 'none'
+);
+CREATE TABLE terms (id INTEGER PRIMARY KEY, term TEXT NOT NULL UNIQUE);
+INSERT INTO words (words) VALUES ('rebuild');
+INSERT INTO pieces (pieces) VALUES ('rebuild');
+CREATE VIRTUAL TABLE temp.counted USING fts5vocab ('main', 'words', 'row');
+INSERT INTO terms (term) SELECT term FROM temp.counted WHERE length(term) BETWEEN 3 AND 40;
+DROP TABLE temp.counted;
+CREATE TRIGGER message_added AFTER INSERT ON messages BEGIN
+    INSERT INTO words (rowid, text) VALUES (new.id, new.text);
+    INSERT INTO pieces (rowid, text) VALUES (new.id, new.text);
+END;
+CREATE TRIGGER message_deleted AFTER DELETE ON messages BEGIN
+    INSERT INTO words (words, rowid, text) VALUES ('delete', old.id, old.text);
+    INSERT INTO pieces (pieces, rowid, text) VALUES ('delete', old.id, old.text);
+END;
+CREATE TRIGGER message_changed AFTER UPDATE OF text ON messages WHEN old.text IS NOT new.text BEGIN
+    INSERT INTO words (words, rowid, text) VALUES ('delete', old.id, old.text);
+    INSERT INTO words (rowid, text) VALUES (new.id, new.text);
+    INSERT INTO pieces (pieces, rowid, text) VALUES ('delete', old.id, old.text);
+    INSERT INTO pieces (rowid, text) VALUES (new.id, new.text);
+END;
+"""
+"""What finds messages: their words, and any three characters in a row (https://sqlite.org/fts5.html). Neither index
+holds text of its own. `terms` are the words that occur or have occurred, by which words are corrected."""
+STEPS: tuple[str, ...] = (_FIRST, _SECOND)
 """The script that leads from version n to n + 1, for each n from 0. A script that has been released never changes."""
 
 
