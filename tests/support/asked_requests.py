@@ -36,6 +36,10 @@ TALK = [
     ai.Message("assistant", (ai.TextPart("Blue."),)),
     ai.Message("user", (ai.TextPart("Thanks"),)),
 ]
+DOCUMENTS = [
+    ai.Document(name="cats.txt", text="Cats sleep."),
+    ai.Document(name="dogs", text="Dogs bark.", url="https://dogs.example/"),
+]
 CHATS: Mapping[str, tuple[Any, Mapping[str, Any]]] = {
     "plain": ("hi", {"system": "Be short.", "max_tokens": 100}),
     "calls": (TALK, {"tools": [WEATHER]}),
@@ -48,6 +52,7 @@ CHATS: Mapping[str, tuple[Any, Mapping[str, Any]]] = {
     "image by URL": ([ai.Message("user", (ai.ImagePart(url="https://example.org/a.png"),))], {}),
     "audio": ([ai.Message("user", (ai.AudioPart(data=b"RIFF....WAVE", media_type="audio/wav"),))], {}),
     "document": ([ai.Message("user", (ai.DocumentPart(data=b"%PDF-1.7", name="a.pdf"),))], {}),
+    "documents": ("hi", {"documents": DOCUMENTS}),
     "output": ("hi", {"output": OUTPUT}),
     "output list": ("hi", {"output": list[str]}),
     "output dict": ("hi", {"output": dict[str, tuple[int, bool]]}),
