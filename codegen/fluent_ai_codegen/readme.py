@@ -36,7 +36,7 @@ def provider_table(manifests: tuple[Manifest, ...], registry: Registry, verbs: M
             f"`{manifest.id}:`",
             ", ".join(key_sources(manifest)) or "no key",
             ", ".join(protocols),
-            *("✓" if manifest.routes(capability) else "" for capability in verbs.values()),
+            *("✓" if getattr(manifest, capability) else "" for capability in verbs.values()),
             str(len(registry.list(manifest.id))),
         )
         lines.append(f"| {' | '.join(cells)} |")

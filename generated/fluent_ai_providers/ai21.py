@@ -6,6 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.client.verbs_async import AsyncCountTokensMethods
+from fluent_ai.client.verbs_sync import CountTokensMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ class ChatOptions(CommonChatOptions, total=False):
     """Options of a chat request: the common ones, and AI21's own."""
 
 
-class AI21(ProviderClient):
+class AI21(ProviderClient, CountTokensMethods["Model | ModelName | str"]):
     """The key comes from `api_key`, or else from AI21_API_KEY."""
 
     _provider = "ai21"
@@ -44,7 +46,7 @@ class AI21(ProviderClient):
         return self._stream(model, messages, options)
 
 
-class AsyncAI21(AsyncProviderClient):
+class AsyncAI21(AsyncProviderClient, AsyncCountTokensMethods["Model | ModelName | str"]):
     """The key comes from `api_key`, or else from AI21_API_KEY."""
 
     _provider = "ai21"

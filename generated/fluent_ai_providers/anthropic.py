@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.client.verbs_async import AsyncCountTokensMethods
+from fluent_ai.client.verbs_sync import CountTokensMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ class ChatOptions(CommonChatOptions, total=False):
     thinking: Mapping[str, Any]
 
 
-class Anthropic(ProviderClient):
+class Anthropic(ProviderClient, CountTokensMethods["Model | ModelName | str"]):
     """The key comes from `api_key`, or else from ANTHROPIC_API_KEY or ANTHROPIC_AUTH_TOKEN."""
 
     _provider = "anthropic"
@@ -52,7 +54,7 @@ class Anthropic(ProviderClient):
         return self._stream(model, messages, options)
 
 
-class AsyncAnthropic(AsyncProviderClient):
+class AsyncAnthropic(AsyncProviderClient, AsyncCountTokensMethods["Model | ModelName | str"]):
     """The key comes from `api_key`, or else from ANTHROPIC_API_KEY or ANTHROPIC_AUTH_TOKEN."""
 
     _provider = "anthropic"

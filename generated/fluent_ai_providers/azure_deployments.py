@@ -7,8 +7,14 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncEmbedMethods, AsyncImageMethods, AsyncSpeakMethods, AsyncTranscribeMethods
-from fluent_ai.client.verbs_sync import EmbedMethods, ImageMethods, SpeakMethods, TranscribeMethods
+from fluent_ai.client.verbs_async import (
+    AsyncCountTokensMethods,
+    AsyncEmbedMethods,
+    AsyncImageMethods,
+    AsyncSpeakMethods,
+    AsyncTranscribeMethods,
+)
+from fluent_ai.client.verbs_sync import CountTokensMethods, EmbedMethods, ImageMethods, SpeakMethods, TranscribeMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -61,6 +67,7 @@ class AzureDeployments(
     TranscribeMethods["Model | TranscriptionModelName | str"],
     SpeakMethods["Model | SpeechModelName | str"],
     ImageMethods["Model | ImageModelName | str"],
+    CountTokensMethods["Model | ModelName | str"],
 ):
     """The key comes from `api_key`, or else from AZURE_OPENAI_API_KEY or AZURE_API_KEY or AZURE_OPENAI_AD_TOKEN, or else from Entra ID.
 
@@ -89,6 +96,7 @@ class AsyncAzureDeployments(
     AsyncTranscribeMethods["Model | TranscriptionModelName | str"],
     AsyncSpeakMethods["Model | SpeechModelName | str"],
     AsyncImageMethods["Model | ImageModelName | str"],
+    AsyncCountTokensMethods["Model | ModelName | str"],
 ):
     """The key comes from `api_key`, or else from AZURE_OPENAI_API_KEY or AZURE_API_KEY or AZURE_OPENAI_AD_TOKEN, or else from Entra ID.
 

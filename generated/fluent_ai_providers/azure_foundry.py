@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncEmbedMethods
-from fluent_ai.client.verbs_sync import EmbedMethods
+from fluent_ai.client.verbs_async import AsyncCountTokensMethods, AsyncEmbedMethods
+from fluent_ai.client.verbs_sync import CountTokensMethods, EmbedMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -39,7 +39,9 @@ class ChatOptions(CommonChatOptions, total=False):
     presence_penalty: float
 
 
-class AzureFoundry(ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"]):
+class AzureFoundry(
+    ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"], CountTokensMethods["Model | ModelName | str"]
+):
     """The key comes from `api_key`, or else from AZURE_INFERENCE_CREDENTIAL or AZURE_AI_API_KEY, or else from Entra ID.
 
     `base_url` is a URL or a dict with resource, api_version; else AZURE_AI_RESOURCE or AZURE_INFERENCE_API_VERSION or AZURE_AI_API_VERSION says it.
@@ -61,7 +63,11 @@ class AzureFoundry(ProviderClient, EmbedMethods["Model | EmbeddingModelName | st
         return self._stream(model, messages, options)
 
 
-class AsyncAzureFoundry(AsyncProviderClient, AsyncEmbedMethods["Model | EmbeddingModelName | str"]):
+class AsyncAzureFoundry(
+    AsyncProviderClient,
+    AsyncEmbedMethods["Model | EmbeddingModelName | str"],
+    AsyncCountTokensMethods["Model | ModelName | str"],
+):
     """The key comes from `api_key`, or else from AZURE_INFERENCE_CREDENTIAL or AZURE_AI_API_KEY, or else from Entra ID.
 
     `base_url` is a URL or a dict with resource, api_version; else AZURE_AI_RESOURCE or AZURE_INFERENCE_API_VERSION or AZURE_AI_API_VERSION says it.

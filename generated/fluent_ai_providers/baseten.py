@@ -6,6 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.client.verbs_async import AsyncCountTokensMethods
+from fluent_ai.client.verbs_sync import CountTokensMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ class ChatOptions(CommonChatOptions, total=False):
     user: str
 
 
-class Baseten(ProviderClient):
+class Baseten(ProviderClient, CountTokensMethods["Model | ModelName | str"]):
     """The key comes from `api_key`, or else from BASETEN_API_KEY."""
 
     _provider = "baseten"
@@ -49,7 +51,7 @@ class Baseten(ProviderClient):
         return self._stream(model, messages, options)
 
 
-class AsyncBaseten(AsyncProviderClient):
+class AsyncBaseten(AsyncProviderClient, AsyncCountTokensMethods["Model | ModelName | str"]):
     """The key comes from `api_key`, or else from BASETEN_API_KEY."""
 
     _provider = "baseten"

@@ -7,8 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncEmbedMethods, AsyncImageMethods, AsyncRerankMethods
-from fluent_ai.client.verbs_sync import EmbedMethods, ImageMethods, RerankMethods
+from fluent_ai.client.verbs_async import (
+    AsyncCountTokensMethods,
+    AsyncEmbedMethods,
+    AsyncImageMethods,
+    AsyncRerankMethods,
+)
+from fluent_ai.client.verbs_sync import CountTokensMethods, EmbedMethods, ImageMethods, RerankMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -54,6 +59,7 @@ class Bedrock(
     EmbedMethods["Model | EmbeddingModelName | str"],
     RerankMethods["Model | RerankModelName | str"],
     ImageMethods["Model | ImageModelName | str"],
+    CountTokensMethods["Model | ModelName | str"],
 ):
     """The key comes from `api_key`, or else from AWS_BEARER_TOKEN_BEDROCK, or else from AWS credentials.
 
@@ -81,6 +87,7 @@ class AsyncBedrock(
     AsyncEmbedMethods["Model | EmbeddingModelName | str"],
     AsyncRerankMethods["Model | RerankModelName | str"],
     AsyncImageMethods["Model | ImageModelName | str"],
+    AsyncCountTokensMethods["Model | ModelName | str"],
 ):
     """The key comes from `api_key`, or else from AWS_BEARER_TOKEN_BEDROCK, or else from AWS credentials.
 

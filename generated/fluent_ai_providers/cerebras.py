@@ -6,6 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.client.verbs_async import AsyncCountTokensMethods
+from fluent_ai.client.verbs_sync import CountTokensMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ class ChatOptions(CommonChatOptions, total=False):
     user: str
 
 
-class Cerebras(ProviderClient):
+class Cerebras(ProviderClient, CountTokensMethods["Model | ModelName | str"]):
     """The key comes from `api_key`, or else from CEREBRAS_API_KEY."""
 
     _provider = "cerebras"
@@ -46,7 +48,7 @@ class Cerebras(ProviderClient):
         return self._stream(model, messages, options)
 
 
-class AsyncCerebras(AsyncProviderClient):
+class AsyncCerebras(AsyncProviderClient, AsyncCountTokensMethods["Model | ModelName | str"]):
     """The key comes from `api_key`, or else from CEREBRAS_API_KEY."""
 
     _provider = "cerebras"

@@ -6,8 +6,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncEmbedMethods, AsyncImageMethods, AsyncTranscribeMethods
-from fluent_ai.client.verbs_sync import EmbedMethods, ImageMethods, TranscribeMethods
+from fluent_ai.client.verbs_async import (
+    AsyncCountTokensMethods,
+    AsyncEmbedMethods,
+    AsyncImageMethods,
+    AsyncTranscribeMethods,
+)
+from fluent_ai.client.verbs_sync import CountTokensMethods, EmbedMethods, ImageMethods, TranscribeMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -49,6 +54,7 @@ class Cloudflare(
     EmbedMethods["Model | EmbeddingModelName | str"],
     TranscribeMethods["Model | TranscriptionModelName | str"],
     ImageMethods["Model | ImageModelName | str"],
+    CountTokensMethods["Model | ModelName | str"],
 ):
     """The key comes from `api_key`, or else from CLOUDFLARE_API_TOKEN or CLOUDFLARE_API_KEY.
 
@@ -76,6 +82,7 @@ class AsyncCloudflare(
     AsyncEmbedMethods["Model | EmbeddingModelName | str"],
     AsyncTranscribeMethods["Model | TranscriptionModelName | str"],
     AsyncImageMethods["Model | ImageModelName | str"],
+    AsyncCountTokensMethods["Model | ModelName | str"],
 ):
     """The key comes from `api_key`, or else from CLOUDFLARE_API_TOKEN or CLOUDFLARE_API_KEY.
 

@@ -6,6 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.client.verbs_async import AsyncCountTokensMethods
+from fluent_ai.client.verbs_sync import CountTokensMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ class ChatOptions(CommonChatOptions, total=False):
     reasoning_effort: str
 
 
-class CloudflareGateway(ProviderClient):
+class CloudflareGateway(ProviderClient, CountTokensMethods["Model | ModelName | str"]):
     """The key comes from `api_key`, or else from CF_AIG_TOKEN or CLOUDFLARE_API_TOKEN.
 
     `base_url` is a URL or a dict with account_id, gateway_id; else CLOUDFLARE_ACCOUNT_ID or CLOUDFLARE_GATEWAY_ID or CLOUDFLARE_AI_GATEWAY_ID says it.
@@ -51,7 +53,7 @@ class CloudflareGateway(ProviderClient):
         return self._stream(model, messages, options)
 
 
-class AsyncCloudflareGateway(AsyncProviderClient):
+class AsyncCloudflareGateway(AsyncProviderClient, AsyncCountTokensMethods["Model | ModelName | str"]):
     """The key comes from `api_key`, or else from CF_AIG_TOKEN or CLOUDFLARE_API_TOKEN.
 
     `base_url` is a URL or a dict with account_id, gateway_id; else CLOUDFLARE_ACCOUNT_ID or CLOUDFLARE_GATEWAY_ID or CLOUDFLARE_AI_GATEWAY_ID says it.

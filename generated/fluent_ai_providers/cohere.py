@@ -7,8 +7,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncEmbedMethods, AsyncRerankMethods, AsyncTranscribeMethods
-from fluent_ai.client.verbs_sync import EmbedMethods, RerankMethods, TranscribeMethods
+from fluent_ai.client.verbs_async import (
+    AsyncCountTokensMethods,
+    AsyncEmbedMethods,
+    AsyncRerankMethods,
+    AsyncTranscribeMethods,
+)
+from fluent_ai.client.verbs_sync import CountTokensMethods, EmbedMethods, RerankMethods, TranscribeMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -54,6 +59,7 @@ class Cohere(
     EmbedMethods["Model | EmbeddingModelName | str"],
     RerankMethods["Model | RerankModelName | str"],
     TranscribeMethods["Model | TranscriptionModelName | str"],
+    CountTokensMethods["Model | ModelName | str"],
 ):
     """The key comes from `api_key`, or else from CO_API_KEY or COHERE_API_KEY."""
 
@@ -78,6 +84,7 @@ class AsyncCohere(
     AsyncEmbedMethods["Model | EmbeddingModelName | str"],
     AsyncRerankMethods["Model | RerankModelName | str"],
     AsyncTranscribeMethods["Model | TranscriptionModelName | str"],
+    AsyncCountTokensMethods["Model | ModelName | str"],
 ):
     """The key comes from `api_key`, or else from CO_API_KEY or COHERE_API_KEY."""
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.client.verbs_async import AsyncCountTokensMethods
+from fluent_ai.client.verbs_sync import CountTokensMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -30,7 +32,7 @@ class ChatOptions(CommonChatOptions, total=False):
     thinking: Mapping[str, Any]
 
 
-class DeepSeek(ProviderClient):
+class DeepSeek(ProviderClient, CountTokensMethods["Model | ModelName | str"]):
     """The key comes from `api_key`, or else from DEEPSEEK_API_KEY."""
 
     _provider = "deepseek"
@@ -49,7 +51,7 @@ class DeepSeek(ProviderClient):
         return self._stream(model, messages, options)
 
 
-class AsyncDeepSeek(AsyncProviderClient):
+class AsyncDeepSeek(AsyncProviderClient, AsyncCountTokensMethods["Model | ModelName | str"]):
     """The key comes from `api_key`, or else from DEEPSEEK_API_KEY."""
 
     _provider = "deepseek"

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncEmbedMethods
-from fluent_ai.client.verbs_sync import EmbedMethods
+from fluent_ai.client.verbs_async import AsyncCountTokensMethods, AsyncEmbedMethods
+from fluent_ai.client.verbs_sync import CountTokensMethods, EmbedMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -40,7 +40,9 @@ class ChatOptions(CommonChatOptions, total=False):
     web_search: Mapping[str, Any]
 
 
-class Ernie(ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"]):
+class Ernie(
+    ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"], CountTokensMethods["Model | ModelName | str"]
+):
     """The key comes from `api_key`, or else from QIANFAN_BEARER_TOKEN or QIANFAN_API_KEY."""
 
     _provider = "ernie"
@@ -59,7 +61,11 @@ class Ernie(ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"]):
         return self._stream(model, messages, options)
 
 
-class AsyncErnie(AsyncProviderClient, AsyncEmbedMethods["Model | EmbeddingModelName | str"]):
+class AsyncErnie(
+    AsyncProviderClient,
+    AsyncEmbedMethods["Model | EmbeddingModelName | str"],
+    AsyncCountTokensMethods["Model | ModelName | str"],
+):
     """The key comes from `api_key`, or else from QIANFAN_BEARER_TOKEN or QIANFAN_API_KEY."""
 
     _provider = "ernie"

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncEmbedMethods
-from fluent_ai.client.verbs_sync import EmbedMethods
+from fluent_ai.client.verbs_async import AsyncCountTokensMethods, AsyncEmbedMethods
+from fluent_ai.client.verbs_sync import CountTokensMethods, EmbedMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -47,7 +47,9 @@ class ChatOptions(CommonChatOptions, total=False):
     user: str
 
 
-class Fireworks(ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"]):
+class Fireworks(
+    ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"], CountTokensMethods["Model | ModelName | str"]
+):
     """The key comes from `api_key`, or else from FIREWORKS_API_KEY or FIREWORKS_AI_API_KEY."""
 
     _provider = "fireworks"
@@ -66,7 +68,11 @@ class Fireworks(ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"]
         return self._stream(model, messages, options)
 
 
-class AsyncFireworks(AsyncProviderClient, AsyncEmbedMethods["Model | EmbeddingModelName | str"]):
+class AsyncFireworks(
+    AsyncProviderClient,
+    AsyncEmbedMethods["Model | EmbeddingModelName | str"],
+    AsyncCountTokensMethods["Model | ModelName | str"],
+):
     """The key comes from `api_key`, or else from FIREWORKS_API_KEY or FIREWORKS_AI_API_KEY."""
 
     _provider = "fireworks"

@@ -6,6 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.client.verbs_async import AsyncCountTokensMethods
+from fluent_ai.client.verbs_sync import CountTokensMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ class ChatOptions(CommonChatOptions, total=False):
     presence_penalty: float
 
 
-class Friendli(ProviderClient):
+class Friendli(ProviderClient, CountTokensMethods["Model | ModelName | str"]):
     """The key comes from `api_key`, or else from FRIENDLI_TOKEN or FRIENDLIAI_API_KEY."""
 
     _provider = "friendli"
@@ -47,7 +49,7 @@ class Friendli(ProviderClient):
         return self._stream(model, messages, options)
 
 
-class AsyncFriendli(AsyncProviderClient):
+class AsyncFriendli(AsyncProviderClient, AsyncCountTokensMethods["Model | ModelName | str"]):
     """The key comes from `api_key`, or else from FRIENDLI_TOKEN or FRIENDLIAI_API_KEY."""
 
     _provider = "friendli"

@@ -7,8 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncEmbedMethods, AsyncImageMethods, AsyncSpeakMethods
-from fluent_ai.client.verbs_sync import EmbedMethods, ImageMethods, SpeakMethods
+from fluent_ai.client.verbs_async import (
+    AsyncCountTokensMethods,
+    AsyncEmbedMethods,
+    AsyncImageMethods,
+    AsyncSpeakMethods,
+)
+from fluent_ai.client.verbs_sync import CountTokensMethods, EmbedMethods, ImageMethods, SpeakMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -58,6 +63,7 @@ class Gemini(
     EmbedMethods["Model | EmbeddingModelName | str"],
     SpeakMethods["Model | SpeechModelName | str"],
     ImageMethods["Model | ImageModelName | str"],
+    CountTokensMethods["Model | ModelName | str"],
 ):
     """The key comes from `api_key`, or else from GOOGLE_API_KEY or GEMINI_API_KEY."""
 
@@ -82,6 +88,7 @@ class AsyncGemini(
     AsyncEmbedMethods["Model | EmbeddingModelName | str"],
     AsyncSpeakMethods["Model | SpeechModelName | str"],
     AsyncImageMethods["Model | ImageModelName | str"],
+    AsyncCountTokensMethods["Model | ModelName | str"],
 ):
     """The key comes from `api_key`, or else from GOOGLE_API_KEY or GEMINI_API_KEY."""
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncEmbedMethods
-from fluent_ai.client.verbs_sync import EmbedMethods
+from fluent_ai.client.verbs_async import AsyncCountTokensMethods, AsyncEmbedMethods
+from fluent_ai.client.verbs_sync import CountTokensMethods, EmbedMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -33,7 +33,9 @@ class ChatOptions(CommonChatOptions, total=False):
     presence_penalty: float
 
 
-class GitHub(ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"]):
+class GitHub(
+    ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"], CountTokensMethods["Model | ModelName | str"]
+):
     """The key comes from `api_key`, or else from GITHUB_TOKEN or GITHUB_API_KEY."""
 
     _provider = "github"
@@ -52,7 +54,11 @@ class GitHub(ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"]):
         return self._stream(model, messages, options)
 
 
-class AsyncGitHub(AsyncProviderClient, AsyncEmbedMethods["Model | EmbeddingModelName | str"]):
+class AsyncGitHub(
+    AsyncProviderClient,
+    AsyncEmbedMethods["Model | EmbeddingModelName | str"],
+    AsyncCountTokensMethods["Model | ModelName | str"],
+):
     """The key comes from `api_key`, or else from GITHUB_TOKEN or GITHUB_API_KEY."""
 
     _provider = "github"

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
 from fluent_ai.client.verbs_async import (
+    AsyncCountTokensMethods,
     AsyncEmbedMethods,
     AsyncRerankMethods,
     AsyncSpeakMethods,
     AsyncTranscribeMethods,
 )
-from fluent_ai.client.verbs_sync import EmbedMethods, RerankMethods, SpeakMethods, TranscribeMethods
+from fluent_ai.client.verbs_sync import CountTokensMethods, EmbedMethods, RerankMethods, SpeakMethods, TranscribeMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class Groq(
     RerankMethods["Model | RerankModelName | str"],
     TranscribeMethods["Model | TranscriptionModelName | str"],
     SpeakMethods["Model | SpeechModelName | str"],
+    CountTokensMethods["Model | ModelName | str"],
 ):
     """The key comes from `api_key`, or else from GROQ_API_KEY."""
 
@@ -93,6 +95,7 @@ class AsyncGroq(
     AsyncRerankMethods["Model | RerankModelName | str"],
     AsyncTranscribeMethods["Model | TranscriptionModelName | str"],
     AsyncSpeakMethods["Model | SpeechModelName | str"],
+    AsyncCountTokensMethods["Model | ModelName | str"],
 ):
     """The key comes from `api_key`, or else from GROQ_API_KEY."""
 

@@ -7,13 +7,21 @@ from typing import TYPE_CHECKING, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
 from fluent_ai.client.verbs_async import (
+    AsyncCountTokensMethods,
     AsyncEmbedMethods,
     AsyncImageMethods,
     AsyncRerankMethods,
     AsyncSpeakMethods,
     AsyncTranscribeMethods,
 )
-from fluent_ai.client.verbs_sync import EmbedMethods, ImageMethods, RerankMethods, SpeakMethods, TranscribeMethods
+from fluent_ai.client.verbs_sync import (
+    CountTokensMethods,
+    EmbedMethods,
+    ImageMethods,
+    RerankMethods,
+    SpeakMethods,
+    TranscribeMethods,
+)
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -61,6 +69,7 @@ class HuggingFace(
     TranscribeMethods["Model | TranscriptionModelName | str"],
     SpeakMethods["Model | SpeechModelName | str"],
     ImageMethods["Model | ImageModelName | str"],
+    CountTokensMethods["Model | ModelName | str"],
 ):
     """The key comes from `api_key`, or else from HF_TOKEN or HUGGING_FACE_HUB_TOKEN or HUGGINGFACE_API_KEY."""
 
@@ -87,6 +96,7 @@ class AsyncHuggingFace(
     AsyncTranscribeMethods["Model | TranscriptionModelName | str"],
     AsyncSpeakMethods["Model | SpeechModelName | str"],
     AsyncImageMethods["Model | ImageModelName | str"],
+    AsyncCountTokensMethods["Model | ModelName | str"],
 ):
     """The key comes from `api_key`, or else from HF_TOKEN or HUGGING_FACE_HUB_TOKEN or HUGGINGFACE_API_KEY."""
 

@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncEmbedMethods
-from fluent_ai.client.verbs_sync import EmbedMethods
+from fluent_ai.client.verbs_async import AsyncCountTokensMethods, AsyncEmbedMethods
+from fluent_ai.client.verbs_sync import CountTokensMethods, EmbedMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -37,7 +37,9 @@ class ChatOptions(CommonChatOptions, total=False):
     search_info: bool
 
 
-class Hunyuan(ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"]):
+class Hunyuan(
+    ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"], CountTokensMethods["Model | ModelName | str"]
+):
     """The key comes from `api_key`, or else from HUNYUAN_API_KEY or TENCENT_API_KEY."""
 
     _provider = "hunyuan"
@@ -56,7 +58,11 @@ class Hunyuan(ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"]):
         return self._stream(model, messages, options)
 
 
-class AsyncHunyuan(AsyncProviderClient, AsyncEmbedMethods["Model | EmbeddingModelName | str"]):
+class AsyncHunyuan(
+    AsyncProviderClient,
+    AsyncEmbedMethods["Model | EmbeddingModelName | str"],
+    AsyncCountTokensMethods["Model | ModelName | str"],
+):
     """The key comes from `api_key`, or else from HUNYUAN_API_KEY or TENCENT_API_KEY."""
 
     _provider = "hunyuan"

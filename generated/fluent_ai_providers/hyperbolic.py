@@ -6,6 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.client.verbs_async import AsyncCountTokensMethods
+from fluent_ai.client.verbs_sync import CountTokensMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ class ChatOptions(CommonChatOptions, total=False):
     user: str
 
 
-class Hyperbolic(ProviderClient):
+class Hyperbolic(ProviderClient, CountTokensMethods["Model | ModelName | str"]):
     """The key comes from `api_key`, or else from HYPERBOLIC_API_KEY."""
 
     _provider = "hyperbolic"
@@ -48,7 +50,7 @@ class Hyperbolic(ProviderClient):
         return self._stream(model, messages, options)
 
 
-class AsyncHyperbolic(AsyncProviderClient):
+class AsyncHyperbolic(AsyncProviderClient, AsyncCountTokensMethods["Model | ModelName | str"]):
     """The key comes from `api_key`, or else from HYPERBOLIC_API_KEY."""
 
     _provider = "hyperbolic"

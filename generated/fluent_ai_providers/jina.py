@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncEmbedMethods, AsyncRerankMethods
-from fluent_ai.client.verbs_sync import EmbedMethods, RerankMethods
+from fluent_ai.client.verbs_async import AsyncCountTokensMethods, AsyncEmbedMethods, AsyncRerankMethods
+from fluent_ai.client.verbs_sync import CountTokensMethods, EmbedMethods, RerankMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -39,7 +39,10 @@ class ChatOptions(CommonChatOptions, total=False):
 
 
 class Jina(
-    ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"], RerankMethods["Model | RerankModelName | str"]
+    ProviderClient,
+    EmbedMethods["Model | EmbeddingModelName | str"],
+    RerankMethods["Model | RerankModelName | str"],
+    CountTokensMethods["Model | ModelName | str"],
 ):
     """The key comes from `api_key`, or else from JINA_API_KEY or JINA_AI_API_KEY."""
 
@@ -63,6 +66,7 @@ class AsyncJina(
     AsyncProviderClient,
     AsyncEmbedMethods["Model | EmbeddingModelName | str"],
     AsyncRerankMethods["Model | RerankModelName | str"],
+    AsyncCountTokensMethods["Model | ModelName | str"],
 ):
     """The key comes from `api_key`, or else from JINA_API_KEY or JINA_AI_API_KEY."""
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncEmbedMethods, AsyncRerankMethods
-from fluent_ai.client.verbs_sync import EmbedMethods, RerankMethods
+from fluent_ai.client.verbs_async import AsyncCountTokensMethods, AsyncEmbedMethods, AsyncRerankMethods
+from fluent_ai.client.verbs_sync import CountTokensMethods, EmbedMethods, RerankMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -59,7 +59,10 @@ class ChatOptions(CommonChatOptions, total=False):
 
 
 class LlamaCpp(
-    ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"], RerankMethods["Model | RerankModelName | str"]
+    ProviderClient,
+    EmbedMethods["Model | EmbeddingModelName | str"],
+    RerankMethods["Model | RerankModelName | str"],
+    CountTokensMethods["Model | ModelName | str"],
 ):
     """The key comes from `api_key`, or else from LLAMA_CPP_API_KEY. A key is optional."""
 
@@ -83,6 +86,7 @@ class AsyncLlamaCpp(
     AsyncProviderClient,
     AsyncEmbedMethods["Model | EmbeddingModelName | str"],
     AsyncRerankMethods["Model | RerankModelName | str"],
+    AsyncCountTokensMethods["Model | ModelName | str"],
 ):
     """The key comes from `api_key`, or else from LLAMA_CPP_API_KEY. A key is optional."""
 

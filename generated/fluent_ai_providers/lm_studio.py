@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncEmbedMethods
-from fluent_ai.client.verbs_sync import EmbedMethods
+from fluent_ai.client.verbs_async import AsyncCountTokensMethods, AsyncEmbedMethods
+from fluent_ai.client.verbs_sync import CountTokensMethods, EmbedMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -35,7 +35,9 @@ class ChatOptions(CommonChatOptions, total=False):
     ttl: int
 
 
-class LMStudio(ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"]):
+class LMStudio(
+    ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"], CountTokensMethods["Model | ModelName | str"]
+):
     """The key comes from `api_key`, or else from LM_STUDIO_API_KEY or LMSTUDIO_API_KEY. A key is optional."""
 
     _provider = "lm_studio"
@@ -54,7 +56,11 @@ class LMStudio(ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"])
         return self._stream(model, messages, options)
 
 
-class AsyncLMStudio(AsyncProviderClient, AsyncEmbedMethods["Model | EmbeddingModelName | str"]):
+class AsyncLMStudio(
+    AsyncProviderClient,
+    AsyncEmbedMethods["Model | EmbeddingModelName | str"],
+    AsyncCountTokensMethods["Model | ModelName | str"],
+):
     """The key comes from `api_key`, or else from LM_STUDIO_API_KEY or LMSTUDIO_API_KEY. A key is optional."""
 
     _provider = "lm_studio"

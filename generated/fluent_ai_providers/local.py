@@ -7,8 +7,14 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncEmbedMethods, AsyncImageMethods, AsyncPullMethods, AsyncRerankMethods
-from fluent_ai.client.verbs_sync import EmbedMethods, ImageMethods, PullMethods, RerankMethods
+from fluent_ai.client.verbs_async import (
+    AsyncCountTokensMethods,
+    AsyncEmbedMethods,
+    AsyncImageMethods,
+    AsyncPullMethods,
+    AsyncRerankMethods,
+)
+from fluent_ai.client.verbs_sync import CountTokensMethods, EmbedMethods, ImageMethods, PullMethods, RerankMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -71,6 +77,7 @@ class Local(
     RerankMethods["Model | RerankModelName | str"],
     ImageMethods["Model | ImageModelName | str"],
     PullMethods["Model | ModelName | str"],
+    CountTokensMethods["Model | ModelName | str"],
 ):
     """No key is needed."""
 
@@ -96,6 +103,7 @@ class AsyncLocal(
     AsyncRerankMethods["Model | RerankModelName | str"],
     AsyncImageMethods["Model | ImageModelName | str"],
     AsyncPullMethods["Model | ModelName | str"],
+    AsyncCountTokensMethods["Model | ModelName | str"],
 ):
     """No key is needed."""
 

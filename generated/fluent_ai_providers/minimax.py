@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncSpeakMethods
-from fluent_ai.client.verbs_sync import SpeakMethods
+from fluent_ai.client.verbs_async import AsyncCountTokensMethods, AsyncSpeakMethods
+from fluent_ai.client.verbs_sync import CountTokensMethods, SpeakMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ class ChatOptions(CommonChatOptions, total=False):
     """Options of a chat request: the common ones, and MiniMax's own."""
 
 
-class MiniMax(ProviderClient, SpeakMethods["Model | SpeechModelName | str"]):
+class MiniMax(
+    ProviderClient, SpeakMethods["Model | SpeechModelName | str"], CountTokensMethods["Model | ModelName | str"]
+):
     """The key comes from `api_key`, or else from MINIMAX_API_KEY.
 
     `base_url` is a URL or a dict with region (cn or global); else MINIMAX_REGION says it.
@@ -50,7 +52,11 @@ class MiniMax(ProviderClient, SpeakMethods["Model | SpeechModelName | str"]):
         return self._stream(model, messages, options)
 
 
-class AsyncMiniMax(AsyncProviderClient, AsyncSpeakMethods["Model | SpeechModelName | str"]):
+class AsyncMiniMax(
+    AsyncProviderClient,
+    AsyncSpeakMethods["Model | SpeechModelName | str"],
+    AsyncCountTokensMethods["Model | ModelName | str"],
+):
     """The key comes from `api_key`, or else from MINIMAX_API_KEY.
 
     `base_url` is a URL or a dict with region (cn or global); else MINIMAX_REGION says it.

@@ -8,12 +8,19 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
 from fluent_ai.client.verbs_async import (
+    AsyncCountTokensMethods,
     AsyncEmbedMethods,
     AsyncModerateMethods,
     AsyncSpeakMethods,
     AsyncTranscribeMethods,
 )
-from fluent_ai.client.verbs_sync import EmbedMethods, ModerateMethods, SpeakMethods, TranscribeMethods
+from fluent_ai.client.verbs_sync import (
+    CountTokensMethods,
+    EmbedMethods,
+    ModerateMethods,
+    SpeakMethods,
+    TranscribeMethods,
+)
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -65,6 +72,7 @@ class Mistral(
     ModerateMethods["Model | ModerationModelName | str"],
     TranscribeMethods["Model | TranscriptionModelName | str"],
     SpeakMethods["Model | SpeechModelName | str"],
+    CountTokensMethods["Model | ModelName | str"],
 ):
     """The key comes from `api_key`, or else from MISTRAL_API_KEY.
 
@@ -93,6 +101,7 @@ class AsyncMistral(
     AsyncModerateMethods["Model | ModerationModelName | str"],
     AsyncTranscribeMethods["Model | TranscriptionModelName | str"],
     AsyncSpeakMethods["Model | SpeechModelName | str"],
+    AsyncCountTokensMethods["Model | ModelName | str"],
 ):
     """The key comes from `api_key`, or else from MISTRAL_API_KEY.
 

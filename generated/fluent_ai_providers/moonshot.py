@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.client.verbs_async import AsyncCountTokensMethods
+from fluent_ai.client.verbs_sync import CountTokensMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ class ChatOptions(CommonChatOptions, total=False):
     thinking: Mapping[str, Any]
 
 
-class Moonshot(ProviderClient):
+class Moonshot(ProviderClient, CountTokensMethods["Model | ModelName | str"]):
     """The key comes from `api_key`, or else from MOONSHOT_API_KEY.
 
     `base_url` is a URL or a dict with region (cn or global); else MOONSHOT_REGION says it.
@@ -55,7 +57,7 @@ class Moonshot(ProviderClient):
         return self._stream(model, messages, options)
 
 
-class AsyncMoonshot(AsyncProviderClient):
+class AsyncMoonshot(AsyncProviderClient, AsyncCountTokensMethods["Model | ModelName | str"]):
     """The key comes from `api_key`, or else from MOONSHOT_API_KEY.
 
     `base_url` is a URL or a dict with region (cn or global); else MOONSHOT_REGION says it.

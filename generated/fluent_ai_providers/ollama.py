@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncEmbedMethods, AsyncPullMethods
-from fluent_ai.client.verbs_sync import EmbedMethods, PullMethods
+from fluent_ai.client.verbs_async import AsyncCountTokensMethods, AsyncEmbedMethods, AsyncPullMethods
+from fluent_ai.client.verbs_sync import CountTokensMethods, EmbedMethods, PullMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -38,7 +38,12 @@ class ChatOptions(CommonChatOptions, total=False):
     repeat_penalty: float
 
 
-class Ollama(ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"], PullMethods["Model | ModelName | str"]):
+class Ollama(
+    ProviderClient,
+    EmbedMethods["Model | EmbeddingModelName | str"],
+    PullMethods["Model | ModelName | str"],
+    CountTokensMethods["Model | ModelName | str"],
+):
     """The key comes from `api_key`, or else from OLLAMA_API_KEY. A key is optional."""
 
     _provider = "ollama"
@@ -61,6 +66,7 @@ class AsyncOllama(
     AsyncProviderClient,
     AsyncEmbedMethods["Model | EmbeddingModelName | str"],
     AsyncPullMethods["Model | ModelName | str"],
+    AsyncCountTokensMethods["Model | ModelName | str"],
 ):
     """The key comes from `api_key`, or else from OLLAMA_API_KEY. A key is optional."""
 

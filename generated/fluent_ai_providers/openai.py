@@ -8,13 +8,21 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
 from fluent_ai.client.verbs_async import (
+    AsyncCountTokensMethods,
     AsyncEmbedMethods,
     AsyncImageMethods,
     AsyncModerateMethods,
     AsyncSpeakMethods,
     AsyncTranscribeMethods,
 )
-from fluent_ai.client.verbs_sync import EmbedMethods, ImageMethods, ModerateMethods, SpeakMethods, TranscribeMethods
+from fluent_ai.client.verbs_sync import (
+    CountTokensMethods,
+    EmbedMethods,
+    ImageMethods,
+    ModerateMethods,
+    SpeakMethods,
+    TranscribeMethods,
+)
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -78,6 +86,7 @@ class OpenAI(
     TranscribeMethods["Model | TranscriptionModelName | str"],
     SpeakMethods["Model | SpeechModelName | str"],
     ImageMethods["Model | ImageModelName | str"],
+    CountTokensMethods["Model | ModelName | str"],
 ):
     """The key comes from `api_key`, or else from OPENAI_API_KEY.
 
@@ -107,6 +116,7 @@ class AsyncOpenAI(
     AsyncTranscribeMethods["Model | TranscriptionModelName | str"],
     AsyncSpeakMethods["Model | SpeechModelName | str"],
     AsyncImageMethods["Model | ImageModelName | str"],
+    AsyncCountTokensMethods["Model | ModelName | str"],
 ):
     """The key comes from `api_key`, or else from OPENAI_API_KEY.
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncEmbedMethods
-from fluent_ai.client.verbs_sync import EmbedMethods
+from fluent_ai.client.verbs_async import AsyncCountTokensMethods, AsyncEmbedMethods
+from fluent_ai.client.verbs_sync import CountTokensMethods, EmbedMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -47,7 +47,9 @@ class ChatOptions(CommonChatOptions, total=False):
     user: str
 
 
-class OpenAICompatible(ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"]):
+class OpenAICompatible(
+    ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"], CountTokensMethods["Model | ModelName | str"]
+):
     """The key comes from `api_key`, or else from OPENAI_COMPATIBLE_API_KEY. A key is optional."""
 
     _provider = "openai_compatible"
@@ -66,7 +68,11 @@ class OpenAICompatible(ProviderClient, EmbedMethods["Model | EmbeddingModelName 
         return self._stream(model, messages, options)
 
 
-class AsyncOpenAICompatible(AsyncProviderClient, AsyncEmbedMethods["Model | EmbeddingModelName | str"]):
+class AsyncOpenAICompatible(
+    AsyncProviderClient,
+    AsyncEmbedMethods["Model | EmbeddingModelName | str"],
+    AsyncCountTokensMethods["Model | ModelName | str"],
+):
     """The key comes from `api_key`, or else from OPENAI_COMPATIBLE_API_KEY. A key is optional."""
 
     _provider = "openai_compatible"

@@ -8,13 +8,21 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
 from fluent_ai.client.verbs_async import (
+    AsyncCountTokensMethods,
     AsyncEmbedMethods,
     AsyncImageMethods,
     AsyncRerankMethods,
     AsyncSpeakMethods,
     AsyncTranscribeMethods,
 )
-from fluent_ai.client.verbs_sync import EmbedMethods, ImageMethods, RerankMethods, SpeakMethods, TranscribeMethods
+from fluent_ai.client.verbs_sync import (
+    CountTokensMethods,
+    EmbedMethods,
+    ImageMethods,
+    RerankMethods,
+    SpeakMethods,
+    TranscribeMethods,
+)
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -82,6 +90,7 @@ class OpenRouter(
     TranscribeMethods["Model | TranscriptionModelName | str"],
     SpeakMethods["Model | SpeechModelName | str"],
     ImageMethods["Model | ImageModelName | str"],
+    CountTokensMethods["Model | ModelName | str"],
 ):
     """The key comes from `api_key`, or else from OPENROUTER_API_KEY.
 
@@ -111,6 +120,7 @@ class AsyncOpenRouter(
     AsyncTranscribeMethods["Model | TranscriptionModelName | str"],
     AsyncSpeakMethods["Model | SpeechModelName | str"],
     AsyncImageMethods["Model | ImageModelName | str"],
+    AsyncCountTokensMethods["Model | ModelName | str"],
 ):
     """The key comes from `api_key`, or else from OPENROUTER_API_KEY.
 

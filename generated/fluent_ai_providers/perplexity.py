@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncEmbedMethods
-from fluent_ai.client.verbs_sync import EmbedMethods
+from fluent_ai.client.verbs_async import AsyncCountTokensMethods, AsyncEmbedMethods
+from fluent_ai.client.verbs_sync import CountTokensMethods, EmbedMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -48,7 +48,9 @@ class ChatOptions(CommonChatOptions, total=False):
     web_search_options: Mapping[str, Any]
 
 
-class Perplexity(ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"]):
+class Perplexity(
+    ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"], CountTokensMethods["Model | ModelName | str"]
+):
     """The key comes from `api_key`, or else from PERPLEXITY_API_KEY or PERPLEXITYAI_API_KEY or PPLX_API_KEY."""
 
     _provider = "perplexity"
@@ -67,7 +69,11 @@ class Perplexity(ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"
         return self._stream(model, messages, options)
 
 
-class AsyncPerplexity(AsyncProviderClient, AsyncEmbedMethods["Model | EmbeddingModelName | str"]):
+class AsyncPerplexity(
+    AsyncProviderClient,
+    AsyncEmbedMethods["Model | EmbeddingModelName | str"],
+    AsyncCountTokensMethods["Model | ModelName | str"],
+):
     """The key comes from `api_key`, or else from PERPLEXITY_API_KEY or PERPLEXITYAI_API_KEY or PPLX_API_KEY."""
 
     _provider = "perplexity"

@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncEmbedMethods
-from fluent_ai.client.verbs_sync import EmbedMethods
+from fluent_ai.client.verbs_async import AsyncCountTokensMethods, AsyncEmbedMethods
+from fluent_ai.client.verbs_sync import CountTokensMethods, EmbedMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -30,7 +30,9 @@ class ChatOptions(CommonChatOptions, total=False):
     parallel_tool_calls: bool
 
 
-class SambaNova(ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"]):
+class SambaNova(
+    ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"], CountTokensMethods["Model | ModelName | str"]
+):
     """The key comes from `api_key`, or else from SAMBANOVA_API_KEY."""
 
     _provider = "sambanova"
@@ -49,7 +51,11 @@ class SambaNova(ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"]
         return self._stream(model, messages, options)
 
 
-class AsyncSambaNova(AsyncProviderClient, AsyncEmbedMethods["Model | EmbeddingModelName | str"]):
+class AsyncSambaNova(
+    AsyncProviderClient,
+    AsyncEmbedMethods["Model | EmbeddingModelName | str"],
+    AsyncCountTokensMethods["Model | ModelName | str"],
+):
     """The key comes from `api_key`, or else from SAMBANOVA_API_KEY."""
 
     _provider = "sambanova"

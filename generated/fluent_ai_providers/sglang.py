@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncEmbedMethods
-from fluent_ai.client.verbs_sync import EmbedMethods
+from fluent_ai.client.verbs_async import AsyncCountTokensMethods, AsyncEmbedMethods
+from fluent_ai.client.verbs_sync import CountTokensMethods, EmbedMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -42,7 +42,9 @@ class ChatOptions(CommonChatOptions, total=False):
     stop_token_ids: Sequence[Any]
 
 
-class SGLang(ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"]):
+class SGLang(
+    ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"], CountTokensMethods["Model | ModelName | str"]
+):
     """The key comes from `api_key`, or else from SGLANG_API_KEY. A key is optional."""
 
     _provider = "sglang"
@@ -61,7 +63,11 @@ class SGLang(ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"]):
         return self._stream(model, messages, options)
 
 
-class AsyncSGLang(AsyncProviderClient, AsyncEmbedMethods["Model | EmbeddingModelName | str"]):
+class AsyncSGLang(
+    AsyncProviderClient,
+    AsyncEmbedMethods["Model | EmbeddingModelName | str"],
+    AsyncCountTokensMethods["Model | ModelName | str"],
+):
     """The key comes from `api_key`, or else from SGLANG_API_KEY. A key is optional."""
 
     _provider = "sglang"

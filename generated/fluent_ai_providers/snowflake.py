@@ -6,6 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.client.verbs_async import AsyncCountTokensMethods
+from fluent_ai.client.verbs_sync import CountTokensMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ class ChatOptions(CommonChatOptions, total=False):
     """Options of a chat request: the common ones, and Snowflake Cortex's own."""
 
 
-class Snowflake(ProviderClient):
+class Snowflake(ProviderClient, CountTokensMethods["Model | ModelName | str"]):
     """The key comes from `api_key`, or else from SNOWFLAKE_TOKEN.
 
     `base_url` is a URL or a dict with account; else SNOWFLAKE_ACCOUNT or SNOWFLAKE_ACCOUNT_ID says it.
@@ -47,7 +49,7 @@ class Snowflake(ProviderClient):
         return self._stream(model, messages, options)
 
 
-class AsyncSnowflake(AsyncProviderClient):
+class AsyncSnowflake(AsyncProviderClient, AsyncCountTokensMethods["Model | ModelName | str"]):
     """The key comes from `api_key`, or else from SNOWFLAKE_TOKEN.
 
     `base_url` is a URL or a dict with account; else SNOWFLAKE_ACCOUNT or SNOWFLAKE_ACCOUNT_ID says it.

@@ -6,6 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.client.verbs_async import AsyncCountTokensMethods
+from fluent_ai.client.verbs_sync import CountTokensMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ class ChatOptions(CommonChatOptions, total=False):
     frequency_penalty: float
 
 
-class StepFun(ProviderClient):
+class StepFun(ProviderClient, CountTokensMethods["Model | ModelName | str"]):
     """The key comes from `api_key`, or else from STEPFUN_API_KEY.
 
     `base_url` is a URL or a dict with region (cn or global); else STEPFUN_REGION says it.
@@ -49,7 +51,7 @@ class StepFun(ProviderClient):
         return self._stream(model, messages, options)
 
 
-class AsyncStepFun(AsyncProviderClient):
+class AsyncStepFun(AsyncProviderClient, AsyncCountTokensMethods["Model | ModelName | str"]):
     """The key comes from `api_key`, or else from STEPFUN_API_KEY.
 
     `base_url` is a URL or a dict with region (cn or global); else STEPFUN_REGION says it.

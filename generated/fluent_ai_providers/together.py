@@ -8,13 +8,21 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
 from fluent_ai.client.verbs_async import (
+    AsyncCountTokensMethods,
     AsyncEmbedMethods,
     AsyncImageMethods,
     AsyncRerankMethods,
     AsyncSpeakMethods,
     AsyncTranscribeMethods,
 )
-from fluent_ai.client.verbs_sync import EmbedMethods, ImageMethods, RerankMethods, SpeakMethods, TranscribeMethods
+from fluent_ai.client.verbs_sync import (
+    CountTokensMethods,
+    EmbedMethods,
+    ImageMethods,
+    RerankMethods,
+    SpeakMethods,
+    TranscribeMethods,
+)
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -68,6 +76,7 @@ class Together(
     TranscribeMethods["Model | TranscriptionModelName | str"],
     SpeakMethods["Model | SpeechModelName | str"],
     ImageMethods["Model | ImageModelName | str"],
+    CountTokensMethods["Model | ModelName | str"],
 ):
     """The key comes from `api_key`, or else from TOGETHER_API_KEY or TOGETHERAI_API_KEY or TOGETHER_AI_API_KEY."""
 
@@ -94,6 +103,7 @@ class AsyncTogether(
     AsyncTranscribeMethods["Model | TranscriptionModelName | str"],
     AsyncSpeakMethods["Model | SpeechModelName | str"],
     AsyncImageMethods["Model | ImageModelName | str"],
+    AsyncCountTokensMethods["Model | ModelName | str"],
 ):
     """The key comes from `api_key`, or else from TOGETHER_API_KEY or TOGETHERAI_API_KEY or TOGETHER_AI_API_KEY."""
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncEmbedMethods
-from fluent_ai.client.verbs_sync import EmbedMethods
+from fluent_ai.client.verbs_async import AsyncCountTokensMethods, AsyncEmbedMethods
+from fluent_ai.client.verbs_sync import CountTokensMethods, EmbedMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -41,7 +41,9 @@ class ChatOptions(CommonChatOptions, total=False):
     providerOptions: Mapping[str, Any]
 
 
-class VercelGateway(ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"]):
+class VercelGateway(
+    ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"], CountTokensMethods["Model | ModelName | str"]
+):
     """The key comes from `api_key`, or else from AI_GATEWAY_API_KEY or VERCEL_AI_GATEWAY_API_KEY or VERCEL_OIDC_TOKEN."""
 
     _provider = "vercel"
@@ -60,7 +62,11 @@ class VercelGateway(ProviderClient, EmbedMethods["Model | EmbeddingModelName | s
         return self._stream(model, messages, options)
 
 
-class AsyncVercelGateway(AsyncProviderClient, AsyncEmbedMethods["Model | EmbeddingModelName | str"]):
+class AsyncVercelGateway(
+    AsyncProviderClient,
+    AsyncEmbedMethods["Model | EmbeddingModelName | str"],
+    AsyncCountTokensMethods["Model | ModelName | str"],
+):
     """The key comes from `api_key`, or else from AI_GATEWAY_API_KEY or VERCEL_AI_GATEWAY_API_KEY or VERCEL_OIDC_TOKEN."""
 
     _provider = "vercel"

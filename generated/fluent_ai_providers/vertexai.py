@@ -7,8 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncEmbedMethods, AsyncImageMethods, AsyncSpeakMethods
-from fluent_ai.client.verbs_sync import EmbedMethods, ImageMethods, SpeakMethods
+from fluent_ai.client.verbs_async import (
+    AsyncCountTokensMethods,
+    AsyncEmbedMethods,
+    AsyncImageMethods,
+    AsyncSpeakMethods,
+)
+from fluent_ai.client.verbs_sync import CountTokensMethods, EmbedMethods, ImageMethods, SpeakMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -60,6 +65,7 @@ class VertexAI(
     EmbedMethods["Model | EmbeddingModelName | str"],
     SpeakMethods["Model | SpeechModelName | str"],
     ImageMethods["Model | ImageModelName | str"],
+    CountTokensMethods["Model | ModelName | str"],
 ):
     """The key comes from `api_key`, or else from Google credentials.
 
@@ -87,6 +93,7 @@ class AsyncVertexAI(
     AsyncEmbedMethods["Model | EmbeddingModelName | str"],
     AsyncSpeakMethods["Model | SpeechModelName | str"],
     AsyncImageMethods["Model | ImageModelName | str"],
+    AsyncCountTokensMethods["Model | ModelName | str"],
 ):
     """The key comes from `api_key`, or else from Google credentials.
 

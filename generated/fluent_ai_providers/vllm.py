@@ -7,8 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncEmbedMethods, AsyncRerankMethods, AsyncTranscribeMethods
-from fluent_ai.client.verbs_sync import EmbedMethods, RerankMethods, TranscribeMethods
+from fluent_ai.client.verbs_async import (
+    AsyncCountTokensMethods,
+    AsyncEmbedMethods,
+    AsyncRerankMethods,
+    AsyncTranscribeMethods,
+)
+from fluent_ai.client.verbs_sync import CountTokensMethods, EmbedMethods, RerankMethods, TranscribeMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -61,6 +66,7 @@ class VLLM(
     EmbedMethods["Model | EmbeddingModelName | str"],
     RerankMethods["Model | RerankModelName | str"],
     TranscribeMethods["Model | TranscriptionModelName | str"],
+    CountTokensMethods["Model | ModelName | str"],
 ):
     """The key comes from `api_key`, or else from VLLM_API_KEY or HOSTED_VLLM_API_KEY. A key is optional."""
 
@@ -85,6 +91,7 @@ class AsyncVLLM(
     AsyncEmbedMethods["Model | EmbeddingModelName | str"],
     AsyncRerankMethods["Model | RerankModelName | str"],
     AsyncTranscribeMethods["Model | TranscriptionModelName | str"],
+    AsyncCountTokensMethods["Model | ModelName | str"],
 ):
     """The key comes from `api_key`, or else from VLLM_API_KEY or HOSTED_VLLM_API_KEY. A key is optional."""
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncEmbedMethods
-from fluent_ai.client.verbs_sync import EmbedMethods
+from fluent_ai.client.verbs_async import AsyncCountTokensMethods, AsyncEmbedMethods
+from fluent_ai.client.verbs_sync import CountTokensMethods, EmbedMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -34,7 +34,9 @@ class ChatOptions(CommonChatOptions, total=False):
     thinking: Mapping[str, Any]
 
 
-class Volcengine(ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"]):
+class Volcengine(
+    ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"], CountTokensMethods["Model | ModelName | str"]
+):
     """The key comes from `api_key`, or else from ARK_API_KEY or VOLCENGINE_API_KEY."""
 
     _provider = "volcengine"
@@ -53,7 +55,11 @@ class Volcengine(ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"
         return self._stream(model, messages, options)
 
 
-class AsyncVolcengine(AsyncProviderClient, AsyncEmbedMethods["Model | EmbeddingModelName | str"]):
+class AsyncVolcengine(
+    AsyncProviderClient,
+    AsyncEmbedMethods["Model | EmbeddingModelName | str"],
+    AsyncCountTokensMethods["Model | ModelName | str"],
+):
     """The key comes from `api_key`, or else from ARK_API_KEY or VOLCENGINE_API_KEY."""
 
     _provider = "volcengine"

@@ -6,8 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
-from fluent_ai.client.verbs_async import AsyncEmbedMethods
-from fluent_ai.client.verbs_sync import EmbedMethods
+from fluent_ai.client.verbs_async import AsyncCountTokensMethods, AsyncEmbedMethods
+from fluent_ai.client.verbs_sync import CountTokensMethods, EmbedMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -32,7 +32,9 @@ class ChatOptions(CommonChatOptions, total=False):
     reasoning_effort: str
 
 
-class Watsonx(ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"]):
+class Watsonx(
+    ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"], CountTokensMethods["Model | ModelName | str"]
+):
     """The key comes from `api_key`, or else from WATSONX_TOKEN.
 
     `base_url` is a URL or a dict with region; else WATSONX_REGION says it.
@@ -54,7 +56,11 @@ class Watsonx(ProviderClient, EmbedMethods["Model | EmbeddingModelName | str"]):
         return self._stream(model, messages, options)
 
 
-class AsyncWatsonx(AsyncProviderClient, AsyncEmbedMethods["Model | EmbeddingModelName | str"]):
+class AsyncWatsonx(
+    AsyncProviderClient,
+    AsyncEmbedMethods["Model | EmbeddingModelName | str"],
+    AsyncCountTokensMethods["Model | ModelName | str"],
+):
     """The key comes from `api_key`, or else from WATSONX_TOKEN.
 
     `base_url` is a URL or a dict with region; else WATSONX_REGION says it.

@@ -18,10 +18,9 @@ from fluent_ai.interfaces import Emit
 from fluent_ai_local.catalog.loaded_models import LoadedModel, ModelCache
 from fluent_ai_local.replies.reply_reader import ReplyReader
 from fluent_ai_local.replies.written_reply import WrittenReply
-from fluent_ai_local.text.chat_template import ChatTemplate
 from fluent_ai_local.text.grammar import Grammar, to_grammar
 from fluent_ai_local.text.options import BREAKERS
-from fluent_ai_local.text.prompt import Prompt, make_prompt
+from fluent_ai_local.text.prompt import Prompt, make_prompt, template_for
 from fluent_ai_local.text.reply_grammar import reply_grammar, to_tool_grammars
 from fluent_ai_local.text.template_messages import to_template_messages, to_template_tools
 from fluent_ai_local.text.tokenizer import Tokenizer
@@ -48,7 +47,7 @@ def run_chat(model: str, request: ChatRequest, models: ModelCache, emit: Emit[Ev
     loaded = models.get(model, emit, request.options.get("precision"))
     tokenizer = loaded.tokenizer
     prompt = make_prompt(
-        request, messages, tools, _template(loaded, request), tokenizer, architecture=loaded.architecture
+        request, messages, tools, template_for(request, loaded.template), tokenizer, architecture=loaded.architecture
     )
     grammar = reply_grammar(
         body,
@@ -99,14 +98,6 @@ def _shown(prompt: Prompt, tokenizer: Tokenizer) -> frozenset[int]:
     """Control tokens that the reader has to see."""
     marks = () if prompt.reasoning is None else (prompt.reasoning.begin, prompt.reasoning.end)
     return tokenizer.control_in((*marks, *(prompt.row.texts if prompt.row is not None else ())))
-
-
-def _template(loaded: LoadedModel, request: ChatRequest) -> ChatTemplate | None:
-    """The model's template, or the one that the caller gave; None to continue a text as it is."""
-    source = request.options.get("template")
-    if source is None:
-        return loaded.template
-    return ChatTemplate(source, name="template", trusted=False) if source else None
 
 
 def _reason(written: WrittenReply, finished: bool, request: ChatRequest) -> tuple[FinishReason, str]:

@@ -13,6 +13,7 @@ from fluent_ai.content.results import Note
 from fluent_ai.errors import ConfigError
 from fluent_ai.interfaces import Emit, KeptModel
 from fluent_ai.threads import new_lock
+from fluent_ai.verbs.count_tokens import CountItem
 from fluent_ai.verbs.embed import Embedding, EmbedRequest
 from fluent_ai.verbs.image import ImageItem, ImageRequest
 from fluent_ai.verbs.pull import PullItem, PullRequest, Weights
@@ -75,6 +76,11 @@ class LocalProvider:
 
         places.check(model, self._cache)
         return LocalImages(self, model)
+
+    def token_counting_model(self, model: str) -> LocalCount:
+        """Raises NotFound as `chat_model`. Reads nothing yet."""
+        sources.check(model)
+        return LocalCount(self, model)
 
     def pull_model(self, model: str) -> LocalPull:
         """Raises NotFound as `chat_model`."""
@@ -205,6 +211,26 @@ class LocalRerank:
 
         self.check(request)
         run_rerank(request, models, emit)
+
+
+class LocalCount:
+    """One model whose prompts are counted: a Worker of token counts."""
+
+    def __init__(self, provider: LocalProvider, model: str) -> None:
+        self._provider = provider
+        self._chat = LocalChat(provider, model)
+
+    def check(self, request: ChatRequest) -> None:
+        """Raises ConfigError for what a reply would be refused for."""
+        self._chat.check(request)
+
+    def run(self, request: ChatRequest, emit: Emit[CountItem]) -> None:
+        """Emits Progress (download), then the count. Raises as `count.run_count`."""
+        models = self._provider.models()
+        from .count import run_count
+
+        self.check(request)
+        run_count(request, models, emit)
 
 
 class LocalImages:

@@ -154,6 +154,8 @@ if TYPE_CHECKING:
     from fluent_ai.streams.stream import ReplyStream as ReplyStream
     from fluent_ai.streams.stream import ResultStream as ResultStream
     from fluent_ai.streams.stream import Stream as Stream
+    from fluent_ai.verbs.count_tokens import Counted as Counted
+    from fluent_ai.verbs.count_tokens import TokenCount as TokenCount
     from fluent_ai.verbs.embed import Embedding as Embedding
     from fluent_ai.verbs.embed import Embeddings as Embeddings
     from fluent_ai.verbs.image import GeneratedImage as GeneratedImage
@@ -249,6 +251,7 @@ _WHERE = {
     "verbs.speak": ("AudioChunk", "Speech"),
     "verbs.image": ("GeneratedImage", "Images", "PartialImage", "SkipLayerGuidance"),
     "verbs.pull": ("Pulled", "Weights"),
+    "verbs.count_tokens": ("Counted", "TokenCount"),
 }  # fmt: skip
 
 __version__ = "0.1.0"

@@ -30,6 +30,7 @@ VERBS = {
     "speech": "speak",
     "images": "image",
     "pull": "pull",
+    "token_counting": "count_tokens",
 }
 LITERALS = {
     "chat": "ChatModelName",
@@ -59,7 +60,7 @@ def test_each_provider_has_two_clients_options_and_models(provider: str) -> None
     found = module(provider)
     row = load_manifests()[provider]
     name = row.client_name
-    literals = [LITERALS[capability] for capability in row.capabilities if capability != "pull"]
+    literals = [LITERALS[capability] for capability in row.capabilities if capability in LITERALS]
     options = ["ChatOptions"] if row.chat else []
     assert found.__all__ == sorted(["Model", "ModelName", *literals, *options, name, f"Async{name}"])
     assert issubclass(getattr(found, name), ProviderClient)

@@ -18,7 +18,7 @@ from fluent_ai.protocols.routing import serve
 from fluent_ai.providers.table import Credentials
 from fluent_ai.verbs.base import Target
 from fluent_ai.verbs.chat import CHAT
-from fluent_ai.verbs.chat_options import build_chat_request
+from fluent_ai.verbs.count_tokens import COUNT_TOKENS
 from hypothesis import given, settings
 from made_histories import HISTORIES
 from recordings import REASON, recorded
@@ -65,16 +65,19 @@ FILES |= {**dict.fromkeys(COMPATIBLE, FILES["openai"]), "tgi": FILES["huggingfac
 GENERATE = ("vertexai/discovery-aiplatform.v1.json.gz", "#/schemas/GoogleCloudAiplatformV1GenerateContentRequest")
 PREDICT = ("vertexai/discovery-aiplatform.v1.json.gz", "#/schemas/GoogleCloudAiplatformV1PredictRequest")
 EMBED_CONTENT = ("vertexai/discovery-aiplatform.v1.json.gz", "#/schemas/GoogleCloudAiplatformV1EmbedContentRequest")
+COUNT = ("vertexai/discovery-aiplatform.v1.json.gz", "#/schemas/GoogleCloudAiplatformV1CountTokensRequest")
 NAMED: Mapping[tuple[str, str], tuple[str, str]] = {
     ("bedrock", "bedrock_converse"): ("bedrock/bedrock-runtime.service-2.json", "#/shapes/ConverseStreamRequest"),
     ("huggingface", "feature_extraction"): ("huggingface/tasks/feature-extraction.input.json", "#"),
     ("huggingface", "huggingface_images"): ("huggingface/tasks/text-to-image.input.json", "#"),
     ("huggingface", "huggingface_speech"): ("huggingface/tasks/text-to-speech.input.json", "#"),
     ("huggingface", "huggingface_transcription"): ("huggingface/tasks/automatic-speech-recognition.input.json", "#"),
+    ("bedrock", "bedrock_count_tokens"): ("bedrock/bedrock-runtime.service-2.json", "#/shapes/CountTokensRequest"),
     ("vertexai", "gemini"): GENERATE,
     ("vertexai", "gemini_images"): GENERATE,
     ("vertexai", "gemini_speech"): GENERATE,
     ("vertexai", "imagen"): PREDICT,
+    ("vertexai", "vertex_count_tokens"): COUNT,
     ("vertexai", "vertex_embed_content"): EMBED_CONTENT,
     ("vertexai", "vertex_embeddings"): PREDICT,
 }
@@ -106,6 +109,7 @@ MODELS: Mapping[tuple[str, Capability, str], str] = {
     ("jina", "embeddings", "*"): "jina-embeddings-v4",
     ("jina", "rerank", "*"): "jina-reranker-v2-base-multilingual",
     ("vertexai", "chat", "*"): "gemini-2.5-flash",
+    ("moonshot", "token_counting", "*"): "kimi-k2.6",
 }
 """Models whose ids matter to the request, or to the specification."""
 
@@ -130,12 +134,14 @@ def credentials(row: Manifest) -> Credentials:
 def requests_of(row: Manifest, capability: Capability, route: Route) -> Iterator[tuple[str, HttpRequest]]:
     """A request for each option, with its name; without those that this route refuses."""
     model = model_of(row, capability, route)
-    codec = serve(Target(row, route, model), CHAT if capability == "chat" else VERBS[capability][0], credentials(row))
+    asks = {"chat": CHAT, "token_counting": COUNT_TOKENS}.get(capability)
+    codec = serve(Target(row, route, model), asks or VERBS[capability][0], credentials(row))
     assert not isinstance(codec, Worker)
-    if capability == "chat":
+    if asks is not None:
         for name, (messages, options) in CHATS.items():
             try:
-                made = codec.prepare(build_chat_request(Target(row, route, model), messages, options))
+                (request,) = asks.build(Target(row, route, model), messages, options)
+                made = codec.prepare(request)
             except ai.ConfigError:
                 continue
             yield name, made.request
@@ -185,11 +191,14 @@ UNDESCRIBED: Mapping[tuple[str, str], str] = {
     ("qianwen", "cohere_rerank"): "none is published",
     ("qianwen", "openai_chat"): "a sketch that somebody else wrote, without tools and files",
     ("qianwen", "openai_embeddings"): "a sketch that somebody else wrote, without dimensions",
+    ("vertexai", "anthropic_count_tokens"): "rawPredict takes what the publisher takes",
     ("vertexai", "anthropic_messages"): "rawPredict takes what the publisher takes",
     ("vertexai", "openai_chat"): "rawPredict takes what the publisher takes",
+    ("xai", "xai_tokenize_text"): "a sketch that somebody else wrote, without this call",
     ("xai", "openai_responses"): "a sketch that somebody else wrote, without tools and files",
     ("zhipuai", "openai_embeddings"): "not in the specification",
     **dict.fromkeys(((row, "cohere_rerank") for row in COMPATIBLE), "OpenAI has no such call"),
+    **dict.fromkeys(((row, "anthropic_count_tokens") for row in COMPATIBLE), "OpenAI has no such call"),
     ("zhipuai", "openai_speech"): "not in the specification",
     ("zhipuai", "zhipu_moderation"): "not in the specification",
 }
@@ -239,6 +248,11 @@ EXCEPTIONS: dict[tuple[str, str], Mapping[str, str]] = {
         "audio": FILES_REFUSED,
         "document": FILES_REFUSED,
     },
+    ("moonshot", "moonshot_token_count"): {
+        **dict.fromkeys(("calls", "call only"), "as its chat"),
+        "audio": FILES_REFUSED,
+        "document": FILES_REFUSED,
+    },
     ("ollama", "ollama_chat"): dict.fromkeys(("calls", "call only"), "the specification forgets the id of calls"),
     ("perplexity", "openai_chat"): {"audio": FILES_REFUSED, "document": FILES_REFUSED},
     ("perplexity", "perplexity_agent"): {"document": FILES_REFUSED, "reasoning none": "the model says so"},
@@ -272,7 +286,7 @@ ROUTES = [
     for row in load_manifests().values()
     for capability in CAPABILITIES
     for route in row.routes(capability)
-    if route.protocol != "worker" and capability != "pull"
+    if route.protocol not in ("worker", "estimate") and capability != "pull"
 ]
 
 
@@ -318,7 +332,7 @@ def test_histories_are_as_specified(row: Manifest, route: Route, messages: list[
     tools: Mapping[str, Any] = {} if row.quirks.tools == "none" else {"tools": [WEATHER]}
     codec = serve(Target(row, route, model), CHAT, credentials(row))
     assert not isinstance(codec, Worker)
-    request = codec.prepare(build_chat_request(Target(row, route, model), messages, tools)).request
+    request = codec.prepare(CHAT.build(Target(row, route, model), messages, tools)[0]).request
     schema = schema_of(row, route, request)
     assert schema is not None
     body = sent_body(request.body, request.headers["content-type"])

@@ -15,6 +15,7 @@ from fluent_ai.manifest.files import load_manifests
 from fluent_ai.manifest.schema import CAPABILITIES, Capability, Manifest, Route
 from fluent_ai.protocols.table import codecs
 from fluent_ai.providers.addresses import fill_path, own_url
+from fluent_ai.verbs.chat_options import ChatOptions
 from fluent_ai.verbs.embed import EmbedOptions
 from fluent_ai.verbs.image import ImageOptions
 from fluent_ai.verbs.moderate import ModerateOptions
@@ -22,7 +23,7 @@ from fluent_ai.verbs.rerank import RerankOptions
 from fluent_ai.verbs.speak import SpeakOptions
 from fluent_ai.verbs.transcribe import TranscribeOptions
 from scripted_server import Sent, Server
-from verb_answers import embeddings, images, moderation, rerank, speech, transcription
+from verb_answers import embeddings, images, moderation, rerank, speech, token_counting, transcription
 
 KEY = "test-key-0123456789"
 VERBS: Mapping[Capability, ModuleType] = {
@@ -31,6 +32,7 @@ VERBS: Mapping[Capability, ModuleType] = {
     "moderation": moderation,
     "rerank": rerank,
     "speech": speech,
+    "token_counting": token_counting,
     "transcription": transcription,
 }
 VERB_OPTIONS: Mapping[Capability, Any] = {
@@ -39,6 +41,7 @@ VERB_OPTIONS: Mapping[Capability, Any] = {
     "moderation": ModerateOptions,
     "rerank": RerankOptions,
     "speech": SpeakOptions,
+    "token_counting": ChatOptions,
     "transcription": TranscribeOptions,
 }
 ROUTES = [
@@ -46,7 +49,7 @@ ROUTES = [
     for row in load_manifests().values()
     for capability in VERBS
     for route in row.routes(capability)
-    if route.protocol != "worker"
+    if route.protocol not in ("worker", "estimate")
 ]
 
 

@@ -23,12 +23,12 @@ from fluent_ai.manifest.files import load_manifests
 from fluent_ai.manifest.schema import CAPABILITIES, Manifest, ModelList
 from fluent_ai.registry import Registry
 from scripted_server import Answer, Sent, Server, reply, sse, stream
-from verb_answers import embeddings, images, moderation, rerank, speech, transcription
+from verb_answers import embeddings, images, moderation, rerank, speech, token_counting, transcription
 from wire_answers import SAYING, model_list
 
 _VERBS = {
     protocol: answer
-    for verb in (embeddings, images, moderation, rerank, speech, transcription)
+    for verb in (embeddings, images, moderation, rerank, speech, token_counting, transcription)
     for protocol, answer in verb.ANSWERS.items()
 }
 _BLANKS = re.compile(r"\\{(?:\\\+)?\w+\\}")

@@ -53,7 +53,7 @@ class VerbModule:
 
     @property
     def methods_class(self) -> str:
-        return f"{self.method.capitalize()}Methods"
+        return f"{self.method.title().replace('_', '')}Methods"
 
     @property
     def literal(self) -> str:

@@ -24,17 +24,16 @@ from fluent_ai_local.architectures.base import Encoder, Network
 from fluent_ai_local.catalog import sources, weights
 from fluent_ai_local.catalog.attend import hold
 from fluent_ai_local.catalog.freed_memory import give_back
+from fluent_ai_local.catalog.model_text import ModelText, TextCache, open_model, read_text
 from fluent_ai_local.catalog.peak import check_room, out_of_memory, peak_of
 from fluent_ai_local.catalog.pooling import Pooling, pooling_of, scores_are_sigmoids
 from fluent_ai_local.files.hugging_face import HuggingFaceFolder
 from fluent_ai_local.files.model_file import ModelFile
-from fluent_ai_local.files.split_gguf import open_gguf
 from fluent_ai_local.free_memory import free_memory, megabytes
 from fluent_ai_local.layers.kv_counts import KVCounts
 from fluent_ai_local.layers.prefix_cache import PrefixCache
 from fluent_ai_local.scheduler import Scheduler
 from fluent_ai_local.text.chat_template import ChatTemplate
-from fluent_ai_local.text.hf_vocabulary import read_folder, read_template
 from fluent_ai_local.text.tokenizer import Tokenizer
 
 _log: Final = logging.getLogger("fluent_ai_local.models")
@@ -125,8 +124,7 @@ def load_model(
         check_room(path, need, device)
         if encodes:
             return _load_encoder(file, emit, device)
-        tokenizer, source = _text(file)
-        template = ChatTemplate(source, name=str(path), trusted=trusted) if source else None
+        text = read_text(file, trusted=trusted)
         pooling = pooling_of(file)
         try:
             network = architectures.load(
@@ -141,11 +139,11 @@ def load_model(
             raise out_of_memory(path, need, free_memory(device)) from None
     prefixes = PrefixCache(counter=network.counter)
     scheduler = Scheduler(network, prefixes)
-    return LoadedModel(path, network, tokenizer, template, prefixes, scheduler, file.architecture, pooling)
+    return LoadedModel(path, network, text.tokenizer, text.template, prefixes, scheduler, text.architecture, pooling)
 
 
 def _load_encoder(file: ModelFile, emit: Emit[Event], device: torch.device) -> LoadedEncoder:
-    tokenizer, _ = _text(file)
+    text = read_text(file, trusted=False)
     network = architectures.load_encoder(
         file, device=device, loaded=lambda phase, done, total: emit(Progress(phase, done, total))
     )
@@ -153,19 +151,7 @@ def _load_encoder(file: ModelFile, emit: Emit[Event], device: torch.device) -> L
     if isinstance(file, HuggingFaceFolder):
         most = file.read_json("sentence_bert_config.json", optional=True).get("max_seq_length")
         longest = min(longest, most) if isinstance(most, int) and most > 0 else longest
-    return LoadedEncoder(file.path, network, tokenizer, pooling_of(file), scores_are_sigmoids(file), longest)
-
-
-def open_model(path: Path) -> ModelFile:
-    """Raises ModelLoadFailed, WeightsCorrupt or UnsupportedModel."""
-    return HuggingFaceFolder(path) if path.is_dir() else open_gguf(path)
-
-
-def _text(file: ModelFile) -> tuple[Tokenizer, str]:
-    """The tokenizer, and the source of the chat template, which may be empty."""
-    if isinstance(file, HuggingFaceFolder):
-        return Tokenizer(read_folder(file)), read_template(file)
-    return Tokenizer(file), file.get("tokenizer.chat_template", str, "")
+    return LoadedEncoder(file.path, network, text.tokenizer, pooling_of(file), scores_are_sigmoids(file), longest)
 
 
 _compiled = threading.Event()
@@ -207,6 +193,7 @@ class ModelCache:
         """Guards the two tables below, and is never held while something is pulled or loaded."""
         self._models: OrderedDict[_Key, LoadedModel | LoadedEncoder] = OrderedDict()
         self._loading: WeakValueDictionary[str, threading.Lock] = WeakValueDictionary()
+        self._texts = TextCache()
 
     def get(self, model: str, emit: Emit[Event], precision: str | None = None) -> LoadedModel:
         """A model that writes. Raises UnsupportedModel for an encoder, and as `load`."""
@@ -238,6 +225,12 @@ class ModelCache:
                 )
                 self._keep(key, loaded, emit)
             return loaded
+
+    def text(self, model: str, emit: Emit[Event]) -> ModelText:
+        """What the model reads texts with; it is pulled if need be, and not loaded. Raises as `load`."""
+        with hold(self._lock_of(model), emit):
+            path = sources.locate(model, emit, self._cache)
+            return self._texts.get(path, _version(path), trusted=model in weights.KNOWN)
 
     def _lock_of(self, model: str) -> threading.Lock:
         """The lock of one model. It lives as long as somebody holds it or waits for it."""

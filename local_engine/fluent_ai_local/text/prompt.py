@@ -81,6 +81,14 @@ def make_prompt(
     )
 
 
+def template_for(request: ChatRequest, own: ChatTemplate | None) -> ChatTemplate | None:
+    """The model's own template, or the one that the caller gave; None to continue a text as it is."""
+    source = request.options.get("template")
+    if source is None:
+        return own
+    return ChatTemplate(source, name="template", trusted=False) if source else None
+
+
 def _one_text(messages: Sequence[TemplateMessage], tools: Sequence[TemplateMessage]) -> str:
     """The text that a model without a chat template continues."""
     if tools:

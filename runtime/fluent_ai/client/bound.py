@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from fluent_ai.streams.stream import AsyncReplyStream, AsyncResultStream, ReplyStream, ResultStream
     from fluent_ai.verbs.base import Extras
     from fluent_ai.verbs.chat_options import ChatOptions
+    from fluent_ai.verbs.count_tokens import CountItem, TokenCount
     from fluent_ai.verbs.embed import Embedding, Embeddings, EmbedOptions
     from fluent_ai.verbs.image import ImageItem, ImageOptions, Images
     from fluent_ai.verbs.moderate import ModerateOptions, Moderation, ModerationInput, Moderations
@@ -110,6 +111,16 @@ class BoundModel:
         """The progress, in bytes if they are known."""
         return self._client.stream_pull(self._model, **options)
 
+    def count_tokens(self, messages: Messages, **options: Unpack[ChatOptions]) -> TokenCount:
+        """How many tokens the request has that `complete` would send for the same arguments."""
+        return self._client.count_tokens(self._model, messages, **options)
+
+    def stream_count_tokens(
+        self, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> ResultStream[CountItem, TokenCount]:
+        """The number of tokens, after what has to happen before it is known, such as loading a tokenizer."""
+        return self._client.stream_count_tokens(self._model, messages, **options)
+
     def run(self, messages: Messages, **options: Unpack[RunOptions]) -> Run:
         """Let the model call `tools` until it has its answer."""
         return self._client.run(self._model, messages, **options)
@@ -195,6 +206,16 @@ class AsyncBoundModel:
     def stream_pull(self, **options: Unpack[Extras]) -> AsyncResultStream[PullItem, Pulled]:
         """The progress, in bytes if they are known."""
         return self._client.stream_pull(self._model, **options)
+
+    async def count_tokens(self, messages: Messages, **options: Unpack[ChatOptions]) -> TokenCount:
+        """How many tokens the request has that `complete` would send for the same arguments."""
+        return await self._client.count_tokens(self._model, messages, **options)
+
+    def stream_count_tokens(
+        self, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> AsyncResultStream[CountItem, TokenCount]:
+        """The number of tokens, after what has to happen before it is known, such as loading a tokenizer."""
+        return self._client.stream_count_tokens(self._model, messages, **options)
 
     def run(self, messages: Messages, **options: Unpack[RunOptions]) -> AsyncRun:
         """Let the model call `tools` until it has its answer."""

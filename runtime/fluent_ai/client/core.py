@@ -262,7 +262,7 @@ class Core:
         """
         manifest, model_id = self.find(model)
         route = find_route(manifest, verb.capability, model_id, self.providers)
-        if isinstance(tools := given.get("tools"), list | tuple):
+        if verb.writes_reply and isinstance(tools := given.get("tools"), list | tuple):
             route = hosting(manifest, route, model_id, tools)
         target = Target(manifest, route, model_id)
         first, *others = verb.build(target, subject, given)

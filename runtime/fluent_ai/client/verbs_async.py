@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from fluent_ai.streams.stream import AsyncReplyStream, AsyncResultStream
     from fluent_ai.verbs.base import Extras
     from fluent_ai.verbs.chat_options import ChatOptions
+    from fluent_ai.verbs.count_tokens import CountItem, TokenCount
     from fluent_ai.verbs.embed import Embedding, Embeddings, EmbedOptions
     from fluent_ai.verbs.image import ImageItem, ImageOptions, Images
     from fluent_ai.verbs.moderate import ModerateOptions, Moderation, ModerationInput, Moderations
@@ -160,6 +161,23 @@ class AsyncPullMethods(AsyncVerbRunner[ModelT]):
         return self._start(PULL, model, None, options)
 
 
+class AsyncCountTokensMethods(AsyncVerbRunner[ModelT]):
+    async def count_tokens(
+        self, model: ModelT | Route, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> TokenCount:
+        """How many tokens the request has that `complete` would send for the same arguments."""
+        async with self.stream_count_tokens(model, messages, **options) as stream:
+            return await stream.collect()
+
+    def stream_count_tokens(
+        self, model: ModelT | Route, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> AsyncResultStream[CountItem, TokenCount]:
+        """The number of tokens, after what has to happen before it is known, such as loading a tokenizer."""
+        from fluent_ai.verbs.count_tokens import COUNT_TOKENS
+
+        return self._start(COUNT_TOKENS, model, messages, options)
+
+
 class AsyncAllMethods(
     AsyncChatMethods[ModelT],
     AsyncEmbedMethods[ModelT],
@@ -169,5 +187,6 @@ class AsyncAllMethods(
     AsyncSpeakMethods[ModelT],
     AsyncImageMethods[ModelT],
     AsyncPullMethods[ModelT],
+    AsyncCountTokensMethods[ModelT],
 ):
     """Every verb."""

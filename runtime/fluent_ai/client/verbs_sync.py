@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from fluent_ai.streams.stream import ReplyStream, ResultStream
     from fluent_ai.verbs.base import Extras
     from fluent_ai.verbs.chat_options import ChatOptions
+    from fluent_ai.verbs.count_tokens import CountItem, TokenCount
     from fluent_ai.verbs.embed import Embedding, Embeddings, EmbedOptions
     from fluent_ai.verbs.image import ImageItem, ImageOptions, Images
     from fluent_ai.verbs.moderate import ModerateOptions, Moderation, ModerationInput, Moderations
@@ -156,6 +157,21 @@ class PullMethods(VerbRunner[ModelT]):
         return self._start(PULL, model, None, options)
 
 
+class CountTokensMethods(VerbRunner[ModelT]):
+    def count_tokens(self, model: ModelT | Route, messages: Messages, **options: Unpack[ChatOptions]) -> TokenCount:
+        """How many tokens the request has that `complete` would send for the same arguments."""
+        with self.stream_count_tokens(model, messages, **options) as stream:
+            return stream.collect()
+
+    def stream_count_tokens(
+        self, model: ModelT | Route, messages: Messages, **options: Unpack[ChatOptions]
+    ) -> ResultStream[CountItem, TokenCount]:
+        """The number of tokens, after what has to happen before it is known, such as loading a tokenizer."""
+        from fluent_ai.verbs.count_tokens import COUNT_TOKENS
+
+        return self._start(COUNT_TOKENS, model, messages, options)
+
+
 class AllMethods(
     ChatMethods[ModelT],
     EmbedMethods[ModelT],
@@ -165,5 +181,6 @@ class AllMethods(
     SpeakMethods[ModelT],
     ImageMethods[ModelT],
     PullMethods[ModelT],
+    CountTokensMethods[ModelT],
 ):
     """Every verb."""

@@ -25,7 +25,7 @@ ReasoningField = Literal["reasoning_effort", "reasoning", "thinking", "enable_th
 OptionType = Literal["string", "integer", "number", "boolean", "object", "array"]
 
 Capability = Literal[
-    "chat", "embeddings", "rerank", "moderation", "transcription", "speech", "images", "pull",
+    "chat", "embeddings", "rerank", "moderation", "transcription", "speech", "images", "pull", "token_counting",
 ]  # fmt: skip
 """What a model can be asked for. Rendered from the verbs, as are the routes in `Manifest`: `fluent-ai generate`."""
 CAPABILITIES: tuple[Capability, ...] = get_args(Capability)
@@ -208,6 +208,10 @@ class Route(_Strict, frozen=True, kw_only=True):
     """How the endpoint handles files."""
 
 
+ESTIMATE = Route(protocol="estimate")
+"""The route of token counts that no endpoint and no tokenizer makes."""
+
+
 class ListCall(_Strict, frozen=True, kw_only=True):
     """One call that lists models, and the shape of its response (a module in `fluent_ai.registry.lists`)."""
 
@@ -322,6 +326,8 @@ class Manifest(_Strict, frozen=True, kw_only=True):
     """Routes of `image`."""
     pull: tuple[Route, ...] = ()
     """Routes of `pull`."""
+    token_counting: tuple[Route, ...] = ()
+    """Routes of `count_tokens`."""
     options: dict[str, OptionType] = {}
     """The provider's own chat options: wire name -> JSON type."""
     quirks: Quirks = Quirks()
@@ -332,9 +338,9 @@ class Manifest(_Strict, frozen=True, kw_only=True):
     """Reviewed enum member names for model ids whose derived names collide."""
 
     def routes(self, capability: Capability) -> tuple[Route, ...]:
-        """The routes of a capability, in their order."""
+        """The routes of a capability, in their order. Where there is chat, its tokens can at least be estimated."""
         found: tuple[Route, ...] = getattr(self, capability)
-        return found
+        return (*found, ESTIMATE) if capability == "token_counting" and self.chat else found
 
     def timeout_for(self, capability: Capability, route: Route) -> Timeout:
         """The timeout of the route, else of the provider, else the default of the capability."""

@@ -43,7 +43,8 @@ class Call(msgspec.Struct, kw_only=True, eq=False, weakref=True):
     id: str
     """An id of our own, 16 hexadecimal digits."""
     verb: str
-    """`chat`, `embeddings`, `rerank`, `moderation`, `transcription`, `speech`, `images`, `pull`, `models`, `check`."""
+    """`chat`, `embeddings`, `rerank`, `moderation`, `transcription`, `speech`, `images`, `pull`, `token_counting`,
+    `models`, `check`."""
     provider: str
     """The id of the provider."""
     model: str | None = None

@@ -32,6 +32,7 @@ OPERATIONS: Final[Mapping[str, str]] = {
     "rerank": "rerank",
     "moderation": "moderation",
     "pull": "pull_model",
+    "token_counting": "count_tokens",
     "models": "list_models",
     "check": "check_provider",
 }

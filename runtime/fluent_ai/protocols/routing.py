@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from fluent_ai.content.parts import HostedTool
 from fluent_ai.errors import ConfigError
 from fluent_ai.interfaces import ChecksRequests
-from fluent_ai.manifest.schema import Capability, Manifest, Route
+from fluent_ai.manifest.schema import ESTIMATE, Capability, Manifest, Route
 from fluent_ai.protocols.table import load_codec
 from fluent_ai.providers.table import KNOWN_PROVIDERS, Credentials, ProviderTable, in_process
 from fluent_ai.same import kept_for_same
@@ -57,6 +57,10 @@ def serve(
 ) -> JsonCodec[Any, Any] | Worker[Any, Any]:
     """What serves the model: a codec bound to its endpoint, or a worker."""
     manifest, route, model = target
+    if route.protocol == ESTIMATE.protocol:
+        from fluent_ai.protocols.token_counting.estimate import Estimate
+
+        return Estimate(manifest.id)
     if route.protocol != "worker":
         return load_codec(route.protocol, verb.capability)(credentials.endpoint(manifest, route))
     model_of = getattr(in_process(manifest), verb.worker_method, None)

@@ -35,8 +35,10 @@ _MEDIA: dict[type[Part], tuple[Modality, str]] = {
 """Part -> its modality, and the fact that says whether the model accepts it."""
 
 
+_CONVERSING: frozenset[Kind] = frozenset({"chat", "completion", "image", "speech", "realtime", "ocr", "other"})
 _FITTING: dict[Capability, frozenset[Kind]] = {
-    "chat": frozenset({"chat", "completion", "image", "speech", "realtime", "ocr", "other"}),
+    "chat": _CONVERSING,
+    "token_counting": _CONVERSING,
     "embeddings": frozenset({"embedding", "other"}),
     "rerank": frozenset({"rerank", "embedding", "chat", "completion", "other"}),
     "moderation": frozenset({"moderation", "chat", "completion", "other"}),
@@ -89,7 +91,9 @@ def notes(
     end, warnings = _whatever_is_asked(model, manifest, capability, registry.today())
     if end is not None:
         warn_once(model, *end)
-    return (*warnings, *check_request(model, request)) if isinstance(request, (ChatRequest, EmbedRequest)) else warnings
+    if capability == "token_counting" or not isinstance(request, (ChatRequest, EmbedRequest)):
+        return warnings  # a request that is too long can be counted, and must be, to be made shorter
+    return (*warnings, *check_request(model, request))
 
 
 @kept_for_same(2, 1024)
@@ -161,7 +165,7 @@ def _misfit(model: ModelInfo, manifest: Manifest, capability: Capability) -> str
     if kind not in _FITTING[capability]:
         own, _ = _VERBS.get(kind, ("chat", ""))
         only_chat = own in ("transcription", "moderation") and not manifest.routes(own)
-        return None if capability == "chat" and only_chat else "kind"
+        return None if capability in ("chat", "token_counting") and only_chat else "kind"
     wanted = _MADE.get(capability)
     return "output_modalities" if kind == "chat" and wanted and outputs is not None and wanted not in outputs else None
 

@@ -16,7 +16,7 @@ from fluent_ai.manifest.schema import Route
 from fluent_ai.resilience.load import Load
 from scripted_server import Server, manifest_for, reply, sse, stream, text_chunks
 from shells import SHELLS, Shell
-from verb_answers import embeddings, images, moderation, rerank, speech, transcription
+from verb_answers import embeddings, images, moderation, rerank, speech, token_counting, transcription
 from watchers import Keeper
 
 USAGE = {"prompt_tokens": 7, "completion_tokens": 2, "total_tokens": 9}
@@ -30,6 +30,7 @@ VERBS = {
     "transcription": (transcription, "openai_transcription"),
     "speech": (speech, "openai_speech"),
     "images": (images, "openai_images"),
+    "token_counting": (token_counting, "openai_input_tokens"),
 }
 
 

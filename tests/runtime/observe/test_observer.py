@@ -16,7 +16,7 @@ import pytest
 from fluent_ai.manifest.schema import CAPABILITIES, Auth, Manifest, Route
 from fluent_ai.testing import fake_provider
 from scripted_server import Answer, Sent, Server, manifest_for, reply, sse, stream, text_chunks
-from verb_answers import embeddings, images, moderation, rerank, speech, transcription
+from verb_answers import embeddings, images, moderation, rerank, speech, token_counting, transcription
 from watchers import Keeper
 
 from .conftest import USAGE, WHOLE
@@ -27,6 +27,7 @@ VERBS = {
     "moderation": (moderation, "openai_moderation"),
     "rerank": (rerank, "cohere_rerank"),
     "speech": (speech, "openai_speech"),
+    "token_counting": (token_counting, "openai_input_tokens"),
     "transcription": (transcription, "openai_transcription"),
 }
 MODELS = reply(200, {"object": "list", "data": [{"id": "m"}]})

@@ -16,7 +16,7 @@ from fluent_ai.manifest.schema import Auth, Manifest, Route
 from fluent_ai.observe import otel_names as names
 from fluent_ai.testing import fake_provider
 from scripted_server import Server, manifest_for, reply, sse, stream, text_chunks
-from verb_answers import embeddings, images, moderation, rerank, speech, transcription
+from verb_answers import embeddings, images, moderation, rerank, speech, token_counting, transcription
 
 from .conftest import USAGE, WHOLE
 
@@ -285,6 +285,7 @@ VERBS = {
     "moderation": (moderation, "openai_moderation", "moderation m"),
     "rerank": (rerank, "cohere_rerank", "rerank m"),
     "speech": (speech, "openai_speech", "generate_content m"),
+    "token_counting": (token_counting, "openai_input_tokens", "count_tokens m"),
     "transcription": (transcription, "openai_transcription", "generate_content m"),
 }
 
@@ -299,7 +300,7 @@ def test_every_verb_has_a_span(verb: str, server: Server, telemetry: Telemetry) 
     (span,) = telemetry.spans()
     assert span.name == name
     metric = "gen_ai.client.embeddings.duration" if verb == "embeddings" else "gen_ai.client.inference.duration"
-    assert len(telemetry.points(metric)) == (verb not in ("moderation", "rerank"))
+    assert len(telemetry.points(metric)) == (verb not in ("moderation", "rerank", "token_counting"))
 
 
 def test_lists_and_checks_have_spans(settings: dict[str, Any], server: Server, telemetry: Telemetry) -> None:

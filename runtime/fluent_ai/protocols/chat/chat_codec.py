@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 import msgspec
 
@@ -10,12 +10,15 @@ from fluent_ai.content.events import Event
 from fluent_ai.content.json_struct import JsonObject
 from fluent_ai.content.requests import ChatRequest
 from fluent_ai.interfaces import Exchange, StreamParser
+from fluent_ai.manifest.schema import Route
 from fluent_ai.protocols.chat.chat_parser import ChatParser
 from fluent_ai.protocols.chat.history.normalise import normalise
 from fluent_ai.protocols.chat.history.quoting import with_quotes
 from fluent_ai.protocols.chat.hosted_tools import add_hosted, betas
 from fluent_ai.protocols.shared.codec import JsonCodec
 from fluent_ai.providers.places import place
+
+ItemT = TypeVar("ItemT")
 
 
 class JsonChatCodec(JsonCodec[ChatRequest, Event]):
@@ -48,14 +51,22 @@ class JsonChatCodec(JsonCodec[ChatRequest, Event]):
             add_hosted(body, request, self.endpoint.route)
         return body
 
-    def prepare(self, request: ChatRequest) -> Exchange[Event]:
+    def fit(self, request: ChatRequest) -> tuple[ChatRequest, tuple[str, ...]]:
+        """The request with a conversation that obeys the rules of its dialect, and what was left out of that."""
         if request.documents and not self.cites(request):
             request = with_quotes(request)
-        fitted, notes = normalise(request, self.endpoint)
-        exchange = super().prepare(fitted)
-        if request.hosted_tools and (features := betas(request, self.endpoint.route)):
-            given = [each for each in exchange.request.headers.get("anthropic-beta", "").split(",") if each]
-            headers = {**exchange.request.headers, "anthropic-beta": ",".join(dict.fromkeys([*given, *features]))}
-            http = msgspec.structs.replace(exchange.request, headers=headers)
-            exchange = msgspec.structs.replace(exchange, request=http)
-        return msgspec.structs.replace(exchange, notes=notes) if notes else exchange
+        return normalise(request, self.endpoint)
+
+    def prepare(self, request: ChatRequest) -> Exchange[Event]:
+        fitted, notes = self.fit(request)
+        return announced(super().prepare(fitted), request, self.endpoint.route, notes)
+
+
+def announced(exchange: Exchange[ItemT], request: ChatRequest, route: Route, notes: tuple[str, ...]) -> Exchange[ItemT]:
+    """The exchange with the header that the hosted tools need, and what was left out of the conversation."""
+    if request.hosted_tools and (features := betas(request, route)):
+        given = [each for each in exchange.request.headers.get("anthropic-beta", "").split(",") if each]
+        headers = {**exchange.request.headers, "anthropic-beta": ",".join(dict.fromkeys([*given, *features]))}
+        http = msgspec.structs.replace(exchange.request, headers=headers)
+        exchange = msgspec.structs.replace(exchange, request=http)
+    return msgspec.structs.replace(exchange, notes=notes) if notes else exchange

@@ -32,7 +32,7 @@ from fluent_ai.protocols.shared.codec import arguments_text, tool_schema
 _MOVED = {"reasoning_effort": ("reasoning", "effort"), "verbosity": ("text", "verbosity")}
 """Options of chat completions that Responses keeps inside an object."""
 
-_CHAT_ONLY = (
+CHAT_ONLY = (
     "audio", "frequency_penalty", "logit_bias", "modalities", "prediction", "presence_penalty",
     "web_search_options",
 )  # fmt: skip
@@ -87,7 +87,7 @@ class OpenAIResponses(JsonChatCodec):
 
     def add_options(self, body: JsonObject, request: ChatRequest) -> None:
         for name, value in request.options.items():
-            if name in _CHAT_ONLY:
+            if name in CHAT_ONLY:
                 raise unsupported(f"option {name!r}", f"{self.endpoint.manifest.id} for models on its Responses API")
             if name in _MOVED:
                 parent, child = _MOVED[name]

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.client.verbs_async import AsyncCountTokensMethods
+from fluent_ai.client.verbs_sync import CountTokensMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ class ChatOptions(CommonChatOptions, total=False):
     weight: float
 
 
-class Acme(ProviderClient):
+class Acme(ProviderClient, CountTokensMethods["Model | ModelName | str"]):
     """The key comes from `api_key`, or else from ACME_API_KEY.
 
     `base_url` is a URL or a dict with region (api or eu); else ACME_REGION says it.
@@ -55,7 +57,7 @@ class Acme(ProviderClient):
         return self._stream(model, messages, options)
 
 
-class AsyncAcme(AsyncProviderClient):
+class AsyncAcme(AsyncProviderClient, AsyncCountTokensMethods["Model | ModelName | str"]):
     """The key comes from `api_key`, or else from ACME_API_KEY.
 
     `base_url` is a URL or a dict with region (api or eu); else ACME_REGION says it.

@@ -6,6 +6,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Unpack
 
 from fluent_ai.client.provider_client import AsyncProviderClient, ProviderClient
+from fluent_ai.client.verbs_async import AsyncCountTokensMethods
+from fluent_ai.client.verbs_sync import CountTokensMethods
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ class ChatOptions(CommonChatOptions, total=False):
     """Options of a chat request: the common ones, and House's own."""
 
 
-class House(ProviderClient):
+class House(ProviderClient, CountTokensMethods["Model | ModelName | str"]):
     """No key is needed."""
 
     _provider = "house"
@@ -44,7 +46,7 @@ class House(ProviderClient):
         return self._stream(model, messages, options)
 
 
-class AsyncHouse(AsyncProviderClient):
+class AsyncHouse(AsyncProviderClient, AsyncCountTokensMethods["Model | ModelName | str"]):
     """No key is needed."""
 
     _provider = "house"

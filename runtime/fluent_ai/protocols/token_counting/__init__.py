@@ -1,0 +1,1 @@
+"""Protocols that count the tokens of a chat request, and the estimate for those who have none."""
