@@ -90,7 +90,7 @@ def test_every_file_says_what_made_it_and_no_client_is_long() -> None:
             assert lines[0].endswith("; do not edit. Run: fluent-ai generate")
             ast.parse(data)
             if not path.startswith(("fluent_ai_providers/_models/", "fluent_ai_wire/")):
-                assert len(lines) < 150, path
+                assert len(lines) < 160, path
         elif path.endswith(".json"):
             assert "do not edit. Run: fluent-ai generate" in lines[0]
 

@@ -16,7 +16,7 @@ from fluent_ai.manifest.files import load_manifests
 from fluent_ai.manifest.schema import CAPABILITIES, Capability, Manifest, Route
 from fluent_ai.protocols.routing import serve
 from fluent_ai.providers.table import Credentials
-from fluent_ai.verbs.base import Target
+from fluent_ai.verbs.base import Target, Verb
 from fluent_ai.verbs.chat import CHAT
 from fluent_ai.verbs.count_tokens import COUNT_TOKENS
 from hypothesis import given, settings
@@ -134,7 +134,8 @@ def credentials(row: Manifest) -> Credentials:
 def requests_of(row: Manifest, capability: Capability, route: Route) -> Iterator[tuple[str, HttpRequest]]:
     """A request for each option, with its name; without those that this route refuses."""
     model = model_of(row, capability, route)
-    asks = {"chat": CHAT, "token_counting": COUNT_TOKENS}.get(capability)
+    conversing: Mapping[str, Verb[Any, Any, Any, Any]] = {"chat": CHAT, "token_counting": COUNT_TOKENS}
+    asks = conversing.get(capability)
     codec = serve(Target(row, route, model), asks or VERBS[capability][0], credentials(row))
     assert not isinstance(codec, Worker)
     if asks is not None:

@@ -63,7 +63,9 @@ def render(inputs: Inputs, memory: Memory | None = None) -> Rendered:
             )
     able = {verb.capability for verb in inputs.verbs}
     for manifest in specs.manifests:
-        if without := [capability for capability in manifest.capabilities if capability not in able]:
+        if without := [
+            capability for capability in manifest.known if getattr(manifest, capability) and capability not in able
+        ]:
             raise ConfigError(f"specs/providers/{manifest.id}.toml: [[{without[0]}]]: no verb has this capability")
     templates = environment()
     providers = {

@@ -86,7 +86,7 @@ def test_options_are_checked_as_those_of_chat(server: Server) -> None:
             {"tools": [ai.tools.hosted.file_search(["v"])]},
         ):
             with pytest.raises(ai.ConfigError, match=next(iter(wrong))):
-                client.count_tokens(MODEL, "hi", **wrong)  # type: ignore[arg-type]
+                client.count_tokens(MODEL, "hi", **wrong)
         with pytest.raises(ai.ConfigError, match="messages"):
             client.count_tokens(MODEL, [])
     assert server.sent == []

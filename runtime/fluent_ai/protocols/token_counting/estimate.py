@@ -58,8 +58,8 @@ class Frame(NamedTuple):
 
 
 _FRAMES: Final = tuple(
-    Frame(re.compile(names), *rest)
-    for names, *rest in (
+    Frame(re.compile(names), conversation, tools, schema)
+    for names, conversation, tools, schema in (
         (r"gpt-oss", 66, 40, 1.0),
         (r"claude", 8, 330, 1.0),
         (r"command|c4ai|aya", 200, 1200, 1.0),
@@ -103,7 +103,7 @@ def weigh(request: ChatRequest) -> Weights:
     frame = next(row for row in _FRAMES if row.names.search(request.model.lower()))
     messages = len(request.messages) + (request.system is not None)
     around = frame.conversation + _MESSAGE * max(messages - 1, 0) + (frame.tools if request.tools else 0)
-    texts = sum(map(likely_tokens, _said(request))) + sum(map(likely_tokens, _output(request)))
+    texts = float(sum(map(likely_tokens, (*_said(request), *_output(request)))))
     texts += frame.schema * sum(map(likely_tokens, _tools(request)))
     parts = (part for message in request.messages for part in message.parts)
     return Weights(texts, around, sum(_file_tokens(file) for part in parts for file in _files_of(part)))
