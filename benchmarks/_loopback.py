@@ -1,20 +1,26 @@
-"""A loopback server in a process of its own that streams chat completions, and the bytes that it says.
-
-`python benchmarks/_loopback.py PER_WRITE CHUNKS PAUSE` prints its port. It says CHUNKS text deltas, PER_WRITE of them
-in each TCP write, with PAUSE seconds after each; only 5 deltas when the request's body holds "short please".
-"""
+"""A loopback server in a process of its own that streams chat completions, and the bytes that it says."""
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import json
+import ssl
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\ntransfer-encoding: chunked\r\n\r\n"
+SHORT = 5
+"""The text deltas of an answer to a request whose body holds "short please"."""
+BEGIN = 0.1
+"""Seconds that the client has to read the first events of all streams."""
+SPREAD = 0.618
+"""The golden ratio: the beginnings of any number of streams spread evenly over a gap when each is this much later."""
 
 
 def payloads(chunks: int) -> list[bytes]:
@@ -47,16 +53,34 @@ def events(chunks: int) -> list[bytes]:
 
 
 def frames(chunks: int, per_write: int) -> list[bytes]:
-    """The same as pieces of a chunked body, one per write."""
-    rows = events(chunks)
-    pieces = [b"".join(rows[start : start + per_write]) for start in range(0, len(rows), per_write)]
+    """The same as pieces of a chunked body, one per write; the first event is alone in its piece."""
+    first, *rows = events(chunks)
+    pieces = [first, *(b"".join(rows[start : start + per_write]) for start in range(0, len(rows), per_write))]
     return [b"%x\r\n%s\r\n" % (len(piece), piece) for piece in pieces] + [b"0\r\n\r\n"]
 
 
-async def serve(per_write: int, chunks: int, pause: float) -> None:
-    long, short = frames(chunks, per_write), frames(5, per_write)
+class Answers(NamedTuple):
+    """What the server says."""
 
-    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    chunks: int
+    """The text deltas of an answer."""
+    per_write: int = 1
+    """How many of them are in one TCP write."""
+    gap: float = 0.0
+    """Seconds from one write of an answer to its next; 0 for as fast as the client reads."""
+    streams: int = 1
+    """How many long answers begin together: each says its first event, and no more until all have begun."""
+
+
+class _Server:
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
+        self._long = frames(answers.chunks, answers.per_write)
+        self._short = frames(SHORT, answers.per_write)
+        self._asked = 0
+        self._all_asked = asyncio.Event()
+
+    async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             while True:
                 head = await reader.readuntil(b"\r\n\r\n")
@@ -64,32 +88,83 @@ async def serve(per_write: int, chunks: int, pause: float) -> None:
                 size = next((int(value) for name, _, value in lines if name == b"content-length"), 0)
                 body = await reader.readexactly(size)
                 writer.write(HEAD)
-                for frame in short if b"short please" in body else long:
-                    writer.write(frame)
-                    await writer.drain()
-                    if pause:
-                        time.sleep(pause)  # noqa: ASYNC251  # an event loop's own timer is too coarse; one client at a time
+                await (self._say(self._short, writer) if b"short please" in body else self._say_long(writer))
         except (asyncio.IncompleteReadError, ConnectionError):
             pass  # the client has left
         finally:
             writer.close()
 
-    server = await asyncio.start_server(handle, "127.0.0.1", 0)
+    async def _say_long(self, writer: asyncio.StreamWriter) -> None:
+        first, *rest = self._long
+        writer.write(first)
+        number, self._asked, all_asked = self._asked, self._asked + 1, self._all_asked
+        if self._asked == self._answers.streams:
+            self._asked, self._all_asked = 0, asyncio.Event()
+            all_asked.set()
+        await all_asked.wait()
+        await asyncio.sleep(BEGIN)
+        await self._say(rest, writer, self._answers.gap, number * SPREAD % 1)
+
+    async def _say(
+        self, pieces: list[bytes], writer: asyncio.StreamWriter, gap: float = 0.0, later: float = 0.0
+    ) -> None:
+        loop = asyncio.get_running_loop()
+        due = loop.time() + gap * later
+        for piece in pieces:
+            if gap:
+                due += gap
+                await asyncio.sleep(due - loop.time())
+            writer.write(piece)
+            await writer.drain()
+
+
+async def _serve(answers: Answers, certificate: str | None) -> None:
+    tls = None
+    if certificate is not None:
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        tls.load_cert_chain(certificate)
+    server = await asyncio.start_server(_Server(answers).handle, "127.0.0.1", 0, ssl=tls, backlog=1024)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 
 
 @contextmanager
-def loopback(per_write: int, chunks: int, pause: float = 0.0) -> Iterator[str]:
-    """The base URL of such a server."""
-    command = [sys.executable, __file__, str(per_write), str(chunks), str(pause)]
+def loopback(answers: Answers, certificate: Path | None = None) -> Iterator[str]:
+    """The base URL of such a server, which speaks TLS if it has a certificate."""
+    command = [sys.executable, __file__, *map(str, answers)]
+    scheme = "http"
+    if certificate is not None:
+        command += ["--certificate", str(certificate)]
+        scheme = "https"
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         try:
-            yield f"http://127.0.0.1:{int(server.stdout.readline())}/v1"
+            yield f"{scheme}://127.0.0.1:{int(server.stdout.readline())}/v1"
         finally:
             server.kill()
 
 
+@contextmanager
+def certificates() -> Iterator[tuple[Path, Path]]:
+    """The files of an authority's certificate, and of a certificate and key for this machine that it has signed."""
+    import trustme
+
+    authority = trustme.CA()
+    with TemporaryDirectory() as folder:
+        trusted, own = Path(folder, "authority.pem"), Path(folder, "own.pem")
+        authority.cert_pem.write_to_path(str(trusted))
+        authority.issue_cert("127.0.0.1").private_key_and_cert_chain_pem.write_to_path(str(own))
+        yield trusted, own
+
+
+def _main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__)
+    for name, kind in (("chunks", int), ("per_write", int), ("gap", float), ("streams", int)):
+        arguments.add_argument(name, type=kind)
+    arguments.add_argument("--certificate")
+    given = arguments.parse_args()
+    asyncio.run(_serve(Answers(given.chunks, given.per_write, given.gap, given.streams), given.certificate))
+
+
 if __name__ == "__main__":
-    asyncio.run(serve(int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3])))
+    _main()
