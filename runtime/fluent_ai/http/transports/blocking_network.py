@@ -141,7 +141,7 @@ class Connection(httpcore2.NetworkStream):
         if info == "socket":
             return self._sock
         if info == "is_readable":
-            return _readable(self._sock)
+            return readable(self._sock)
         if info == "ssl_object":
             return self._inner or (self._sock if isinstance(self._sock, ssl.SSLSocket) else None)
         if info == "client_addr":
@@ -234,7 +234,7 @@ def due_in(seconds: float | None) -> float:
     return math.inf if seconds is None else monotonic() + seconds
 
 
-def _readable(sock: socket.socket) -> bool:
+def readable(sock: socket.socket) -> bool:
     """Whether there is something to read, or the end of the connection."""
     if sock.fileno() < 0 or (isinstance(sock, ssl.SSLSocket) and sock.pending()):
         return True

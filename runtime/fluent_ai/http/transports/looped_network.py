@@ -4,27 +4,34 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any, Final, cast
+from weakref import WeakKeyDictionary
 
 import httpcore2
 
+from fluent_ai.http.transports.blocking_network import readable
 from fluent_ai.http.transports.looped_call import Call, current
+from fluent_ai.http.transports.looped_socket import READ_AT_ONCE, LoopedSocket
+
+_NAMES: Final = {"client_addr": "sockname", "server_addr": "peername"}
+"""What asyncio calls what httpcore2 asks for."""
 
 
 class Connection(httpcore2.AsyncNetworkStream):
     """A connection of httpcore2 with a request that it belongs to."""
 
-    def __init__(self, stream: httpcore2.AsyncNetworkStream, call: Call | None = None) -> None:
-        self._stream = stream
+    def __init__(self, sock: LoopedSocket, call: Call | None = None) -> None:
+        self._socket = sock
         self._call = call
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         call = self._call
         if call is not None and call.phase == "write":
             call.begin("first_byte", timeout)
-        data = await self._stream.read(max_bytes, None if call is not None and call.limited else timeout)
+        data = await self._socket.read(None if call is not None and call.limited else timeout)
         if call is not None and data:
             call.received = True
         return data
@@ -37,7 +44,7 @@ class Connection(httpcore2.AsyncNetworkStream):
                 self._call = call
             if call.phase != "write":
                 call.begin("write", timeout)
-        await self._stream.write(buffer, None if call is not None and call.limited else timeout)
+        await self._socket.write(buffer)
 
     async def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
@@ -46,23 +53,27 @@ class Connection(httpcore2.AsyncNetworkStream):
         if call is not None and call.phase != "connect":  # a proxy has been asked meanwhile
             call.begin("connect", timeout)
         try:
-            return Connection(await self._stream.start_tls(ssl_context, server_hostname, timeout), call)
-        except BaseException:  # httpcore2 closes it only if the handshake failed, not if it was cancelled
-            await self._stream.aclose()
+            await self._socket.start_tls(ssl_context, server_hostname, timeout)
+        except BaseException:
+            await self._socket.close()
             raise
+        return Connection(self._socket, call)
 
     async def aclose(self) -> None:
-        await self._stream.aclose()
+        await self._socket.close()
 
     def get_extra_info(self, info: str) -> Any:
-        return self._stream.get_extra_info(info)
+        if info == "is_readable":
+            return self._socket.readable or readable(self._socket.info("socket"))
+        return self._socket.info(_NAMES.get(info, info))
 
 
 class Network(httpcore2.AsyncNetworkBackend):
-    """Opens connections with httpcore2's own backend."""
+    """Opens connections as httpcore2's own backend does, with anyio, and takes them over from it."""
 
     def __init__(self) -> None:
         self._backend = cast("httpcore2.AsyncNetworkBackend", httpcore2.AnyIOBackend())
+        self._buffers: WeakKeyDictionary[asyncio.AbstractEventLoop, memoryview] = WeakKeyDictionary()
 
     async def connect_tcp(
         self,
@@ -74,12 +85,19 @@ class Network(httpcore2.AsyncNetworkBackend):
     ) -> Connection:
         if (call := current.get()) is not None:
             call.begin("connect", timeout)
-        return Connection(await self._backend.connect_tcp(host, port, timeout, local_address, socket_options))
+        return self._taken_over(await self._backend.connect_tcp(host, port, timeout, local_address, socket_options))
 
     async def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[tuple[Any, ...]] | None = None
     ) -> Connection:
-        return Connection(await self._backend.connect_unix_socket(path, timeout, socket_options))
+        return self._taken_over(await self._backend.connect_unix_socket(path, timeout, socket_options))
 
     async def sleep(self, seconds: float) -> None:
         await self._backend.sleep(seconds)
+
+    def _taken_over(self, connected: Any) -> Connection:
+        loop = asyncio.get_running_loop()
+        if (buffer := self._buffers.get(loop)) is None:
+            buffer = self._buffers[loop] = memoryview(bytearray(READ_AT_ONCE))
+        transport: asyncio.Transport = connected._stream._transport  # noqa: SLF001  # anyio reads from it only slowly
+        return Connection(LoopedSocket(transport, buffer))
