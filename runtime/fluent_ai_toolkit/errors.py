@@ -36,6 +36,8 @@ class ToolFailed(FluentError):
         cause: str | None = None,
         size: int | None = None,
         limit: float | None = None,
+        position: int | None = None,
+        partial_result: object = None,
         **facts: Any,
     ) -> None:
         super().__init__(message, **facts)
@@ -50,7 +52,11 @@ class ToolFailed(FluentError):
         self.size = size
         """How many bytes there were, if there were too many."""
         self.limit = limit
-        """How many bytes, or seconds, are allowed, if that is what failed."""
+        """How many bytes, characters or seconds are allowed, if that is what failed."""
+        self.position = position
+        """The character of the arguments, the first being 1, from which on they are not JSON."""
+        self.partial_result = partial_result
+        """What could be read of such arguments, or what a generator had yielded last before it failed."""
 
     @property
     def is_of_function(self) -> bool:

@@ -5,29 +5,34 @@ from __future__ import annotations
 import asyncio
 import functools
 import inspect
+import json
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import Any, Final
 
 import msgspec
 from fluent_ai.content.parts import ToolCall, ToolResultPart
-from fluent_ai.errors import Cancelled, ToolError
+from fluent_ai.errors import Cancelled, InvalidJSON, ToolError
 from fluent_ai.schema.json_types import to_json
+from fluent_ai.schema.partial_json import PartialJSON
 from fluent_ai.schema.tools import prepare_call, routine_of, tool_result
 from fluent_ai.threads import submit
 
 from fluent_ai_toolkit.errors import ToolFailed, ToolStage
 from fluent_ai_toolkit.tools.declared import BoundTool, Outlet, ToolContext, current_call
 from fluent_ai_toolkit.tools.events import ToolRun, ToolStatus
+from fluent_ai_toolkit.tools.options import RunRules
 
-NAME_LIMIT: Final = 256
-"""Characters of the name in a call."""
+_SHOWN: Final = 256
+"""Characters of a name in an error."""
+_ERROR_LIMIT: Final = 262_144
+"""Bytes of what is said of a call that no tool is there for."""
 _TOO_LONG: Final = "timeout"
 
 
 async def run_tool(
-    call: ToolCall, turn: int, tools: Mapping[str, BoundTool], outlet: Outlet, arguments_limit: int
+    call: ToolCall, turn: int, tools: Mapping[str, BoundTool], outlet: Outlet, rules: RunRules
 ) -> ToolRun:
     """Make the call. Whatever goes wrong is the `error` of what comes back, and is told to the model."""
     began = time.perf_counter()
@@ -38,10 +43,12 @@ async def run_tool(
 
     def failed(error: ToolFailed) -> ToolRun:
         status: ToolStatus = "timed_out" if error.cause == _TOO_LONG else "failed"
-        return ended(result=ToolResultPart(call.id, error.message, is_error=True), status=status, error=error)
+        result = ToolResultPart(call.id, error.message, is_error=True)
+        limit = tools[call.name].settings.result_limit if call.name in tools else _ERROR_LIMIT
+        return ended(result=_shown(result, limit), status=status, error=error)
 
     try:
-        function, arguments = _prepared(call, tools, arguments_limit)
+        function, arguments = _prepared(call, tools, rules)
     except ToolFailed as error:
         return failed(error)
     bound = tools[call.name]
@@ -59,7 +66,7 @@ async def run_tool(
         result = tool_result(call, value)
     except ToolError as error:
         return failed(_failure(call, error.message, "result"))
-    result = _cut(result, bound.settings.result_limit)
+    result = _shown(result, bound.settings.result_limit)
     if result.is_error:
         return ended(result=result, status="failed", error=_failure(call, result.content, "call", cause="ToolError"))
     return ended(result=result)
@@ -67,26 +74,45 @@ async def run_tool(
 
 def not_started(call: ToolCall, turn: int, status: ToolStatus, why: str) -> ToolRun:
     """What became of a call that was not made."""
-    return ToolRun(call=call, turn=turn, result=ToolResultPart(call.id, why, is_error=True), status=status)
+    result = _shown(ToolResultPart(call.id, why, is_error=True), _ERROR_LIMIT)
+    return ToolRun(call=call, turn=turn, result=result, status=status)
 
 
 def _prepared(
-    call: ToolCall, tools: Mapping[str, BoundTool], limit: int
+    call: ToolCall, tools: Mapping[str, BoundTool], rules: RunRules
 ) -> tuple[Callable[..., Any], dict[str, object]]:
-    if (size := len(call.name)) > NAME_LIMIT:
-        why = f"The name has {size:,} characters; allowed: {NAME_LIMIT}. Nothing was called."
-        raise _failure(call, why, "arguments", size=size, limit=NAME_LIMIT)
+    if (size := len(call.name)) > (limit := rules.name_limit):
+        why = f"The name has {size:,} characters; allowed: {limit:,}. Nothing was called."
+        raise _failure(call, why, "arguments", size=size, limit=limit)
+    limit = rules.arguments_limit
     if (size := _size(call.arguments)) > limit:
         why = f"The arguments are {size:,} bytes long; allowed: {limit:,}. Nothing was called."
         raise _failure(call, why, "arguments", size=size, limit=limit)
     prepared = prepare_call(call, {name: each.tool for name, each in tools.items()})
     if isinstance(prepared, ToolResultPart):
-        raise _failure(call, prepared.content, "arguments")
+        raise _failure(call, prepared.content, "arguments", **_readable(call.arguments))
     return prepared
 
 
+def _readable(arguments: object) -> dict[str, Any]:
+    """How far arguments are JSON, and what they say up to there; nothing if they are JSON."""
+    if not isinstance(arguments, str):
+        return {}
+    reader = PartialJSON()
+    try:
+        json.loads(arguments)
+        return {}
+    except RecursionError:
+        return {}
+    except ValueError as error:
+        position = getattr(error, "pos", 0) + 1
+    with suppress(InvalidJSON):
+        reader.feed(arguments)
+    return {"position": position, "partial_result": reader.value if reader.started else None}
+
+
 def _failure(call: ToolCall, message: str, stage: ToolStage, **facts: Any) -> ToolFailed:
-    return ToolFailed(message, tool=call.name[:NAME_LIMIT], call_id=call.id, stage=stage, **facts)
+    return ToolFailed(message, tool=call.name[:_SHOWN], call_id=call.id, stage=stage, **facts)
 
 
 async def _attempt(
@@ -105,9 +131,10 @@ async def _attempt(
     except Exception as error:
         if limit.expired():
             why = f"The tool took longer than {seconds:g} seconds."
-            raise _failure(context.call, why, "call", cause=_TOO_LONG, limit=seconds) from None
+            found = {"cause": _TOO_LONG, "limit": seconds, "partial_result": context.yielded}
+            raise _failure(context.call, why, "call", **found) from None
         kind = type(error).__name__
-        raise _failure(context.call, f"{kind}: {error}", "call", cause=kind) from error
+        raise _failure(context.call, f"{kind}: {error}", "call", cause=kind, partial_result=context.yielded) from error
     finally:
         context.cancelled = True
 
@@ -117,7 +144,12 @@ def _size(arguments: object) -> int:
     return len((arguments if isinstance(arguments, str) else to_json(arguments)).encode("utf-8", "surrogatepass"))
 
 
-def _cut(result: ToolResultPart, limit: int) -> ToolResultPart:
+def _shown(result: ToolResultPart, limit: int) -> ToolResultPart:
+    """The result as providers accept it: not longer than the limit, and without halves of characters, such as names of
+    files have that are not UTF-8."""
+    if not result.content.isascii():
+        whole = result.content.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+        result = msgspec.structs.replace(result, content=whole)
     data = result.content.encode("utf-8", "surrogatepass")
     if len(data) <= limit:
         return result
@@ -145,7 +177,7 @@ def _in_thread(function: Callable[..., Any], arguments: Mapping[str, object], co
     with closing(value) as steps:
         while not context.cancelled:
             try:
-                last = next(steps)
+                last = context.yielded = next(steps)
             except StopIteration as end:
                 return last if end.value is None else end.value
             context.progress(last)
@@ -155,5 +187,6 @@ def _in_thread(function: Callable[..., Any], arguments: Mapping[str, object], co
 async def _last_of(values: AsyncIterator[object], context: ToolContext) -> object:
     last: object = None
     async for last in values:
+        context.yielded = last
         await context.aprogress(last)
     return last

@@ -61,6 +61,8 @@ class ToolContext:
         """The number of the model's turn that made it."""
         self.cancelled = False
         """True once nobody waits for the result: the run was left, or the call took too long."""
+        self.yielded: object = None
+        """What a generator has yielded last."""
         self._outlet = outlet
 
     def progress(self, value: object) -> None:

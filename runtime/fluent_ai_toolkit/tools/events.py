@@ -37,6 +37,11 @@ class ToolRun(JsonStruct, frozen=True, kw_only=True):
     seconds: float | None = None
     """How long it took; None if it did not start."""
 
+    @property
+    def ended(self) -> float | None:
+        """When it ended, in seconds of `time.time()`; None if it did not start."""
+        return None if self.started is None or self.seconds is None else self.started + self.seconds
+
 
 class ToolStarted(JsonStruct, frozen=True, tag_field="type", tag="tool_started"):
     """A tool is being called."""

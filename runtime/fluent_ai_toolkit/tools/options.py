@@ -40,6 +40,8 @@ class RunOptions(ChatOptions, total=False):
     """Seconds for a call of a tool that has no settings of its own; None, the default, for no limit."""
     arguments_limit: int
     """Bytes of the arguments of one call, 65,536 by default."""
+    name_limit: int
+    """Characters of the name in a call, 256 by default."""
 
 
 class RunRules(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +53,7 @@ class RunRules(msgspec.Struct, frozen=True, kw_only=True):
     token_limit: int | None = None
     cost_limit: float | None = None
     arguments_limit: int = 65_536
+    name_limit: int = 256
     on_error: OnError = "tell"
 
 
@@ -60,6 +63,7 @@ _RANGES: dict[str, tuple[type, float, float]] = {
     "token_limit": (int, 1, math.inf),
     "cost_limit": (float, 0.0, math.inf),
     "arguments_limit": (int, 1, math.inf),
+    "name_limit": (int, 1, math.inf),
 }
 
 

@@ -27,8 +27,9 @@ NumberT = TypeVar("NumberT", int, float)
 
 _CUT_OFF = frozenset({"length", "content_filter", "refusal", "error"})
 """Reasons to finish after which the calls of a reply are not to be trusted, so the run ends."""
-_GO_ON = frozenset({"pause_turn"})
-"""Raw reasons of a provider that wants its reply sent back, to go on with it (Anthropic: "Handling stop reasons")."""
+_GO_ON = frozenset({"pause_turn", "compaction"})
+"""Raw reasons of a provider that wants its reply sent back, to go on with it (Anthropic: "Handling stop reasons",
+"Compaction")."""
 
 
 class PriceOf(Protocol):
@@ -215,7 +216,7 @@ class Runner:
     async def _make(self, call: ToolCall, turn: int) -> ToolRun:
         async with self._places:
             await self._outlet.aemit(ToolStarted(call, turn))
-            run = await run_tool(call, turn, self._tools.bound, self._outlet, self._rules.arguments_limit)
+            run = await run_tool(call, turn, self._tools.bound, self._outlet, self._rules)
         await self._ended(run)
         if self._rules.on_error == "raise" and run.error is not None and run.error.is_of_function:
             raise run.error.__cause__ or run.error
