@@ -249,3 +249,36 @@ def test_tools_are_named(ask: Run, provider: Provider, tmp_path: Path) -> None:
 def test_unknown_tools_are_refused(ask: Run, name: str, says: str) -> None:
     refused = ask("hi", "-T", name)
     assert (refused.returncode, says in refused.stderr) == (2, True), refused.stderr
+
+
+def test_nothing_is_kept_unless_it_is_wanted(ask: Run, here: Run, tmp_path: Path) -> None:
+    assert ask("hi").returncode == 0
+    assert not (tmp_path / "home" / "chats.db").exists()
+    refused = ask("hi", "-c")
+    assert (refused.returncode, "keep one with --save" in refused.stderr) == (2, True)
+    assert (here("config", "set", "save", "true").returncode, ask("hi").returncode) == (0, 0)
+    assert (tmp_path / "home" / "chats.db").exists()
+
+
+def test_a_chat_goes_on(ask: Run, here: Run, manifest: Path, provider: Provider) -> None:
+    assert ask("one", "--save", "-s", "Be brief.", "-T", "calculator").stdout == "You said: one\n"
+    done = here("ask", "two", "-c", "--manifest", str(manifest))
+    assert (done.returncode, done.stdout) == (0, "You said: two\n"), done.stderr
+    sent = [(each["role"], each["content"]) for each in provider.requests[-1]["messages"]]
+    assert sent == [("system", "Be brief."), ("user", "one"), ("assistant", "You said: one"), ("user", "two")]
+    logged = json.loads(here("logs", "--json").stdout)
+    assert [(each["prompt"], each["reply"], each["model"]) for each in logged] == [
+        ("one", "You said: one", "loop:m"),
+        ("two", "You said: two", "loop:m"),
+    ]
+    assert here("logs", "-r", "-n", "1").stdout == "You said: two\n"
+    assert "chat " + logged[0]["chat"][:8] in here("logs").stdout
+    assert here("ask", "three", "--chat", logged[0]["chat"][:6], "--manifest", str(manifest)).returncode == 0
+    assert len(provider.requests[-1]["messages"]) == 6
+    assert "exclude each other" in ask("hi", "-c", "--no-save").stderr
+
+
+def test_a_kept_answer_is_the_same_json(ask: Run) -> None:
+    plain, kept = (json.loads(ask("hi", "--json", *words).stdout) for words in ([], ["--save"]))
+    assert plain.keys() == kept.keys()
+    assert (plain["text"], plain["parts"]) == (kept["text"], kept["parts"])

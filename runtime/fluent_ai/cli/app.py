@@ -15,7 +15,7 @@ from fluent_ai import __version__
 from fluent_ai.errors import ConfigError, FluentError
 
 from . import chat, costs, image, kept, models, providers, pull, registry, terminal
-from .account import aliases, config, keys, resolve, usage
+from .account import aliases, config, keys, logs, resolve, usage
 from .asking import ask
 from .asking import templates_command as templates
 from .failures import explain
@@ -32,6 +32,7 @@ OWN: dict[str, Callable[..., None] | typer.Typer] = {
     "cheapest": costs.cheapest,
     "registry": registry.app,
     "resolve": resolve.resolve,
+    "logs": logs.logs,
     "config": config.app,
     "aliases": aliases.app,
     "templates": templates.app,

@@ -43,7 +43,13 @@ class _Reader:
             options=self._options(document.get("options", {})),
             folders={name: Path(path).expanduser() for name, path in folders.items()},
             theme=self._theme(document.get("theme", "dark")),
+            save=self._flag("save", document.get("save", False)),
         )
+
+    def _flag(self, key: str, given: object) -> bool:
+        if not isinstance(given, bool):
+            raise self._refuse((key,), f"is {given!r:.80}; allowed: true, false")
+        return given
 
     def _theme(self, given: object) -> Theme:
         for theme in THEMES:

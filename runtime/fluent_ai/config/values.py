@@ -25,7 +25,7 @@ CAPABILITIES: Mapping[Verb, Capability] = {
     "image": "images",
 }
 """The capability of providers behind each verb."""
-KEYS = ("models", "provider", "aliases", "rules", "routes", "options", "folders", "theme")
+KEYS = ("models", "provider", "aliases", "rules", "routes", "options", "folders", "theme", "save")
 """The keys of the file."""
 
 Theme: TypeAlias = Literal["dark", "light", "plain"]
@@ -80,6 +80,8 @@ class Values(NamedTuple):
     """Where files of the user's are."""
     theme: Theme = "dark"
     """The colours of code on a terminal."""
+    save: bool = False
+    """Whether the command line keeps what is asked and answered."""
 
 
 NOTHING = Values()

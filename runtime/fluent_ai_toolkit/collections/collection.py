@@ -25,6 +25,7 @@ class Similar(NamedTuple):
     """A text of a collection, and how similar it is."""
 
     id: str
+    """Its id in the collection."""
     score: float
     """The cosine of the angle between the vectors: 1 for the same direction."""
     text: str | None

@@ -25,8 +25,11 @@ class CollectionInfo(NamedTuple):
     """What is known of a collection without reading it."""
 
     name: str
+    """Its name."""
     model: str
+    """The model whose vectors it holds."""
     items: int
+    """How many texts it has."""
 
 
 class Collections:

@@ -15,6 +15,7 @@ import typer
 from fluent_ai.cli import terminal
 from fluent_ai.cli.facts import text
 from fluent_ai.cli.models import Json
+from fluent_ai.config.values import KEYS
 from fluent_ai.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def _rows(config: Config) -> Iterator[tuple[str, object, str]]:
 
     variables = set_variables()
     values, document = config.values, config.document()
-    for key in ("models", "provider", "aliases", "rules", "routes", "options", "folders", "theme"):
+    for key in KEYS:
         of_file = dict(_flat(key, document.get(key)))
         above = {name: variable for name, variable in variables.items() if name.partition(".")[0] == key}
         for name in dict.fromkeys([*of_file, *above]):

@@ -68,7 +68,9 @@ def _shown(answer: Answer, to: replies.Shown | None) -> Whole:
 
 
 def as_json(result: Whole) -> dict[str, object]:
-    """The answer as plain data: its text, and its parts."""
+    """The answer as plain data: its text and parts, and the calls of a run that made any."""
+    if not isinstance(result, Reply) and not result.calls and result.reply is not None:
+        result = result.reply
     return {"text": result.text, **msgspec.to_builtins(result, enc_hook=_plain)}
 
 

@@ -11,7 +11,6 @@ from fluent_ai.cli import replies, terminal
 from fluent_ai.errors import ConfigError
 
 if TYPE_CHECKING:
-    from fluent_ai.cli.asking.answers import Whole
     from fluent_ai.config.config import Config
 
 Many = list[str] | None
@@ -43,6 +42,11 @@ def ask(
         ),
     ] = None,
     approve: Annotated[bool, typer.Option("--approve", help="Be asked before each call of a tool.")] = False,
+    go_on: Annotated[bool, typer.Option("--continue", "-c", help="Go on with the latest chat that was kept.")] = False,
+    chat: Annotated[str | None, typer.Option(help="Go on with this chat, by the beginning of its id.")] = None,
+    save: Annotated[
+        bool | None, typer.Option("--save/--no-save", help="Keep prompt and reply as a chat; --no-save by default.")
+    ] = None,
     template: Annotated[str | None, typer.Option("--template", "-t", help="A template: its name or path.")] = None,
     param: Annotated[Many, typer.Option("--param", "-p", help="What a template is filled in with: name=text.")] = None,
     option: Annotated[Many, typer.Option("--option", "-o", help="Any option of the model: name=value.")] = None,
@@ -69,6 +73,7 @@ def ask(
     """Ask a model. Without a terminal for input, what is piped in is a part of the prompt."""
     from fluent_ai.cli.asking.answers import Form, cost_of, show_answer, summary
     from fluent_ai.cli.asking.asked import Given, approved, read_asked
+    from fluent_ai.cli.asking.keeping import chat_of, open_answer
     from fluent_ai.config.config import Config, Known
 
     form = Form(json, events, extract, extract_last, stream, raw)
@@ -80,19 +85,17 @@ def ask(
     asked = read_asked(given, replies.chat_options(system, temperature, top_p, max_tokens, stop, seed), config)
     form = form._replace(extract=extract or (asked.extract and not (json or events or extract_last)))
     form = form._replace(raw=raw or "output" in asked.options)
-    name = _model(config, model, query, asked.model, manifest)
+    kept = chat_of(config, go_on=go_on, chat=chat, save=save)
+    name = _model(config, model, query, asked.model or (kept and kept.model), manifest)
     if why:
         found = config.resolve(name, known=Known(manifest or ()))
         terminal.note(f"{found.name}, because of {' > '.join(found.why)}")
-    with replies.make_client(name, base_url=base_url, manifests=manifest, timeout=timeout, retries=retries) as client:
-        if asked.tools:
-            rules: dict[str, Any] = {"approve": approved} if approve else {}
-            run = client.run(name, asked.messages, tools=asked.tools, **asked.options, **rules)
-            with run:
-                result: Whole = show_answer(run, form, config.values.theme)
-        else:
-            with client.stream(name, asked.messages, **asked.options) as answer:
-                result = show_answer(answer, form, config.values.theme)
+    rules: dict[str, Any] = {"approve": approved} if approve else {}
+    with (
+        replies.make_client(name, base_url=base_url, manifests=manifest, timeout=timeout, retries=retries) as client,
+        open_answer(client, name, asked, rules, kept) as answer,
+    ):
+        result = show_answer(answer, form, config.values.theme)
     if usage:
         terminal.note(summary(result, cost_of(result)))
 

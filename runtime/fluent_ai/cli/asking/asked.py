@@ -13,14 +13,14 @@ from fluent_ai.errors import ConfigError
 
 if TYPE_CHECKING:
     from fluent_ai.config.config import Config
-    from fluent_ai.content.message_input import Messages
     from fluent_ai.content.parts import Part, ToolCall
 
 
 class Asked(NamedTuple):
     """All that a model is given, and what the template says besides."""
 
-    messages: Messages
+    parts: tuple[Part, ...]
+    """The message of the user."""
     options: dict[str, Any]
     tools: list[Any]
     model: str | None
@@ -66,7 +66,7 @@ def read_asked(given: Given, options: Mapping[str, Any], config: Config) -> Aske
     if (schema := _schema(given, head.get("schema"))) is not None:
         found["output"] = schema
     return Asked(
-        _messages(prompt, given.attach),
+        _parts(prompt, given.attach),
         {name: value for name, value in found.items() if value is not None},
         _tools([*head.get("tools", []), *given.tools]),
         head.get("model"),
@@ -122,8 +122,8 @@ def _schema(given: Given, of_template: object) -> dict[str, Any] | None:
     return None if of_template is None else read_schema(str(of_template))
 
 
-def _messages(prompt: str, attach: Sequence[str]) -> Messages:
-    from fluent_ai.content.parts import Message, TextPart
+def _parts(prompt: str, attach: Sequence[str]) -> tuple[Part, ...]:
+    from fluent_ai.content.parts import TextPart
 
     parts: list[Part] = []
     if attach:
@@ -134,7 +134,7 @@ def _messages(prompt: str, attach: Sequence[str]) -> Messages:
         parts.append(TextPart(prompt))
     if not parts:
         raise ConfigError("nothing is asked; pass a prompt, or pipe one in")
-    return prompt if len(parts) == 1 and prompt else [Message("user", tuple(parts))]
+    return tuple(parts)
 
 
 def _tools(names: Sequence[str]) -> list[Any]:
