@@ -8,10 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import torch
+from fluent_ai.errors import OutOfMemory
 from fluent_ai.verbs.image import ImageRequest
 from fluent_ai_local.images import modules, pipeline
 from fluent_ai_local.images.config import TINY, Settings, settle
 from fluent_ai_local.images.loaded import ImageModels
+from fluent_ai_local.images.memory import ledger
 from fluent_ai_local.images.memory.plan import Plan, make_plan
 from fluent_ai_local.images.model import StableDiffusion3
 from fluent_ai_local.images.parts import Loading
@@ -93,10 +95,13 @@ def measured(work: Callable[[], object]) -> int:
 
 
 def forced(model: StableDiffusion3, settings: Settings, wanted: tuple[str, bool, int | None]) -> tuple[Plan, float]:
-    """The plan of a request with an amount of memory that makes it that one."""
-    for exponent in range(1000, 0, -1):
+    """The plan of a request with hardly more memory than makes it that one."""
+    for exponent in range(1000):
         amount = 10 ** (6 + exponent / 200)
-        plan = make_plan(model, settings, amount)
+        try:
+            plan = make_plan(model, settings, amount)
+        except OutOfMemory:
+            continue
         if (plan.offload, plan.together, plan.tile) == wanted:
             return plan, amount
     raise AssertionError(wanted)
@@ -112,7 +117,7 @@ def draw_by_plan(folder: str, size: str, offload: str, together: str, tile: str)
     request = ImageRequest(model="m", prompt="a fox", steps=2, seed=1, size=size)
     wanted = offload, together == "together", TILE if tile == "tiled" else None
     plan, amount = forced(model, settle(request, model.variant, model.size), wanted)
-    pipeline.free_memory = lambda device: amount
+    ledger.free_memory = lambda device: amount
     return {"estimate": plan.peak, "measured": measured(lambda: pipeline.draw(model, request, ignore))}
 
 

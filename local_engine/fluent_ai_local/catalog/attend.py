@@ -14,7 +14,7 @@ from fluent_ai.interfaces import Emit
 from fluent_ai.threads import start
 
 T = TypeVar("T")
-_HEARTBEAT: Final = 0.1
+HEARTBEAT: Final = 0.1
 """Seconds. What holds up all threads, such as the search for cycles among all that torch has imported, comes on top."""
 
 
@@ -46,7 +46,7 @@ def attended(work: Callable[[Callable[[Progress], None]], T], emit: Emit[Ping | 
     try:
         while True:
             try:
-                progress = said.get(timeout=_HEARTBEAT)
+                progress = said.get(timeout=HEARTBEAT)
             except Empty:
                 emit(Ping())
                 continue
@@ -63,7 +63,7 @@ def attended(work: Callable[[Callable[[Progress], None]], T], emit: Emit[Ping | 
 @contextmanager
 def hold(lock: threading.Lock, emit: Emit[Ping]) -> Iterator[None]:
     """Holds `lock`; while another thread has it, says Ping, so that a consumer can leave."""
-    while not lock.acquire(timeout=_HEARTBEAT):
+    while not lock.acquire(timeout=HEARTBEAT):
         emit(Ping())
     try:
         yield

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, nullco
 from typing import Final
 
 import torch
-from fluent_ai.content.events import Progress, StreamStart, Warned
+from fluent_ai.content.events import Ping, Progress, StreamStart, Warned
 from fluent_ai.errors import StageFailed
 from fluent_ai.interfaces import Emit
 from fluent_ai.verbs.image import GeneratedImage, ImageItem, ImageRequest, PartialImage
@@ -19,10 +19,11 @@ from torch import Tensor
 
 from fluent_ai_local.catalog.attend import attended, hold
 from fluent_ai_local.catalog.freed_memory import trim
-from fluent_ai_local.free_memory import free_memory
 from fluent_ai_local.images import config
 from fluent_ai_local.images.attention import Attention, find_kernel
 from fluent_ai_local.images.config import Settings
+from fluent_ai_local.images.memory.allocator import ALLOCATOR, HOLES
+from fluent_ai_local.images.memory.ledger import ledger_of
 from fluent_ai_local.images.memory.plan import Plan, make_plan
 from fluent_ai_local.images.model import StableDiffusion3
 from fluent_ai_local.images.modules import Encoded, Vae
@@ -47,14 +48,27 @@ def draw(model: StableDiffusion3, request: ImageRequest, emit: Emit[ImageItem]) 
     config.check_layers(settings.skip, model.transformer.facts.depth)
     if settings.attention is not None:
         find_kernel(settings.attention, model.device, model.dtype)
-    available = free_memory(model.device) + model.in_memory
-    plan = attended(lambda told: make_plan(model, settings, available), emit, name="plan")
     with ExitStack() as held:
+        plan = held.enter_context(_planned(model, settings, emit))
         if plan.offload == "none":
             loading = Loading(sum(part.weight - part.in_memory for part in model.resident))
             for part in model.resident:
                 held.enter_context(part.used("kept", emit, loading))
         Drawing(model, request, settings, plan, emit).run()
+
+
+@contextmanager
+def _planned(model: StableDiffusion3, settings: Settings, emit: Emit[Ping | Progress]) -> Iterator[Plan]:
+    """How the request is drawn. Its memory is its own until it ends; where that is short, tensors leave no holes."""
+
+    def make(available: float) -> Plan:
+        return attended(lambda told: make_plan(model, settings, available), emit, name="plan")
+
+    with ExitStack() as held:
+        plan, available = held.enter_context(ledger_of(model.device).promised(model, make, emit))
+        if available < HOLES * plan.peak:
+            held.enter_context(ALLOCATOR.exact())
+        yield plan
 
 
 class Drawing:

@@ -12,6 +12,7 @@ from fluent_ai.verbs.image import ImageRequest
 from fluent_ai_local.free_memory import free_in_group, free_memory
 from fluent_ai_local.images import config, modules, pipeline
 from fluent_ai_local.images.loaded import ImageModels
+from fluent_ai_local.images.memory import ledger
 from fluent_ai_local.images.memory import plan as planning
 from fluent_ai_local.images.model import StableDiffusion3
 from fluent_ai_local.images.parts import Loading
@@ -147,7 +148,7 @@ def test_stages_come_and_go_in_order(sd3: Path, monkeypatch):
 
 
 def test_nothing_is_read_for_what_does_not_fit(model: StableDiffusion3, monkeypatch):
-    monkeypatch.setattr(pipeline, "free_memory", lambda device: 1e5)
+    monkeypatch.setattr(ledger, "free_memory", lambda device: 1e5)
     with pytest.raises(ai.OutOfMemory):
         draw(model)
     assert model.in_memory == 0
@@ -157,7 +158,7 @@ def test_weights_that_are_there_count_as_available(model: StableDiffusion3, monk
     need = planning.make_plan(model, settings(model), 1e12)
     for part in model.resident:
         loaded(part)
-    monkeypatch.setattr(pipeline, "free_memory", lambda device: need.peak - model.in_memory)
+    monkeypatch.setattr(ledger, "free_memory", lambda device: need.peak - model.in_memory)
     seen: list[float] = []
     real = planning.make_plan
     monkeypatch.setattr(pipeline, "make_plan", lambda *given: (seen.append(given[2]), real(*given))[1])

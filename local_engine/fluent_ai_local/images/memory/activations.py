@@ -18,28 +18,16 @@ from torch.utils._pytree import tree_leaves
 from fluent_ai_local.images.attention import Attention, find_kernel
 
 _CONVOLUTION: Final = torch.ops.aten.convolution.default
-_MAPPED: Final = 32 * 2**20
-"""Bytes from which glibc always maps memory for one piece alone (its DEFAULT_MMAP_THRESHOLD_MAX)."""
-HOLES: Final = 0.75
-"""Of the heap, for each byte that is used. Half as many holes as pieces are the rule (Knuth, The Art of Computer
-Programming, 2.5); as torch aligns its pieces, a hole is too small for another of the same size. Measured: 0.3 to 0.9.
-"""
 
 
 def count(module: nn.Module, run: Callable[[], object], device: torch.device, attention: str | None) -> int:
-    """The most bytes at once while `run` calls the `module`, which is on the meta device, as `device` would do it.
-
-    On a CPU, smaller tensors come from the heap, which has holes and does not shrink while larger ones, which are
-    mapped, are there; elsewhere torch gives what is free to whoever asks.
-    """
+    """The most bytes at once while `run` calls the `module`, which is on the meta device, as `device` would do it."""
     counter = _Counter(module, copies=device.type == "cpu")
     whole = attention == "math" or (attention is None and device.type not in ("cpu", "cuda"))
     kernel = find_kernel("math", torch.device("meta"), torch.float32) if whole else _piecewise
     with torch.no_grad(), Attention(kernel), counter:
         run()
-    if device.type == "cpu":
-        return int(counter.heap.most * (1 + HOLES)) + counter.mapped.most
-    return counter.both.most
+    return counter.most
 
 
 def _piecewise(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
@@ -47,24 +35,11 @@ def _piecewise(query: Tensor, key: Tensor, value: Tensor) -> Tensor:
     return torch.empty_like(query)
 
 
-class _Bytes:
-    """How many there are, and were at most."""
-
-    def __init__(self) -> None:
-        self.most = 0
-        self._now = 0
-
-    def add(self, size: int) -> None:
-        self._now += size
-        self.most = max(self.most, self._now)
-
-
 class _Counter(TorchDispatchMode):  # type: ignore[no-untyped-call]
     def __init__(self, module: nn.Module, *, copies: bool) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
-        self.heap = _Bytes()
-        self.mapped = _Bytes()
-        self.both = _Bytes()
+        self.most = 0
+        self._now = 0
         self._copies = copies
         """oneDNN has an order of its own for what goes into a convolution, and copies it."""
         self._weights = [weight.untyped_storage() for weight in (*module.parameters(), *module.buffers())]
@@ -98,5 +73,5 @@ class _Counter(TorchDispatchMode):  # type: ignore[no-untyped-call]
             self._add(size, -1)
 
     def _add(self, size: int, sign: int) -> None:
-        for total in (self.both, self.mapped if size >= _MAPPED else self.heap):
-            total.add(sign * size)
+        self._now += sign * size
+        self.most = max(self.most, self._now)
