@@ -1,9 +1,10 @@
 """Seconds for each stage of a local picture, and for the same picture by diffusers' own pipeline, in one run.
 
-    python benchmarks/images.py [--steps 20] [--rounds 5]
+    python benchmarks/images.py [--steps 20] [--rounds 15]
 
-Both draw with `tiny-sd3` on the CPU, from the same files and noise. Rounds alternate, and the best of each counts, so
-that a busy machine disturbs both alike. `bare` is the transformer alone, called as often with the same inputs.
+Both draw with `tiny-sd3` on the CPU, from the same files and noise. Seconds are those of the CPU clock, in one thread,
+because other programs slow the clock on the wall down by as much as they like. `bare` is the transformer alone, called
+as often with the same inputs. Works alternate, and a ratio is the median of those of neighbours in time.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import argparse
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from statistics import median
 
 import diffusers
 import torch
@@ -60,17 +62,22 @@ def theirs() -> Callable[..., object]:
 
 
 def seconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     work()
-    return time.perf_counter() - start
+    return time.process_time() - start
+
+
+def ratio(took: dict[str, list[float]], one: str, other: str) -> float:
+    return median(mine / its for mine, its in zip(took[one], took[other], strict=True))
 
 
 @torch.inference_mode()
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--steps", type=int, default=20)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=15)
     given = parser.parse_args()
+    torch.set_num_threads(1)
     start = time.perf_counter()
     model = ImageModels("cpu").get(config.TINY, ignore)
     opening = time.perf_counter() - start
@@ -97,15 +104,17 @@ def main() -> None:
         "whole": lambda: pipeline.draw(model, request, ignore),
         "diffusers": lambda: pipeline_of_theirs("a seven", max_sequence_length=12, **asked),
     }
-    best = dict.fromkeys(works, float("inf"))
-    for _ in range(given.rounds):
-        for name, work in works.items():
-            best[name] = min(best[name], seconds(work))
-    print(f"{torch.get_num_threads()} threads, {given.steps} steps; opened in {opening:.2f} s")
-    for name, took in best.items():
-        print(f"{name:10} {took:7.3f} s")
-    print(f"denoise takes {best['denoise'] / best['bare']:.3f} of the bare transformer's time")
-    print(f"a whole picture takes {best['whole'] / best['diffusers']:.3f} of diffusers' time")
+    took: dict[str, list[float]] = {name: [] for name in works}
+    for work in works.values():
+        work()
+    for number in range(given.rounds):
+        for name in list(works) if number % 2 else reversed(works):
+            took[name].append(seconds(works[name]))
+    print(f"{given.steps} steps, {given.rounds} rounds; opened in {opening:.2f} s")
+    for name, all_of_it in took.items():
+        print(f"{name:10} {min(all_of_it):7.3f} s")
+    print(f"denoise takes {ratio(took, 'denoise', 'bare'):.3f} of the bare transformer's time")
+    print(f"a whole picture takes {ratio(took, 'whole', 'diffusers'):.3f} of diffusers' time")
 
 
 if __name__ == "__main__":
