@@ -121,8 +121,12 @@ class Collected(Protocol):
 class CollectsDocuments(Protocol):
     """Finds documents when a call is sent, such as `ai.context`."""
 
-    def collect(self, question: str = "", *, room: int | None = None) -> Collected:
-        """Those that fit into `room` tokens; None if no more is known than what it knows itself."""
+    def collect(
+        self, question: str = "", *, room: int | None = None, left: Callable[[], bool] | None = None
+    ) -> Collected:
+        """Those that fit into `room` tokens; None if no more is known than what it knows itself. Raises Cancelled soon
+        after `left` has begun to say that nobody waits for them any more.
+        """
         ...
 
     async def acollect(self, question: str = "", *, room: int | None = None) -> Collected:

@@ -224,7 +224,7 @@ class Spy:
         self.asked: list[tuple[str, int | None]] = []
         self.documents = PAIR
 
-    def collect(self, question: str = "", *, room: int | None = None) -> Spy:
+    def collect(self, question: str = "", *, room: int | None = None, left: Any = None) -> Spy:
         self.asked.append((question, room))
         return self
 
@@ -290,6 +290,55 @@ def test_quotes_that_were_collected_before_may_be_given(shell: Shell) -> None:
     assert [each.document for each in reply.citations] == [1]
     with fake_provider("Nobody [1]."):
         assert shell.complete("fake:x", "Who?", documents=[]).citations == ()
+
+
+def test_closing_a_stream_ends_the_reading_of_its_documents() -> None:
+    begun, released = threading.Event(), threading.Event()
+
+    def endless() -> Iterator[str]:
+        for number in range(1_000_000):
+            yield f"text {number}"
+            begun.set()
+            released.wait(30)
+
+    context = ai.context(endless, rank=lambda question, documents: [0.0] * len(documents))
+    with fake_provider("never") as fake:
+        stream = ai.Client().stream("fake:x", "Who?", documents=context)
+
+        def close() -> None:
+            begun.wait(30)
+            stream.close()
+            released.set()
+
+        closer = threading.Thread(target=close)
+        closer.start()
+        with pytest.raises(ai.Cancelled):
+            stream.collect()
+        closer.join(30)
+        assert fake.requests == []
+
+    async def main() -> None:
+        async with ai.AsyncClient() as client:
+            stream = client.stream("fake:x", "Who?", documents=ai.context(waiting))
+
+            async def read() -> None:
+                with pytest.raises(ai.Cancelled):
+                    await stream.collect()
+
+            task = asyncio.create_task(read())
+            await asyncio.to_thread(asked.wait, 30)
+            await stream.close()
+            await asyncio.wait_for(task, 30)
+
+    asked = threading.Event()
+
+    async def waiting() -> str:
+        asked.set()
+        await asyncio.Event().wait()
+        return ""
+
+    with fake_provider("never"):
+        asyncio.run(main())
 
 
 def test_leaving_a_call_leaves_its_context() -> None:

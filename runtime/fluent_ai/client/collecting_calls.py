@@ -15,7 +15,7 @@ from fluent_ai.streams.collecting_source import CollectingSource
 if TYPE_CHECKING:
     from fluent_ai.client.core import Core
     from fluent_ai.content.model_names import ModelName
-    from fluent_ai.interfaces import Collected, CollectsDocuments
+    from fluent_ai.interfaces import CollectsDocuments
     from fluent_ai.streams.stream import Source
 
 ANSWER = 4_096
@@ -40,15 +40,10 @@ def open_collecting(
     question = next((each.text for each in reversed(messages) if each.role == "user" and each.text.strip()), "")
     room = _room(core, model, messages, options)
 
-    async def collect() -> Collected:
-        if core.blocking:
-            return collects.collect(question, room=room)
-        return await collects.acollect(question, room=room)
-
     def open_with(documents: Sequence[Document]) -> tuple[Source[Any, Any], tuple[str, ...]]:
         return open_call(options={**options, "documents": documents})
 
-    return CollectingSource(collect, open_with)
+    return CollectingSource(collects, question, room, open_with, blocking=core.blocking)
 
 
 def _room(core: Core, model: ModelName | Route, messages: Sequence[Message], options: Mapping[str, Any]) -> int | None:

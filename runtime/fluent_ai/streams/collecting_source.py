@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,7 +15,9 @@ from fluent_ai.content.reply import Reply, Timing
 from fluent_ai.errors import Cancelled
 
 if TYPE_CHECKING:
-    from fluent_ai.interfaces import Collected
+    import asyncio
+
+    from fluent_ai.interfaces import Collected, CollectsDocuments
     from fluent_ai.streams.stream import Source
 
 OpenWith = Callable[[Sequence[Document]], "tuple[Source[Event, Reply], tuple[str, ...]]"]
@@ -26,8 +29,14 @@ class CollectingSource:
     among them first.
     """
 
-    def __init__(self, collect: Callable[[], Awaitable[Collected]], open_with: OpenWith) -> None:
-        self._collect = collect
+    def __init__(
+        self, collects: CollectsDocuments, question: str, room: int | None, open_with: OpenWith, *, blocking: bool
+    ) -> None:
+        self._collects = collects
+        self._question = question
+        self._room = room
+        self._blocking = blocking
+        self._task: asyncio.Task[Collected] | None = None
         self._open_with = open_with
         self._source: Source[Event, Reply] | None = None
         self._notes: tuple[str, ...] = ()
@@ -42,7 +51,7 @@ class CollectingSource:
         return msgspec.structs.replace(reply, warnings=(*self._notes, *reply.warnings)) if self._notes else reply
 
     async def open(self) -> None:
-        found = await self._collect()
+        found = await self._collected()
         self._source, notes = self._open_with(found.documents)
         self._notes = (*found.notes, *notes)
         self._untold = [Warned(note) for note in self._notes]
@@ -70,3 +79,21 @@ class CollectingSource:
         self._aborted = True
         if self._source is not None:
             self._source.abort()
+        elif (task := self._task) is not None:
+            with suppress(RuntimeError):  # the loop has closed, and its tasks with it
+                task.get_loop().call_soon_threadsafe(task.cancel)
+
+    async def _collected(self) -> Collected:
+        if self._blocking:
+            return self._collects.collect(self._question, room=self._room, left=lambda: self._aborted)
+        import asyncio
+
+        self._task = task = asyncio.ensure_future(self._collects.acollect(self._question, room=self._room))
+        try:
+            return await task
+        except asyncio.CancelledError:
+            if self._aborted:
+                raise Cancelled("the stream was closed before its end") from None
+            raise
+        finally:
+            task.cancel()

@@ -27,13 +27,17 @@ class Awaiting(Protocol):
 
 
 class Nowhere:
-    """Without an event loop, nothing is awaited, and nothing stops the reader but itself."""
+    """Without an event loop, nothing is awaited. `left` says whether nobody waits for the reader any more."""
+
+    def __init__(self, left: Callable[[], bool] | None = None) -> None:
+        self._left = left
 
     def result(self, made: Callable[[], Awaitable[T]]) -> T:
         raise ConfigError("a source or `rank` is asynchronous; allowed here: blocking ones. Use acollect or astream")
 
     def check(self) -> None:
-        pass
+        if self._left is not None and self._left():
+            raise Cancelled("the context was left before its end")
 
 
 class InLoop:

@@ -86,14 +86,14 @@ class Context:
         """
         return AsyncStream(_Reading(self))
 
-    def collect(self, question: str = "", *, room: int | None = None) -> Quotes:
+    def collect(self, question: str = "", *, room: int | None = None, left: Callable[[], bool] | None = None) -> Quotes:
         """The documents that fit the budget, or `room` if that is smaller, the best first.
 
         What is taken is the longest beginning of the ranking that fits; no more than that is kept in memory. Without
         `rank` reading ends there: items that come after it are left out by name, and not opened. Raises ConfigError if
-        `rank` gives no scores, and if it is given and the question is empty.
+        `rank` gives no scores, and if it is given and the question is empty; Cancelled once `left()` is True.
         """
-        return self._collect(question, room, Nowhere())
+        return self._collect(question, room, Nowhere(left))
 
     async def acollect(self, question: str = "", *, room: int | None = None) -> Quotes:
         """`collect` for an event loop, in which asynchronous callables and an asynchronous `rank` run."""
