@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import fluent_ai as ai
 import pytest
 from fluent_ai import laws
-from fluent_ai.content.documents import citations_of, quoted
+from fluent_ai.content.documents import citations_of, frame_of, introduction, quoted
 from fluent_ai.content.token_counts import likely_most_tokens
 from fluent_ai.testing import fake_provider
 from hypothesis import given
@@ -54,6 +54,29 @@ def test_quotes_fit_the_budget(several: list[str], budget: int) -> None:
     assert [document.text for document in quotes.documents] == [
         text for text in dict.fromkeys(several) if text in {document.text for document in quotes.documents}
     ]
+
+
+def test_the_window_bounds_the_budget() -> None:
+    texts = [f"text {number} " + "word " * 100 for number in range(400)]
+    context, all_of_it = ai.context(lambda: texts), ai.context(lambda: texts, budget=None)
+    for quotes, least, most in (
+        (context.collect(room=2_000), 1_500, 2_000),
+        (context.collect(room=10**9), 19_000, 20_000),
+        (all_of_it.collect(room=50_000), 49_000, 50_000),
+        (all_of_it.collect(), 19_000, 20_000),
+        (asyncio.run(all_of_it.acollect(room=30_000)), 29_000, 30_000),
+        (all_of_it.collect(room=0), 0, 200),
+    ):
+        assert least <= quotes.tokens <= most
+    assert all_of_it.collect(room=0).documents == ()
+
+
+def test_the_caller_may_count() -> None:
+    texts = [f"text {number}" for number in range(400)]
+    quotes = ai.context(lambda: texts, budget=256, count=lambda text: len(text.split())).collect()
+    frames = [introduction(), *map(frame_of, quotes.documents)]
+    assert quotes.tokens == sum(len(text.split()) for text in (*frames, *(each.text for each in quotes.documents)))
+    assert 200 < quotes.tokens <= 256
 
 
 def test_without_a_ranking_reading_ends_where_the_budget_does() -> None:

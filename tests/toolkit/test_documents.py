@@ -269,6 +269,7 @@ def test_the_rest_is_checked_before_anything_is_read(shell: Shell) -> None:
         ("text", "documents is of type str"),
         (["text"], r"documents\[0\] is of type str; allowed: Document"),
         ([{"text": "x"}], r"documents\[0\] is of type dict"),
+        ([CATS, ai.Document(name="n", text=" \n")], r"documents\[1\] has a blank text"),
         ([ai.Document(name=b"n", text="x")], r"documents\[0\] has a name or a text"),  # type: ignore[arg-type]
     ],
 )

@@ -150,6 +150,8 @@ def to_documents(given: object) -> tuple[Document, ...]:
             )
         if not isinstance(document.name, str) or not isinstance(document.text, str):
             raise ConfigError(f"documents[{number}] has a name or a text that is no str; allowed: str")
+        if not document.text.strip():
+            raise ConfigError(f"documents[{number}] has a blank text, which providers refuse; allowed: any other text")
     return tuple(found)
 
 

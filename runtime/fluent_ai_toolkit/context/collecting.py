@@ -110,7 +110,7 @@ class Context:
         limits = [each for each in (self._budget, room) if each is not None]
         budget = min(limits, default=DEFAULT_BUDGET)
         report, frame = _Report(), self._count(introduction())
-        chosen = Chosen(budget - frame)
+        chosen = Chosen(max(0, budget - frame))
         alike = Alike(self._near) if self._near < 1 else None
         reader = Reader(self._sources, self._form, awaiting, lambda: self._rank is None and chosen.is_full)
         with closing(reader.events()) as events:
