@@ -1,13 +1,14 @@
 """Tokens per second of the local engine in both precisions, and of others, side by side in one run.
 
-    python benchmarks/engine.py [--prompt 512] [--tokens 64] [--rounds 3] [--threads N] [--cpu] [--llama PYTHON]
+    python benchmarks/engine.py [--model smollm2-135m] [--prompt 512] [--tokens 64] [--rounds 3] [--threads N] [--cpu]
+                                [--llama PYTHON]
 
-All run SmolLM2-135M on the CPU: ours from its quantised file; transformers a llama of that shape with random weights in
-float32, since speed does not depend on their values; llama.cpp, bare, from the same file, where PYTHON is an
-interpreter that has llama-cpp-python (or FLUENT_AI_BENCH_LLAMA names one). Rounds alternate, and the median
-counts; with `--cpu` it is the process's own time that is measured, which says something on a busy machine too, if there
-is one thread. Loading and memory (on Linux) are those of a process of its own, above its imports: plain ones, and with
-the kernels, which numba reads in when they first run.
+All run the same model on the CPU: ours from its quantised file; transformers, for SmolLM2-135M alone, a llama of that
+shape with random weights in float32, since speed does not depend on their values; llama.cpp, bare, from the same file,
+where PYTHON is an interpreter that has llama-cpp-python (or FLUENT_AI_BENCH_LLAMA names one). Rounds alternate, and the
+median counts; with `--cpu` it is the process's own time that is measured, which says something on a busy machine too,
+if there is one thread. Loading and memory (on Linux) are those of a process of its own, above its imports: plain ones,
+and with the kernels, which numba reads in when they first run.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from fluent_ai_local.architectures.llama import LlamaConfig
 from fluent_ai_local.catalog import sources
 from fluent_ai_local.files.gguf import GGUFFile
 from fluent_ai_local.generate import Generation, Token, generate
+from fluent_ai_local.kernels.intrinsics import cpu_features
 from fluent_ai_local.layers.prefix_cache import PrefixCache
 from fluent_ai_local.samplers import Sampling
 from fluent_ai_local.scheduler import Scheduler
@@ -40,13 +42,14 @@ from fluent_ai_local.text.constraint import Constraint
 from fluent_ai_local.text.grammar import to_grammar
 from fluent_ai_local.text.tokenizer import Tokenizer
 
+REFERENCE = "smollm2-135m"
 PRECISIONS: tuple[Precision, ...] = ("fast", "exact")
 STREAMS = 16
 MEMORY = """
 import sys, time, torch
 import fluent_ai as ai
 from fluent_ai_local import chat, memory
-precision, kernels, threads = sys.argv[1:]
+model, precision, kernels, threads = sys.argv[1:]
 torch.set_num_threads(int(threads))
 if precision == "fast":
     from fluent_ai_local.layers import packed
@@ -59,9 +62,9 @@ with ai.Client() as client:
     peak, resident = measure("VmHWM:"), measure("VmRSS:")
     start = time.perf_counter()
     cpu = time.process_time()
-    memory._provider().models().get("smollm2-135m", lambda event: None, precision)
+    memory._provider().models().get(model, lambda event: None, precision)
     took = time.perf_counter() - start, time.process_time() - cpu
-    client.complete("local:smollm2-135m", "word " * 480, max_tokens=16, precision=precision)
+    client.complete("local:" + model, "word " * 480, template="", max_tokens=16, precision=precision)
     peak = measure("VmHWM:") - peak
     memory.unload()
     time.sleep(2.5)  # the threads of the scheduler and of the kernels end
@@ -70,22 +73,27 @@ with ai.Client() as client:
 """
 
 
-def locate() -> Path:
-    return sources.locate("smollm2-135m", lambda event: None)
+def locate(model: str) -> Path:
+    return sources.locate(model, lambda event: None)
 
 
-def load(precision: Precision) -> tuple[Network, LlamaConfig]:
-    with GGUFFile(locate()) as file:
-        network = architectures.load(file, device=torch.device("cpu"), precision=precision, loaded=lambda *facts: None)
-        return network, LlamaConfig.read(file)
+def load(path: Path, precision: Precision) -> Network:
+    with GGUFFile(path) as file:
+        return architectures.load(file, device=torch.device("cpu"), precision=precision, loaded=lambda *facts: None)
 
 
-def memory(precision: Precision, kernels: str, threads: int) -> str:
+def capability() -> str:
+    """What of the processor counts here."""
+    names = ("avx2", "avx512f", "avxvnni", "avx512vnni", "avx512bf16", "amx-int8")
+    return " ".join(name for name in names if name in cpu_features())
+
+
+def memory(model: str, precision: Precision, kernels: str, threads: int) -> str:
     """Of a process that loads the model, answers a prompt of 512 tokens, and lets go of it."""
-    command = [sys.executable, "-c", MEMORY, precision, kernels, str(threads)]
+    command = [sys.executable, "-c", MEMORY, model, precision, kernels, str(threads)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     took, cpu, peak, after = map(float, done.stdout.split())
-    size = locate().stat().st_size / 1e6
+    size = locate(model).stat().st_size / 1e6
     return (
         f"load {took:4.1f} s ({cpu:3.1f} s of CPU)   peak {peak:4.0f} MB, {peak / size:.2f} x the file   "
         f"after unload {after:4.0f} MB"
@@ -113,7 +121,7 @@ def together(network: Network, tokens: int) -> float:
     return statistics.median(many for many, _ in pairs) / statistics.median(one for _, one in pairs)
 
 
-def constrained(network: Network, tokens: int) -> tuple[float, float]:
+def constrained(network: Network, path: Path, tokens: int) -> tuple[float, float]:
     """Seconds a token of a reply that must be JSON of a schema, in relation to a free one, and those of the schema."""
     facts = {"name": {"type": "string", "maxLength": 12}, "age": {"type": "integer", "minimum": 0, "maximum": 130}}
     person = {"type": "object", "properties": facts, "required": ["name", "age"]}
@@ -121,7 +129,7 @@ def constrained(network: Network, tokens: int) -> tuple[float, float]:
     output = {"type": "object", "properties": {"people": people}, "required": ["people"]}
     grammar = to_grammar(ChatRequest(model="", messages=(), output=output))
     assert grammar is not None
-    with GGUFFile(locate()) as file:
+    with GGUFFile(path) as file:
         tokenizer = Tokenizer(file)
 
     def measure(constraint: Constraint | None) -> float:
@@ -138,7 +146,9 @@ def constrained(network: Network, tokens: int) -> tuple[float, float]:
     return bound / free, bound - free
 
 
-def reference(config: LlamaConfig) -> transformers.LlamaForCausalLM:
+def reference(path: Path) -> transformers.LlamaForCausalLM:
+    with GGUFFile(path) as file:
+        config = LlamaConfig.read(file)
     return transformers.LlamaForCausalLM(
         transformers.LlamaConfig(
             vocab_size=config.vocabulary,
@@ -179,8 +189,8 @@ def seconds(run: Callable[[Clock], object]) -> tuple[float, float]:
 class Llama:
     """llama.cpp in a process of its own."""
 
-    def __init__(self, python: str, threads: int, clock: str) -> None:
-        command = [python, str(Path(__file__).with_name("_llama.py")), str(locate()), str(threads), clock]
+    def __init__(self, python: str, path: Path, threads: int, clock: str) -> None:
+        command = [python, str(Path(__file__).with_name("_llama.py")), str(path), str(threads), clock]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def seconds(self, prompt: int, tokens: int) -> tuple[float, float]:
@@ -194,6 +204,7 @@ class Llama:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--model", default=REFERENCE, help="a model of `fluent-ai list`")
     parser.add_argument("--prompt", type=int, default=512, help="tokens of the prompt")
     parser.add_argument("--tokens", type=int, default=64, help="tokens of the reply")
     parser.add_argument("--rounds", type=int, default=3)
@@ -204,16 +215,17 @@ def main() -> None:
     if options.cpu:
         Clock.now = time.process_time
     torch.set_num_threads(options.threads)
-    capability = torch.backends.cpu.get_cpu_capability()
-    print(f"{capability}, {os.cpu_count()} cores, {options.threads} threads, torch {torch.__version__}")
-    print(f"prompt {options.prompt}, reply {options.tokens} tokens")
+    path = locate(options.model)
+    print(f"{capability()}; {os.cpu_count()} cores, {options.threads} threads, torch {torch.__version__}")
+    print(f"{options.model}, prompt {options.prompt}, reply {options.tokens} tokens")
     prompt = torch.randint(49_000, (1, options.prompt), generator=torch.Generator().manual_seed(0))
     runs: dict[str, Callable[[], tuple[float, float]]] = {}
     for precision in PRECISIONS:
         if sys.platform == "linux":
             for kernels in ("without", "with") if precision == "fast" else ("without",):
-                print(f"{precision:14} imports {kernels} kernels: {memory(precision, kernels, options.threads)}")
-        ours, config = load(precision)
+                facts = memory(options.model, precision, kernels, options.threads)
+                print(f"{precision:14} imports {kernels} kernels: {facts}")
+        ours = load(path, precision)
 
         def run(clock: Clock, network: Network = ours) -> None:
             for token in generate(network, prompt[0].tolist(), max_tokens=options.tokens, sampling=Sampling()):
@@ -222,18 +234,19 @@ def main() -> None:
         runs[precision] = lambda run=run: seconds(run)
         list(generate(ours, [5, 6], max_tokens=2, sampling=Sampling()))  # compiles the kernels
         print(f"{precision:14} {STREAMS} streams together: {together(ours, options.tokens):4.2f} x one")
-        ratio, more = constrained(ours, options.tokens)
+        ratio, more = constrained(ours, path, options.tokens)
         print(f"{precision:14} JSON of a schema: {ratio:4.2f} x the time of a token, {more * 1e6:+.0f} us")
-    theirs = reference(config)
+    if options.model == REFERENCE:
+        theirs = reference(path)
 
-    def transform(clock: Clock) -> None:
-        settings = {"max_new_tokens": options.tokens, "min_new_tokens": options.tokens, "pad_token_id": 0}
-        theirs.generate(prompt, do_sample=False, streamer=clock, **settings)
-        del clock.times[1]  # the prompt
+        def transform(clock: Clock) -> None:
+            settings = {"max_new_tokens": options.tokens, "min_new_tokens": options.tokens, "pad_token_id": 0}
+            theirs.generate(prompt, do_sample=False, streamer=clock, **settings)
+            del clock.times[1]  # the prompt
 
-    runs["transformers"] = lambda: seconds(transform)
+        runs["transformers"] = lambda: seconds(transform)
     if options.llama:
-        llama = Llama(options.llama, options.threads, "cpu" if options.cpu else "wall")
+        llama = Llama(options.llama, path, options.threads, "cpu" if options.cpu else "wall")
         llama.seconds(options.prompt, 2)
         runs["llama.cpp"] = lambda: llama.seconds(options.prompt, options.tokens)
     times: dict[str, list[tuple[float, float]]] = {name: [] for name in runs}

@@ -71,6 +71,19 @@ def _load(typing_context: Any, counters: Any, index: Any) -> Any:
     return numba.int64(counters, numba.int64), build
 
 
+def _fetch_ahead(typing_context: Any, array: Any, index: Any) -> Any:
+    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        pointer = item(context, builder, signature.args[0], arguments[0], arguments[1])
+        byte, number = ir.IntType(8).as_pointer(), ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
+        function = _cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0i8")
+        reading, keep, data = (ir.Constant(number, value) for value in (0, 3, 1))
+        builder.call(function, [builder.bitcast(pointer, byte), reading, keep, data])
+        return context.get_dummy_value()
+
+    return numba.void(array, numba.int64), build
+
+
 def _give_way(typing_context: Any) -> Any:
     def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         if sys.platform != "win32":
@@ -101,6 +114,8 @@ fetch_add: Final[Callable[[Counters, int, int], int]] = intrinsic(_fetch_add)
 """(counters, index, amount): adds to an item at once for all threads; returns what it was before."""
 load: Final[Callable[[Counters, int], int]] = intrinsic(_load)
 """(counters, index): an item as the other threads have left it."""
+fetch_ahead: Final[Callable[[Any, int], None]] = intrinsic(_fetch_ahead)
+"""(array, index): has the processor fetch what stands there, also behind the end, while it goes on."""
 give_way: Final[Callable[[], None]] = intrinsic(_give_way)
 """Lets another thread of the machine run, where the system can be asked for that."""
 floats_at: Final[Callable[[int], Any]] = intrinsic(_floats_at)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from .arrays import Bytes, Counters, Floats, Halves, Integers, Matrix, Values
-from .block_product import FINE, TILE, add_bytes, add_bytes_to_tile, add_nibbles, add_nibbles_to_tile
-from .intrinsics import fetch_add, half, kernel
+from .block_product import TILE, add_bytes, add_bytes_to_tile, add_nibbles, add_nibbles_to_tile
+from .block_values import quantise_block
+from .intrinsics import fetch_add, fetch_ahead, half, kernel
 from .packing import NIBBLES
 from .tickets import TAKEN, groups_of, next_ticket, piece, wait
 
-_FINE = np.float32(FINE)
+_AHEAD: Final = 16
+"""Blocks between the one that is multiplied and the one that is fetched from memory."""
 
 
 @kernel
@@ -19,31 +23,22 @@ def quantise(x: Floats, inputs: int, q: Values, scale: Floats, total: Integers) 
 
     q [blocks, 2, 32], flat; scale [blocks]; total [blocks, 2], flat: sums of the integers over each half of a block.
     """
-    for block in range(scale.shape[0]):
-        begin = block * 32
-        largest = np.float32(0)
-        for i in range(begin, min(begin + 32, inputs)):
-            largest = max(largest, abs(x[i]))
-        inverse = np.float32(127) / largest if largest > 0 else np.float32(0)
-        scale[block] = largest / (np.float32(127) * _FINE)
-        first, second = q[2 * begin : 2 * begin + 32], q[2 * begin + 32 : 2 * begin + 64]
-        if begin + 32 <= inputs:
-            for i in range(32):
-                value = x[begin + i] * inverse
-                near = np.rint(value)
-                first[i] = np.int8(near)
-                second[i] = np.int8(np.rint((value - near) * _FINE))
-        else:
-            for i in range(32):
-                value = x[begin + i] * inverse if begin + i < inputs else np.float32(0)
-                near = np.rint(value)
-                first[i] = np.int8(near)
-                second[i] = np.int8(np.rint((value - near) * _FINE))
-        for side in range(2):
-            count = np.int32(0)
-            for i in range(16 * side, 16 * side + 16):
-                count += np.int32(FINE) * np.int32(first[i]) + np.int32(second[i])
-            total[2 * block + side] = count
+    whole = inputs // 32
+    for block in range(whole):
+        quantise_block(x, q, scale, total, block, block)
+    if whole < scale.shape[0]:
+        last = np.zeros(32, np.float32)
+        last[: inputs - 32 * whole] = x[32 * whole : inputs]
+        quantise_block(last, q, scale, total, 0, whole)
+
+
+@kernel
+def _fetch_ahead(weights: Bytes, w: int, size: int, scales: Halves, s: int) -> None:
+    """The block that comes some blocks after this one, for there is time: products of this one take a while."""
+    for line in range(size // 64):
+        fetch_ahead(weights, w + _AHEAD * size + 64 * line)
+    fetch_ahead(scales, s + _AHEAD * 64)
+    fetch_ahead(scales, s + _AHEAD * 64 + 32)
 
 
 @kernel
@@ -74,6 +69,8 @@ def multiply_group(
     while v + TILE <= vectors:
         for block in range(blocks):
             w, s, b = first_w + block * size, first_s + block * 64, v * blocks + block
+            if v == 0:
+                _fetch_ahead(weights, w, size, scales, s)
             if nibbles:
                 add_nibbles_to_tile(weights, w, scales, s, q, scale, total, b, blocks, out, 32 * v)
             else:
@@ -82,6 +79,8 @@ def multiply_group(
     while v < vectors:
         for block in range(blocks):
             w, s, b = first_w + block * size, first_s + block * 64, v * blocks + block
+            if v == 0:
+                _fetch_ahead(weights, w, size, scales, s)
             if nibbles:
                 add_nibbles(weights, w, scales, s, q, scale, total, b, blocks, out, 32 * v)
             else:

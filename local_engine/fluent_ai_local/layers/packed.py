@@ -1,8 +1,9 @@
 """Linear maps that stay quantised: packed once while they load, multiplied by the kernels.
 
-A few vectors at a time become integers of two bytes in blocks of 32 and are multiplied as they are. For many, such as a
-prompt, the weights are dequantised, some rows at a time, into a buffer for the BLAS: fp32 products there cost less than
-those here, and the buffer is paid for by the number of vectors.
+Vectors become integers of two bytes in blocks of 32 and are multiplied with the weights as these are. Only where the
+processor has no quick products of bytes, and for many vectors, such as a prompt, are the weights dequantised, some rows
+at a time, into a buffer for the BLAS: its products of floats cost less there, and the buffer is paid for by the number
+of vectors.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 
 from fluent_ai_local.files.model_file import TensorInfo
 from fluent_ai_local.files.tensors import Tensors
-from fluent_ai_local.kernels import decode, matvec, packing
+from fluent_ai_local.kernels import block_product, decode, matvec, packing
 from fluent_ai_local.kernels.team import TEAM
 from fluent_ai_local.layers.kv_cache import KVCache
 from fluent_ai_local.layers.linear import Linear
@@ -28,7 +29,7 @@ from fluent_ai_local.layers.packed_size import form_of, matrices_in
 from fluent_ai_local.layers.weights import FileWeights, NewStep
 
 _FEW: Final = 8
-"""Vectors that are multiplied one by one; for more than these the BLAS is faster."""
+"""Vectors up to which integers are faster than the BLAS on every processor."""
 _BUFFER: Final = 2**20
 """Values that are dequantised at a time: 4 MB, of which a cache of the processor holds most."""
 _READ: Final = 2**19
@@ -66,11 +67,12 @@ class PackedLinear:
         self.matrices = matrices
         self._outputs = int(matrices[:, 3].sum())
         self._inputs = int(matrices[0, 4])
+        self._integers = all(block_product.outruns_floats(form) for form in matrices[:, 0])
 
     def __call__(self, x: torch.Tensor) -> torch.Tensor:
         flat = x.reshape(-1, self._inputs)
         out = flat.new_empty(len(flat), self._outputs)
-        if len(flat) <= _FEW:
+        if self._integers or len(flat) <= _FEW:
             self._multiply(flat.contiguous().numpy(), out.numpy())
         else:
             for begin, columns in self._dequantised():
