@@ -52,6 +52,7 @@ def run_chat(model: str, request: ChatRequest, models: ModelCache, emit: Emit[Ev
     grammar = reply_grammar(
         body,
         tool_grammars,
+        schemas={tool.name: tool.parameters for tool in request.tools},
         choice=request.tool_choice or "auto",
         row=prompt.row,
         reasoning=prompt.reasoning,
@@ -89,9 +90,8 @@ def run_chat(model: str, request: ChatRequest, models: ModelCache, emit: Emit[Ev
 
 
 def _reader(prompt: Prompt, request: ChatRequest, written: WrittenReply) -> ReplyReader:
-    return ReplyReader(
-        written, reasoning=prompt.reasoning, row=prompt.row, names=frozenset(tool.name for tool in request.tools)
-    )
+    tools = {tool.name: tool.parameters for tool in request.tools}
+    return ReplyReader(written, reasoning=prompt.reasoning, row=prompt.row, tools=tools)
 
 
 def _shown(prompt: Prompt, tokenizer: Tokenizer) -> frozenset[int]:

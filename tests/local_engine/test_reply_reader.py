@@ -19,6 +19,11 @@ from hypothesis import strategies as st
 
 THINK = Reasoning("<think>", "</think>")
 CALLS = [("now", '{"zone": "a } \\" ] b", "deep": [{"x": [1, 2.5, null]}]}'), ("weather", "{}")]
+TOOLS: dict[str, dict[str, object]] = {
+    "now": {"properties": {"zone": {"type": "string"}, "deep": {"type": "array"}}},
+    "weather": {},
+    "f": {"properties": {"n": {"type": "integer"}, "s": {"$ref": "#/$defs/S"}}, "$defs": {"S": {"enum": ["1", "x"]}}},
+}
 ARGUMENTS = [{"zone": 'a } " ] b', "deep": [{"x": [1, 2.5, None]}]}, {}]
 
 
@@ -26,9 +31,7 @@ def read(pieces, row: str | None = None, reasoning: Reasoning | None = THINK) ->
     events: list[Event] = []
     writer = ReplyWriter("local", events.append)
     writer.start("id", "model")
-    reader = ReplyReader(
-        writer, reasoning=reasoning, row=None if row is None else FORMATS[row], names={"now", "weather"}
-    )
+    reader = ReplyReader(writer, reasoning=reasoning, row=None if row is None else FORMATS[row], tools=TOOLS)
     for piece in pieces:
         reader.feed(piece)
     reader.finish()
@@ -93,7 +96,8 @@ PIECES = (
     *(FORMATS[row].write(calls) for row in FORMATS for calls in (CALLS, CALLS[:1])),
     *(mark for row in FORMATS for mark in FORMATS[row].texts),
     "<think>", "</think>", "\n", " ", "so", '{"', '"}', "{", "}", "[", "]", ",", ":", '"name"', '"arguments"', "null",
-    '{"name": "now", "parameters": {}}', '{"answer": 42}', "\\", '"now"', "functions.now:0", "```", "now(zone='UTC')",
+    '{"name": "now", "parameters": {}}', '{"answer": 42}', "\\", '"now"', "functions.now:0", "```",
+    "<function=now>", "<parameter=zone>", "<parameter=deep>", "</parameter>", "</function>", "now(zone='UTC')",
 )  # fmt: skip
 
 
@@ -118,7 +122,8 @@ def test_a_text_without_a_call_is_kept_to_the_letter(row, said):
 @pytest.mark.parametrize("row", FORMATS)
 def test_a_call_that_is_cut_is_a_text_or_not_valid(row):
     written = FORMATS[row].write(CALLS[:1])
-    complete = written.index("}]}") + 3
+    close = "</function>" if row == "qwen3-coder" else "}]}"
+    complete = written.index(close) + len(close)
     for length in range(len(written)):
         reply = fold(read([written[:length]], row))
         if reply.tool_calls:
@@ -141,6 +146,15 @@ def test_a_call_that_is_cut_is_a_text_or_not_valid(row):
         ("hermes", '<tool_call>{"name": 5}</tool_call>', ['<tool_call>{"name": 5}</tool_call>']),
         ("hermes", '<tool_call>oops <tool_call>{"name": "f"}</tool_call>', ["<tool_call>oops", ("f", {})]),
         ("hermes", '<tool_call>{"name": "f", "arguments": {}} so</tool_call>', [("f", {}), "so</tool_call>"]),
+        ("qwen3-coder", "<function=f>\n<parameter=n>\n42\n</parameter>\n</function>", [("f", {"n": 42})]),
+        ("qwen3-coder", "<function=f><parameter=s>1</parameter></function>\n</tool_call>", [("f", {"s": "1"})]),
+        ("qwen3-coder", "<function=f><parameter=n>many</parameter></function>", [("f", {"n": "many"})]),
+        ("qwen3-coder", "<function=f><parameter=n>{'a': True}</parameter></function>", [("f", {"n": {"a": True}})]),
+        ("qwen3-coder", "<function=f><parameter=s>\n\na\n\n</parameter></function>", [("f", {"s": "\na\n"})]),
+        ("qwen3-coder", "<function=g><parameter=n>\n42</parameter></function>", [("g", {"n": "42"})]),
+        ("qwen3-coder", "<function=f><parameter=n>4</parameter> so", [("f", '{"n": 4', "invalid"), "so"]),
+        ("qwen3-coder", "<tool_call>\n<function=f>\nso", ["<tool_call>\n<function=f>\nso"]),
+        ("qwen3-coder", "<function=> </function>", ["<function=> </function>"]),
         ("llama3", '{"name": "nothing", "parameters": {}}', ['{"name": "nothing", "parameters": {}}']),
         ("llama3", '{"name": "now", "age": 3}', ['{"name": "now", "age": 3}']),
         ("llama3", '{"type": "function", "name": "now", "parameters": {}}', [("now", {})]),

@@ -185,7 +185,7 @@ def test_reasoning_is_free_and_what_follows_is_not(marked_path, reasoning, text,
     with GGUFFile(marked_path) as file:
         tokenizer = Tokenizer(file)
     body = checked("regex", "regex", "[0-9]{2}")
-    grammar = reply_grammar(body, {}, choice="auto", row=None, reasoning=reasoning, tokenizer=tokenizer)
+    grammar = reply_grammar(body, {}, schemas={}, choice="auto", row=None, reasoning=reasoning, tokenizer=tokenizer)
     matcher = LLMatcher(tokenizer.trie, grammar.source)
     ids = tokenizer.encode(text)
     assert (matcher.try_consume_tokens(ids) == len(ids) and matcher.is_accepting()) == fits
@@ -227,7 +227,7 @@ def test_what_was_written_comes_back_through_the_tokens(smollm2_path, row):
     writer.start("id", "model")
     reader = ReplyReader(
         WrittenReply(writer, ()), reasoning=Reasoning("<think>", "</think>"), row=FORMATS[row],
-        names={"weather", "now"},
+        tools={"weather": {}, "now": {}},
     )  # fmt: skip
     decoder = tokenizer.decoder()
     for token in tokenizer.encode(text):

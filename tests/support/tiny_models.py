@@ -57,6 +57,10 @@ MODELS: dict[str, tuple[str, dict[str, object]]] = {
     "mixtral": ("Mixtral", {"num_local_experts": 4, "num_experts_per_tok": 2, "sliding_window": None}),
     "qwen2": ("Qwen2", {}),
     "qwen3": ("Qwen3", {"head_dim": 16}),
+    "qwen3-moe": (
+        "Qwen3Moe", {"head_dim": 16, "num_experts": 4, "num_experts_per_tok": 2, "moe_intermediate_size": 32,
+                     "norm_topk_prob": True},
+    ),
     "phi3": ("Phi3", {}),
     "gemma2": ("Gemma2", {"head_dim": 8, "sliding_window": 6, "query_pre_attn_scalar": 8, "num_hidden_layers": 3}),
     "gemma3": ("Gemma3", {"head_dim": 8, "sliding_window": 6, "query_pre_attn_scalar": 8, "num_hidden_layers": 7}),
@@ -104,9 +108,13 @@ def write_folder(model: transformers.PreTrainedModel, folder: Path, **how: objec
 def write_gguf(model: transformers.PreTrainedModel, path: Path, *, split_latent: bool = False) -> Path:
     """As llama.cpp's converter writes it, by the names of the gguf library."""
     config = model.config
-    architecture = {"gemma3_text": "gemma3", "mistral": "llama", "mixtral": "llama", "deepseek_v3": "deepseek2"}.get(
-        config.model_type, config.model_type
-    )
+    architecture = {
+        "gemma3_text": "gemma3",
+        "mistral": "llama",
+        "mixtral": "llama",
+        "deepseek_v3": "deepseek2",
+        "qwen3_moe": "qwen3moe",
+    }.get(config.model_type, config.model_type)
     writer = gguf.GGUFWriter(path, architecture)
     _write_keys(writer, config, architecture, split_latent)
     number = next(n for n, each in gguf.MODEL_ARCH_NAMES.items() if each == architecture)
@@ -206,7 +214,9 @@ def _write_keys(
     if architecture == "gemma2":
         writer.add_attn_logit_softcapping(config.attn_logit_softcapping)
         writer.add_final_logit_softcapping(config.final_logit_softcapping)
-    if config.model_type == "mixtral":
+    if config.model_type == "qwen3_moe":
+        writer.add_expert_feed_forward_length(config.moe_intermediate_size)
+    if config.model_type in ("mixtral", "qwen3_moe"):
         writer.add_expert_count(config.num_local_experts)
         writer.add_expert_used_count(config.num_experts_per_tok)
 

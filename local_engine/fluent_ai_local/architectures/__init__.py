@@ -24,6 +24,7 @@ _ARCHITECTURES: Final = {
     "phi3": llama.load,
     "qwen2": llama.load,
     "qwen3": llama.load,
+    "qwen3moe": llama.load,
 }
 _ENCODERS: Final = {"bert": bert.load}
 

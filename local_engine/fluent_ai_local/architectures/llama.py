@@ -1,7 +1,8 @@
 """Llama (Touvron et al. 2023) and its family: RMSNorm, rotary grouped-query attention, SwiGLU.
 
-Mistral slides a window, Qwen 2 adds biases, Qwen 3 norms of queries and keys, Phi 3 joins matrices, and Mixtral has
-experts. What a file has says which; only the layout of the pairs that rotate follows from the architecture's name.
+Mistral slides a window, Qwen 2 adds biases, Qwen 3 norms of queries and keys, Phi 3 joins matrices, and Mixtral and
+Qwen 3 MoE have experts. What a file has says which; only the layout of the pairs that rotate follows from the
+architecture's name.
 """
 
 from __future__ import annotations
@@ -35,6 +36,8 @@ class LlamaConfig(msgspec.Struct, frozen=True, kw_only=True):
     window: int | None
     experts: int
     experts_used: int
+    experts_normalised: bool
+    """The weights of the experts that a token uses sum up to 1."""
 
     @classmethod
     def read(cls, file: ModelFile) -> LlamaConfig:
@@ -47,7 +50,8 @@ class LlamaConfig(msgspec.Struct, frozen=True, kw_only=True):
         return cls(
             layers=found.layers,
             width=found.width,
-            feed_forward=found.whole("feed_forward_length"),
+            feed_forward=(experts and found.optional_whole("expert_feed_forward_length"))
+            or found.whole("feed_forward_length"),
             heads=found.heads,
             kv_heads=found.kv_heads(),
             head_dim=found.head_dim(),
@@ -57,6 +61,7 @@ class LlamaConfig(msgspec.Struct, frozen=True, kw_only=True):
             window=found.optional_whole("attention.sliding_window"),
             experts=experts,
             experts_used=used,
+            experts_normalised=found.flag("expert_weights_norm", True),
         )
 
 
@@ -128,7 +133,11 @@ def _experts(config: LlamaConfig, weights: Weights, block: str) -> TokenMap:
     gate_up = weights.experts(count, width, (f"{block}ffn_gate_exps", size), (f"{block}ffn_up_exps", size))
     down = weights.experts(count, size, (f"{block}ffn_down_exps", width))
     return MixtureOfExperts(
-        router=Router(scores=weights.linear(width, (f"{block}ffn_gate_inp", count)), used=config.experts_used),
+        router=Router(
+            scores=weights.linear(width, (f"{block}ffn_gate_inp", count)),
+            used=config.experts_used,
+            normalise=config.experts_normalised,
+        ),
         experts=[FeedForward(*maps) for maps in zip(gate_up, down, strict=True)],
     )
 

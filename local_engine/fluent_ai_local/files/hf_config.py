@@ -27,6 +27,7 @@ ARCHITECTURES: Final = {
     "phi3": "phi3",
     "qwen2": "qwen2",
     "qwen3": "qwen3",
+    "qwen3_moe": "qwen3moe",
 }
 """GGUF's name for each `model_type`."""
 
@@ -46,6 +47,7 @@ _KEYS: Final = {
     "n_shared_experts": "expert_shared_count",
     "norm_topk_prob": "expert_weights_norm",
     "num_attention_heads": "attention.head_count",
+    "num_experts": "expert_count",
     "num_experts_per_tok": "expert_used_count",
     "num_hidden_layers": "block_count",
     "num_key_value_heads": "attention.head_count_kv",
@@ -116,6 +118,8 @@ def _check(config: Mapping[str, object], architecture: str, path: Path) -> None:
         ("use_bidirectional_attention", False),
         ("partial_rotary_factor", 1.0),
         ("position_embedding_type", "absolute"),
+        ("decoder_sparse_step", 1),
+        ("mlp_only_layers", []),
     ):
         if config.get(name) not in (None, supported):
             raise UnsupportedModel(f"{path}: {name} = {config[name]!r}; supported: {supported!r}", provider="local")

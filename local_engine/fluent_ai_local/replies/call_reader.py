@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Generator
-from typing import Final, Protocol
+from collections.abc import Generator, Mapping
+from typing import Any, Final, Protocol, TypeAlias
 
 import msgspec
 
 from fluent_ai_local.replies.code_calls import code_calls
 from fluent_ai_local.replies.piecewise_text import PiecewiseText, Steps
+from fluent_ai_local.text.tagged_arguments import CLOSING, END, OPENING, escaped, is_text, to_json
 from fluent_ai_local.text.tool_formats import ToolFormat
 
+Schema: TypeAlias = Mapping[str, Any]
 _LONGEST_NAME: Final = 256
 """Characters of a tool's name, with what is written around it."""
 _LONGEST_CODE: Final = 100_000
+_CLOSINGS: Final = (CLOSING.rstrip(), CLOSING.strip())
 _NAMED: Final = re.compile(r"\s*(?:functions\.|function<\uff5ctool\u2581sep\uff5c>)?(\S+?)(?::\d+|\[CALL_ID\]\S*)?\s*")
 """The name of a tool between its markers, as Kimi, DeepSeek-V3 and Mistral write it, or as it is."""
 
@@ -48,11 +51,13 @@ class _Call:
 
 
 class CallReader:
-    """Reads calls where they begin. `names` are the tools there are, of which a call without a marker must name one."""
+    """Reads calls where they begin. `tools` are the schemas of those that there are, by their names. A call without a
+    marker must name one of them.
+    """
 
-    def __init__(self, row: ToolFormat, names: Collection[str], text: PiecewiseText, sink: CallSink) -> None:
+    def __init__(self, row: ToolFormat, tools: Mapping[str, Schema], text: PiecewiseText, sink: CallSink) -> None:
         self._row = row
-        self._names = names
+        self._tools = tools
         self._text = text
         self._sink = sink
 
@@ -64,6 +69,8 @@ class CallReader:
         match self._row.style:
             case "headed":
                 found = yield from self._headed(marker)
+            case "tagged":
+                found = yield from self._tagged(marker)
             case "code" if marker:
                 found = yield from self._code()
             case _:
@@ -105,7 +112,7 @@ class CallReader:
                 break
             if key in ("name", "function"):
                 name = (yield from self._string()) or ""
-                if not name or (bare and name not in self._names):
+                if not name or (bare and name not in self._tools):
                     return False
             elif key in ("arguments", "parameters"):
                 if name and begin == "{":
@@ -155,6 +162,56 @@ class CallReader:
             call.end()
             found = True
         return found
+
+    def _tagged(self, marker: str) -> Steps:
+        """One function, whose arguments stand between tags."""
+        text = self._text
+        begin, between = self._row.head
+        if marker != begin and not (yield from text.expect(begin)):
+            return False
+        name = ((yield from text.until(between, _LONGEST_NAME)) or "").strip()
+        tag = yield from text.expect(OPENING, END)
+        if not name or not tag:
+            return False
+        call = _Call(self._sink, name)
+        call.arguments("{")
+        text.at -= len(tag)
+        separator = ""
+        while (yield from text.expect(OPENING)):
+            key = yield from text.until(">", _LONGEST_NAME)
+            if key is None and text.ended:
+                text.at = len(text.buffer)
+            text.take()
+            if key is None:
+                break
+            call.arguments(f"{separator}{msgspec.json.encode(key).decode()}: ")
+            separator = ", "
+            if not (yield from self._value(is_text(self._tools.get(name, {}), key), call)):
+                break
+        else:
+            if (yield from text.expect(END)):
+                call.arguments("}")
+                text.take()
+        if text.ended and any(tag.startswith(text.buffer.strip()) for tag in (OPENING, END)):
+            text.take(len(text.buffer))  # a tag that has been cut
+        call.end()
+        return True
+
+    def _value(self, is_text: bool, call: _Call) -> Steps:
+        """What stands before the next closing tag, a text as it comes."""
+        text = self._text
+        if (yield from text.more()) and text.buffer[0] == "\n":
+            text.take(1)
+        if is_text:
+            call.arguments('"')
+            closed = yield from text.pass_until(_CLOSINGS, lambda piece: call.arguments(escaped(piece)), whole=False)
+            call.arguments('"' if closed else "")
+            return bool(closed)
+        pieces: list[str] = []
+        closed = yield from text.pass_until(_CLOSINGS, pieces.append, whole=False)
+        value = "".join(pieces)
+        call.arguments(to_json(value) if closed else value)
+        return bool(closed)
 
     def _code(self) -> Steps:
         """A block of JSON or Python, which has to be complete to be understood."""

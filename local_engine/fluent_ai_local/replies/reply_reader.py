@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator
+from collections.abc import Callable, Generator, Mapping
 from typing import Protocol
 
-from fluent_ai_local.replies.call_reader import CallReader, CallSink
+from fluent_ai_local.replies.call_reader import CallReader, CallSink, Schema
 from fluent_ai_local.replies.piecewise_text import PiecewiseText
 from fluent_ai_local.text.reasoning import Reasoning
 from fluent_ai_local.text.tool_formats import ToolFormat
@@ -40,14 +40,14 @@ class ReplyReader:
         *,
         reasoning: Reasoning | None = None,
         row: ToolFormat | None = None,
-        names: Collection[str] = (),
+        tools: Mapping[str, Schema] | None = None,
     ) -> None:
         self._sink = sink
         self._reasoning = reasoning
         self._text = PiecewiseText()
         self._said = _Trimmed(sink.text, holds=row is not None)
         self._row = row
-        self._calls = None if row is None else CallReader(row, names, self._text, self)
+        self._calls = None if row is None else CallReader(row, tools or {}, self._text, self)
         self._steps = self._read()
         next(self._steps)
 

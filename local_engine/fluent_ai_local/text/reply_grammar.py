@@ -9,6 +9,7 @@ import msgspec
 from fluent_ai.content.requests import ChatRequest
 from fluent_ai.errors import ConfigError
 
+from fluent_ai_local.text import tagged_arguments
 from fluent_ai_local.text.grammar import Grammar, checked
 from fluent_ai_local.text.tool_formats import ToolFormat
 
@@ -45,12 +46,16 @@ def reply_grammar(
     body: Grammar | None,
     tools: Mapping[str, Grammar],
     *,
+    schemas: Mapping[str, Mapping[str, Any]],
     choice: str,
     row: ToolFormat | None,
     reasoning: Reasoning | None,
     tokenizer: Tokenizer,
 ) -> Grammar | None:
-    """The grammar that the whole reply must fit; None if there is no `body` and there are no `tools` to fit."""
+    """The grammar that the whole reply must fit; None if there is no `body` and there are no `tools` to fit.
+
+    `schemas` are those of all tools' arguments. Raises ConfigError for what cannot be enforced in the row's form.
+    """
     if reasoning is not None and reasoning.closed:
         reasoning = None
     if (not tools or row is None) and (body is None or reasoning is None):
@@ -62,7 +67,13 @@ def reply_grammar(
         parts.append({"name": "body", **_part(body)})
         ways.append("@body")
     if tools and row is not None:
-        parts += [{"name": f"tool_{number}", **_part(grammar)} for number, grammar in enumerate(tools.values())]
+        if row.style == "tagged":
+            for number, name in enumerate(tools):
+                more, needed = _tagged(number, name, schemas[name], tokenizer)
+                rules += more
+                parts += needed
+        else:
+            parts += [{"name": f"tool_{number}", **_part(grammar)} for number, grammar in enumerate(tools.values())]
         rules += _calls(list(tools), row, tokenizer, several=choice not in tools)
         ways.append("calls")
     begin = "start: reply"
@@ -79,12 +90,44 @@ def _calls(names: list[str], row: ToolFormat, tokenizer: Tokenizer, *, several: 
     calls = []
     for number, name in enumerate(names):
         named = " /[0-9]+/ ".join(_lark(text, tokenizer) for text in f"{name}{between}".split("{n}"))
-        calls.append(f"{_lark(before, tokenizer)} {named} @tool_{number} {_lark(after, tokenizer)}")
+        arguments = f"tool_{number}" if row.style == "tagged" else f"@tool_{number}"
+        calls.append(f"{_lark(before, tokenizer)} {named} {arguments} {_lark(after, tokenizer)}")
     more = f"({_lark(row.separator, tokenizer)} call)*" if several else ""
     return [
         f"call: {' | '.join(calls)}",
         f"calls: {_lark(row.opening, tokenizer)} call {more} {_lark(row.closing, tokenizer)}",
     ]
+
+
+def _tagged(
+    number: int, tool: str, parameters: Mapping[str, Any], tokenizer: Tokenizer
+) -> tuple[list[str], list[dict[str, Any]]]:
+    """Rules for the arguments of a tool between tags, and the grammars of those that are JSON."""
+    rules: list[str] = []
+    parts: list[dict[str, Any]] = []
+    listed = []
+    for place, (name, required, schema) in enumerate(tagged_arguments.schemas(tool, parameters)):
+        value = f"argument_{number}_{place}"
+        opening = _lark(f"{tagged_arguments.OPENING}{name}{tagged_arguments.BETWEEN}", tokenizer)
+        closing = _lark(tagged_arguments.CLOSING, tokenizer)
+        if not tagged_arguments.is_text(parameters, name):
+            grammar = checked(f"the argument {name!r} of the tool {tool!r}", "output", schema)
+            parts.append({"name": value, **_part(grammar)})
+            written = f"{opening} @{value} {closing}"
+        elif "const" in schema or "enum" in schema:
+            values = [schema["const"]] if "const" in schema else schema["enum"]
+            rules.append(f"{value}: {' | '.join(_lark(each, tokenizer) for each in values)}")
+            written = f"{opening} {value} {closing}"
+        elif "minLength" in schema or "maxLength" in schema:
+            # A text of so many characters could hold the closing tag; one without angles cannot.
+            rules.append(f"{value}: /[^<]{{{schema.get('minLength', 0)},{schema.get('maxLength', '')}}}/")
+            written = f"{opening} {value} {closing}"
+        else:
+            rules.append(f"{value}[suffix={closing}]: /(?s:.*)/")
+            written = f"{opening} {value}"
+        listed.append(written if required else f"({written})?")
+    rules.append(f"tool_{number}: {' '.join(listed) or _lark('', tokenizer)}")
+    return rules, parts
 
 
 def _thought(reasoning: Reasoning, tokenizer: Tokenizer) -> list[str]:

@@ -10,6 +10,8 @@ from typing import Final, Literal
 
 import msgspec
 
+from fluent_ai_local.text import tagged_arguments
+
 
 class ToolFormat(msgspec.Struct, frozen=True, kw_only=True):
     """One format. Its texts say how calls are written; what reads them is less strict.
@@ -21,9 +23,9 @@ class ToolFormat(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     signs: tuple[str, ...]
     """What a chat template holds if its model writes calls so."""
-    style: Literal["object", "headed", "code"]
-    """A JSON object with name and arguments; the name between markers, and JSON; or a fenced block of either JSON or
-    Python."""
+    style: Literal["object", "headed", "tagged", "code"]
+    """A JSON object with name and arguments; the name between markers, and JSON; the name, and each argument between
+    tags; or a fenced block of either JSON or Python."""
     opening: str = ""
     """What stands before the first call."""
     call: tuple[str, str, str]
@@ -61,6 +63,8 @@ class ToolFormat(msgspec.Struct, frozen=True, kw_only=True):
         written = []
         for number, (name, arguments) in enumerate(calls):
             before, between, after = (text.replace("{n}", str(number)) for text in self.call)
+            if self.style == "tagged":
+                arguments = tagged_arguments.write(arguments)
             written.append(f"{before}{name}{between}{arguments}{after}")
         return f"{self.opening}{self.separator.join(written)}{self.closing}"
 
@@ -146,6 +150,20 @@ _ROWS: Final = (
         separator="; ",
         bare=True,
         asks=f"For a function call, respond with nothing but a json object:\n{_OBJECT % 'parameters'}",
+    ),
+    ToolFormat(
+        name="qwen3-coder",
+        signs=("<function=", "<parameter="),
+        style="tagged",
+        marker="<tool_call>",
+        call=("<tool_call>\n<function=", ">\n", f"{tagged_arguments.END}\n</tool_call>"),
+        separator="\n",
+        head=("<function=", ">"),
+        end="</tool_call>",
+        asks="If you choose to call a function, reply in the following format:\n\n<tool_call>\n"
+        "<function=example_function_name>\n<parameter=example_parameter_1>\nvalue_1\n</parameter>\n"
+        "<parameter=example_parameter_2>\nThis is the value for the second parameter\nthat can span\nmultiple lines\n"
+        "</parameter>\n</function>\n</tool_call>",
     ),
     ToolFormat(
         name="hermes",
