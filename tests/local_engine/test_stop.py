@@ -3,7 +3,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from fluent_ai_local.text.stop import StopStrings
+from fluent_ai_local.replies.stop import StopStrings
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Generator
 from typing import TypeAlias
 
+from fluent_ai_local.replies.held_back import begun
 from fluent_ai_local.replies.json_value import JsonValue
-from fluent_ai_local.text.held_back import begun
 
 Steps: TypeAlias = Generator[None, None, bool]
 """Yields where more text is needed; what it returns says whether it found what it was looking for."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fluent_ai.content.parts import TokenLogprob
 from fluent_ai.content.reply_writer import ReplyWriter
 
-from fluent_ai_local.text.stop import StopStrings
+from fluent_ai_local.replies.stop import StopStrings
 
 
 class WrittenReply:

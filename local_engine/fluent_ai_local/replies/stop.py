@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fluent_ai_local.text.held_back import begun
+from fluent_ai_local.replies.held_back import begun
 
 
 class StopStrings:
