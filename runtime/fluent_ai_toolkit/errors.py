@@ -18,6 +18,7 @@ FileReason = Literal[
 GitReason = Literal["missing", "not_a_repository", "ref", "fetch", "timeout", "too_large", "failed"]
 MCPReason = Literal["start", "timeout", "connection", "protocol", "changed", "auth"]
 ChatStoreReason = Literal["damaged", "locked", "unwritable", "newer_format"]
+MemoryReason = Literal["empty", "too_long", "secret", "full", "missing", "malformed", "outside", "unreadable"]
 RunLimit = Literal["max_turns", "token_limit", "cost_limit"]
 MacroLimit = Literal["seconds", "steps", "depth"]
 ExpressionReason = Literal["syntax", "unknown_name", "arguments", "division_by_zero", "no_result", "too_large"]
@@ -137,6 +138,16 @@ class FileRefused(ToolError):
         """How many bytes there are, if there are too many."""
         self.limit = limit
         """How many are allowed, if there are too many."""
+
+
+class MemoryRefused(ToolError):
+    """Something may not be remembered, or is not there."""
+
+    def __init__(self, message: str, *, reason: MemoryReason, **facts: Any) -> None:
+        super().__init__(message, **facts)
+        self.reason: MemoryReason = reason
+        """`secret` for what looks like a key, `full` where there are too many, `missing` for what is not there,
+        `outside` for paths that lead elsewhere, `unreadable` if the file cannot be used, and so on."""
 
 
 class FetchFailed(ToolError):

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from fluent_ai_toolkit.errors import FetchFailed as FetchFailed
     from fluent_ai_toolkit.errors import FileRefused as FileRefused
     from fluent_ai_toolkit.errors import MCPFailed as MCPFailed
+    from fluent_ai_toolkit.errors import MemoryRefused as MemoryRefused
     from fluent_ai_toolkit.errors import RunLimitReached as RunLimitReached
     from fluent_ai_toolkit.errors import SearchFailed as SearchFailed
     from fluent_ai_toolkit.errors import ToolFailed as ToolFailed
@@ -39,6 +40,10 @@ if TYPE_CHECKING:
     from fluent_ai_toolkit.tools.mcp_client.sampling import SamplingRequest as SamplingRequest
     from fluent_ai_toolkit.tools.mcp_client.server import MCPServer as MCPServer
     from fluent_ai_toolkit.tools.mcp_client.session import AsyncMCPSession as AsyncMCPSession
+    from fluent_ai_toolkit.tools.memory.file_commands import MemoryFiles as MemoryFiles
+    from fluent_ai_toolkit.tools.memory.store import MemoryEntry as MemoryEntry
+    from fluent_ai_toolkit.tools.memory.toolset import Memory as Memory
+    from fluent_ai_toolkit.tools.memory.toolset import Recalled as Recalled
     from fluent_ai_toolkit.tools.run import AsyncRun as AsyncRun
     from fluent_ai_toolkit.tools.run import Run as Run
     from fluent_ai_toolkit.tools.toolsets import OpenedToolset as OpenedToolset
@@ -59,6 +64,7 @@ _WHERE = {
         "FetchFailed",
         "FileRefused",
         "MCPFailed",
+        "MemoryRefused",
         "RunLimitReached",
         "SearchFailed",
         "ToolFailed",
@@ -86,6 +92,9 @@ _WHERE = {
     "mcp_client.sampling": ("Sampling", "SamplingRequest"),
     "mcp_client.server": ("MCPServer",),
     "mcp_client.session": ("AsyncMCPSession",),
+    "memory.file_commands": ("MemoryFiles",),
+    "memory.store": ("MemoryEntry",),
+    "memory.toolset": ("Memory", "Recalled"),
     "run": ("AsyncRun", "Run"),
     "toolsets": ("OpenedToolset",),
     "web.fetching": ("WebPage", "web_fetch"),

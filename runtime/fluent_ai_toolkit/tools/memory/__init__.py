@@ -1,0 +1,1 @@
+"""What models keep from one conversation to the next."""
