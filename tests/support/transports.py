@@ -30,13 +30,15 @@ KINDS = [
 class Caller:
     """Runs the coroutines of one transport: on the spot for a blocking one, else in an event loop of its own."""
 
-    def __init__(self, kind: str, *, lends: bool = False) -> None:
+    def __init__(
+        self, kind: str, *, lends: bool = False, new_loop: Callable[[], asyncio.AbstractEventLoop] | None = None
+    ) -> None:
         """With `lends`, the transports send with a client of the library that is the test's own."""
         self.kind = kind
         self.blocking = kind == BLOCKING
         self._lends = lends
         self._lent: list[Any] = []
-        self._runner = None if self.blocking else asyncio.Runner()
+        self._runner = None if self.blocking else asyncio.Runner(loop_factory=new_loop)
         self.transport = self.new_transport()
 
     def do(self, coroutine: Coroutine[Any, Any, T]) -> T:

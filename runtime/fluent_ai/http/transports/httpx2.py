@@ -258,16 +258,26 @@ class AsyncHttpx2Response(_Answer):
         except (httpx2.HTTPError, OSError) as error:
             raise _map(error, self._host, head=False) from None
 
+    def abort(self) -> None:
+        """Shut the socket down, which wakes a waiting reader; safe from any thread."""
+        try:
+            super().abort()
+        except TypeError:  # a socket of uvloop, which only its loop can end
+            self._close_soon()
+
     async def close(self) -> None:
         with suppress(httpx2.HTTPError, OSError):
             await self._response.aclose()
 
+    def _close_soon(self) -> None:
+        response, loop = self._response, self._loop
+        with suppress(RuntimeError):  # the loop has closed, and with it the pool
+            loop.call_soon_threadsafe(lambda: loop.create_task(response.aclose()))
+
     def __del__(self) -> None:
         if not self._response.is_closed and os.getpid() == self._process:
             self.abort()
-            response, loop = self._response, self._loop
-            with suppress(RuntimeError):  # the loop has closed, and with it the pool
-                loop.call_soon_threadsafe(lambda: loop.create_task(response.aclose()))
+            self._close_soon()
 
 
 class AsyncHttpx2Transport:
