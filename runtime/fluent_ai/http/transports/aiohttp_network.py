@@ -19,6 +19,7 @@ from aiohttp.payload import BytesIOPayload
 
 from fluent_ai.http.messages import Timeouts
 from fluent_ai.http.transports import looped_call
+from fluent_ai.http.transports.tcp_keepalive import keep_alive
 
 _READ_AT_ONCE = 256 * 1024
 """In bytes, as asyncio does by itself."""
@@ -73,6 +74,10 @@ class Protocol(ResponseHandler, asyncio.BufferedProtocol):
     def __init__(self, loop: asyncio.AbstractEventLoop, buffer: memoryview) -> None:
         super().__init__(loop)
         self._buffer_of_loop = buffer
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        keep_alive(transport.get_extra_info("socket"))
 
     def get_buffer(self, sizehint: int) -> memoryview:
         return self._buffer_of_loop

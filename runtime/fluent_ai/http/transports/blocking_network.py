@@ -25,6 +25,7 @@ from fluent_ai.http import phases
 from fluent_ai.http.interrupts import Interrupt
 from fluent_ai.http.transports.connecting import Address, connect, resolve
 from fluent_ai.http.transports.inner_tls import InnerTls
+from fluent_ai.http.transports.tcp_keepalive import keep_alive
 from fluent_ai.threads import SLICE
 
 Phase = Literal["connect", "write", "first_byte", "read"]
@@ -216,6 +217,7 @@ class Network(httpcore2.NetworkBackend):
             addresses = self.resolve(host, port, call.due, call.interrupt)
             sock = connect(addresses, call.due, call.interrupt, local_address)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            keep_alive(sock)
             for option in socket_options or ():
                 sock.setsockopt(*option)
         except TimeoutError as error:

@@ -15,6 +15,7 @@ import httpcore2
 from fluent_ai.http.transports.blocking_network import readable
 from fluent_ai.http.transports.looped_call import Call, current
 from fluent_ai.http.transports.looped_socket import READ_AT_ONCE, LoopedSocket
+from fluent_ai.http.transports.tcp_keepalive import keep_alive
 
 _NAMES: Final = {"client_addr": "sockname", "server_addr": "peername"}
 """What asyncio calls what httpcore2 asks for."""
@@ -100,4 +101,5 @@ class Network(httpcore2.AsyncNetworkBackend):
         if (buffer := self._buffers.get(loop)) is None:
             buffer = self._buffers[loop] = memoryview(bytearray(READ_AT_ONCE))
         transport: asyncio.Transport = connected._stream._transport  # noqa: SLF001  # anyio reads from it only slowly
+        keep_alive(transport.get_extra_info("socket"))
         return Connection(LoopedSocket(transport, buffer))
