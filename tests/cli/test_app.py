@@ -35,6 +35,13 @@ def test_every_command_has_help(flag: str, capsys: pytest.CaptureFixture[str]) -
         assert capsys.readouterr().out.startswith(f"Usage: fluent-ai {name}")
 
 
+def test_no_summary_is_cut(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert app.run(["--help"]) == 0
+    shown = capsys.readouterr().out
+    assert [name for name, command in app.OWN.items() if command.summary not in shown] == []
+
+
 @pytest.mark.parametrize("arguments", [["modells"], ["models", "--toools"], ["--nonsense"]])
 def test_wrong_usage_is_one_line_that_names_the_help(cli: Cli, arguments: list[str]) -> None:
     done = cli(*arguments)

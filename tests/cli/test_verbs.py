@@ -135,3 +135,10 @@ def test_transcribe(verb: Run, tmp_path: Path) -> None:
     done = verb("transcribe", "talk.wav")
     assert (done.returncode, bool(done.stdout.strip())) == (0, True), done.stderr
     assert json.loads(verb("transcribe", "talk.wav", "--json").stdout)["text"] == done.stdout.rstrip("\n")
+
+
+def test_count(verb: Run, here: Run, manifest: Path) -> None:
+    done = here("count", "Hello there", "-m", "loop:m", "--manifest", str(manifest))
+    assert (done.returncode, int(done.stdout) > 0, "an estimate" in done.stderr) == (0, True, True), done.stderr
+    found = json.loads(here("count", "Hello", "-m", "loop:m", "--json", "--manifest", str(manifest)).stdout)
+    assert found["most"] == found["tokens"] + found["margin"]

@@ -14,45 +14,15 @@ import typer
 from fluent_ai import __version__
 from fluent_ai.errors import ConfigError, FluentError
 
-from . import chat, costs, image, kept, models, providers, pull, registry, terminal
-from .account import aliases, config, keys, logs, resolve, usage
-from .asking import ask
-from .asking import templates_command as templates
+from . import terminal
+from .commands import OWN
 from .failures import explain
-from .verbs import embed, moderate, rerank, speak, transcribe
 
 ENTRY_POINTS = "fluent_ai.commands"
 """Other packages offer a typer app or a function under this group; it becomes the command of the entry's name."""
 
-OWN: dict[str, Callable[..., None] | typer.Typer] = {
-    "models": models.models,
-    "show": models.show,
-    "compare": models.compare,
-    "cost": costs.cost,
-    "cheapest": costs.cheapest,
-    "registry": registry.app,
-    "resolve": resolve.resolve,
-    "logs": logs.logs,
-    "config": config.app,
-    "aliases": aliases.app,
-    "templates": templates.app,
-    "keys": keys.app,
-    "providers": providers.providers,
-    "usage": usage.usage,
-    "ask": ask.ask,
-    "chat": chat.chat,
-    "image": image.image,
-    "embed": embed.embed,
-    "similar": embed.similar,
-    "collections": embed.app,
-    "rerank": rerank.rerank,
-    "moderate": moderate.moderate,
-    "transcribe": transcribe.transcribe,
-    "speak": speak.speak,
-    "pull": pull.pull,
-    "list": kept.list_models,
-    "remove": kept.remove,
-}
+COMPLETE = "__complete"
+"""What the scripts of shells call, with the words so far."""
 _BARE = {"image": {"--preview": "auto"}}
 """Options of commands that may stand without their value, and which it then is."""
 
@@ -60,6 +30,11 @@ _BARE = {"image": {"--preview": "auto"}}
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; returns the exit code. Every failure is one line on stderr."""
     terminal.prepare()
+    if arguments and arguments[0] == COMPLETE:
+        from .completion.candidates import print_candidates
+
+        print_candidates(arguments[1:], build)
+        return 0
     warnings.showwarning = terminal.show_warning
     try:
         code = _dispatch(arguments)
@@ -111,7 +86,7 @@ def _filled(arguments: Sequence[str]) -> list[str]:
 
 
 def build(arguments: Sequence[str]) -> typer.Typer:
-    """The app. Of the commands of other packages, only the requested one is loaded, so that --help stays fast."""
+    """The app. Only the requested command is imported, so that all others, and --help, stay fast."""
     app = typer.Typer(
         add_completion=False,
         no_args_is_help=True,
@@ -120,16 +95,22 @@ def build(arguments: Sequence[str]) -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_options)
+    asked = next(iter(arguments), "")
+    if asked in OWN:
+        _add(app, asked, OWN[asked].load())
+        return app
     for name, command in OWN.items():
-        _add(app, name, command)
-    asked = next(iter(arguments), None)
-    if asked not in OWN:
-        for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name):
-            if entry.name == asked:
-                _join(app, entry)
-            else:
-                app.command(entry.name, help=f"See fluent-ai {entry.name} --help.")(lambda: None)
+        app.command(name, help=command.summary)(_unloaded)
+    for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name):
+        if entry.name == asked:
+            _join(app, entry)
+        else:
+            app.command(entry.name, help=f"See fluent-ai {entry.name} --help.")(_unloaded)
     return app
+
+
+def _unloaded() -> None:
+    """Stands for a command that is not asked for."""
 
 
 def _join(app: typer.Typer, entry: EntryPoint) -> None:

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from fluent_ai.registry import Registry
 
 FILE: Final = "config.toml"
-_VERBS: Mapping[Capability, Verb] = {capability: verb for verb, capability in CAPABILITIES.items()}
+_VERBS: Mapping[Capability, Verb] = {
+    "token_counting": "chat",  # what is counted is what chat would send
+    **{capability: verb for verb, capability in CAPABILITIES.items()},
+}
 _Version: TypeAlias = tuple[int, int, int]
 """When a file was changed, how long it is, and which one it is."""
 _NEVER: Final = (-1, -1, -1)

@@ -122,6 +122,11 @@ def _schema(given: Given, of_template: object) -> dict[str, Any] | None:
     return None if of_template is None else read_schema(str(of_template))
 
 
+def read_parts(prompt: str | None, attach: Sequence[str]) -> tuple[Part, ...]:
+    """The message of a prompt, what is piped in, and attachments. Raises ConfigError if there is none of them."""
+    return _parts(read_prompt(prompt, piped="-" not in attach), attach)
+
+
 def _parts(prompt: str, attach: Sequence[str]) -> tuple[Part, ...]:
     from fluent_ai.content.parts import TextPart
 

@@ -1,0 +1,1 @@
+"""Completion in shells: scripts that ask for candidates, and the candidates."""
