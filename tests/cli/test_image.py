@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from fluent_ai.cli.canvas import Canvas
+from fluent_ai.cli.pictures.canvas import Canvas
 from fluent_ai.errors import ConfigError
 from scripted_server import Server, reply
 from verb_answers.images import BASE64, PICTURE

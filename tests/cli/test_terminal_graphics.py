@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from fluent_ai.cli import sixel
-from fluent_ai.cli.terminal_graphics import Graphics, understand
+from fluent_ai.cli.pictures import sixel
+from fluent_ai.cli.pictures.terminal_graphics import Graphics, understand
 from scripted_server import Server, reply
 
 if os.name == "nt":
@@ -26,7 +26,7 @@ REFUSING = b"\x1b_Gi=31;ENOTSUPPORTED:no\x1b\\\x1b[?62;22c"
 ITERM = b"\x1bP>|iTerm2 3.5.14\x1b\\\x1b[?62;4c"
 DRAW = """
 import sys
-from fluent_ai.cli.canvas import Canvas
+from fluent_ai.cli.pictures.canvas import Canvas
 canvas = Canvas()
 for number, name in enumerate(sys.argv[1:]):
     if number == 2:

@@ -11,7 +11,7 @@ from fluent_ai.content.events import Progress, Warned
 from fluent_ai.verbs.image import GeneratedImage, PartialImage
 
 from . import replies, terminal
-from .canvas import Canvas
+from .pictures.canvas import Canvas
 
 if TYPE_CHECKING:
     from fluent_ai.verbs.image import ImageOptions

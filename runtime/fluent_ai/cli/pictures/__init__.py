@@ -1,0 +1,1 @@
+"""Pictures in a terminal, in the best way that it knows."""
