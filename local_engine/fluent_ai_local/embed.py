@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import torch
@@ -16,7 +16,6 @@ from fluent_ai.interfaces import Emit
 from fluent_ai.verbs.embed import Embedding, EmbedRequest
 
 from fluent_ai_local.catalog.loaded_models import LoadedEncoder, LoadedModel, ModelCache
-from fluent_ai_local.text.tokenizer import Tokenizer
 
 _TOGETHER: Final = 4096
 """Tokens of a batch, padding included."""
@@ -38,7 +37,8 @@ def run_embed(request: EmbedRequest, models: ModelCache, emit: Emit[Embedding | 
             f"{request.model} has a classifier: it scores pairs of texts (rerank), and embeds none", provider="local"
         )
     emit(StreamStart(model=request.model, provider="local"))
-    ids = [_encoded(request, number, loaded.tokenizer, loaded.longest) for number in range(len(request.inputs))]
+    before = _prompt(request, loaded.prompts)
+    ids = [_encoded(request, number, before, loaded) for number in range(len(request.inputs))]
     done = 0
     for batch in batches(ids):
         vectors = vectors_of(loaded, [ids[number] for number in batch])
@@ -50,9 +50,19 @@ def run_embed(request: EmbedRequest, models: ModelCache, emit: Emit[Embedding | 
     emit(UsageUpdate(Usage(input_tokens=sum(map(len, ids)))))
 
 
-def _encoded(request: EmbedRequest, number: int, tokenizer: Tokenizer, most: int) -> list[int]:
+def _prompt(request: EmbedRequest, prompts: Mapping[str, str]) -> str:
+    """What the model wants before texts of the purpose. Raises ConfigError where it knows none."""
+    purpose = request.input_type or ""
+    if purpose and purpose not in prompts:
+        known = ", ".join(repr(name) for name in prompts if name) or "none, as it states no prompts"
+        raise ConfigError(f"input_type = {purpose!r}; allowed with {request.model}: {known}", provider="local")
+    return prompts.get(purpose, "")
+
+
+def _encoded(request: EmbedRequest, number: int, before: str, loaded: LoadedModel | LoadedEncoder) -> list[int]:
     """Ids of an input. Raises ContextTooLong where it is too long and may not be cut."""
-    ids = tokenizer.encode_text(request.inputs[number])
+    tokenizer, most = loaded.tokenizer, loaded.longest
+    ids = tokenizer.encode_text(before + request.inputs[number])
     if len(ids) <= most:
         return ids
     if request.truncate is not True:

@@ -181,8 +181,6 @@ class LocalEmbeddings:
     def check(self, request: EmbedRequest) -> None:
         """Raises ConfigError for options that the engine does not take."""
         refuse_fields(request)
-        if request.input_type is not None:
-            raise ConfigError("input_type is given; the local engine does not support it", provider="local")
 
     def run(self, request: EmbedRequest, emit: Emit[Embedding | Note]) -> None:
         """Emits Progress (download, load, embed), then vectors. Raises as `embed.run_embed`."""

@@ -83,10 +83,11 @@ def _pairs(loaded: LoadedEncoder, request: RerankRequest) -> Iterator[tuple[int,
 
 def _cosines(loaded: LoadedEncoder, request: RerankRequest) -> Iterator[tuple[int, float, int]]:
     """As `_pairs`; the query counts for itself."""
-    query = _fitting(request.query, request, _QUERY, loaded)
+    before = loaded.prompts.get("query", ""), loaded.prompts.get("document", "")
+    query = _fitting(before[0] + request.query, request, _QUERY, loaded)
     direction = F.normalize(vectors_of(loaded, [query]), dim=-1)[0]
     yield _QUERY, 0.0, len(query)
-    ids = [_fitting(document, request, number, loaded) for number, document in enumerate(request.documents)]
+    ids = [_fitting(before[1] + document, request, number, loaded) for number, document in enumerate(request.documents)]
     for batch in batches(ids):
         vectors = F.normalize(vectors_of(loaded, [ids[number] for number in batch]), dim=-1)
         for number, score in zip(batch, (vectors @ direction).tolist(), strict=True):

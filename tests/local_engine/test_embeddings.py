@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 import torch
@@ -109,11 +110,26 @@ def test_a_decoder_embeds_too(tiny_path):
     torch.testing.assert_close(found[1], embed(tiny_path, "a")[0][0])
 
 
-def test_purposes_are_refused(bert):
+def test_a_purpose_is_what_the_model_wants_before_its_texts(bert, tmp_path):
     _, folder = bert
-    request = EmbedRequest(model=str(folder), inputs=("a",), input_type="query")
-    with pytest.raises(ConfigError, match="input_type is given; the local engine does not support it"):
-        LocalProvider().embedding_model(str(folder)).check(request)
+    told = shutil.copytree(folder, tmp_path / "told")
+    with pytest.raises(ConfigError, match="input_type = 'query'; allowed with .*: none, as it states no prompts"):
+        embed(folder, "a", input_type="query")
+    prompts = {"query": "the cat ", "passage": "", "other": "b "}
+    (told / "config_sentence_transformers.json").write_text(json.dumps({"prompts": prompts}))
+    assert torch.equal(embed(told, "a", input_type="query")[0], embed(folder, "the cat a")[0])
+    assert torch.equal(embed(told, "a", input_type="document")[0], embed(folder, "a")[0])
+    assert torch.equal(embed(told, "a")[0], embed(folder, "a")[0])
+    with pytest.raises(ConfigError, match="input_type = 'clustering'; allowed with .*: 'query', 'document'$"):
+        embed(told, "a", input_type="clustering")
+
+
+def test_a_prompt_may_be_meant_for_all_texts(tiny_path, write_folder):
+    folder = write_folder(tiny_path)
+    config = {"prompts": {"other": "hello "}, "default_prompt_name": "other"}
+    plain = embed(folder, "hello a")[0]
+    (folder / "config_sentence_transformers.json").write_text(json.dumps(config))
+    assert torch.equal(embed(folder, "a")[0], plain)
 
 
 @pytest.mark.slow  # fetches 83 MB

@@ -6,7 +6,7 @@ import logging
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final, TypeAlias
 from weakref import WeakValueDictionary
@@ -26,7 +26,7 @@ from fluent_ai_local.catalog.attend import hold
 from fluent_ai_local.catalog.freed_memory import give_back
 from fluent_ai_local.catalog.model_text import ModelText, TextCache, open_model, read_text
 from fluent_ai_local.catalog.peak import check_room, out_of_memory, peak_of
-from fluent_ai_local.catalog.pooling import Pooling, pooling_of, scores_are_sigmoids
+from fluent_ai_local.catalog.pooling import Pooling, pooling_of, prompts_of, scores_are_sigmoids
 from fluent_ai_local.files.hugging_face import HuggingFaceFolder
 from fluent_ai_local.files.model_file import ModelFile
 from fluent_ai_local.free_memory import free_memory, megabytes
@@ -58,6 +58,8 @@ class LoadedModel(msgspec.Struct, frozen=True):
     architecture: str
     pooling: Pooling
     """How it embeds."""
+    prompts: Mapping[str, str]
+    """What is put before a text by its purpose."""
 
     @property
     def longest(self) -> int:
@@ -77,6 +79,7 @@ class LoadedEncoder(msgspec.Struct, frozen=True):
     network: Encoder
     tokenizer: Tokenizer
     pooling: Pooling
+    prompts: Mapping[str, str]
     sigmoid: bool
     """Whether the score of a pair of texts goes through a sigmoid."""
     longest: int
@@ -125,7 +128,7 @@ def load_model(
         if encodes:
             return _load_encoder(file, emit, device)
         text = read_text(file, trusted=trusted)
-        pooling = pooling_of(file)
+        pooling, prompts = pooling_of(file), prompts_of(file)
         try:
             network = architectures.load(
                 file,
@@ -139,7 +142,9 @@ def load_model(
             raise out_of_memory(path, need, free_memory(device)) from None
     prefixes = PrefixCache(counter=network.counter)
     scheduler = Scheduler(network, prefixes)
-    return LoadedModel(path, network, text.tokenizer, text.template, prefixes, scheduler, text.architecture, pooling)
+    return LoadedModel(
+        path, network, text.tokenizer, text.template, prefixes, scheduler, text.architecture, pooling, prompts
+    )
 
 
 def _load_encoder(file: ModelFile, emit: Emit[Event], device: torch.device) -> LoadedEncoder:
@@ -151,7 +156,8 @@ def _load_encoder(file: ModelFile, emit: Emit[Event], device: torch.device) -> L
     if isinstance(file, HuggingFaceFolder):
         most = file.read_json("sentence_bert_config.json", optional=True).get("max_seq_length")
         longest = min(longest, most) if isinstance(most, int) and most > 0 else longest
-    return LoadedEncoder(file.path, network, text.tokenizer, pooling_of(file), scores_are_sigmoids(file), longest)
+    pooling, prompts, sigmoid = pooling_of(file), prompts_of(file), scores_are_sigmoids(file)
+    return LoadedEncoder(file.path, network, text.tokenizer, pooling, prompts, sigmoid, longest)
 
 
 _compiled = threading.Event()

@@ -1,4 +1,4 @@
-"""How vectors of tokens become one, and what a classifier says a score: as a model's files say it."""
+"""What is put before texts, how vectors of tokens become one, what a classifier says a score: as a model has it."""
 
 from __future__ import annotations
 
@@ -15,6 +15,14 @@ Pooling: TypeAlias = Literal["mean", "cls", "last"]
 _MODE: Final = "pooling_mode_"
 _FILE: Final = "1_Pooling/config.json"
 _MODES: Final[dict[str, Pooling]] = {"mean_tokens": "mean", "cls_token": "cls", "lasttoken": "last"}
+_PROMPTS: Final = "config_sentence_transformers.json"
+_PURPOSES: Final = {
+    "query": ("query", "search_query"),
+    "document": ("document", "passage", "search_document"),
+    "classification": ("classification", "Classification"),
+    "clustering": ("clustering", "Clustering"),
+}
+"""What models call the prompt for each purpose."""
 _NUMBERS: Final[dict[int, Pooling]] = {1: "mean", 2: "cls", 3: "last"}
 """GGUF's numbers, as llama.cpp has them."""
 
@@ -34,6 +42,25 @@ def pooling_of(file: ModelFile) -> Pooling:
         )
     number = file.get(f"{file.architecture}.pooling_type", int, 1)
     return _NUMBERS.get(number, "mean")
+
+
+def prompts_of(file: ModelFile) -> dict[str, str]:
+    """What is put before a text by the purpose that it has (`input_type`), and under "" where it has none.
+
+    Sentence Transformers keeps them in a file, by names that differ between models.
+    """
+    if not isinstance(file, HuggingFaceFolder):
+        return {}
+    config = file.read_json(_PROMPTS, optional=True)
+    prompts = config.get("prompts")
+    if not isinstance(prompts, dict):
+        return {}
+    found = {
+        purpose: next((prompts[name] for name in names if isinstance(prompts.get(name), str)), None)
+        for purpose, names in _PURPOSES.items()
+    }
+    default = prompts.get(config.get("default_prompt_name"))
+    return {purpose: text for purpose, text in {**found, "": default}.items() if isinstance(text, str)}
 
 
 def scores_are_sigmoids(file: ModelFile) -> bool:
