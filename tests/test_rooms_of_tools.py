@@ -10,7 +10,7 @@ ROOMS = {
         "__main__", "regenerate", "commands", "drift_command", "provider_pages", "readme",
         "publish", "drift", "render", "merge", "fetch", "sources", "files",
     ),
-    "fluent_ai_toolkit": ("tui", "macros", "chat", "context", "collections", "tools", "errors"),
+    "fluent_ai_toolkit": ("tui", "macros", "chat", "context", "collections", "tools", "prompts", "errors"),
     "fluent_ai_local": (
         "memory", "provider", "disk", "images", "chat", "rerank", "embed", "count",
         "catalog", "scheduler", "generate", "samplers", "architectures", "layers", "kernels",

@@ -257,6 +257,7 @@ _WHERE = {
 __version__ = "0.1.0"
 if TYPE_CHECKING:
     from fluent_ai_toolkit import macros as macros
+    from fluent_ai_toolkit import prompts as prompts
     from fluent_ai_toolkit import tools as tools
     from fluent_ai_toolkit.chat import AsyncChat as AsyncChat
     from fluent_ai_toolkit.chat import Chat as Chat
@@ -275,6 +276,7 @@ else:
             "chats": "fluent_ai_toolkit.chat:chats",
             "context": "fluent_ai_toolkit.context:context",
             "macros": "fluent_ai_toolkit.macros",
+            "prompts": "fluent_ai_toolkit.prompts",
             "tools": "fluent_ai_toolkit.tools",
         },
     )

@@ -83,6 +83,7 @@ PUBLIC = {
     "fluent_ai.laws": {"validate"},
     "fluent_ai_toolkit.tools": {"Run", "tool", "ToolContext", "ToolFinished"},
     "fluent_ai_toolkit.context": {"context", "Context", "Document", "LeftOut", "Quotes"},
+    "fluent_ai_toolkit.prompts": {"improve", "aimprove", "Stage"},
     "fluent_ai.testing": {"fake_provider", "FakeTransport"},
     "fluent_ai.registry": {"Registry"},
     "fluent_ai.manifest": {"Manifest", "Route", "Auth", "ModelList", "parse_manifest", "load_manifests"},
