@@ -82,6 +82,7 @@ PUBLIC = {
     "fluent_ai.models": {"get", "find", "cost", "refresh"},
     "fluent_ai.laws": {"validate"},
     "fluent_ai_toolkit.tools": {"Run", "tool", "ToolContext", "ToolFinished"},
+    "fluent_ai_toolkit.chat": {"Chat", "AsyncChat", "chats"},
     "fluent_ai_toolkit.context": {"context", "Context", "Document", "LeftOut", "Quotes"},
     "fluent_ai_toolkit.prompts": {"improve", "aimprove", "Stage"},
     "fluent_ai.testing": {"fake_provider", "FakeTransport"},
