@@ -9,6 +9,9 @@ from fluent_ai.lazy_names import lazy_names
 if TYPE_CHECKING:
     from fluent_ai_toolkit.chat.chat import AsyncChat as AsyncChat
     from fluent_ai_toolkit.chat.chat import Chat as Chat
+    from fluent_ai_toolkit.chat.commands.events import ChatEvent as ChatEvent
+    from fluent_ai_toolkit.chat.commands.events import CommandOutput as CommandOutput
+    from fluent_ai_toolkit.chat.commands.table import Command as Command
     from fluent_ai_toolkit.chat.hits import SearchHit as SearchHit
     from fluent_ai_toolkit.chat.hits import SearchResult as SearchResult
     from fluent_ai_toolkit.chat.messages import ChatBranch as ChatBranch
@@ -24,6 +27,8 @@ _WHERE = {
     "chat": ("AsyncChat", "Chat"),
     "search": ("SearchOptions",),
     "store": ("Chats", "chats"),
+    "commands.events": ("ChatEvent", "CommandOutput"),
+    "commands.table": ("Command",),
     "hits": ("SearchHit", "SearchResult"),
     "messages": ("ChatBranch", "ChatMessage", "ChatSummary"),
 }

@@ -3,162 +3,45 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Callable, Mapping, Sequence
-from copy import copy
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
-from fluent_ai.arguments import as_texts, check_number
-from fluent_ai.content.message_input import PARTS
-from fluent_ai.content.parts import Message, Part, TextPart
+from fluent_ai.content.parts import Message
 from fluent_ai.errors import ConfigError
-from fluent_ai.sqlite_file import BUSY_SECONDS
+from fluent_ai.streams.stream import AsyncStream, Stream
 from fluent_ai.threads import submit
 
-from fluent_ai_toolkit.chat.media import with_bytes
+from fluent_ai_toolkit.chat.commands.events import ChatEvent
+from fluent_ai_toolkit.chat.commands.table import (
+    PlayMacro,
+    macro_of,
+)
+from fluent_ai_toolkit.chat.commands.table import Turn as TurnAsked
+from fluent_ai_toolkit.chat.entering import OutputSource, PassedOn
 from fluent_ai_toolkit.chat.messages import ChatBranch, ChatMessage
-from fluent_ai_toolkit.chat.saved_turn import SavedTurn
-from fluent_ai_toolkit.chat.state import ChatState
-from fluent_ai_toolkit.chat.store import Chats, chats
+from fluent_ai_toolkit.chat.shared import SharedChat
+from fluent_ai_toolkit.chat.store import Chats
 from fluent_ai_toolkit.chat.turn import Awaiting, Blocking, TurnSource
 from fluent_ai_toolkit.tools.run import AsyncRun, Run
 
 if TYPE_CHECKING:
-    from typing import TypeAlias, Unpack
+    from typing import Unpack
 
     from fluent_ai.client.client import AsyncClient, Client
     from fluent_ai.client.route import Route
     from fluent_ai.content.model_names import ModelName
     from fluent_ai.content.parts import PathLike
 
+    from fluent_ai_toolkit.chat.shared import Said
     from fluent_ai_toolkit.tools.options import RunOptions
 
-    Said: TypeAlias = str | Part | Sequence[str | Part]
 
 T = TypeVar("T")
 RunT = TypeVar("RunT", Run, AsyncRun)
 
 
-class _Shared:
-    """What both kinds of chats say of themselves, and what needs no waiting."""
-
-    def __init__(
-        self,
-        model: ModelName | Route | None,
-        store: PathLike | Chats | None,
-        chat: str | None,
-        title: str | None,
-        tags: Sequence[str],
-        options: Mapping[str, Any],
-    ) -> None:
-        if store is not None and not isinstance(store, str | os.PathLike | Chats):
-            raise ConfigError(f"store is of type {type(store).__name__}; allowed: a path, ai.chats(...), or None")
-        opened = Chats(None, BUSY_SECONDS) if store is None else store if isinstance(store, Chats) else chats(store)
-        self._state = ChatState(opened, model, options)
-        if chat is not None:
-            self._state.load(chat)
-        if self._state.model is None:
-            raise ConfigError("model is missing; allowed: 'provider:model', or a chat of the store that has one")
-        self._state.title = title or self._state.title
-        self._state.tags = as_texts(tags, "tags") if tags else ()
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self.id!r}, {len(self.messages)} messages)"
-
-    @property
-    def id(self) -> str | None:
-        """The id of the chat in its store; None before its first turn."""
-        return self._state.id
-
-    @property
-    def store(self) -> Chats:
-        """Where the chat is kept."""
-        return self._state.store
-
-    @property
-    def model(self) -> ModelName | Route:
-        """The model that answers; one that is set answers from the next turn on."""
-        return cast("ModelName | Route", self._state.model)
-
-    @model.setter
-    def model(self, model: ModelName | Route) -> None:
-        self._state.model = model
-
-    @property
-    def options(self) -> dict[str, Any]:
-        """The options of all turns, such as `system` and `tools`; what is changed counts from the next turn on."""
-        return self._state.options
-
-    @property
-    def messages(self) -> tuple[ChatMessage, ...]:
-        """The messages from the first one to where the chat stands now."""
-        return tuple(self._state.path)
-
-    @property
-    def history(self) -> tuple[Message, ...]:
-        """The messages as `client.stream` and `client.run` take them."""
-        found: tuple[Message, ...] = self._state.history()
-        return found
-
-    @property
-    def cost(self) -> float:
-        """The sum of the known costs of `messages`, in US dollars."""
-        return sum(each.cost for each in self._state.path if each.cost is not None)
-
-    def _keep(self, at: int | None, default: int) -> int:
-        """How many messages stay. Raises ConfigError for a number that there is not."""
-        if at is None:
-            return default
-        check_number("at", at, int, 0, len(self._state.path))
-        return at
-
-    def _forked(self, at: int | None) -> Self:
-        other = copy(self)
-        other._state = self._state.fork(self._keep(at, len(self._state.path)))  # noqa: SLF001  # another of the same kind
-        return other
-
-    def _last_said(self) -> int:
-        """The place of the last message of the user. Raises ConfigError if there is none."""
-        path = self._state.path
-        found = next((number for number in range(len(path) - 1, -1, -1) if path[number].role == "user"), None)
-        if found is None:
-            raise ConfigError("the chat has no message of the user yet; allowed: to say something first")
-        return found
-
-    def _turn(
-        self,
-        start: Callable[[tuple[Message, ...]], RunT],
-        path: Sequence[ChatMessage],
-        said: Said | None,
-    ) -> tuple[RunT, SavedTurn[RunT]]:
-        """The run of a turn, whose arguments are checked at once, and what saves it."""
-        history: tuple[Message, ...] = tuple(each.message for each in path)
-        if said is None:
-            return start(history), SavedTurn(self._state, path, None, start)
-        message = _message(said)
-        return start((*history, message)), SavedTurn(self._state, path, message, start)
-
-    def _again(self) -> list[ChatMessage]:
-        """The messages up to the last one of the user, whose reply may have failed."""
-        state = self._state
-        return [*state.path, state.unanswered] if state.unanswered else state.path[: self._last_said() + 1]
-
-    def _undo(self) -> tuple[ChatMessage, ...]:
-        path, keep = self._state.path, self._last_said()
-        self._state.move(path[:keep])
-        return tuple(path[keep:])
-
-    def _switch(self, head: int) -> None:
-        if self.id is None:
-            raise ConfigError(f"head is {head!r}; allowed: nothing yet, because nothing has been said")
-        self._state.move(self.store.messages(self.id, head=head))
-
-    def _branches(self) -> tuple[ChatBranch, ...]:
-        return () if self.id is None else self.store.branches(self.id)
-
-
-class Chat(_Shared):
+class Chat(SharedChat):
     """A chat that is kept while it goes on: each message is written to the store, replies as they stream.
 
     What the process loses if it is killed is at most the last half second of a reply. `store` is the path of a file or
@@ -193,7 +76,7 @@ class Chat(_Shared):
     ) -> None:
         _check(client, "Client", "Chat")
         super().__init__(model, store, chat, title, tags, options)
-        self._client = client
+        self._client, self._check_model = client, client.model
 
     def say(self, said: Said, **options: Unpack[RunOptions]) -> Run:
         """Say something: a text, or texts and parts such as images. The events of the turn, as of `client.run`.
@@ -215,8 +98,29 @@ class Chat(_Shared):
 
         What was there stays, as another branch.
         """
-        keep = self._last_said() if at is None else self._keep(at, 0)
+        keep = self._state.last_said() if at is None else self._keep(at, 0)
         return self._run(self._state.path[:keep], said, options)
+
+    def enter(self, line: str) -> Stream[ChatEvent]:
+        """The events of a line as people type it: a message, or a command such as `/model` or `/search`.
+
+        Commands are never sent to the model; a message that begins with a slash is written with two. Raises ConfigError
+        for a command that there is not. `commands` lists them.
+        """
+        asked = self._entered(line)
+        if isinstance(asked, TurnAsked):
+            return Stream(PassedOn[ChatEvent](cast("Stream[ChatEvent]", self._asked(asked))))
+        if isinstance(asked, PlayMacro):
+            playback = macro_of(self.macros, asked).play(self, asked.variables, macros=self.macros)
+            return Stream(PassedOn[ChatEvent](playback))
+        outputs = asked
+        return Stream(OutputSource[ChatEvent](lambda: outputs, blocking=True))
+
+    def _asked(self, asked: TurnAsked) -> Run:
+        if asked.said is None:
+            return self.retry()
+        said = self._attached(asked.said)
+        return self.say(said) if asked.at is None else self.edit(said, at=asked.at)
 
     def undo(self) -> tuple[ChatMessage, ...]:
         """Go back to before the last message of the user; returns what is left behind, which stays as a branch."""
@@ -257,7 +161,7 @@ class Chat(_Shared):
         self.close()
 
 
-class AsyncChat(_Shared):
+class AsyncChat(SharedChat):
     """The asynchronous twin of `Chat`. Opening one that exists already reads it at once, which blocks for that long."""
 
     def __init__(
@@ -273,7 +177,7 @@ class AsyncChat(_Shared):
     ) -> None:
         _check(client, "AsyncClient", "AsyncChat")
         super().__init__(model, store, chat, title, tags, options)
-        self._client = client
+        self._client, self._check_model = client, client.model
 
     def say(self, said: Said, **options: Unpack[RunOptions]) -> AsyncRun:
         """The asynchronous twin of `Chat.say`."""
@@ -288,8 +192,25 @@ class AsyncChat(_Shared):
         **options: Unpack[RunOptions],
     ) -> AsyncRun:  # fmt: skip
         """The asynchronous twin of `Chat.edit`."""
-        keep = self._last_said() if at is None else self._keep(at, 0)
+        keep = self._state.last_said() if at is None else self._keep(at, 0)
         return self._run(self._state.path[:keep], said, options)
+
+    def enter(self, line: str) -> AsyncStream[ChatEvent]:
+        """The asynchronous twin of `Chat.enter`."""
+        asked = self._entered(line)
+        if isinstance(asked, TurnAsked):
+            return AsyncStream(PassedOn[ChatEvent](cast("AsyncStream[ChatEvent]", self._asked(asked))))
+        if isinstance(asked, PlayMacro):
+            playback = macro_of(self.macros, asked).aplay(self, asked.variables, macros=self.macros)
+            return AsyncStream(PassedOn[ChatEvent](playback))
+        outputs = asked
+        return AsyncStream(OutputSource[ChatEvent](lambda: outputs, blocking=False))
+
+    def _asked(self, asked: TurnAsked) -> AsyncRun:
+        if asked.said is None:
+            return self.retry()
+        said = self._attached(asked.said)
+        return self.say(said) if asked.at is None else self.edit(said, at=asked.at)
 
     async def undo(self) -> tuple[ChatMessage, ...]:
         """The asynchronous twin of `Chat.undo`."""
@@ -339,17 +260,3 @@ def _check(client: object, wanted: str, owner: str) -> None:
 
     if not isinstance(client, Client if wanted == "Client" else AsyncClient):
         raise ConfigError(f"client of {owner} is of type {type(client).__name__}; allowed: {wanted}")
-
-
-def _message(said: Said) -> Message:
-    """What is said as a message that holds all of it: files are read now. Raises ConfigError."""
-    given: object = (said,) if isinstance(said, (str, *PARTS)) else said
-    if not isinstance(given, list | tuple) or not given or not all(isinstance(each, (str, *PARTS)) for each in given):
-        kind = type(said).__name__
-        raise ConfigError(f"said is of type {kind}; allowed: a text, a part, or a list of them that is not empty")
-    parts = [TextPart(each) if isinstance(each, str) else each for each in given]
-    if not any(not isinstance(each, TextPart) or each.text.strip() for each in parts):
-        raise ConfigError("said is empty; allowed: a text, a part, or a list of them")
-    message = Message("user", with_bytes(parts))
-    message.to_json()  # raises ConfigError for text that no file and no request can hold
-    return message

@@ -12,7 +12,8 @@ from typing import Any, Final
 import msgspec
 from fluent_ai.client.route import Route
 from fluent_ai.content.model_names import ModelName, split_model
-from fluent_ai.content.parts import Message
+from fluent_ai.content.parts import Message, Part
+from fluent_ai.errors import ConfigError
 
 from fluent_ai_toolkit.chat import rows
 from fluent_ai_toolkit.chat.messages import ChatMessage, ChatSummary
@@ -39,16 +40,37 @@ class ChatState:
         self.path: list[ChatMessage] = []
         self.unanswered: ChatMessage | None = None
         """What was said last, if its reply failed before there was any of it."""
+        self.attached: list[tuple[str, Part]] = []
+        """What goes with the next message that is entered, and where it came from."""
         self._seen_head: int | None = None
         self._unwritten = 0
 
-    def load(self, chat: str) -> None:
-        """Go on with a chat of the store, with its model and its options where none are given."""
+    def load(self, chat: str, *, with_settings: bool = False) -> None:
+        """Go on with a chat of the store, with its model and options where none are given, or in any case."""
         found: ChatSummary = self.store.get(chat)
         self.id, self.title, self._seen_head = found.id, found.title, found.head
-        self.model = self.model or found.model
-        self.options = {**found.options, "system": found.system, **self.options}
+        self.unanswered = None
+        self.model = (found.model or self.model) if with_settings else (self.model or found.model)
+        kept = {**found.options, "system": found.system}
+        self.options = {**self.options, **kept} if with_settings else {**kept, **self.options}
         self.path = list(self.store.messages(found.id))
+
+    def reset(self) -> None:
+        """Begin a new chat with the same settings."""
+        self.id, self.title, self.path, self.unanswered, self._seen_head = None, "", [], None, None
+
+    def rename(self, title: str) -> None:
+        """Give the chat a title, now or when it is first written."""
+        self.title = title
+        if self.id is not None:
+            self.store.rename(self.id, title)
+
+    def last_said(self) -> int:
+        """The place of the last message of the user. Raises ConfigError if there is none."""
+        found = (number for number in range(len(self.path) - 1, -1, -1) if self.path[number].role == "user")
+        if (last := next(found, None)) is None:
+            raise ConfigError("the chat has no message of the user yet; allowed: to say something first")
+        return last
 
     def fork(self, keep: int) -> ChatState:
         """Another view of the same chat, which goes on after the first `keep` messages."""
@@ -63,6 +85,13 @@ class ChatState:
             with self.store.writing() as connection:
                 self.start(connection)
                 self.point(connection, self.head)
+
+    @property
+    def model_name(self) -> str | None:
+        """The model by a name that another program understands; None for a route that has none."""
+        if self.model is None or isinstance(self.model, Route):
+            return None
+        return str(self.model) if type(self.model) is str else ":".join(split_model(self.model))
 
     @property
     def head(self) -> int | None:
@@ -86,7 +115,7 @@ class ChatState:
 
     def start(self, connection: sqlite3.Connection) -> str:
         """Write the chat itself, its settings, and what could not be written before; its id."""
-        model = None if self.model is None or isinstance(self.model, Route) else ":".join(split_model(self.model))
+        model = self.model_name
         system, options = self.options.get("system"), json.dumps(_kept(self.options))
         known = self.id and connection.execute("SELECT 1 FROM chats WHERE id = ?", (self.id,)).fetchone()
         if self.id is None or not known:  # another program may have deleted it

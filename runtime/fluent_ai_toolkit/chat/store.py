@@ -12,7 +12,7 @@ from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from fluent_ai.arguments import as_text, check_number, did_you_mean
+from fluent_ai.arguments import as_text, check_choice, check_number, did_you_mean
 from fluent_ai.errors import ConfigError
 from fluent_ai.observe.ledger_reports import Period, moment
 from fluent_ai.sqlite_file import BUSY_SECONDS
@@ -21,6 +21,7 @@ from fluent_ai.user_folder import data_file
 
 from fluent_ai_toolkit.chat import rows
 from fluent_ai_toolkit.chat.chat_file import ChatFile
+from fluent_ai_toolkit.chat.formats.exporting import SUFFIXES, ExportFormat, export
 from fluent_ai_toolkit.chat.hits import SearchHit, SearchResult
 from fluent_ai_toolkit.chat.media import forget_unused_media
 from fluent_ai_toolkit.chat.messages import ChatBranch, ChatMessage, ChatSummary
@@ -188,6 +189,14 @@ class Chats:
     def asearch(self, query: str, **options: Unpack[SearchOptions]) -> AsyncResultStream[SearchHit, SearchResult]:
         """`search` for an event loop; its queries run in threads."""
         return AsyncResultStream(open_search(self._for_searches, self._vocabulary, query, options, blocking=False))
+
+    def export(self, chat: str, format: ExportFormat = "markdown", *, head: int | None = None) -> str:
+        """The chat's own branch, or the one that ends with the message `head`, as `markdown`, `json` or `html`.
+
+        JSON holds everything; the other two are for reading. HTML is escaped, and needs nothing from elsewhere.
+        """
+        check_choice({"format": format}, "format", tuple(SUFFIXES.values()))
+        return export(self.get(chat), self.messages(chat, head=head), format)
 
     def writing(self) -> AbstractContextManager[sqlite3.Connection]:
         """A transaction of the store, for those who know its tables; it is undone if the block raises."""

@@ -132,7 +132,7 @@ def _parts(prompt: str, attach: Sequence[str]) -> tuple[Part, ...]:
 
     parts: list[Part] = []
     if attach:
-        from fluent_ai.cli.asking.attachments import attachment
+        from fluent_ai.content.attachments import attachment
 
         parts += [attachment(place) for place in attach]
     if prompt:

@@ -1,0 +1,1 @@
+"""What can be entered into a chat beside messages: commands, from one table."""
