@@ -1,90 +1,129 @@
-"""`fluent-ai chat`: a conversation."""
+"""`fluent-ai chat`: a conversation that is kept."""
 
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from fluent_ai.errors import FluentError
 
 from . import replies, terminal
 from .failures import explain
+from .line_editor import LineEditor
 
 if TYPE_CHECKING:
-    from fluent_ai.client.client import Client
-    from fluent_ai.content.parts import Message
-    from fluent_ai.verbs.chat_options import ChatOptions
+    from fluent_ai_toolkit.chat import Chat, ChatEvent
+    from fluent_ai_toolkit.tools.events import RunEvent
+
+PROMPT = "> "
+_LEAVING = ("exit", "quit")
+"""Words that people type to leave, and never mean for a model."""
 
 
 def chat(
-    model: replies.Model,
+    model: Annotated[
+        str | None,
+        typer.Argument(help="provider:model, or a name of yours; by default the configured one.", metavar="MODEL"),
+    ] = None,
     system: replies.System = None,
     temperature: replies.Temperature = None,
     top_p: replies.TopP = None,
     max_tokens: replies.MaxTokens = None,
     stop: replies.Stop = None,
     seed: replies.Seed = None,
+    go_on: Annotated[bool, typer.Option("--continue", "-c", help="Go on with the latest chat that was kept.")] = False,
+    chat: Annotated[str | None, typer.Option(help="Go on with this chat, by the beginning of its id.")] = None,
+    save: Annotated[bool | None, typer.Option("--save/--no-save", help="Keep the chat; --no-save by default.")] = None,
     base_url: replies.BaseUrl = None,
     manifest: replies.Manifests = None,
     timeout: replies.Timeout = None,
     retries: replies.Retries = 2,
 ) -> None:
-    """Talk to a model. Ctrl-C stops the reply, Ctrl-D leaves. Without a terminal, each line of input is a turn."""
+    """Talk to a model. /help lists the commands. Ctrl-C stops the reply, Ctrl-D leaves.
+
+    Without a terminal, each line of input is a turn, and the first failure ends the command.
+    """
+    from fluent_ai.cli.asking.keeping import chat_of
+    from fluent_ai.config.config import Config
+    from fluent_ai_toolkit.chat import Chat
+
+    config = Config()
+    kept = chat_of(config, go_on=go_on, chat=chat, save=save)
+    name = model or (kept and kept.model) or config.model()
     options = replies.chat_options(system, temperature, top_p, max_tokens, stop, seed)
-    with replies.make_client(model, base_url=base_url, manifests=manifest, timeout=timeout, retries=retries) as client:
-        conversation = Conversation(client, model, options)
+    store, known = (None, None) if kept is None else (kept.store, kept.chat)
+    with (
+        replies.make_client(name, base_url=base_url, manifests=manifest, timeout=timeout, retries=retries) as client,
+        Chat(client, name, store=store, chat=known, **options) as conversation,
+    ):
         if sys.stdin.isatty():
             _at_terminal(conversation)
         else:
-            for turn in sys.stdin:
-                if turn.strip():
-                    conversation.say(turn.strip())
+            _of_pipe(conversation)
 
 
-class Conversation:
-    """The turns so far. A turn whose reply failed is forgotten; a reply that was stopped is kept as far as it came."""
+def _of_pipe(conversation: Chat) -> None:
+    for line in sys.stdin:
+        if line.strip() and not _enter(conversation, line.strip()):
+            return
 
-    def __init__(self, client: Client, model: str, options: ChatOptions) -> None:
-        self._client = client
-        self._model = model
-        self._options = options
-        self._messages: list[Message] = []
 
-    def say(self, text: str) -> None:
-        """Send a turn and print the reply. Raises FluentError, or KeyboardInterrupt if the user stopped it."""
-        from fluent_ai.content.parts import Message, TextPart
-
-        turn = Message("user", (TextPart(text),))
-        with self._client.stream(self._model, [*self._messages, turn], **self._options) as stream:
+def _at_terminal(conversation: Chat) -> None:
+    terminal.note(f"{conversation.model}. /help lists the commands, Ctrl-C stops a reply, Ctrl-D leaves.")
+    with LineEditor(conversation.complete) as editor:
+        for text in _lines(editor):
             try:
-                reply = replies.show(stream)
+                if not _enter(conversation, text):
+                    return
             except KeyboardInterrupt:
-                if stream.partial.text:
-                    self._messages += [turn, stream.partial.message]
-                raise
-        self._messages += [turn, reply.message]
+                terminal.note("stopped")
+            except FluentError as error:
+                terminal.error(explain(error))
 
 
-def _at_terminal(conversation: Conversation) -> None:
-    with suppress(ImportError):  # line editing, if the platform has it
-        import readline  # noqa: F401
-
-    terminal.note("Ctrl-C stops a reply, Ctrl-D leaves.")
+def _lines(editor: LineEditor) -> Iterator[str]:
+    """What is typed, until the input ends. Ctrl-C drops the line."""
     while True:
         try:
-            text = input("> ").strip()
+            text = editor.read(PROMPT).strip()
         except EOFError:
             terminal.line("")
             return
         except KeyboardInterrupt:
             terminal.line("")
             continue
-        if not text:
-            continue
-        try:
-            conversation.say(text)
-        except KeyboardInterrupt:
-            terminal.note("stopped")
-        except FluentError as error:
-            terminal.error(explain(error))
+        if text:
+            yield text
+
+
+def _enter(conversation: Chat, line: str) -> bool:
+    """Show what comes of a line; False if it ends the chat. Raises FluentError, and KeyboardInterrupt if stopped."""
+    if line in _LEAVING:
+        return False
+    with conversation.enter(line) as stream:
+        return replies.show(_Entered(stream))
+
+
+class _Entered:
+    """The events of a turn, of which what commands say is shown apart. `collect` says whether the chat goes on."""
+
+    def __init__(self, events: Iterable[ChatEvent]) -> None:
+        self._events = events
+        self._goes_on = True
+
+    def __iter__(self) -> Iterator[RunEvent]:
+        from fluent_ai_toolkit.chat import CommandOutput
+
+        for event in self._events:
+            if not isinstance(event, CommandOutput):
+                yield event
+                continue
+            self._goes_on = event.action != "quit"
+            if event.text:
+                terminal.line(event.text)
+
+    def collect(self) -> bool:
+        return self._goes_on

@@ -124,8 +124,8 @@ def _macro(chat: Surroundings, arguments: str) -> Outcome:
     if not given:
         names = sorted(chat.macros)
         return [output("macro", "\n".join(names) or "There are no macros.", value=names)]
-    variables = dict(each.partition("=")[::2] for each in given[1:])
-    return PlayMacro(given[0], variables)
+    pairs = [each.partition("=") for each in given[1:]]
+    return PlayMacro(given[0], {name: value for name, _, value in pairs})
 
 
 def _cost(chat: Surroundings, arguments: str) -> Iterator[CommandOutput]:
