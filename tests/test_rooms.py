@@ -8,7 +8,7 @@ import pytest
 from import_graph import ROOT, arrows, circles, imports, module_name, modules
 
 ROOMS = (
-    "testing", "models", "cli", "config", "client", "streams", "protocols", "registry", "verbs", "providers",
+    "testing", "models", "cli", "config", "client", "streams", "media", "protocols", "registry", "verbs", "providers",
     "interfaces", "resilience", "auth", "observe", "cache", "manifest", "schema", "http", "framing", "laws", "content",
     "sqlite_file", "threads", "type_info", "same", "kept_files", "user_folder", "arguments", "errors", "lazy_names",
     "imports_at_fork",

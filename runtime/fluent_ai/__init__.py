@@ -177,6 +177,7 @@ if TYPE_CHECKING:
     from fluent_ai.verbs.transcribe import Word as Word
 
     from . import laws as laws
+    from . import media as media
     from . import models as models
     from . import testing as testing
 
@@ -268,7 +269,7 @@ else:
     __all__, __getattr__, __dir__ = lazy_names(
         __name__,
         _WHERE,
-        ("laws", "models", "testing"),
+        ("laws", "media", "models", "testing"),
         {
             "AsyncChat": "fluent_ai_toolkit.chat:AsyncChat",
             "Chat": "fluent_ai_toolkit.chat:Chat",

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from fluent_ai.arguments import as_flag, as_mapping
+from fluent_ai.client.read_settings import read_media
 from fluent_ai.client.route import Route
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ def open_call(
         terms = terms.with_own(given.pop("timeout", None), given.pop("retries", None))
     if "cache" in given and not as_flag(given.pop("cache"), "cache"):
         terms = terms._replace(cache=None)
+    if "media" in given and verb.writes_reply:
+        terms = terms._replace(media=read_media(given.pop("media")))
     if isinstance(model, Route):
         from fluent_ai.client.route_calls import open_route
 

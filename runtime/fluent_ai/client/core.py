@@ -15,7 +15,7 @@ import msgspec
 
 from fluent_ai.arguments import as_flag, with_methods
 from fluent_ai.client.kept_lists import KeptLists
-from fluent_ai.client.read_settings import read_breaker, read_cache, read_limits, read_observers, read_share
+from fluent_ai.client.read_settings import read_breaker, read_cache, read_limits, read_media, read_observers, read_share
 from fluent_ai.client.route import Leg, Route
 from fluent_ai.client.settings import DEFAULTS, Settings
 from fluent_ai.content.model_names import ModelName, split_model
@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from fluent_ai.auth.keychain import Key
     from fluent_ai.cache.replies import AnswerCache
     from fluent_ai.client.naming import ReadsNames
+    from fluent_ai.content.media_policy import MediaPolicy
     from fluent_ai.content.reply import Reply
     from fluent_ai.content.results import Result
     from fluent_ai.observe.call import Call, Price
@@ -83,6 +84,8 @@ class Terms(NamedTuple):
     """None where nothing stands before the attempts."""
     cache: AnswerCache | None = None
     """None where answers are not kept."""
+    media: MediaPolicy | None = None
+    """None where pictures are sent as they are."""
 
     def with_own(self, timeout: float | Timeouts | None, retries: int | None) -> Terms:
         """The same with other time limits and another number of retries, where they are given. Raises ConfigError."""
@@ -128,7 +131,8 @@ class Core:
         self.recoveries = Recoveries()
         self._breaker = read_breaker(given["breaker"])
         self._limits = read_limits(given["limits"])
-        self.terms = Terms(self.credentials, timeouts, policy, self._new_gates(), read_cache(given["cache"]))
+        kept, media = read_cache(given["cache"]), None if given["media"] == "off" else read_media(given["media"])
+        self.terms = Terms(self.credentials, timeouts, policy, self._new_gates(), kept, media)
         self.routes = KnownRoutes()
         self._terms_of_legs: WeakKeyDictionary[Leg, Terms] = WeakKeyDictionary()
 
@@ -266,9 +270,14 @@ class Core:
             route = hosting(manifest, route, model_id, tools)
         target = Target(manifest, route, model_id)
         first, *others = verb.build(target, subject, given)
+        fitted: tuple[str, ...] = ()
+        if terms.media is not None:
+            first, fitted = fit_media(first, manifest, terms.media)
         served = serve(target, verb, terms.credentials)
         checked = validate and verb.capability != "pull"  # what is pulled need not be known
         first, notes = self._check(target, verb.capability, first, terms.credentials) if checked else (first, ())
+        if fitted:
+            notes = (*notes, *fitted)
         watch = None
         # Asked here too, and not by a function, because calling one costs more than the question.
         if self._recipients or call_log.isEnabledFor(INFO) or attempt_log.isEnabledFor(DEBUG):
@@ -344,6 +353,15 @@ class Core:
     def _runs(self, worker: Worker[RequestT, ItemT], requests: Iterable[RequestT]) -> Iterator[WorkerSource[ItemT]]:
         for request in requests:
             yield WorkerSource(worker, request, blocking=self.blocking, calls=self.calls)
+
+
+def fit_media(request: RequestT, manifest: Manifest, policy: MediaPolicy) -> tuple[RequestT, tuple[str, ...]]:
+    """The request with its pictures as the policy wants them, and notes. Raises ConfigError."""
+    from fluent_ai.media.fitting import fit_request
+
+    if not isinstance(request, ChatRequest):
+        return request, ()
+    return fit_request(request, manifest.pictures_for(request.model), policy)
 
 
 def _attempts(

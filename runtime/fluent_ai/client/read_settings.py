@@ -12,6 +12,7 @@ from fluent_ai.resilience.limits import Limits
 if TYPE_CHECKING:
     from fluent_ai.cache.replies import AnswerCache
     from fluent_ai.cache.store import Store
+    from fluent_ai.content.media_policy import MediaPolicy
     from fluent_ai.observe.delivery import Recipient
 
 
@@ -52,6 +53,13 @@ def read_cache(store: Store | None) -> AnswerCache | None:
     from fluent_ai.cache.replies import AnswerCache
 
     return AnswerCache(with_methods(store, "cache", "get", "set"))
+
+
+def read_media(given: object) -> MediaPolicy | None:
+    """What is done with pictures; None for nothing."""
+    from fluent_ai.content.media_policy import read_media as read
+
+    return read(given)
 
 
 def read_share(given: float | None) -> float | None:

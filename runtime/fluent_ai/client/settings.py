@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from inspect import Signature
 
     from fluent_ai.cache.store import Store
+    from fluent_ai.content.media_policy import MediaMode, MediaPolicy
     from fluent_ai.errors import FluentError
     from fluent_ai.http.messages import Timeouts
     from fluent_ai.observe.observer import Observer
@@ -46,6 +47,8 @@ class Settings(TypedDict, total=False):
     """What is done about an error, by its kind: `retry`, `reparse`, `partial`, `smaller` or `none`."""
     cache: Store | None
     """Keeps whole answers, and gives them to the same requests again; None keeps none."""
+    media: MediaMode | MediaPolicy | None
+    """What is done with pictures before they are sent: `off`, `warn`, `auto`, or an `ai.media.MediaPolicy`."""
 
 
 DEFAULTS = Settings(
@@ -61,6 +64,7 @@ DEFAULTS = Settings(
     limits=None,
     recover=None,
     cache=None,
+    media="off",
 )
 """What holds where a setting is not given."""
 

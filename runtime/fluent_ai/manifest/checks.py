@@ -58,6 +58,12 @@ def check_manifest(manifest: Manifest, source: str) -> None:
             for tokens in route.batch_tokens.values():
                 if tokens < 1:
                     raise refuse(f"{where}.batch_tokens", tokens, "whole numbers from 1")
+    for number, rule in enumerate(manifest.pictures):
+        for field in ("max_edge", "max_bytes", "edge", "short_edge", "side", "most", "factor"):
+            if (value := getattr(rule, field)) is not None and value <= 0:
+                raise refuse(f"pictures[{number}].{field}", value, "a number above 0")
+        if not rule.source.startswith("https://"):
+            raise refuse(f"pictures[{number}].source", rule.source, "an https URL")
     for where, url in others.items():
         if url and (not BASE_URL.fullmatch(url) or not url.startswith("https://") or url.endswith("/")):
             raise refuse(f"{where}.base_url", shown_url(url), "an https URL without a trailing slash")

@@ -6,12 +6,14 @@ It is strict: an unknown key, a missing key or a wrong type raises ConfigError, 
 from __future__ import annotations
 
 import re
+from fnmatch import fnmatchcase
 from typing import ClassVar, Literal, get_args
 
 import msgspec
 
 from fluent_ai.content.parts import HostedKind
 from fluent_ai.content.requests import InputType, ReasoningEffort
+from fluent_ai.manifest.pictures import Pictures
 from fluent_ai.type_info import prepare
 
 AuthScheme = Literal["none", "bearer", "header", "aws_sigv4", "google", "azure"]
@@ -328,6 +330,8 @@ class Manifest(_Strict, frozen=True, kw_only=True):
     """Routes of `pull`."""
     token_counting: tuple[Route, ...] = ()
     """Routes of `count_tokens`."""
+    pictures: tuple[Pictures, ...] = ()
+    """What the models make of pictures in chat."""
     options: dict[str, OptionType] = {}
     """The provider's own chat options: wire name -> JSON type."""
     quirks: Quirks = Quirks()
@@ -341,6 +345,10 @@ class Manifest(_Strict, frozen=True, kw_only=True):
         """The routes of a capability, in their order. Where there is chat, its tokens can at least be estimated."""
         found: tuple[Route, ...] = getattr(self, capability)
         return (*found, ESTIMATE) if capability == "token_counting" and self.chat else found
+
+    def pictures_for(self, model: str) -> Pictures | None:
+        """What a model makes of pictures; None where that is not known."""
+        return next((rule for rule in self.pictures if fnmatchcase(model, rule.models)), None)
 
     def timeout_for(self, capability: Capability, route: Route) -> Timeout:
         """The timeout of the route, else of the provider, else the default of the capability."""

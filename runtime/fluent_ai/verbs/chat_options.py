@@ -18,6 +18,7 @@ from fluent_ai.verbs.base import Extras, Target
 from fluent_ai.verbs.foreign_options import refuse_option
 
 if TYPE_CHECKING:
+    from fluent_ai.content.media_policy import MediaMode, MediaPolicy
     from fluent_ai.interfaces import Collected, CollectsDocuments
     from fluent_ai.schema.output import OutputInput
 
@@ -56,6 +57,8 @@ class ChatOptions(Extras, total=False):
     """Report the log probability of each token, with this many alternatives (0 to 20)."""
     documents: DocumentsInput
     """What the model may read and cite: documents, an `ai.context`, or what one has collected."""
+    media: MediaMode | MediaPolicy | None
+    """What is done with pictures before they are sent, instead of the client's: `off`, `warn` or `auto`."""
     validate: bool
     """False skips the checks against the registry."""
 

@@ -79,6 +79,21 @@ def test_async_and_bound_are_the_same(server: Server) -> None:
             assert list(stream.collect()) == list(one)
 
 
+def test_with_a_cache_the_same_inputs_are_judged_once(server: Server) -> None:
+    server.say(judge)
+    inputs = ["a", "x", "b", PIXEL, "c"]
+    with ai.Client(**arguments(server), cache=ai.MemoryCache()) as acme:
+        first = acme.moderate(MODEL, inputs)
+        assert len(server.sent) == 4
+        again = acme.moderate(MODEL, inputs)
+        assert len(server.sent) == 4
+        assert (again.from_cache, list(again)) == (True, list(first))
+        assert [verdict.flagged for verdict in acme.moderate(MODEL, inputs[::-1])] == [False, True, False, True, False]
+        assert len(server.sent) > 4
+        acme.moderate(MODEL, inputs, cache=False)
+    assert len(server.sent) == 4 + 4 + 4
+
+
 def test_nothing_flagged(server: Server) -> None:
     server.say(judge)
     with ai.Client(**arguments(server)) as acme:
