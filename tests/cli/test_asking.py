@@ -49,8 +49,11 @@ def test_the_configured_model_is_asked(here: Run, manifest: Path, monkeypatch: p
 
 def test_a_query_asks_the_best_match_and_says_which(here: Run, manifest: Path) -> None:
     here("aliases", "set", "our-echo", "loop:echo")
-    done = here("ask", "hi", "-q", "our-eco", "--manifest", str(manifest))
-    assert (done.stdout, done.stderr) == ("You said: hi\n", "asking our-echo\n")
+    done = here("ask", "hi", "-q", "OUR", "-q", "ech", "--manifest", str(manifest))
+    assert (done.stdout, done.stderr) == ("You said: hi\n", "asking loop:echo\n")
+    refused = here("ask", "hi", "-q", "gpt-5.1", "--manifest", str(manifest))
+    assert (refused.returncode, "no provider of these has a key: " in refused.stderr) == (2, True)
+    assert "no model is called like 'our-eco'" in here("ask", "hi", "-q", "our-eco").stderr
 
 
 def test_any_option(ask: Run, provider: Provider) -> None:

@@ -136,6 +136,25 @@ class Config:
         found += resolving.similar(values, name, check_verb(verb), known)
         return tuple({each.name: each for each in reversed(found)}.values())[::-1]
 
+    def best_match(self, words: Sequence[str], verb: Verb = "chat", *, known: KnownModels | None = None) -> Resolved:
+        """The name that has all of the words, of a model that can be called. Raises ConfigError if there is none."""
+        from fluent_ai.config import resolving
+
+        values, known, text = self.values, known or Known(), " ".join(words)
+
+        def has_all(name: str) -> bool:
+            return all(word.casefold() in name.casefold() for word in words)
+
+        for name in filter(has_all, [*values.aliases, *values.routes]):
+            return self.resolve(name, verb, known=known)
+        having = [each for each in resolving.similar(values, text, check_verb(verb), known) if has_all(each.name)]
+        for each in having:
+            if resolving.is_ready(each.name.partition(":")[0], known):
+                return each
+        if having:
+            raise ConfigError(f"no provider of these has a key: {', '.join(each.name for each in having)}")
+        raise ConfigError(f"no model is called like {text!r:.80}; see fluent-ai models {text!r:.80}")
+
     def options(self, name: str, verb: Verb = "chat") -> dict[str, Any]:
         """The options that are configured for a full name, or for the name of a route."""
         from fluent_ai.config import resolving

@@ -120,7 +120,7 @@ def similar(values: Values, name: str, verb: Verb, known: KnownModels) -> Iterat
         yield Resolved(close, ("similar name",), values.routes.get(close))
     kind = _KINDS.get(verb, verb)
     found = [info for info in known.registry.find(name) if info.kind in (None, kind)]
-    ready = {provider: _ready(provider, known) for provider in {info.provider for info in found}}
+    ready = {provider: is_ready(provider, known) for provider in {info.provider for info in found}}
     alike = {id_: SequenceMatcher(None, name.casefold(), id_.casefold()).ratio() for id_ in {info.id for info in found}}
     found.sort(key=lambda info: (not ready[info.provider], -alike[info.id]))
     for info in found[:SIMILAR]:
@@ -150,7 +150,7 @@ def _holds(rule: Rule, found: Resolved, known: KnownModels) -> bool:
     """Whether the conditions hold: facts for all legs of a route, a key for at least one."""
     models = [leg.model for leg in found.route.legs] if found.route is not None else [found.name]
     names = [split_model(model) for model in models]
-    if rule.key and not any(_ready(provider, known) for provider, _ in names):
+    if rule.key and not any(is_ready(provider, known) for provider, _ in names):
         return False
     return all(getattr(_facts(*each, known), need, None) for each in names for need in rule.needs)
 
@@ -168,13 +168,14 @@ def _of_default(provider: str, name: str, known: KnownModels) -> Resolved | None
 
 def _only(name: str, known: KnownModels) -> Resolved | None:
     having = [each for each in known.registry.providers() if known.registry.lookup(each, name) is not None]
-    ready = [each for each in having if _ready(each, known)]
+    ready = [each for each in having if is_ready(each, known)]
     if len(ready) != 1:
         return None
     return Resolved(f"{ready[0]}:{name}", (f"only provider with a key that has it, {ready[0]!r}",))
 
 
-def _ready(provider: str, known: KnownModels) -> bool:
+def is_ready(provider: str, known: KnownModels) -> bool:
+    """Whether a provider can be called: a key is there, or none is needed."""
     manifest = known.providers.named(provider)
     return manifest is not None and known.credentials.status(manifest).ready
 

@@ -109,9 +109,7 @@ def _model(
     if query:
         from fluent_ai.config.config import Known
 
-        found = config.find_all(" ".join(query), known=Known(manifests or ()))
-        if not found:
-            raise ConfigError(f"no model is called like {' '.join(query)!r:.80}")
-        terminal.note(f"asking {found[0].name}")
-        return found[0].name
+        found = config.best_match(query, known=Known(manifests or ()))
+        terminal.note(f"asking {found.name}")
+        return found.name
     return model or of_template or config.model()
