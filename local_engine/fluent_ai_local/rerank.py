@@ -63,8 +63,8 @@ def run_rerank(request: RerankRequest, models: ModelCache, emit: Emit[Ranked | N
 
 def _pairs(loaded: LoadedEncoder, request: RerankRequest) -> Iterator[tuple[int, float, int]]:
     """Number, score and tokens of each document, together with the query."""
-    query = loaded.tokenizer.encode_text(request.query)
-    after = loaded.tokenizer.vocabulary.after
+    vocabulary = loaded.tokenizer.vocabulary
+    query, after = [*loaded.tokenizer.encode_text(request.query), *vocabulary.between], vocabulary.after
     pairs = []
     for number, document in enumerate(request.documents):
         inside = _inside(document, loaded.tokenizer)

@@ -1,4 +1,5 @@
-"""BERT (Devlin et al. 2019, https://arxiv.org/abs/1810.04805): every token sees every other one.
+"""BERT (Devlin et al. 2019, https://arxiv.org/abs/1810.04805): every token sees every other one. Also RoBERTa and XLM-R
+(https://arxiv.org/abs/1907.11692, https://arxiv.org/abs/1911.02116), which are the same but for their positions.
 
 It embeds texts, or scores pairs of them where it has a classifier.
 """
@@ -64,8 +65,8 @@ class Bert:
         head: _Head | None,
         size: int,
     ) -> None:
-        """`positions` [context, width], and `kinds` [kinds, width] for the first and the second text, are added to the
-        embeddings.
+        """`positions` [context, width], and `kinds` [kinds, width] for the first and, where there are two, the second
+        text, are added to the embeddings.
         """
         self.size = size
         self.context_length = len(positions)
@@ -84,7 +85,7 @@ class Bert:
 
         `kinds`, int64 of that shape, is 1 for tokens of a second text.
         """
-        added = self._kinds[0] if kinds is None else F.embedding(kinds, self._kinds)
+        added = self._kinds[0] if kinds is None or len(self._kinds) == 1 else F.embedding(kinds, self._kinds)
         x = self._norm(self._embedding.rows(tokens) + (self._positions[: tokens.shape[1]] + added))
         for layer in self._layers:
             x = layer(x, mask)
@@ -125,10 +126,11 @@ def load(file: ModelFile, weights: Weights) -> Bert:
     if weights.has("cls.output.weight"):
         labels = file.info("cls.output.weight").shape[0]
         head = _Head(weights.linear(width, ("cls", width)), weights.linear(width, ("cls.output", labels)), labels)
+    context, offset = found.context_length, found.file.get(found.key("position_offset"), int, 0)
     model = Bert(
         layers,
         embedding=weights.linear(width, ("token_embd", found.vocabulary)),
-        positions=weights.values("position_embd.weight", found.context_length, width),
+        positions=weights.values("position_embd.weight", context + offset, width)[offset:],
         kinds=weights.values("token_types.weight", found.whole("token_type_count", 2), width),
         norm=norm("token_embd_norm"),
         head=head,

@@ -1,7 +1,8 @@
 """A Hugging Face `config.json` in the vocabulary of GGUF: what transformers calls `hidden_size` is `embedding_length`.
 
 Keys beyond GGUF's own: `rope.scaling.type` may be `llama3`, with `low_freq_factor` and `high_freq_factor`, which GGUF
-files hold as a tensor of factors instead.
+files hold as a tensor of factors instead; `position_offset` counts the positions that RoBERTa leaves unused at first,
+which GGUF files do not hold.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ ARCHITECTURES: Final = {
     "qwen2": "qwen2",
     "qwen3": "qwen3",
     "qwen3_moe": "qwen3moe",
+    "roberta": "bert",
+    "xlm-roberta": "bert",
 }
 """GGUF's name for each `model_type`."""
 
@@ -92,7 +95,10 @@ def to_metadata(config: Mapping[str, object], path: Path) -> dict[str, Value]:
         value = config.get(name)
         if isinstance(value, int | float):
             found[key] = value
-    if architecture == "deepseek2":
+    if model_type in ("roberta", "xlm-roberta"):
+        offset = found["position_offset"] = 1 + _whole(config, "pad_token_id", path)
+        found["context_length"] = _whole(config, "max_position_embeddings", path) - offset
+    elif architecture == "deepseek2":
         found["attention.key_length"] = _whole(config, "qk_nope_head_dim", path) + _whole(
             config, "qk_rope_head_dim", path
         )

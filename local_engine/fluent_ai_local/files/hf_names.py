@@ -24,6 +24,8 @@ _WHOLE: Final = {
     "embeddings.LayerNorm": "token_embd_norm",
     "pooler.dense": "cls",
     "classifier": "cls.output",
+    "classifier.dense": "cls",
+    "classifier.out_proj": "cls.output",
 }
 _STEMS: Final = {
     "input_layernorm": "attn_norm",
@@ -85,7 +87,7 @@ def to_gguf(name: str, architecture: str, layers: int, *, classifies: bool = Fal
     """
     if name.endswith(_UNUSED) or (name.endswith(_POOLER) and not classifies):
         return None
-    stem, _, suffix = name.removeprefix("bert.").rpartition(".")
+    stem, _, suffix = name.removeprefix("bert.").removeprefix("roberta.").rpartition(".")
     layer = _LAYER.fullmatch(stem)
     if layer is None:
         return GGUFName(f"{_WHOLE[stem]}.{suffix}") if stem in _WHOLE else GGUFName(name)

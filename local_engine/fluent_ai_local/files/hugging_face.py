@@ -141,8 +141,9 @@ class HuggingFaceFolder(ModelFile):
     def _named(self, stored: dict[str, Stored]) -> dict[str, _Tensor]:
         layers = self.get(f"{self.architecture}.block_count", int)
         parts: dict[str, dict[int, Stored]] = {}
+        classifies = "classifier.weight" in stored or "classifier.out_proj.weight" in stored
         for name, tensor in stored.items():
-            gguf = hf_names.to_gguf(name, self.architecture, layers, classifies="classifier.weight" in stored)
+            gguf = hf_names.to_gguf(name, self.architecture, layers, classifies=classifies)
             if gguf is not None:
                 parts.setdefault(gguf.name, {})[gguf.part] = tensor
         if self._tied:

@@ -14,6 +14,8 @@ from fluent_ai_local.files.hugging_face import HuggingFaceFolder
 from fluent_ai_local.text.vocabulary import BYTE, CONTROL, NORMAL, SPACE, UNKNOWN, USER_DEFINED, Form, Vocabulary
 
 _FILE: Final = "tokenizer.json"
+_NEVER: Final = -1e6
+"""A score with which no token is chosen, where there is another way."""
 _BYTE: Final = re.compile(r"<0x[0-9A-Fa-f]{2}>")
 
 
@@ -26,6 +28,7 @@ class _Added(msgspec.Struct):
 class _Algorithm(msgspec.Struct, frozen=True):
     type: str = "BPE"
     unk_token: str | None = None
+    unk_id: int | None = None
 
 
 class _File(msgspec.Struct):
@@ -43,11 +46,11 @@ def read_folder(folder: HuggingFaceFolder) -> Vocabulary:
         whole.no_padding()
         whole.no_truncation()
         # Control tokens are looked for before, so that those in a user's text can be told apart.
-        plain = HFTokenizer.from_str(_without_added(text))
+        plain = HFTokenizer.from_str(_without_added(text, found))
     except Exception as error:  # the library raises bare Exception
         raise WeightsCorrupt(f"{folder.path / _FILE}: {error}") from None
     tokens, types = _tokens(whole, found)
-    before, after = _around(whole)
+    before, after, between = _around(whole)
     named = {name: number for name in ("bos", "eos") if (number := _named(folder, name, whole)) is not None}
     ends = folder.read_json("generation_config.json", optional=True).get("eos_token_id")
     return Vocabulary(
@@ -59,6 +62,7 @@ def read_folder(folder: HuggingFaceFolder) -> Vocabulary:
         named=named,
         before=before,
         after=after,
+        between=between,
         ends=frozenset(each for each in (ends if isinstance(ends, list) else [ends]) if isinstance(each, int)),
     )
 
@@ -74,10 +78,14 @@ def read_template(folder: HuggingFaceFolder) -> str:
     return found if isinstance(found, str) else ""
 
 
-def _without_added(text: bytes) -> str:
+def _without_added(text: bytes, found: _File) -> str:
     content = msgspec.json.decode(text)
     content["added_tokens"] = []
     content["post_processor"] = content["padding"] = content["truncation"] = None
+    if found.model.type == "Unigram":  # whose vocabulary holds control tokens, with the best of all scores
+        for added in found.added_tokens:
+            if added.special and added.id < len(content["model"]["vocab"]):
+                content["model"]["vocab"][added.id][1] = _NEVER
     return msgspec.json.encode(content).decode()
 
 
@@ -89,6 +97,8 @@ def _tokens(whole: HFTokenizer, found: _File) -> tuple[list[str], list[int]]:
         tokens[number] = token
         if _BYTE.fullmatch(token):
             types[number] = BYTE
+    if found.model.unk_id is not None and found.model.unk_id < size:
+        types[found.model.unk_id] = UNKNOWN
     if found.model.unk_token in numbers:
         types[numbers[found.model.unk_token]] = UNKNOWN
     for added in found.added_tokens:
@@ -99,16 +109,21 @@ def _tokens(whole: HFTokenizer, found: _File) -> tuple[list[str], list[int]]:
 def _form(found: _File) -> Form:
     if found.model.type == "WordPiece":
         return "wordpiece"
+    if found.model.type == "Unigram":
+        return "unigram"
     return "byte-level" if b'"ByteLevel"' in bytes(found.decoder) else "sentencepiece"
 
 
-def _around(whole: HFTokenizer) -> tuple[list[int], list[int]]:
-    """The ids that the tokenizer puts before and after a text."""
+def _around(whole: HFTokenizer) -> tuple[list[int], list[int], list[int]]:
+    """The ids that the tokenizer puts before and after a text, and before a second one."""
     inside = whole.encode("a", add_special_tokens=False).ids
     ids = whole.encode("a").ids
     extra = len(ids) - len(inside)
     start = next((at for at in range(extra + 1) if ids[at : at + len(inside)] == inside), 0)
-    return ids[:start], ids[start + len(inside) :]
+    before, after = ids[:start], ids[start + len(inside) :]
+    pair = whole.encode("a", "a").ids
+    between = pair[len(ids) : len(pair) - len(inside) - len(after)]
+    return before, after, between if pair == [*ids, *between, *inside, *after] else []
 
 
 def _named(folder: HuggingFaceFolder, name: str, whole: HFTokenizer) -> int | None:

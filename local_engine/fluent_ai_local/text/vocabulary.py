@@ -1,4 +1,4 @@
-"""A model's vocabulary, in the forms that exist: byte-level BPE, SentencePiece's BPE, and WordPiece."""
+"""A model's vocabulary, in the forms that exist: byte-level BPE, SentencePiece's BPE and unigrams, and WordPiece."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ USER_DEFINED: Final = 4
 BYTE: Final = 6
 SPACE: Final = "\u2581"
 """What stands for a space in the tokens of SentencePiece."""
-Form: TypeAlias = Literal["byte-level", "sentencepiece", "wordpiece"]
+Form: TypeAlias = Literal["byte-level", "sentencepiece", "unigram", "wordpiece"]
 
 
 class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,6 +41,8 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     before: list[int] = []
     """What the model wants before a text."""
     after: list[int] = []
+    between: list[int] = []
+    """What it wants before a second text, beside what stands after the first."""
 
     def encode_inside(self, text: str) -> list[int]:
         """Ids of plain text that follows other text, so that no space is put before it."""
