@@ -14,6 +14,7 @@ import aiohttp
 from aiohttp.abc import AbstractStreamWriter
 from aiohttp.client_proto import ResponseHandler
 from aiohttp.connector import Connection
+from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.http_parser import RawResponseMessage
 from aiohttp.payload import BytesIOPayload
 
@@ -21,6 +22,9 @@ from fluent_ai.http.messages import Timeouts
 from fluent_ai.http.transports import looped_call
 from fluent_ai.http.transports.tcp_keepalive import keep_alive
 
+_MOST_HEADS = 100
+_MOST_FRAMING = 128 * 1024
+"""In bytes. A server that says nothing else would keep the parser, and so the event loop, busy without end."""
 _READ_AT_ONCE = 256 * 1024
 """In bytes, as asyncio does by itself."""
 _HEAD_END = re.compile(rb"\n\r?\n")
@@ -68,6 +72,10 @@ class Protocol(ResponseHandler, asyncio.BufferedProtocol):
 
     _before = b""
     """The last bytes of the head before this segment, where the blank line may begin."""
+    _heads = 0
+    """How many heads have come for a request: of interim responses, or blank lines before one."""
+    _framing = 0
+    """How many bytes have come since the last one of a body."""
     _heard = 0.0
     """When something was read, by the clock of the event loop."""
 
@@ -88,19 +96,45 @@ class Protocol(ResponseHandler, asyncio.BufferedProtocol):
     def data_received(self, data: bytes) -> None:
         body = self._payload
         if body is not None and not body.is_eof():
+            before = body.total_bytes
             ResponseHandler.data_received(self, data)  # as `super()` would, which takes longer before Python 3.12
+            if body.total_bytes > before:
+                self._framing = 0
+            elif not body.is_eof():
+                self._frame_more(len(data), body)
             return
         seen, given = self._before + data, len(self._before)
         while found := _HEAD_END.search(seen, given - len(self._before)):
             self._before = b""
             super().data_received(seen[given : found.end()])
             given = found.end()
+            self._heads += 1
+            if self._heads > _MOST_HEADS:
+                self._refuse(HttpProcessingError(message="too many heads before the one of the answer"))
+                return
             if not (self._payload is None or self._payload.is_eof()) or self.exception() is not None:
                 break
         else:
             self._before = seen[max(given - len(self._before), len(seen) - 3) :]
         if given < len(seen) or not data:
             super().data_received(seen[given:])
+
+    def set_response_params(self, **params: Any) -> None:
+        """Called for each request."""
+        self._heads = self._framing = 0
+        super().set_response_params(**params)
+
+    def _frame_more(self, size: int, body: aiohttp.StreamReader) -> None:
+        """Bytes of a body said nothing of it: they were of a chunk's size, its extension, or a trailer."""
+        self._framing += size
+        if self._framing > _MOST_FRAMING:
+            body.set_exception(aiohttp.ClientPayloadError())
+            self._refuse(HttpProcessingError(message="the chunk has no end of its first line"))
+
+    def _refuse(self, error: HttpProcessingError) -> None:
+        self.set_exception(error)
+        if self.transport is not None:
+            self.transport.abort()
 
     def resume_reading(self, resume_parser: bool = True) -> None:
         """Called with each read of the body. Where nothing was paused, aiohttp would run its parser on no data."""
