@@ -13,8 +13,16 @@ from fluent_ai.client.verbs_async import (
     AsyncImageMethods,
     AsyncPullMethods,
     AsyncRerankMethods,
+    AsyncTokenizeMethods,
 )
-from fluent_ai.client.verbs_sync import CountTokensMethods, EmbedMethods, ImageMethods, PullMethods, RerankMethods
+from fluent_ai.client.verbs_sync import (
+    CountTokensMethods,
+    EmbedMethods,
+    ImageMethods,
+    PullMethods,
+    RerankMethods,
+    TokenizeMethods,
+)
 from fluent_ai.verbs.chat_options import ChatOptions as CommonChatOptions
 
 if TYPE_CHECKING:
@@ -78,6 +86,7 @@ class Local(
     ImageMethods["Model | ImageModelName | str"],
     PullMethods["Model | ModelName | str"],
     CountTokensMethods["Model | ModelName | str"],
+    TokenizeMethods["Model | ModelName | str"],
 ):
     """No key is needed."""
 
@@ -104,6 +113,7 @@ class AsyncLocal(
     AsyncImageMethods["Model | ImageModelName | str"],
     AsyncPullMethods["Model | ModelName | str"],
     AsyncCountTokensMethods["Model | ModelName | str"],
+    AsyncTokenizeMethods["Model | ModelName | str"],
 ):
     """No key is needed."""
 

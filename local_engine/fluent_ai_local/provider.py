@@ -18,6 +18,7 @@ from fluent_ai.verbs.embed import Embedding, EmbedRequest
 from fluent_ai.verbs.image import ImageItem, ImageRequest
 from fluent_ai.verbs.pull import PullItem, PullRequest, Weights
 from fluent_ai.verbs.rerank import Ranked, RerankRequest
+from fluent_ai.verbs.tokenize import Token, TokenizeRequest
 
 from fluent_ai_local import disk
 from fluent_ai_local.catalog import sources
@@ -81,6 +82,11 @@ class LocalProvider:
         """Raises NotFound as `chat_model`. Reads nothing yet."""
         sources.check(model)
         return LocalCount(self, model)
+
+    def tokenization_model(self, model: str) -> LocalTokenize:
+        """Raises NotFound as `chat_model`. Reads nothing yet."""
+        sources.check(model)
+        return LocalTokenize(self, model)
 
     def pull_model(self, model: str) -> LocalPull:
         """Raises NotFound as `chat_model`."""
@@ -229,6 +235,26 @@ class LocalCount:
 
         self.check(request)
         run_count(request, models, emit)
+
+
+class LocalTokenize:
+    """One model whose tokenizer cuts texts: a Worker of tokenizations."""
+
+    def __init__(self, provider: LocalProvider, model: str) -> None:
+        self._provider = provider
+        self._model = model
+
+    def check(self, request: TokenizeRequest) -> None:
+        """Raises ConfigError for fields of a request that is not sent anywhere."""
+        refuse_fields(request)
+
+    def run(self, request: TokenizeRequest, emit: Emit[Token | Note]) -> None:
+        """Emits Progress (download), then the tokens. Raises as `tokenize.run_tokenize`."""
+        models = self._provider.models()
+        from .tokenize import run_tokenize
+
+        self.check(request)
+        run_tokenize(request, models, emit)
 
 
 class LocalImages:

@@ -170,6 +170,8 @@ if TYPE_CHECKING:
     from fluent_ai.verbs.rerank import Ranking as Ranking
     from fluent_ai.verbs.speak import AudioChunk as AudioChunk
     from fluent_ai.verbs.speak import Speech as Speech
+    from fluent_ai.verbs.tokenize import Token as Token
+    from fluent_ai.verbs.tokenize import Tokens as Tokens
     from fluent_ai.verbs.transcribe import Segment as Segment
     from fluent_ai.verbs.transcribe import Transcript as Transcript
     from fluent_ai.verbs.transcribe import TranscriptDelta as TranscriptDelta
@@ -253,6 +255,7 @@ _WHERE = {
     "verbs.image": ("GeneratedImage", "Images", "PartialImage", "SkipLayerGuidance"),
     "verbs.pull": ("Pulled", "Weights"),
     "verbs.count_tokens": ("Counted", "TokenCount"),
+    "verbs.tokenize": ("Token", "Tokens"),
 }  # fmt: skip
 
 __version__ = "0.1.0"

@@ -31,6 +31,7 @@ VERBS = {
     "images": "image",
     "pull": "pull",
     "token_counting": "count_tokens",
+    "tokenization": "tokenize",
 }
 LITERALS = {
     "chat": "ChatModelName",

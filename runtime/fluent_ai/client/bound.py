@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from fluent_ai.verbs.pull import Pulled, PullItem
     from fluent_ai.verbs.rerank import Ranked, Ranking, RerankOptions
     from fluent_ai.verbs.speak import AudioChunk, SpeakOptions, Speech
+    from fluent_ai.verbs.tokenize import Token, Tokens
     from fluent_ai.verbs.transcribe import AudioInput, TranscribeOptions, Transcript, TranscriptItem
 
 
@@ -120,6 +121,14 @@ class BoundModel:
     ) -> ResultStream[CountItem, TokenCount]:
         """The number of tokens, after what has to happen before it is known, such as loading a tokenizer."""
         return self._client.stream_count_tokens(self._model, messages, **options)
+
+    def tokenize(self, text: str, **options: Unpack[Extras]) -> Tokens:
+        """The tokens of a text, for models whose tokenizer is here."""
+        return self._client.tokenize(self._model, text, **options)
+
+    def stream_tokenize(self, text: str, **options: Unpack[Extras]) -> ResultStream[Token | Note, Tokens]:
+        """The tokens one by one."""
+        return self._client.stream_tokenize(self._model, text, **options)
 
     def run(self, messages: Messages, **options: Unpack[RunOptions]) -> Run:
         """Let the model call `tools` until it has its answer."""
@@ -216,6 +225,14 @@ class AsyncBoundModel:
     ) -> AsyncResultStream[CountItem, TokenCount]:
         """The number of tokens, after what has to happen before it is known, such as loading a tokenizer."""
         return self._client.stream_count_tokens(self._model, messages, **options)
+
+    async def tokenize(self, text: str, **options: Unpack[Extras]) -> Tokens:
+        """The tokens of a text, for models whose tokenizer is here."""
+        return await self._client.tokenize(self._model, text, **options)
+
+    def stream_tokenize(self, text: str, **options: Unpack[Extras]) -> AsyncResultStream[Token | Note, Tokens]:
+        """The tokens one by one."""
+        return self._client.stream_tokenize(self._model, text, **options)
 
     def run(self, messages: Messages, **options: Unpack[RunOptions]) -> AsyncRun:
         """Let the model call `tools` until it has its answer."""

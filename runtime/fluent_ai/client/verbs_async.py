@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from fluent_ai.verbs.pull import Pulled, PullItem
     from fluent_ai.verbs.rerank import Ranked, Ranking, RerankOptions
     from fluent_ai.verbs.speak import AudioChunk, SpeakOptions, Speech
+    from fluent_ai.verbs.tokenize import Token, Tokens
     from fluent_ai.verbs.transcribe import AudioInput, TranscribeOptions, Transcript, TranscriptItem
 
 ModelT = TypeVar("ModelT")
@@ -178,6 +179,21 @@ class AsyncCountTokensMethods(AsyncVerbRunner[ModelT]):
         return self._start(COUNT_TOKENS, model, messages, options)
 
 
+class AsyncTokenizeMethods(AsyncVerbRunner[ModelT]):
+    async def tokenize(self, model: ModelT | Route, text: str, **options: Unpack[Extras]) -> Tokens:
+        """The tokens of a text, for models whose tokenizer is here."""
+        async with self.stream_tokenize(model, text, **options) as stream:
+            return await stream.collect()
+
+    def stream_tokenize(
+        self, model: ModelT | Route, text: str, **options: Unpack[Extras]
+    ) -> AsyncResultStream[Token | Note, Tokens]:
+        """The tokens one by one."""
+        from fluent_ai.verbs.tokenize import TOKENIZE
+
+        return self._start(TOKENIZE, model, text, options)
+
+
 class AsyncAllMethods(
     AsyncChatMethods[ModelT],
     AsyncEmbedMethods[ModelT],
@@ -188,5 +204,6 @@ class AsyncAllMethods(
     AsyncImageMethods[ModelT],
     AsyncPullMethods[ModelT],
     AsyncCountTokensMethods[ModelT],
+    AsyncTokenizeMethods[ModelT],
 ):
     """Every verb."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from fluent_ai.verbs.pull import Pulled, PullItem
     from fluent_ai.verbs.rerank import Ranked, Ranking, RerankOptions
     from fluent_ai.verbs.speak import AudioChunk, SpeakOptions, Speech
+    from fluent_ai.verbs.tokenize import Token, Tokens
     from fluent_ai.verbs.transcribe import AudioInput, TranscribeOptions, Transcript, TranscriptItem
 
 ModelT = TypeVar("ModelT")
@@ -172,6 +173,21 @@ class CountTokensMethods(VerbRunner[ModelT]):
         return self._start(COUNT_TOKENS, model, messages, options)
 
 
+class TokenizeMethods(VerbRunner[ModelT]):
+    def tokenize(self, model: ModelT | Route, text: str, **options: Unpack[Extras]) -> Tokens:
+        """The tokens of a text, for models whose tokenizer is here."""
+        with self.stream_tokenize(model, text, **options) as stream:
+            return stream.collect()
+
+    def stream_tokenize(
+        self, model: ModelT | Route, text: str, **options: Unpack[Extras]
+    ) -> ResultStream[Token | Note, Tokens]:
+        """The tokens one by one."""
+        from fluent_ai.verbs.tokenize import TOKENIZE
+
+        return self._start(TOKENIZE, model, text, options)
+
+
 class AllMethods(
     ChatMethods[ModelT],
     EmbedMethods[ModelT],
@@ -182,5 +198,6 @@ class AllMethods(
     ImageMethods[ModelT],
     PullMethods[ModelT],
     CountTokensMethods[ModelT],
+    TokenizeMethods[ModelT],
 ):
     """Every verb."""

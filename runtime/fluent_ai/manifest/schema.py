@@ -28,6 +28,7 @@ OptionType = Literal["string", "integer", "number", "boolean", "object", "array"
 
 Capability = Literal[
     "chat", "embeddings", "rerank", "moderation", "transcription", "speech", "images", "pull", "token_counting",
+    "tokenization",
 ]  # fmt: skip
 """What a model can be asked for. Rendered from the verbs, as are the routes in `Manifest`: `fluent-ai generate`."""
 CAPABILITIES: tuple[Capability, ...] = get_args(Capability)
@@ -330,6 +331,8 @@ class Manifest(_Strict, frozen=True, kw_only=True):
     """Routes of `pull`."""
     token_counting: tuple[Route, ...] = ()
     """Routes of `count_tokens`."""
+    tokenization: tuple[Route, ...] = ()
+    """Routes of `tokenize`."""
     pictures: tuple[Pictures, ...] = ()
     """What the models make of pictures in chat."""
     options: dict[str, OptionType] = {}

@@ -44,7 +44,7 @@ class Call(msgspec.Struct, kw_only=True, eq=False, weakref=True):
     """An id of our own, 16 hexadecimal digits."""
     verb: str
     """`chat`, `embeddings`, `rerank`, `moderation`, `transcription`, `speech`, `images`, `pull`, `token_counting`,
-    `models`, `check`."""
+    `tokenization`, `models`, `check`."""
     provider: str
     """The id of the provider."""
     model: str | None = None

@@ -33,6 +33,7 @@ OPERATIONS: Final[Mapping[str, str]] = {
     "moderation": "moderation",
     "pull": "pull_model",
     "token_counting": "count_tokens",
+    "tokenization": "tokenize",
     "models": "list_models",
     "check": "check_provider",
 }

@@ -99,7 +99,7 @@ def test_every_verb(verb: str, server: Server, keeper: Keeper) -> None:
 
 
 def test_no_verb_is_forgotten() -> None:
-    assert {*VERBS, "chat", "pull"} == set(CAPABILITIES)
+    assert {*VERBS, "chat", "pull", "tokenization"} == set(CAPABILITIES)
 
 
 def test_a_provider_of_this_process(keeper: Keeper) -> None:
