@@ -154,12 +154,42 @@ def test_a_model_is_chosen_with_its_facts(tmp_path: Path) -> None:
     drive(use, store=tmp_path / "chats.db")
 
 
-def test_a_command_is_not_sent_to_the_model(tmp_path: Path) -> None:
+def test_commands_are_carried_out_and_not_sent_to_the_model(tmp_path: Path) -> None:
+    picture = tmp_path / "a.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n")
+
     async def use(app: ChatApp, pilot: Pilot[None]) -> None:
         await say(pilot, "/nope")
+        assert "'/nope' is no command" in str(app.query(Aside).last().render())
+        await say(pilot, f"/attach {picture}")
+        await say(pilot, "What is this?")
+        assert texts(app) == ["What is this?", "A picture."]
+        await say(pilot, "/undo")
         assert texts(app) == []
+        await say(pilot, "/quit")
+        assert app.return_code == 0
 
-    assert drive(use, store=tmp_path / "chats.db") == []
+    requests = drive(use, "A picture.", store=tmp_path / "chats.db")
+    assert [type(part) for part in requests[0].messages[0].parts] == [ai.ImagePart, ai.TextPart]
+    assert len(requests) == 1
+
+
+def test_conversations_are_found_by_what_was_said(tmp_path: Path) -> None:
+    with fake_provider("The nightingale.", "Bern."):
+        for said in ("Which bird sings at night?", "Name a city."):
+            ai.Chat(ai.Client(), "fake:any", store=tmp_path / "chats.db").say(said).collect()
+
+    async def use(app: ChatApp, pilot: Pilot[None]) -> None:
+        listed = app.query_one("#chats", OptionList)
+        assert listed.option_count == 2
+        await pilot.press("ctrl+f", *"nigtingale")
+        await app.workers.wait_for_complete()
+        assert listed.option_count == 1
+        await pilot.press("enter", "down", "enter")
+        await pilot.pause()
+        assert texts(app) == ["Which bird sings at night?", "The nightingale."]
+
+    drive(use, store=tmp_path / "chats.db")
 
 
 def test_what_a_model_says_does_not_steer_the_terminal(tmp_path: Path) -> None:

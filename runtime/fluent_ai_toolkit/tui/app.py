@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from fluent_ai.errors import Cancelled, ConfigError, FluentError
+from fluent_ai.errors import Cancelled, FluentError
 from textual import on, work
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Footer, Input, Static
 
 from fluent_ai_toolkit.chat.chat import AsyncChat
+from fluent_ai_toolkit.chat.commands.events import CommandOutput
 from fluent_ai_toolkit.tui.composer import Composer
 from fluent_ai_toolkit.tui.pickers import BranchPicker, ModelPicker
 from fluent_ai_toolkit.tui.shown import cost
@@ -19,9 +20,10 @@ from fluent_ai_toolkit.tui.transcript import Transcript
 
 if TYPE_CHECKING:
     from fluent_ai.client.client import AsyncClient
+    from fluent_ai.streams.stream import AsyncStream
 
+    from fluent_ai_toolkit.chat.commands.events import ChatEvent
     from fluent_ai_toolkit.chat.store import Chats
-    from fluent_ai_toolkit.tools.run import AsyncRun
 
 
 class ChatApp(App[None]):
@@ -55,7 +57,7 @@ class ChatApp(App[None]):
         self._model = model
         self.chat = self._opened(chat)
         """The conversation that goes on."""
-        self._run: AsyncRun | None = None
+        self._run: AsyncStream[ChatEvent] | None = None
 
     def compose(self) -> ComposeResult:
         with Horizontal():
@@ -75,11 +77,8 @@ class ChatApp(App[None]):
         if self._run is not None:
             self.notify("a reply is being written; Escape stops it", severity="warning")
             self.query_one(Composer).insert(event.text)
-        elif event.text.startswith("/"):
-            self.notify("there are no commands here; the keys are shown below", severity="error")
         else:
-            await self.query_one(Transcript).said(event.text)
-            self._read(self.chat.say(event.text))
+            self._enter(event.text)
 
     @on(Sidebar.Chosen)
     async def _chosen(self, event: Sidebar.Chosen) -> None:
@@ -119,10 +118,7 @@ class ChatApp(App[None]):
     async def action_retry(self) -> None:
         """Have the last message answered again."""
         if self._run is None:
-            try:
-                self._read(self.chat.retry())
-            except ConfigError as error:
-                self.notify(error.message, severity="error")
+            self._enter("/retry")
 
     async def action_stop_reply(self) -> None:
         """End the reply that is being written; what has come of it is kept."""
@@ -130,14 +126,18 @@ class ChatApp(App[None]):
             await run.close()
 
     @work
-    async def _read(self, run: AsyncRun) -> None:
-        self._run = run
-        self._status()
+    async def _enter(self, line: str) -> None:
         transcript = self.query_one(Transcript)
         try:
-            async with run:
-                async for event in run:
+            entered = self._run = self.chat.enter(line)
+            if not line.startswith("/") or line.startswith("//"):
+                await transcript.said(line.removeprefix("/"))
+            self._status()
+            async with entered:
+                async for event in entered:
                     await transcript.see(event)
+                    if isinstance(event, CommandOutput) and event.action is not None:
+                        await self._act(event.action)
         except Cancelled:
             await transcript.aside("stopped")
         except FluentError as error:
@@ -146,6 +146,12 @@ class ChatApp(App[None]):
             self._run = None
             self._status()
             self.query_one(Sidebar).refresh_list()
+
+    async def _act(self, action: str) -> None:
+        if action == "quit":
+            self.exit()
+        else:
+            await self._show()
 
     async def _show(self) -> None:
         self.query_one(Sidebar).remove_class("asked")

@@ -63,19 +63,20 @@ class Sidebar(Vertical):
     async def refresh_list(self) -> None:
         """Read the list again."""
         words = self.query_one("#search", Input).value.strip()
-        try:
-            rows = await asyncio.to_thread(self._found, words)
-        except FluentError as error:
-            rows = [(None, error.message)]
         listed = self.query_one("#chats", OptionList)
+        try:
+            found = await self._found(words)
+        except FluentError as error:
+            found = {None: error.message}
         listed.clear_options()
-        listed.add_options([Option(one_line(title), id=chat) for chat, title in rows])
+        listed.add_options([Option(one_line(text), id=chat) for chat, text in found.items()])
 
-    def _found(self, words: str) -> list[tuple[str | None, str]]:
+    async def _found(self, words: str) -> dict[str | None, str]:
+        """The conversations, or those with messages that were found, and what to show of each."""
         if not words:
-            return [(chat.id, chat.title) for chat in self._store.list(limit=LISTED)]
+            return {chat.id: chat.title for chat in await asyncio.to_thread(self._store.list, limit=LISTED)}
         found: dict[str | None, str] = {}
-        for chat in self._store.list(limit=LISTED):
-            if words.casefold() in chat.title.casefold():
-                found[chat.id] = chat.title
-        return [*found.items()]
+        async with self._store.asearch(words, limit=LISTED) as hits:
+            async for hit in hits:
+                found.setdefault(hit.chat, f"{hit.title}: {hit.excerpt}")
+        return found

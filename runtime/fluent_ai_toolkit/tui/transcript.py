@@ -11,8 +11,9 @@ from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Markdown, Static
 
+from fluent_ai_toolkit.chat.commands.events import ChatEvent, CommandOutput
 from fluent_ai_toolkit.chat.messages import ChatMessage
-from fluent_ai_toolkit.tools.events import RunEvent, ToolFinished, ToolStarted
+from fluent_ai_toolkit.tools.events import ToolFinished, ToolStarted
 
 _SHOWN_CHARACTERS = 200
 
@@ -68,8 +69,8 @@ class Transcript(VerticalScroll):
         await self.mount(MessageText(text, classes="user"))
         self.anchor()
 
-    async def see(self, event: RunEvent) -> None:
-        """Show an event of the reply."""
+    async def see(self, event: ChatEvent) -> None:
+        """Show an event of a reply or a command."""
         match event:
             case TextDelta(text=text):
                 if self._reply is None:
@@ -88,6 +89,8 @@ class Transcript(VerticalScroll):
                 await self.aside(f"calls {call.name} {str(call.arguments)[:_SHOWN_CHARACTERS]}")
             case ToolFinished(run=run):
                 await self.aside(f"{run.call.name}: {run.status}")
+            case CommandOutput(text=text) if text:
+                await self.aside(text)
             case Warned(message=message):
                 await self.aside(message, "warning")
             case _:
