@@ -236,6 +236,7 @@ if __name__ == "__main__":
         for _ in range(200):
             sys.stderr.write("z" * 65_536)
     if MOOD == "deaf":
+        seen(os.getpid())
         time.sleep(600)
     while True:
         answer(read())

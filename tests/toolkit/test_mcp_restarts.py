@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -138,17 +140,36 @@ def test_the_server_is_told_when_a_run_is_left(shell: Shell, tmp_path: Path) -> 
     raise AssertionError(seen_in(tmp_path))
 
 
-def test_a_run_that_is_left_while_a_server_starts_leaves_no_process(shell: Shell) -> None:
-    async def leave(run: Any) -> None:
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(0.2), run:
-                await anext(aiter(run))
+def test_a_run_that_is_left_while_a_server_starts_leaves_no_process(tmp_path: Path) -> None:
+    def started() -> None:
+        while not seen_in(tmp_path):
+            time.sleep(0.01)
 
-    if shell.client.__class__.__name__ == "Client":
-        pytest.skip("a blocking iteration cannot be left before its first event")
+    async def leave() -> None:
+        async with ai.AsyncClient() as client:
+            run = client.run("fake:x", "go", tools=[scripted("deaf", env={"SEEN": str(tmp_path / "seen")})])
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(WAIT), run:
+                    first = asyncio.ensure_future(anext(aiter(run)))
+                    await asyncio.to_thread(started)
+                    first.cancel()
+                    await asyncio.gather(first, return_exceptions=True)
+
     with fake_provider("never"):
-        run = shell.client.run("fake:x", "go", tools=[scripted("deaf")])
-        shell.do(leave(run))
+        asyncio.run(leave())
+    [process] = seen_in(tmp_path)
+    due = time.monotonic() + WAIT
+    while is_alive(process) and time.monotonic() < due:
+        time.sleep(0.05)
+    assert not is_alive(process)
+
+
+def is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def test_its_log_is_streamed_and_asked_for(shell: Shell, tmp_path: Path) -> None:

@@ -122,9 +122,11 @@ class Runner:
                     return
                 await self._answer(reply.tool_calls, turn)
             finally:
-                await turn.cancel()
-                if not is_read:
-                    self._keep_early(turn)
+                try:
+                    await turn.cancel()
+                finally:  # whoever leaves twice cancels twice
+                    if not is_read:
+                        self._keep_early(turn)
             if not reply.tool_calls and reply.raw_reason not in _GO_ON:
                 return
 
