@@ -17,8 +17,8 @@ from pathlib import Path
 import fluent_ai as ai
 
 from fluent_ai_toolkit.chat import Chats, rows
+from fluent_ai_toolkit.chat.chat_rows import make_chat
 from fluent_ai_toolkit.chat.rows import NewMessage
-from fluent_ai_toolkit.chat.store import make_chat
 
 RARE = ("kubernetes", "postgres", "photosynthesis", "zeppelin", "Überraschung")
 QUERIES = {

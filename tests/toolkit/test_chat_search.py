@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from shells import Shell
 
 from fluent_ai_toolkit.chat import Chats, rows, tables
+from fluent_ai_toolkit.chat.chat_rows import make_chat
 from fluent_ai_toolkit.chat.rows import NewMessage
-from fluent_ai_toolkit.chat.store import make_chat
 from fluent_ai_toolkit.chat.words import distance, fold
 
 TEXTS = (

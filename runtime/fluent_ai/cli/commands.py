@@ -53,6 +53,7 @@ OWN: Final[Mapping[str, Command]] = {
     "aliases": Command("account.aliases:app", "Names of your own for models."),
     "templates": Command("asking.templates_command:app", "Prompts with places to fill in."),
     "logs": Command("account.logs:logs", "The latest prompts and replies that were kept."),
+    "chats": Command("account.chats:app", "List, find, export and import kept chats."),
     "keys": Command("account.keys:app", "Keep keys in an encrypted file."),
     "usage": Command("account.usage:usage", "What calls used and cost, by a ledger."),
     "completion": Command("completion.scripts:completion", "Completion for bash, zsh and fish."),

@@ -16,9 +16,10 @@ from fluent_ai.content.parts import Message, Part
 from fluent_ai.errors import ConfigError
 
 from fluent_ai_toolkit.chat import rows
+from fluent_ai_toolkit.chat.chat_rows import add_tags, beginning, make_chat
 from fluent_ai_toolkit.chat.messages import ChatMessage, ChatSummary
 from fluent_ai_toolkit.chat.rows import NewMessage, text_of
-from fluent_ai_toolkit.chat.store import Chats, add_tags, beginning, make_chat
+from fluent_ai_toolkit.chat.store import Chats
 
 _NOT_KEPT: Final = ("system", "tools", "tool_choice", "contexts", "approve", "extra_headers", "extra_body", "output")
 _PLAIN = (str, int, float, bool, type(None))

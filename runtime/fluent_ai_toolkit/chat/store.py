@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from time import time
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from fluent_ai.arguments import as_text, check_choice, check_number, did_you_mean
 from fluent_ai.errors import ConfigError
 from fluent_ai.observe.ledger_reports import Period, moment
 from fluent_ai.sqlite_file import BUSY_SECONDS
-from fluent_ai.streams.stream import AsyncResultStream, ResultStream
+from fluent_ai.streams.stream import AsyncResultStream, ResultStream, Stream
 from fluent_ai.user_folder import data_file
 
 from fluent_ai_toolkit.chat import rows
 from fluent_ai_toolkit.chat.chat_file import ChatFile
+from fluent_ai_toolkit.chat.chat_rows import add_tags, beginning
+from fluent_ai_toolkit.chat.entering import OutputSource
 from fluent_ai_toolkit.chat.formats.exporting import SUFFIXES, ExportFormat, export
 from fluent_ai_toolkit.chat.hits import SearchHit, SearchResult
 from fluent_ai_toolkit.chat.media import forget_unused_media
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
     from fluent_ai_toolkit.errors import ChatStoreFailed
 
-BEGINNING: Final = 80
-"""Characters of a message that stand for it in titles and lists."""
 _SUMMARY: Final = """
 SELECT chats.id, title, created, updated, model, system, options, head,
     (SELECT count(*) FROM messages WHERE chat = chats.id),
@@ -48,7 +46,8 @@ FROM chats
 """
 _LEAVES: Final = """
 SELECT id, created, substr(text, 1, 200) FROM messages
-WHERE chat = ? AND NOT EXISTS (SELECT 1 FROM messages AS next WHERE next.parent = messages.id) ORDER BY created DESC
+WHERE chat = ? AND NOT EXISTS (SELECT 1 FROM messages AS next WHERE next.parent = messages.id)
+ORDER BY created DESC, id DESC
 """
 
 
@@ -198,6 +197,17 @@ class Chats:
         check_choice({"format": format}, "format", tuple(SUFFIXES.values()))
         return export(self.get(chat), self.messages(chat, head=head), format)
 
+    def import_from(self, path: PathLike) -> Stream[ChatSummary]:
+        """The chats of another program, as they are written to this store; those that it has already are passed over.
+
+        The file is the `conversations.json` of ChatGPT or Claude or the archive that it came in, the `logs.db` of llm,
+        or a chat that was exported as JSON. Raises ConfigError while iterating for any other; what was written until
+        then stays. Of ChatGPT and Claude, texts and reasoning are taken over, with all branches.
+        """
+        from fluent_ai_toolkit.chat.formats.importing import import_from
+
+        return Stream(OutputSource(lambda: map(self.get, import_from(Path(path), self.writing)), blocking=True))
+
     def writing(self) -> AbstractContextManager[sqlite3.Connection]:
         """A transaction of the store, for those who know its tables; it is undone if the block raises."""
         return self._file.writing()
@@ -231,26 +241,6 @@ class Chats:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def make_chat(connection: sqlite3.Connection, **values: Any) -> str:
-    """Add a chat; its id."""
-    chat, now = secrets.token_hex(8), time()
-    made: dict[str, Any] = {"id": chat, "title": "", "created": now, "updated": now, "options": "{}"} | values
-    names, marks = ", ".join(made), ", ".join("?" * len(made))
-    connection.execute(f"INSERT INTO chats ({names}) VALUES ({marks})", tuple(made.values()))  # noqa: S608  # our names
-    return chat
-
-
-def add_tags(connection: sqlite3.Connection, chat: str, tags: Iterable[str]) -> None:
-    """Add tags to a chat."""
-    connection.executemany("INSERT OR IGNORE INTO tags VALUES (?, ?)", [(chat, as_text(tag, "tag")) for tag in tags])
-
-
-def beginning(text: str) -> str:
-    """The beginning of a text, on one line."""
-    line = " ".join(text[: 4 * BEGINNING].split())
-    return line if len(line) <= BEGINNING else f"{line[: BEGINNING - 1]}…"
 
 
 def _summary(row: tuple[Any, ...]) -> ChatSummary:

@@ -12,10 +12,10 @@ from fluent_ai.content.files import save
 from fluent_ai.content.reply import Usage
 from fluent_ai.errors import ConfigError
 
+from fluent_ai_toolkit.chat.chat_rows import beginning
 from fluent_ai_toolkit.chat.commands.events import CommandOutput
 from fluent_ai_toolkit.chat.commands.table import Command, Outcome, PlayMacro, Surroundings, Turn, output, words
 from fluent_ai_toolkit.chat.formats.exporting import SUFFIXES
-from fluent_ai_toolkit.chat.store import beginning
 
 _OPTIONS: Final = (
     "temperature", "top_p", "top_k", "max_tokens", "stop", "seed", "reasoning", "max_turns", "token_limit",
