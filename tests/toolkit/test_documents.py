@@ -278,6 +278,16 @@ def test_what_is_no_document_is_refused(documents: Any, message: str) -> None:
         ai.Client().stream("fake:x", "hi", documents=documents)
 
 
+def test_documents_count() -> None:
+    client = ai.Client()
+    question = "Which of the birds sings in winter?"
+    alone = client.count_tokens("mistral:mistral-large-latest", question, validate=False)
+    beside = client.count_tokens("mistral:mistral-large-latest", question, validate=False, documents=PAIR)
+    assert beside.tokens > alone.tokens + 20
+    with pytest.raises(ai.ConfigError, match="documents is a context, which is collected for replies"):
+        client.count_tokens("mistral:mistral-large-latest", question, documents=ai.context(lambda: "x"))
+
+
 @pytest.mark.parametrize("model", ["openai:gpt-4o-mini", "fake:x"])
 def test_documents_need_a_question(model: str) -> None:
     client = ai.Client(keys={"openai": "k"})

@@ -12,6 +12,7 @@ from fluent_ai.content.message_input import Messages, to_messages
 from fluent_ai.content.parts import HostedTool, Tool
 from fluent_ai.content.requests import ChatRequest, ReasoningEffort
 from fluent_ai.errors import ConfigError
+from fluent_ai.interfaces import CollectsDocuments
 from fluent_ai.manifest.schema import Manifest, OptionType
 from fluent_ai.schema.tools import ToolInput, to_tools, unpack
 from fluent_ai.verbs.base import Extras, Target
@@ -19,7 +20,7 @@ from fluent_ai.verbs.foreign_options import refuse_option
 
 if TYPE_CHECKING:
     from fluent_ai.content.media_policy import MediaMode, MediaPolicy
-    from fluent_ai.interfaces import Collected, CollectsDocuments
+    from fluent_ai.interfaces import Collected
     from fluent_ai.schema.output import OutputInput
 
     DocumentsInput: TypeAlias = Sequence[Document] | Collected | CollectsDocuments
@@ -141,6 +142,8 @@ def to_documents(given: object) -> tuple[Document, ...]:
     if given is None:
         return ()
     found = getattr(given, "documents", given)
+    if isinstance(given, CollectsDocuments):
+        raise ConfigError("documents is a context, which is collected for replies; allowed here: what collect() gives")
     if not isinstance(found, list | tuple):
         raise ConfigError(
             f"documents is of type {type(given).__name__}; allowed: a list of Document, an ai.context, or its quotes"
