@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from fluent_ai.errors import ConfigError
 from fluent_ai.http.blocking import run_blocking
+from fluent_ai.threads import new_lock
 
 from fluent_ai_toolkit.context.choosing import Rank
 from fluent_ai_toolkit.context.documents import Document
@@ -53,6 +54,7 @@ class _ByEmbedding:
         self._model = model
         self._options = options
         self._vectors: OrderedDict[tuple[str, bytes], Vector] = OrderedDict()
+        self._lock = new_lock()
         self._says_purpose = "input_type" not in options
         """False where the provider does not ask what a text is for, or the caller has said so."""
 
@@ -63,15 +65,17 @@ class _ByEmbedding:
 
     async def _vectors_of(self, texts: Sequence[str], purpose: InputType) -> list[Vector]:
         keys = [(purpose, hashlib.blake2b(text.encode("utf-8", "surrogatepass")).digest()) for text in texts]
-        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._vectors}
-        found = {key: self._vectors[key] for key in keys if key in self._vectors}
+        with self._lock:
+            found = {key: self._vectors[key] for key in keys if key in self._vectors}
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in found}
         if missing:
             found |= zip(missing, await self._embed(list(missing.values()), purpose), strict=True)
-        for key, vector in found.items():
-            self._vectors[key] = vector
-            self._vectors.move_to_end(key)
-        while len(self._vectors) > KEPT:
-            self._vectors.popitem(last=False)
+        with self._lock:
+            for key, vector in found.items():
+                self._vectors[key] = vector
+                self._vectors.move_to_end(key)
+            while len(self._vectors) > KEPT:
+                self._vectors.popitem(last=False)
         return [found[key] for key in keys]
 
     async def _embed(self, texts: Sequence[str], purpose: InputType) -> Embeddings:
