@@ -10,6 +10,7 @@ import torch
 
 pytest.importorskip("transformers", reason="transformers is the reference; group dev installs it")
 
+import fluent_ai as ai
 import tiny_models
 import transformers
 from fluent_ai.content.events import Progress, UsageUpdate
@@ -130,6 +131,16 @@ def test_a_prompt_may_be_meant_for_all_texts(tiny_path, write_folder):
     plain = embed(folder, "hello a")[0]
     (folder / "config_sentence_transformers.json").write_text(json.dumps(config))
     assert torch.equal(embed(folder, "a")[0], plain)
+
+
+def test_documents_are_ranked_by_its_vectors(bert):
+    _, folder = bert
+    texts = ["cab", "a b c a b c", "the cat", "é"]
+    with ai.Client() as client:
+        rank = ai.context.by_embedding(client, f"local:{folder}")
+        quotes = ai.context(lambda: texts, rank=rank).collect("the cat")
+    assert quotes.documents[0].text == "the cat"
+    assert len(quotes.documents) == 4
 
 
 @pytest.mark.slow  # fetches 83 MB

@@ -202,17 +202,25 @@ def test_each_leg_of_a_route_gets_them_in_its_own_way(server: Server, shell: She
 
 
 def test_a_run_has_them_in_every_turn(shell: Shell) -> None:
+    asked: list[None] = []
+
     def look() -> str:
         """Look."""
         return "seen"
 
+    def animals() -> list[str]:
+        asked.append(None)
+        return ["Cats.", "Dogs."]
+
     with fake_provider(ai.ToolCall("1", "look", {}), "Dogs [2].") as fake:
-        run = shell.client.run("fake:x", "Who barks?", tools=[look], documents=ai.context(lambda: ["Cats.", "Dogs."]))
+        context = ai.context(animals)
+        run = shell.client.run("fake:x", "Who barks?", tools=[look], documents=context)
         events, error = shell.items(run)
     assert error is None
     assert [str(request.messages[0].parts[0].text).count("<quote ") for request in fake.requests] == [2, 2]  # type: ignore[union-attr]
     assert [each[3] for each in citations(events)] == ["Dogs."]
     assert all("Quotes from" not in message.text for message in run.history)
+    assert len(asked) == 1, "it is read once"
 
 
 class Spy:

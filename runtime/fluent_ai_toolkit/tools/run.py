@@ -15,12 +15,14 @@ from fluent_ai.content.message_input import Messages, to_messages
 from fluent_ai.content.parts import Message
 from fluent_ai.content.reply import Reply, Timing
 from fluent_ai.errors import Cancelled
+from fluent_ai.interfaces import CollectsDocuments
 from fluent_ai.streams.channel import Channel, ChannelSource
 from fluent_ai.streams.continuation import check_seam
 from fluent_ai.streams.stream import AsyncReplyStream, AsyncResultStream, ReplyStream, ResultStream, Source
 from fluent_ai.streams.timing import timing_of
 from fluent_ai.threads import start, submit, wait_for
 
+from fluent_ai_toolkit.tools.collected_once import CollectedOnce
 from fluent_ai_toolkit.tools.events import RunEvent, RunResult, ToolRun
 from fluent_ai_toolkit.tools.options import read_options
 from fluent_ai_toolkit.tools.run_access import AskModel
@@ -277,6 +279,8 @@ def _open(
 ) -> RunSource:
     rules, settings, contexts, chat = read_options(options)
     tools = RunTools(chat.pop("tools", ()), contexts, settings)
+    if isinstance(collects := chat.get("documents"), CollectsDocuments):
+        chat["documents"] = CollectedOnce(collects)
     history = to_messages(messages)
     turns = _Turns(begin, history, chat, tools)
     channel: Channel[RunEvent] = Channel()
