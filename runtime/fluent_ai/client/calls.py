@@ -57,7 +57,7 @@ def open_call(
         terms = terms.with_own(given.pop("timeout", None), given.pop("retries", None))
     if "cache" in given and not as_flag(given.pop("cache"), "cache"):
         terms = terms._replace(cache=None)
-    if "media" in given and verb.writes_reply:
+    if "media" in given and verb.capability in ("chat", "token_counting"):
         terms = terms._replace(media=read_media(given.pop("media")))
     if isinstance(model, Route):
         from fluent_ai.client.route_calls import open_route

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import random
 import struct
+from pathlib import Path
 from typing import Any
 
 import fluent_ai as ai
@@ -79,12 +80,13 @@ def test_what_chat_would_send_is_counted_without_what_no_model_reads(server: Ser
 
 def test_options_are_checked_as_those_of_chat(server: Server) -> None:
     with ai.Client(**arguments(server)) as client:
-        for wrong in (
+        unfit: list[dict[str, Any]] = [
             {"temperature": 3},
             {"tool_choice": "x"},
             {"nothing": 1},
             {"tools": [ai.tools.hosted.file_search(["v"])]},
-        ):
+        ]
+        for wrong in unfit:
             with pytest.raises(ai.ConfigError, match=next(iter(wrong))):
                 client.count_tokens(MODEL, "hi", **wrong)
         with pytest.raises(ai.ConfigError, match="messages"):
@@ -147,6 +149,26 @@ def test_documents_count(server: Server, native: bool) -> None:
     with estimating() as client:
         plain = client.count_tokens("acme:m", "What do cats do?")
         assert client.count_tokens("acme:m", "What do cats do?", documents=[document]).tokens > plain.tokens + 100
+
+
+def test_pictures_count_as_they_would_be_sent(server: Server, tmp_path: Path) -> None:
+    image = pytest.importorskip("PIL.Image", reason="the extra media is not installed")
+    image.new("RGB", (3000, 3000)).save(tmp_path / "large.png")
+    picture = ai.Message("user", (ai.TextPart("What is this?"), ai.ImagePart(path=tmp_path / "large.png")))
+    server.say(reply(200, {"input_tokens": 9}))
+    with ai.Client(keys={"anthropic": KEY}, base_urls={"anthropic": server.url}) as client:
+        client.count_tokens("anthropic:claude-sonnet-4-5", [picture], media="off")
+        client.count_tokens("anthropic:claude-sonnet-4-5", [picture], media="auto")
+    whole, smaller = [sent.json()["messages"][0]["content"][1]["source"]["data"] for sent in server.sent]
+    sizes = [picture_size(base64.b64decode(data)) for data in (whole, smaller)]
+    assert sizes[0] == (3000, 3000)
+    assert sizes[1] is not None
+    assert sizes[1] < (3000, 3000)
+
+
+def test_documents_that_are_yet_to_be_found_cannot_be_counted(tmp_path: Path) -> None:
+    with estimating() as client, pytest.raises(ai.ConfigError, match="collect"):
+        client.count_tokens("acme:m", "hi", documents=ai.context(tmp_path))
 
 
 def test_each_file_and_each_part_counts() -> None:
