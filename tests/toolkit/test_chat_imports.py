@@ -196,7 +196,7 @@ def test_a_database_of_another_kind_and_a_missing_file_are_refused(tmp_path: Pat
 
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.floats(allow_nan=False) | st.text(max_size=5),
+    st.none() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
         st.sampled_from(["message", "author", "role", "content", "parts", "parent", "text", "sender", "attachments"]),
         inner, max_size=4,
