@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeVar, cast, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, Literal, TypeVar, cast, get_args
 
 from fluent_ai.content.json_struct import JsonStruct
 from fluent_ai.errors import Cancelled, ConfigError, FluentError
@@ -25,9 +25,10 @@ WhenFull = Literal["block", "drop_oldest", "drop_newest", "error"]
 """What a channel does with a value for which there is no room."""
 
 
-class Dropped(JsonStruct, frozen=True):
+class Dropped(JsonStruct, frozen=True, tag_field="type", tag="dropped"):
     """Stands in a stream where values were dropped because nobody had read it for too long."""
 
+    type: ClassVar[Literal["dropped"]] = "dropped"
     count: int
     """How many values are missing here."""
 

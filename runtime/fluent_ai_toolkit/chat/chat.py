@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from fluent_ai.content.parts import Message
 from fluent_ai.errors import ConfigError
+from fluent_ai.streams.broadcast import AsyncSubscription, Subscription
+from fluent_ai.streams.channel import WhenFull
 from fluent_ai.streams.stream import AsyncStream, Stream
 from fluent_ai.threads import submit
 
@@ -23,6 +25,7 @@ from fluent_ai_toolkit.chat.messages import ChatBranch, ChatMessage
 from fluent_ai_toolkit.chat.shared import SharedChat
 from fluent_ai_toolkit.chat.store import Chats
 from fluent_ai_toolkit.chat.turn import Awaiting, Blocking, TurnSource
+from fluent_ai_toolkit.tools.events import RunEvent
 from fluent_ai_toolkit.tools.run import AsyncRun, Run
 
 if TYPE_CHECKING:
@@ -150,8 +153,16 @@ class Chat(SharedChat):
     def _start(self, options: Mapping[str, Any], history: tuple[Message, ...]) -> Run:
         return self._client.run(self.model, history, **{**self.options, **options})
 
+    def subscribe(self, *, limit: int = 256, when_full: WhenFull = "drop_oldest") -> Subscription[RunEvent]:
+        """The events of all turns from now on, whoever reads them; see `ai.Broadcast` for what happens if nobody does.
+
+        There may be any number of subscribers, in any threads. Closing the chat ends their streams.
+        """
+        return self._state.events.subscribe(limit=limit, when_full=when_full)
+
     def close(self) -> None:
-        """Close the file of the store; the next use opens it again."""
+        """Close the file of the store, which the next use opens again, and end the streams of subscribers."""
+        self._state.end_events()
         self.store.close()
 
     def __enter__(self) -> Self:
@@ -240,8 +251,15 @@ class AsyncChat(SharedChat):
     def _start(self, options: Mapping[str, Any], history: tuple[Message, ...]) -> AsyncRun:
         return self._client.run(self.model, history, **{**self.options, **options})
 
+    def subscribe(self, *, limit: int = 256, when_full: WhenFull = "drop_oldest") -> AsyncSubscription[RunEvent]:
+        """The asynchronous twin of `Chat.subscribe`. Raises ConfigError for `block`, which would block the loop."""
+        if when_full == "block":
+            raise ConfigError("when_full is 'block'; allowed in an event loop: drop_oldest, drop_newest, error")
+        return self._state.events.asubscribe(limit=limit, when_full=when_full)
+
     async def close(self) -> None:
-        """Close the file of the store; the next use opens it again."""
+        """The asynchronous twin of `Chat.close`."""
+        self._state.end_events()
         self.store.close()
 
     async def __aenter__(self) -> Self:

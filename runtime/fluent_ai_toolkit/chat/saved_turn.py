@@ -75,6 +75,7 @@ class SavedTurn(Generic[RunT]):
     def see(self, event: RunEvent) -> None:
         """Take in an event of the run."""
         self._recorder.see(event)
+        self._state.events.publish(event)
 
     def save(self, result: RunResult, status: ChatStatus, error: str | None) -> None:
         """Write what has come; a status other than `partial` ends the turn."""

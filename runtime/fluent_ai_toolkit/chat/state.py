@@ -14,12 +14,14 @@ from fluent_ai.client.route import Route
 from fluent_ai.content.model_names import ModelName, split_model
 from fluent_ai.content.parts import Message, Part
 from fluent_ai.errors import ConfigError
+from fluent_ai.streams.broadcast import Broadcast
 
 from fluent_ai_toolkit.chat import rows
 from fluent_ai_toolkit.chat.chat_rows import add_tags, beginning, make_chat
 from fluent_ai_toolkit.chat.messages import ChatMessage, ChatSummary
 from fluent_ai_toolkit.chat.rows import NewMessage, text_of
 from fluent_ai_toolkit.chat.store import Chats
+from fluent_ai_toolkit.tools.events import RunEvent
 
 _NOT_KEPT: Final = ("system", "tools", "tool_choice", "contexts", "approve", "extra_headers", "extra_body", "output")
 _PLAIN = (str, int, float, bool, type(None))
@@ -43,6 +45,8 @@ class ChatState:
         """What was said last, if its reply failed before there was any of it."""
         self.attached: list[tuple[str, Part]] = []
         """What goes with the next message that is entered, and where it came from."""
+        self.events: Broadcast[RunEvent] = Broadcast()
+        """The events of all turns, for those who subscribe."""
         self._seen_head: int | None = None
         self._unwritten = 0
 
@@ -77,7 +81,13 @@ class ChatState:
         """Another view of the same chat, which goes on after the first `keep` messages."""
         other = copy(self)
         other.path, other.unanswered = self.path[:keep], None
+        other.options, other.attached, other.events = dict(self.options), list(self.attached), Broadcast()
         return other
+
+    def end_events(self) -> None:
+        """End the streams of all subscribers; later ones get what comes after."""
+        ended, self.events = self.events, Broadcast()
+        ended.end()
 
     def move(self, path: Sequence[ChatMessage]) -> None:
         """Go on after the last of these messages, also in the store."""

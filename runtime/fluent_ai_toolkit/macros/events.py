@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import ClassVar, Literal
+
 from fluent_ai.content.json_struct import JsonStruct
 
 
-class StepStarted(JsonStruct, frozen=True):
+class StepStarted(JsonStruct, frozen=True, tag_field="type", tag="step_started"):
     """A message or a command is entered."""
 
+    type: ClassVar[Literal["step_started"]] = "step_started"
     macro: str
     """The name of the macro."""
     line: int
@@ -16,9 +19,10 @@ class StepStarted(JsonStruct, frozen=True):
     """What is entered, with the variables filled in."""
 
 
-class MacroWaiting(JsonStruct, frozen=True):
+class MacroWaiting(JsonStruct, frozen=True, tag_field="type", tag="macro_waiting"):
     """The macro waits."""
 
+    type: ClassVar[Literal["macro_waiting"]] = "macro_waiting"
     macro: str
     """The name of the macro."""
     line: int
@@ -27,18 +31,20 @@ class MacroWaiting(JsonStruct, frozen=True):
     """For how long."""
 
 
-class VariableChanged(JsonStruct, frozen=True):
+class VariableChanged(JsonStruct, frozen=True, tag_field="type", tag="variable_changed"):
     """A variable has a new value."""
 
+    type: ClassVar[Literal["variable_changed"]] = "variable_changed"
     name: str
     """The variable."""
     value: str
     """Its value."""
 
 
-class MacroFinished(JsonStruct, frozen=True):
+class MacroFinished(JsonStruct, frozen=True, tag_field="type", tag="macro_finished"):
     """The macro has come to its end."""
 
+    type: ClassVar[Literal["macro_finished"]] = "macro_finished"
     macro: str
     """The name of the macro."""
     variables: dict[str, str]
