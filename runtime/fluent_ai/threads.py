@@ -104,7 +104,11 @@ class Alarm(Generic[T]):
         """True once it has rung."""
 
     def set(self, seconds: float) -> None:
-        self._due = due = time.monotonic() + seconds
+        self.set_at(time.monotonic() + seconds)
+
+    def set_at(self, due: float) -> None:
+        """By `time.monotonic`."""
+        self._due = due
         _clock.alarms.add(self)
         if due < _clock.next:
             _clock.look()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Callable
+from time import monotonic
 from types import TracebackType
 from typing import Any, Generic, Self, TypeVar
 from weakref import WeakKeyDictionary, ref
@@ -25,7 +26,7 @@ class _LoopClock:
 
     def start(self, loop: asyncio.AbstractEventLoop, due: float) -> None:
         self.next = due
-        loop.call_at(due, self._look, loop, due)
+        loop.call_later(due - monotonic(), self._look, loop, due)
 
     def _look(self, loop: asyncio.AbstractEventLoop, due: float) -> None:
         if due != self.next:
@@ -58,11 +59,14 @@ class LoopDeadline(Generic[T]):
         self.rung = False
 
     def set(self, seconds: float) -> None:
-        loop = asyncio.get_running_loop()
-        self.due = due = loop.time() + seconds
+        self.set_at(monotonic() + seconds)
+
+    def set_at(self, due: float) -> None:
+        """By `time.monotonic`."""
+        self.due = due
         self._clock.deadlines.add(self)
         if due < self._clock.next:
-            self._clock.start(loop, due)
+            self._clock.start(asyncio.get_running_loop(), due)
 
     def cancel(self) -> None:
         self._clock.deadlines.discard(self)

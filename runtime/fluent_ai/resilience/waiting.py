@@ -29,6 +29,9 @@ class Deadline(Protocol):
 
     def set(self, seconds: float) -> None: ...
 
+    def set_at(self, due: float) -> None:
+        """By `time.monotonic`."""
+
     def pause(self) -> None:
         """Not before it is set again, which will be soon."""
 

@@ -39,6 +39,8 @@ class HttpSource(Generic[ItemT]):
         self._last: list[ItemT] = []
         """What came last; where usage is told, it is among this."""
         self._deadline: Deadline | None = None
+        self._limit = 0.0
+        """Seconds to wait for an event, where there is a deadline."""
         self._began = 0.0
         self._silent = 0.0
         """Seconds that were waited since the last event; what the consumer does in between does not count."""
@@ -47,7 +49,8 @@ class HttpSource(Generic[ItemT]):
         chunks = (await self._attempts.open()).chunks()
         self._chunks = chunks if self._attempts.measure is None else self._attempts.measure(chunks)
         self._silent = 0.0
-        if self._attempts.timeouts.read is not None:
+        if (limit := self._attempts.timeouts.read) is not None:
+            self._limit = limit
             self._deadline = self._attempts.waiting.deadline(self._attempts, Attempts.cut)
 
     async def next_batch(self) -> list[ItemT] | None:
@@ -113,9 +116,9 @@ class HttpSource(Generic[ItemT]):
         return self._deadline is not None and self._deadline.rung
 
     def _watch(self) -> None:
-        self._began = monotonic()
-        if self._deadline is not None and (limit := self._attempts.timeouts.read) is not None:
-            self._deadline.set(limit - self._silent)
+        self._began = began = monotonic()
+        if self._deadline is not None:
+            self._deadline.set_at(began + self._limit - self._silent)
 
     async def _failed(self, error: FluentError) -> None:
         """Start again if no item was handed out yet, else raise."""
