@@ -52,7 +52,18 @@ def test_wrong_usage_is_one_line_that_names_the_help(cli: Cli, arguments: list[s
 
 
 def test_help_loads_nothing_heavy(environment: dict[str, str]) -> None:
-    heavy = ["httpx2", "jinja2", "pydantic", "rich", "torch", "fluent_ai.client.client", "fluent_ai.registry.lookup"]
+    heavy = [
+        "fluent_ai.cli.replies",
+        "fluent_ai.verbs.image",
+        "fluent_ai.config.config",
+        "httpx2",
+        "jinja2",
+        "pydantic",
+        "rich",
+        "torch",
+        "fluent_ai.client.client",
+        "fluent_ai.registry.lookup",
+    ]
     code = (
         f"import sys; from fluent_ai.cli.app import run; run(['--help']); "
         f"sys.exit(str([name for name in {heavy} if name in sys.modules]))"

@@ -83,3 +83,15 @@ def test_a_broken_file_is_named_by_every_command_that_reads_it(cli: Cli, tmp_pat
     done = cli(*words)
     assert done.returncode == 2
     assert done.stderr.startswith(f"error: {tmp_path / 'home' / 'config.toml'}:2: thme is not known.")
+
+
+def test_without_its_extra_a_change_says_how_to_get_it(
+    here: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, "tomlkit", None)
+    done = here("config", "set", "theme", "light")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "error: a configuration is changed with tomlkit: pip install 'fluent-ai[cli]'\n",
+    )
+    assert not (tmp_path / "home" / "config.toml").exists()

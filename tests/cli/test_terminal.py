@@ -193,6 +193,14 @@ def test_markdown_has_no_colours_where_none_are_wanted(
     assert (raw, text) == (0, "You said: " + MARKDOWN.replace("\n", "\r\n") + "\r\n")
 
 
+def test_reasoning_is_dim_unless_it_is_hidden(start: Start, manifest: Path, environment: dict[str, str]) -> None:
+    ask = ["ask", "-m", "loop:thinks", "hi", "--raw", "--manifest", str(manifest)]
+    assert start(*ask).end() == (0, "\x1b[2mhm \x1b[0m\x1b[2m\r\n\x1b[0mdone\r\n")
+    assert start(*ask, "-R").end() == (0, "done\r\n")
+    environment["NO_COLOR"] = "1"
+    assert start(*ask).end() == (0, "hm \r\ndone\r\n")
+
+
 @pytest.mark.parametrize("width", [20, 40, 80])
 def test_the_first_column_is_never_cut(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
     import io

@@ -84,6 +84,8 @@ class Handler(BaseHTTPRequestHandler):
                 self.stream(["half a "], end="")
             case "escape":
                 self.stream(["\x1b[31mred\x07"])
+            case "thinks":
+                self.stream(["done"], reasoning="hm ")
             case "slow":
                 self.stream(["first "], end="")
                 self.wfile.flush()
@@ -93,11 +95,15 @@ class Handler(BaseHTTPRequestHandler):
             case _:
                 self.stream(list(f"You said: {body['messages'][-1]['content']}"))
 
-    def stream(self, texts: list[str], end: str = "data: [DONE]\n\n") -> None:
+    def stream(self, texts: list[str], end: str = "data: [DONE]\n\n", reasoning: str = "") -> None:
         self.send_response(200)
         self.send_header("content-type", "text/event-stream")
         self.end_headers()
-        chunks = [{"id": "1", "model": "m", "choices": [{"index": 0, "delta": {"content": text}}]} for text in texts]
+        deltas = [{"reasoning_content": reasoning}] if reasoning else []
+        deltas += [{"content": text} for text in texts]
+        chunks: list[dict[str, Any]] = [
+            {"id": "1", "model": "m", "choices": [{"index": 0, "delta": delta}]} for delta in deltas
+        ]
         if end:
             chunks.append({"id": "1", "model": "m", "choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]})
             usage = {"prompt_tokens": 3, "completion_tokens": len(texts), "total_tokens": 3 + len(texts)}

@@ -117,24 +117,28 @@ class Answers(Protocol[ResultT]):
         ...
 
 
-def show(stream: Answers[ResultT], to: Shown | None = None) -> ResultT:
+def show(stream: Answers[ResultT], to: Shown | None = None, *, reasoning: bool = True) -> ResultT:
     """Print the text as it arrives, and end its line even if the stream fails.
 
     Progress, reasoning and calls of tools go to stderr.
     """
     write = terminal.write if to is None else to.write
-    last = ""
+    last, thinking = "", False
     try:
         with terminal.ProgressBar() as bar:
             for event in stream:
                 match event:
                     case TextDelta(text=text) if text:
                         bar.close()
+                        if thinking:
+                            terminal.dim("\n")
+                            thinking = False
                         last = text  # set first: Ctrl-C may arrive during the write
                         write(text)
-                    case ReasoningDelta(text=text) if sys.stderr.isatty():
+                    case ReasoningDelta(text=text) if reasoning and sys.stderr.isatty():
                         bar.close()
                         terminal.dim(text)
+                        thinking = True
                     case Progress():
                         bar.show(event)
                     case Warned(message=message):

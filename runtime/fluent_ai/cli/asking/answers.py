@@ -30,6 +30,7 @@ class Form(NamedTuple):
     extract_last: bool = False
     stream: bool = True
     raw: bool = False
+    reasoning: bool = True
 
     def check(self) -> None:
         """Raises ConfigError for forms that exclude each other."""
@@ -58,13 +59,13 @@ def show_answer(answer: Answer, form: Form, theme: Theme) -> Whole:
     from fluent_ai.cli.asking.markdown import MarkdownWriter, can_render
 
     if form.raw or not can_render():
-        return _shown(answer, None)
+        return _shown(answer, None, form)
     with MarkdownWriter(theme) as writer:
-        return _shown(answer, writer)
+        return _shown(answer, writer, form)
 
 
-def _shown(answer: Answer, to: replies.Shown | None) -> Whole:
-    return replies.show(cast("replies.Answers[Whole]", answer), to)
+def _shown(answer: Answer, to: replies.Shown | None, form: Form) -> Whole:
+    return replies.show(cast("replies.Answers[Whole]", answer), to, reasoning=form.reasoning)
 
 
 def as_json(result: Whole) -> dict[str, object]:

@@ -62,6 +62,7 @@ def ask(
     extract: Annotated[bool, typer.Option("--extract", "-x", help="Print only the first block of code.")] = False,
     extract_last: Annotated[bool, typer.Option("--xl", help="Print only the last block of code.")] = False,
     stream: Annotated[bool, typer.Option("--stream/--no-stream", help="Print the text as it arrives.")] = True,
+    hide_reasoning: Annotated[bool, typer.Option("--hide-reasoning", "-R", help="Do not show reasoning.")] = False,
     raw: Annotated[bool, typer.Option("--raw", help="Print Markdown as it is written.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the whole reply as one JSON document.")] = False,
     events: Annotated[
@@ -76,7 +77,7 @@ def ask(
     from fluent_ai.cli.asking.keeping import chat_of, open_answer
     from fluent_ai.config.config import Config, Known
 
-    form = Form(json, events, extract, extract_last, stream, raw)
+    form = Form(json, events, extract, extract_last, stream, raw, not hide_reasoning)
     form.check()
     config = Config()
     given = Given(
