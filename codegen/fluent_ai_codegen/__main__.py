@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from importlib import import_module
 
 from fluent_ai.cli import app
+from fluent_ai.cli.commands import OWN, Command
 
-COMMANDS = {"fetch": "commands", "generate": "commands", "drift": "drift_command", "regenerate": "regenerate"}
-"""Command -> the module that has it."""
-
-
-def load(command: str) -> Callable[..., None]:
-    """The function of a command."""
-    found: Callable[..., None] = getattr(import_module(f"fluent_ai_codegen.{COMMANDS[command]}"), command)
-    return found
+PACKAGE = "fluent_ai_codegen"
+COMMANDS = {
+    "fetch": Command("commands:fetch", "Ask the providers for their lists and specifications.", PACKAGE),
+    "generate": Command("commands:generate", "Render the SDK from what was fetched.", PACKAGE),
+    "drift": Command("drift_command:drift", "Say what changed at the providers.", PACKAGE),
+    "regenerate": Command("regenerate:regenerate", "Fetch, generate, check and report.", PACKAGE),
+}
 
 
 if __name__ == "__main__":
-    asked = COMMANDS.keys() & sys.argv[1:2] or COMMANDS  # the help shows all
-    app.OWN |= {name: load(name) for name in asked}
+    OWN.update(COMMANDS)
     sys.exit(app.run(sys.argv[1:]))

@@ -25,7 +25,7 @@ def test_help_lists_own_and_joined_commands(cli: Cli) -> None:
     assert done.returncode == 0
     listed = [line.split()[0] for line in done.stdout.partition("Commands:\n")[2].splitlines() if line]
     own = {*app.OWN}
-    assert set(listed) == own | {"drift", "fetch", "generate", "regenerate"}
+    assert set(listed) == own | {"drift", "fetch", "generate", "regenerate", "tui"}
 
 
 @pytest.mark.parametrize("flag", ["-h", "--help"])

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 from fluent_ai.cli import app
+from fluent_ai.cli.commands import OWN
 from fluent_ai.registry.facts import ModelInfo, Prices
-from fluent_ai_codegen.__main__ import COMMANDS, load
+from fluent_ai_codegen.__main__ import COMMANDS
 from fluent_ai_codegen.publish.summary import MAX_LINES, read_catalogs, summarise
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,8 +29,8 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         shutil.copytree(GOLDEN / folder, tmp_path / folder)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ACME_API_KEY", "a-key-for-tests")
-    for name in COMMANDS:
-        monkeypatch.setitem(app.OWN, name, load(name))
+    for name, command in COMMANDS.items():
+        monkeypatch.setitem(OWN, name, command)
     return tmp_path
 
 

@@ -104,7 +104,7 @@ def build(arguments: Sequence[str]) -> typer.Typer:
     for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name):
         if entry.name == asked:
             _join(app, entry)
-        else:
+        elif entry.name not in OWN:
             app.command(entry.name, help=f"See fluent-ai {entry.name} --help.")(_unloaded)
     return app
 

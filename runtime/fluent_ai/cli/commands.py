@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     import typer
 
@@ -15,18 +15,20 @@ class Command(NamedTuple):
     """A command that is not imported yet."""
 
     place: str
-    """The module within this package, and the name of the function or the app in it."""
+    """The module within the package, and the name of the function or the app in it."""
     summary: str
     """What `fluent-ai --help` says of it."""
+    package: str = __package__
+    """The package of the module."""
 
     def load(self) -> Callable[..., None] | typer.Typer:
         """The function or the app."""
         module, _, name = self.place.partition(":")
-        found: Callable[..., None] | typer.Typer = getattr(import_module(f".{module}", __package__), name)
+        found: Callable[..., None] | typer.Typer = getattr(import_module(f".{module}", self.package), name)
         return found
 
 
-OWN: Final[Mapping[str, Command]] = {
+OWN: Final[dict[str, Command]] = {
     "ask": Command("asking.ask:ask", "Ask a model."),
     "chat": Command("chat:chat", "Talk to a model."),
     "image": Command("image:image", "Make pictures, and write them to files."),
