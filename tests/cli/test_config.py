@@ -95,3 +95,16 @@ def test_without_its_extra_a_change_says_how_to_get_it(
         "error: a configuration is changed with tomlkit: pip install 'fluent-ai[cli]'\n",
     )
     assert not (tmp_path / "home" / "config.toml").exists()
+
+
+def test_own_names_are_names_of_models_everywhere(here: Cli) -> None:
+    here("aliases", "set", "ours", "openai:gpt-5.1")
+    here("config", "set", "routes.both.legs", '["ours", "local:smollm2-135m"]')
+    assert here("show", "ours").stdout.startswith("openai:gpt-5.1\n")
+    assert "total" in here("cost", "ours", "--input-tokens", "100").stdout
+    assert here("compare", "ours", "openai:gpt-5").stdout.startswith("fact\topenai:gpt-5.1\t")
+    refused = here("show", "both")
+    assert (refused.returncode, "allowed: one of its models, openai:gpt-5.1, local:smollm2-135m" in refused.stderr) == (
+        2,
+        True,
+    )

@@ -15,6 +15,7 @@ from . import terminal
 from .facts import can, dollars
 from .filters import with_filters
 from .models import Json, Limit, Text
+from .replies import full_name
 
 if TYPE_CHECKING:
     from fluent_ai.registry.costing import Cost
@@ -51,7 +52,7 @@ def cost(
             "cache_read": cache_read,
             "cache_write": cache_write,
         }
-        found = price_bill(registry.get(model), Bill(units), batch=batch)
+        found = price_bill(registry.get(full_name(model)), Bill(units), batch=batch)
     if json:
         terminal.json_document({**msgspec.to_builtins(found), "currency": found.currency})
         return

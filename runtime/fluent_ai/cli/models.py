@@ -45,10 +45,11 @@ def models(
 
 def show(model: Annotated[str, typer.Argument(help="provider:model")], json: Json = False) -> None:
     """All that is known about a model: which source states it, when, and which others agree or disagree."""
+    from fluent_ai.cli.replies import full_name
     from fluent_ai.registry import shared as registry
     from fluent_ai.registry.facts import known_facts
 
-    info = registry.get(model)
+    info = registry.get(full_name(model))
     if json:
         terminal.json_document(as_json(info))
         return
@@ -67,9 +68,10 @@ def compare(
     json: Json = False,
 ) -> None:
     """Models side by side: the facts that differ. A ! marks facts on which sources disagree."""
+    from fluent_ai.cli.replies import full_name
     from fluent_ai.registry import shared as registry
 
-    table = registry.compare(*models)
+    table = registry.compare(*map(full_name, models))
     rows = [row for row in table.rows if all_facts or row.differs or len(models) == 1]
     names = [info.full_name for info in table.models]
     if json:

@@ -75,6 +75,20 @@ def local_unless_named(model: str, verb: Verb, manifests: list[Path] | None) -> 
     return Config().resolve(model, verb, known=Known(manifests or ()), otherwise="local").name
 
 
+def full_name(model: str) -> str:
+    """`provider:model` for a name of the user's; a full name stays as it is. Raises ConfigError for a route."""
+    from fluent_ai.config.config import Config
+
+    config = Config()
+    if ":" in model and model not in config.values.aliases:  # the registry may know providers that no client does
+        return model
+    found = config.resolve(model)
+    if found.route is not None:
+        legs = ", ".join(each.name for each in found.route.legs)
+        raise ConfigError(f"{model!r} is a route; allowed: one of its models, {legs}")
+    return found.name
+
+
 def chat_options(
     system: str | None,
     temperature: float | None,

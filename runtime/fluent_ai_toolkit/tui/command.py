@@ -28,4 +28,5 @@ def tui(
     if not sys.stdout.isatty():
         raise ConfigError("the output is no terminal; allowed here: fluent-ai chat")
     config = Config()
-    ChatApp(AsyncClient(config=config), chats(store), model or config.model("chat"), chat=chat).run()
+    opened = chats(config.folder("data") / "chats.db" if store is None else store)
+    ChatApp(AsyncClient(config=config), opened, model or config.model("chat"), chat=chat).run()
