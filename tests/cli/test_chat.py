@@ -44,6 +44,23 @@ def test_a_command_that_fails_ends_a_pipe_with_2_and_sends_nothing(
     assert provider.requests == []
 
 
+def test_the_start_loads_nothing_heavy(environment: dict[str, str]):
+    heavy = ["asyncio", "httpx2", "jinja2", "rich", "torch", "fluent_ai_toolkit.tools.run", "fluent_ai_local.provider"]
+    code = (
+        "import sys; from fluent_ai.cli.app import run; run(['chat', 'local:smollm2-135m']); "
+        f"sys.exit(str([name for name in {heavy} if name in sys.modules]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        input="/model\n/quit\n",
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout, done.stderr) == ("local:smollm2-135m\n", "[]\n")
+
+
 def test_nothing_is_kept_unless_it_is_asked_for(cli: Run, manifest: Path, environment: dict[str, str]):
     assert cli("chat", "loop:echo", "--manifest", str(manifest), stdin="one\n").returncode == 0
     assert not store(environment).exists()

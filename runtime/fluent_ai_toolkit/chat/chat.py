@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
@@ -26,7 +25,6 @@ from fluent_ai_toolkit.chat.shared import SharedChat
 from fluent_ai_toolkit.chat.store import Chats
 from fluent_ai_toolkit.chat.turn import Awaiting, Blocking, TurnSource
 from fluent_ai_toolkit.tools.events import RunEvent
-from fluent_ai_toolkit.tools.run import AsyncRun, Run
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -38,10 +36,10 @@ if TYPE_CHECKING:
 
     from fluent_ai_toolkit.chat.shared import Said
     from fluent_ai_toolkit.tools.options import RunOptions
+    from fluent_ai_toolkit.tools.run import AsyncRun, Run
 
 
 T = TypeVar("T")
-RunT = TypeVar("RunT", Run, AsyncRun)
 
 
 class Chat(SharedChat):
@@ -148,6 +146,8 @@ class Chat(SharedChat):
         options: Mapping[str, Any],
     ) -> Run:
         run, saved = self._turn(partial(self._start, options), path, said)
+        from fluent_ai_toolkit.tools.run import Run
+
         return Run(TurnSource(Blocking(run), saved))
 
     def _start(self, options: Mapping[str, Any], history: tuple[Message, ...]) -> Run:
@@ -246,6 +246,8 @@ class AsyncChat(SharedChat):
         options: Mapping[str, Any],
     ) -> AsyncRun:
         run, saved = self._turn(partial(self._start, options), path, said)
+        from fluent_ai_toolkit.tools.run import AsyncRun
+
         return AsyncRun(TurnSource(Awaiting(run), saved))
 
     def _start(self, options: Mapping[str, Any], history: tuple[Message, ...]) -> AsyncRun:
@@ -270,6 +272,8 @@ class AsyncChat(SharedChat):
 
 
 async def _in_thread(work: Callable[[], T]) -> T:
+    import asyncio
+
     return await asyncio.wrap_future(submit(work, name="store of chats"))
 
 

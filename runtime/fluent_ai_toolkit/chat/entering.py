@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterable, Iterator
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from fluent_ai.streams.stream import AsyncStream, Empty, Stream
 from fluent_ai.threads import submit
+
+if TYPE_CHECKING:
+    import asyncio
 
 ItemT = TypeVar("ItemT")
 
@@ -23,8 +25,11 @@ class OutputSource(Generic[ItemT]):
     async def open(self) -> None: ...
 
     async def next_batch(self) -> list[ItemT] | None:
-        found = self._next() if self._blocking else await asyncio.wrap_future(submit(self._next, name="command"))
-        return found or None
+        if self._blocking:
+            return self._next() or None
+        import asyncio
+
+        return await asyncio.wrap_future(submit(self._next, name="command")) or None
 
     def poll(self) -> list[ItemT] | None:
         return []
@@ -74,6 +79,8 @@ class PassedOn(Generic[ItemT]):
         if isinstance(self._stream, Stream):
             self._stream.close()
         else:
+            import asyncio
+
             self._closing = asyncio.ensure_future(self._stream.close())
 
 

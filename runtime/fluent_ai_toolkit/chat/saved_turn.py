@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Sequence
 from time import time
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from fluent_ai.content.parts import Message
 
@@ -16,9 +16,11 @@ from fluent_ai_toolkit.chat.rows import NewMessage, text_of
 from fluent_ai_toolkit.chat.state import ChatState
 from fluent_ai_toolkit.errors import ChatStoreFailed
 from fluent_ai_toolkit.tools.events import RunEvent, RunResult
-from fluent_ai_toolkit.tools.run import AsyncRun, Run
 
-RunT = TypeVar("RunT", Run, AsyncRun)
+if TYPE_CHECKING:
+    from fluent_ai_toolkit.tools.run import AsyncRun, Run
+
+RunT = TypeVar("RunT", "Run", "AsyncRun")
 
 
 class SavedTurn(Generic[RunT]):

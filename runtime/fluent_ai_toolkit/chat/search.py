@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import math
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -130,6 +129,8 @@ class SearchSource:
     async def next_batch(self) -> list[SearchHit] | None:
         if self._blocking:
             return next(self._batches, None)
+        import asyncio  # which takes longer to import than the rest, and blocking programs do not need
+
         return await asyncio.wrap_future(submit(lambda: next(self._batches, None), name="search"))
 
     def poll(self) -> list[SearchHit] | None:

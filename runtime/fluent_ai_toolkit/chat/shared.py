@@ -28,7 +28,6 @@ from fluent_ai_toolkit.chat.messages import ChatBranch, ChatMessage
 from fluent_ai_toolkit.chat.saved_turn import SavedTurn
 from fluent_ai_toolkit.chat.state import ChatState
 from fluent_ai_toolkit.chat.store import Chats, chats
-from fluent_ai_toolkit.tools.run import AsyncRun, Run
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -37,10 +36,12 @@ if TYPE_CHECKING:
     from fluent_ai.content.model_names import ModelName
     from fluent_ai.content.parts import PathLike
 
+    from fluent_ai_toolkit.tools.run import AsyncRun, Run
+
     Said: TypeAlias = str | Part | Sequence[str | Part]
 
 T = TypeVar("T")
-RunT = TypeVar("RunT", Run, AsyncRun)
+RunT = TypeVar("RunT", "Run", "AsyncRun")
 
 
 class SharedChat:

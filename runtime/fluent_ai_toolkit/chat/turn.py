@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
@@ -14,19 +13,21 @@ from fluent_ai.threads import submit
 
 from fluent_ai_toolkit.chat.messages import ChatStatus
 from fluent_ai_toolkit.tools.events import RunEvent, RunResult, ToolFinished
-from fluent_ai_toolkit.tools.run import AsyncRun, Run
 
 if TYPE_CHECKING:
+    import asyncio
+
     from fluent_ai.content.reply import Timing
 
     from fluent_ai_toolkit.errors import ChatStoreFailed
+    from fluent_ai_toolkit.tools.run import AsyncRun, Run
 
 SAVE_SECONDS: Final = 0.5
 """How often a reply is saved while it is written: no more than this is lost if the process dies."""
 _SAVED_AT_ONCE = (Finish, ToolFinished)
 T = TypeVar("T")
-RunT = TypeVar("RunT", Run, AsyncRun)
-RunT_co = TypeVar("RunT_co", Run, AsyncRun, covariant=True)
+RunT = TypeVar("RunT", "Run", "AsyncRun")
+RunT_co = TypeVar("RunT_co", "Run", "AsyncRun", covariant=True)
 
 
 class Way(Protocol[RunT]):
@@ -76,6 +77,8 @@ class Awaiting:
         self._closing: asyncio.Task[None] | None = None
 
     async def do(self, work: Callable[[], T]) -> T:
+        import asyncio
+
         return await asyncio.wrap_future(submit(work, name="store of chats"))
 
     async def open(self) -> None:
@@ -88,6 +91,8 @@ class Awaiting:
         await self.run.close()
 
     def abort(self) -> None:
+        import asyncio
+
         self._closing = asyncio.ensure_future(self.run.close())
 
 
