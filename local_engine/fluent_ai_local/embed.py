@@ -38,7 +38,7 @@ def run_embed(request: EmbedRequest, models: ModelCache, emit: Emit[Embedding | 
         )
     emit(StreamStart(model=request.model, provider="local"))
     before = _prompt(request, loaded.prompts)
-    ids = [_encoded(request, number, before, loaded) for number in range(len(request.inputs))]
+    ids = [_encoded(request, number, before + text, loaded) for number, text in enumerate(request.texts)]
     done = 0
     for batch in batches(ids):
         vectors = vectors_of(loaded, [ids[number] for number in batch])
@@ -59,10 +59,10 @@ def _prompt(request: EmbedRequest, prompts: Mapping[str, str]) -> str:
     return prompts.get(purpose, "")
 
 
-def _encoded(request: EmbedRequest, number: int, before: str, loaded: LoadedModel | LoadedEncoder) -> list[int]:
-    """Ids of an input. Raises ContextTooLong where it is too long and may not be cut."""
+def _encoded(request: EmbedRequest, number: int, text: str, loaded: LoadedModel | LoadedEncoder) -> list[int]:
+    """Ids of the text of an input. Raises ContextTooLong where it is too long and may not be cut."""
     tokenizer, most = loaded.tokenizer, loaded.longest
-    ids = tokenizer.encode_text(before + request.inputs[number])
+    ids = tokenizer.encode_text(text)
     if len(ids) <= most:
         return ids
     if request.truncate is not True:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fluent_ai.verbs.base import Extras
     from fluent_ai.verbs.chat_options import ChatOptions
     from fluent_ai.verbs.count_tokens import CountItem, TokenCount
-    from fluent_ai.verbs.embed import Embedding, Embeddings, EmbedOptions
+    from fluent_ai.verbs.embed import Embedding, Embeddings, EmbedInput, EmbedOptions
     from fluent_ai.verbs.image import ImageItem, ImageOptions, Images
     from fluent_ai.verbs.moderate import ModerateOptions, Moderation, ModerationInput, Moderations
     from fluent_ai.verbs.pull import Pulled, PullItem
@@ -46,12 +46,12 @@ class BoundModel:
         """The reply as events. Bad arguments raise ConfigError here, errors of the provider while iterating."""
         return self._client.stream(self._model, messages, **options)
 
-    def embed(self, inputs: str | Sequence[str], **options: Unpack[EmbedOptions]) -> Embeddings:
+    def embed(self, inputs: EmbedInput | Sequence[EmbedInput], **options: Unpack[EmbedOptions]) -> Embeddings:
         """The vectors, in the order of the inputs. Inputs that are too many for one request are sent in several."""
         return self._client.embed(self._model, inputs, **options)
 
     def stream_embed(
-        self, inputs: str | Sequence[str], **options: Unpack[EmbedOptions]
+        self, inputs: EmbedInput | Sequence[EmbedInput], **options: Unpack[EmbedOptions]
     ) -> ResultStream[Embedding | Note, Embeddings]:
         """The vectors as they arrive."""
         return self._client.stream_embed(self._model, inputs, **options)
@@ -150,12 +150,12 @@ class AsyncBoundModel:
         """The reply as events. Bad arguments raise ConfigError here, errors of the provider while iterating."""
         return self._client.stream(self._model, messages, **options)
 
-    async def embed(self, inputs: str | Sequence[str], **options: Unpack[EmbedOptions]) -> Embeddings:
+    async def embed(self, inputs: EmbedInput | Sequence[EmbedInput], **options: Unpack[EmbedOptions]) -> Embeddings:
         """The vectors, in the order of the inputs. Inputs that are too many for one request are sent in several."""
         return await self._client.embed(self._model, inputs, **options)
 
     def stream_embed(
-        self, inputs: str | Sequence[str], **options: Unpack[EmbedOptions]
+        self, inputs: EmbedInput | Sequence[EmbedInput], **options: Unpack[EmbedOptions]
     ) -> AsyncResultStream[Embedding | Note, Embeddings]:
         """The vectors as they arrive."""
         return self._client.stream_embed(self._model, inputs, **options)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from fluent_ai.verbs.base import Extras
     from fluent_ai.verbs.chat_options import ChatOptions
     from fluent_ai.verbs.count_tokens import CountItem, TokenCount
-    from fluent_ai.verbs.embed import Embedding, Embeddings, EmbedOptions
+    from fluent_ai.verbs.embed import Embedding, Embeddings, EmbedInput, EmbedOptions
     from fluent_ai.verbs.image import ImageItem, ImageOptions, Images
     from fluent_ai.verbs.moderate import ModerateOptions, Moderation, ModerationInput, Moderations
     from fluent_ai.verbs.pull import Pulled, PullItem
@@ -46,13 +46,15 @@ class ChatMethods(ToolRunner[ModelT]):
 
 
 class EmbedMethods(VerbRunner[ModelT]):
-    def embed(self, model: ModelT | Route, inputs: str | Sequence[str], **options: Unpack[EmbedOptions]) -> Embeddings:
+    def embed(
+        self, model: ModelT | Route, inputs: EmbedInput | Sequence[EmbedInput], **options: Unpack[EmbedOptions]
+    ) -> Embeddings:
         """The vectors, in the order of the inputs. Inputs that are too many for one request are sent in several."""
         with self.stream_embed(model, inputs, **options) as stream:
             return stream.collect()
 
     def stream_embed(
-        self, model: ModelT | Route, inputs: str | Sequence[str], **options: Unpack[EmbedOptions]
+        self, model: ModelT | Route, inputs: EmbedInput | Sequence[EmbedInput], **options: Unpack[EmbedOptions]
     ) -> ResultStream[Embedding | Note, Embeddings]:
         """The vectors as they arrive."""
         from fluent_ai.verbs.embed import EMBED

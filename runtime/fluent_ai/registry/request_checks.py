@@ -217,7 +217,7 @@ def _texts(model: ModelInfo, request: EmbedRequest) -> Iterator[tuple[str, str]]
         yield "embedding_dimensions", f"dimensions is {wanted}; allowed: at most {most}"
     fact, window = _longest_prompt(model)
     for index, text in enumerate(request.inputs if window is not None and not request.truncate else ()):
-        if window is not None and (least := _least_tokens([text], window)) > window:
+        if isinstance(text, str) and window is not None and (least := _least_tokens([text], window)) > window:
             yield fact, f"inputs[{request.offset + index}] holds at least {least} tokens; allowed: at most {window}"
             return
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, NamedTuple, TypedDict, TypeVar
 
-from fluent_ai.arguments import as_headers, as_mapping, unsupported
+from fluent_ai.arguments import as_headers, as_many, as_mapping, as_text, unsupported
+from fluent_ai.content.parts import ImagePart
 from fluent_ai.content.requests import Request
 from fluent_ai.errors import ConfigError
 from fluent_ai.http.messages import Timeouts
@@ -97,3 +98,16 @@ def common_options(
         if name not in given:
             raise ConfigError(f"{name} is missing; {target.manifest.id} needs it for {target.model}")
     return given | {"model": target.model}
+
+
+def texts_and_images(target: Target, inputs: object) -> tuple[str | ImagePart, ...]:
+    """One input or many. Raises ConfigError for an image where the route takes none, an empty text, and other types."""
+    found: list[str | ImagePart] = []
+    for index, part in enumerate(as_many(inputs, "inputs", ImagePart)):
+        if not isinstance(part, ImagePart):
+            found.append(as_text(part, f"inputs[{index}]"))
+        elif target.route.image_inputs:
+            found.append(part)
+        else:
+            raise ConfigError(f"inputs[{index}] is an image; allowed by {target.manifest.id} for {target.model}: str")
+    return tuple(found)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from fluent_ai.arguments import as_many, as_text
 from fluent_ai.content.json_struct import JsonStruct
 from fluent_ai.content.parts import ImagePart
 from fluent_ai.content.requests import Request
 from fluent_ai.content.results import Head, Note, Result, ResultFold
-from fluent_ai.errors import ConfigError
-from fluent_ai.verbs.base import Door, Extras, Target, Verb, common_options
+from fluent_ai.verbs.base import Door, Extras, Target, Verb, common_options, texts_and_images
 
 ModerationInput: TypeAlias = str | ImagePart
 
@@ -64,21 +62,9 @@ class ModerateRequest(Request, frozen=True, kw_only=True):
 def _build(
     target: Target, inputs: ModerationInput | Sequence[ModerationInput], options: Mapping[str, Any]
 ) -> list[ModerateRequest]:
-    found = _inputs(target, inputs)
+    found = texts_and_images(target, inputs)
     given = common_options(target, "moderation", options, ())
     return [ModerateRequest(inputs=batch, offset=offset, **given) for offset, batch in _batches(target, found)]
-
-
-def _inputs(target: Target, inputs: ModerationInput | Sequence[ModerationInput]) -> tuple[ModerationInput, ...]:
-    found: list[ModerationInput] = []
-    for index, part in enumerate(as_many(inputs, "inputs", ImagePart)):
-        if not isinstance(part, ImagePart):
-            found.append(as_text(part, f"inputs[{index}]"))
-        elif target.route.image_inputs:
-            found.append(part)
-        else:
-            raise ConfigError(f"inputs[{index}] is an image; allowed by {target.manifest.id}: str")
-    return tuple(found)
 
 
 def _batches(target: Target, inputs: Sequence[ModerationInput]) -> Iterator[tuple[int, tuple[ModerationInput, ...]]]:

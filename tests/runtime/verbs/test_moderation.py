@@ -135,7 +135,7 @@ def test_a_route_that_sends_too_much_at_once_is_refused(server: Server) -> None:
         (["a", 1], {}, r"inputs\[1\] is of type int; allowed: a str"),
         (None, {}, "inputs is of type NoneType; allowed: a str or a list of str"),
         ("a", {"dimensions": 1}, "option 'dimensions' is not known for openai_moderation"),
-        (["a", PIXEL], {}, r"inputs\[1\] is an image; allowed by acme: str"),
+        (["a", PIXEL], {}, r"inputs\[1\] is an image; allowed by acme for guard-1: str"),
     ],
 )
 def test_bad_arguments_are_refused_before_anything_is_sent(

@@ -81,6 +81,13 @@ def features(sent: Sent) -> Answer:
     return reply(200, [vector(text) for text in sent.json()["inputs"]])
 
 
+def voyage(sent: Sent) -> Answer:
+    texts = [each["content"][0]["text"] for each in sent.json()["inputs"]]
+    rows = [{"object": "embedding", "index": index, "embedding": packed(text)} for index, text in enumerate(texts)]
+    usage = {"text_tokens": len(rows), "image_pixels": 0, "total_tokens": len(rows)}
+    return reply(200, {"object": "list", "model": "m", "data": rows, "usage": usage})
+
+
 ANSWERS: Mapping[str, Callable[[Sent], Answer]] = {
     "cohere_embed": cohere,
     "feature_extraction": features,
@@ -90,6 +97,7 @@ ANSWERS: Mapping[str, Callable[[Sent], Answer]] = {
     "titan_embeddings": titan,
     "vertex_embed_content": vertex_content,
     "vertex_embeddings": vertex,
+    "voyage_multimodal": voyage,
 }
 
 

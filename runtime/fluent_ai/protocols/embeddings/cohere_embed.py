@@ -9,13 +9,15 @@ import msgspec
 from fluent_ai_wire.cohere_embed import EmbedAnswer
 
 from fluent_ai.content.events import StreamStart
+from fluent_ai.content.files import data_url
 from fluent_ai.content.json_struct import JsonObject
+from fluent_ai.content.parts import ImagePart
 from fluent_ai.content.results import Note
 from fluent_ai.errors import ProtocolError
 from fluent_ai.protocols.embeddings.embed_codec import EmbedCodec, InputTypes
 from fluent_ai.protocols.shared.usage import input_usage
 from fluent_ai.protocols.shared.whole_response import WireFields
-from fluent_ai.verbs.embed import Embedding, EmbedRequest
+from fluent_ai.verbs.embed import Embedding, EmbedInput, EmbedRequest
 
 
 class CohereEmbed(EmbedCodec[EmbedAnswer]):
@@ -30,7 +32,11 @@ class CohereEmbed(EmbedCodec[EmbedAnswer]):
 
     def body(self, request: EmbedRequest) -> JsonObject:
         purpose = self.purpose(request) or self.input_types["document"]  # the API insists on one
-        body: JsonObject = {"model": request.model, "texts": list(request.inputs), "input_type": purpose}
+        body: JsonObject = {"model": request.model, "input_type": purpose}
+        if any(isinstance(each, ImagePart) for each in request.inputs):
+            body["inputs"] = [{"content": [_content(each)]} for each in request.inputs]
+        else:
+            body["texts"] = list(request.inputs)
         self.put(body, "dimensions", request.dimensions)
         if request.truncate is not None:
             self.put(body, "truncate", "END" if request.truncate else "NONE")
@@ -40,6 +46,12 @@ class CohereEmbed(EmbedCodec[EmbedAnswer]):
         yield StreamStart(answer.id, None, self.provider)
         yield from self.embeddings(request, _vectors(answer.embeddings))
         yield from input_usage(answer.meta, "billed_units.input_tokens", "tokens.input_tokens")
+
+
+def _content(given: EmbedInput) -> JsonObject:
+    if isinstance(given, str):
+        return {"type": "text", "text": given}
+    return {"type": "image_url", "image_url": {"url": data_url(given)}}
 
 
 def _vectors(found: object) -> list[object]:

@@ -22,7 +22,7 @@ class FeatureExtraction(EmbedCodec[list[Any]]):
 
     def body(self, request: EmbedRequest) -> JsonObject:
         self.purpose(request)
-        body: JsonObject = {"inputs": list(request.inputs)}
+        body: JsonObject = {"inputs": list(request.texts)}
         self.put(body, "dimensions", request.dimensions)
         self.put(body, "truncate", request.truncate)
         return body

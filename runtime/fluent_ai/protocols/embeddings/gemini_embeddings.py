@@ -28,7 +28,7 @@ class GeminiEmbeddings(EmbedCodec[BatchEmbedContentsResponse]):
         self.put(common, "truncate", request.truncate)
         if (purpose := self.purpose(request)) is not None:
             common["taskType"] = purpose
-        return {"requests": [{**common, "content": {"parts": [{"text": text}]}} for text in request.inputs]}
+        return {"requests": [{**common, "content": {"parts": [{"text": text}]}} for text in request.texts]}
 
     def wire_model(self, model: str) -> str:
         return model.removeprefix("models/")

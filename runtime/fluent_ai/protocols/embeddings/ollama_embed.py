@@ -24,7 +24,7 @@ class OllamaEmbed(EmbedCodec[EmbedResponse]):
 
     def body(self, request: EmbedRequest) -> JsonObject:
         self.purpose(request)
-        body: JsonObject = {"model": request.model, "input": list(request.inputs)}
+        body: JsonObject = {"model": request.model, "input": list(request.texts)}
         self.put(body, "dimensions", request.dimensions)
         self.put(body, "truncate", request.truncate)
         return body

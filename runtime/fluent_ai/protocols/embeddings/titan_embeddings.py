@@ -23,7 +23,7 @@ class TitanEmbeddings(EmbedCodec[TitanEmbedding]):
     fields: ClassVar[WireFields] = {"dimensions": "dimensions"}
 
     def body(self, request: EmbedRequest) -> JsonObject:
-        text = self.only(request.inputs)
+        text = self.only(request.texts)
         self.purpose(request)
         body: JsonObject = {"inputText": text}
         self.put(body, "dimensions", request.dimensions)

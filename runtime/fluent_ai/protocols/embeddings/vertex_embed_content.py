@@ -23,7 +23,7 @@ class VertexEmbedContent(EmbedCodec[EmbedContentResponse]):
     input_types = GOOGLE_TASKS
 
     def body(self, request: EmbedRequest) -> JsonObject:
-        text = self.only(request.inputs)
+        text = self.only(request.texts)
         config: JsonObject = {}
         self.put(config, "dimensions", request.dimensions)
         self.put(config, "truncate", request.truncate)

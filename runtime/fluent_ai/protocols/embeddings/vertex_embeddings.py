@@ -29,7 +29,7 @@ class VertexEmbeddings(EmbedCodec[PredictResponse]):
         self.put(parameters, "truncate", request.truncate)
         purpose = self.purpose(request)
         task = {} if purpose is None else {"task_type": purpose}
-        body: JsonObject = {"instances": [{"content": text, **task} for text in request.inputs]}
+        body: JsonObject = {"instances": [{"content": text, **task} for text in request.texts]}
         return body | ({"parameters": parameters} if parameters else {})
 
     def items(self, request: EmbedRequest, answer: PredictResponse) -> Iterable[Embedding | Note]:
