@@ -9,7 +9,8 @@ from typing import Any
 
 import fluent_ai as ai
 import pytest
-from fluent_ai.content.requests import Request
+from fluent_ai.content.message_input import to_messages
+from fluent_ai.content.requests import ChatRequest, Request
 from fluent_ai.interfaces import Parser
 from fluent_ai.manifest.schema import Auth, Capability, Manifest, Route
 from fluent_ai.protocols.embeddings.vectors import read_vector
@@ -26,6 +27,7 @@ ONE_INPUT = {"titan_embeddings", "vertex_embed_content", "zhipu_moderation"}
 REQUESTS: dict[Capability, Callable[[tuple[str, ...]], Request]] = {
     "embeddings": lambda texts: EmbedRequest(model="m", inputs=texts, offset=5),
     "moderation": lambda texts: ModerateRequest(model="m", inputs=texts, offset=5),
+    "token_counting": lambda texts: ChatRequest(model="m", messages=to_messages(" ".join(texts))),
     "rerank": lambda texts: RerankRequest(model="m", query="q", documents=texts),
 }
 PROTOCOLS = [(capability, protocol) for capability in REQUESTS for protocol in codecs(capability)]
@@ -33,7 +35,8 @@ FIELDS = (
     "data", "embedding", "embeddings", "index", "values", "float", "base64", "predictions", "results", "result_list",
     "relevance_score", "score", "doc", "flagged", "categories", "category_scores", "risk_level", "risk_type", "usage",
     "meta", "usageMetadata", "promptTokenCount", "prompt_tokens", "cost", "statistics", "token_count", "id", "model",
-    "inputTextTokenCount", "prompt_eval_count", "a", "error", "errors", "message",
+    "inputTextTokenCount", "prompt_eval_count", "input_tokens", "inputTokens", "totalTokens", "tokens", "token_ids",
+    "total_tokens", "a", "error", "errors", "message",
 )  # fmt: skip
 NUMBERS = (0, 1, -1, 2, 10**30, -0.0, 0.5, 1e308, -1e308, 1e39, 5e-324)
 VALUES = st.recursive(
@@ -67,6 +70,9 @@ def check(item: object) -> None:
     elif isinstance(item, ai.Ranked):
         assert item.document == "ab"[item.index]
         assert math.isfinite(item.score)
+    elif isinstance(item, ai.Counted):
+        assert item.tokens >= 0
+        assert item.margin >= 0
     elif isinstance(item, ai.Moderation):
         assert item.index in (5, 6)
         assert type(item.flagged) is bool

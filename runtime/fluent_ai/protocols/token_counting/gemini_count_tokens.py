@@ -11,8 +11,7 @@ from fluent_ai.protocols.token_counting.count_codec import CountCodec
 
 
 class Answer(msgspec.Struct, rename="camel"):
-    total_tokens: int = 0
-    """Left out where it is 0, as in all of Google's JSON."""
+    total_tokens: int
 
 
 class GeminiCountTokens(CountCodec[Answer]):
