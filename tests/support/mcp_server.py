@@ -6,11 +6,13 @@ import base64
 import os
 import socket
 import sys
-from typing import Any
+from typing import Annotated, Any
 
 import anyio
 import mcp_types as types
 from mcp.server.mcpserver import Context, MCPServer
+from mcp.server.mcpserver.resolve import Elicit, ListRoots, Resolve, Sample
+from pydantic import BaseModel
 
 PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=")
 
@@ -84,6 +86,35 @@ def die() -> str:
 def process() -> str:
     """The process, and what its environment has."""
     return f"{os.getpid()} {' '.join(sorted(os.environ))}"
+
+
+class Who(BaseModel):
+    """What the form asks for."""
+
+    name: str
+
+
+def ask_name() -> Elicit[Who]:
+    return Elicit("Who?", Who)
+
+
+def ask_model() -> Sample:
+    words = types.TextContent(text="hi")
+    return Sample([types.SamplingMessage(role="user", content=words)], max_tokens=10)
+
+
+def ask_folders() -> ListRoots:
+    return ListRoots()
+
+
+@server.tool()
+async def inquire(
+    who: Annotated[Who, Resolve(ask_name)],
+    said: Annotated[types.CreateMessageResult, Resolve(ask_model)],
+    folders: Annotated[types.ListRootsResult, Resolve(ask_folders)],
+) -> str:
+    """Ask the client for all that it may be asked for, as the newest protocol does: within the answer of the call."""
+    return f"{who.name}, {getattr(said.content, 'text', '')}, {len(folders.roots)}"
 
 
 def serve_http(token: str) -> None:

@@ -16,7 +16,8 @@ from typing import Any
 import fluent_ai as ai
 import pytest
 from fluent_ai.testing import fake_provider
-from scripted_runs import WAIT, add, call, tools_of, turn
+from scripted_mcp import scripted
+from scripted_runs import WAIT, call, tools_of, turn
 from shells import Shell
 
 pytest.importorskip("mcp", reason="needs the extra mcp")
@@ -54,9 +55,13 @@ def test_calls_go_to_the_server(shell: Shell, capfd: pytest.CaptureFixture[str])
 
 
 def test_tools_of_one_name_are_told_apart(shell: Shell) -> None:
-    calls = call(1, a=1, b=2), call(2, "things_add", a=1, b=2), call(3, "things_add_2", a=2, b=2)
-    result, _, _ = made(shell, *calls, tools=[things(), add, things()])
-    assert [each.content for each in results(result)] == ["3", "the server says 3", "the server says 4"]
+    def echo(a: int) -> str:
+        """Say it once more."""
+        return "ours"
+
+    calls = call(1, "echo", a=1), call(2, "scripted_echo", a=1), call(3, "scripted_echo_2", a=2)
+    result, _, _ = made(shell, *calls, tools=[scripted(), echo, scripted()])
+    assert [each.content for each in results(result)] == ["ours", '{"a": 1}', '{"a": 2}']
 
 
 def test_content_of_all_kinds(shell: Shell) -> None:
@@ -85,12 +90,6 @@ def test_progress_is_streamed(shell: Shell) -> None:
 def test_arguments_that_do_not_fit_are_told_to_the_model(shell: Shell) -> None:
     result, _, _ = made(shell, call(1, a="one"), tools=[things()])
     assert results(result)[0].is_error
-
-
-def test_a_call_that_takes_too_long_is_told_to_the_model(shell: Shell) -> None:
-    result, _, _ = made(shell, call(1, "hang"), tools=[things(timeout=0.3)])
-    assert result.calls[0].status == "timed_out"
-    assert result.text == "done"
 
 
 def is_alive(process: int) -> bool:
@@ -122,24 +121,13 @@ def test_a_run_that_is_left_ends_the_server(shell: Shell) -> None:
         return when_ended(number)
 
     with fake_provider(turn(call(1, "hang")), "never"):
-        run = shell.client.run("fake:x", "go", tools=[things(timeout=None)])
+        run = shell.client.run("fake:x", "go", tools=[scripted(timeout=None)])
         number = shell.do(leave(run)) if isinstance(run, ai.tools.AsyncRun) else leave_at_once(run)
     assert not is_alive(number)
 
 
 def is_progress(event: Any) -> bool:
     return isinstance(event, ai.tools.ToolProgress)
-
-
-def test_a_server_that_ends_is_told_to_the_model_and_started_again(shell: Shell) -> None:
-    with fake_provider(turn(call(1, "die")), turn(call(2, a=1, b=1)), "done"):
-        run = shell.client.run("fake:x", "go", tools=[things()])
-        _, error = shell.items(run)
-    assert error is None
-    assert [each.result.content for each in run.partial.calls] == [
-        "MCP server 'things': the process has ended; the request may have had its effect",
-        "the server says 2",
-    ]
 
 
 def test_the_process_ends_with_the_run_and_knows_none_of_our_keys(

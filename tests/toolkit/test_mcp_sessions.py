@@ -136,6 +136,14 @@ def test_servers_of_the_newest_protocol_are_pinged_and_asked_too(shell: Shell) -
     assert (found[1].content, found[2], found[3]) == ("the server says 3", [], [])
 
 
+def test_servers_of_the_newest_protocol_ask_too(shell: Shell) -> None:
+    with ai.Client() as other, fake_provider("I am"):
+        sampling = ai.tools.Sampling(True, "fake:x", other)
+        server = ai.tools.mcp(*SDK, elicit=lambda question: {"name": "Ann"}, sampling=sampling, roots=["a", "b"])
+        [found] = using(shell, server, lambda session: session.call("inquire"))
+    assert found.content == "Ann, I am, 2"
+
+
 def test_errors_of_the_server_are_raised(shell: Shell) -> None:
     with pytest.raises(ai.ToolError, match="no such method"):
         using(shell, scripted("offers"), lambda session: session.prompt("review"))

@@ -7,12 +7,12 @@ import logging
 import os
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final, TextIO, TypeVar
 
 import anyio
 import httpx2
 import mcp_types as types
+from fluent_ai import __version__
 from fluent_ai.errors import FluentError, ToolError
 from mcp import Client, MCPError
 from mcp.client.auth import OAuthFlowError
@@ -173,7 +173,7 @@ class Link:
     async def _hold(self) -> None:
         async with AsyncExitStack() as stack:
             transport = await self._transport(stack)
-            us = types.Implementation(name="fluent-ai", version=version("fluent-ai"))
+            us = types.Implementation(name="fluent-ai", version=__version__)
             client = await stack.enter_async_context(Client(transport, cache=None, client_info=us, **self._callbacks))
             await self._ask_for_logs(client)
             await self._listen(stack, client)
