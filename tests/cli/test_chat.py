@@ -61,6 +61,21 @@ def test_the_start_loads_nothing_heavy(environment: dict[str, str]):
     assert (done.stdout, done.stderr) == ("local:smollm2-135m\n", "[]\n")
 
 
+def test_a_macro_is_played(cli: Run, manifest: Path, provider: Provider, tmp_path: Path):
+    (tmp_path / "greet.txt").write_text("/system Be brief.\nGreet {who|everyone}\n")
+    (tmp_path / "wrong.txt").write_text("@repeat\n")
+    arguments = ("chat", "loop:echo", "--manifest", str(manifest), "--macro")
+    done = cli(*arguments, str(tmp_path / "greet.txt"), stdin="/macro\n/macro greet who=Ann\n")
+    assert done.returncode == 0
+    assert done.stdout.splitlines() == ["greet", "Be brief.", "You said: Greet Ann"]
+    assert done.stderr.splitlines() == ["> /system Be brief.", "> Greet Ann"]
+    for file in ("wrong.txt", "missing.txt"):
+        wrong = cli(*arguments, str(tmp_path / file), stdin="hi\n")
+        assert (wrong.returncode, wrong.stdout) == (2, "")
+        assert file.partition(".")[0] in wrong.stderr
+    assert len(provider.requests) == 1
+
+
 def test_nothing_is_kept_unless_it_is_asked_for(cli: Run, manifest: Path, environment: dict[str, str]):
     assert cli("chat", "loop:echo", "--manifest", str(manifest), stdin="one\n").returncode == 0
     assert not store(environment).exists()

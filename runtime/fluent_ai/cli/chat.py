@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fluent_ai.errors import FluentError
+from fluent_ai.errors import ConfigError, FluentError
 
 from . import replies, terminal
 from .failures import explain
@@ -16,6 +17,7 @@ from .line_editor import LineEditor
 
 if TYPE_CHECKING:
     from fluent_ai_toolkit.chat import Chat, ChatEvent
+    from fluent_ai_toolkit.macros import Macro
     from fluent_ai_toolkit.tools.events import RunEvent
 
 PROMPT = "> "
@@ -37,6 +39,9 @@ def chat(
     go_on: Annotated[bool, typer.Option("--continue", "-c", help="Go on with the latest chat that was kept.")] = False,
     chat: Annotated[str | None, typer.Option(help="Go on with this chat, by the beginning of its id.")] = None,
     save: Annotated[bool | None, typer.Option("--save/--no-save", help="Keep the chat; --no-save by default.")] = None,
+    macro: Annotated[
+        list[Path] | None, typer.Option(help="A file with a macro, which /macro plays by its name. Can be repeated.")
+    ] = None,
     base_url: replies.BaseUrl = None,
     manifest: replies.Manifests = None,
     timeout: replies.Timeout = None,
@@ -59,10 +64,23 @@ def chat(
         replies.make_client(name, base_url=base_url, manifests=manifest, timeout=timeout, retries=retries) as client,
         Chat(client, name, store=store, chat=known, **options) as conversation,
     ):
+        for path in macro or ():
+            conversation.macros[path.stem] = _macro(path)
         if sys.stdin.isatty():
             _at_terminal(conversation)
         else:
             _of_pipe(conversation)
+
+
+def _macro(path: Path) -> Macro:
+    from fluent_ai_toolkit.macros import Macro
+
+    try:
+        return Macro.from_text(path.stem, path.read_text("utf-8"))
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"macro {str(path)!r} is not UTF-8 (byte {error.start})") from None
+    except OSError as error:
+        raise ConfigError(f"macro {str(path)!r}: {error.strerror or type(error).__name__}") from None
 
 
 def _of_pipe(conversation: Chat) -> None:
@@ -107,6 +125,13 @@ def _enter(conversation: Chat, line: str) -> bool:
         return replies.show(_Entered(stream))
 
 
+def _entered_by_macro(event: object) -> str | None:
+    """What a macro is about to enter; None for all other events."""
+    from fluent_ai_toolkit.macros import StepStarted
+
+    return event.text if isinstance(event, StepStarted) else None
+
+
 class _Entered:
     """The events of a turn, of which what commands say is shown apart. `collect` says whether the chat goes on."""
 
@@ -119,7 +144,10 @@ class _Entered:
 
         for event in self._events:
             if not isinstance(event, CommandOutput):
-                yield event
+                if (text := _entered_by_macro(event)) is not None:
+                    terminal.note(f"{PROMPT}{text}")
+                else:
+                    yield event
                 continue
             self._goes_on = event.action != "quit"
             if event.text:
