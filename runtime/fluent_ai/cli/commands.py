@@ -18,7 +18,7 @@ class Command(NamedTuple):
     """The module within the package, and the name of the function or the app in it."""
     summary: str
     """What `fluent-ai --help` says of it."""
-    package: str = __package__
+    package: str = "fluent_ai.cli"
     """The package of the module."""
 
     def load(self) -> Callable[..., None] | typer.Typer:
