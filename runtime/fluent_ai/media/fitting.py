@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from fluent_ai.content.files import load
+from fluent_ai.content.files import load, sniff
 from fluent_ai.content.media_policy import MediaPolicy
 from fluent_ai.content.parts import ImagePart, Message, Part, ToolResultPart
 from fluent_ai.content.requests import ChatRequest
@@ -18,6 +18,8 @@ from fluent_ai.media.resizing import Measured, measure, rewrite
 ChatT = TypeVar("ChatT", bound=ChatRequest)
 _UNKNOWN = Pictures(source="https://")
 """Of a model of which nothing is known."""
+_UNREAD = "image/heic", "image/heif", "image/avif"
+"""What some models take, and Pillow reads only with a plugin or in some builds."""
 
 
 class Fitted(NamedTuple):
@@ -80,7 +82,12 @@ class _Pictures:
 def fit_picture(part: ImagePart, rule: Pictures, policy: MediaPolicy) -> Fitted:
     """A picture of bytes or a path, by the rule of its model and the policy of the caller."""
     data, media_type = load(part)
-    found = measure(data)
+    try:
+        found = measure(data)
+    except ConfigError:
+        if sniff(data) not in _UNREAD:
+            raise
+        return Fitted(part, f"was sent as it is: Pillow cannot read {media_type} without a plugin")
     size = wanted_size(found.size, rule, policy)
     why = _reasons(found, len(data), size, rule)
     if not why:

@@ -153,6 +153,14 @@ def test_a_damaged_picture_is_refused_by_its_number_before_anything_is_sent(serv
     assert server.sent == []
 
 
+@pytest.mark.parametrize("brand", ["heic", "mif1"])
+def test_what_pillow_has_no_plugin_for_is_left_to_the_model(server: Server, brand: str) -> None:
+    data = b"\0\0\0\x18ftyp" + brand.encode() + b"\0" * 40
+    reply = asked(server, ai.ImagePart(data=data), media="auto")
+    assert sent(server) == [data]
+    assert reply.warnings[0].startswith("picture 1 was sent as it is: Pillow cannot read image/hei")
+
+
 @pytest.mark.parametrize("mode", ["AUTO", 1, True, {"mode": "auto"}])
 def test_other_policies_are_refused(server: Server, mode: object) -> None:
     with pytest.raises(ai.ConfigError, match="media is .*; allowed: 'off', 'warn', 'auto'"):
