@@ -60,7 +60,7 @@ def test_a_process_that_leaves_a_local_stream_ends_as_it_should(name: str, talke
 @pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, {130}), (signal.SIGTERM, {143, -signal.SIGTERM})])
 def test_the_command_that_is_interrupted_ends_as_it_should(sent: int, status: set[int], talker: Path) -> None:
     command = [sys.executable, "-c", "from fluent_ai.cli import main; main()"]
-    command += ["complete", f"local:{talker}", "Tell a story.", "--temperature", "2"]
+    command += ["ask", "-m", f"local:{talker}", "Tell a story.", "--temperature", "2"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None
