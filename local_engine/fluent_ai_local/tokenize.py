@@ -34,7 +34,8 @@ def tokens_of(tokenizer: Tokenizer, text: str) -> Iterator[Token]:
     """
     mark = free_mark(text)
     data = text.encode("utf-8", "surrogatepass")
-    at: int | None = 0
+    # The mark that such vocabularies write for a space cannot be told from one that they put before the text.
+    at: int | None = None if text.startswith("▁") else 0
     for number in tokenizer.encode(tokenizer.guard(text, mark), mark):
         piece = tokenizer.token_bytes(number)
         shown = piece.decode("utf-8", "replace") or tokenizer.tokens[number]

@@ -12,10 +12,11 @@ import msgspec
 import pytest
 import yaml
 from fluent_ai.cli import app
+from fluent_ai.cli.commands import OWN
 from fluent_ai.errors import ConfigError, ProtocolError
+from fluent_ai_codegen.__main__ import COMMANDS
 from fluent_ai_codegen.drift.apis import ApiSpec, Field, prune
 from fluent_ai_codegen.drift.differences import differences, load_apis
-from fluent_ai_codegen.drift_command import drift
 from fluent_ai_codegen.files.specs import load_specs
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,7 +62,7 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(GOLDEN / "specs", tmp_path / "specs")
     (tmp_path / "specs" / "apis.toml").write_text(TABLE)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setitem(app.OWN, "drift", drift)
+    monkeypatch.setitem(OWN, "drift", COMMANDS["drift"])
     return tmp_path
 
 

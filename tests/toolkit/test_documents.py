@@ -292,7 +292,7 @@ def test_documents_count() -> None:
     alone = client.count_tokens("mistral:mistral-large-latest", question, validate=False)
     beside = client.count_tokens("mistral:mistral-large-latest", question, validate=False, documents=PAIR)
     assert beside.tokens > alone.tokens + 20
-    with pytest.raises(ai.ConfigError, match="documents is a context, which is collected for replies"):
+    with pytest.raises(ai.ConfigError, match="documents is a context that is yet to be collected"):
         client.count_tokens("mistral:mistral-large-latest", question, documents=ai.context(lambda: "x"))
 
 

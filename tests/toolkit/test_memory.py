@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sqlite3
+import subprocess
+import sys
 import tempfile
 import threading
 from contextlib import AbstractContextManager
@@ -147,22 +148,29 @@ def test_the_file_is_its_owners(memory: ai.tools.Memory, tmp_path: Path) -> None
     assert (tmp_path / "memory.db").stat().st_mode & 0o077 == 0
 
 
-def _remember(path: Path, name: str, count: int) -> None:
-    for number in range(count):
-        ai.tools.Memory(path, user="all").remember(f"{name} {number}")
+REMEMBER = """
+import sys
+import fluent_ai as ai
+
+for number in range(20):
+    ai.tools.Memory(sys.argv[1], user="all").remember(f"{sys.argv[2]} {number}")
+"""
 
 
 def test_threads_and_processes_lose_nothing(tmp_path: Path) -> None:
     path = tmp_path / "memory.db"
-    context = multiprocessing.get_context("spawn")
-    workers = [context.Process(target=_remember, args=(path, f"process{number}", 20)) for number in range(2)]
-    threads = [threading.Thread(target=_remember, args=(path, f"thread{number}", 20)) for number in range(2)]
-    several: list[Any] = [*workers, *threads]
-    for each in several:
-        each.start()
-    for each in several:
-        each.join(120)
-    assert [each.exitcode for each in workers] == [0, 0]
+
+    def remember(name: str) -> None:
+        for number in range(20):
+            ai.tools.Memory(path, user="all").remember(f"{name} {number}")
+
+    processes = [subprocess.Popen([sys.executable, "-c", REMEMBER, str(path), f"process{number}"]) for number in (1, 2)]
+    threads = [threading.Thread(target=remember, args=(f"thread{number}",)) for number in (1, 2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(120)
+    assert [process.wait(120) for process in processes] == [0, 0]
     assert len(ai.tools.Memory(path, user="all").find(limit=1000)) == 80
 
 

@@ -79,7 +79,8 @@ def test_a_last_frame_that_was_cut_says_nothing() -> None:
 
 
 def test_there_is_one_machine() -> None:
-    assert all(codecs(capability) for capability in CAPABILITIES)
+    in_process = "tokenization"  # no provider does it over HTTP
+    assert all(codecs(capability) for capability in CAPABILITIES if capability != in_process)
     kinds: list[type] = [FrameParser]
     for kind in kinds:
         kinds += kind.__subclasses__()
