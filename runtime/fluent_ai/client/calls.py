@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -36,21 +35,22 @@ def open_call(
 
     `recovers` says whether errors are dealt with by the client's table.
     """
+    given = as_mapping(options, "options")
     if core.config is not None and type(model) is str:  # members of enums are names already
-        model, options = core.config.apply(model, verb.capability, as_mapping(options, "options"), core)
-    if verb.writes_reply and isinstance(options, Mapping) and "documents" in options:
+        model, configured = core.config.apply(model, verb.capability, given, core)
+        given = as_mapping(configured, "options")
+    if verb.writes_reply and "documents" in given:
         from fluent_ai.interfaces import CollectsDocuments
 
-        if isinstance(collects := options["documents"], CollectsDocuments):
+        if isinstance(collects := given["documents"], CollectsDocuments):
             from fluent_ai.client.collecting_calls import open_collecting
 
             again = partial(open_call, core, verb, model, subject, recovers=recovers)
-            return open_collecting(core, collects, model, subject, options, again), ()
+            return open_collecting(core, collects, model, subject, given, again), ()
     if recovers and core.terms.policy.table and verb.writes_reply:
         from fluent_ai.client.recovering_calls import open_recovering
 
-        return open_recovering(core, partial(open_call, core, verb, model, options=options, recovers=False), subject)
-    given = as_mapping(options, "options")
+        return open_recovering(core, partial(open_call, core, verb, model, options=given, recovers=False), subject)
     validate = as_flag(given.pop("validate", True), "validate")
     terms = core.terms
     if "timeout" in given or "retries" in given:

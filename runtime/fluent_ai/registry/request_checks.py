@@ -231,7 +231,9 @@ def _longest_prompt(model: ModelInfo) -> tuple[str, int | None]:
 
 
 def _content(model: ModelInfo, request: ChatRequest) -> Iterator[tuple[str, str]]:
-    texts = [*([request.system] if request.system else ()), *(document.text for document in request.documents)]
+    texts = [request.system] if request.system else []
+    if request.documents:
+        texts += [document.text for document in request.documents]
     refused: set[str] = set()
     now = -1
     for place, message in enumerate(request.messages):
