@@ -143,7 +143,7 @@ def to_documents(given: object) -> tuple[Document, ...]:
         return ()
     found = getattr(given, "documents", given)
     if isinstance(given, CollectsDocuments):
-        raise ConfigError("documents is a context, which is collected for replies; allowed here: what collect() gives")
+        raise ConfigError("documents is a context that is yet to be collected; allowed: what its collect() returns")
     if not isinstance(found, list | tuple):
         raise ConfigError(
             f"documents is of type {type(given).__name__}; allowed: a list of Document, an ai.context, or its quotes"

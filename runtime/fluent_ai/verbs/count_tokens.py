@@ -14,7 +14,6 @@ from fluent_ai.content.parts import HostedTool
 from fluent_ai.content.requests import ChatRequest
 from fluent_ai.content.results import Head, Note, Result, ResultFold
 from fluent_ai.errors import ConfigError
-from fluent_ai.interfaces import CollectsDocuments
 from fluent_ai.manifest.schema import Route
 from fluent_ai.verbs.base import Door, Target, Verb
 from fluent_ai.verbs.chat_options import ChatOptions, build_chat_request
@@ -71,8 +70,6 @@ CountItem: TypeAlias = Counted | Note
 
 
 def _build(target: Target, messages: Messages, options: Mapping[str, Any]) -> list[ChatRequest]:
-    if isinstance(options.get("documents"), CollectsDocuments):
-        raise ConfigError("documents is a context that is yet to be collected; allowed: what its collect() returns")
     route = _chat_route(target, options.get("tools"))
     request = build_chat_request(target._replace(route=route), messages, options)
     return [msgspec.structs.replace(request, **_NOT_COUNTED)]
