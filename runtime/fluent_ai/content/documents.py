@@ -12,7 +12,6 @@ from fluent_ai.content.events import Citation
 from fluent_ai.content.json_struct import JsonStruct
 from fluent_ai.content.printable import printable
 from fluent_ai.content.private import PrivateStruct
-from fluent_ai.content.token_counts import likely_most_tokens
 
 
 class Document(PrivateStruct, JsonStruct, frozen=True, kw_only=True):
@@ -79,12 +78,6 @@ def quoted(documents: Sequence[Document], *, cite: bool = True) -> str:
         for title, text in parts
     )
     return f"{_DATA.format(mark=mark)}{_CITE if cite else ''}\n\n{quotes}\n"
-
-
-def tokens_of(document: Document) -> int:
-    """An estimate of what the document and its frame have, rarely too low; that of a whole text is no larger than the
-    sum."""
-    return likely_most_tokens(frame_of(document)) + likely_most_tokens(document.text)
 
 
 def frame_of(document: Document) -> str:
