@@ -94,8 +94,6 @@ def awaited(value: object, awaiting: Awaiting) -> object:
 
 
 def _each(values: AsyncIterable[T], awaiting: Awaiting) -> Iterator[T]:
-    iterator: AsyncIterator[T] | None = None
-
     async def first() -> AsyncIterator[T]:
         return aiter(values)
 
