@@ -16,7 +16,7 @@ from fluent_ai.media.counting import Size, scaled, seen, within
 from fluent_ai.media.resizing import Measured, measure, rewrite
 
 ChatT = TypeVar("ChatT", bound=ChatRequest)
-_UNKNOWN = Pictures(source="https://")
+UNKNOWN = Pictures(source="")
 """Of a model of which nothing is known."""
 _UNREAD = "image/heic", "image/heif", "image/avif"
 """What some models take, and Pillow reads only with a plugin or in some builds."""
@@ -34,7 +34,7 @@ def fit_request(request: ChatT, rule: Pictures | None, policy: MediaPolicy) -> t
 
     Raises ConfigError, which numbers the picture, for one that cannot be read, or that the model would refuse.
     """
-    pictures = _Pictures(rule or _UNKNOWN, policy)
+    pictures = _Pictures(rule or UNKNOWN, policy)
     messages = tuple(pictures.message(message) for message in request.messages)
     if pictures.changed:
         request = msgspec.structs.replace(request, messages=messages)

@@ -11,9 +11,8 @@ from fluent_ai.content.media_policy import MediaMode, MediaPolicy, read_media
 from fluent_ai.content.model_names import ModelName, split_model
 from fluent_ai.content.parts import ImagePart, PathLike
 from fluent_ai.errors import ConfigError
-from fluent_ai.manifest.pictures import Pictures
 from fluent_ai.media.counting import Size, seen, tokens
-from fluent_ai.media.fitting import wanted_size
+from fluent_ai.media.fitting import UNKNOWN, wanted_size
 from fluent_ai.media.resizing import as_picture, measure
 from fluent_ai.providers.table import KNOWN_PROVIDERS
 
@@ -58,7 +57,7 @@ def preview(
     manifest = KNOWN_PROVIDERS.get(provider)
     part = as_picture(picture)
     size = measure(load(part)[0]).size
-    rule = manifest.pictures_for(model_id) or Pictures(source="")
+    rule = manifest.pictures_for(model_id) or UNKNOWN
     policy = read_media(media)
     sent = wanted_size(size, rule, policy) if policy is not None and policy.mode == "auto" else size
     count = tokens(rule, sent, part.detail)
