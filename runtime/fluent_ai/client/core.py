@@ -27,7 +27,6 @@ from fluent_ai.manifest.schema import Capability, Manifest, Timeout
 from fluent_ai.observe.log import attempts as attempt_log
 from fluent_ai.observe.log import calls as call_log
 from fluent_ai.observe.log import enabled
-from fluent_ai.protocols.chat.history.quoting import citing
 from fluent_ai.protocols.routing import check_request, find_route, hosting, serve
 from fluent_ai.protocols.shared.codec import JsonCodec
 from fluent_ai.providers.addresses import BaseUrl
@@ -299,6 +298,8 @@ class Core:
                 sent = (exchange.request, *(served.prepare(request).request for request in others))
                 source = self._cached(source, target, verb, terms.cache, sent)
         else:
+            from fluent_ai.protocols.chat.history.quoting import citing
+
             served, first = citing(served, first)
             for request in (first, *others):
                 check_request(served, request)
