@@ -130,7 +130,7 @@ class Core:
         self.recoveries = Recoveries()
         self._breaker = read_breaker(given["breaker"])
         self._limits = read_limits(given["limits"])
-        kept, media = read_cache(given["cache"]), None if given["media"] == "off" else read_media(given["media"])
+        kept, media = read_cache(given["cache"]), read_media(given["media"])
         self.terms = Terms(self.credentials, timeouts, policy, self._new_gates(), kept, media)
         self.routes = KnownRoutes()
         self._terms_of_legs: WeakKeyDictionary[Leg, Terms] = WeakKeyDictionary()
@@ -358,10 +358,10 @@ class Core:
 
 def fit_media(request: RequestT, manifest: Manifest, policy: MediaPolicy) -> tuple[RequestT, tuple[str, ...]]:
     """The request with its pictures as the policy wants them, and notes. Raises ConfigError."""
-    from fluent_ai.media.fitting import fit_request
-
     if not isinstance(request, ChatRequest):
         return request, ()
+    from fluent_ai.media.fitting import fit_request
+
     return fit_request(request, manifest.pictures_for(request.model), policy)
 
 

@@ -57,6 +57,8 @@ def read_cache(store: Store | None) -> AnswerCache | None:
 
 def read_media(given: object) -> MediaPolicy | None:
     """What is done with pictures; None for nothing."""
+    if given == "off":  # what holds where it is not given
+        return None
     from fluent_ai.content.media_policy import read_media as read
 
     return read(given)
