@@ -27,7 +27,7 @@ from fluent_ai.manifest.schema import Capability, Manifest, Timeout
 from fluent_ai.observe.log import attempts as attempt_log
 from fluent_ai.observe.log import calls as call_log
 from fluent_ai.observe.log import enabled
-from fluent_ai.protocols.routing import check_request, find_route, hosting, serve
+from fluent_ai.protocols.routing import check_request, find_route, serve
 from fluent_ai.protocols.shared.codec import JsonCodec
 from fluent_ai.providers.addresses import BaseUrl
 from fluent_ai.providers.table import Credentials, ProviderStatus, ProviderTable
@@ -43,7 +43,7 @@ from fluent_ai.resilience.waiting import LoopWaiting, ThreadWaiting, Waiting
 from fluent_ai.streams.http_source import HttpReplySource, HttpSource
 from fluent_ai.streams.sequence_source import SequenceSource
 from fluent_ai.streams.worker_source import WorkerSource
-from fluent_ai.verbs.base import Target
+from fluent_ai.verbs.base import Target, hosting
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -265,9 +265,9 @@ class Core:
         """
         manifest, model_id = self.find(model)
         route = find_route(manifest, verb.capability, model_id, self.providers)
-        if verb.writes_reply and isinstance(tools := given.get("tools"), list | tuple):
-            route = hosting(manifest, route, model_id, tools)
         target = Target(manifest, route, model_id)
+        if verb.writes_reply and isinstance(tools := given.get("tools"), list | tuple):
+            target = hosting(target, tools)
         first, *others = verb.build(target, subject, given)
         fitted: tuple[str, ...] = ()
         if terms.media is not None:

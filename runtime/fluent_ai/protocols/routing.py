@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
-from fluent_ai.content.parts import HostedTool
 from fluent_ai.errors import ConfigError
 from fluent_ai.interfaces import ChecksRequests
 from fluent_ai.manifest.schema import ESTIMATE, Capability, Manifest, Route
@@ -41,15 +39,6 @@ def find_route(manifest: Manifest, capability: Capability, model: str, others: P
 def _matching(manifest: Manifest, capability: Capability, model: str) -> Route | None:
     routes = manifest.routes(capability)
     return next((route for route in routes if fnmatchcase(model, route.models)), None)
-
-
-def hosting(manifest: Manifest, route: Route, model: str, tools: Sequence[object]) -> Route:
-    """The route, or another one for the model where that alone has the hosted tools that are wanted."""
-    wanted = {tool.kind for tool in tools if isinstance(tool, HostedTool)}
-    if wanted <= set(route.hosted_tools):
-        return route
-    able = (each for each in manifest.chat if fnmatchcase(model, each.models) and wanted <= set(each.hosted_tools))
-    return next(able, route)
 
 
 def serve(

@@ -8,10 +8,11 @@ of that parameter, if its type is a NamedTuple; or nothing, if its type is None.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from fnmatch import fnmatchcase
 from typing import Any, Generic, NamedTuple, TypedDict, TypeVar
 
 from fluent_ai.arguments import as_headers, as_many, as_mapping, as_text, unsupported
-from fluent_ai.content.parts import ImagePart
+from fluent_ai.content.parts import HostedTool, ImagePart
 from fluent_ai.content.requests import Request
 from fluent_ai.errors import ConfigError
 from fluent_ai.http.messages import Timeouts
@@ -46,6 +47,16 @@ class Target(NamedTuple):
     manifest: Manifest
     route: Route
     model: str
+
+
+def hosting(target: Target, tools: Sequence[object]) -> Target:
+    """The target, or that of another chat route for its model where that alone has the hosted tools that are wanted."""
+    wanted = {tool.kind for tool in tools if isinstance(tool, HostedTool)}
+    if wanted <= set(target.route.hosted_tools):
+        return target
+    manifest, _, model = target
+    able = (each for each in manifest.chat if fnmatchcase(model, each.models) and wanted <= set(each.hosted_tools))
+    return target._replace(route=next(able, target.route))
 
 
 class Door(NamedTuple):

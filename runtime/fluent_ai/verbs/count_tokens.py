@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from typing import Any, Literal, TypeAlias
 
@@ -10,12 +10,10 @@ import msgspec
 
 from fluent_ai.content.json_struct import JsonStruct
 from fluent_ai.content.message_input import Messages
-from fluent_ai.content.parts import HostedTool
 from fluent_ai.content.requests import ChatRequest
 from fluent_ai.content.results import Head, Note, Result, ResultFold
 from fluent_ai.errors import ConfigError
-from fluent_ai.manifest.schema import Route
-from fluent_ai.verbs.base import Door, Target, Verb
+from fluent_ai.verbs.base import Door, Target, Verb, hosting
 from fluent_ai.verbs.chat_options import ChatOptions, build_chat_request
 
 CountSource: TypeAlias = Literal["endpoint", "tokenizer", "estimate"]
@@ -70,23 +68,21 @@ CountItem: TypeAlias = Counted | Note
 
 
 def _build(target: Target, messages: Messages, options: Mapping[str, Any]) -> list[ChatRequest]:
-    route = _chat_route(target, options.get("tools"))
-    request = build_chat_request(target._replace(route=route), messages, options)
+    request = build_chat_request(_chat_target(target, options.get("tools")), messages, options)
     return [msgspec.structs.replace(request, **_NOT_COUNTED)]
 
 
-def _chat_route(target: Target, tools: object) -> Route:
-    """The route on which chat would send the same arguments, because that decides what may be in them."""
-    able = [route for route in target.manifest.chat if fnmatchcase(target.model, route.models)]
-    if not able:
+def _chat_target(target: Target, tools: object) -> Target:
+    """The target with the route on which chat would send the same arguments, which decides what may be in them."""
+    first = next((route for route in target.manifest.chat if fnmatchcase(target.model, route.models)), None)
+    if first is None:
         raise ConfigError(
             f"{target.manifest.id} has no chat route for model {target.model!r}, so there is no request to count",
             provider=target.manifest.id,
             model=target.model,
         )
-    given: Sequence[object] = tools if isinstance(tools, list | tuple) else ()
-    wanted = {tool.kind for tool in given if isinstance(tool, HostedTool)}
-    return next((route for route in able if wanted <= set(route.hosted_tools)), able[0])
+    target = target._replace(route=first)
+    return hosting(target, tools) if isinstance(tools, list | tuple) else target
 
 
 def _result(items: list[Counted], head: Head) -> TokenCount:
