@@ -42,7 +42,6 @@ from fluent_ai.resilience.timeouts import patience, read_retries, read_timeouts,
 from fluent_ai.resilience.waiting import LoopWaiting, ThreadWaiting, Waiting
 from fluent_ai.streams.http_source import HttpReplySource, HttpSource
 from fluent_ai.streams.sequence_source import SequenceSource
-from fluent_ai.streams.worker_source import WorkerSource
 from fluent_ai.verbs.base import Target, hosting
 
 if TYPE_CHECKING:
@@ -61,6 +60,7 @@ if TYPE_CHECKING:
     from fluent_ai.observe.watching import Watch
     from fluent_ai.registry import Registry
     from fluent_ai.streams.stream import Source
+    from fluent_ai.streams.worker_source import WorkerSource
     from fluent_ai.verbs.base import Verb
 
 SubjectT = TypeVar("SubjectT")
@@ -352,6 +352,8 @@ class Core:
         return Price(cost.total, cost.estimated)
 
     def _runs(self, worker: Worker[RequestT, ItemT], requests: Iterable[RequestT]) -> Iterator[WorkerSource[ItemT]]:
+        from fluent_ai.streams.worker_source import WorkerSource
+
         for request in requests:
             yield WorkerSource(worker, request, blocking=self.blocking, calls=self.calls)
 
