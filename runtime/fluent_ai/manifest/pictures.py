@@ -19,8 +19,8 @@ class Pictures(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     worth `factor` tokens; or in `crops` of at most `side` pixels that follow its proportion, each worth `each`.
     """
 
-    models: str = "*"
-    """A shell pattern of model ids."""
+    models: tuple[str, ...] = ("*",)
+    """Shell patterns of model ids."""
     source: str
     """The URL of the page that says so."""
     formats: tuple[PictureFormat, ...] = ()

@@ -351,7 +351,7 @@ class Manifest(_Strict, frozen=True, kw_only=True):
 
     def pictures_for(self, model: str) -> Pictures | None:
         """What a model makes of pictures; None where that is not known."""
-        return next((rule for rule in self.pictures if fnmatchcase(model, rule.models)), None)
+        return next((rule for rule in self.pictures if any(fnmatchcase(model, each) for each in rule.models)), None)
 
     def timeout_for(self, capability: Capability, route: Route) -> Timeout:
         """The timeout of the route, else of the provider, else the default of the capability."""
