@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from fluent_ai.content.parts import Message
 from fluent_ai.errors import ConfigError
 from fluent_ai.streams.broadcast import AsyncSubscription, Subscription
 from fluent_ai.streams.channel import WhenFull
 from fluent_ai.streams.stream import AsyncStream, Stream
-from fluent_ai.threads import submit
+from fluent_ai.streams.stream_source import StreamSource
 
 from fluent_ai_toolkit.chat.commands.events import ChatEvent
 from fluent_ai_toolkit.chat.commands.table import (
@@ -19,11 +19,11 @@ from fluent_ai_toolkit.chat.commands.table import (
     macro_of,
 )
 from fluent_ai_toolkit.chat.commands.table import Turn as TurnAsked
-from fluent_ai_toolkit.chat.entering import OutputSource, PassedOn
+from fluent_ai_toolkit.chat.entering import OutputSource
 from fluent_ai_toolkit.chat.messages import ChatBranch, ChatMessage
 from fluent_ai_toolkit.chat.shared import SharedChat
 from fluent_ai_toolkit.chat.store import Chats
-from fluent_ai_toolkit.chat.turn import Awaiting, Blocking, TurnSource
+from fluent_ai_toolkit.chat.turn import TurnSource, in_thread
 from fluent_ai_toolkit.tools.events import RunEvent
 
 if TYPE_CHECKING:
@@ -37,9 +37,6 @@ if TYPE_CHECKING:
     from fluent_ai_toolkit.chat.shared import Said
     from fluent_ai_toolkit.tools.options import RunOptions
     from fluent_ai_toolkit.tools.run import AsyncRun, Run
-
-
-T = TypeVar("T")
 
 
 class Chat(SharedChat):
@@ -110,10 +107,10 @@ class Chat(SharedChat):
         """
         asked = self._entered(line)
         if isinstance(asked, TurnAsked):
-            return Stream(PassedOn[ChatEvent](cast("Stream[ChatEvent]", self._asked(asked))))
+            return Stream(StreamSource[ChatEvent](cast("Stream[ChatEvent]", self._asked(asked))))
         if isinstance(asked, PlayMacro):
             playback = macro_of(self.macros, asked).play(self, asked.variables, macros=self.macros)
-            return Stream(PassedOn[ChatEvent](playback))
+            return Stream(StreamSource[ChatEvent](playback))
         outputs = asked
         return Stream(OutputSource[ChatEvent](lambda: outputs, blocking=True))
 
@@ -148,7 +145,7 @@ class Chat(SharedChat):
         run, saved = self._turn(partial(self._start, options), path, said)
         from fluent_ai_toolkit.tools.run import Run
 
-        return Run(TurnSource(Blocking(run), saved))
+        return Run(TurnSource(run, saved))
 
     def _start(self, options: Mapping[str, Any], history: tuple[Message, ...]) -> Run:
         return self._client.run(self.model, history, **{**self.options, **options})
@@ -210,10 +207,10 @@ class AsyncChat(SharedChat):
         """The asynchronous twin of `Chat.enter`."""
         asked = self._entered(line)
         if isinstance(asked, TurnAsked):
-            return AsyncStream(PassedOn[ChatEvent](cast("AsyncStream[ChatEvent]", self._asked(asked))))
+            return AsyncStream(StreamSource[ChatEvent](cast("AsyncStream[ChatEvent]", self._asked(asked))))
         if isinstance(asked, PlayMacro):
             playback = macro_of(self.macros, asked).aplay(self, asked.variables, macros=self.macros)
-            return AsyncStream(PassedOn[ChatEvent](playback))
+            return AsyncStream(StreamSource[ChatEvent](playback))
         outputs = asked
         return AsyncStream(OutputSource[ChatEvent](lambda: outputs, blocking=False))
 
@@ -225,7 +222,7 @@ class AsyncChat(SharedChat):
 
     async def undo(self) -> tuple[ChatMessage, ...]:
         """The asynchronous twin of `Chat.undo`."""
-        return await _in_thread(self._undo)
+        return await in_thread(self._undo)
 
     def fork(self, *, at: int | None = None) -> AsyncChat:
         """The asynchronous twin of `Chat.fork`; it does not wait for anything."""
@@ -233,11 +230,11 @@ class AsyncChat(SharedChat):
 
     async def branches(self) -> tuple[ChatBranch, ...]:
         """The asynchronous twin of `Chat.branches`."""
-        return await _in_thread(self._branches)
+        return await in_thread(self._branches)
 
     async def switch(self, head: int) -> None:
         """The asynchronous twin of `Chat.switch`."""
-        await _in_thread(partial(self._switch, head))
+        await in_thread(partial(self._switch, head))
 
     def _run(
         self,
@@ -248,7 +245,7 @@ class AsyncChat(SharedChat):
         run, saved = self._turn(partial(self._start, options), path, said)
         from fluent_ai_toolkit.tools.run import AsyncRun
 
-        return AsyncRun(TurnSource(Awaiting(run), saved))
+        return AsyncRun(TurnSource(run, saved))
 
     def _start(self, options: Mapping[str, Any], history: tuple[Message, ...]) -> AsyncRun:
         return self._client.run(self.model, history, **{**self.options, **options})
@@ -269,12 +266,6 @@ class AsyncChat(SharedChat):
 
     async def __aexit__(self, *error: object) -> None:
         await self.close()
-
-
-async def _in_thread(work: Callable[[], T]) -> T:
-    import asyncio
-
-    return await asyncio.wrap_future(submit(work, name="store of chats"))
 
 
 def _check(client: object, wanted: str, owner: str) -> None:

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 
 from fluent_ai.content.events import Finish, Warned
 from fluent_ai.errors import FluentError
-from fluent_ai.streams.stream import Empty
+from fluent_ai.streams.stream import Empty, Stream
+from fluent_ai.streams.stream_source import StreamSource
 from fluent_ai.threads import submit
 
 from fluent_ai_toolkit.chat.messages import ChatStatus
 from fluent_ai_toolkit.tools.events import RunEvent, RunResult, ToolFinished
 
 if TYPE_CHECKING:
-    import asyncio
-
     from fluent_ai.content.reply import Timing
 
     from fluent_ai_toolkit.errors import ChatStoreFailed
@@ -28,72 +27,6 @@ _SAVED_AT_ONCE = (Finish, ToolFinished)
 T = TypeVar("T")
 RunT = TypeVar("RunT", "Run", "AsyncRun")
 RunT_co = TypeVar("RunT_co", "Run", "AsyncRun", covariant=True)
-
-
-class Way(Protocol[RunT]):
-    """What differs between blocking and asynchronous chats; `run` is what is read."""
-
-    run: RunT
-
-    async def do(self, work: Callable[[], T]) -> T:
-        """Do what reads or writes the store."""
-        ...
-
-    async def open(self) -> None: ...
-    async def next(self) -> RunEvent | None:
-        """The next event of the run; None at its end."""
-
-    async def close(self) -> None: ...
-    def abort(self) -> None: ...
-
-
-class Blocking:
-    """A run that is read by blocking; its coroutines never suspend."""
-
-    def __init__(self, run: Run) -> None:
-        self.run = run
-
-    async def do(self, work: Callable[[], T]) -> T:
-        return work()
-
-    async def open(self) -> None:
-        self.run.__enter__()
-
-    async def next(self) -> RunEvent | None:
-        return next(self.run, None)
-
-    async def close(self) -> None:
-        self.run.close()
-
-    def abort(self) -> None:
-        self.run.close()
-
-
-class Awaiting:
-    """A run that is awaited; the store is used in threads."""
-
-    def __init__(self, run: AsyncRun) -> None:
-        self.run = run
-        self._closing: asyncio.Task[None] | None = None
-
-    async def do(self, work: Callable[[], T]) -> T:
-        import asyncio
-
-        return await asyncio.wrap_future(submit(work, name="store of chats"))
-
-    async def open(self) -> None:
-        await self.run.__aenter__()
-
-    async def next(self) -> RunEvent | None:
-        return await anext(self.run, None)
-
-    async def close(self) -> None:
-        await self.run.close()
-
-    def abort(self) -> None:
-        import asyncio
-
-        self._closing = asyncio.ensure_future(self.run.close())
 
 
 class Saves(Protocol[RunT_co]):
@@ -110,10 +43,14 @@ class Saves(Protocol[RunT_co]):
 
 
 class TurnSource(Generic[RunT]):
-    """A run as the source of a stream, saved while it goes on. What cannot be saved is warned of, once."""
+    """A run as the source of a stream, saved while it goes on. What cannot be saved is warned of, once.
 
-    def __init__(self, way: Way[RunT], saves: Saves[RunT]) -> None:
-        self._way: Way[RunT] = way
+    The store is used in threads if the run is awaited.
+    """
+
+    def __init__(self, run: RunT, saves: Saves[RunT]) -> None:
+        self._run: RunT = run
+        self._events: StreamSource[RunEvent] = StreamSource(run)
         self._saves: Saves[RunT] = saves
         self._opened = False
         self._is_saved = False
@@ -123,19 +60,20 @@ class TurnSource(Generic[RunT]):
         self._error: FluentError | None = None
 
     def result(self) -> RunResult:
-        found: RunResult = self._way.run.partial
+        found: RunResult = self._run.partial
         return found
 
     def timing(self, first: float | None, end: float | None) -> Timing | None:
         return self.result().timing
 
     async def open(self) -> None:
-        self._way.run = await self._way.do(self._saves.begin)
+        self._run = await self._do(self._saves.begin)
+        self._events = StreamSource(self._run)
         self._warn()
         self._opened = True
         self._next_save = monotonic() + SAVE_SECONDS
         try:
-            await self._way.open()
+            await self._events.open()
         except FluentError as error:
             await self._end("failed", type(error).__name__)
             raise
@@ -146,11 +84,11 @@ class TurnSource(Generic[RunT]):
             if self._error is not None:
                 raise self._error
             if not batch:
-                event = await self._way.next()
-                if event is None:
+                found = await self._events.next_batch()
+                if found is None:
                     await self._end("complete", None)
                     return self._take() or None
-                batch = [event]
+                batch = found
         except FluentError as error:
             await self._end("failed", type(error).__name__)
             raise
@@ -168,7 +106,7 @@ class TurnSource(Generic[RunT]):
         batch = [*self._take(), *self._ready()]
         for each in batch:
             self._saves.see(each)
-        if not batch and self._way.run.ended and self._error is None:
+        if not batch and self._run.ended and self._error is None:
             self._end_now("complete", None)
             return self._take() or None
         return batch
@@ -176,21 +114,25 @@ class TurnSource(Generic[RunT]):
     async def close(self) -> None:
         if not self._opened:
             return
-        await self._way.close()
+        await self._events.close()
         await self._end("stopped", None)
 
     def abort(self) -> None:
-        self._way.abort()
+        self._events.abort()
 
     def _ready(self) -> list[RunEvent]:
         """What has arrived and can be had without waiting."""
         found: list[RunEvent] = []
         try:
-            while not isinstance(event := self._way.run.try_next(), Empty):
+            while not isinstance(event := self._run.try_next(), Empty):
                 found.append(event)
         except FluentError as error:  # it is raised after what came before it
             self._error = error
         return found
+
+    async def _do(self, work: Callable[[], T]) -> T:
+        """Do what reads or writes the store."""
+        return work() if isinstance(self._run, Stream) else await in_thread(work)
 
     def _take(self) -> list[RunEvent]:
         found, self._left = self._left, []
@@ -209,7 +151,7 @@ class TurnSource(Generic[RunT]):
 
     async def _save(self, status: ChatStatus, error: str | None) -> None:
         result = self.result()
-        await self._way.do(lambda: self._saves.save(result, status, error))
+        await self._do(lambda: self._saves.save(result, status, error))
         self._warn()
         self._next_save = monotonic() + SAVE_SECONDS
 
@@ -217,3 +159,10 @@ class TurnSource(Generic[RunT]):
         if (failure := self._saves.failure) is not None and not self._warned:
             self._warned = True
             self._left.append(Warned(f"not all of this turn could be saved: {failure.message}"))
+
+
+async def in_thread(work: Callable[[], T]) -> T:
+    """What reads or writes the store, without blocking the event loop."""
+    import asyncio
+
+    return await asyncio.wrap_future(submit(work, name="store of chats"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import math
 from collections.abc import AsyncGenerator, Iterator, Mapping
 from time import monotonic
@@ -13,6 +12,7 @@ from fluent_ai.content.events import TextDelta
 from fluent_ai.errors import Cancelled
 from fluent_ai.resilience.waiting import LoopWaiting, ThreadWaiting, Waiting
 from fluent_ai.streams.stream import AsyncStream, Stream
+from fluent_ai.streams.stream_source import StreamSource
 
 from fluent_ai_toolkit.errors import ExpressionError, MacroError, MacroLimit, MacroLimitReached
 from fluent_ai_toolkit.macros.conditions import holds, work_out, written
@@ -102,8 +102,7 @@ class PlaySource(Generic[EventT]):
         self._limits = limits
         self._waiting: Waiting = ThreadWaiting() if blocking else LoopWaiting()
         self._gate = _Gate()
-        self._stream: Stream[EventT] | AsyncStream[EventT] | None = None
-        self._closing: asyncio.Task[None] | None = None
+        self._reply: StreamSource[EventT] | None = None
         self._aborted = False
         self._count = 0
         self._end = math.inf
@@ -129,13 +128,8 @@ class PlaySource(Generic[EventT]):
         self._aborted = True
         self._gate.open()
         self._waiting.wake()
-        match self._stream:
-            case Stream() as stream:
-                stream.close()
-            case AsyncStream() as stream:
-                self._closing = asyncio.ensure_future(stream.close())
-            case None:
-                pass
+        if (reply := self._reply) is not None:
+            reply.abort()
 
     def pause(self) -> None:
         self._gate.close()
@@ -223,21 +217,17 @@ class PlaySource(Generic[EventT]):
 
     async def _entered(self, line: str, scope: dict[str, str]) -> AsyncGenerator[EventT | MacroEvent]:
         said: list[str] = []
-        stream = self._stream = self._chat.enter(line)
+        reply: StreamSource[EventT] = StreamSource(self._chat.enter(line))
+        self._reply = reply
         try:
-            while True:
-                event = next(stream, None) if isinstance(stream, Stream) else await anext(stream, None)
-                if event is None:
-                    break
-                if isinstance(event, TextDelta):
-                    said.append(event.text)
-                yield event
+            while (batch := await reply.next_batch()) is not None:
+                for event in batch:
+                    if isinstance(event, TextDelta):
+                        said.append(event.text)
+                    yield event
         finally:
-            self._stream = None
-            if isinstance(stream, Stream):
-                stream.close()
-            else:
-                await stream.close()
+            self._reply = None
+            await reply.close()
         if said:
             scope[REPLY] = "".join(said)
 
