@@ -113,9 +113,10 @@ class PlaySource(Generic[EventT]):
 
     async def next_batch(self) -> list[EventT | MacroEvent] | None:
         event = await anext(self._events, None)
-        if event is None and self._aborted:
-            raise Cancelled("the macro was stopped before its end")
-        return None if event is None else [event]
+        if event is None:
+            self._check_aborted()
+            return None
+        return [event]
 
     def poll(self) -> list[EventT | MacroEvent] | None:
         return []
@@ -234,24 +235,26 @@ class PlaySource(Generic[EventT]):
     async def _begin(self) -> None:
         while not self._gate.ready:
             await self._waiting.queue(self._gate, LOOKED_AT_SECONDS)
+        self._check_aborted()
+        self._took()
+
+    def _check_aborted(self) -> None:
         if self._aborted:
             raise Cancelled("the macro was stopped before its end")
-        self._took()
 
     def _took(self) -> None:
         self._count += 1
         if self._count > self._limits.steps:
             raise self._reached("steps", f"more than {self._limits.steps:,} steps")
         if monotonic() > self._end:
-            raise self._reached("seconds", f"it has run for more than {self._limits.seconds:g} s")
+            raise self._too_late()
 
     async def _sleep(self, seconds: float) -> None:
         left = self._end - monotonic()
         await self._waiting.sleep(min(seconds, max(left, 0)))
-        if self._aborted:
-            raise Cancelled("the macro was stopped before its end")
+        self._check_aborted()
         if seconds > left:
-            raise self._reached("seconds", f"it has run for more than {self._limits.seconds:g} s")
+            raise self._too_late()
 
     def _set(self, scope: dict[str, str], name: str, value: str) -> VariableChanged:
         scope[name] = value
@@ -293,7 +296,10 @@ class PlaySource(Generic[EventT]):
             return work_out(expression.steps, scope)
         except ExpressionError as error:
             why = error.message.removeprefix(f"at character {error.position}: ")
-            raise self._refused(macro, why, Place(place.line, place.column + (error.position or 1) - 1)) from None
+            raise self._refused(macro, why, place.moved((error.position or 1) - 1)) from None
+
+    def _too_late(self) -> MacroLimitReached:
+        return self._reached("seconds", f"it has run for more than {self._limits.seconds:g} s")
 
     def _reached(self, limit: MacroLimit, why: str) -> MacroLimitReached:
         return MacroLimitReached(why, macro=self._macro.name, limit=limit)

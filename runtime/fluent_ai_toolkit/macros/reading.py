@@ -54,8 +54,7 @@ def template(text: str, place: Place) -> Template:
     for found in _MARK.finditer(text):
         pieces.append(text[at : found.start()])
         literal, name, default = found.groups()
-        column = place.column + found.start()
-        pieces.append(f"{{{literal}}}" if literal else Variable(name, default, Place(place.line, column)))
+        pieces.append(f"{{{literal}}}" if literal else Variable(name, default, place.moved(found.start())))
         at = found.end()
     pieces.append(text[at:])
     return Template(tuple(piece for piece in pieces if piece), place)
@@ -93,7 +92,7 @@ class _Reader:
             if not stripped or stripped.startswith("#"):
                 continue
             if stripped.startswith(_ESCAPED):
-                steps.append(Line(place, template(stripped[1:], Place(place.line, place.column + 1))))
+                steps.append(Line(place, template(stripped[1:], place.moved(1))))
             elif not stripped.startswith("@"):
                 steps.append(Line(place, template(stripped, place)))
             else:
@@ -112,7 +111,7 @@ class _Reader:
         if found is None or found[1] not in _DIRECTIVES:
             known = ", ".join(f"@{name}" for name in _DIRECTIVES)
             raise self._refused(f"{text.split()[0][:40]!r} is unknown; allowed: {known}, or \\@ for a message", place)
-        return found[1], text[found.end() :].rstrip(), Place(place.line, place.column + found.end())
+        return found[1], text[found.end() :].rstrip(), place.moved(found.end())
 
     def _step(self, directive: str, rest: str, place: Place, inside: Place, depth: int) -> MacroStep:
         match directive:
@@ -161,9 +160,9 @@ class _Reader:
         while at < len(rest):
             found = _GIVEN.match(rest, at)
             if found is None:
-                raise self._refused('allowed after the name: key=value or key="a value"', _moved(inside, at))
+                raise self._refused('allowed after the name: key=value or key="a value"', inside.moved(at))
             group = 2 if found[2] is not None else 3
-            values.append((found[1], template(found[group], _moved(inside, found.start(group)))))
+            values.append((found[1], template(found[group], inside.moved(found.start(group)))))
             at = found.end()
         return Play(place, name, tuple(values))
 
@@ -171,14 +170,14 @@ class _Reader:
         found = pattern.match(rest)
         if found is None:
             raise self._refused(f"allowed here: {form}", inside)
-        return found[1], rest[found.end() :], _moved(inside, found.end())
+        return found[1], rest[found.end() :], inside.moved(found.end())
 
     def _expression(self, text: str, place: Place) -> Expression:
         try:
             return Expression(place, parse(self._some(text, "a condition", place), condition=True))
         except ExpressionError as error:
             why = error.message.removeprefix(f"at character {error.position}: ")
-            raise self._refused(why, _moved(place, (error.position or 1) - 1)) from None
+            raise self._refused(why, place.moved((error.position or 1) - 1)) from None
 
     def _some(self, text: str, what: str, place: Place) -> str:
         if not text:
@@ -191,7 +190,3 @@ class _Reader:
 
     def _refused(self, why: str, place: Place) -> MacroError:
         return MacroError(why, macro=self._macro, line=place.line, column=place.column)
-
-
-def _moved(place: Place, characters: int) -> Place:
-    return Place(place.line, place.column + characters)

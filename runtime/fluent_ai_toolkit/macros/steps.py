@@ -14,6 +14,10 @@ class Place(NamedTuple):
     line: int
     column: int
 
+    def moved(self, characters: int) -> Place:
+        """The place so many characters further on."""
+        return Place(self.line, self.column + characters)
+
 
 class Variable(NamedTuple):
     """`{name}` or `{name|default}` in a text."""
