@@ -96,8 +96,7 @@ class Chat(SharedChat):
 
         What was there stays, as another branch.
         """
-        keep = self._state.last_said() if at is None else self._keep(at, 0)
-        return self._run(self._state.path[:keep], said, options)
+        return self._run(self._before_edit(at), said, options)
 
     def enter(self, line: str) -> Stream[ChatEvent]:
         """The events of a line as people type it: a message, or a command such as `/model` or `/search`.
@@ -122,7 +121,7 @@ class Chat(SharedChat):
 
     def undo(self) -> tuple[ChatMessage, ...]:
         """Go back to before the last message of the user; returns what is left behind, which stays as a branch."""
-        return self._undo()
+        return self._state.undo()
 
     def fork(self, *, at: int | None = None) -> Chat:
         """Another Chat, which goes on after the first `at` messages, by default after all; this one stays as it is."""
@@ -200,8 +199,7 @@ class AsyncChat(SharedChat):
         **options: Unpack[RunOptions],
     ) -> AsyncRun:  # fmt: skip
         """The asynchronous twin of `Chat.edit`."""
-        keep = self._state.last_said() if at is None else self._keep(at, 0)
-        return self._run(self._state.path[:keep], said, options)
+        return self._run(self._before_edit(at), said, options)
 
     def enter(self, line: str) -> AsyncStream[ChatEvent]:
         """The asynchronous twin of `Chat.enter`."""
@@ -222,7 +220,7 @@ class AsyncChat(SharedChat):
 
     async def undo(self) -> tuple[ChatMessage, ...]:
         """The asynchronous twin of `Chat.undo`."""
-        return await in_thread(self._undo)
+        return await in_thread(self._state.undo)
 
     def fork(self, *, at: int | None = None) -> AsyncChat:
         """The asynchronous twin of `Chat.fork`; it does not wait for anything."""

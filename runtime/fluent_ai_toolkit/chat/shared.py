@@ -106,8 +106,7 @@ class SharedChat:
     @property
     def history(self) -> tuple[Message, ...]:
         """The messages as `client.stream` and `client.run` take them."""
-        found: tuple[Message, ...] = self._state.history()
-        return found
+        return self._state.history()
 
     @property
     def cost(self) -> float:
@@ -141,16 +140,18 @@ class SharedChat:
         self._state.attached = []
         return [*attached, text] if attached else text
 
-    def _keep(self, at: int | None, default: int) -> int:
-        """How many messages stay. Raises ConfigError for a number that there is not."""
-        if at is None:
-            return default
+    def _before(self, at: int) -> list[ChatMessage]:
+        """The first `at` messages. Raises ConfigError if there are fewer."""
         check_number("at", at, int, 0, len(self._state.path))
-        return at
+        return self._state.path[:at]
+
+    def _before_edit(self, at: int | None) -> list[ChatMessage]:
+        """The messages before the one that is said anew, by default the last one of the user."""
+        return self._before(self._state.last_said() if at is None else at)
 
     def _forked(self, at: int | None) -> Self:
         other = copy(self)
-        other._state = self._state.fork(self._keep(at, len(self._state.path)))  # noqa: SLF001  # another of its kind
+        other._state = self._state.fork(self._state.path if at is None else self._before(at))  # noqa: SLF001  # another of its kind
         return other
 
     def _turn(
@@ -160,21 +161,14 @@ class SharedChat:
         said: Said | None,
     ) -> tuple[RunT, SavedTurn[RunT]]:
         """The run of a turn, whose arguments are checked at once, and what saves it."""
-        history: tuple[Message, ...] = tuple(each.message for each in path)
-        if said is None:
-            return start(history), SavedTurn(self._state, path, None, start)
-        message = message_to_say(said)
-        return start((*history, message)), SavedTurn(self._state, path, message, start)
+        message: Message | None = None if said is None else message_to_say(said)
+        history: tuple[Message, ...] = (*(each.message for each in path), *(() if message is None else (message,)))
+        return start(history), SavedTurn(self._state, path, message, start)
 
     def _again(self) -> list[ChatMessage]:
         """The messages up to the last one of the user, whose reply may have failed."""
         state = self._state
         return [*state.path, state.unanswered] if state.unanswered else state.path[: self._state.last_said() + 1]
-
-    def _undo(self) -> tuple[ChatMessage, ...]:
-        path, keep = self._state.path, self._state.last_said()
-        self._state.move(path[:keep])
-        return tuple(path[keep:])
 
     def _switch(self, head: int) -> None:
         if self.id is None:

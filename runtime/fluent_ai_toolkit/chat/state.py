@@ -77,10 +77,10 @@ class ChatState:
             raise ConfigError("the chat has no message of the user yet; allowed: to say something first")
         return last
 
-    def fork(self, keep: int) -> ChatState:
-        """Another view of the same chat, which goes on after the first `keep` messages."""
+    def fork(self, path: Sequence[ChatMessage]) -> ChatState:
+        """Another view of the same chat, which goes on after these messages."""
         other = copy(self)
-        other.path, other.unanswered = self.path[:keep], None
+        other.path, other.unanswered = list(path), None
         other.options, other.attached, other.events = dict(self.options), list(self.attached), Broadcast()
         return other
 
@@ -96,6 +96,12 @@ class ChatState:
             with self.store.writing() as connection:
                 self.start(connection)
                 self.point(connection, self.head)
+
+    def undo(self) -> tuple[ChatMessage, ...]:
+        """Go back to before the last message of the user; what is left behind."""
+        path, keep = self.path, self.last_said()
+        self.move(path[:keep])
+        return tuple(path[keep:])
 
     @property
     def model_name(self) -> str | None:

@@ -93,9 +93,8 @@ def _edit(chat: Surroundings, arguments: str) -> Outcome:
 
 
 def _undo(chat: Surroundings, arguments: str) -> Iterator[CommandOutput]:
-    path, keep = chat.state.path, chat.state.last_said()
-    chat.state.move(path[:keep])
-    yield output("undo", f"Taken back: {beginning(path[keep].text)}", value=path[keep].text, action="load")
+    text = chat.state.undo()[0].text
+    yield output("undo", f"Taken back: {beginning(text)}", value=text, action="load")
 
 
 def _retry(chat: Surroundings, arguments: str) -> Outcome:
