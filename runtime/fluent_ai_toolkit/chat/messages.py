@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal, cast
 
 import msgspec
 from fluent_ai.content.json_struct import JsonStruct
@@ -12,7 +12,6 @@ from fluent_ai.content.private import PrivateStruct
 from fluent_ai.content.reply import Usage
 
 ChatStatus = Literal["complete", "partial", "stopped", "failed"]
-ROLES: tuple[str, ...] = get_args(Role)
 
 
 class ChatMessage(PrivateStruct, JsonStruct, frozen=True, kw_only=True):

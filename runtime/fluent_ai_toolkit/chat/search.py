@@ -10,6 +10,7 @@ from typing import Any, Final, TypedDict
 
 import msgspec
 from fluent_ai.arguments import as_flag, as_text, check_choice, check_number
+from fluent_ai.content.message_input import ROLES
 from fluent_ai.content.reply import Timing
 from fluent_ai.errors import ConfigError
 from fluent_ai.observe.ledger_reports import Period, moment
@@ -18,7 +19,7 @@ from fluent_ai.threads import submit
 
 from fluent_ai_toolkit.chat.chat_file import ChatFile
 from fluent_ai_toolkit.chat.hits import SearchHit, SearchMatch, SearchResult, excerpt_of, query_words
-from fluent_ai_toolkit.chat.messages import ROLES, as_role
+from fluent_ai_toolkit.chat.messages import as_role
 from fluent_ai_toolkit.chat.rows import index_unfinished
 from fluent_ai_toolkit.chat.words import Vocabulary
 from fluent_ai_toolkit.errors import ChatStoreFailed
@@ -67,7 +68,7 @@ class Filters(msgspec.Struct, frozen=True):
 
     def sql(self) -> tuple[str, list[Any]]:
         """The conditions, each after an AND, and their values."""
-        model = self.model and f"%{self.model.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
+        model = self.model and _anywhere(self.model)
         conditions = {
             "messages.role = ?": self.role,
             "messages.provider || ':' || messages.model LIKE ? ESCAPE '!'": model,
@@ -166,8 +167,8 @@ class SearchSource:
         found = {}
         with self._file.reading() as connection:
             for word in self._words:
-                match = f'"{word}"*' if word == self._prefix else f'"{word}"'
-                known = connection.execute("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (match,)).fetchone()
+                query = "SELECT 1 FROM words WHERE words MATCH ? LIMIT 1"
+                known = connection.execute(query, (self._quoted(word),)).fetchone()
                 nearest = () if known else self._vocabulary.nearest(word)
                 if nearest:
                     self._corrections[word] = nearest
@@ -177,11 +178,7 @@ class SearchSource:
     def _matching(
         self, kind: SearchMatch, alternatives: dict[str, tuple[str, ...]], how: str
     ) -> Iterator[list[SearchHit]]:
-        clauses = []
-        for found in alternatives.values():
-            each = [f'"{one}"*' if one == self._prefix else f'"{one}"' for one in found]
-            clauses.append(f"({' OR '.join(each)})")
-        match = f" {how} ".join(clauses)
+        match = f" {how} ".join(f"({' OR '.join(map(self._quoted, found))})" for found in alternatives.values())
         conditions, values = self._filters.sql()
         if conditions:
             inner = f"{_JOINED_WORDS} WHERE words MATCH ?{conditions} ORDER BY words.rank LIMIT ?"
@@ -195,11 +192,15 @@ class SearchSource:
         prefix = self._prefix if self._prefix in marked else None
         yield from self._new(kind, scored, lambda text: excerpt_of(text, marked, prefix, None))
 
+    def _quoted(self, word: str) -> str:
+        """The word in a query of FTS5."""
+        return f'"{word}"*' if word == self._prefix else f'"{word}"'
+
     def _containing(self, text: str) -> Iterator[list[SearchHit]]:
         """The latest messages that have the query as it is; the index knows what has three characters and more."""
         if not text or (len(text) < 3 and text.isascii()):
             return
-        like = f"%{text.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
+        like = _anywhere(text)
         conditions, values = self._filters.sql()
         # Without ESCAPE, which the index cannot use (https://sqlite.org/fts5.html#the_trigram_tokenizer).
         plain = "!" not in like and len(text) >= 3
@@ -306,6 +307,11 @@ _JOINED_WORDS: Final = (
     "SELECT words.rowid AS id, words.rank AS rank FROM words JOIN messages ON messages.id = words.rowid"
 )
 _JOINED: Final = "JOIN messages ON messages.id = found.id JOIN chats ON chats.id = messages.chat"
+
+
+def _anywhere(text: str) -> str:
+    """The pattern of LIKE, with `!` as its ESCAPE, for texts that have this one in them."""
+    return f"%{text.replace('!', '!!').replace('%', '!%').replace('_', '!_')}%"
 
 
 def _weighed(relevance: float, created: float, now: float) -> float:
