@@ -110,8 +110,7 @@ class Chat(SharedChat):
         if isinstance(asked, PlayMacro):
             playback = macro_of(self.macros, asked).play(self, asked.variables, macros=self.macros)
             return Stream(StreamSource[ChatEvent](playback))
-        outputs = asked
-        return Stream(OutputSource[ChatEvent](lambda: outputs, blocking=True))
+        return Stream(OutputSource[ChatEvent](asked, blocking=True))
 
     def _asked(self, asked: TurnAsked) -> Run:
         if asked.said is None:
@@ -209,8 +208,7 @@ class AsyncChat(SharedChat):
         if isinstance(asked, PlayMacro):
             playback = macro_of(self.macros, asked).aplay(self, asked.variables, macros=self.macros)
             return AsyncStream(StreamSource[ChatEvent](playback))
-        outputs = asked
-        return AsyncStream(OutputSource[ChatEvent](lambda: outputs, blocking=False))
+        return AsyncStream(OutputSource[ChatEvent](asked, blocking=False))
 
     def _asked(self, asked: TurnAsked) -> AsyncRun:
         if asked.said is None:

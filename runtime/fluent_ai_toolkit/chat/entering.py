@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from typing import Generic, TypeVar
 
 from fluent_ai.threads import submit
@@ -13,10 +13,9 @@ ItemT = TypeVar("ItemT")
 class OutputSource(Generic[ItemT]):
     """What a command says; it is done when it is read."""
 
-    def __init__(self, does: Callable[[], Iterable[ItemT]], *, blocking: bool) -> None:
-        self._does = does
+    def __init__(self, items: Iterable[ItemT], *, blocking: bool) -> None:
+        self._items = iter(items)
         self._blocking = blocking
-        self._items: Iterator[ItemT] | None = None
 
     async def open(self) -> None: ...
 
@@ -35,8 +34,6 @@ class OutputSource(Generic[ItemT]):
     def abort(self) -> None: ...
 
     def _next(self) -> list[ItemT]:
-        if self._items is None:
-            self._items = iter(self._does())
         item = next(self._items, _END)
         return [] if isinstance(item, _End) else [item]
 

@@ -206,7 +206,7 @@ class Chats:
         """
         from fluent_ai_toolkit.chat.formats.importing import import_from
 
-        return Stream(OutputSource(lambda: map(self.get, import_from(Path(path), self.writing)), blocking=True))
+        return Stream(OutputSource(map(self.get, import_from(path, self.writing)), blocking=True))
 
     def writing(self) -> AbstractContextManager[sqlite3.Connection]:
         """A transaction of the store, for those who know its tables; it is undone if the block raises."""

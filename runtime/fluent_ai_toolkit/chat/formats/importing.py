@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+from fluent_ai.content.parts import PathLike
 from fluent_ai.errors import ConfigError
 
 from fluent_ai_toolkit.chat.formats.exports import read_exports
@@ -14,12 +15,12 @@ from fluent_ai_toolkit.chat.formats.imported import ImportedChat, write
 from fluent_ai_toolkit.chat.formats.llm_logs import read_llm_logs
 
 
-def import_from(path: Path, writing: Callable[[], AbstractContextManager[sqlite3.Connection]]) -> Iterator[str]:
+def import_from(path: PathLike, writing: Callable[[], AbstractContextManager[sqlite3.Connection]]) -> Iterator[str]:
     """The ids of the chats that were not there yet, each once it is written in a transaction of its own.
 
     Raises ConfigError for a file that is no export.
     """
-    for chat in _read(path):
+    for chat in _read(Path(path)):
         with writing() as connection:
             made = write(connection, chat)
         if made is not None:
