@@ -1,4 +1,4 @@
-"""Printing a reply, and the options that `complete` and `chat` share."""
+"""Printing a reply, and the options that `ask`, `chat` and the other verbs share."""
 
 from __future__ import annotations
 
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
 ResultT = TypeVar("ResultT", covariant=True)
 
-Model = Annotated[
-    str, typer.Argument(help="provider:model, such as local:smollm2-135m, or a name of yours.", metavar="MODEL")
-]
 System = Annotated[str | None, typer.Option(help="The system prompt.")]
 Temperature = Annotated[
     float | None, typer.Option(help="0 always picks the likeliest word; higher values are more varied.")
