@@ -45,7 +45,7 @@ class Given(NamedTuple):
 
 def read_asked(given: Given, options: Mapping[str, Any], config: Config) -> Asked:
     """Everything is checked and read here. Raises ConfigError."""
-    from fluent_ai.cli.asking.option_values import read_options
+    from fluent_ai.cli.asking.option_values import read_options, read_pairs
 
     prompt = read_prompt(given.prompt, piped="-" not in given.attach)
     head: Mapping[str, Any] = {}
@@ -53,8 +53,8 @@ def read_asked(given: Given, options: Mapping[str, Any], config: Config) -> Aske
         from fluent_ai.cli.asking.templates import read_template
 
         template = read_template(given.template, config.folder("templates"))
-        texts = {name: text if isinstance(text, str) else str(text) for name, text in _params(given.params).items()}
-        head, prompt = template.head, template.filled(texts, prompt)
+        params = read_pairs(given.params, "-p", "name=text")
+        head, prompt = template.head, template.filled(params, prompt)
     elif given.params:
         raise ConfigError("-p fills in a template; pass one with -t")
     found = {**head.get("options", {}), **options, **read_options(given.options)}
@@ -96,16 +96,6 @@ def _standard_input() -> str:
         return sys.stdin.buffer.read().decode("utf-8")
     except UnicodeDecodeError as error:
         raise ConfigError(f"the prompt on standard input is not UTF-8 (byte {error.start})") from None
-
-
-def _params(given: Sequence[str]) -> dict[str, str]:
-    params = {}
-    for each in given:
-        name, sign, value = each.partition("=")
-        if not sign or not name.strip():
-            raise ConfigError(f"-p {each!r:.80}; allowed: name=text")
-        params[name.strip()] = value
-    return params
 
 
 def _schema(given: Given, of_template: object) -> dict[str, Any] | None:
