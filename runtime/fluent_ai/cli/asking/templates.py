@@ -17,7 +17,16 @@ from fluent_ai.errors import ConfigError
 
 SUFFIX: Final = ".md"
 _HEAD: Final = "+++"
-_KEYS: Final = ("model", "system", "options", "schema", "tools", "extract", "description")
+_KEYS: Final[Mapping[str, tuple[type, ...]]] = {
+    "model": (str,),
+    "system": (str,),
+    "options": (dict,),
+    "schema": (str, dict),
+    "tools": (list,),
+    "extract": (bool,),
+    "description": (str,),
+}
+"""The keys of a head, and what each may be."""
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _TEXT = re.compile(r"[^{}]+")
 
@@ -99,9 +108,9 @@ def parse_template(text: str, path: Path) -> Template:
         start = sum(map(len, lines[: end + 1]))
     for key, value in head.items():
         if key not in _KEYS:
-            raise ConfigError(f"{path}: {key} is not known.{did_you_mean(key, _KEYS)} Allowed: {', '.join(_KEYS)}")
-        allowed = {"options": dict, "tools": list, "extract": bool, "schema": (str, dict)}.get(key, str)
-        if not isinstance(value, allowed):  # type: ignore[arg-type]
+            hint = did_you_mean(key, list(_KEYS))
+            raise ConfigError(f"{path}: {key} is not known.{hint} Allowed: {', '.join(_KEYS)}")
+        if not isinstance(value, _KEYS[key]):
             raise ConfigError(f"{path}: {key} is of type {type(value).__name__}, which it cannot be")
     return Template(path, text, tuple(_parts(path, text, start, max(start, len(text.rstrip("\n"))))), head)
 
