@@ -15,11 +15,8 @@ from fluent_ai import __version__
 from fluent_ai.errors import ConfigError, FluentError
 
 from . import terminal
-from .commands import OWN
+from .commands import ENTRY_POINTS, OWN
 from .failures import explain
-
-ENTRY_POINTS = "fluent_ai.commands"
-"""Other packages offer a typer app or a function under this group; it becomes the command of the entry's name."""
 
 COMPLETE = "__complete"
 """What the scripts of shells call, with the words so far."""

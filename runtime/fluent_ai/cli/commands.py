@@ -28,6 +28,8 @@ class Command(NamedTuple):
         return found
 
 
+ENTRY_POINTS: Final = "fluent_ai.commands"
+"""Other packages offer a typer app or a function under this group; it becomes the command of the entry's name."""
 OWN: Final[dict[str, Command]] = {
     "ask": Command("asking.ask:ask", "Ask a model."),
     "chat": Command("chat:chat", "Talk to a model."),

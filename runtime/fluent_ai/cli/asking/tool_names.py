@@ -20,6 +20,8 @@ NAMES: Mapping[str, str] = {
     "python": "the functions of a file, which is run: python:PATH",
 }
 """Name -> what it does."""
+OF_A_PLACE = ("files", "mcp", "python")
+"""The names that a colon follows, and then a path, a command or a URL."""
 
 
 def tools_of(name: str) -> list[Any]:
@@ -27,7 +29,7 @@ def tools_of(name: str) -> list[Any]:
     from fluent_ai_toolkit import tools
 
     kind, _, rest = name.partition(":")
-    if kind in ("files", "mcp", "python") and not rest:
+    if kind in OF_A_PLACE and not rest:
         raise ConfigError(f"-T {name} says not which; allowed: {kind}:{'COMMAND' if kind == 'mcp' else 'PATH'}")
     match kind:
         case "calculator" if not rest:

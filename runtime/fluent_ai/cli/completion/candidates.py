@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
-from fluent_ai.cli.commands import OWN
+from fluent_ai.cli.commands import ENTRY_POINTS, OWN
 from fluent_ai.errors import FluentError
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def candidates(words: Sequence[str], build: Callable[[Sequence[str]], typer.Type
     """The candidates for the last of the words, which follow the name of the program."""
     *before, last = words
     if not before:
-        others = {entry.name: "" for entry in entry_points(group="fluent_ai.commands")}
+        others = {entry.name: "" for entry in entry_points(group=ENTRY_POINTS)}
         commands = {name: command.summary for name, command in OWN.items()} | others
         yield from _starting(last, {**commands, "--help": "", "--version": ""})
         return
@@ -132,10 +132,9 @@ def _templates(last: str) -> Mapping[str, str]:
 
 
 def _collections(last: str) -> Mapping[str, str]:
-    from fluent_ai.config.config import Config
-    from fluent_ai_toolkit.collections import Collections
+    from fluent_ai.cli.verbs.embed import collections_in
 
-    return {each.name: each.model for each in Collections(Config().folder("data") / "embeddings.db").list()}
+    return {each.name: each.model for each in collections_in(None).list()}
 
 
 def _aliases(last: str) -> Mapping[str, str]:
@@ -145,9 +144,9 @@ def _aliases(last: str) -> Mapping[str, str]:
 
 
 def _tools(last: str) -> Mapping[str, str]:
-    from fluent_ai.cli.asking.tool_names import NAMES
+    from fluent_ai.cli.asking.tool_names import NAMES, OF_A_PLACE
 
-    return {f"{name}:" if name in ("files", "mcp", "python") else name: about for name, about in NAMES.items()}
+    return {f"{name}:" if name in OF_A_PLACE else name: about for name, about in NAMES.items()}
 
 
 def _keys(last: str) -> Mapping[str, str]:

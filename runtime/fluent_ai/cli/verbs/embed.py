@@ -49,7 +49,7 @@ def embed(
     items = _items(texts, files, id_)
     chosen = model
     if collection is not None and model is None:
-        chosen = next((each.model for each in _collections(database).list() if each.name == collection), None)
+        chosen = next((each.model for each in collections_in(database).list() if each.name == collection), None)
     with open_call(
         "embed", chosen, {"dimensions": dimensions}, option,
         base_url=base_url, manifest=manifest, timeout=timeout, retries=retries,
@@ -58,7 +58,7 @@ def embed(
             for vector in call.client.embed(call.model, list(items.values()), **call.options):
                 terminal.json_line(list(vector))
             return
-        kept = _collections(database).open(collection, model=call.model)
+        kept = collections_in(database).open(collection, model=call.model)
         count = kept.add(items, _embedder(call), keep_texts=not no_texts)
     terminal.note(f"{count} of {len(items)} texts were embedded; {collection} has {len(kept)}")
 
@@ -79,7 +79,7 @@ def similar(
     """The texts of a collection that are most similar to one, best first."""
     if text is not None and id_ is not None:
         raise ConfigError("a text and --id exclude each other")
-    kept = _collections(database).open(collection)
+    kept = collections_in(database).open(collection)
     if id_ is not None:
         found = kept.similar(kept.vector(id_), limit=limit, without=id_)
     else:
@@ -98,7 +98,7 @@ def similar(
 @app.command("list")
 def list_(database: Database = None, json: Json = False) -> None:
     """The collections, their models, and how many texts each has."""
-    found = _collections(database).list()
+    found = collections_in(database).list()
     if json:
         terminal.json_document([each._asdict() for each in found])
         return
@@ -108,16 +108,17 @@ def list_(database: Database = None, json: Json = False) -> None:
 @app.command()
 def delete(collection: Annotated[str, typer.Argument(help="The collection.")], database: Database = None) -> None:
     """Delete a collection and its vectors."""
-    terminal.note(f"{collection} is gone, with {_collections(database).delete(collection)} texts")
+    terminal.note(f"{collection} is gone, with {collections_in(database).delete(collection)} texts")
 
 
 @app.command()
 def path(database: Database = None) -> None:
     """Where the file is."""
-    terminal.line(str(_collections(database).path))
+    terminal.line(str(collections_in(database).path))
 
 
-def _collections(database: Path | None) -> Collections:
+def collections_in(database: Path | None) -> Collections:
+    """The collections of a file, by default of the one in the user's folder for data."""
     from fluent_ai.config.config import Config
     from fluent_ai_toolkit.collections import Collections
 
