@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,12 +10,10 @@ import typer
 
 from fluent_ai.cli import replies, terminal
 from fluent_ai.cli.models import Json
-from fluent_ai.cli.verbs.calls import Call, Model, Options, open_call, read_texts
+from fluent_ai.cli.verbs.calls import Model, Options, open_call, read_texts
 from fluent_ai.errors import ConfigError
 
 if TYPE_CHECKING:
-    from array import array
-
     from fluent_ai_toolkit.collections import Collections
 
 Collection = Annotated[str | None, typer.Option("--collection", "-c", help="Keep the vectors in this collection.")]
@@ -59,7 +56,9 @@ def embed(
                 terminal.json_line(list(vector))
             return
         kept = collections_in(database).open(collection, model=call.model)
-        count = kept.add(items, _embedder(call), keep_texts=not no_texts)
+        count = kept.add(
+            items, lambda some: call.client.embed(call.model, some, **call.options), keep_texts=not no_texts
+        )
     terminal.note(f"{count} of {len(items)} texts were embedded; {collection} has {len(kept)}")
 
 
@@ -83,7 +82,7 @@ def similar(
     if id_ is not None:
         found = kept.similar(kept.vector(id_), limit=limit, without=id_)
     else:
-        (asked,) = ["\n".join(read_texts(None, "text"))] if text in (None, "-") else [text or ""]
+        asked = "\n".join(read_texts(None, "text")) if text is None or text == "-" else text
         with open_call(
             "embed", kept.model, {}, option, base_url=base_url, manifest=manifest, timeout=timeout, retries=retries
         ) as call:
@@ -123,13 +122,6 @@ def collections_in(database: Path | None) -> Collections:
     from fluent_ai_toolkit.collections import Collections
 
     return Collections(database or Config().folder("data") / "embeddings.db")
-
-
-def _embedder(call: Call) -> Callable[[Sequence[str]], Sequence[array[float]]]:
-    def embed(texts: Sequence[str]) -> Sequence[array[float]]:
-        return list(call.client.embed(call.model, texts, **call.options))
-
-    return embed
 
 
 def _items(texts: list[str] | None, files: list[str] | None, id_: str | None) -> dict[str, str]:
