@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from fluent_ai.arguments import as_text, did_you_mean
+from fluent_ai.arguments import as_text, did_you_mean, toml_table
 from fluent_ai.config.environment import CONFIG_FILE, with_environment
 from fluent_ai.config.values import CAPABILITIES, NOTHING, VERBS, Folder, Values, Verb
 from fluent_ai.errors import ConfigError
@@ -84,8 +84,6 @@ class Config:
 
     def document(self) -> dict[str, Any]:
         """The file as plain data, as it is written now; empty if there is none."""
-        from fluent_ai.arguments import toml_table
-
         try:
             return {} if self.path is None else toml_table(self.path.read_bytes(), str(self.path))
         except FileNotFoundError:
@@ -223,6 +221,13 @@ def config_path(path: str | os.PathLike[str] | None = None) -> Path | None:
     if not isinstance(named, str | os.PathLike) or not os.fspath(named) or "\0" in str(named):
         raise ConfigError(f"path is {named!r:.80}; allowed: the path of a TOML file")
     return Path(named)
+
+
+def config_file(path: str | os.PathLike[str] | None = None) -> Path:
+    """The same. Raises ConfigError as well if the user has no such folder."""
+    if (file := config_path(path)) is None:
+        raise ConfigError(f"the user has no home directory; set FLUENT_AI_HOME or {CONFIG_FILE}")
+    return file
 
 
 def _version(path: Path | None) -> _Version | None:

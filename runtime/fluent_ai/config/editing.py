@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from fluent_ai.arguments import did_you_mean
-from fluent_ai.config.config import config_path
-from fluent_ai.config.environment import CONFIG_FILE
+from fluent_ai.config.config import config_file, config_path
 from fluent_ai.config.reading import read_values
 from fluent_ai.config.values import KEYS
 from fluent_ai.errors import ConfigError
@@ -66,8 +65,7 @@ def _change(path: str | os.PathLike[str] | None, change: Callable[[TOMLDocument]
         import tomlkit
     except ModuleNotFoundError:
         raise ConfigError("a configuration is changed with tomlkit: pip install 'fluent-ai[cli]'") from None
-    if (file := config_path(path)) is None:
-        raise ConfigError(f"the user has no home directory; set FLUENT_AI_HOME or {CONFIG_FILE}")
+    file = config_file(path)
     file.parent.mkdir(parents=True, exist_ok=True)
     with locked(file.with_name(f".{file.name}.lock")):
         before = file.read_bytes() if file.exists() else b""

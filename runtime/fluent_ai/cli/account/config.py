@@ -33,7 +33,9 @@ Key = Annotated[str, typer.Argument(help="""A dotted key: models.chat, aliases.f
 @app.command()
 def path() -> None:
     """Where the file is, or would be."""
-    terminal.line(str(_file()))
+    from fluent_ai.config.config import config_file
+
+    terminal.line(str(config_file()))
 
 
 @app.command()
@@ -78,10 +80,11 @@ def unset(key: Key) -> None:
 @app.command()
 def edit() -> None:
     """Open the file in $VISUAL or $EDITOR. It is replaced once what you wrote is valid."""
+    from fluent_ai.config.config import config_file
     from fluent_ai.config.editing import check_text
     from fluent_ai.kept_files import replace_file
 
-    file = _file()
+    file = config_file()
     before = file.read_bytes() if file.exists() else TEMPLATE.encode()
     editor = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
     with TemporaryDirectory(prefix="fluent-ai-") as folder:
@@ -108,15 +111,6 @@ def edit() -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     replace_file(file, after)
     terminal.note(f"{file} was changed")
-
-
-def _file() -> Path:
-    from fluent_ai.config.config import config_path
-    from fluent_ai.config.environment import CONFIG_FILE
-
-    if (file := config_path()) is None:
-        raise ConfigError(f"the user has no home directory; set FLUENT_AI_HOME or {CONFIG_FILE}")
-    return file
 
 
 def _rows(config: Config) -> Iterator[tuple[str, object, str]]:
