@@ -125,13 +125,6 @@ def _enter(conversation: Chat, line: str) -> bool:
         return replies.show(_Entered(stream))
 
 
-def _entered_by_macro(event: object) -> str | None:
-    """What a macro is about to enter; None for all other events."""
-    from fluent_ai_toolkit.macros import StepStarted
-
-    return event.text if isinstance(event, StepStarted) else None
-
-
 class _Entered:
     """The events of a turn, of which what commands say is shown apart. `collect` says whether the chat goes on."""
 
@@ -141,17 +134,18 @@ class _Entered:
 
     def __iter__(self) -> Iterator[RunEvent]:
         from fluent_ai_toolkit.chat import CommandOutput
+        from fluent_ai_toolkit.macros import StepStarted
 
         for event in self._events:
-            if not isinstance(event, CommandOutput):
-                if (text := _entered_by_macro(event)) is not None:
-                    terminal.note(f"{PROMPT}{text}")
-                else:
+            match event:
+                case CommandOutput():
+                    self._goes_on = event.action != "quit"
+                    if event.text:
+                        terminal.line(event.text)
+                case StepStarted():
+                    terminal.note(f"{PROMPT}{event.text}")
+                case _:
                     yield event
-                continue
-            self._goes_on = event.action != "quit"
-            if event.text:
-                terminal.line(event.text)
 
     def collect(self) -> bool:
         return self._goes_on
