@@ -36,8 +36,8 @@ def chat(
     max_tokens: replies.MaxTokens = None,
     stop: replies.Stop = None,
     seed: replies.Seed = None,
-    go_on: Annotated[bool, typer.Option("--continue", "-c", help="Go on with the latest chat that was kept.")] = False,
-    chat: Annotated[str | None, typer.Option(help="Go on with this chat, by the beginning of its id.")] = None,
+    go_on: replies.GoOn = False,
+    chat: replies.ChatId = None,
     save: Annotated[bool | None, typer.Option("--save/--no-save", help="Keep the chat; --no-save by default.")] = None,
     macro: Annotated[
         list[Path] | None, typer.Option(help="A file with a macro, which /macro plays by its name. Can be repeated.")

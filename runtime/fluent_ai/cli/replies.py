@@ -36,7 +36,11 @@ Manifests = Annotated[
     list[Path] | None, typer.Option("--manifest", help="A TOML file that describes an additional provider.")
 ]
 Timeout = Annotated[float | None, typer.Option(help="Seconds to wait for each step; by default the provider's own.")]
-
+Attach = Annotated[
+    list[str] | None, typer.Option("--attach", "-a", help="A picture, sound, document or text: a path, a URL or -.")
+]
+GoOn = Annotated[bool, typer.Option("--continue", "-c", help="Go on with the latest chat that was kept.")]
+ChatId = Annotated[str | None, typer.Option(help="Go on with this chat, by the beginning of its id.")]
 Retries = Annotated[int, typer.Option(help="How often to retry before the reply begins.")]
 
 

@@ -25,9 +25,7 @@ def ask(
         Many, typer.Option("--query", "-q", help="Words of a model's name instead; the best match is asked.")
     ] = None,
     system: Annotated[str | None, typer.Option("--system", "-s", help="The system prompt.")] = None,
-    attach: Annotated[
-        Many, typer.Option("--attach", "-a", help="A picture, sound, document or text: a path, a URL or -.")
-    ] = None,
+    attach: replies.Attach = None,
     context: Annotated[
         Many, typer.Option("--context", "-f", help="Documents to quote: a path, a folder, a glob or a URL.")
     ] = None,
@@ -42,8 +40,8 @@ def ask(
         ),
     ] = None,
     approve: Annotated[bool, typer.Option("--approve", help="Be asked before each call of a tool.")] = False,
-    go_on: Annotated[bool, typer.Option("--continue", "-c", help="Go on with the latest chat that was kept.")] = False,
-    chat: Annotated[str | None, typer.Option(help="Go on with this chat, by the beginning of its id.")] = None,
+    go_on: replies.GoOn = False,
+    chat: replies.ChatId = None,
     save: Annotated[
         bool | None, typer.Option("--save/--no-save", help="Keep prompt and reply as a chat; --no-save by default.")
     ] = None,

@@ -15,9 +15,7 @@ def count(
     prompt: Annotated[str | None, typer.Argument(help="What is asked. What is piped in comes before it.")] = None,
     model: Model = None,
     system: replies.System = None,
-    attach: Annotated[
-        list[str] | None, typer.Option("--attach", "-a", help="A picture, sound, document or text: a path, a URL or -.")
-    ] = None,
+    attach: replies.Attach = None,
     option: Options = None,
     base_url: replies.BaseUrl = None,
     manifest: replies.Manifests = None,
