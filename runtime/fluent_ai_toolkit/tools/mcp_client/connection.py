@@ -38,7 +38,6 @@ class Connection:
         self._old: list[Link] = []
         self._restarts = 0
         self._lock = asyncio.Lock()
-        self.closing = False
 
     async def open(self) -> Link:
         """The session: the one that there is, or a new one. Raises MCPFailed."""
@@ -97,7 +96,6 @@ class Connection:
 
     async def close(self) -> None:
         """End all sessions."""
-        self.closing = True
         links = [*self._old, *([self._link] if self._link is not None else [])]
         cancelled: asyncio.CancelledError | None = None
         for link in links:
