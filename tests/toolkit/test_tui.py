@@ -181,6 +181,7 @@ def test_conversations_are_found_by_what_was_said(tmp_path: Path) -> None:
 
     async def use(app: ChatApp, pilot: Pilot[None]) -> None:
         listed = app.query_one("#chats", OptionList)
+        await app.workers.wait_for_complete()
         assert listed.option_count == 2
         await pilot.press("ctrl+f", *"nigtingale")
         await app.workers.wait_for_complete()
