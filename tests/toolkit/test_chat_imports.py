@@ -171,6 +171,27 @@ def test_a_chat_goes_out_as_json_and_comes_back_as_it_was(tmp_path: Path):
     assert fake.requests[0].messages[0].parts[1].data == PIXEL
 
 
+def test_a_chat_of_ours_keeps_its_branch_its_options_and_how_replies_ended(tmp_path: Path):
+    with fake_provider("one", "two", ai.RateLimited("slow down")):
+        chat = ai.Chat(ai.Client(), "fake:x", temperature=0.5)
+        chat.say("first").collect()
+        first = chat.branches()[0].head
+        chat.retry().collect()
+        chat.switch(first)
+        with chat.say("left") as run, pytest.raises(ai.RateLimited):
+            run.collect()
+        chat.switch(first)
+    document = json.loads(chat.store.export(str(chat.id), "json"))
+    document["messages"][1] |= {"status": "failed", "error": "RateLimited", "cost": None, "cost_unknown": "no price"}
+    path = tmp_path / "chat.json"
+    path.write_text(json.dumps(document))
+    (back,) = imported(path)
+    found = ai.chats(tmp_path / "chats.db").messages(back.id)
+    assert [each.text for each in found] == ["first", "one"]
+    assert (found[1].status, found[1].error, found[1].cost_unknown) == ("failed", "RateLimited", "no price")
+    assert back.options == {"temperature": 0.5}
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [(b"", "not valid JSON"), (b"{", "not valid JSON"), (b"[]", "allowed: an export"), (b"[1, null]", "allowed"),

@@ -57,6 +57,10 @@ def _unpacked(path: Path, data: bytes) -> bytes:
         raise ConfigError(f"{path}: not a readable archive: {error}") from None
 
 
+_KEPT: Final = tuple(name for name in ImportedMessage.__struct_fields__ if name not in ("key", "parent"))
+"""What a message of our own has under the same names."""
+
+
 def _own(path: Path, document: Mapping[str, Any]) -> ImportedChat:
     try:
         chat = ChatSummary.from_dict(document.get("chat") or {})
@@ -69,19 +73,14 @@ def _own(path: Path, document: Mapping[str, Any]) -> ImportedChat:
         created=chat.created,
         model=chat.model,
         system=chat.system,
+        options=chat.options,
+        head=None if chat.head is None else str(chat.head),
         tags=chat.tags,
         messages=[
             ImportedMessage(
                 key=str(each.id),
                 parent=None if each.parent is None else str(each.parent),
-                role=each.role,
-                parts=each.parts,
-                created=each.created,
-                provider=each.provider,
-                model=each.model,
-                usage=each.usage,
-                cost=each.cost,
-                seconds=each.seconds,
+                **{name: getattr(each, name) for name in _KEPT},
             )
             for each in messages
         ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from fluent_ai.content.reply import Usage
 
 from fluent_ai_toolkit.chat import rows
 from fluent_ai_toolkit.chat.chat_rows import add_tags, beginning, make_chat
+from fluent_ai_toolkit.chat.messages import ChatStatus
 from fluent_ai_toolkit.chat.rows import NewMessage, text_of
 
 
@@ -29,7 +31,11 @@ class ImportedMessage(msgspec.Struct, frozen=True, kw_only=True):
     model: str | None = None
     usage: Usage | None = None
     cost: float | None = None
+    cost_estimated: bool | None = True
+    cost_unknown: str | None = "it was imported"
     seconds: float | None = None
+    status: ChatStatus = "complete"
+    error: str | None = None
 
 
 class ImportedChat(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,6 +47,7 @@ class ImportedChat(msgspec.Struct, frozen=True, kw_only=True):
     created: float | None = None
     model: str | None = None
     system: str | None = None
+    options: Mapping[str, Any] = {}
     head: str | None = None
     tags: Sequence[str] = ()
 
@@ -61,6 +68,7 @@ def write(connection: sqlite3.Connection, chat: ImportedChat) -> str | None:
         updated=max(times, default=began),
         model=chat.model,
         system=chat.system,
+        options=json.dumps(dict(chat.options)),
         source=chat.source,
     )
     ids: dict[str, int] = {}
@@ -74,9 +82,11 @@ def write(connection: sqlite3.Connection, chat: ImportedChat) -> str | None:
             model=each.model,
             usage=each.usage,
             cost=each.cost,
-            cost_estimated=None if each.cost is None else True,
-            cost_unknown="it was imported" if each.role == "assistant" and each.cost is None else None,
+            cost_estimated=None if each.cost is None else each.cost_estimated,
+            cost_unknown=each.cost_unknown if each.role == "assistant" and each.cost is None else None,
             seconds=each.seconds,
+            status=each.status,
+            error=each.error,
         )
         ids[each.key] = rows.insert(connection, made, ids.get(each.parent or ""), new)
     head = ids.get(chat.head or "", ids[ordered[-1].key])
