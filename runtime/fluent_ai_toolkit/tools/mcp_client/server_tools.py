@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import mcp_types as types
 from fluent_ai.content.parts import Tool, ToolResultPart
@@ -28,6 +28,7 @@ from fluent_ai_toolkit.tools.run_access import RunAccess
 
 PAGES: Final = 100
 """How many pages a list may have."""
+PageT = TypeVar("PageT", bound=types.PaginatedResult)
 
 
 class OpenServer:
@@ -185,12 +186,19 @@ async def _listed(client: Client) -> list[types.Tool]:
     if client.server_capabilities.tools is None:
         return []
     found: list[types.Tool] = []
-    cursor: str | None = None
-    for _ in range(PAGES):
-        page = await client.list_tools(cursor=cursor)
+    async for page in pages(client.list_tools):
         found += page.tools
         if len(found) > TOOLS:
             raise RuntimeError(f"more than {TOOLS:,} tools")
+    return found
+
+
+async def pages(list_page: Callable[..., Awaitable[PageT]]) -> AsyncIterator[PageT]:
+    """The pages of a list. Raises RuntimeError where there are too many."""
+    cursor: str | None = None
+    for _ in range(PAGES):
+        page = await list_page(cursor=cursor)
+        yield page
         if (cursor := page.next_cursor) is None:
-            return found
+            return
     raise RuntimeError(f"a list of more than {PAGES} pages")

@@ -147,19 +147,12 @@ class AsyncMCPSession:
 
     async def _all(self, capability: str, method: str, field: str) -> list[Any]:
         """All pages of a list; none of a server that has no such list."""
-        from fluent_ai_toolkit.tools.mcp_client.server_tools import PAGES
+        from fluent_ai_toolkit.tools.mcp_client.server_tools import pages
 
         async def list_all(client: Client) -> list[Any]:
             if getattr(client.server_capabilities, capability) is None:
                 return []
-            found: list[Any] = []
-            cursor: str | None = None
-            for _ in range(PAGES):
-                page = await getattr(client, method)(cursor=cursor)
-                found += getattr(page, field)
-                if (cursor := page.next_cursor) is None:
-                    return found
-            raise RuntimeError(f"a list of more than {PAGES} pages")
+            return [each async for page in pages(getattr(client, method)) for each in getattr(page, field)]
 
         found: list[Any] = await self._server.request(list_all)
         return found
