@@ -8,12 +8,11 @@ from typing import Any, Final, TypeVar
 
 import mcp_types as types
 from mcp import Client
-from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 
 from fluent_ai_toolkit.errors import MCPFailed
 from fluent_ai_toolkit.tools.events import MCPRestarted
 from fluent_ai_toolkit.tools.mcp_client.address import Address
-from fluent_ai_toolkit.tools.mcp_client.link import Link, Lost
+from fluent_ai_toolkit.tools.mcp_client.link import Link, Lost, is_modern
 
 T = TypeVar("T")
 RESTARTS: Final = 1
@@ -91,7 +90,7 @@ class Connection:
         link = self._link
         if link is not None and link.ended is None:
             client = await link.client()
-            if client.protocol_version not in MODERN_PROTOCOL_VERSIONS:
+            if not is_modern(client):
                 await client.session.send_notification(types.RootsListChangedNotification())
 
     async def close(self) -> None:

@@ -189,7 +189,7 @@ class Link:
 
     async def _ask_for_logs(self, client: Client) -> None:
         level = self._server.log_level
-        if level is None or client.server_capabilities.logging is None or _is_modern(client):
+        if level is None or client.server_capabilities.logging is None or is_modern(client):
             return  # newer servers are told with each request
         request = types.SetLevelRequest(params=types.SetLevelRequestParams(level=level))
         await client.session.send_request(request, types.EmptyResult)
@@ -197,7 +197,7 @@ class Link:
     async def _listen(self, stack: AsyncExitStack, client: Client) -> None:
         """Hear of changes of the tools; older servers tell of them unasked."""
         tools = client.server_capabilities.tools
-        if tools is None or not tools.list_changed or not _is_modern(client):
+        if tools is None or not tools.list_changed or not is_modern(client):
             return
         try:
             with anyio.move_on_after(LISTEN_SECONDS):
@@ -213,7 +213,8 @@ def first_of(error: BaseException | None) -> BaseException | None:
     return error
 
 
-def _is_modern(client: Client) -> bool:
+def is_modern(client: Client) -> bool:
+    """Whether the server speaks one of the protocols that the SDK calls modern."""
     return client.protocol_version in MODERN_PROTOCOL_VERSIONS
 
 

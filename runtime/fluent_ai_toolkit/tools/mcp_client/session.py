@@ -110,10 +110,11 @@ class AsyncMCPSession:
     async def ping(self) -> None:
         """Ask whether the server is there. Raises MCPFailed if it is not."""
         import mcp_types as types
-        from mcp_types.version import MODERN_PROTOCOL_VERSIONS
+
+        from fluent_ai_toolkit.tools.mcp_client.link import is_modern
 
         def ask(client: Client) -> Coroutine[Any, Any, object]:
-            if client.protocol_version in MODERN_PROTOCOL_VERSIONS:
+            if is_modern(client):
                 return client.session.send_discover(client.protocol_version)  # that protocol has no pings
             return client.session.send_request(types.PingRequest(), types.EmptyResult)
 
@@ -163,9 +164,10 @@ async def _subscribed(client: Client, uris: Sequence[str]) -> AsyncIterator[None
     """Have the server tell of changes. Older servers tell of those of their lists unasked."""
     import mcp_types as types
     from mcp import MCPError
-    from mcp_types.version import MODERN_PROTOCOL_VERSIONS
 
-    if client.protocol_version in MODERN_PROTOCOL_VERSIONS:
+    from fluent_ai_toolkit.tools.mcp_client.link import is_modern
+
+    if is_modern(client):
         async with client.listen(
             prompts_list_changed=True, resources_list_changed=True, resource_subscriptions=list(uris)
         ):
