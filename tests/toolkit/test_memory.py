@@ -142,6 +142,15 @@ def test_a_damaged_file_is_refused_and_its_content_not_shown(tmp_path: Path) -> 
     assert "canary" not in str(caught.value)
 
 
+def test_a_file_in_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    path = tmp_path / "file" / "memory.db"
+    with refused("unreadable"):
+        ai.tools.Memory(path).remember("x")
+    with refused("unreadable"):
+        ai.tools.MemoryFiles(path).memory("view", "/memories")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="modes of files")
 def test_the_file_is_its_owners(memory: ai.tools.Memory, tmp_path: Path) -> None:
     memory.remember("x")

@@ -179,7 +179,7 @@ def _freshness(age: float) -> float:
 def _readable(path: Path) -> Iterator[None]:
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, OSError) as error:
         reason = str(error)
     else:
         return
