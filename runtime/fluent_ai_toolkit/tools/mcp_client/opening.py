@@ -72,9 +72,9 @@ def mcp(
         raise ConfigError("env, cwd and stderr are of a command, not of a url")
     if command and (headers is not None or auth is not None):
         raise ConfigError("headers and auth are of a url, not of a command")
-    for what, seconds in (("timeout", timeout), ("start_timeout", start_timeout)):
-        if what != "timeout" or seconds is not None:
-            check_number(what, seconds, float, 0.0, float("inf"))
+    if timeout is not None:
+        check_number("timeout", timeout, float, 0.0, float("inf"))
+    check_number("start_timeout", start_timeout, float, 0.0, float("inf"))
     check_number("message_limit", message_limit, int, 1_024, 2**31)
     if log_level is not None and log_level not in get_args(LogLevel):
         raise ConfigError(f"log_level is {log_level!r}; allowed: {', '.join(get_args(LogLevel))}")
