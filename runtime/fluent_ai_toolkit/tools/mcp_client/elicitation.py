@@ -44,10 +44,7 @@ def filled_in(answer: Mapping[str, object] | Literal[True], schema: Mapping[str,
     error = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(schema).iter_errors(content))
     if error is not None:
         where = ".".join(map(str, error.absolute_path)) or "it"
-        raise ConfigError(f"the answer to an elicitation does not fit the form: {where} {_why(error.validator)}")
+        # Without the value, which is the user's.
+        why = f"{where} breaks the rule {error.validator!r}"
+        raise ConfigError(f"the answer to an elicitation does not fit the form: {why}")
     return content
-
-
-def _why(rule: object) -> str:
-    """What is wrong, without the value, which is the user's."""
-    return f"breaks the rule {rule!r}"
