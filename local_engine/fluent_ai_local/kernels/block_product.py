@@ -15,7 +15,7 @@ from typing import Any, Final, TypeAlias
 
 from .arrays import Bytes, Floats, Halves, Integers, Values
 from .block_values import FINE
-from .intrinsics import cpu_features, intrinsic, ir, item, numba
+from .intrinsics import cpu_features, declared, intrinsic, ir, item, numba
 from .packing import NIBBLES
 
 TILE: Final = 4
@@ -36,7 +36,7 @@ class Fours:
         self._builder = builder
         self._kind = ir.VectorType(_I32, lanes)
         name = f"llvm.x86.avx512.vpdpbusd.{lanes * 32}"
-        self._add = _declared(builder, name, self._kind, [self._kind] * 3)
+        self._add = declared(builder, name, self._kind, *[self._kind] * 3)
 
     def zero(self) -> Any:
         return ir.Constant(self._kind, None)
@@ -61,7 +61,7 @@ class Pairs:
         self._bytes = ir.VectorType(_I8, lanes * 4)
         self._products = None
         if instruction:
-            self._products = _declared(builder, "llvm.x86.avx2.pmadd.ub.sw", self._kind, [self._bytes] * 2)
+            self._products = declared(builder, "llvm.x86.avx2.pmadd.ub.sw", self._kind, self._bytes, self._bytes)
 
     def zero(self) -> Any:
         return ir.Constant(self._kind, None)
@@ -111,11 +111,6 @@ def outruns_floats(form: int) -> bool:
     """
     features = cpu_features()
     return bool(features & {"avx512vnni", "avxvnni"}) or (form == NIBBLES and "avx2" in features)
-
-
-def _declared(builder: Any, name: str, result: Any, arguments: list[Any]) -> Any:
-    found = builder.module.globals.get(name)
-    return found or ir.Function(builder.module, ir.FunctionType(result, arguments), name)
 
 
 class _Block:

@@ -6,17 +6,13 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from .arrays import Floats, Integers, Values
-from .intrinsics import intrinsic, ir, item, numba
+from .intrinsics import declared, intrinsic, ir, item, numba
 
 FINE: Final = 254
 """How many times the first byte of a value counts."""
 
 _I8, _I32, _I64, _FLOAT = ir.IntType(8), ir.IntType(32), ir.IntType(64), ir.FloatType()
 _INTEGERS, _FLOATS, _HALF = ir.VectorType(_I32, 32), ir.VectorType(_FLOAT, 32), ir.VectorType(_I32, 16)
-
-
-def _declared(builder: Any, name: str, result: Any, *arguments: Any) -> Any:
-    return builder.module.globals.get(name) or ir.Function(builder.module, ir.FunctionType(result, arguments), name)
 
 
 def _spread(builder: Any, value: Any) -> Any:
@@ -28,12 +24,12 @@ def _spread(builder: Any, value: Any) -> Any:
 
 def _write(builder: Any, x: Any, q: Any, scale: Any, total: Any) -> None:
     """Each but the builder is a pointer to the first item of a block."""
-    rint = _declared(builder, "llvm.rint.v32f32", _FLOATS, _FLOATS)
+    rint = declared(builder, "llvm.rint.v32f32", _FLOATS, _FLOATS)
     values = builder.load(builder.bitcast(x, _FLOATS.as_pointer()), align=4)
     # The largest magnitude, by the bits: so NaN is larger than all numbers, and shows in the scale.
     bits = builder.and_(builder.bitcast(values, _INTEGERS), ir.Constant(_INTEGERS, [0x7FFFFFFF] * 32))
     largest = builder.bitcast(
-        builder.call(_declared(builder, "llvm.vector.reduce.umax.v32i32", _I32, _INTEGERS), [bits]), _FLOAT
+        builder.call(declared(builder, "llvm.vector.reduce.umax.v32i32", _I32, _INTEGERS), [bits]), _FLOAT
     )
     zero = ir.Constant(_FLOAT, 0.0)
     inverse = builder.select(
@@ -49,7 +45,7 @@ def _write(builder: Any, x: Any, q: Any, scale: Any, total: Any) -> None:
         place = builder.gep(q, [ir.Constant(_I64, 32 * number)])
         builder.store(narrow, builder.bitcast(place, narrow.type.as_pointer()), align=1)
     whole = builder.add(builder.mul(parts[0], ir.Constant(_INTEGERS, [FINE] * 32)), parts[1])
-    add = _declared(builder, "llvm.vector.reduce.add.v16i32", _I32, _HALF)
+    add = declared(builder, "llvm.vector.reduce.add.v16i32", _I32, _HALF)
     for side in (0, 1):
         half = builder.shuffle_vector(whole, whole, ir.Constant(_HALF, list(range(16 * side, 16 * side + 16))))
         place = builder.gep(total, [ir.Constant(_I64, side)])

@@ -55,6 +55,11 @@ def item(context: Any, builder: Any, kind: Any, array: Any, index: Any) -> Any:
     return _cgutils.get_item_pointer(context, builder, kind, data, [index])
 
 
+def declared(builder: Any, name: str, result: Any, *arguments: Any) -> Any:
+    """A function of LLVM or of the system, by its types."""
+    return _cgutils.get_or_insert_function(builder.module, ir.FunctionType(result, arguments), name)
+
+
 def _fetch_add(typing_context: Any, counters: Any, index: Any, amount: Any) -> Any:
     def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         pointer = item(context, builder, signature.args[0], arguments[0], arguments[1])
@@ -75,8 +80,7 @@ def _fetch_ahead(typing_context: Any, array: Any, index: Any) -> Any:
     def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         pointer = item(context, builder, signature.args[0], arguments[0], arguments[1])
         byte, number = ir.IntType(8).as_pointer(), ir.IntType(32)
-        kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
-        function = _cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0i8")
+        function = declared(builder, "llvm.prefetch.p0i8", ir.VoidType(), byte, number, number, number)
         reading, keep, data = (ir.Constant(number, value) for value in (0, 3, 1))
         builder.call(function, [builder.bitcast(pointer, byte), reading, keep, data])
         return context.get_dummy_value()
@@ -87,8 +91,7 @@ def _fetch_ahead(typing_context: Any, array: Any, index: Any) -> Any:
 def _give_way(typing_context: Any) -> Any:
     def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         if sys.platform != "win32":
-            kind = ir.FunctionType(ir.IntType(32), [])
-            builder.call(_cgutils.get_or_insert_function(builder.module, kind, "sched_yield"), [])
+            builder.call(declared(builder, "sched_yield", ir.IntType(32)), [])
         return context.get_dummy_value()
 
     return numba.void(), build
