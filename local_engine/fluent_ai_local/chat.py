@@ -42,6 +42,7 @@ def run_chat(model: str, request: ChatRequest, models: ModelCache, emit: Emit[Ev
     Raises ConfigError, ContextTooLong, the errors of loading, and what `emit` raises.
     """
     messages, tools = to_template_messages(request), to_template_tools(request)
+    schemas = {tool.name: tool.parameters for tool in request.tools}
     body = to_grammar(request)
     tool_grammars = to_tool_grammars(request, body)
     loaded = models.get(model, emit, request.options.get("precision"))
@@ -52,7 +53,7 @@ def run_chat(model: str, request: ChatRequest, models: ModelCache, emit: Emit[Ev
     grammar = reply_grammar(
         body,
         tool_grammars,
-        schemas={tool.name: tool.parameters for tool in request.tools},
+        schemas=schemas,
         choice=request.tool_choice or "auto",
         row=prompt.row,
         reasoning=prompt.reasoning,
@@ -64,7 +65,7 @@ def run_chat(model: str, request: ChatRequest, models: ModelCache, emit: Emit[Ev
     if prompt.described:
         writer.warn("the model's chat template has no place for tools; they are described in a message instead")
     written = WrittenReply(writer, request.stop)
-    reader = _reader(prompt, request, written)
+    reader = ReplyReader(written, reasoning=prompt.reasoning, row=prompt.row, tools=schemas)
     decoder = tokenizer.decoder(drops_space=grammar is None, shown=_shown(prompt, tokenizer))
     count = 0
     generation = _generation(loaded, prompt.ids, room, request, grammar)
@@ -87,11 +88,6 @@ def run_chat(model: str, request: ChatRequest, models: ModelCache, emit: Emit[Ev
     written.finish()
     writer.usage(Usage(input_tokens=len(prompt.ids), output_tokens=count, cached_input_tokens=generation.reused))
     writer.finish(*_reason(written, generation.finished, request))
-
-
-def _reader(prompt: Prompt, request: ChatRequest, written: WrittenReply) -> ReplyReader:
-    tools = {tool.name: tool.parameters for tool in request.tools}
-    return ReplyReader(written, reasoning=prompt.reasoning, row=prompt.row, tools=tools)
 
 
 def _shown(prompt: Prompt, tokenizer: Tokenizer) -> frozenset[int]:
