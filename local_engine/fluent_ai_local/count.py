@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from fluent_ai.content.events import Event, Ping, Progress, StreamStart
+from fluent_ai.content.events import StreamStart
 from fluent_ai.content.requests import ChatRequest
 from fluent_ai.interfaces import Emit
 from fluent_ai.verbs.count_tokens import Counted, CountItem
 
+from fluent_ai_local.catalog.attend import until_open
 from fluent_ai_local.catalog.loaded_models import ModelCache
 from fluent_ai_local.text.prompt import make_prompt, template_for
 from fluent_ai_local.text.template_messages import to_template_messages, to_template_tools
@@ -17,13 +18,8 @@ def run_count(request: ChatRequest, models: ModelCache, emit: Emit[CountItem]) -
 
     Raises ConfigError, InvalidRequest, the errors of opening a model, and what `emit` raises.
     """
-
-    def show(event: Event) -> None:
-        if isinstance(event, Progress | Ping):
-            emit(event)
-
     messages, tools = to_template_messages(request), to_template_tools(request)
-    text = models.text(request.model, show)
+    text = models.text(request.model, until_open(emit))
     template = template_for(request, text.template)
     prompt = make_prompt(request, messages, tools, template, text.tokenizer, architecture=text.architecture)
     emit(StreamStart(model=request.model, provider="local"))

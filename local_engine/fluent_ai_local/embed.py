@@ -8,13 +8,14 @@ from typing import Final
 
 import torch
 import torch.nn.functional as F  # noqa: N812  # the field's name for it
-from fluent_ai.content.events import Event, Ping, Progress, StreamStart, UsageUpdate
+from fluent_ai.content.events import Progress, StreamStart, UsageUpdate
 from fluent_ai.content.reply import Usage
 from fluent_ai.content.results import Note
 from fluent_ai.errors import ConfigError, ContextTooLong, UnsupportedModel
 from fluent_ai.interfaces import Emit
 from fluent_ai.verbs.embed import Embedding, EmbedRequest
 
+from fluent_ai_local.catalog.attend import until_open
 from fluent_ai_local.catalog.loaded_models import LoadedEncoder, LoadedModel, ModelCache
 
 _TOGETHER: Final = 4096
@@ -26,12 +27,7 @@ def run_embed(request: EmbedRequest, models: ModelCache, emit: Emit[Embedding | 
 
     Raises ConfigError, ContextTooLong, the errors of loading, and what `emit` raises.
     """
-
-    def show(event: Event) -> None:
-        if isinstance(event, Progress | Ping):
-            emit(event)
-
-    loaded = models.load(request.model, show)
+    loaded = models.load(request.model, until_open(emit))
     if isinstance(loaded, LoadedEncoder) and loaded.network.labels:
         raise UnsupportedModel(
             f"{request.model} has a classifier: it scores pairs of texts (rerank), and embeds none", provider="local"

@@ -7,13 +7,14 @@ from typing import Final
 
 import torch
 import torch.nn.functional as F  # noqa: N812  # the field's name for it
-from fluent_ai.content.events import Event, Ping, Progress, StreamStart, UsageUpdate
+from fluent_ai.content.events import Progress, StreamStart, UsageUpdate
 from fluent_ai.content.reply import Usage
 from fluent_ai.content.results import Note
 from fluent_ai.errors import ContextTooLong, UnsupportedModel
 from fluent_ai.interfaces import Emit
 from fluent_ai.verbs.rerank import Ranked, RerankRequest, best_first
 
+from fluent_ai_local.catalog.attend import until_open
 from fluent_ai_local.catalog.loaded_models import LoadedEncoder, ModelCache
 from fluent_ai_local.embed import batches, padded, vectors_of
 from fluent_ai_local.text.tokenizer import Tokenizer
@@ -28,12 +29,7 @@ def run_rerank(request: RerankRequest, models: ModelCache, emit: Emit[Ranked | N
     CrossEncoder does; another encoder scores by the cosine of their embeddings. Raises UnsupportedModel for other
     models, ContextTooLong, the errors of loading, and what `emit` raises.
     """
-
-    def show(event: Event) -> None:
-        if isinstance(event, Progress | Ping):
-            emit(event)
-
-    loaded = models.load(request.model, show)
+    loaded = models.load(request.model, until_open(emit))
     if not isinstance(loaded, LoadedEncoder):
         raise UnsupportedModel(
             f"{request.model} writes texts; rerank takes a cross-encoder, or an encoder that embeds", provider="local"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fluent_ai.content.events import Event, Ping, Progress, StreamStart
+from fluent_ai.content.events import StreamStart
 from fluent_ai.content.results import Note
 from fluent_ai.interfaces import Emit
 from fluent_ai.verbs.tokenize import Token, TokenizeRequest
 
+from fluent_ai_local.catalog.attend import until_open
 from fluent_ai_local.catalog.loaded_models import ModelCache
 from fluent_ai_local.text.tokenizer import Tokenizer, free_mark
 
@@ -17,12 +18,7 @@ def run_tokenize(request: TokenizeRequest, models: ModelCache, emit: Emit[Token 
     """Emit the tokens of a text, none of whose characters is taken as a control token. The model is pulled if need be,
     and its weights are not loaded. Raises the errors of opening a model, and what `emit` raises.
     """
-
-    def show(event: Event) -> None:
-        if isinstance(event, Progress | Ping):
-            emit(event)
-
-    tokenizer = models.text(request.model, show).tokenizer
+    tokenizer = models.text(request.model, until_open(emit)).tokenizer
     emit(StreamStart(model=request.model, provider="local"))
     for token in tokens_of(tokenizer, request.text):
         emit(token)

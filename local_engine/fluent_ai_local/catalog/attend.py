@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from queue import Empty, SimpleQueue
 from typing import Final, TypeVar
 
-from fluent_ai.content.events import Ping, Progress
+from fluent_ai.content.events import Event, Ping, Progress
 from fluent_ai.errors import Cancelled
 from fluent_ai.interfaces import Emit
 from fluent_ai.threads import start
@@ -16,6 +16,16 @@ from fluent_ai.threads import start
 T = TypeVar("T")
 HEARTBEAT: Final = 0.1
 """Seconds. What holds up all threads, such as the search for cycles among all that torch has imported, comes on top."""
+
+
+def until_open(emit: Emit[Ping | Progress]) -> Emit[Event]:
+    """Passes on what loading says of itself, and nothing that belongs to a chat."""
+
+    def show(event: Event) -> None:
+        if isinstance(event, Progress | Ping):
+            emit(event)
+
+    return show
 
 
 def attended(work: Callable[[Callable[[Progress], None]], T], emit: Emit[Ping | Progress], *, name: str) -> T:
