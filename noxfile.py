@@ -55,7 +55,7 @@ def tests(session: nox.Session) -> None:
 @nox.session(python=False, requires=["environment"])
 def slow(session: nox.Session) -> None:
     """The tests that take minutes."""
-    run(session, "pytest", "-m", "slow", "--timeout=3600", *session.posargs)
+    run(session, "pytest", "-m", "slow", "-o", "faulthandler_timeout=3600", *session.posargs)
 
 
 @nox.session
