@@ -60,8 +60,9 @@ def fetch(
     report: ReportFile = None,
     root: Root = None,
 ) -> None:
-    """Ask the providers which models they have, and the sources what they know of them; keep the facts in cache/.
+    """Fetch lists of models and what sources know of them.
 
+    The facts are kept in cache/.
     Exit code 0: all is well. 1: somebody failed and keeps the last good cache, the others are updated. 2: an argument
     or a file of specs/ or cache/ is wrong, and nothing was asked.
     """
@@ -145,7 +146,10 @@ def generate(
     check: Annotated[bool, typer.Option("--check", help="Only compare with what is there; write nothing.")] = False,
     root: Root = None,
 ) -> None:
-    """Render generated/ from specs/ and cache/, and the clients' methods from the runtime's verbs."""
+    """Render generated/ from specs/ and cache/.
+
+    The clients' methods are rendered from the runtime's verbs.
+    """
     layout = Layout.find(root)
     if not check:
         return write_all(layout)

@@ -88,8 +88,9 @@ def drift(
     ] = None,
     root: Annotated[Path | None, typer.Option(help="The checkout to work in; by default the one around us.")] = None,
 ) -> None:
-    """Say how the published API specifications differ from what specs/wire was last reviewed against.
+    """How the published specifications of APIs have changed.
 
+    They are compared with what specs/wire was last reviewed against.
     Only objects that we read are compared: new and gone fields, and the values of the fields that we read. Exit code 0:
     no difference, or all accepted. 1: there are some, or one could not be fetched. 2: an argument or a file is wrong.
     """

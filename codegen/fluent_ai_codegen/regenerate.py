@@ -54,8 +54,9 @@ def regenerate(
     ] = None,
     root: Root = None,
 ) -> None:
-    """Fetch what is older than its time, render generated/, and say which models are new, gone, repriced or deprecated.
+    """Fetch what is old, render generated/, and report changes.
 
+    The report names the models that are new, gone, repriced or deprecated.
     What a source says of a well-known model, and the catalogs neither take nor keep as a dispute, is printed.
     Nothing is rendered unless everybody answered or is held. Exit codes are those of `fetch`.
     """

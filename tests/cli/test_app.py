@@ -41,6 +41,16 @@ def test_no_summary_is_cut(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
     assert app.run(["--help"]) == 0
     shown = capsys.readouterr().out
     assert [name for name, command in app.OWN.items() if command.summary not in shown] == []
+    assert "..." not in shown.partition("Commands:")[2]
+    assert "generate     Render generated/ from specs/ and cache/.\n" in shown
+
+
+def test_what_has_no_summary_refers_to_its_help(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(app, "entry_points", lambda group: [other(None)])
+    assert app.run(["--help"]) == 0
+    assert "See fluent-ai other --help." in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("arguments", [["modells"], ["models", "--toools"], ["--nonsense"]])

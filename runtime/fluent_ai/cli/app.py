@@ -17,6 +17,7 @@ from fluent_ai.errors import ConfigError, FluentError
 from . import terminal
 from .commands import ENTRY_POINTS, OWN
 from .failures import explain
+from .summaries import summary_of
 
 COMPLETE = "__complete"
 """What the scripts of shells call, with the words so far."""
@@ -102,7 +103,7 @@ def build(arguments: Sequence[str]) -> typer.Typer:
         if entry.name == asked:
             _join(app, entry)
         elif entry.name not in OWN:
-            app.command(entry.name, help=f"See fluent-ai {entry.name} --help.")(_unloaded)
+            app.command(entry.name, help=summary_of(entry))(_unloaded)
     return app
 
 

@@ -19,7 +19,10 @@ def tui(
     store: Annotated[Path | None, typer.Option(help="The file of the conversations; by default your own.")] = None,
     chat: Annotated[str | None, typer.Option(help="The id of a conversation to go on with.")] = None,
 ) -> None:
-    """Chat in a terminal of its own, with a list of conversations, search, branches and models."""
+    """Chat on the whole screen, with a list of conversations.
+
+    There are search, branches, and a list of models with their prices.
+    """
     from fluent_ai.client.client import AsyncClient
     from fluent_ai.config.config import Config
 

@@ -8,6 +8,7 @@ from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from fluent_ai.cli.commands import ENTRY_POINTS, OWN
+from fluent_ai.cli.summaries import summary_of
 from fluent_ai.errors import FluentError
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def candidates(words: Sequence[str], build: Callable[[Sequence[str]], typer.Type
     """The candidates for the last of the words, which follow the name of the program."""
     *before, last = words
     if not before:
-        others = {entry.name: "" for entry in entry_points(group=ENTRY_POINTS)}
+        others = {entry.name: summary_of(entry) for entry in entry_points(group=ENTRY_POINTS)}
         commands = {name: command.summary for name, command in OWN.items()} | others
         yield from _starting(last, {**commands, "--help": "", "--version": ""})
         return
