@@ -96,11 +96,32 @@ def test_features_join_those_that_the_caller_names():
             "tools",
             {"type": "web_search", "filters": {"excluded_domains": ["example.org"]}},
         ),
+        (
+            "perplexity:openai/gpt-5.1",
+            hosted.web_search(allowed_domains=["example.org"], location={"country": "FR"}),
+            "tools",
+            {
+                "type": "web_search",
+                "filters": {"search_domain_filter": ["example.org"]},
+                "user_location": {"country": "FR"},
+            },
+        ),
+        ("perplexity:openai/gpt-5.1", hosted.web_fetch(), "tools", {"type": "fetch_url"}),
     ],
 )
 def test_each_provider_is_asked_in_its_own_words(model: str, tool: ai.tools.hosted.HostedTool, field: str, wire: Any):
     _, _, body = sent(model, tool, validate=False)
     assert body[field] == [wire]
+
+
+def test_a_model_that_always_searches_takes_how():
+    given = {"search_context_size": "high"}
+    tool = hosted.web_search(allowed_domains=["example.org"], location={"country": "FR"})
+    _, _, body = sent("perplexity:sonar-pro", tool, web_search_options=given)
+    assert body["search_domain_filter"] == ["example.org"]
+    assert body["web_search_options"] == {"search_context_size": "high", "user_location": {"country": "FR"}}
+    assert "tools" not in body
+    assert given == {"search_context_size": "high"}
 
 
 @pytest.mark.parametrize(
@@ -115,6 +136,11 @@ def test_each_provider_is_asked_in_its_own_words(model: str, tool: ai.tools.host
             "max_uses is no option of web_search here; allowed: allowed",
         ),
         ("gemini:gemini-2.5-flash", hosted.web_search(max_uses=3), "allowed: none"),
+        (
+            "perplexity:sonar",
+            hosted.web_fetch(),
+            "web_fetch, which perplexity does not run for 'sonar'; it runs: web_s",
+        ),
     ],
 )
 def test_what_a_provider_does_not_run_is_refused_by_name(model: str, tool: Any, said: str):

@@ -199,7 +199,7 @@ class Route(_Strict, frozen=True, kw_only=True):
     """The tools that the provider runs itself on this route. One of the routes further down is taken, if that has those
     that a request wants.
     """
-    hosted_dialect: Literal["", "groq", "openrouter", "xai"] = ""
+    hosted_dialect: Literal["", "groq", "openrouter", "sonar", "xai"] = ""
     """Whose words ask for them, where these are not the protocol's."""
     documents: bool = False
     """True if the provider takes `documents` as such and cites them itself; others get them as quotes in a message."""

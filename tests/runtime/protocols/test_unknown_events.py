@@ -114,7 +114,7 @@ def test_the_thoughts_of_perplexity_are_reasoning() -> None:
         ended(),
     )
     assert (reply.reasoning, reply.text, reply.warnings) == ("Let me search.\n\nTwice.", "yes", ())
-    assert [part.raw for part in reply.parts if isinstance(part, ai.UnknownPart)] == [found]
+    assert [part.raw for part in reply.parts if isinstance(part, ai.ToolCallPart)] == [found]
 
 
 def test_an_error_without_a_body_of_its_own_ends_the_reply() -> None:

@@ -2,7 +2,8 @@
 
 Sources: https://platform.openai.com/docs/guides/tools, https://docs.claude.com/en/docs/agents-and-tools/tool-use,
 https://ai.google.dev/gemini-api/docs/tools, https://docs.x.ai/docs/guides/tools/overview,
-https://console.groq.com/docs/compound, https://openrouter.ai/docs/features/web-search.
+https://console.groq.com/docs/compound, https://openrouter.ai/docs/features/web-search,
+https://docs.perplexity.ai/api-reference.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ class WireForm(NamedTuple):
     options: Mapping[str, str] = {}
     """Our names of its options, with their places in that object."""
     field: str = "tools"
-    """The list of the body that takes the object."""
+    """The list of the body that takes the object; empty where its fields are those of the body itself."""
     beta: str = ""
     """A feature that the header `anthropic-beta` must name."""
 
@@ -93,6 +94,20 @@ FORMS: dict[str, dict[HostedKind, WireForm]] = {
     "openrouter": {
         "web_search": WireForm({"id": "web"}, {"max_results": "max_results"}, field="plugins"),
     },
+    "perplexity_agent": {
+        "web_search": WireForm(
+            {"type": "web_search"}, {"allowed_domains": "filters.search_domain_filter", "location": "user_location"}
+        ),
+        "web_fetch": WireForm({"type": "fetch_url"}),
+    },
+    # Sonar models search in any case.
+    "sonar": {
+        "web_search": WireForm(
+            {},
+            {"allowed_domains": "search_domain_filter", "location": "web_search_options.user_location"},
+            field="",
+        ),
+    },
 }  # fmt: skip
 """By protocol, or by the dialect that a route names."""
 
@@ -101,7 +116,7 @@ def add_hosted(body: JsonObject, request: ChatRequest, route: Route) -> None:
     """Put the hosted tools of the request into the body. Raises ConfigError for an option that one does not have."""
     for tool in request.hosted_tools:
         form = _form(tool, route)
-        made: JsonObject = deepcopy(dict(form.tool))
+        made: JsonObject = deepcopy(dict(form.tool)) if form.field else body
         for name, value in tool.options.items():
             if name not in form.options:
                 raise ConfigError(
@@ -110,9 +125,11 @@ def add_hosted(body: JsonObject, request: ChatRequest, route: Route) -> None:
             *path, last = form.options[name].split(".")
             place = made
             for step in path:
-                place = place.setdefault(step, {})
+                place[step] = {**place.get(step, {})}  # it may be the caller's
+                place = place[step]
             place[last] = value
-        body[form.field] = [*body.get(form.field, ()), made]
+        if form.field:
+            body[form.field] = [*body.get(form.field, ()), made]
 
 
 def betas(request: ChatRequest, route: Route) -> list[str]:

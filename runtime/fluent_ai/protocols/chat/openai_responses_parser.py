@@ -38,8 +38,8 @@ _BY_TOKENS = {
 }  # fmt: skip
 """Calls without a price beside that of their tokens. Any other may have one, such as that of a search."""
 
-_DOCUMENTED = ("compaction", "search_results", "fetch_url_results")
-"""Items that only go back (https://platform.openai.com/docs/guides/conversation-state), or that Perplexity adds."""
+_DOCUMENTED = ("compaction",)
+"""Items that only go back (https://platform.openai.com/docs/guides/conversation-state)."""
 
 _CONTENT = ("output_text", "refusal", "text", "reasoning_text", "summary_text")
 
@@ -239,7 +239,8 @@ class OpenAIResponsesParser(SSEChatParser):
             return
         self._calls.end(part, item)
         if (result := item_result(item)) is not None:
-            self.writer.hosted_result(tool.call_id, result.content, result.is_error, None)
+            call_id = tool.call_id or self.writer.fold.parts[part].call_id
+            self.writer.hosted_result(call_id, result.content, result.is_error, None)
 
     def _whole(self, data: bytes) -> None:
         try:

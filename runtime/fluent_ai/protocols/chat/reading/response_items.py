@@ -1,6 +1,7 @@
 """The items of a response that stand for tools beside functions, as calls and results.
 
-Source: https://platform.openai.com/docs/api-reference/responses/object, `output`.
+Sources: https://platform.openai.com/docs/api-reference/responses/object, `output`;
+https://docs.perplexity.ai/api-reference, `OutputItem`.
 """
 
 from __future__ import annotations
@@ -21,11 +22,13 @@ _OUTPUTS = (
     "computer_call_output", "local_shell_call_output", "shell_call_output", "apply_patch_call_output",
     "tool_search_output",
 )  # fmt: skip
-_RESULTS = ("output", "outputs", "results", "result", "error", "tools")
+_FOUND = {"search_results": "web_search", "fetch_url_results": "fetch_url"}
+"""Items of Perplexity's that hold a call and its result, and no id, with the tools that it offers."""
+_RESULTS = ("output", "outputs", "results", "result", "error", "tools", "contents")
 _BESIDE = ("id", "type", "status", "call_id", *_RESULTS)
 
 
-_DOCUMENTED = {"namespace", "caller", "phase"}
+_DOCUMENTED = {"namespace", "caller", "phase", "thought_signature"}
 """Fields that only go back: https://platform.openai.com/docs/api-reference/responses/object, `output`."""
 
 
@@ -51,6 +54,8 @@ def beside(writer: ReplyWriter, item: JsonObject, read: Collection[str]) -> Json
 def tool_item(item: JsonObject) -> ToolItem | None:
     """Which tool an item calls; None for one that calls none, or a function."""
     kind = item.get("type")
+    if isinstance(kind, str) and kind in _FOUND:
+        return ToolItem("", _FOUND[kind])
     if kind not in _TOOLS:
         return None
     name = item.get("name")
@@ -67,6 +72,8 @@ def item_arguments(item: JsonObject) -> str:
     action = said.pop("action", None)
     if isinstance(action, dict):
         said = {**said, **action}
+    if isinstance(pages := item.get("contents"), list):
+        said["urls"] = [page.get("url") for page in pages if isinstance(page, dict)]
     return msgspec.json.encode(said).decode()
 
 
