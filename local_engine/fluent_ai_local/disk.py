@@ -62,8 +62,7 @@ def remove(model: str) -> int:
         return wheels.remove(model)
     files = weights.files(weights.KNOWN[model])
     folder = files[0].parent
-    weights.sweep(folder)
-    freed = 0
+    freed = weights.forget_pulls(weights.KNOWN[model])
     for path in files:
         try:
             size = path.stat().st_size

@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import IO, TypeVar
 
 import msgspec
 
@@ -91,6 +91,24 @@ def locked(path: Path) -> Iterator[None]:
 
             fcntl.flock(file, fcntl.LOCK_EX)
         yield  # closing the file lets go of it
+
+
+def lock_if_free(file: IO[bytes]) -> None:
+    """Lock an open file until it is closed or the process ends, however it does. Raises BlockingIOError if it is locked
+    already, by another process or through another opening of it, and another OSError if the system has no such locks.
+    """
+    if sys.platform == "win32":
+        import msvcrt
+
+        file.seek(0)
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError as error:
+            raise BlockingIOError(*error.args) from None
+    else:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _say(path: Path, why: str, loss: str) -> None:

@@ -14,7 +14,6 @@ import pytest
 from fluent_ai.content.events import Ping, Progress
 from fluent_ai.errors import (
     AuthError,
-    Cancelled,
     ConfigError,
     FluentError,
     ModelLoadFailed,
@@ -257,19 +256,6 @@ def test_malformed_names_are_refused_before_anything_happens(hub, name):
     with pytest.raises(ConfigError, match="allowed: "):
         sources.check(name)
     assert hub.own.asked == []
-
-
-def test_a_pull_that_is_left_leaves_nothing(hub, cache):
-    hub.offer({"a.gguf": WEIGHTS})
-    hub.store.pause_after = 1000
-
-    def leave(event):
-        if event == Progress("download", 1000, len(WEIGHTS)):
-            raise Cancelled("gone")
-
-    with pytest.raises(Cancelled):
-        locate("hf:someone/tiny", leave)
-    assert not [path for path in cache.rglob("*") if path.is_file()]
 
 
 def test_a_transfer_that_breaks_goes_on_where_it_was(hub):

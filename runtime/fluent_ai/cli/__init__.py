@@ -34,5 +34,5 @@ def _run() -> int:
 
 
 def _terminate(number: int, frame: FrameType | None) -> None:
-    """Exit as after Ctrl-C: streams are closed, and unfinished downloads are removed."""
+    """Exit as after Ctrl-C: streams are closed."""
     sys.exit(128 + number)
