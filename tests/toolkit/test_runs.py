@@ -189,6 +189,13 @@ def test_an_asynchronous_approval_and_tools_that_need_none(shell: Shell):
     assert asked == ["aadd"]
 
 
+def test_a_tool_that_must_be_approved_does_not_run_where_nobody_approves(shell: Shell):
+    with fake_provider(turn(call(1, a=1, b=2)), "ok"):
+        result = shell.do(shell.client.run("fake:x", "go", tools=[ai.tools.tool(add, approval=True)]).collect())
+    assert result.calls[0].status == "denied"
+    assert "nobody is there who could approve it" in result.history[2].parts[0].content
+
+
 def test_a_tool_that_takes_too_long_is_given_up_and_made_again(shell: Shell):
     tries: list[ai.tools.ToolContext] = []
     never = threading.Event()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,12 @@ from fluent_ai.testing import fake_provider
 pytest.importorskip("textual", reason="the extra tui is not installed")
 
 from fluent_ai.manifest.schema import Auth, Route
+from scripted_runs import call, turn
 from textual.pilot import Pilot
 from textual.widgets import DataTable, Input, OptionList, Static
 
 from fluent_ai_toolkit.tui.app import ChatApp
+from fluent_ai_toolkit.tui.approval import ApprovalScreen
 from fluent_ai_toolkit.tui.composer import Composer
 from fluent_ai_toolkit.tui.sidebar import Sidebar
 from fluent_ai_toolkit.tui.transcript import Aside, MessageText
@@ -25,12 +27,14 @@ from fluent_ai_toolkit.tui.transcript import Aside, MessageText
 Use = Callable[[ChatApp, Pilot[None]], Coroutine[Any, Any, None]]
 
 
-def drive(use: Use, *answers: Any, store: Path, chat: str | None = None) -> list[ai.ChatRequest]:
+def drive(
+    use: Use, *answers: Any, store: Path, chat: str | None = None, tools: Sequence[Any] = ()
+) -> list[ai.ChatRequest]:
     """Run the application with scripted replies, and return what was asked."""
 
     async def run() -> None:
         async with ai.AsyncClient() as client:
-            app = ChatApp(client, ai.chats(store), "fake:any", chat=chat)
+            app = ChatApp(client, ai.chats(store), "fake:any", chat=chat, tools=tools)
             async with app.run_test(size=(100, 30)) as pilot:
                 await use(app, pilot)
 
@@ -199,6 +203,91 @@ def test_what_a_model_says_does_not_steer_the_terminal(tmp_path: Path) -> None:
         assert texts(app)[1] == "[2J[red]x[/red]"
 
     drive(use, "\x1b[2J[red]x[/red]", store=tmp_path / "chats.db")
+
+
+def written_with(number: int, text: str) -> list[ai.Event]:
+    return turn(call(number, "write", text=text))
+
+
+async def asked(app: ChatApp, pilot: Pilot[None]) -> ApprovalScreen:
+    while not isinstance(app.screen, ApprovalScreen) or not app.screen.query("#arguments"):
+        await pilot.pause(0.01)
+    return app.screen
+
+
+@pytest.mark.parametrize(
+    ("keys", "written"),
+    [
+        (["y"], ["[b]one[/b]"]),
+        (["down", "enter"], ["[b]one[/b]"]),
+        (["n"], []),
+        (["enter"], []),  # refusing is what is chosen at first
+        (["escape"], []),
+    ],
+)
+def test_a_tool_runs_only_if_the_user_allows_it(tmp_path: Path, keys: list[str], written: list[str]) -> None:
+    done: list[str] = []
+
+    def write(text: str) -> str:
+        """Writes."""
+        done.append(text)
+        return "written"
+
+    async def use(app: ChatApp, pilot: Pilot[None]) -> None:
+        app.query_one(Composer).text = "Go"
+        await pilot.press("enter")
+        screen = await asked(app, pilot)
+        assert "[b]one[/b]" in str(screen.query_one("#arguments", Static).render())
+        assert done == []
+        await pilot.press(*keys)
+        await settled(pilot)
+        assert done == written
+        assert texts(app) == ["Go", "Done."]
+        assert app.focused is app.query_one(Composer)
+
+    requests = drive(use, written_with(1, "[b]one[/b]"), "Done.", store=tmp_path / "chats.db", tools=[write])
+    told = requests[1].messages[-1].to_json()
+    assert ("written" if written else "The user does not allow this call.") in told
+
+
+def test_a_tool_that_is_always_allowed_is_asked_about_once(tmp_path: Path) -> None:
+    done: list[str] = []
+
+    def write(text: str) -> None:
+        """Writes."""
+        done.append(text)
+
+    async def use(app: ChatApp, pilot: Pilot[None]) -> None:
+        app.query_one(Composer).text = "Go"
+        await pilot.press("enter")
+        await asked(app, pilot)
+        await pilot.press("a")
+        await settled(pilot)
+        await pilot.press("ctrl+n")
+        await say(pilot, "Once more")
+        assert done == ["one", "two", "three"]
+
+    replies = [written_with(1, "one"), written_with(2, "two"), "Done.", written_with(3, "three"), "Done."]
+    drive(use, *replies, store=tmp_path / "chats.db", tools=[write])
+
+
+def test_a_reply_that_is_stopped_takes_its_question_away(tmp_path: Path) -> None:
+    done: list[str] = []
+
+    def write(text: str) -> None:
+        """Writes."""
+        done.append(text)
+
+    async def use(app: ChatApp, pilot: Pilot[None]) -> None:
+        app.query_one(Composer).text = "Go"
+        await pilot.press("enter")
+        await asked(app, pilot)
+        await app.action_stop_reply()
+        await settled(pilot)
+        assert not isinstance(app.screen, ApprovalScreen)
+        assert done == []
+
+    drive(use, written_with(1, "one"), store=tmp_path / "chats.db", tools=[write])
 
 
 def test_a_narrow_terminal_shows_the_list_when_it_is_asked_for(tmp_path: Path) -> None:

@@ -158,8 +158,10 @@ class Runner:
     async def _refusal(self, call: ToolCall) -> str | None:
         """Why the call may not be made; None if it may."""
         approve = self._rules.approve
-        if approve is None or not self._must_be_approved(call.name):
+        if not self._must_be_approved(call.name):
             return None
+        if approve is None:
+            return "This call must be approved, and nobody is there who could approve it."
         verdict = await ask_user(approve, call)
         if isinstance(verdict, str):
             return verdict

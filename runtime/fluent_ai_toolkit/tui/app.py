@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from asyncio import Future, get_running_loop
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from fluent_ai.errors import Cancelled, FluentError
 from textual import on, work
@@ -12,6 +14,7 @@ from textual.widgets import Footer, Input, Static
 
 from fluent_ai_toolkit.chat.chat import AsyncChat
 from fluent_ai_toolkit.chat.commands.events import CommandOutput
+from fluent_ai_toolkit.tui.approval import Answer, ApprovalScreen
 from fluent_ai_toolkit.tui.composer import Composer
 from fluent_ai_toolkit.tui.pickers import BranchPicker, ModelPicker
 from fluent_ai_toolkit.tui.shown import cost
@@ -20,6 +23,7 @@ from fluent_ai_toolkit.tui.transcript import Transcript
 
 if TYPE_CHECKING:
     from fluent_ai.client.client import AsyncClient
+    from fluent_ai.content.parts import ToolCall
     from fluent_ai.streams.stream import AsyncStream
 
     from fluent_ai_toolkit.chat.commands.events import ChatEvent
@@ -28,6 +32,8 @@ if TYPE_CHECKING:
 
 class ChatApp(App[None]):
     """Chats with a model, over the conversations of a store.
+
+    Before the model calls one of `tools`, the user is asked, unless the tool has `approval=False`.
 
     ChatApp(ai.AsyncClient(), ai.chats("chats.db"), "openai:gpt-5.1").run()
     """
@@ -50,11 +56,15 @@ class ChatApp(App[None]):
     .-narrow Sidebar.asked { display: block; width: 100%; }
     """
 
-    def __init__(self, client: AsyncClient, store: Chats, model: str, *, chat: str | None = None) -> None:
+    def __init__(
+        self, client: AsyncClient, store: Chats, model: str, *, chat: str | None = None, tools: Sequence[Any] = ()
+    ) -> None:
         super().__init__()
         self._client = client
         self._store = store
         self._model = model
+        self._tools = tools
+        self._always: set[str] = set()
         self.chat = self._opened(chat)
         """The conversation that goes on."""
         self._run: AsyncStream[ChatEvent] | None = None
@@ -163,4 +173,24 @@ class ChatApp(App[None]):
         self.query_one("#status", Static).update(f"{self.chat.model} · {cost(self.chat.messages)}{state}")
 
     def _opened(self, chat: str | None) -> AsyncChat:
-        return AsyncChat(self._client, self._model if chat is None else None, store=self._store, chat=chat)
+        model = self._model if chat is None else None
+        opened = AsyncChat(self._client, model, store=self._store, chat=chat, approve=self._approve)
+        if self._tools:
+            opened.options["tools"] = self._tools
+        return opened
+
+    async def _approve(self, call: ToolCall) -> bool | str:
+        """Whether the user allows a call of a tool, now or from now on."""
+        if call.name in self._always:
+            return True
+        answer: Future[Answer | None] = get_running_loop().create_future()
+        screen = ApprovalScreen(call)
+        await self.push_screen(screen, lambda chosen: None if answer.done() else answer.set_result(chosen))
+        try:
+            chosen = await answer
+        finally:
+            if screen.is_current:  # the reply was stopped while it was asked about
+                screen.dismiss(None)
+        if chosen == "always":
+            self._always.add(call.name)
+        return chosen in ("once", "always") or "The user does not allow this call."

@@ -18,11 +18,16 @@ def tui(
     ] = None,
     store: Annotated[Path | None, typer.Option(help="The file of the conversations; by default your own.")] = None,
     chat: Annotated[str | None, typer.Option(help="The id of a conversation to go on with.")] = None,
+    tool: Annotated[
+        list[str] | None,
+        typer.Option("--tool", "-T", help="A tool, as for ask; you are asked before each call. Can be repeated."),
+    ] = None,
 ) -> None:
     """Chat on the whole screen, with a list of conversations.
 
     There are search, branches, and a list of models with their prices.
     """
+    from fluent_ai.cli.asking.tool_names import all_tools_of
     from fluent_ai.client.client import AsyncClient
     from fluent_ai.config.config import Config
 
@@ -32,4 +37,5 @@ def tui(
         raise ConfigError("the output is no terminal; allowed here: fluent-ai chat")
     config = Config()
     opened = chats(config.folder("data") / "chats.db" if store is None else store)
-    ChatApp(AsyncClient(config=config), opened, model or config.model("chat"), chat=chat).run()
+    tools = all_tools_of(tool or ())
+    ChatApp(AsyncClient(config=config), opened, model or config.model("chat"), chat=chat, tools=tools).run()

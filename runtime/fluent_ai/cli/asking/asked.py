@@ -135,9 +135,9 @@ def _parts(prompt: str, attach: Sequence[str]) -> tuple[Part, ...]:
 def _tools(names: Sequence[str]) -> list[Any]:
     if not names:
         return []
-    from fluent_ai.cli.asking.tool_names import tools_of
+    from fluent_ai.cli.asking.tool_names import all_tools_of
 
-    return [tool for name in names for tool in tools_of(name)]
+    return all_tools_of(names)
 
 
 def approved(call: ToolCall) -> bool | str:

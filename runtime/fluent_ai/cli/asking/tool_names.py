@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import runpy
 import shlex
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from fluent_ai.arguments import did_you_mean
@@ -22,6 +22,11 @@ NAMES: Mapping[str, str] = {
 """Name -> what it does."""
 OF_A_PLACE = ("files", "mcp", "python")
 """The names that a colon follows, and then a path, a command or a URL."""
+
+
+def all_tools_of(names: Sequence[str]) -> list[Any]:
+    """What `client.run` takes for several names. Raises ConfigError for unknown ones."""
+    return [tool for name in names for tool in tools_of(name)]
 
 
 def tools_of(name: str) -> list[Any]:
