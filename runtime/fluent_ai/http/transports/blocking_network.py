@@ -6,7 +6,6 @@ name resolution, its connecting, or a wait for the head of a response.
 
 from __future__ import annotations
 
-import math
 import os
 import select
 import socket
@@ -14,54 +13,21 @@ import ssl
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from contextvars import ContextVar
 from functools import partial
 from time import monotonic
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 import httpcore2
 
-from fluent_ai.http import phases
 from fluent_ai.http.interrupts import Interrupt
+from fluent_ai.http.transports.blocking_call import Call, current, due_in
 from fluent_ai.http.transports.connecting import Address, connect, resolve
 from fluent_ai.http.transports.inner_tls import InnerTls
 from fluent_ai.http.transports.tcp_keepalive import keep_alive
 from fluent_ai.threads import SLICE
 
-Phase = Literal["connect", "write", "first_byte", "read"]
 ArgumentT = TypeVar("ArgumentT")
 T = TypeVar("T")
-
-
-class Call:
-    """One request: its phase, when that must be over, and what is known of its connection."""
-
-    __slots__ = ("clock", "due", "interrupt", "phase", "received", "reused")
-
-    def __init__(self, interrupt: Interrupt) -> None:
-        self.clock = phases.current.get()
-        self.interrupt = interrupt
-        self.phase: Phase = "connect"
-        self.due = math.inf
-        self.reused = False
-        """The connection has carried another request before."""
-        self.received = False
-        """At least one byte of the answer has arrived."""
-
-    def begin(self, phase: Phase, seconds: float | None) -> None:
-        self.phase = phase
-        self.due = due_in(seconds)
-        if self.clock is not None:
-            self.clock.begin(phase)
-
-    def abort(self, connection: httpcore2.NetworkStream | None) -> None:
-        """End the wait of this request on its connection; safe from any thread."""
-        if isinstance(connection, Connection):
-            connection.abort(self)
-
-
-current: ContextVar[Call] = ContextVar("current")
-"""The request that is being sent."""
 
 
 class Connection(httpcore2.NetworkStream):
@@ -230,10 +196,6 @@ class Network(httpcore2.NetworkBackend):
         self, path: str, timeout: float | None = None, socket_options: Iterable[tuple[Any, ...]] | None = None
     ) -> httpcore2.NetworkStream:
         return httpcore2.SyncBackend().connect_unix_socket(path, timeout, socket_options)
-
-
-def due_in(seconds: float | None) -> float:
-    return math.inf if seconds is None else monotonic() + seconds
 
 
 def readable(sock: socket.socket) -> bool:

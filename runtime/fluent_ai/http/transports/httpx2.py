@@ -19,7 +19,7 @@ from fluent_ai.errors import ConfigError, ConnectionFailed, DeadlineExceeded, Fl
 from fluent_ai.http import interrupts
 from fluent_ai.http.decoding import decoder_for
 from fluent_ai.http.messages import HttpRequest, Timeouts
-from fluent_ai.http.transports import blocking_network, looped_call, looped_network
+from fluent_ai.http.transports import blocking_call, blocking_network, looped_call, looped_network
 from fluent_ai.http.transports.checks import checked_host, failed_stage, failure_reason
 from fluent_ai.http.transports.lent_calls import send_with_lent, shut_down
 from fluent_ai.http.transports.lent_clients import LentClients, new_client
@@ -38,7 +38,7 @@ _STAGES: tuple[tuple[type[Exception], str], ...] = (
 
 
 def _sending() -> bool:
-    return blocking_network.current.get(None) is not None or looped_call.current.get() is not None
+    return blocking_call.current.get(None) is not None or looped_call.current.get() is not None
 
 
 keep_private(_sending)
@@ -59,7 +59,7 @@ def _map(error: Exception, host: str, *, head: bool, unanswered: bool = False) -
 
 @contextmanager
 def _mapped(
-    client: httpx2.Client | httpx2.AsyncClient, host: str, call: blocking_network.Call | looped_call.Call
+    client: httpx2.Client | httpx2.AsyncClient, host: str, call: blocking_call.Call | looped_call.Call
 ) -> Iterator[None]:
     """What sending may raise, as errors of ours."""
     try:
@@ -102,7 +102,7 @@ _url = lru_cache(256)(httpx2.URL)
 """Reading a URL costs more than all else of a request that is built, and most requests of a client go to one."""
 
 
-def _start_body(request: httpx2.Request, timeouts: Timeouts, call: blocking_network.Call | looped_call.Call) -> None:
+def _start_body(request: httpx2.Request, timeouts: Timeouts, call: blocking_call.Call | looped_call.Call) -> None:
     # httpcore reads this dict again when the body starts, so the two phases can have different limits.
     request.extensions["timeout"]["read"] = timeouts.read
     call.phase = "read"
@@ -130,7 +130,7 @@ class Httpx2Response(_Answer):
     """A response of `Httpx2Transport`, which closes those in `orphans` with its next request."""
 
     def __init__(
-        self, response: httpx2.Response, host: str, call: blocking_network.Call, orphans: deque[httpx2.Response]
+        self, response: httpx2.Response, host: str, call: blocking_call.Call, orphans: deque[httpx2.Response]
     ) -> None:
         super().__init__(response, host)
         self._call = call
@@ -198,9 +198,9 @@ class Httpx2Transport:
     def send(self, request: HttpRequest, timeouts: Timeouts) -> Httpx2Response:
         host = checked_host(request)
         self._close_orphans()
-        call = blocking_network.Call(interrupts.current.get() or interrupts.Interrupt())
+        call = blocking_call.Call(interrupts.current.get() or interrupts.Interrupt())
         client = self._clients.borrow()
-        sending = blocking_network.current.set(call)
+        sending = blocking_call.current.set(call)
         try:
             prepared = _prepared(client, request, timeouts)
             with _mapped(client, host, call):
@@ -213,7 +213,7 @@ class Httpx2Transport:
                     call.phase = "first_byte"
                     response = send_with_lent(client, prepared, timeouts.until_head, call.interrupt)
         finally:
-            blocking_network.current.reset(sending)
+            blocking_call.current.reset(sending)
             if self._clients.give_back(client):
                 client.close()
         _start_body(prepared, timeouts, call)
