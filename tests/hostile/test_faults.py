@@ -10,7 +10,7 @@ import fluent_ai as ai
 import pytest
 from faults import FAULTS, Outcome
 from scripted_server import Answer, Server, manifest_for
-from transports import BLOCKING, KINDS, Caller
+from transports import KINDS, Caller
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def caller(request: pytest.FixtureRequest) -> Iterator[Caller]:
 @pytest.mark.parametrize(("answer", "outcome"), FAULTS.values(), ids=FAULTS)
 def test_a_fault_has_its_outcome(server: Server, caller: Caller, answer: Answer, outcome: Outcome) -> None:
     server.say(answer)
-    retries = 1 if caller.kind == BLOCKING else 0  # all transports share the code that asks again
+    retries = 1 if caller.blocking else 0  # all transports share the code that asks again
     pauses = sum(piece for piece in answer.pieces if isinstance(piece, float))
     patience = 0.5 if pauses > 5 else 30.0
     timeout = ai.Timeouts(connect=30, first_byte=patience, read=patience)

@@ -6,13 +6,14 @@ import asyncio
 import subprocess
 import sys
 from importlib.util import find_spec
+from typing import Any
 
 import fluent_ai as ai
 import fluent_ai.http.transports
 import pytest
 from fluent_ai.http.messages import HttpRequest
 from scripted_server import Server, reply, sse, stream, text_chunks
-from transports import no_aiohttp
+from transports import no_aiohttp, no_curl
 
 
 def post(url: str, body: bytes = b"{}") -> HttpRequest:
@@ -58,6 +59,37 @@ def test_the_fastest_installed_transport_is_taken(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(fluent_ai.http.transports, "find_spec", lambda name: None)
     assert type(fluent_ai.http.transports.default_async_transport()).__name__ == "AsyncHttpx2Transport"
     assert type(fluent_ai.http.transports.default_transport()).__name__ == "Httpx2Transport"
+
+
+@pytest.mark.parametrize("client", [ai.Client, ai.AsyncClient])
+@pytest.mark.parametrize("http", [0, 4, "2", "HTTP/3", True, 2.0, b"3", []])
+def test_a_version_of_http_that_is_none_is_refused(client: Any, http: object) -> None:
+    with pytest.raises(ai.ConfigError, match="http is .*; allowed: 'auto', 1, 2, 3"):
+        client(http=http)
+
+
+@pytest.mark.parametrize("client", [ai.Client, ai.AsyncClient])
+def test_a_version_of_http_names_the_extra_that_it_needs(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fluent_ai.http.version_setting.find_spec", lambda name: None)
+    with pytest.raises(ai.ConfigError, match=r"http is 2, which needs .* pip install 'fluent-ai\[http3\]'"):
+        client(http=2)
+
+
+@no_curl
+def test_a_version_of_http_and_a_transport_exclude_each_other() -> None:
+    with pytest.raises(ai.ConfigError, match="http and transport are both given"):
+        ai.Client(http=2, transport=fluent_ai.http.transports.default_transport())
+
+
+@no_curl
+def test_http_3_is_refused_where_libcurl_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    from fluent_ai.http.transports import CurlTransport
+    from fluent_ai.http.transports.curl import versions
+
+    monkeypatch.setattr(versions, "HAS_HTTP3", False)
+    with pytest.raises(ai.ConfigError, match="http is 3, which the installed libcurl .* was built without"):
+        CurlTransport(3)
+    CurlTransport("auto").close()
 
 
 QUIET = """

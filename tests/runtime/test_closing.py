@@ -21,7 +21,7 @@ import pytest
 import trustme
 from fluent_ai.manifest.schema import Auth, Manifest, Route
 from scripted_server import Answer, Server, manifest_for, reply, sse, stream, text_chunks
-from transports import KINDS, Caller, Conversation
+from transports import KINDS, LENDING, Caller, Conversation
 
 SOON = 5.0
 """Seconds: far more than it takes on a machine under load, far less than any of the waits."""
@@ -108,7 +108,7 @@ def test_close_ends_every_wait(waits: Waits, kind: str, whole: bool, wait: str) 
     end_a_wait(waits, wait, Caller(kind), whole=whole)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", LENDING)
 @pytest.mark.parametrize("wait", [name for name in WAITS if name != "pause_before_a_retry"])
 def test_close_ends_the_wait_of_a_client_that_was_lent(waits: Waits, kind: str, wait: str) -> None:
     end_a_wait(waits, wait, Caller(kind, lends=True), whole=False)

@@ -12,7 +12,7 @@ from fluent_ai.http.messages import HttpRequest
 from fluent_ai.manifest.schema import ModelList, Route
 from fluent_ai.threads import Alarm, _clock
 from scripted_server import Answer, Server, manifest_for, reply, sse, stream, text_chunks
-from transports import KINDS, Caller, Conversation
+from transports import KINDS, LENDING, Caller, Conversation
 
 CHUNK = '{"choices":[{"index":0,"delta":{"content":"'
 TRICKLE = [b"x", 0.02] * 1500
@@ -64,7 +64,7 @@ def test_a_deadline_holds(server: Server, caller: Caller, name: str) -> None:
         assert not error.retryable
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", LENDING)
 def test_a_client_that_was_lent_has_one_deadline_until_the_head(server: Server, kind: str) -> None:
     server.say(SLOW["a head that trickles"][0])
     caller = Caller(kind, lends=True)

@@ -10,8 +10,8 @@ from fluent_ai.client.settings import DEFAULTS, Settings
 from fluent_ai_providers.groq import AsyncGroq, Groq
 
 OWN = {
-    ai.Client: ["keys", "base_urls", "config", "transport"],
-    ai.AsyncClient: ["keys", "base_urls", "config", "transport"],
+    ai.Client: ["keys", "base_urls", "config", "transport", "http"],
+    ai.AsyncClient: ["keys", "base_urls", "config", "transport", "http"],
     Groq: ["api_key", "base_url", "transport"],
     AsyncGroq: ["api_key", "base_url", "transport"],
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 from collections.abc import Callable
 from typing import Any
@@ -15,6 +16,11 @@ from transports import BLOCKING, KINDS, Caller
 
 
 def socket_of(kind: str, response: Any) -> Any:
+    if kind.endswith("curl"):
+        import pycurl
+
+        inner = getattr(response, "_response", response)  # that of a blocking transport
+        return socket.socket(fileno=os.dup(inner._exchange.easy.getinfo(pycurl.ACTIVESOCKET)))
     if kind == BLOCKING:
         response = response._response
     if kind == "aiohttp":
@@ -44,6 +50,8 @@ def test_a_connection_is_probed_and_does_not_wait_for_more_to_send(
     if hasattr(socket, "TCP_KEEPIDLE"):
         assert sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPIDLE) == IDLE
         assert sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPCNT) == PROBES
+    if kind.endswith("curl"):
+        sock.close()
     assert len(caller.read(response)) == 1_000_000
     caller.do(response.close())
     caller.close()

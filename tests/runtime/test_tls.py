@@ -156,9 +156,10 @@ def test_a_proxy_that_opens_the_connection_is_an_unknown_authority(
             asked.append(connection.recv(65536))
             connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
             try:
-                context.wrap_socket(connection, server_side=True).close()
-            except OSError as error:
-                asked.append(str(error).encode())
+                with context.wrap_socket(connection, server_side=True) as opened:
+                    asked.append(opened.recv(65536))  # libcurl looks at the certificate after the handshake
+            except OSError:
+                asked.append(b"")
 
     thread = threading.Thread(target=answer)
     thread.start()
@@ -174,7 +175,7 @@ def test_a_proxy_that_opens_the_connection_is_an_unknown_authority(
     thread.join(30)
     listener.close()
     assert asked[0].startswith(b"CONNECT api.acme.example:443")
-    assert len(asked) == 2, "the proxy was trusted"
+    assert asked[1:] == [b""], "the proxy was trusted"
 
 
 @pytest.mark.skipif(which("openssl") is None, reason="names certificates as OpenSSL looks for them")

@@ -21,7 +21,7 @@ import pytest
 import trustme
 from fluent_ai.http.messages import HttpRequest
 from scripted_server import Answer, Server, reply, sse, stream, text_chunks
-from transports import BLOCKING, KINDS, Caller
+from transports import KINDS, Caller
 
 PROXY_VARIABLES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 
@@ -243,7 +243,7 @@ def test_a_response_that_is_forgotten_drops_its_connection(server: Server, calle
 
 
 def test_a_cancelled_read_drops_the_connection(server: Server, caller: Caller) -> None:
-    if caller.kind == BLOCKING:
+    if caller.blocking:
         pytest.skip("a thread cannot be cancelled")
     for answer in (stream([b"one", 30.0]), Answer([30.0])):
         server.dropped.clear()
@@ -301,8 +301,8 @@ def test_proxies_come_from_the_environment(server: Server, caller: Caller, monke
 def test_a_proxy_that_cannot_be_used_is_named(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1:9")
     monkeypatch.setenv("all_proxy", "socks5://127.0.0.1:9")
-    if caller.kind != "aiohttp" and find_spec("socksio") is not None:
-        pytest.skip("httpx2 can use this proxy: socksio is installed")
+    if caller.kind.endswith("curl") or (caller.kind != "aiohttp" and find_spec("socksio") is not None):
+        pytest.skip("this transport can use the proxy")
 
     with pytest.raises(ai.ConfigError, match="proxy"):
         caller.transport = caller.new_transport()

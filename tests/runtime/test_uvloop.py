@@ -10,14 +10,18 @@ import fluent_ai as ai
 import pytest
 from fluent_ai.http.messages import HttpRequest
 from scripted_server import Server, manifest_for, reply, stream
-from transports import LOOPED, Caller
+from transports import Caller, no_curl
 
 uvloop = pytest.importorskip("uvloop")
 TEXT = b'data: {"choices":[{"index":0,"delta":{"content":"Hel"}}]}\n\n'
 
 
 @pytest.fixture(
-    params=[(kind, lends) for kind in LOOPED for lends in (False, True)], ids=lambda given: f"{given[0]} {given[1]}"
+    params=[
+        *((kind, lends) for kind in ("httpx2", "aiohttp") for lends in (False, True)),
+        pytest.param(("curl", False), marks=no_curl),
+    ],
+    ids=lambda given: f"{given[0]} {given[1]}",
 )
 def caller(request: pytest.FixtureRequest) -> Iterator[Caller]:
     kind, lends = request.param

@@ -11,19 +11,26 @@ import fluent_ai as ai
 import httpx2
 import pytest
 from fluent_ai.http.blocking import BlockingTransport, run_blocking
-from fluent_ai.http.messages import AsyncResponse, AsyncTransport, HttpRequest
+from fluent_ai.http.messages import AsyncResponse, AsyncTransport, HttpRequest, HttpVersion, Transport
 from fluent_ai.http.transports.httpx2 import AsyncHttpx2Transport, Httpx2Transport
 from fluent_ai.manifest.schema import Manifest
 
 T = TypeVar("T")
 
 BLOCKING = "blocking httpx2"
-LOOPED = ("httpx2", "aiohttp")
+BLOCKING_CURL = "blocking curl"
 no_aiohttp = pytest.mark.skipif(find_spec("aiohttp") is None, reason="the extra `fast` is not installed")
-KINDS = [
+no_curl = pytest.mark.skipif(find_spec("pycurl") is None, reason="the extra `http3` is not installed")
+LENDING = [
     BLOCKING,
     "httpx2",
     pytest.param("aiohttp", marks=no_aiohttp),
+]
+"""Those that can send with a client of the caller's own."""
+KINDS = [
+    *LENDING,
+    pytest.param(BLOCKING_CURL, marks=no_curl),
+    pytest.param("curl", marks=no_curl),
 ]
 
 
@@ -31,11 +38,20 @@ class Caller:
     """Runs the coroutines of one transport: on the spot for a blocking one, else in an event loop of its own."""
 
     def __init__(
-        self, kind: str, *, lends: bool = False, new_loop: Callable[[], asyncio.AbstractEventLoop] | None = None
+        self,
+        kind: str,
+        *,
+        lends: bool = False,
+        new_loop: Callable[[], asyncio.AbstractEventLoop] | None = None,
+        http: HttpVersion = "auto",
     ) -> None:
-        """With `lends`, the transports send with a client of the library that is the test's own."""
+        """With `lends`, the transports send with a client of the library that is the test's own.
+
+        `http` is the version of HTTP that those over libcurl begin with.
+        """
         self.kind = kind
-        self.blocking = kind == BLOCKING
+        self.http: HttpVersion = http
+        self.blocking = kind in (BLOCKING, BLOCKING_CURL)
         self._lends = lends
         self._lent: list[Any] = []
         self._runner = None if self.blocking else asyncio.Runner(loop_factory=new_loop)
@@ -54,11 +70,19 @@ class Caller:
                 from fluent_ai.http.transports.aiohttp import AiohttpTransport
 
                 return AiohttpTransport(self._lend(aiohttp.ClientSession))
+            if self.kind == "curl":
+                from fluent_ai.http.transports.curl.looped import AsyncCurlTransport
+
+                return AsyncCurlTransport(self.http)
             return AsyncHttpx2Transport(self._lend(httpx2.AsyncClient))
 
         return self.do(make())
 
-    def new_blocking_transport(self) -> Httpx2Transport:
+    def new_blocking_transport(self) -> Transport:
+        if self.kind == BLOCKING_CURL:
+            from fluent_ai.http.transports.curl.blocking import CurlTransport
+
+            return CurlTransport(self.http)
         return Httpx2Transport(self._lend(httpx2.Client))
 
     def _lend(self, new: Callable[[], T]) -> T | None:

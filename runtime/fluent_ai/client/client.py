@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from fluent_ai.content.model_names import ModelName
     from fluent_ai.content.reply import Reply
     from fluent_ai.content.results import Result
-    from fluent_ai.http.messages import AsyncTransport, Transport
+    from fluent_ai.http.messages import AsyncTransport, HttpVersion, Transport
     from fluent_ai.observe.metrics import MetricsReport
     from fluent_ai.providers.addresses import BaseUrl
     from fluent_ai.providers.table import ProviderStatus
@@ -86,9 +86,10 @@ class Client(_Shared, AllMethods["ModelName"]):
     without one, no file is read.
 
     `timeout` in seconds for each phase (connect, first byte, read...), or `Timeouts`; by default the provider's own.
-    `transport` replaces httpx2; `manifests` adds providers. Requests are checked against the facts of `registry`
-    (by default `fluent_ai.models`) before they are sent, unless `validate` is False, here or for one call. Safe to
-    share between threads.
+    `transport` replaces httpx2. So does `http` with libcurl (extra `http3`): it is the version of HTTP to begin with,
+    1, 2 or 3, from which a request falls back to what the server has, or `auto`. `manifests` adds providers. Requests
+    are checked against the facts of `registry` (by default `fluent_ai.models`) before they are sent, unless `validate`
+    is False, here or for one call. Safe to share between threads.
     """
 
     __signature__ = SettingsSignature()
@@ -100,10 +101,12 @@ class Client(_Shared, AllMethods["ModelName"]):
         base_urls: Mapping[str, BaseUrl] | None = None,
         config: ReadsNames | None = None,
         transport: Transport | None = None,
+        http: HttpVersion | None = None,
         **settings: Unpack[Settings],
     ) -> None:
         from fluent_ai.arguments import with_methods
         from fluent_ai.client.core import Core
+        from fluent_ai.http.version_setting import checked_http
         from fluent_ai.resilience.calls import Calls
         from fluent_ai.threads import new_lock, renew_in_child
 
@@ -120,6 +123,7 @@ class Client(_Shared, AllMethods["ModelName"]):
         )
         self._calls = calls
         self._given = with_methods(transport, "transport", "send", "close")
+        self._http: HttpVersion | None = checked_http(http, transport)
         self._transport: AsyncTransport | None = None
         self._lock = new_lock()
         renew_in_child(self, Client._forget_connections)
@@ -217,7 +221,7 @@ class Client(_Shared, AllMethods["ModelName"]):
             with self._lock:
                 transport = self._transport
                 if transport is None:
-                    given = default_transport() if self._given is None else self._given
+                    given = default_transport(http=self._http) if self._given is None else self._given
                     transport = self._transport = BlockingTransport(given)
         return transport
 
@@ -242,14 +246,16 @@ class AsyncClient(_Shared, AsyncAllMethods["ModelName"]):
         base_urls: Mapping[str, BaseUrl] | None = None,
         config: ReadsNames | None = None,
         transport: AsyncTransport | None = None,
+        http: HttpVersion | None = None,
         **settings: Unpack[Settings],
     ) -> None:
         from fluent_ai.arguments import with_methods
         from fluent_ai.client.core import Core
         from fluent_ai.client.loops import Loops
+        from fluent_ai.http.version_setting import checked_http
 
         check_settings(settings, type(self))
-        loops = Loops(with_methods(transport, "transport", "send", "close"))
+        loops = Loops(with_methods(transport, "transport", "send", "close"), checked_http(http, transport))
         self._loops = loops
         self._core = Core(
             blocking=False,

@@ -14,7 +14,7 @@ from fluent_ai.threads import keep_unclosed, new_lock, renew_in_child
 if TYPE_CHECKING:
     import asyncio
 
-    from fluent_ai.http.messages import AsyncTransport
+    from fluent_ai.http.messages import AsyncTransport, HttpVersion
 
 
 class _Place:
@@ -31,8 +31,9 @@ class Loops:
     forgotten when the next one begins. After a fork, the child opens its own.
     """
 
-    def __init__(self, given: AsyncTransport | None) -> None:
+    def __init__(self, given: AsyncTransport | None, http: HttpVersion | None = None) -> None:
         self._given = given
+        self._http: HttpVersion | None = http
         self._places: WeakKeyDictionary[asyncio.AbstractEventLoop, _Place] = WeakKeyDictionary()
         self._lock = new_lock()
         renew_in_child(self, Loops._forget)
@@ -46,7 +47,7 @@ class Loops:
         if place.transport is None:
             from fluent_ai.http.transports import default_async_transport
 
-            place.transport = default_async_transport()
+            place.transport = default_async_transport(http=self._http)
             place.end = self._close_with(loop, place)
             with suppress(StopIteration):  # runs to the `yield`; from now on the loop knows of it
                 place.end.__anext__().send(None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping
-from typing import Protocol
+from typing import Literal, Protocol, TypeAlias
 
 import msgspec
 
@@ -11,6 +11,10 @@ from fluent_ai.content.private import PrivateStruct
 
 HTML_PAGE = "the response is an HTML page: the base URL is wrong, or a gateway answered instead"
 """What the errors for an answer that is a page say."""
+
+
+HttpVersion: TypeAlias = Literal["auto", 1, 2, 3]
+"""The version of HTTP to begin with. From 2 and 3 a request falls back to what the server has; `auto` begins with 2."""
 
 
 class HttpRequest(PrivateStruct, frozen=True):

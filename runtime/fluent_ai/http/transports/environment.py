@@ -94,8 +94,7 @@ def tls_context() -> ssl.SSLContext:
 
     Raises ConfigError for a variable that names no certificates, or a place for keys where no file can be.
     """
-    if (problem := key_log_problem()) is not None:
-        raise ConfigError(f"SSLKEYLOGFILE is {os.environ['SSLKEYLOGFILE']!r}; allowed: a file to write to: {problem}")
+    _check_key_log()
     for variable in _CERTIFICATES:
         if place := os.environ.get(variable):
             return _trusting(variable, place)
@@ -105,6 +104,21 @@ def tls_context() -> ssl.SSLContext:
     if log := os.environ.get("SSLKEYLOGFILE"):
         context.keylog_filename = log
     return context
+
+
+def named_certificates() -> str | None:
+    """The file or the folders of certificates that the environment names; None for the system's. Raises as above."""
+    _check_key_log()
+    for variable in _CERTIFICATES:
+        if place := os.environ.get(variable):
+            _trusting(variable, place)
+            return place
+    return None
+
+
+def _check_key_log() -> None:
+    if (problem := key_log_problem()) is not None:
+        raise ConfigError(f"SSLKEYLOGFILE is {os.environ['SSLKEYLOGFILE']!r}; allowed: a file to write to: {problem}")
 
 
 def _trusting(variable: str, place: str) -> ssl.SSLContext:

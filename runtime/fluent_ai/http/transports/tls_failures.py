@@ -52,6 +52,15 @@ def tls_failure(error: BaseException, host: str) -> TlsFailed | None:
     return None
 
 
+def tls_failure_of(host: str, words: str, verified: int, *, wrong_host: bool) -> TlsFailed | None:
+    """The same for what libcurl says in `words`, with OpenSSL's verdict about the certificate, 0 for a good one."""
+    said = words.upper().replace(" ", "_")
+    reason: TlsReason | None = next((reason for alert, reason in _BY_WORDS if alert in said), None)
+    if verified or wrong_host:
+        reason = _BY_VERIFY_CODE.get(verified, "other") if verified else "wrong_host"
+    return None if reason is None else TlsFailed(f"{host}: {_EXPLAINED[reason]}", reason=reason)
+
+
 def _reason(error: BaseException) -> TlsReason | None:
     # Classes of aiohttp's are SSL errors too, without their attributes.
     code, said = getattr(error, "verify_code", None), getattr(error, "reason", None)
