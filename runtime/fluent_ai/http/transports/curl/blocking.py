@@ -26,7 +26,7 @@ from fluent_ai.http.transports.curl.libcurl import pycurl
 from fluent_ai.http.transports.curl.names import Names
 from fluent_ai.http.transports.curl.options import KEEPALIVE_SECONDS
 from fluent_ai.http.transports.curl.routes import Routes
-from fluent_ai.http.transports.curl.versions import begin_with, checked_version
+from fluent_ai.http.transports.curl.versions import Versions
 from fluent_ai.threads import SLICE, new_rlock, renew_in_child
 
 _Selector: Final = getattr(selectors, "PollSelector", selectors.DefaultSelector)
@@ -261,7 +261,7 @@ class CurlTransport:
     """
 
     def __init__(self, http: HttpVersion = "auto", *, proxy: str | None = None) -> None:
-        self._http: HttpVersion = checked_version(http)
+        self._versions = Versions(http)
         self._proxy = proxy
         self._names = Names()
         self._routes: Routes | None = None
@@ -275,7 +275,7 @@ class CurlTransport:
         route = self._routes.to(request.url)
         call = Call(interrupts.current.get() or interrupts.Interrupt())
         call.begin("connect", timeouts.connect)
-        first, version = route.first, begin_with(self._http, secure=route.target.secure)
+        first, version = route.first, self._versions.begin_with(route)
         try:
             line = None if first.numeric else self._names.wait_for(first.host, first.port, call.due, call.interrupt)
         except TimeoutError:
@@ -290,8 +290,10 @@ class CurlTransport:
             used.engine.start(exchange)
             used.wait(lambda: exchange.headed or exchange.ended, call)
             if not exchange.headed:
+                self._versions.unanswered(route, version)
                 raise exchange.error or _closed()
             exchange.note_version()
+            self._versions.answered(route, version, exchange.version, exchange.headers)
             response = CurlResponse(exchange, used, self._lines, call, timeouts.read)
             return response
         except TimeoutError:

@@ -21,7 +21,7 @@ from fluent_ai.http.transports.curl.exchange import Exchange
 from fluent_ai.http.transports.curl.libcurl import pycurl
 from fluent_ai.http.transports.curl.names import Names
 from fluent_ai.http.transports.curl.routes import Routes
-from fluent_ai.http.transports.curl.versions import begin_with, checked_version
+from fluent_ai.http.transports.curl.versions import Versions
 from fluent_ai.threads import renew_in_child
 
 
@@ -199,18 +199,20 @@ class AsyncCurlTransport:
     """
 
     def __init__(self, http: HttpVersion = "auto", *, proxy: str | None = None) -> None:
-        self._http: HttpVersion = checked_version(http)
+        self._versions = Versions(http)
         self._proxy = proxy
         self._names = Names()
         self._routes: Routes | None = None
-        self._driver: _Driver | None = None
+        self._drivers: dict[int, _Driver] = {}
+        """By the version to begin with: libcurl would rather use a connection of HTTP/2 than open one of HTTP/3."""
         renew_in_child(self, AsyncCurlTransport._forget)
 
     async def send(self, request: HttpRequest, timeouts: Timeouts) -> AsyncCurlResponse:
         host = checked_host(request)
-        if self._driver is None or self._routes is None:
-            self._driver, self._routes = _Driver(), Routes(self._proxy)
-        driver, route = self._driver, self._routes.to(request.url)
+        if self._routes is None:
+            self._routes = Routes(self._proxy)
+        route = self._routes.to(request.url)
+        version = self._versions.begin_with(route)
         call = looped_call.Call()
         waiting = _Waiting()
         try:
@@ -218,7 +220,8 @@ class AsyncCurlTransport:
                 call.begin("connect", timeouts.connect)
                 first = route.first
                 line = None if first.numeric else await self._names.look_up(first.host, first.port)
-                version = begin_with(self._http, secure=route.target.secure)
+                if (driver := self._drivers.get(version)) is None:
+                    driver = self._drivers[version] = _Driver()
                 exchange = Exchange(request, route, version, line, host, timeouts, call, waiting.wake)
                 try:
                     driver.engine.start(exchange)
@@ -232,27 +235,27 @@ class AsyncCurlTransport:
         except (OSError, UnicodeError) as error:
             raise ConnectionFailed(f"{host}: {failure_reason(error)}", stage="dns") from None
         if not exchange.headed:
+            self._versions.unanswered(route, version)
             raise exchange.error or ConnectionFailed(f"{host}: the connection was closed")
         exchange.note_version()
+        self._versions.answered(route, version, exchange.version, exchange.headers)
         return AsyncCurlResponse(exchange, driver, waiting, timeouts.read)
 
     async def close(self) -> None:
         """Close all connections; the next request opens new ones."""
-        driver, self._driver = self._driver, None
-        if driver is not None:
+        drivers, self._drivers, self._routes = self._drivers, {}, None
+        for driver in drivers.values():
             driver.close()
 
     def _forget(self) -> None:
-        if self._driver is not None:
-            self._driver.engine.forget()
-            self._driver = None
+        for driver in self._drivers.values():
+            driver.engine.forget()
+        self._drivers = {}
 
     def __del__(self) -> None:
-        driver = self._driver
-        if driver is None:
-            return
-        if driver.loop.is_closed():
-            driver.close()
-        else:
-            with suppress(RuntimeError):  # the loop is just closing
-                driver.loop.call_soon_threadsafe(driver.close)
+        for driver in self._drivers.values():
+            if driver.loop.is_closed():
+                driver.close()
+            else:
+                with suppress(RuntimeError):  # the loop is just closing
+                    driver.loop.call_soon_threadsafe(driver.close)

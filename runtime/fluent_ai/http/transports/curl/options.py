@@ -17,6 +17,9 @@ READ_AT_ONCE: Final = 64 * 1024
 """In bytes, for one system call."""
 KEEPALIVE_SECONDS: Final = 30
 _SUPPRESS_CONNECT_HEADERS: Final = 265
+_HAPPY_EYEBALLS_TIMEOUT_MS: Final = 271
+_TCP_AFTER_MS: Final = 100
+"""Where QUIC has not connected by then, TCP is tried as well."""
 _NO_LIMIT_MS: Final = 2**31 - 1
 """The limits are ours; without one, libcurl takes 300 s to connect."""
 _UNSAID: Final = ("user-agent", "content-type", "accept", "expect")
@@ -40,6 +43,8 @@ def configure(easy: Easy, request: HttpRequest, route: Route, version: int, line
     _set_method(easy, request)
     _set_proxy(easy, route)
     if route.target.secure:
+        if version == pycurl.CURL_HTTP_VERSION_3:
+            set_option(_HAPPY_EYEBALLS_TIMEOUT_MS, _TCP_AFTER_MS)
         if version != pycurl.CURL_HTTP_VERSION_1_1:
             set_option(pycurl.PIPEWAIT, 1)  # for a connection that is being opened and may carry this one too
         _set_trust(easy, route.trust)
