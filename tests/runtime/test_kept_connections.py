@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext, suppress
@@ -16,7 +17,8 @@ from pathlib import Path
 import fluent_ai as ai
 import pytest
 from fluent_ai.http.blocking import run_blocking
-from scripted_server import Answer, Sent, Server, manifest_for, sse, stream, text_chunks
+from fluent_ai.http.messages import HttpRequest
+from scripted_server import Answer, Sent, Server, manifest_for, reply, sse, stream, text_chunks
 from transports import KINDS, Caller
 
 HELLO = stream(sse(*text_chunks("Hello")))
@@ -220,6 +222,29 @@ def test_no_reply_crosses_a_fork(server: Server, name: str) -> None:
     command = [sys.executable, "-c", PROGRAM.format(setup=SETUPS[name]), server.url]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_request_leaves_the_connections_of_others_alone(server: Server, caller: Caller) -> None:
+    """Also a kept one that another request has taken, whose answer has come and was not read yet."""
+    more, rest = threading.Event(), threading.Event()
+
+    def pieces() -> Iterator[bytes | float | None]:
+        head, *chunks = stream([b"a", b"b", *[b"x" * 1000] * 20]).pieces
+        yield from [head, chunks[0]]
+        more.wait(30)
+        yield chunks[1]
+        rest.wait(30)
+        yield from chunks[2:]
+
+    server.say(reply(200, b"kept"), lambda sent: Answer(pieces()), reply(200, b"other"))  # type: ignore[arg-type]  # as below
+    assert caller.get(server.url) == (200, b"kept")
+    response = caller.send(HttpRequest("POST", server.url, {}))
+    more.set()
+    time.sleep(0.1)  # for the answer to come, with the event loop asleep
+    assert caller.get(server.url) == (200, b"other")
+    rest.set()
+    assert len(caller.read(response)) == 20_002
+    caller.do(response.close())
 
 
 LATER = stream(sse(*text_chunks("of another request")))

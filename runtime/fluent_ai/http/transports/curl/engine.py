@@ -74,6 +74,7 @@ class Engine:
                 exchange.finish(code, words)
 
     def _on_socket(self, what: int, descriptor: int, multi: object, data: object) -> None:
+        self._resting.used(descriptor)
         self._watch(
             descriptor, what in (pycurl.POLL_IN, pycurl.POLL_INOUT), what in (pycurl.POLL_OUT, pycurl.POLL_INOUT)
         )

@@ -28,6 +28,10 @@ class Resting:
         if (inode := _inode(descriptor)) is not None:
             self._sockets[descriptor] = inode
 
+    def used(self, descriptor: int) -> None:
+        """A transfer has the connection now."""
+        self._sockets.pop(descriptor, None)
+
     def shut_down_unclean(self) -> None:
         """Shut down those that can be read, so that a request that libcurl sends there fails without an answer."""
         if not self._sockets:
