@@ -14,6 +14,7 @@ ROOT = Path(__file__).parent.parent.parent
 PACKAGES = {
     "fluent_ai": "runtime",
     "fluent_ai_codegen": "codegen",
+    "fluent_ai_command": "runtime",
     "fluent_ai_local": "local_engine",
     "fluent_ai_providers": "generated",
     "fluent_ai_toolkit": "runtime",

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from types import FrameType
@@ -23,6 +24,9 @@ def main() -> None:
 
 
 def _run() -> int:
+    interruptible = signal.getsignal(signal.SIGINT) is not signal.SIG_IGN
+    if interruptible:
+        signal.signal(signal.SIGINT, _leave)  # an exception in the middle of an import may be printed, and lost
     try:
         from .app import run
     except ModuleNotFoundError as error:
@@ -30,7 +34,14 @@ def _run() -> int:
             raise
         sys.stderr.write("error: the command line needs its extra: pip install 'fluent-ai[cli]'\n")
         return 2
+    if interruptible:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     return run(sys.argv[1:])
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    """Exit as after Ctrl-C, while there is nothing yet that would have to end."""
+    os._exit(130)
 
 
 def _terminate(number: int, frame: FrameType | None) -> None:
