@@ -14,6 +14,7 @@ from pathlib import Path
 
 import fluent_ai as ai
 import pytest
+from fluent_ai.cli.line_editor import LineEditor
 from loopback import Provider
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -171,6 +172,13 @@ def window(
     yield start
     for each in opened:
         each.run("kill-server")
+
+
+def test_lines_are_kept_in_the_folder_that_is_given(tmp_path: Path):
+    pytest.importorskip("readline", reason="the platform has none")
+    with LineEditor(lambda line: [], tmp_path / "folder"):
+        pass
+    assert (tmp_path / "folder" / "chat-history").stat().st_mode & 0o077 == 0
 
 
 tmux = pytest.mark.alone

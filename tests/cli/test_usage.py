@@ -11,8 +11,11 @@ import fluent_ai as ai
 import pytest
 from fluent_ai.cli import app
 from fluent_ai.cli.account.usage import BAR, bars
+from fluent_ai.config.config import Config
+from fluent_ai.config.values import Values
 from fluent_ai.observe.call import Price
 from fluent_ai.observe.ledger_reports import Spent
+from loopback import Provider
 
 Cli = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -86,3 +89,43 @@ def test_bars_are_as_long_as_their_share() -> None:
     assert bars([spent(1, 16), spent(1, 8), spent(9, 1), spent(1, 0)]) == ["█" * BAR, "█" * 12, "█▌", ""]
     assert bars([spent(4, 0), spent(1, 0)]) == ["█" * BAR, "█" * 6]
     assert bars([]) == []
+
+
+def test_what_commands_ask_is_booked_without_what_was_said(cli: Cli, manifest: Path, provider: Provider) -> None:
+    for command in (["ask", "a secret", "-m", "loop:echo"], ["chat", "loop:echo"]):
+        assert cli(*command, "--manifest", str(manifest), stdin="a secret\n").returncode == 0
+    assert cli("ask", "hi", "-m", "loop:denied", "--manifest", str(manifest)).returncode == 1
+    found = json.loads(cli("usage", "--json").stdout)
+    assert [(each["name"], each["calls"], each["failed"]) for each in found] == [
+        ("loop:echo", 2, 0),
+        ("loop:denied", 1, 1),
+    ]
+    assert found[0]["input_tokens"] > 0
+
+
+def test_nothing_is_booked_where_the_user_wants_that(here: Cli, manifest: Path, tmp_path: Path) -> None:
+    here("config", "set", "ledger", "false")
+    assert here("ask", "hi", "-m", "loop:echo", "--manifest", str(manifest)).returncode == 0
+    assert not (tmp_path / "home" / "usage.db").exists()
+    assert "there is no ledger" in here("usage").stderr
+
+
+def test_a_folder_that_cannot_be_written_stops_nobody(cli: Cli, manifest: Path, environment: dict[str, str]) -> None:
+    environment["FLUENT_AI_HOME"] = "/proc/none"
+    done = cli("ask", "hi", "-m", "loop:echo", "--manifest", str(manifest))
+    assert (done.stdout, done.stderr) == ("You said: hi\n", "")
+
+
+def test_the_configuration_is_read_once_for_a_command(
+    here: Cli, manifest: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[object] = []
+    load = Config._load
+
+    def counted(self: Config, version: tuple[int, int, int] | None) -> Values:
+        read.append(version)
+        return load(self, version)
+
+    monkeypatch.setattr(Config, "_load", counted)
+    here("ask", "hi", "-m", "loop:echo", "--manifest", str(manifest))
+    assert len(read) == 1

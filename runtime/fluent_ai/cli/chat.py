@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fluent_ai.errors import ConfigError, FluentError
+from fluent_ai.user_folder import data_folder
 
 from . import replies, terminal
 from .failures import explain
@@ -61,13 +62,15 @@ def chat(
     options = replies.chat_options(system, temperature, top_p, max_tokens, stop, seed)
     store, known = (None, None) if kept is None else (kept.store, kept.chat)
     with (
-        replies.make_client(name, base_url=base_url, manifests=manifest, timeout=timeout, retries=retries) as client,
+        replies.make_client(
+            name, base_url=base_url, manifests=manifest, timeout=timeout, retries=retries, config=config
+        ) as client,
         Chat(client, name, store=store, chat=known, **options) as conversation,
     ):
         for path in macro or ():
             conversation.macros[path.stem] = _macro(path)
         if sys.stdin.isatty():
-            _at_terminal(conversation)
+            _at_terminal(conversation, config.values.folders.get("data") or data_folder())
         else:
             _of_pipe(conversation)
 
@@ -89,9 +92,9 @@ def _of_pipe(conversation: Chat) -> None:
             return
 
 
-def _at_terminal(conversation: Chat) -> None:
+def _at_terminal(conversation: Chat, folder: Path | None) -> None:
     terminal.note(f"{conversation.model}. /help lists the commands, Ctrl-C stops a reply, Ctrl-D leaves.")
-    with LineEditor(conversation.complete) as editor:
+    with LineEditor(conversation.complete, folder) as editor:
         for text in _lines(editor):
             try:
                 if not _enter(conversation, text):

@@ -47,7 +47,10 @@ def image(
     retries: replies.Retries = 2,
 ) -> None:
     """Make pictures and write them to files, whose names it prints. Without a provider the model is local."""
-    name = replies.local_unless_named(model, "image", manifest)
+    from fluent_ai.config.config import Config
+
+    config = Config()
+    name = replies.local_unless_named(model, "image", manifest, config)
     canvas = None if preview is None else Canvas(None if preview == "auto" else preview)
     options = replies.given(
         {
@@ -63,7 +66,7 @@ def image(
     made = 0
     with (
         replies.make_client(
-            name, "image", base_url=base_url, manifests=manifest, timeout=timeout, retries=retries
+            name, "image", base_url=base_url, manifests=manifest, timeout=timeout, retries=retries, config=config
         ) as client,
         client.stream_image(name, prompt, **cast("ImageOptions", options)) as items,
         terminal.ProgressBar() as bar,

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 from typing import Final, Self
-
-from fluent_ai.user_folder import data_folder
 
 HISTORY: Final = 1000
 """How many lines are kept."""
@@ -19,14 +18,13 @@ class LineEditor:
     """Reads lines. One that ends with a backslash goes on in the next; three quotes begin and end a longer text.
 
     `complete` gives the lines that the beginning of one may become. The lines are kept for the next time in
-    `chat-history`, in the user's folder for data, for the user alone.
+    `chat-history`, in the folder, for the user alone.
     """
 
-    def __init__(self, complete: Callable[[str], list[str]]) -> None:
+    def __init__(self, complete: Callable[[str], list[str]], folder: Path | None) -> None:
         self._complete = complete
         self._found: list[str] = []
         self._readline: ModuleType | None = None
-        folder = data_folder()
         self._path = folder and folder / "chat-history"
 
     def read(self, prompt: str) -> str:

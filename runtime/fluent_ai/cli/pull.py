@@ -19,9 +19,14 @@ def pull(
     retries: replies.Retries = 2,
 ) -> None:
     """Fetch a model to this machine or its server, unless it is there already. The default provider is local."""
-    name = replies.local_unless_named(model, "chat", manifest)
+    from fluent_ai.config.config import Config
+
+    config = Config()
+    name = replies.local_unless_named(model, "chat", manifest, config)
     with (
-        replies.make_client(name, base_url=base_url, manifests=manifest, timeout=timeout, retries=retries) as client,
+        replies.make_client(
+            name, base_url=base_url, manifests=manifest, timeout=timeout, retries=retries, config=config
+        ) as client,
         client.stream_pull(name) as steps,
         terminal.ProgressBar() as bar,
     ):

@@ -17,6 +17,7 @@ from . import terminal
 
 if TYPE_CHECKING:
     from fluent_ai.client.client import Client
+    from fluent_ai.config.config import Config
     from fluent_ai.config.values import Verb
     from fluent_ai.verbs.chat_options import ChatOptions
     from fluent_ai_toolkit.tools.events import RunEvent
@@ -52,28 +53,36 @@ def make_client(
     manifests: list[Path] | None,
     timeout: float | None,
     retries: int,
+    config: Config,
 ) -> Client:
-    """The client of a command, which reads names of models by the user's configuration; `base_url` is for the model's
-    provider.
+    """The client of a command, which reads names of models by the user's configuration and books its calls; `base_url`
+    is for the model's provider.
     """
+    from fluent_ai.cli.booking import observers
     from fluent_ai.client.client import Client
-    from fluent_ai.config.config import Config, Known
+    from fluent_ai.config.config import Known
 
-    config = Config()
     base_urls = {}
     if base_url is not None:
         found = config.resolve(model, verb, known=Known(manifests or ()))
         if found.route is not None:
             raise ConfigError(f"--base-url is for one provider, but {model!r} is a route")
         base_urls = {found.name.partition(":")[0]: base_url}
-    return Client(base_urls=base_urls, manifests=manifests or (), timeout=timeout, retries=retries, config=config)
+    return Client(
+        base_urls=base_urls,
+        manifests=manifests or (),
+        timeout=timeout,
+        retries=retries,
+        config=config,
+        observe=observers(config),
+    )
 
 
-def local_unless_named(model: str, verb: Verb, manifests: list[Path] | None) -> str:
+def local_unless_named(model: str, verb: Verb, manifests: list[Path] | None, config: Config) -> str:
     """The full name of a model, or that of a route; what nothing else stands for is a model of this machine."""
-    from fluent_ai.config.config import Config, Known
+    from fluent_ai.config.config import Known
 
-    return Config().resolve(model, verb, known=Known(manifests or ()), otherwise="local").name
+    return config.resolve(model, verb, known=Known(manifests or ()), otherwise="local").name
 
 
 def full_name(model: str) -> str:

@@ -68,6 +68,13 @@ def _needs(given: object) -> tuple[str, ...]:
     return tuple(given)
 
 
+def option_names(verb: Verb) -> list[str]:
+    """The options of a verb that can be configured, without those of single providers."""
+    module, kind = _OPTIONS[verb]
+    known = getattr(import_module(f"fluent_ai.verbs.{module}"), kind).__annotations__
+    return [each for each in known if each not in _OF_CALLS]
+
+
 def check_option(verb: Verb, name: str, value: object) -> None:
     """Refuse an option that the verb does not have, or whose value is out of range."""
     if name in _OF_CALLS:

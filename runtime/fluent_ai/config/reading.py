@@ -13,7 +13,8 @@ from fluent_ai.config.key_lines import Key, line_of
 from fluent_ai.config.values import FOLDERS, KEYS, THEMES, VERBS, Rule, Theme, Values
 from fluent_ai.errors import ConfigError
 
-_ROUTE = ("legs", "pick", "hedge", "resume")
+ROUTE = ("legs", "pick", "hedge", "resume")
+"""The keys of a route."""
 _LEG = ("model", "name", "base_url", "timeout", "retries")
 _RULE = ("glob", "regex", "model", "priority", "needs", "key")
 
@@ -44,6 +45,7 @@ class _Reader:
             folders={name: Path(path).expanduser() for name, path in folders.items()},
             theme=self._theme(document.get("theme", "dark")),
             save=self._flag("save", document.get("save", False)),
+            ledger=self._flag("ledger", document.get("ledger", True)),
         )
 
     def _flag(self, key: str, given: object) -> bool:
@@ -82,7 +84,7 @@ class _Reader:
             raise self._within(key, error) from None
 
     def _route(self, key: Key, given: object, aliases: Mapping[str, str]) -> Route:
-        route = self._table(key, given, _ROUTE)
+        route = self._table(key, given, ROUTE)
         legs = route.pop("legs", None)
         if not isinstance(legs, list):
             raise self._refuse((*key, "legs"), "is missing, or no list; allowed: models in the order of their turns")

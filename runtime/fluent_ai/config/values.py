@@ -25,7 +25,7 @@ CAPABILITIES: Mapping[Verb, Capability] = {
     "image": "images",
 }
 """The capability of providers behind each verb."""
-KEYS = ("models", "provider", "aliases", "rules", "routes", "options", "folders", "theme", "save")
+KEYS = ("models", "provider", "aliases", "rules", "routes", "options", "folders", "theme", "save", "ledger")
 """The keys of the file."""
 
 Theme: TypeAlias = Literal["dark", "light", "plain"]
@@ -82,6 +82,8 @@ class Values(NamedTuple):
     """The colours of code on a terminal."""
     save: bool = False
     """Whether the command line keeps what is asked and answered."""
+    ledger: bool = True
+    """Whether the command line books its calls, without what was asked and answered."""
 
 
 NOTHING = Values()

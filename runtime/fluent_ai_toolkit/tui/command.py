@@ -28,6 +28,7 @@ def tui(
     There are search, branches, and a list of models with their prices.
     """
     from fluent_ai.cli.asking.tool_names import all_tools_of
+    from fluent_ai.cli.booking import observers
     from fluent_ai.client.client import AsyncClient
     from fluent_ai.config.config import Config
 
@@ -38,4 +39,5 @@ def tui(
     config = Config()
     opened = chats(config.folder("data") / "chats.db" if store is None else store)
     tools = all_tools_of(tool or ())
-    ChatApp(AsyncClient(config=config), opened, model or config.model("chat"), chat=chat, tools=tools).run()
+    client = AsyncClient(config=config, observe=observers(config))
+    ChatApp(client, opened, model or config.model("chat"), chat=chat, tools=tools).run()

@@ -119,7 +119,7 @@ def _rows(config: Config) -> Iterator[tuple[str, object, str]]:
     variables = set_variables()
     values, document = config.values, config.document()
     for key in KEYS:
-        of_file = dict(_flat(key, document.get(key)))
+        of_file = dict(flat(key, document.get(key)))
         above = {name: variable for name, variable in variables.items() if name.partition(".")[0] == key}
         for name in dict.fromkeys([*of_file, *above]):
             if name in above:
@@ -129,15 +129,16 @@ def _rows(config: Config) -> Iterator[tuple[str, object, str]]:
                 yield name, of_file[name], str(config.path)
 
 
-def _flat(key: str, value: object) -> Iterator[tuple[str, object]]:
+def flat(key: str, value: object) -> Iterator[tuple[str, object]]:
+    """The dotted keys of a part of the file, and their values."""
     from fluent_ai.config.reading import dotted
 
     if isinstance(value, Mapping):
         for name, part in value.items():
-            yield from _flat(f"{key}.{dotted((name,))}", part)
+            yield from flat(f"{key}.{dotted((name,))}", part)
     elif isinstance(value, list) and value and all(isinstance(part, Mapping) for part in value):
         for number, part in enumerate(value):
-            yield from _flat(f"{key}[{number}]", part)
+            yield from flat(f"{key}[{number}]", part)
     elif value is not None:
         yield key, value
 

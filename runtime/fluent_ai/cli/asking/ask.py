@@ -91,7 +91,9 @@ def ask(
         terminal.note(f"{found.name}, because of {' > '.join(found.why)}")
     rules: dict[str, Any] = {"approve": approved} if approve else {}
     with (
-        replies.make_client(name, base_url=base_url, manifests=manifest, timeout=timeout, retries=retries) as client,
+        replies.make_client(
+            name, base_url=base_url, manifests=manifest, timeout=timeout, retries=retries, config=config
+        ) as client,
         open_answer(client, name, asked, rules, kept) as answer,
     ):
         result = show_answer(answer, form, config.values.theme)

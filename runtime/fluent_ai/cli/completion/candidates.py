@@ -151,10 +151,33 @@ def _tools(last: str) -> Mapping[str, str]:
 
 
 def _keys(last: str) -> Mapping[str, str]:
-    from fluent_ai.config.values import FOLDERS, VERBS
+    """The keys of the file; those that every file may have; and those of a route, or of options, that is begun."""
+    from fluent_ai.cli.account.config import flat
+    from fluent_ai.config.checks import option_names
+    from fluent_ai.config.config import Config
+    from fluent_ai.config.reading import ROUTE
+    from fluent_ai.config.values import FOLDERS, KEYS, VERBS
 
-    of_models = [f"models.{verb}" for verb in VERBS]
-    return _plain([*of_models, "provider", "theme", "save", "aliases.", *(f"folders.{name}" for name in FOLDERS)])
+    of_file = [name for key, value in Config().document().items() for name, _ in flat(key, value) if "[" not in name]
+    tables = {
+        "models": VERBS,
+        "folders": FOLDERS,
+        "aliases": ("",),
+        "routes": ("",),
+        "options": [f"{v}." for v in VERBS],
+    }
+    known = [f"{key}.{name}" for key in KEYS for name in tables.get(key, ())] + [
+        key for key in KEYS if key not in tables
+    ]
+    begun, _, _ = last.rpartition(".")
+    match begun.split(".", 2):
+        case ["routes", name] if name:
+            known += [f"{begun}.{each}" for each in ROUTE]
+        case ["options", verb, pattern] if pattern and pattern.count('"') % 2 == 0 and verb in VERBS:
+            known += [f"{begun}.{each}" for each in option_names(verb)]
+        case _:
+            pass
+    return _plain([*of_file, *known])
 
 
 def _verbs(last: str) -> Mapping[str, str]:

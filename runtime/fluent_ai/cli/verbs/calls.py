@@ -47,10 +47,11 @@ def open_call(
     from fluent_ai.cli.asking.option_values import read_options
     from fluent_ai.config.config import Config
 
-    name = model or Config().model(verb)
+    config = Config()
+    name = model or config.model(verb)
     given = {**replies.given(options), **read_options(more)}
     with replies.make_client(
-        name, verb, base_url=base_url, manifests=manifest, timeout=timeout, retries=retries
+        name, verb, base_url=base_url, manifests=manifest, timeout=timeout, retries=retries, config=config
     ) as client:
         yield Call(client, name, given)
 
