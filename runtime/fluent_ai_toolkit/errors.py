@@ -200,6 +200,15 @@ class MCPFailed(ToolError):
         to that, `changed` for a tool that is not what it was, `auth` if it refuses who asks."""
 
 
+class CollectionsFailed(FluentError):
+    """A file of collections cannot be read or written."""
+
+    def __init__(self, message: str, *, path: str, **facts: Any) -> None:
+        super().__init__(f"the collections in {path!r} cannot be used: {message}", **facts)
+        self.path = path
+        """The path of the file."""
+
+
 class ChatStoreFailed(FluentError):
     """The file of a store of chats cannot be read or written."""
 

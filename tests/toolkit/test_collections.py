@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fluent_ai_toolkit.collections import Collections
+from fluent_ai_toolkit.collections import Collections, CollectionsFailed
 
 
 class Embedder:
@@ -82,6 +82,24 @@ def test_wrong_uses_are_refused(tmp_path: Path) -> None:
         notes.similar(array("f", [1, 2, 3]), limit=0)
     assert store.delete("notes") == 1
     assert store.list() == []
+
+
+def test_a_file_that_cannot_be_used_is_an_error_of_ours(tmp_path: Path) -> None:
+    damaged = tmp_path / "damaged.db"
+    damaged.write_bytes(b"no database" * 100)
+    for use in (lambda: Collections(damaged).list(), lambda: Collections(damaged).open("notes", model="m")):
+        with pytest.raises(CollectionsFailed, match=r"damaged\.db' cannot be used: file is not a database") as raised:
+            use()
+        assert raised.value.path == str(damaged)
+    with pytest.raises(CollectionsFailed, match=r"cannot be used: (Not a directory|File exists)"):
+        Collections(damaged / "notes.db").open("notes", model="m")
+    path = tmp_path / "notes.db"
+    store = Collections(path)
+    notes = store.open("notes", model="m")
+    with store._file.writing() as writing:
+        writing.execute("DROP TABLE items")
+    with pytest.raises(CollectionsFailed, match="no such table: items"):
+        len(notes)
 
 
 VECTORS = st.lists(st.lists(st.floats(-10, 10, width=32), min_size=3, max_size=3), min_size=1, max_size=6)

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fluent_ai_toolkit.chat.commands.macro_events import MacroFinished, MacroWaiting, StepStarted, VariableChanged
 from fluent_ai_toolkit.errors import MacroError, MacroLimitReached
-from fluent_ai_toolkit.macros.events import MacroFinished, MacroWaiting, StepStarted, VariableChanged
 from fluent_ai_toolkit.macros.macro import Macro
 from fluent_ai_toolkit.macros.playing import MacroLimits
 from fluent_ai_toolkit.macros.recording import Recording

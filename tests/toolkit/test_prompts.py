@@ -51,6 +51,12 @@ def test_a_version_that_lost_a_placeholder_or_everything_is_rejected() -> None:
     assert result.prompt == "Dear {name},"
 
 
+def test_a_placeholder_with_a_default_is_one() -> None:
+    with fake_provider("Hello {name}", "Hello {name|you}!"), ai.Client() as client:
+        result = ai.prompts.improve(client, "fake:m", "Hello {name|you}", stages=["clarify", "critique"]).collect()
+    assert [version.rejected for version in result.versions] == ["missing: {name|you}", None]
+
+
 def test_a_failure_ends_it_and_leaves_what_there_is() -> None:
     with fake_provider("One", ai.Overloaded("busy")), ai.Client(retries=0) as client:
         improvement = ai.prompts.improve(client, "fake:m", "x", stages=["clarify", "critique", SHOUT])
@@ -106,7 +112,11 @@ def test_bad_arguments_are_named_before_anything_is_sent() -> None:
             Stage("x", **arguments)
 
 
-@given(st.lists(st.sampled_from(["{a}", "{{ b }}", "$c", "${d}", "text", "{ not one }", "5$"]), max_size=6))
+@given(
+    st.lists(
+        st.sampled_from(["{a}", "{a|all of it}", "{{ b }}", "$c", "${d}", "text", "{ not one }", "5$"]), max_size=6
+    )
+)
 def test_the_same_placeholders_in_any_order_are_accepted(parts: list[str]) -> None:
     before = " ".join(["x", *parts])
     assert why_rejected(before, " ".join([*reversed(parts), "x"])) is None

@@ -137,7 +137,7 @@ class _Entered:
 
     def __iter__(self) -> Iterator[RunEvent]:
         from fluent_ai_toolkit.chat import CommandOutput
-        from fluent_ai_toolkit.macros import StepStarted
+        from fluent_ai_toolkit.macros import MacroFinished, MacroWaiting, StepStarted, VariableChanged
 
         for event in self._events:
             match event:
@@ -147,6 +147,8 @@ class _Entered:
                         terminal.line(event.text)
                 case StepStarted():
                     terminal.note(f"{PROMPT}{event.text}")
+                case MacroWaiting() | VariableChanged() | MacroFinished():
+                    pass
                 case _:
                     yield event
 

@@ -11,8 +11,13 @@ if TYPE_CHECKING:
     from fluent_ai_toolkit.collections.collection import Similar as Similar
     from fluent_ai_toolkit.collections.collections import CollectionInfo as CollectionInfo
     from fluent_ai_toolkit.collections.collections import Collections as Collections
+    from fluent_ai_toolkit.errors import CollectionsFailed as CollectionsFailed
 
-_WHERE = {"collection": ("Collection", "Similar"), "collections": ("CollectionInfo", "Collections")}
+_WHERE = {
+    ".errors": ("CollectionsFailed",),
+    "collection": ("Collection", "Similar"),
+    "collections": ("CollectionInfo", "Collections"),
+}
 
 if not TYPE_CHECKING:
     __all__, __getattr__, __dir__ = lazy_names(__name__, _WHERE)

@@ -13,7 +13,7 @@ from fluent_ai.arguments import as_text, check_number
 from fluent_ai.errors import ConfigError
 
 if TYPE_CHECKING:
-    from fluent_ai.sqlite_file import SqliteFile
+    from fluent_ai_toolkit.collections.collections_file import CollectionsFile
 
 Embed: TypeAlias = Callable[[Sequence[str]], Iterable["array[float]"]]
 """From texts to their vectors, in order, such as `lambda texts: client.embed(model, texts)`."""
@@ -33,9 +33,9 @@ class Similar(NamedTuple):
 
 
 class Collection:
-    """The texts of one name in a file; `Collections.open` makes it. Methods raise `sqlite3.Error` for a broken file."""
+    """The texts of one name in a file; `Collections.open` makes it. Methods raise CollectionsFailed, as its do."""
 
-    def __init__(self, file: SqliteFile, number: int, name: str, model: str) -> None:
+    def __init__(self, file: CollectionsFile, number: int, name: str, model: str) -> None:
         self._file = file
         self._number = number
         self.name = name

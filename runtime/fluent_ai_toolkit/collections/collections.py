@@ -7,18 +7,10 @@ from typing import NamedTuple
 
 from fluent_ai.arguments import as_text, did_you_mean
 from fluent_ai.errors import ConfigError
-from fluent_ai.sqlite_file import SqliteFile
 from fluent_ai.user_folder import data_file
 
 from fluent_ai_toolkit.collections.collection import Collection
-
-_SCHEMA = """
-CREATE TABLE collections (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, model TEXT NOT NULL);
-CREATE TABLE items (
-    collection INTEGER NOT NULL REFERENCES collections ON DELETE CASCADE, id TEXT NOT NULL, digest BLOB NOT NULL,
-    text TEXT, vector BLOB NOT NULL, PRIMARY KEY (collection, id)
-) WITHOUT ROWID;
-"""
+from fluent_ai_toolkit.collections.collections_file import CollectionsFile
 
 
 class CollectionInfo(NamedTuple):
@@ -33,7 +25,8 @@ class CollectionInfo(NamedTuple):
 
 
 class Collections:
-    """Collections of embedded texts, by default in `embeddings.db` in the user's folder for data.
+    """Collections of embedded texts, by default in `embeddings.db` in the user's folder for data. Methods raise
+    CollectionsFailed for a file that cannot be read or written.
 
     >>> import fluent_ai as ai, tempfile
     >>> from array import array
@@ -49,7 +42,7 @@ class Collections:
     def __init__(self, path: str | os.PathLike[str] | None = None) -> None:
         self.path = data_file(path, "embeddings.db")
         """The file."""
-        self._file = SqliteFile(self.path, _SCHEMA, 1, private=True)
+        self._file = CollectionsFile(self.path)
 
     def open(self, name: str, *, model: str | None = None) -> Collection:
         """The collection of that name; with a `model` it is made if there is none.

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from fluent_ai.lazy_names import lazy_names
 
 if TYPE_CHECKING:
+    from fluent_ai_toolkit.chat.commands.macro_events import MacroFinished as MacroFinished
+    from fluent_ai_toolkit.chat.commands.macro_events import MacroWaiting as MacroWaiting
+    from fluent_ai_toolkit.chat.commands.macro_events import StepStarted as StepStarted
+    from fluent_ai_toolkit.chat.commands.macro_events import VariableChanged as VariableChanged
     from fluent_ai_toolkit.errors import MacroError as MacroError
     from fluent_ai_toolkit.errors import MacroLimitReached as MacroLimitReached
-    from fluent_ai_toolkit.macros.events import MacroFinished as MacroFinished
-    from fluent_ai_toolkit.macros.events import MacroWaiting as MacroWaiting
-    from fluent_ai_toolkit.macros.events import StepStarted as StepStarted
-    from fluent_ai_toolkit.macros.events import VariableChanged as VariableChanged
     from fluent_ai_toolkit.macros.macro import AsyncPlayback as AsyncPlayback
     from fluent_ai_toolkit.macros.macro import Macro as Macro
     from fluent_ai_toolkit.macros.macro import Playback as Playback
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _WHERE = {
     ".errors": ("MacroError", "MacroLimitReached"),
-    "events": ("MacroFinished", "MacroWaiting", "StepStarted", "VariableChanged"),
+    ".chat.commands.macro_events": ("MacroFinished", "MacroWaiting", "StepStarted", "VariableChanged"),
     "macro": ("AsyncPlayback", "Macro", "Playback"),
     "playing": ("MacroLimits",),
     "recording": ("Recording",),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import AsyncGenerator, Iterator, Mapping
 from time import monotonic
-from typing import Final, Generic, Protocol, TypeAlias, TypeVar
+from typing import Final, Generic, Protocol, TypeVar
 
 import msgspec
 from fluent_ai.content.events import TextDelta
@@ -14,9 +14,15 @@ from fluent_ai.resilience.waiting import LoopWaiting, ThreadWaiting, Waiting
 from fluent_ai.streams.stream import AsyncStream, Stream
 from fluent_ai.streams.stream_source import StreamSource
 
+from fluent_ai_toolkit.chat.commands.macro_events import (
+    MacroEvent,
+    MacroFinished,
+    MacroWaiting,
+    StepStarted,
+    VariableChanged,
+)
 from fluent_ai_toolkit.errors import ExpressionError, MacroError, MacroLimit, MacroLimitReached
 from fluent_ai_toolkit.macros.conditions import holds, work_out, written
-from fluent_ai_toolkit.macros.events import MacroFinished, MacroWaiting, StepStarted, VariableChanged
 from fluent_ai_toolkit.macros.steps import (
     Expression,
     For,
@@ -40,7 +46,6 @@ LOOKED_AT_SECONDS: Final = 3600.0
 
 
 EventT = TypeVar("EventT")
-MacroEvent: TypeAlias = StepStarted | MacroWaiting | VariableChanged | MacroFinished
 """What a macro says of itself."""
 
 

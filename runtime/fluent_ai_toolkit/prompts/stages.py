@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 import msgspec
 from fluent_ai.errors import ConfigError
 
-PLACEHOLDER: Final = re.compile(r"\{\{\s*\w+\s*\}\}|\{\w+\}|\$\{?[A-Za-z_]\w*\}?")
+PLACEHOLDER: Final = re.compile(r"\{\{\s*\w+\s*\}\}|\{\w+(?:\|[^{}]*)?\}|\$\{?[A-Za-z_]\w*\}?")
 """Places in a prompt that a program fills in: `{name}`, `{{ name }}`, `$name` and `${name}`."""
 
 SYSTEM: Final = (

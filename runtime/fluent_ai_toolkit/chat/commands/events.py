@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal, TypeAlias
 from fluent_ai.content.json_struct import JsonStruct
 from fluent_ai.content.private import PrivateStruct
 
+from fluent_ai_toolkit.chat.commands.macro_events import MacroEvent
 from fluent_ai_toolkit.tools.events import RunEvent
 
 
@@ -24,5 +25,5 @@ class CommandOutput(PrivateStruct, JsonStruct, frozen=True, kw_only=True, tag_fi
     """What whoever shows the chat has to do: end, or show the chat anew."""
 
 
-ChatEvent: TypeAlias = RunEvent | CommandOutput
-"""What comes of a line that is entered: the events of a turn, or what a command says."""
+ChatEvent: TypeAlias = RunEvent | CommandOutput | MacroEvent
+"""What comes of a line that is entered: the events of a turn, what a command says, or what a macro does and enters."""

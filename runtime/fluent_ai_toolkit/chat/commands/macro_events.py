@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, TypeAlias
 
 from fluent_ai.content.json_struct import JsonStruct
 
@@ -49,3 +49,6 @@ class MacroFinished(JsonStruct, frozen=True, tag_field="type", tag="macro_finish
     """The name of the macro."""
     variables: dict[str, str]
     """All variables as they are now; `reply` is the text of the last reply."""
+
+
+MacroEvent: TypeAlias = StepStarted | MacroWaiting | VariableChanged | MacroFinished
