@@ -13,7 +13,7 @@ ROOMS = {
     "fluent_ai_toolkit": ("tui", "macros", "chat", "context", "collections", "tools", "prompts", "errors"),
     "fluent_ai_local": (
         "memory", "provider", "disk", "images", "chat", "rerank", "embed", "count", "tokenize",
-        "catalog", "scheduler", "generate", "samplers", "architectures", "layers", "kernels",
+        "catalog", "clip", "modules", "scheduler", "generate", "samplers", "architectures", "layers", "kernels",
         "replies", "text", "files", "free_memory",
     ),
 }  # fmt: skip

@@ -1,4 +1,7 @@
-"""Texts as vectors, by an encoder or by any decoder: the vectors of their tokens pooled, and scaled to the length 1."""
+"""Texts as vectors, by an encoder or by any decoder: the vectors of their tokens pooled, and scaled to the length 1.
+
+CLIP has vectors for pictures too, in the same space.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +12,21 @@ from typing import Final
 import torch
 import torch.nn.functional as F  # noqa: N812  # the field's name for it
 from fluent_ai.content.events import Progress, StreamStart, UsageUpdate
+from fluent_ai.content.parts import ImagePart
 from fluent_ai.content.reply import Usage
 from fluent_ai.content.results import Note
 from fluent_ai.errors import ConfigError, ContextTooLong, UnsupportedModel
 from fluent_ai.interfaces import Emit
 from fluent_ai.verbs.embed import Embedding, EmbedRequest
 
-from fluent_ai_local.catalog.attend import until_open
-from fluent_ai_local.catalog.loaded_models import LoadedEncoder, LoadedModel, ModelCache
+from fluent_ai_local.catalog.attend import attended, until_open
+from fluent_ai_local.catalog.loaded_models import Loaded, LoadedEncoder, LoadedModel, ModelCache
+from fluent_ai_local.clip.loading import LoadedClip
 
 _TOGETHER: Final = 4096
 """Tokens of a batch, padding included."""
+_PICTURES: Final = 8
+"""Pictures of a batch, of which no more are in memory."""
 
 
 def run_embed(request: EmbedRequest, models: ModelCache, emit: Emit[Embedding | Note]) -> None:
@@ -32,18 +39,38 @@ def run_embed(request: EmbedRequest, models: ModelCache, emit: Emit[Embedding | 
         raise UnsupportedModel(
             f"{request.model} has a classifier: it scores pairs of texts (rerank), and embeds none", provider="local"
         )
+    inputs = request.inputs if isinstance(loaded, LoadedClip) else request.texts
     emit(StreamStart(model=request.model, provider="local"))
     before = _prompt(request, loaded.prompts)
-    ids = [_encoded(request, number, before + text, loaded) for number, text in enumerate(request.texts)]
+    texts = [number for number, each in enumerate(inputs) if isinstance(each, str)]
+    ids = [_encoded(request, number, f"{before}{inputs[number]}", loaded) for number in texts]
     done = 0
-    for batch in batches(ids):
-        vectors = vectors_of(loaded, [ids[number] for number in batch])
+
+    def show(numbers: Sequence[int], vectors: torch.Tensor) -> None:
+        nonlocal done
         vectors = F.normalize(_shortened(vectors, request), dim=-1)
-        for number, vector in zip(batch, vectors.tolist(), strict=True):
+        for number, vector in zip(numbers, vectors.tolist(), strict=True):
             emit(Embedding(request.offset + number, array("f", vector)))
-        done += len(batch)
-        emit(Progress("embed", done, len(ids)))
-    emit(UsageUpdate(Usage(input_tokens=sum(map(len, ids)))))
+        done += len(numbers)
+        emit(Progress("embed", done, len(inputs)))
+
+    for batch in batches(ids):
+        show([texts[each] for each in batch], vectors_of(loaded, [ids[each] for each in batch]))
+    tokens = sum(map(len, ids))
+    if isinstance(loaded, LoadedClip):
+        pictures = {number: each for number, each in enumerate(inputs) if isinstance(each, ImagePart)}
+        numbers = list(pictures)
+        for first in range(0, len(numbers), _PICTURES):
+            some = numbers[first : first + _PICTURES]
+            named = {f"inputs[{request.offset + number}]": pictures[number] for number in some}
+            show(some, _seen(loaded, named, emit))
+        tokens += len(pictures) * loaded.network.patches
+    emit(UsageUpdate(Usage(input_tokens=tokens)))
+
+
+def _seen(loaded: LoadedClip, pictures: Mapping[str, ImagePart], emit: Emit[Embedding | Note]) -> torch.Tensor:
+    """The vectors of some pictures: [pictures, width]. A consumer may leave meanwhile."""
+    return attended(lambda told: loaded.see(pictures), emit, name="embed pictures")
 
 
 def _prompt(request: EmbedRequest, prompts: Mapping[str, str]) -> str:
@@ -55,7 +82,7 @@ def _prompt(request: EmbedRequest, prompts: Mapping[str, str]) -> str:
     return prompts.get(purpose, "")
 
 
-def _encoded(request: EmbedRequest, number: int, text: str, loaded: LoadedModel | LoadedEncoder) -> list[int]:
+def _encoded(request: EmbedRequest, number: int, text: str, loaded: Loaded) -> list[int]:
     """Ids of the text of an input. Raises ContextTooLong where it is too long and may not be cut."""
     tokenizer, most = loaded.tokenizer, loaded.longest
     ids = tokenizer.encode_text(text)
@@ -85,8 +112,10 @@ def batches(ids: Sequence[Sequence[int]]) -> Iterator[list[int]]:
 
 
 @torch.inference_mode()
-def vectors_of(loaded: LoadedModel | LoadedEncoder, ids: Sequence[Sequence[int]]) -> torch.Tensor:
+def vectors_of(loaded: Loaded, ids: Sequence[Sequence[int]]) -> torch.Tensor:
     """The pooled vectors of some texts: [texts, width]."""
+    if isinstance(loaded, LoadedClip):
+        return loaded.network.texts(padded(ids, loaded.device)[0])
     if isinstance(loaded, LoadedEncoder):
         tokens, mask = padded(ids, loaded.network.device)
         hidden = loaded.network.encode(tokens, mask)

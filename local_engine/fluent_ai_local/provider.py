@@ -42,7 +42,7 @@ class LocalProvider:
     Options: system, temperature, top_p, top_k, max_tokens, stop, seed, and those of `text.options`. Without a
     temperature and what removes unlikely tokens a reply is greedy, so the same prompt gives the same reply; without
     max_tokens it may fill the context window. Loaded models stay in memory with the provider. `device` is a torch
-    device, such as `cpu` or `cuda`.
+    device, such as `cpu` or `cuda`. A folder or repository of a CLIP embeds pictures as well as texts.
 
     Image models: `tiny-sd3`, a published Stable Diffusion 3, a repository of the hub as `owner/name`, both also with
     `@revision`, or the path of a diffusers folder. `cache_dir` is where the hub's own tool keeps repositories, if that

@@ -16,6 +16,7 @@ from fluent_ai.verbs.rerank import Ranked, RerankRequest, best_first
 
 from fluent_ai_local.catalog.attend import until_open
 from fluent_ai_local.catalog.loaded_models import LoadedEncoder, ModelCache
+from fluent_ai_local.clip.loading import LoadedClip
 from fluent_ai_local.embed import batches, padded, vectors_of
 from fluent_ai_local.text.tokenizer import Tokenizer
 
@@ -31,8 +32,9 @@ def run_rerank(request: RerankRequest, models: ModelCache, emit: Emit[Ranked | N
     """
     loaded = models.load(request.model, until_open(emit))
     if not isinstance(loaded, LoadedEncoder):
+        what = "was trained to compare texts with pictures" if isinstance(loaded, LoadedClip) else "writes texts"
         raise UnsupportedModel(
-            f"{request.model} writes texts; rerank takes a cross-encoder, or an encoder that embeds", provider="local"
+            f"{request.model} {what}; rerank takes a cross-encoder, or an encoder that embeds", provider="local"
         )
     if loaded.network.labels > 1:
         raise UnsupportedModel(

@@ -11,7 +11,8 @@ from fluent_ai.verbs.image import SkipLayerGuidance
 from fluent_ai_local.images import modules
 from fluent_ai_local.images.guidance import skips, velocity
 from fluent_ai_local.images.schedule import Curve, Schedule, candle_schedule, make_schedule
-from fluent_ai_local.images.tensors import fill, opened
+from fluent_ai_local.images.tensors import opened
+from fluent_ai_local.modules.filling import fill
 from recordings import REASON, recorded
 
 pytest.importorskip("diffusers", reason="the extra images is not installed")

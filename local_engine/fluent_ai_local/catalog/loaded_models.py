@@ -22,11 +22,12 @@ from fluent_ai_local import architectures, kernels
 from fluent_ai_local.architectures import Precision
 from fluent_ai_local.architectures.base import Encoder, Network
 from fluent_ai_local.catalog import sources, weights
-from fluent_ai_local.catalog.attend import hold
+from fluent_ai_local.catalog.attend import attended, hold
 from fluent_ai_local.catalog.freed_memory import give_back
 from fluent_ai_local.catalog.model_text import ModelText, TextCache, open_model, read_text
 from fluent_ai_local.catalog.peak import check_room, out_of_memory, peak_of
 from fluent_ai_local.catalog.pooling import Pooling, pooling_of, prompts_of, scores_are_sigmoids
+from fluent_ai_local.clip.loading import LoadedClip, import_libraries, load_clip
 from fluent_ai_local.files.hugging_face import HuggingFaceFolder
 from fluent_ai_local.files.model_file import ModelFile
 from fluent_ai_local.free_memory import free_memory, megabytes
@@ -90,6 +91,9 @@ class LoadedEncoder(msgspec.Struct, frozen=True):
         return self.network.size
 
 
+Loaded: TypeAlias = LoadedModel | LoadedEncoder | LoadedClip
+
+
 def choose_precision(wanted: str | None, device: torch.device) -> Precision:
     """The precision that was asked for; by default `fast` where it runs, else `exact`. Raises ConfigError where `fast`
     was asked for and does not run.
@@ -109,7 +113,7 @@ def load_model(
     device: torch.device,
     precision: Precision = "exact",
     make_room: Callable[[int], None] = lambda need: None,
-) -> LoadedModel | LoadedEncoder:
+) -> Loaded:
     """Read a GGUF file, or a folder of Hugging Face's; `trusted` says that its chat template was reviewed.
 
     `make_room` is told how many bytes are needed, before that is compared with what is free.
@@ -120,11 +124,14 @@ def load_model(
     """
     with open_model(path) as file:
         architectures.check_tensors(file)
-        encodes = architectures.is_encoder(file)
+        clip = file if isinstance(file, HuggingFaceFolder) and file.architecture == "clip" else None
+        encodes = clip is not None or architectures.is_encoder(file)
         kernels_to_come = not encodes and precision == "fast" and not _compiled.is_set()
         need = peak_of(file, "exact" if encodes else precision, kernels=kernels_to_come)
         make_room(need)
         check_room(path, need, device)
+        if clip is not None:
+            return _load_clip(clip, emit, device)
         if encodes:
             return _load_encoder(file, emit, device)
         text = read_text(file, trusted=trusted)
@@ -145,6 +152,11 @@ def load_model(
     return LoadedModel(
         path, network, text.tokenizer, text.template, prefixes, scheduler, text.architecture, pooling, prompts
     )
+
+
+def _load_clip(file: HuggingFaceFolder, emit: Emit[Event], device: torch.device) -> LoadedClip:
+    attended(lambda told: import_libraries(), emit, name="import transformers")
+    return load_clip(file, device, lambda phase, done, total: emit(Progress(phase, done, total)))
 
 
 def _load_encoder(file: ModelFile, emit: Emit[Event], device: torch.device) -> LoadedEncoder:
@@ -197,18 +209,18 @@ class ModelCache:
         self._limit = _memory(device) * _SHARE
         self._lock = new_lock()
         """Guards the two tables below, and is never held while something is pulled or loaded."""
-        self._models: OrderedDict[_Key, LoadedModel | LoadedEncoder] = OrderedDict()
+        self._models: OrderedDict[_Key, Loaded] = OrderedDict()
         self._loading: WeakValueDictionary[str, threading.Lock] = WeakValueDictionary()
         self._texts = TextCache()
 
     def get(self, model: str, emit: Emit[Event], precision: str | None = None) -> LoadedModel:
         """A model that writes. Raises UnsupportedModel for an encoder, and as `load`."""
         loaded = self.load(model, emit, precision)
-        if isinstance(loaded, LoadedEncoder):
+        if not isinstance(loaded, LoadedModel):
             raise UnsupportedModel(f"{model} is an encoder: it embeds texts, and writes none", provider="local")
         return loaded
 
-    def load(self, model: str, emit: Emit[Event], precision: str | None = None) -> LoadedModel | LoadedEncoder:
+    def load(self, model: str, emit: Emit[Event], precision: str | None = None) -> Loaded:
         """The model, pulled and loaded if need be. What `emit` raises ends either, and leaves nothing behind.
 
         Raises as `choose_precision`, `sources.locate` and `load_model` do; a failure is not kept, and who waited for it
@@ -244,13 +256,13 @@ class ModelCache:
         with self._lock:
             return self._loading.setdefault(model if place is None else os.fspath(place.resolve()), new_lock())
 
-    def _used(self, key: _Key) -> LoadedModel | LoadedEncoder | None:
+    def _used(self, key: _Key) -> Loaded | None:
         with self._lock:
             if key in self._models:
                 self._models.move_to_end(key)
             return self._models.get(key)
 
-    def _keep(self, key: _Key, loaded: LoadedModel | LoadedEncoder, emit: Emit[Event]) -> None:
+    def _keep(self, key: _Key, loaded: Loaded, emit: Emit[Event]) -> None:
         """Keep it, and let go of what is too much beside it."""
         with self._lock:
             self._models[key] = loaded
@@ -306,12 +318,12 @@ class ModelCache:
         return len(keys)
 
 
-def _in_memory(model: LoadedModel | LoadedEncoder, precision: Precision) -> InMemory:
+def _in_memory(model: Loaded, precision: Precision) -> InMemory:
     counts = model.network.counter.counts if isinstance(model, LoadedModel) else KVCounts()
     return InMemory(os.fspath(model.path.absolute()), precision, model.size, counts)
 
 
-def _facts(key: _Key, loaded: LoadedModel | LoadedEncoder) -> dict[str, object]:
+def _facts(key: _Key, loaded: Loaded) -> dict[str, object]:
     """What a record of the log carries beside its words."""
     return {"model_path": os.fspath(loaded.path), "precision": key[3], "bytes": loaded.size}
 

@@ -18,6 +18,7 @@ from fluent_ai_local.files.model_file import Value
 
 ARCHITECTURES: Final = {
     "bert": "bert",
+    "clip": "clip",
     "deepseek_v3": "deepseek2",
     "gemma2": "gemma2",
     "gemma3_text": "gemma3",
@@ -71,6 +72,8 @@ _ACTIVATIONS: Final = {
     "gemma2": ("gelu_pytorch_tanh",),
     "gemma3": ("gelu_pytorch_tanh",),
 }
+_CLIP_TOKENS: Final = 49408
+"""Of a configuration that does not say, as those of transformers leave out what is the default."""
 _SCALINGS: Final = {
     "factor": "factor",
     "original_max_position_embeddings": "original_context_length",
@@ -89,6 +92,8 @@ def to_metadata(config: Mapping[str, object], path: Path) -> dict[str, Value]:
         raise UnsupportedModel(
             f"{path}: model_type = {model_type!r}; supported: {', '.join(sorted(ARCHITECTURES))}", provider="local"
         )
+    if architecture == "clip":
+        return _clip(config)
     _check(config, architecture, path)
     found: dict[str, Value] = {}
     for name, key in _KEYS.items():
@@ -109,6 +114,17 @@ def to_metadata(config: Mapping[str, object], path: Path) -> dict[str, Value]:
         found.pop("attention.sliding_window", None)
     found |= _rope(config, architecture, path)
     return {"general.architecture": architecture} | {f"{architecture}.{key}": value for key, value in found.items()}
+
+
+def _clip(config: Mapping[str, object]) -> dict[str, Value]:
+    """What the engine asks of any file. Transformers builds the network, and reads the rest by itself."""
+    texts = config.get("text_config")
+    size = texts.get("vocab_size") if isinstance(texts, dict) else None
+    return {
+        "general.architecture": "clip",
+        "clip.block_count": 0,  # none whose tensors have other names
+        "clip.vocab_size": size if isinstance(size, int) else _CLIP_TOKENS,
+    }
 
 
 def _check(config: Mapping[str, object], architecture: str, path: Path) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from typing import Final, NamedTuple, TypeAlias
+from collections.abc import Callable, Iterable
+from typing import Final, NamedTuple
 
 import torch
 from torch import Tensor
+
+from fluent_ai_local.modules.filling import Readers
 
 TRANSFORMER: Final = "model.diffusion_model."
 PREFIXES: Final = {
@@ -22,8 +24,6 @@ has them.
 """
 PROJECTION: Final = "text_projection.weight"
 """Single files leave out that of CLIP-L, which then is the identity."""
-Readers: TypeAlias = Mapping[str, Callable[[], Tensor]]
-"""Tensors by name, each read when it is called for."""
 
 
 class Original(NamedTuple):

@@ -19,13 +19,14 @@ from fluent_ai.errors import ModelLoadFailed, UnsupportedModel
 from torch import nn
 
 from fluent_ai_local.images import keys, places
-from fluent_ai_local.images.keys import PREFIXES, PROJECTION, TRANSFORMER, Original, Readers
+from fluent_ai_local.images.keys import PREFIXES, PROJECTION, TRANSFORMER, Original
 from fluent_ai_local.images.model import StableDiffusion3
 from fluent_ai_local.images.modules import T5, Clip, TinyDecoder, Tokenizer, Transformer, Vae, build, open_tokenizer
 from fluent_ai_local.images.parts import Part
 from fluent_ai_local.images.schedule import Curve
 from fluent_ai_local.images.tensors import opened, opened_gguf, read_config, weight_files
 from fluent_ai_local.images.text import TextEncoders
+from fluent_ai_local.modules.filling import Readers
 
 F = TypeVar("F")
 _CLASSES: Final = {

@@ -5,13 +5,14 @@ Both libraries are imported by name: they load in seconds, and type checkers can
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Mapping, Sequence
+from functools import partial
 from importlib import import_module
 from typing import Any, NamedTuple
 
-import torch
 from torch import Tensor, nn
+
+from fluent_ai_local.modules.building import uncollected, without_weights
 
 
 class Encoded(NamedTuple):
@@ -146,49 +147,38 @@ class Tokenizer:
 
 
 def import_libraries() -> None:
-    """Import what is built on, here and from all that it imports on first use.
-
-    Meanwhile no garbage is collected: what imports make stays, and eight searches through it stopped all threads for up
-    to 0.4 s each.
-    """
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        _import_libraries()
-    finally:
-        if not gc.get_freeze_count():
-            gc.freeze()  # what was made counts as old, without a search through it
-            gc.unfreeze()
-        if collects:
-            gc.enable()
-
-
-def _import_libraries() -> None:
-    for name in _DIFFUSERS.values():
-        getattr(import_module("diffusers"), name)
-    for name in ("CLIPTextModelWithProjection", "T5EncoderModel", "CLIPTokenizer", "T5TokenizerFast"):
-        getattr(import_module("transformers"), name)
+    """Import what pictures are drawn with, here and from all that it imports on first use."""
+    with uncollected():
+        for name in _DIFFUSERS.values():
+            getattr(import_module("diffusers"), name)
+        for name in ("CLIPTextModelWithProjection", "T5EncoderModel", "CLIPTokenizer", "T5TokenizerFast"):
+            getattr(import_module("transformers"), name)
 
 
 _DIFFUSERS = {"transformer": "SD3Transformer2DModel", "vae": "AutoencoderKL", "tiny": "AutoencoderTiny"}
+_TRANSFORMERS = {
+    "clip": ("CLIPTextModelWithProjection", "CLIPTextConfig"),
+    "t5": ("T5EncoderModel", "T5Config"),
+}
 
 
 def build(kind: str, config: Mapping[str, Any]) -> nn.Module:
     """A module without weights, on the meta device, of `transformer`, `vae`, `tiny`, `clip` or `t5`.
 
-    Raises ValueError or TypeError for a configuration that the library does not take.
+    Raises ValueError, TypeError, KeyError or AttributeError for a configuration that the library does not take.
     """
     own = {name: value for name, value in config.items() if not name.startswith("_")}
-    with torch.device("meta"):
-        if kind in _DIFFUSERS:
-            module = getattr(import_module("diffusers"), _DIFFUSERS[kind]).from_config(own)
-        else:
-            transformers = import_module("transformers")
-            if kind == "clip":
-                module = transformers.CLIPTextModelWithProjection(transformers.CLIPTextConfig(**own))
-            else:
-                module = transformers.T5EncoderModel(transformers.T5Config(**own))
-    built: nn.Module = module.eval().requires_grad_(False)
+    return without_weights(partial(_built, kind, own))
+
+
+def _built(kind: str, config: Mapping[str, Any]) -> nn.Module:
+    built: nn.Module
+    if kind in _DIFFUSERS:
+        built = getattr(import_module("diffusers"), _DIFFUSERS[kind]).from_config(config)
+        return built
+    transformers = import_module("transformers")
+    network, settings = _TRANSFORMERS[kind]
+    built = getattr(transformers, network)(getattr(transformers, settings)(**config))
     return built
 
 

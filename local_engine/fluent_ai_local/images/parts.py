@@ -17,8 +17,7 @@ from torch import Tensor, nn
 
 from fluent_ai_local.catalog.attend import attended, hold
 from fluent_ai_local.catalog.freed_memory import trim
-from fluent_ai_local.images.keys import Readers
-from fluent_ai_local.images.tensors import check_names, fill
+from fluent_ai_local.modules.filling import Readers, check_names, fill
 
 F = TypeVar("F")
 _PAUSE: Final = 0.05

@@ -6,15 +6,15 @@ import struct
 import zlib
 from collections.abc import Mapping
 from importlib import import_module
-from io import BytesIO
 from typing import Any
 
 import numpy as np
 import torch
-from fluent_ai.content.files import load_file
 from fluent_ai.content.parts import ImagePart
 from fluent_ai.errors import ConfigError
 from torch import Tensor
+
+from fluent_ai_local.files.pictures import open_picture
 
 
 def write_png(pixels: Tensor, text: Mapping[str, str]) -> bytes:
@@ -40,13 +40,13 @@ def read_source(image: ImagePart, mask: ImagePart | None, size: tuple[int, int])
     Raises ConfigError for a file that is no picture, and for a mask that is neither as large as the image nor of
     `size`.
     """
-    picture = _open(image, "images[0]")
+    picture = open_picture(image, "images[0]")
     pixels = (
         torch.from_numpy(np.array(_scaled(picture.convert("RGB"), size))).permute(2, 0, 1)[None].float() / 127.5 - 1
     )
     if mask is None:
         return pixels, None
-    drawn = _open(mask, "mask")
+    drawn = open_picture(mask, "mask")
     if drawn.size not in (picture.size, size):
         sizes = " or ".join(dict.fromkeys(f"{width}x{height}" for width, height in (picture.size, size)))
         raise ConfigError(f"mask is {drawn.width}x{drawn.height}; allowed: {sizes}, as the image", provider="local")
@@ -58,14 +58,3 @@ def read_source(image: ImagePart, mask: ImagePart | None, size: tuple[int, int])
 
 def _scaled(picture: Any, size: tuple[int, int], way: str = "LANCZOS") -> Any:
     return picture if picture.size == size else picture.resize(size, import_module("PIL.Image").Resampling[way])
-
-
-def _open(part: ImagePart, name: str) -> Any:
-    data = load_file(part).data
-    image = import_module("PIL.Image")
-    try:
-        picture = image.open(BytesIO(data))
-        picture.load()
-    except (OSError, ValueError, SyntaxError, image.DecompressionBombError) as error:
-        raise ConfigError(f"{name} cannot be read as a picture: {type(error).__name__}", provider="local") from None
-    return picture

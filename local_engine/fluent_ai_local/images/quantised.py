@@ -12,7 +12,7 @@ from typing import Final
 import torch
 from torch import Tensor
 
-from fluent_ai_local.images.keys import Readers
+from fluent_ai_local.modules.filling import Readers
 
 _INT8: Final = 127.0
 _WEIGHT: Final = "weight"

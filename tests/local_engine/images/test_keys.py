@@ -15,7 +15,7 @@ from diffusers.loaders import single_file_utils as theirs
 from fluent_ai_local.images import keys, loading
 from fluent_ai_local.images.config import VARIANTS
 from fluent_ai_local.images.modules import build
-from fluent_ai_local.images.tensors import check_names
+from fluent_ai_local.modules.filling import check_names
 from sd3_files import originals, with_text_encoders
 from small_sd3 import SHAPES, sd3_modules
 

@@ -107,5 +107,5 @@ def test_no_other_row_says_that_it_takes_images() -> None:
     }
     assert able == {
         ("voyageai", "voyage-multimodal-*"), ("cohere", "embed-v4*"), ("jina", "jina-clip-v1"), ("jina", "jina-clip-*"),
-        ("jina", "*"),
+        ("jina", "*"), ("local", "*"),
     }  # fmt: skip
