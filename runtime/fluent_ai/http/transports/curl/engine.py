@@ -6,7 +6,7 @@ import ctypes
 from collections.abc import Callable
 from typing import Final
 
-from fluent_ai.errors import FluentError
+from fluent_ai.errors import ConnectionFailed, FluentError
 from fluent_ai.http.transports.curl.exchange import Exchange
 from fluent_ai.http.transports.curl.libcurl import Easy, pycurl
 from fluent_ai.http.transports.curl.resting import Resting
@@ -25,6 +25,9 @@ class Engine:
     def __init__(self, watch: Callable[[int, bool, bool], None], set_timer: Callable[[float | None], None]) -> None:
         self._exchanges: dict[Easy, Exchange] = {}
         self._resting = Resting()
+        self._opened = 0
+        self._losses = 0
+        """Requests that kept connections have lost since the last whole answer."""
         self._watch = watch
         self._set_timer = set_timer
         self._multi = pycurl.CurlMulti()
@@ -34,6 +37,7 @@ class Engine:
 
     def start(self, exchange: Exchange) -> None:
         self._resting.shut_down_unclean()
+        exchange.after_losses = self._losses
         self._exchanges[exchange.easy] = exchange
         self._multi.add_handle(exchange.easy)
         self.act()
@@ -62,6 +66,11 @@ class Engine:
             ctypes.pythonapi.Py_IncRef(ctypes.py_object(thing))
         self._exchanges = {}
 
+    @property
+    def _connections(self) -> int:
+        """At most so many were kept."""
+        return min(self._opened + sum(not each.call.reused for each in self._exchanges.values()), MOST_KEPT)
+
     def _finish(self) -> None:
         waiting = 1
         while waiting:
@@ -71,7 +80,13 @@ class Engine:
                 if not code:
                     self._resting.note(easy)
                 self._multi.remove_handle(easy)
-                exchange.finish(code, words)
+                self._opened += not exchange.call.reused
+                # A connection that refuses one stream after the other stays, so it must not count as lost each time.
+                exchange.finish(code, words, kept=exchange.after_losses < self._connections)
+                if not code:
+                    self._losses = 0
+                elif isinstance(exchange.error, ConnectionFailed) and exchange.error.unanswered:
+                    self._losses += 1
 
     def _on_socket(self, what: int, descriptor: int, multi: object, data: object) -> None:
         self._resting.used(descriptor)

@@ -10,7 +10,7 @@ from typing import Final, Protocol
 from fluent_ai.errors import ConnectionFailed, FluentError
 from fluent_ai.http.messages import HttpRequest, Timeouts
 from fluent_ai.http.transports.blocking_call import Phase
-from fluent_ai.http.transports.curl.failures import failure
+from fluent_ai.http.transports.curl.failures import failure, lost
 from fluent_ai.http.transports.curl.heads import Head
 from fluent_ai.http.transports.curl.libcurl import Easy, pycurl
 from fluent_ai.http.transports.curl.options import SENT_AT_ONCE, configure
@@ -40,8 +40,8 @@ class Exchange:
     """Becomes `headed`, then `ended`; `wake` is called when either happens, and when a piece of the body has come."""
 
     __slots__ = (
-        "_head", "_paused", "_pieces", "_size", "_timeouts", "_unsent", "call", "easy", "ended", "error", "headed",
-        "headers", "host", "status", "version", "wake",
+        "_head", "_lost", "_paused", "_pieces", "_size", "_timeouts", "_unsent", "after_losses", "call", "easy",
+        "ended", "error", "headed", "headers", "host", "status", "version", "wake",
     )  # fmt: skip
 
     def __init__(
@@ -64,6 +64,9 @@ class Exchange:
         self._size = 0
         self._paused = False
         self._head = Head()
+        self._lost = False
+        self.after_losses = 0
+        """How many requests before this one were lost by kept connections, one after the other."""
         self._unsent = memoryview(request.body) if len(request.body) > SENT_AT_ONCE else None
         self.easy: Easy = pycurl.Curl()
         easy = self.easy
@@ -94,14 +97,16 @@ class Exchange:
                 self.easy.pause(pycurl.PAUSE_CONT)
         return data
 
-    def finish(self, code: int, words: str) -> None:
-        """libcurl is through with it; code 0 is a whole answer."""
+    def finish(self, code: int, words: str, *, kept: bool) -> None:
+        """libcurl is through with it; code 0 is a whole answer. With `kept`, a kept connection may have lost it."""
         call = self.call
         if not code and not self.headed:
             self.error = ConnectionFailed(f"{self.host}: the response broke off in its head")
+        elif code and self._lost and kept:
+            self.error = lost(self.host)
         elif code:
             verified = int(self.easy.getinfo(pycurl.SSL_VERIFYRESULT))
-            unanswered = call.reused and not call.received and call.phase != "connect"
+            unanswered = kept and call.reused and not call.received and call.phase != "connect"
             self.error = failure(code, words, self.host, phase=call.phase, verified=verified, unanswered=unanswered)
         self.end()
 
@@ -126,6 +131,7 @@ class Exchange:
         if self.call.phase != "connect":
             # A kept connection was lost, and libcurl would send the request again by a new one. Whether that may be is
             # decided where attempts are counted.
+            self._lost = self.call.reused and not self.call.received
             return int(pycurl.SOCKOPT_ERROR)
         self.call.reused = False
         sock = socket.socket(fileno=descriptor)

@@ -16,6 +16,8 @@ _CONNECTING: Final[dict[int, ConnectionStage]] = {
 }
 _TLS: Final = (pycurl.E_SSL_CONNECT_ERROR, pycurl.E_PEER_FAILED_VERIFICATION, pycurl.E_SSL_CACERT_BADFILE)
 _NO_VERDICT: Final = 1
+_LOST: Final = (pycurl.E_GOT_NOTHING, pycurl.E_SEND_ERROR, pycurl.E_RECV_ERROR, pycurl.E_HTTP2)
+"""Errors of a connection as a whole, not of one of its streams."""
 _WORDS: Final = {
     pycurl.E_WRITE_ERROR: "the response is malformed",
     pycurl.E_GOT_NOTHING: "the server closed the connection without a response",
@@ -27,7 +29,8 @@ _WORDS: Final = {
 def failure(code: int, words: str, host: str, *, phase: str, verified: int, unanswered: bool) -> FluentError:
     """The error for one of libcurl's, whose `words` may repeat what the server said.
 
-    `verified` is OpenSSL's verdict about the server's certificate: 0 for a good one, 1 where there is none yet.
+    `unanswered` is whether the request went by a kept connection and no byte of the answer has come. `verified` is
+    OpenSSL's verdict about the server's certificate: 0 for a good one, 1 where there is none yet.
     """
     verified = 0 if verified == _NO_VERDICT else verified
     if code == pycurl.E_OPERATION_TIMEDOUT:
@@ -40,4 +43,9 @@ def failure(code: int, words: str, host: str, *, phase: str, verified: int, unan
         if (untrusted := tls_failure_of(host, words, verified, wrong_host=wrong_host)) is not None:
             return untrusted
     stage: ConnectionStage = _CONNECTING.get(code, "tls" if code in _TLS else "read")
-    return ConnectionFailed(f"{host}: {reason}", stage=stage, unanswered=unanswered)
+    return ConnectionFailed(f"{host}: {reason}", stage=stage, unanswered=unanswered and code in _LOST)
+
+
+def lost(host: str) -> ConnectionFailed:
+    """A kept connection was lost as the request came, or refused it; nobody has answered."""
+    return ConnectionFailed(f"{host}: {_WORDS[pycurl.E_GOT_NOTHING]}", unanswered=True)
