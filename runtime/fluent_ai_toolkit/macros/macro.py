@@ -8,11 +8,11 @@ from typing import Any
 from fluent_ai.errors import ConfigError
 from fluent_ai.streams.stream import AsyncStream, Stream
 
+from fluent_ai_toolkit.chat.commands.macro_events import MacroEvent
 from fluent_ai_toolkit.errors import MacroError
 from fluent_ai_toolkit.macros.playing import (
     REPLY,
     EventT,
-    MacroEvent,
     MacroLimits,
     PlaySource,
     TakesLines,
