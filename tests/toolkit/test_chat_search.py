@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shells import Shell
 
-from fluent_ai_toolkit.chat import Chats, rows, tables
+from fluent_ai_toolkit.chat import Chats, rows, search, tables
 from fluent_ai_toolkit.chat.chat_rows import make_chat
 from fluent_ai_toolkit.chat.rows import NewMessage
 from fluent_ai_toolkit.chat.words import distance, fold
@@ -216,3 +216,15 @@ def test_one_slip_is_one(word: str, data: st.DataObject):
 @given(st.text())
 def test_folding_twice_is_folding_once(text: str):
     assert fold(fold(text)) == fold(text)
+
+
+def test_of_words_that_very_many_messages_have_the_latest_are_ranked(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = filled(None, *(f"common {'filling ' * number}{number}" for number in range(6)))
+
+    def numbers(**options: Any) -> list[str]:
+        return [hit.excerpt[-1] for hit in store.search("common", limit=3, **options)]
+
+    assert numbers() == ["0", "1", "2"]  # the shortest, in which the word weighs most
+    monkeypatch.setattr(search, "RANKED", 3)
+    assert numbers() == ["3", "4", "5"]
+    assert numbers(role="user") == ["0", "1", "2"]  # a filter has few left to rank

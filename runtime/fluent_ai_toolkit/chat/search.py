@@ -26,6 +26,8 @@ from fluent_ai_toolkit.errors import ChatStoreFailed
 
 POOL: Final = 200
 """How many of the best by BM25 are weighed by their age."""
+RANKED: Final = 50_000
+"""How many of the messages that have the words are ranked at most: the latest."""
 HALF_LIFE: Final = 30 * 86_400.0
 """Seconds in which the weight of being recent halves."""
 _STEPS: Final = 2_000
@@ -183,7 +185,8 @@ class SearchSource:
         if conditions:
             inner = f"{_JOINED_WORDS} WHERE words MATCH ?{conditions} ORDER BY words.rank LIMIT ?"
         else:
-            inner = "SELECT rowid AS id, rank FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?"
+            inner = "SELECT rowid AS id, rank FROM words WHERE words MATCH ? AND rowid >= ? ORDER BY rank LIMIT ?"
+            values = [self._oldest_ranked(match)]
         query = f"SELECT {_FOUND}, found.rank FROM ({inner}) AS found {_JOINED}"  # noqa: S608  # values are bound
         rows = self._rows(query, [match, *values, POOL + len(self._hits)])
         marked = {one for found in alternatives.values() for one in found}
@@ -191,6 +194,14 @@ class SearchSource:
         scored = sorted(((_weighed(-row[-1], row[5], now), row) for row in rows), key=lambda each: -each[0])
         prefix = self._prefix if self._prefix in marked else None
         yield from self._new(kind, scored, lambda text: excerpt_of(text, marked, prefix, None))
+
+    def _oldest_ranked(self, match: str) -> int:
+        """The id from which on messages are ranked. What BM25 says of words that most messages have is next to nothing,
+        and takes its time.
+        """
+        newest_first = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?"
+        oldest = self._rows(newest_first, [match, RANKED - 1])
+        return int(oldest[0][0]) if oldest else 0
 
     def _quoted(self, word: str) -> str:
         """The word in a query of FTS5."""
