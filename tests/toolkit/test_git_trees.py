@@ -15,6 +15,7 @@ import fluent_ai as ai
 import pytest
 
 from fluent_ai_toolkit.context import Document, LeftOut, git_commands, git_trees
+from fluent_ai_toolkit.context.git_commands import size_of
 from fluent_ai_toolkit.context.git_trees import GitSource
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
@@ -267,3 +268,41 @@ def test_fetching_is_bounded(url: str, monkeypatch: pytest.MonkeyPatch, limit: s
     source = ai.context.git(url, clone=True)
     (left,) = (each for each in ai.context(source).stream() if isinstance(each, LeftOut))
     assert (left.reason, said in left.message) == ("git", True)
+
+
+class Listed:
+    """What a folder held when it was listed."""
+
+    def __init__(self, entries: list[os.DirEntry[str]]) -> None:
+        self._entries = iter(entries)
+
+    def __iter__(self) -> Listed:
+        return self
+
+    def __next__(self) -> os.DirEntry[str]:
+        return next(self._entries)
+
+    def __enter__(self) -> Listed:
+        return self
+
+    def __exit__(self, *failure: object) -> None:
+        pass
+
+
+def test_what_git_removes_while_its_size_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Git renames packs and folders of objects that are whole: they are gone after their folder was listed."""
+    (tmp_path / "pack").write_bytes(b"x" * 10)
+    (tmp_path / "tmp_pack").write_bytes(b"x" * 5)
+    (tmp_path / "tmp_objdir").mkdir()
+    real = os.scandir
+
+    def scandir(path: str) -> Listed:
+        if Path(path).name == "tmp_objdir":
+            Path(path).rmdir()
+        with real(path) as entries:
+            found = list(entries)
+        (tmp_path / "tmp_pack").unlink(missing_ok=True)
+        return Listed(found)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    assert size_of(str(tmp_path)) == 10

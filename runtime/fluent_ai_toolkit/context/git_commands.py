@@ -12,8 +12,7 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import IO, Final, NamedTuple, cast
 
@@ -77,15 +76,21 @@ def fetch(url: str, ref: str, folder: str, awaiting: Awaiting) -> None:
             except subprocess.TimeoutExpired:
                 if monotonic() > end:
                     raise GitFailed(f"fetching took more than {CLONE_SECONDS:.0f} seconds", reason="timeout") from None
-                if _size(folder) > CLONE_BYTES:
+                if size_of(folder) > CLONE_BYTES:
                     raise GitFailed(f"the repository has more than {CLONE_BYTES:,} bytes", reason="too_large") from None
         if git.process.returncode:
             said = git.said().replace(url, "it")
             raise GitFailed(f"git could not fetch {ref!r}: {said}", reason="fetch")
 
 
-def _size(folder: str) -> int:
-    return sum(each.stat().st_size for each in Path(folder).rglob("*") if each.is_file())
+def size_of(folder: str) -> int:
+    """Bytes of the files in a folder that git changes meanwhile: what is gone when it is looked at does not count."""
+    total = 0
+    for above, _, names in os.walk(folder):  # which passes over folders that are gone
+        for name in names:
+            with suppress(FileNotFoundError):
+                total += os.lstat(os.path.join(above, name)).st_size
+    return total
 
 
 @contextmanager
