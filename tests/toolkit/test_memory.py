@@ -130,8 +130,20 @@ def test_limits(tmp_path: Path) -> None:
     for settings in wrong_settings:
         with pytest.raises(ai.ConfigError, match=next(iter(settings))):
             ai.tools.Memory(tmp_path / "memory.db", **settings)
-    with pytest.raises(ai.ConfigError, match="path"):
-        ai.tools.Memory("")
+
+
+@pytest.mark.parametrize("tool", [ai.tools.Memory, ai.tools.MemoryFiles])
+@pytest.mark.parametrize("path", ["", "a\0b", 3])
+def test_what_is_no_path_is_refused(tool: type[ai.tools.Memory | ai.tools.MemoryFiles], path: Any) -> None:
+    with pytest.raises(ai.ConfigError, match="path is .*; allowed: the path of a file"):
+        tool(path)
+
+
+def test_without_a_path_both_share_a_file_of_the_users(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FLUENT_AI_HOME", str(tmp_path))
+    ai.tools.Memory().remember("Ada likes robins.")
+    ai.tools.MemoryFiles().memory("create", "/memories/a", file_text="one")
+    assert ai.tools.Memory(tmp_path / "memory.db").clear() == 2
 
 
 def test_a_damaged_file_is_refused_and_its_content_not_shown(tmp_path: Path) -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
+import os
 import re
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Final
 
 import msgspec
 from fluent_ai.sqlite_file import SqliteFile
+from fluent_ai.user_folder import data_file
 
 from fluent_ai_toolkit.errors import MemoryRefused
 
@@ -35,16 +36,13 @@ CREATE TABLE files (
     user TEXT NOT NULL, path TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (user, path)
 ) WITHOUT ROWID;
 """
-_NEWEST: Final = """
-SELECT id, kind, text, created, expires FROM memories
-WHERE user = ? AND (expires IS NULL OR expires > ?) AND (? IS NULL OR kind = ?)
-ORDER BY created DESC, id DESC LIMIT ?
-"""
-_FITTING: Final = """
-SELECT bm25(words), m.id, m.kind, m.text, m.created, m.expires FROM words JOIN memories m ON m.id = words.rowid
-WHERE words MATCH ? AND m.user = ? AND (m.expires IS NULL OR m.expires > ?) AND (? IS NULL OR m.kind = ?)
-ORDER BY bm25(words) LIMIT ?
-"""
+_COLUMNS: Final = "m.id, m.kind, m.text, m.created, m.expires"
+_WANTED: Final = "m.user = ? AND (m.expires IS NULL OR m.expires > ?) AND (? IS NULL OR m.kind = ?)"
+_NEWEST: Final = f"SELECT {_COLUMNS} FROM memories m WHERE {_WANTED} ORDER BY m.created DESC, m.id DESC LIMIT ?"  # noqa: S608  # ours
+_FITTING: Final = f"""
+SELECT bm25(words), {_COLUMNS} FROM words JOIN memories m ON m.id = words.rowid
+WHERE {_WANTED} AND words MATCH ? ORDER BY bm25(words) LIMIT ?
+"""  # noqa: S608  # ours
 DAY: Final = 86_400.0
 _HALF_LIFE: Final = 30 * DAY
 """A memory of this age counts three quarters of a new one with the same words, and never less than half."""
@@ -71,17 +69,16 @@ class MemoryEntry(msgspec.Struct, frozen=True):
 
 
 class MemoryStore:
-    """Safe to share between threads, processes and forks. Raises MemoryRefused."""
+    """Safe to share between threads, processes and forks. Raises MemoryRefused, and ConfigError for what is no path."""
 
-    def __init__(self, path: Path) -> None:
-        self._file = SqliteFile(path, _SCHEMA, _VERSION, private=True)
+    def __init__(self, path: str | os.PathLike[str] | None) -> None:
+        self._file = SqliteFile(data_file(path, "memory.db"), _SCHEMA, _VERSION, private=True)
 
     def add(self, user: str, kind: str, text: str, expires: float | None, most: int) -> int:
         """Keep a text, or keep it for longer if it is there already. Returns its number."""
-        now = time.time()
-        with self._writing() as database:
+        now, row = time.time(), (user, kind, text)
+        with self.opened() as database:
             database.execute("DELETE FROM memories WHERE expires <= ?", (now,))
-            row = (user, kind, text)
             found = database.execute("SELECT id FROM memories WHERE user = ? AND kind = ? AND text = ?", row).fetchone()
             if found is not None:
                 database.execute("UPDATE memories SET created = ?, expires = ? WHERE id = ?", (now, expires, *found))
@@ -89,9 +86,7 @@ class MemoryStore:
             (count,) = database.execute("SELECT count(*) FROM memories WHERE user = ?", (user,)).fetchone()
             if count >= most:
                 raise MemoryRefused(f"there are {count} memories already; forget some first", reason="full")
-            added = database.execute(
-                "INSERT INTO memories (user, kind, text, created, expires) VALUES (?, ?, ?, ?, ?)", (*row, now, expires)
-            )
+            added = database.execute("INSERT INTO memories VALUES (NULL, ?, ?, ?, ?, ?)", (*row, now, expires))
             return int(added.lastrowid or 0)
 
     def find(self, user: str, query: str, kind: str | None, limit: int) -> list[MemoryEntry]:
@@ -103,85 +98,45 @@ class MemoryStore:
         if query.strip() and not words:
             return []
         given = (user, now, kind, kind)
-        with self._reading() as database:
+        with self.opened(writing=False) as database:
             if not words:
                 return [MemoryEntry(*row) for row in database.execute(_NEWEST, (*given, limit))]
-            found = database.execute(_FITTING, (words, *given, max(limit, _LOOKED_AT))).fetchall()
+            found = database.execute(_FITTING, (*given, words, max(limit, _LOOKED_AT))).fetchall()
         # BM25 of SQLite is the better the lower it is, and below 0.
         scored = [(rank * _freshness(now - row[3]), -row[3], row) for rank, *row in found]
         return [MemoryEntry(*row) for _, _, row in sorted(scored)[:limit]]
 
     def remove(self, user: str, number: int) -> bool:
         """Forget a memory. False if there is none of that number."""
-        with self._writing() as database:
-            done = database.execute("DELETE FROM memories WHERE user = ? AND id = ?", (user, number))
-            return done.rowcount > 0
+        with self.opened() as database:
+            return database.execute("DELETE FROM memories WHERE user = ? AND id = ?", (user, number)).rowcount > 0
 
     def clear(self, user: str) -> int:
         """Forget everything of a user, files too. Returns how many memories and files there were."""
-        with self._writing() as database:
+        with self.opened() as database:
             memories = database.execute("DELETE FROM memories WHERE user = ?", (user,))
             files = database.execute("DELETE FROM files WHERE user = ?", (user,))
             return memories.rowcount + files.rowcount
 
     @contextmanager
-    def files(self, user: str) -> Iterator[Files]:
-        """The files of a user, for one change that happens as a whole."""
-        with self._writing() as database:
-            yield Files(database, user)
+    def opened(self, *, writing: bool = True) -> Iterator[sqlite3.Connection]:
+        """The database, for one change that happens as a whole, or to read it as it is now."""
+        try:
+            with self._file.writing() if writing else self._file.reading() as database:
+                yield database
+        except (sqlite3.Error, OSError) as error:
+            reason = str(error)
+        else:
+            return
+        # Outside the handler, because the original error may hold a text.
+        raise MemoryRefused(
+            f"the file of memories {str(self._file.path)!r} cannot be used: {reason}", reason="unreadable"
+        )
 
     def close(self) -> None:
         """Close the file; the next use opens it again."""
         self._file.close()
 
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with _readable(self._file.path), self._file.writing() as database:
-            yield database
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        with _readable(self._file.path), self._file.reading() as database:
-            yield database
-
-
-class Files:
-    """Texts by their paths, such as `notes/birds.md`."""
-
-    def __init__(self, database: sqlite3.Connection, user: str) -> None:
-        self._database, self._user = database, user
-
-    def paths(self) -> list[str]:
-        """In order."""
-        rows = self._database.execute("SELECT path FROM files WHERE user = ? ORDER BY path", (self._user,))
-        return [path for (path,) in rows]
-
-    def read(self, path: str) -> str | None:
-        """The text of a file; None if there is none."""
-        row = self._database.execute("SELECT text FROM files WHERE user = ? AND path = ?", (self._user, path))
-        found = row.fetchone()
-        return None if found is None else str(found[0])
-
-    def write(self, path: str, text: str) -> None:
-        """Make a file, or replace it."""
-        self._database.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", (self._user, path, text))
-
-    def remove(self, path: str) -> None:
-        """Remove a file, if it is there."""
-        self._database.execute("DELETE FROM files WHERE user = ? AND path = ?", (self._user, path))
-
 
 def _freshness(age: float) -> float:
     return 0.5 + 0.5 * math.pow(0.5, max(age, 0.0) / _HALF_LIFE)
-
-
-@contextmanager
-def _readable(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except (sqlite3.Error, OSError) as error:
-        reason = str(error)
-    else:
-        return
-    # Outside the handler, because the original error may hold a text.
-    raise MemoryRefused(f"the file of memories {str(path)!r} cannot be used: {reason}", reason="unreadable")

@@ -6,12 +6,10 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import msgspec
 from fluent_ai.arguments import as_text, check_number
-from fluent_ai.errors import ConfigError
 from fluent_ai.http.redact import MASK, redact
 
 from fluent_ai_toolkit.errors import MemoryRefused
@@ -40,7 +38,7 @@ class Memory:
     or a password is refused. Threads, processes and forks may share the file.
 
     Args:
-        path: The file. It is made for its owner alone where it is missing.
+        path: The file; by default `memory.db` in the user's folder for data. It is made for its owner alone.
         user: Whose memories these are.
         most: How many memories a user may have.
         longest: How many characters a memory may have.
@@ -54,14 +52,17 @@ class Memory:
     """
 
     def __init__(
-        self, path: str | os.PathLike[str], *, user: str = "default", most: int = 10_000, longest: int = 2_000
+        self,
+        path: str | os.PathLike[str] | None = None,
+        *,
+        user: str = "default",
+        most: int = 10_000,
+        longest: int = 2_000,
     ) -> None:
-        if not isinstance(path, str | os.PathLike) or not os.fspath(path):
-            raise ConfigError(f"path is {path!r}; allowed: the path of a file")
         check_number("most", most, int, 1, 10_000_000)
         check_number("longest", longest, int, 1, 1_000_000)
         self._user, self._most, self._longest = as_text(user, "user"), most, longest
-        self._store = MemoryStore(Path(path))
+        self._store = MemoryStore(path)
 
     def __repr__(self) -> str:
         return f"Memory(user={self._user!r})"
