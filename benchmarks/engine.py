@@ -24,6 +24,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
+import numpy
 import torch
 import transformers
 from fluent_ai.content.requests import ChatRequest
@@ -33,7 +34,7 @@ from fluent_ai_local.architectures.base import Network
 from fluent_ai_local.architectures.llama import LlamaConfig
 from fluent_ai_local.catalog import sources
 from fluent_ai_local.files.gguf import GGUFFile
-from fluent_ai_local.generate import Generation, Token, generate
+from fluent_ai_local.generate import Generation, Token, forward, generate
 from fluent_ai_local.kernels.intrinsics import cpu_features
 from fluent_ai_local.layers.prefix_cache import PrefixCache
 from fluent_ai_local.samplers import Sampling
@@ -101,28 +102,50 @@ def memory(model: str, precision: Precision, kernels: str, threads: int) -> str:
 
 
 def together(network: Network, tokens: int) -> float:
-    """Tokens a second of 16 streams in relation to one: both through the scheduler, their prompts not counted."""
+    """Tokens a second of 16 streams in relation to one, through the scheduler, while all of them write."""
 
-    def read(scheduler: Scheduler, number: int) -> tuple[float, float]:
+    def read(scheduler: Scheduler, number: int) -> list[float]:
         prompt = [100 + number, 200, 300]
-        cache = network.new_cache(3 + tokens)
-        times: list[float] = []
-        with closing(scheduler.run(Generation(prompt, cache, max_tokens=tokens, sampling=Sampling()))) as steps:
-            times.extend(Clock.now() for step in steps if isinstance(step, Token))
-        return times[0], times[-1]
+        cache = network.new_cache(3 + 2 * tokens)
+        with closing(scheduler.run(Generation(prompt, cache, max_tokens=2 * tokens, sampling=Sampling()))) as steps:
+            return [Clock.now() for step in steps if isinstance(step, Token)]
 
     def rate(streams: int) -> float:
         scheduler = Scheduler(network, PrefixCache())
         with ThreadPoolExecutor(streams) as pool:
             times = list(pool.map(lambda number: read(scheduler, number), range(streams)))
-        return streams * (tokens - 1) / (max(last for _, last in times) - min(first for first, _ in times))
+        begin, end = max(each[0] for each in times), min(each[-1] for each in times)
+        return sum(begin < time <= end for each in times for time in each) / (end - begin)
 
     pairs = [(rate(STREAMS), rate(1)) for _ in range(3)]
     return statistics.median(many for many, _ in pairs) / statistics.median(one for _, one in pairs)
 
 
-def constrained(network: Network, path: Path, tokens: int) -> tuple[float, float]:
-    """Seconds a token of a reply that must be JSON of a schema, in relation to a free one, and those of the schema."""
+def seconds_of_token(
+    network: Network, tokens: int, sampling: Sampling, constraint: Callable[[], Constraint | None]
+) -> tuple[float, float]:
+    """Those of a token that is chosen so, in relation to a greedy one, and how many more they are."""
+
+    def measure(sampling: Sampling, constraint: Constraint | None) -> float:
+        cache = network.new_cache(3 + tokens)
+        chance = numpy.random.default_rng(0)
+        asked = Generation(
+            [1, 200, 300], cache, max_tokens=tokens, sampling=sampling, generator=chance, constraint=constraint
+        )
+        times: list[float] = []
+        while not asked.ended:
+            (logits,) = forward(network, [asked.next_tokens()], cache)
+            asked.accept(logits)
+            times.append(Clock.now())
+        return (times[-1] - times[0]) / (tokens - 1)
+
+    pairs = [(measure(sampling, constraint()), measure(Sampling(), None)) for _ in range(5)]
+    chosen, greedy = (statistics.median(times) for times in zip(*pairs, strict=True))
+    return chosen / greedy, chosen - greedy
+
+
+def json_of_a_schema(path: Path) -> Callable[[], Constraint]:
+    """What makes the constraint of a reply that must be a long list of people."""
     facts = {"name": {"type": "string", "maxLength": 12}, "age": {"type": "integer", "minimum": 0, "maximum": 130}}
     person = {"type": "object", "properties": facts, "required": ["name", "age"]}
     people = {"type": "array", "items": person, "minItems": 99}
@@ -131,19 +154,7 @@ def constrained(network: Network, path: Path, tokens: int) -> tuple[float, float
     assert grammar is not None
     with GGUFFile(path) as file:
         tokenizer = Tokenizer(file)
-
-    def measure(constraint: Constraint | None) -> float:
-        cache = network.new_cache(3 + tokens)
-        asked = Generation([1, 200, 300], cache, max_tokens=tokens, sampling=Sampling(), constraint=constraint)
-        times: list[float] = []
-        while not asked.ended:
-            asked.accept(network.forward(asked.next_tokens(), cache))
-            times.append(Clock.now())
-        return (times[-1] - times[0]) / (tokens - 1)
-
-    pairs = [(measure(Constraint(tokenizer.trie, grammar)), measure(None)) for _ in range(5)]
-    bound, free = (statistics.median(times) for times in zip(*pairs, strict=True))
-    return bound / free, bound - free
+    return lambda: Constraint(tokenizer.trie, grammar)
 
 
 def reference(path: Path) -> transformers.LlamaForCausalLM:
@@ -234,8 +245,13 @@ def main() -> None:
         runs[precision] = lambda run=run: seconds(run)
         list(generate(ours, [5, 6], max_tokens=2, sampling=Sampling()))  # compiles the kernels
         print(f"{precision:14} {STREAMS} streams together: {together(ours, options.tokens):4.2f} x one")
-        ratio, more = constrained(ours, path, options.tokens)
-        print(f"{precision:14} JSON of a schema: {ratio:4.2f} x the time of a token, {more * 1e6:+.0f} us")
+        chance = Sampling(temperature=0.8, top_k=40, top_p=0.95)
+        for name, sampling, constraint in (
+            ("JSON of a schema", Sampling(), json_of_a_schema(path)),
+            ("top-k and top-p", chance, lambda: None),
+        ):
+            ratio, more = seconds_of_token(ours, options.tokens, sampling, constraint)
+            print(f"{precision:14} {name}: {ratio:4.2f} x the time of a token, {more * 1e6:+.0f} us")
     if options.model == REFERENCE:
         theirs = reference(path)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
-import torch
+import numpy as np
 from fluent_ai.content.events import Event, Progress, TokenLogprob
 from fluent_ai.content.reply import FinishReason, Usage
 from fluent_ai.content.reply_writer import ReplyWriter
@@ -152,17 +152,12 @@ def _room(loaded: LoadedModel, prompt: int, request: ChatRequest) -> int:
 def _generation(
     loaded: LoadedModel, prompt: list[int], room: int, request: ChatRequest, grammar: Grammar | None
 ) -> Generation:
-    generator = torch.Generator(device=loaded.network.device)
-    if request.seed is None:
-        generator.seed()
-    else:
-        generator.manual_seed(request.seed)
     return Generation(
         prompt,
         loaded.network.new_cache(len(prompt) + room),
         max_tokens=room,
         sampling=to_sampling(request, loaded.tokenizer),
-        generator=generator,
+        generator=np.random.default_rng(None if request.seed is None else request.seed % 2**64),
         stop_tokens=loaded.tokenizer.stop_tokens,
         logprobs=request.logprobs,
         constraint=None if grammar is None else _constraint(loaded.tokenizer, grammar),

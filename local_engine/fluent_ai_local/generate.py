@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Generator, Sequence
 from typing import Final, NamedTuple, Protocol
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 
-from fluent_ai_local.layers.kv_cache import KVCache
+from fluent_ai_local.layers.kv_cache import Cache, KVCache
 from fluent_ai_local.layers.prefix_cache import BLOCK
 
 from .architectures.base import Network
-from .samplers import Chain, Sampling
+from .samplers import Chain, Logits, Sampling, Tokens
+from .samplers.distribution import log_softmax, smallest
 
 _NEAR: Final = 4096
 """Tokens of context up to which a whole block of the prompt is computed at once."""
@@ -30,13 +33,23 @@ class Token(NamedTuple):
 class Constraint(Protocol):
     """What a reply must look like."""
 
-    def mask(self, logits: torch.Tensor) -> torch.Tensor:
-        """The logits [1, vocabulary], with -inf for tokens that cannot come next."""
+    def mask(self, logits: Logits) -> Logits:
+        """The logits [vocabulary], with -inf for tokens that cannot come next."""
         ...
 
     def accept(self, token: int) -> bool:
         """Whether the reply is complete with the token that was chosen."""
         ...
+
+
+def forward(network: Network, tokens: Sequence[Tokens], cache: Cache) -> NDArray[np.float32]:
+    """The logits [rows, vocabulary] after the next tokens of some replies, as many of each, which the cache takes in.
+
+    They are on the CPU, wherever the network computes: what chooses from them is too little work for a device.
+    """
+    logits = network.forward(torch.from_numpy(np.stack(tokens)).to(network.device), cache)
+    values: NDArray[np.float32] = logits.float().cpu().numpy()
+    return values
 
 
 class Generation:
@@ -56,7 +69,7 @@ class Generation:
         *,
         max_tokens: int,
         sampling: Sampling,
-        generator: torch.Generator | None = None,
+        generator: np.random.Generator | None = None,
         stop_tokens: Collection[int] = (),
         logprobs: int | None = None,
         constraint: Constraint | None = None,
@@ -72,15 +85,17 @@ class Generation:
         self._logprobs = logprobs
         self._constraint = constraint
         self._stop_tokens = stop_tokens
-        self._history = torch.tensor([prompt], dtype=torch.int64, device=cache.block.device)
+        self._tokens = np.array(prompt, np.int64)
+        """Prompt and reply, of which the first `_count` are there."""
+        self._count = len(prompt)
         self._end = len(prompt) + max_tokens
 
     @property
     def prefilled(self) -> bool:
         return self.cache.length >= len(self.prompt)
 
-    def next_tokens(self) -> torch.Tensor:
-        """The next tokens to compute, [1, tokens]: a chunk of the prompt, or the token that was chosen last.
+    def next_tokens(self) -> Tokens:
+        """The next tokens to compute, int64 [tokens]: a chunk of the prompt, or the token that was chosen last.
 
         Chunks are those of the prefix cache's blocks, or parts of them: far into a context a token takes longer.
         """
@@ -88,27 +103,33 @@ class Generation:
         size = BLOCK
         while size > 32 and start * size > _NEAR * BLOCK:
             size //= 2
-        return self._history[:, start : start + size]
+        return self._tokens[start : min(start + size, self._count)]
 
-    def accept(self, logits: torch.Tensor) -> Token | None:
-        """The token chosen by the logits [1, vocabulary] after all before it; None for one that ends the reply."""
+    def accept(self, logits: Logits) -> Token | None:
+        """The token chosen by the logits [vocabulary] after all before it; None for one that ends the reply.
+
+        Raises StageFailed where the logits are no numbers, and what the constraint raises.
+        """
         constraint = self._constraint
-        token = self._chain.choose(logits if constraint is None else constraint.mask(logits), self._history)
-        if (number := int(token)) in self._stop_tokens:
+        masked = logits if constraint is None else constraint.mask(logits)
+        token = self._chain.choose(masked, self._tokens[: self._count])
+        if token in self._stop_tokens:
             self.ended = self.finished = True
             return None
         if constraint is not None:
-            self.finished = constraint.accept(number)
-        self._history = torch.cat([self._history, token[:, None]], dim=1)
-        self.ended = self.finished or self._history.shape[1] == self._end
-        return Token(number) if self._logprobs is None else _with_logprobs(number, logits[0], self._logprobs)
+            self.finished = constraint.accept(token)
+        if self._count == len(self._tokens):
+            self._tokens = np.concatenate([self._tokens, np.empty_like(self._tokens)])
+        self._tokens[self._count] = token
+        self._count += 1
+        self.ended = self.finished or self._count == self._end
+        return Token(token) if self._logprobs is None else _with_logprobs(token, logits, self._logprobs)
 
 
-def _with_logprobs(token: int, logits: torch.Tensor, alternatives: int) -> Token:
-    values = logits.float().log_softmax(-1)
-    top = values.topk(min(alternatives, len(values)))
-    pairs = zip(top.indices.tolist(), top.values.tolist(), strict=True)
-    return Token(token, float(values[token]), tuple(pairs))
+def _with_logprobs(token: int, logits: Logits, alternatives: int) -> Token:
+    values = log_softmax(logits)
+    top = smallest(-values, min(alternatives, len(values))) if alternatives else np.empty(0, np.int64)
+    return Token(token, float(values[token]), tuple(zip(top.tolist(), values[top].tolist(), strict=True)))
 
 
 def _ignore(done: int, total: int) -> None:
@@ -121,7 +142,7 @@ def generate(
     *,
     max_tokens: int,
     sampling: Sampling,
-    generator: torch.Generator | None = None,
+    generator: np.random.Generator | None = None,
     stop_tokens: Collection[int] = (),
     prefilled: Callable[[int, int], None] = _ignore,
     cache: KVCache | None = None,
@@ -141,7 +162,7 @@ def generate(
     )
     while not generation.ended:
         first = not generation.prefilled
-        logits = model.forward(generation.next_tokens(), generation.cache)
+        (logits,) = forward(model, [generation.next_tokens()], generation.cache)
         if first:
             prefilled(generation.cache.length, len(prompt))
         if generation.prefilled and (token := generation.accept(logits)) is not None:

@@ -14,7 +14,6 @@ from itertools import count
 from queue import Empty, SimpleQueue
 from typing import Final, NamedTuple, TypeAlias
 
-import torch
 from fluent_ai.errors import Cancelled
 from fluent_ai.threads import new_lock, renew_in_child, start
 
@@ -22,7 +21,8 @@ from fluent_ai_local.layers.kv_cache import CacheBatch
 from fluent_ai_local.layers.prefix_cache import PrefixCache
 
 from .architectures.base import Network
-from .generate import Generation, Token
+from .generate import Generation, Token, forward
+from .samplers import Logits
 
 _AHEAD: Final = 32
 """Steps that may wait for a reader; its reply is parked then."""
@@ -168,7 +168,7 @@ class Scheduler:
             logits = self._prefixes.finish(cache, prompt)
             generation.reused += cache.length - before
             if logits is None:
-                logits = self._network.forward(generation.next_tokens(), cache)
+                (logits,) = forward(self._network, [generation.next_tokens()], cache)
                 self._prefixes.keep(cache, prompt)
                 if generation.prefilled:
                     self._prefixes.keep_end(cache, prompt, logits)
@@ -184,7 +184,7 @@ class Scheduler:
             return
         caches = CacheBatch([job.generation.cache for job in rows])
         try:
-            logits = self._network.forward(torch.cat([job.generation.next_tokens() for job in rows]), caches)
+            logits = forward(self._network, [job.generation.next_tokens() for job in rows], caches)
         except Exception as error:  # raised where the reply is read
             if len(rows) == 1:
                 rows[0].end(error)
@@ -192,16 +192,16 @@ class Scheduler:
                 for job in rows:  # whose fault it is will show, and the others go on
                     self._decode([job])
             return
-        for number, job in enumerate(rows):
+        for job, row in zip(rows, logits, strict=True):
             job.served = next(self._order)
-            self._accept(job, logits[number : number + 1])
+            self._accept(job, row)
 
     def _has_room(self, job: _Job) -> bool:
         with job.taking_errors():
             job.generation.cache.reserve(1)
         return not job.over
 
-    def _accept(self, job: _Job, logits: torch.Tensor) -> None:
+    def _accept(self, job: _Job, logits: Logits) -> None:
         with job.taking_errors():
             token = job.generation.accept(logits)
             if token is not None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
-import torch
 from fluent_ai_local.samplers import (
     Mirostat,
     dry,
@@ -19,6 +19,7 @@ from fluent_ai_local.samplers import (
     typical,
     xtc,
 )
+from fluent_ai_local.samplers.distribution import softmax
 from recordings import REASON, recorded
 
 SUITE = recorded("suites", "samplers")
@@ -36,6 +37,10 @@ CASES = [
 ]
 
 
+def array(values):
+    return np.array([float(value) for value in values], np.float32)
+
+
 def sampler_of(case):
     params = case["params"]
     match case["sampler"]:
@@ -50,7 +55,7 @@ def sampler_of(case):
         case "temp_ext":
             return dynamic_temperature(params["temp"], params["delta"], params["exponent"])
         case "xtc":
-            return xtc(params["probability"], params["threshold"], torch.Generator().manual_seed(0))
+            return xtc(params["probability"], params["threshold"], np.random.default_rng(0))
         case "dry":
             breakers = {token for sequence in params["breakers"] for token in sequence}
             return dry(params["multiplier"], params["base"], params["allowed_length"], breakers)
@@ -60,17 +65,16 @@ def sampler_of(case):
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['sampler']}-{case['params']}-{len(case['logits'])}")
 def test_kept_tokens_and_their_probabilities(case):
-    logits = torch.tensor([[float(value) for value in case["logits"]]])
+    logits = array(case["logits"])
     last = max(case["params"].get("last_n") or 0, 0)
-    history = torch.tensor([case.get("history", [0])[-last:]], dtype=torch.int64)
-    ours = sampler_of(case)(logits, history)[0].softmax(-1)
-    theirs = torch.zeros_like(ours)
-    theirs[case["ids"]] = torch.tensor([float(value) for value in case["out_logits"]]).softmax(-1)
-    torch.testing.assert_close(ours.sort().values, theirs.sort().values, atol=1e-6, rtol=1e-5)
+    history = np.array(case.get("history", [0])[-last:], np.int64)
+    ours = softmax(sampler_of(case)(logits, history))
+    theirs = np.zeros_like(ours)
+    theirs[case["ids"]] = softmax(array(case["out_logits"]))
+    np.testing.assert_allclose(np.sort(ours), np.sort(theirs), atol=1e-6, rtol=1e-5)
     # Which of several equal tokens stays at the border is a matter of taste: their sort is not stable, ours is.
-    values = logits[0]
-    border = torch.isin(values, values[theirs > 0]) & torch.isin(values, values[theirs == 0])
-    torch.testing.assert_close(ours[~border], theirs[~border], atol=1e-6, rtol=1e-5)
+    border = np.isin(logits, logits[theirs > 0]) & np.isin(logits, logits[theirs == 0])
+    np.testing.assert_allclose(ours[~border], theirs[~border], atol=1e-6, rtol=1e-5)
 
 
 def test_there_are_cases():
@@ -85,11 +89,9 @@ def test_mirostat_keeps_the_same_tokens_step_by_step(trace):
     sampler = Mirostat(trace["version"], trace["tau"], trace["eta"])
     for step in trace["steps"]:
         assert sampler.mu == pytest.approx(step["mu_in"], abs=1e-4)
-        logits = sampler(torch.tensor([[float(value) for value in step["logits"]]]), torch.zeros(1, 0))
-        kept = logits[0].isfinite().nonzero()[:, 0].tolist()
-        assert sorted(kept) == sorted(step["kept_ids"])
-        probabilities = logits[0].softmax(-1)[step["kept_ids"]]
-        torch.testing.assert_close(probabilities, torch.tensor(step["kept_p"]), atol=1e-5, rtol=1e-4)
+        logits = sampler(array(step["logits"]), np.zeros(0, np.int64))
+        assert np.flatnonzero(np.isfinite(logits)).tolist() == sorted(step["kept_ids"])
+        np.testing.assert_allclose(softmax(logits)[step["kept_ids"]], step["kept_p"], atol=1e-5, rtol=1e-4)
         sampler.chosen(logits, step["selected_id"])
         assert sampler.mu == pytest.approx(step["mu_out"], abs=1e-4)
 
@@ -100,21 +102,21 @@ OWN = [case for case in OWN if case["sampler"] in {"dry", "xtc", "temp_ext", "pe
 
 @pytest.mark.parametrize("case", OWN, ids=lambda c: f"{c['sampler']}-{c['expected']}")
 def test_the_cases_of_llama_cpps_own_test(case):
-    logits = torch.tensor([case["probs"]]).log()
+    logits = np.log(array(case["probs"]))
     match case["sampler"]:
         case "dry":
             breakers = {token for sequence in case["seq_breakers"] for token in sequence}
             sampler = dry(case["multiplier"], case["base"], case["allowed_length"], breakers)
         case "xtc":
-            sampler = xtc(1.0, case["threshold"], torch.Generator().manual_seed(0))
+            sampler = xtc(1.0, case["threshold"], np.random.default_rng(0))
         case "temp_ext":
             sampler = dynamic_temperature(case["temp"], case["delta"], case["exponent"])
         case _:
             sampler = penalties(case["repeat_penalty"], case["frequency"], case["presence"])
-    got = sampler(logits, torch.tensor([case.get("last_tokens", [0])]))[0]
-    kept = (got.exp() if case["sampler"] == "xtc" else got.softmax(-1)).sort(descending=True).values
-    expected = torch.tensor(sorted(case["expected"], reverse=True))
-    torch.testing.assert_close(kept[: len(expected)], expected, atol=1e-5, rtol=0)
+    got = sampler(logits, np.array(case.get("last_tokens", [0])))
+    kept = np.sort(np.exp(got) if case["sampler"] == "xtc" else softmax(got))[::-1]
+    expected = sorted(case["expected"], reverse=True)
+    np.testing.assert_allclose(kept[: len(expected)], expected, atol=1e-5, rtol=0)
     assert not kept[len(expected) :].any()
 
 
@@ -144,10 +146,9 @@ def test_transformers_processors(case):
             sampler = typical(params["mass"])
         case _:
             sampler = penalties(params["penalty"], 0, 0)
-    logits = torch.tensor([[float(value) for value in row] for row in case["logits"]])
-    ours = sampler(logits, torch.tensor(case["input_ids"])).softmax(-1)
-    theirs = torch.tensor([[float(value) for value in row] for row in case["out"]]).softmax(-1)
-    torch.testing.assert_close(ours, theirs, atol=1e-6, rtol=1e-5)
+    for logits, history, out in zip(case["logits"], case["input_ids"], case["out"], strict=True):
+        ours = softmax(sampler(array(logits), np.array(history)))
+        np.testing.assert_allclose(ours, softmax(array(out)), atol=1e-6, rtol=1e-5)
 
 
 def test_there_are_cases_of_all():

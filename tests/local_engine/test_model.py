@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 import torch
 from fluent_ai.errors import OutOfMemory, UnsupportedModel, WeightsCorrupt
@@ -95,7 +96,7 @@ def test_generation_ends_before_a_stop_token(tiny):
 
 
 def sampled(model, seed):
-    generator = torch.Generator().manual_seed(seed)
+    generator = np.random.default_rng(seed)
     settings = Sampling(temperature=1.5, top_k=50, top_p=0.95)
     return list(generate(model, [5, 6, 7], max_tokens=30, sampling=settings, generator=generator))
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 import torch
-from fluent_ai_local.generate import generate
+from fluent_ai_local.generate import forward, generate
 from fluent_ai_local.layers.kv_counts import KVCounter
 from fluent_ai_local.layers.prefix_cache import BLOCK, PrefixCache
 from fluent_ai_local.samplers import Sampling
@@ -55,7 +56,8 @@ def test_a_prompt_that_comes_again_is_not_computed_at_all(tiny, length: int) -> 
         logits = prefixes.finish(cache, prompt)
         done = cache.length
         while cache.length < length:
-            logits = tiny.forward(torch.tensor([prompt[cache.length : (cache.length // BLOCK + 1) * BLOCK]]), cache)
+            tokens = np.array(prompt[cache.length : (cache.length // BLOCK + 1) * BLOCK])
+            (logits,) = forward(tiny, [tokens], cache)
             prefixes.keep(cache, prompt)
         assert logits is not None
         prefixes.keep_end(cache, prompt, logits)
@@ -66,7 +68,7 @@ def test_a_prompt_that_comes_again_is_not_computed_at_all(tiny, length: int) -> 
     again, kept, done = computed()
     end = (length - 1) % BLOCK + 1
     assert done == (length if end >= 32 else length - end)
-    assert torch.equal(logits, again)
+    assert np.array_equal(logits, again)
     assert torch.equal(fresh, kept)
     counts = counter.counts
     assert (counts.kept, counts.evicted) == (length // BLOCK + (end >= 32), 0)
@@ -76,7 +78,7 @@ def test_a_prompt_that_comes_again_is_not_computed_at_all(tiny, length: int) -> 
 def test_an_end_belongs_to_its_whole_prompt(tiny) -> None:
     prefixes = PrefixCache()
     cache = tiny.new_cache(100)
-    logits = tiny.forward(torch.tensor([PROMPT[:100]]), cache)
+    (logits,) = forward(tiny, [np.array(PROMPT[:100])], cache)
     prefixes.keep_end(cache, PROMPT[:100], logits)
     for other in (PROMPT[:99], [*PROMPT[:99], 250], PROMPT[:101], [4, *PROMPT[1:100]]):
         empty = tiny.new_cache(101)

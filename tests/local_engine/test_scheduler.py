@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
+import numpy as np
 import pytest
 import torch
 from fluent_ai.errors import Cancelled, OutOfMemory
@@ -32,8 +33,8 @@ class Asked:
         self.leave_after = leave_after
 
     @property
-    def generator(self) -> torch.Generator | None:
-        return None if self.seed is None else torch.Generator().manual_seed(self.seed)
+    def generator(self) -> np.random.Generator | None:
+        return None if self.seed is None else np.random.default_rng(self.seed)
 
     def generation(self, network) -> Generation:
         cache = network.new_cache(len(self.prompt) + self.count)

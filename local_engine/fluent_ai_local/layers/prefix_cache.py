@@ -12,8 +12,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
+import numpy as np
 import torch
 from fluent_ai.threads import new_lock
+from numpy.typing import NDArray
 
 from fluent_ai_local.layers.kv_cache import KVCache
 from fluent_ai_local.layers.kv_counts import KVCounter
@@ -32,10 +34,10 @@ _LEAST: Final = 32
 
 
 class _Kept(NamedTuple):
-    """A block, or the end of a prompt with the logits [1, vocabulary] after it."""
+    """A block, or the end of a prompt with the logits [vocabulary] after it."""
 
     block: torch.Tensor
-    logits: torch.Tensor | None = None
+    logits: NDArray[np.float32] | None = None
 
     @property
     def nbytes(self) -> int:
@@ -77,20 +79,20 @@ class PrefixCache:
         return cache.length - before
 
     @torch.inference_mode()
-    def finish(self, cache: KVCache, prompt: Sequence[int]) -> torch.Tensor | None:
+    def finish(self, cache: KVCache, prompt: Sequence[int]) -> NDArray[np.float32] | None:
         """Put the end of a prompt behind its whole blocks, if it is known. Returns the logits after it, else None."""
         if cache.length != _whole(prompt) or (kept := self._used(_end_key(prompt))) is None:
             return None
         cache.reserve(len(prompt) - cache.length)
         _append(cache, kept.block)
-        return None if kept.logits is None else kept.logits.clone()  # who chooses from them may change them
+        return kept.logits
 
     @torch.inference_mode()
-    def keep_end(self, cache: KVCache, prompt: Sequence[int], logits: torch.Tensor) -> None:
+    def keep_end(self, cache: KVCache, prompt: Sequence[int], logits: NDArray[np.float32]) -> None:
         """Keep the end of the prompt, all of which is in the cache, and the logits after it."""
         begin = _whole(prompt)
         if len(prompt) - begin >= _LEAST:
-            self._put(_end_key(prompt), _Kept(cache.block[..., begin : len(prompt), :].clone(), logits.clone()))
+            self._put(_end_key(prompt), _Kept(cache.block[..., begin : len(prompt), :].clone(), logits.copy()))
 
     @torch.inference_mode()
     def keep(self, cache: KVCache, prompt: Sequence[int]) -> None:

@@ -1,4 +1,4 @@
-"""Samplers: vectorised functions `(logits, history) -> logits`, applied in one order, the one of this list.
+"""Samplers: functions `(logits, history) -> logits`, applied in one order, the one of this list.
 
 1. logit_bias
 2. penalties: repetition, frequency, presence
@@ -12,21 +12,24 @@
 10. min_p
 11. xtc
 
-logits [batch, vocabulary] float; history [batch, tokens] int64: the prompt and what was generated. A removed token gets
--inf. Among equal logits the lower token id comes first, so a seed gives the same text everywhere. Temperature 0 is
-greedy, exactly: after biases and penalties, if any, no sampler runs and no random number is drawn.
+logits float32 [vocabulary]; history int64 [tokens]: the prompt and what was generated. A removed token gets -inf. Among
+equal logits the lower token id comes first, and numbers are drawn on the CPU whatever the device, so that a seed gives
+the same text everywhere. Temperature 0 is greedy, exactly: after biases and penalties, if any, no sampler runs and no
+random number is drawn.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Literal, TypeAlias
+from collections.abc import Mapping
+from typing import Literal
 
 import msgspec
-import torch
+import numpy as np
+from fluent_ai.errors import StageFailed
 
 from .bias import bias
 from .choose import choose
+from .distribution import Logits, Sampler, Tokens
 from .dry import BASE, LENGTH, dry
 from .mirostat import ETA, TAU, Mirostat
 from .penalties import penalties
@@ -35,9 +38,11 @@ from .truncation import min_p, top_k, top_n_sigma, top_p, typical, xtc
 
 __all__ = [
     "Chain",
+    "Logits",
     "Mirostat",
     "Sampler",
     "Sampling",
+    "Tokens",
     "bias",
     "choose",
     "dry",
@@ -51,8 +56,6 @@ __all__ = [
     "typical",
     "xtc",
 ]
-
-Sampler: TypeAlias = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
 
 
 class Sampling(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,7 +88,7 @@ class Sampling(msgspec.Struct, frozen=True, kw_only=True):
         """Whether the most likely token is taken, without chance."""
         return self.temperature == 0
 
-    def samplers(self, generator: torch.Generator | None) -> tuple[Sampler, ...]:
+    def samplers(self, generator: np.random.Generator | None) -> tuple[Sampler, ...]:
         """In their order; biases and penalties only when greedy. Those with a state are new."""
         chain: list[Sampler] = []
         if self.logit_bias:
@@ -120,15 +123,20 @@ class Sampling(msgspec.Struct, frozen=True, kw_only=True):
 class Chain:
     """The samplers of one sequence, and the choice behind them. `generator` is needed unless `sampling` is greedy."""
 
-    def __init__(self, sampling: Sampling, generator: torch.Generator | None) -> None:
+    def __init__(self, sampling: Sampling, generator: np.random.Generator | None) -> None:
         self._samplers = sampling.samplers(generator)
         self._generator = None if sampling.greedy else generator
 
-    def choose(self, logits: torch.Tensor, history: torch.Tensor) -> torch.Tensor:
-        """The token ids [1] that continue the history [1, tokens], by its logits [1, vocabulary]."""
+    def choose(self, logits: Logits, history: Tokens) -> int:
+        """The token id that continues the history [tokens], by its logits [vocabulary].
+
+        Raises StageFailed where they are no numbers.
+        """
+        if not np.isfinite(logits.max()):
+            raise StageFailed("the model's logits are no numbers", stage="sampling", provider="local")
         for sampler in self._samplers:
             logits = sampler(logits, history)
         token = choose(logits, self._generator)
         if self._samplers and isinstance(last := self._samplers[-1], Mirostat):
-            last.chosen(logits, int(token))
+            last.chosen(logits, token)
         return token

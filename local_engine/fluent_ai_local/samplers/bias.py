@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-import torch
+import numpy as np
+
+from .distribution import LARGEST, Logits, Sampler, Tokens
 
 
-def bias(values: Mapping[int, float]) -> Callable[[torch.Tensor, torch.Tensor], torch.Tensor]:
+def bias(values: Mapping[int, float]) -> Sampler:
     """Adds to the logits of these token ids."""
-    tokens, amounts = torch.tensor(list(values)), torch.tensor(list(values.values()))
+    tokens = np.array(list(values), np.int64)
+    amounts = np.clip(list(values.values()), -LARGEST, LARGEST).astype(np.float32)
 
-    def sample(logits: torch.Tensor, history: torch.Tensor) -> torch.Tensor:
-        more = amounts.to(logits).expand(len(logits), -1)
-        return logits.scatter_add(-1, tokens.to(logits.device).expand(len(logits), -1), more)
+    def sample(logits: Logits, history: Tokens) -> Logits:
+        biased = logits.copy()
+        biased[tokens] += amounts
+        return biased
 
     return sample

@@ -4,42 +4,39 @@ https://github.com/oobabooga/text-generation-webui/pull/5677).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
-import torch
+import numpy as np
+
+from .distribution import LARGEST, Logits, Sampler, Tokens
 
 BASE: Final = 1.75
 LENGTH: Final = 2
-_LARGEST: Final = 1e38
-"""Of a penalty: float32 holds no larger ones."""
 
 
-def dry(
-    multiplier: float, base: float = BASE, allowed_length: int = LENGTH, breakers: Collection[int] = ()
-) -> Callable[[torch.Tensor, torch.Tensor], torch.Tensor]:
+def dry(multiplier: float, base: float = BASE, allowed_length: int = LENGTH, breakers: Collection[int] = ()) -> Sampler:
     """Takes multiplier * base^(n - allowed_length) off each token that would continue a repetition of n tokens.
 
     That is for n >= allowed_length: the last n tokens of the history stand in it before, followed by that token. No
     repetition reaches back beyond a token of `breakers`, nor is one of these penalised.
     """
 
-    def sample(logits: torch.Tensor, history: torch.Tensor) -> torch.Tensor:
-        penalties = torch.zeros_like(logits)
-        for row, tokens in zip(penalties, history.tolist(), strict=True):
-            for token, length in _repetitions(tokens, breakers).items():
-                if length >= allowed_length and token not in breakers:
-                    row[token] = _power(multiplier, base, length - allowed_length)
-        return logits - penalties
+    def sample(logits: Logits, history: Tokens) -> Logits:
+        penalised = logits.copy()
+        for token, length in _repetitions(history.tolist(), breakers).items():
+            if length >= allowed_length and token not in breakers:
+                penalised[token] -= np.float32(_power(multiplier, base, length - allowed_length))
+        return penalised
 
     return sample
 
 
 def _power(multiplier: float, base: float, exponent: int) -> float:
     try:
-        return min(multiplier * base**exponent, _LARGEST)
+        return min(multiplier * base**exponent, LARGEST)
     except OverflowError:
-        return _LARGEST
+        return LARGEST
 
 
 def _repetitions(tokens: Sequence[int], breakers: Collection[int]) -> dict[int, int]:

@@ -7,7 +7,10 @@ from __future__ import annotations
 import math
 from typing import Final, Literal
 
-import torch
+import numpy as np
+from numpy.typing import NDArray
+
+from .distribution import Logits, Tokens, log_softmax, only, smallest, softmax
 
 TAU: Final = 5.0
 ETA: Final = 0.1
@@ -24,29 +27,26 @@ class Mirostat:
         self._eta = eta
         self.mu = 2 * tau
 
-    def __call__(self, logits: torch.Tensor, history: torch.Tensor) -> torch.Tensor:
-        """Of one sequence: logits [1, vocabulary]."""
-        ordered, order = logits.softmax(-1).sort(dim=-1, descending=True, stable=True)
-        probabilities = ordered[0]
+    def __call__(self, logits: Logits, history: Tokens) -> Logits:
+        probabilities = softmax(logits)
         if self._version == 1:
-            keep = max(int(self._count(probabilities)), 1)
+            top = probabilities[smallest(-probabilities, min(_TOP, len(probabilities)))]
+            keep = int(self._count(top.astype(np.float64), len(probabilities)))
         else:
-            keep = max(int((-probabilities.log2() <= self.mu).sum()), 1)
-        return logits.scatter(-1, order[:, keep:], -torch.inf)
+            keep = int(np.count_nonzero(probabilities >= np.exp2(-self.mu)))
+        return only(logits, smallest(-probabilities, min(max(keep, 1), len(probabilities))))
 
-    def chosen(self, logits: torch.Tensor, token: int) -> None:
+    def chosen(self, logits: Logits, token: int) -> None:
         """A token was chosen by the logits that this sampler returned."""
-        surprise = -float(logits[0].log_softmax(-1)[token]) / math.log(2)
+        surprise = -float(log_softmax(logits)[token]) / math.log(2)
         self.mu -= self._eta * (surprise - self._tau)
 
-    def _count(self, probabilities: torch.Tensor) -> float:
+    def _count(self, top: NDArray[np.float64], size: int) -> float:
         """How many tokens have the surprise `mu` together, where probabilities fall by Zipf's law."""
-        size = len(probabilities)
-        top = probabilities[:_TOP].double()
         top = top[top > 0]
-        steps = torch.arange(len(top) - 1, dtype=torch.float64, device=top.device)
-        t = ((steps + 2) / (steps + 1)).log()
-        b = (top[:-1] / top[1:]).log()
+        steps = np.arange(len(top) - 1)
+        t = np.log((steps + 2) / (steps + 1))
+        b = np.log(top[:-1] / top[1:])
         s = float((t * b).sum() / (t * t).sum()) if len(t) else 1.0
         e = s - 1
         try:

@@ -5,17 +5,21 @@ Earley parser over the trie of all tokens: https://github.com/guidance-ai/llguid
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import torch
 from fluent_ai.errors import InvalidRequest, UnsupportedModel
 from llguidance import LLMatcher, LLParserLimits, LLTokenizer, TokenizerWrapper
+from numpy.typing import NDArray
 
 from fluent_ai_local.text.grammar import Grammar
 
 if TYPE_CHECKING:
     from fluent_ai_local.text.vocabulary import Vocabulary
+
+_BITS: Final = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1, bitorder="little")
+_LIMITS: Final = np.where(_BITS, np.float32(np.inf), np.float32(-np.inf))
+"""For each byte of a mask, what the logits of its eight tokens may be at most: [256, 8]."""
 
 
 class _Tokens:
@@ -52,7 +56,7 @@ class Constraint:
     >>> from fluent_ai_local.text.grammar import Grammar
     >>> grammar = Grammar("regex", LLMatcher.grammar_from_regex("ab"))
     >>> constraint = Constraint(LLTokenizer("byte"), grammar)
-    >>> [chr(token) for token in constraint.mask(torch.zeros(1, 262)).isfinite()[0].nonzero()[:, 0]]
+    >>> [chr(token) for token in np.flatnonzero(np.isfinite(constraint.mask(np.zeros(262, np.float32))))]
     ['a']
     >>> constraint.accept(ord("a")), constraint.accept(ord("b"))
     (False, True)
@@ -64,15 +68,17 @@ class Constraint:
         self._argument = grammar.argument
         self._check()
 
-    def mask(self, logits: torch.Tensor) -> torch.Tensor:
-        """The logits [1, vocabulary], with -inf for tokens that cannot continue the reply.
+    def mask(self, logits: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The logits [vocabulary], with -inf for tokens that cannot continue the reply.
 
         Tokens that end it are allowed exactly when it may end. Raises InvalidRequest as `accept`.
         """
         bits = np.frombuffer(self._matcher.compute_bitmask(), np.uint8)
         self._check()
-        allowed = np.unpackbits(bits, count=logits.shape[-1], bitorder="little").view(bool)
-        return logits.masked_fill(~torch.from_numpy(allowed).to(logits.device), -torch.inf)
+        limits = _LIMITS.take(bits, axis=0).reshape(-1)[: len(logits)]
+        masked = np.full_like(logits, -np.inf)
+        np.minimum(logits[: len(limits)], limits, out=masked[: len(limits)])
+        return masked
 
     def accept(self, token: int) -> bool:
         """Whether the reply is complete with this token: it can only end.
