@@ -28,7 +28,7 @@ from wire_answers import SAYING
 jsonschema = pytest.importorskip("jsonschema", reason="schemas are judged by jsonschema")
 
 PROTOCOLS = sorted(SAYING)
-ALL_REQUIRED = ("openai_chat", "openai_responses", "perplexity_agent")
+ALL_REQUIRED = ("mistral_conversations", "openai_chat", "openai_responses", "perplexity_agent")
 
 
 class Color(Enum):
@@ -123,6 +123,7 @@ def sent_schema(protocol: str, body: Mapping[str, Any]) -> dict[str, Any]:
         ),
         "cohere_v2": lambda body: body["response_format"]["json_schema"],
         "gemini": lambda body: body["generationConfig"]["responseJsonSchema"],
+        "mistral_conversations": lambda body: body["completion_args"]["response_format"]["json_schema"]["schema"],
         "ollama_chat": lambda body: body["format"],
         "openai_chat": lambda body: body["response_format"]["json_schema"]["schema"],
         "openai_responses": lambda body: body["text"]["format"]["schema"],

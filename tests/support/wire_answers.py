@@ -32,6 +32,16 @@ def _responses(said: str) -> Answer:
     )
 
 
+def _mistral(said: str) -> Answer:
+    return stream(
+        _typed(
+            {"type": "conversation.response.started", "conversation_id": "conv_1"},
+            {"type": "message.output.delta", "id": "m1", "model": "real-model", "output_index": 0, "content": said},
+            {"type": "conversation.response.done", "usage": {"prompt_tokens": 1, "completion_tokens": 1}},
+        )
+    )
+
+
 def _anthropic(said: str) -> Answer:
     return stream(
         _typed(
@@ -87,6 +97,7 @@ def _chat(said: str) -> Answer:
 
 SAYING: dict[str, Callable[[str], Answer]] = {
     "openai_chat": _chat,
+    "mistral_conversations": _mistral,
     "openai_responses": _responses,
     "perplexity_agent": _responses,
     "anthropic_messages": _anthropic,

@@ -37,6 +37,16 @@ def _responses() -> Answer:
     )
 
 
+def _mistral() -> Answer:
+    call = {"type": "function.call.delta", "id": "f1", "tool_call_id": "call12345", "name": "add", "output_index": 0}
+    return _typed(
+        {"type": "conversation.response.started", "conversation_id": "conv_1"},
+        {**call, "arguments": _TEXT[:5]},
+        {**call, "arguments": _TEXT[5:]},
+        {"type": "conversation.response.done", "usage": {"prompt_tokens": 1, "completion_tokens": 1}},
+    )
+
+
 def _anthropic() -> Answer:
     block = {"type": "tool_use", "id": "toolu_1", "name": "add", "input": {}}
     delta = {"type": "input_json_delta", "partial_json": _TEXT}
@@ -92,6 +102,7 @@ def _bedrock() -> Answer:
 
 CALLING: dict[str, Answer] = {
     "openai_chat": _chat(),
+    "mistral_conversations": _mistral(),
     "openai_responses": _responses(),
     "perplexity_agent": _responses(),
     "anthropic_messages": _anthropic(),

@@ -35,6 +35,11 @@ def items(protocol: str, body: Body) -> Iterator[Item]:
             for turn, item in enumerate(body["input"]):
                 if item["type"] in kinds:
                     yield Item(turn, kinds[item["type"]], item["call_id"])
+        case "mistral_conversations":
+            kinds = {"function.call": "call", "function.result": "result"}
+            for turn, entry in enumerate(body["inputs"]):
+                if entry["type"] in kinds:
+                    yield Item(turn, kinds[entry["type"]], entry["tool_call_id"])
         case "anthropic_messages":
             for turn, message in enumerate(body["messages"]):
                 for block in message["content"]:

@@ -107,6 +107,13 @@ def test_features_join_those_that_the_caller_names():
             },
         ),
         ("perplexity:openai/gpt-5.1", hosted.web_fetch(), "tools", {"type": "fetch_url"}),
+        ("mistral:mistral-large-latest", hosted.web_search(), "tools", {"type": "web_search"}),
+        (
+            "mistral:mistral-large-latest",
+            hosted.file_search(["lib_1"]),
+            "tools",
+            {"type": "document_library", "library_ids": ["lib_1"]},
+        ),
     ],
 )
 def test_each_provider_is_asked_in_its_own_words(model: str, tool: ai.tools.hosted.HostedTool, field: str, wire: Any):
@@ -127,7 +134,12 @@ def test_a_model_that_always_searches_takes_how():
 @pytest.mark.parametrize(
     ("model", "tool", "said"),
     [
-        ("mistral:mistral-large-latest", hosted.web_search(), "web_search, which mistral does not run .*: none"),
+        ("deepseek:deepseek-chat", hosted.web_search(), "web_search, which deepseek does not run .*: none"),
+        (
+            "mistral:mistral-large-latest",
+            hosted.image_generation(),
+            "it runs: web_search, code_interpreter, file_search",
+        ),
         ("groq:llama-3.3-70b-versatile", hosted.web_search(), "web_search, which groq does not run"),
         ("gemini:gemini-2.5-flash", hosted.image_generation(), "it runs: web_search, web_fetch, code_interpreter"),
         (

@@ -48,9 +48,11 @@ _COHERE = """
 billed_units.input_tokens billed_units.output_tokens billed_units.search_units billed_units.image_tokens
 tokens.input_tokens tokens.output_tokens tokens.image_tokens tokens.reasoning_tokens cached_tokens
 """
+_MISTRAL = "prompt_tokens completion_tokens total_tokens connector_tokens connectors hosted_calls"
 _OLLAMA = "prompt_eval_count eval_count"
 
 _READ = {
+    "mistral_conversations": frozenset(_MISTRAL.split()),
     "openai_chat": frozenset(_OPENAI.split()),
     "openai_responses": frozenset(_OPENAI.split()),
     "anthropic_messages": frozenset(_ANTHROPIC.split()),

@@ -47,6 +47,7 @@ _ANTHROPIC = Dialect(frozenset({"format"}), _FORMATS | {"uri"}, all_required=Fal
 DIALECTS: dict[str, Dialect] = {
     "anthropic_messages": _ANTHROPIC,
     "bedrock_converse": _ANTHROPIC,
+    "mistral_conversations": _OPENAI,
     "openai_chat": _OPENAI,
     "openai_responses": _OPENAI,
     "perplexity_agent": _OPENAI,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 
 from fluent_ai.arguments import as_headers, as_mapping, as_text, check_number
@@ -108,7 +109,8 @@ def build_chat_request(target: Target, messages: Messages, options: Mapping[str,
     _check_choice(common.get("tool_choice"), tools, hosted)
     for tool in hosted:
         if tool.kind not in route.hosted_tools:
-            offered = ", ".join(route.hosted_tools) or "none"
+            routes = [each for each in manifest.chat if fnmatchcase(model, each.models)]
+            offered = ", ".join(dict.fromkeys(kind for each in routes for kind in each.hosted_tools)) or "none"
             raise ConfigError(
                 f"tools holds {tool.kind}, which {manifest.id} does not run for {model!r}; it runs: {offered}",
                 provider=manifest.id,

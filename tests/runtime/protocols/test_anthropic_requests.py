@@ -11,7 +11,7 @@ import fluent_ai as ai
 import pytest
 from fluent_ai.protocols import build_request
 from fluent_ai.protocols.chat.anthropic_messages import AnthropicMessages
-from fluent_ai.protocols.chat.claude import BUDGETS, DEFAULT_MAX_TOKENS
+from fluent_ai.protocols.chat.history.claude import BUDGETS, DEFAULT_MAX_TOKENS
 from protocol_checks import body_of
 
 

@@ -12,7 +12,7 @@ from eventstream import event, message
 from fluent_ai.protocols import build_request, decode_error
 from fluent_ai.protocols.chat.bedrock_converse import BedrockConverse
 from fluent_ai.protocols.chat.bedrock_converse_parser import BedrockConverseParser
-from fluent_ai.protocols.chat.claude import BUDGETS, DEFAULT_MAX_TOKENS
+from fluent_ai.protocols.chat.history.claude import BUDGETS, DEFAULT_MAX_TOKENS
 from hypothesis import given
 from hypothesis import strategies as st
 from protocol_checks import body_of, fail, payloads, read, survive

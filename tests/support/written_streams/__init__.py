@@ -10,6 +10,7 @@ from written_streams import (
     bedrock_converse,
     cohere_v2,
     gemini,
+    mistral_conversations,
     ollama_chat,
     openai_chat,
     openai_responses,
@@ -27,6 +28,7 @@ CASES: tuple[Case, ...] = (
             gemini,
             cohere_v2,
             bedrock_converse,
+            mistral_conversations,
             ollama_chat,
         )
         for case in protocol.cases(SCRIPTS)

@@ -14,6 +14,10 @@ FAILURES: dict[str, tuple[Row, type[ai.ApiError]]] = {
         {"type": "response.failed", "response": {"error": {"code": "rate_limit_exceeded", "message": "sorry"}}},
         ai.RateLimited,
     ),
+    "mistral_conversations": (
+        {"type": "conversation.response.error", "code": 3505, "message": "Service tier capacity exceeded: sorry"},
+        ai.ApiError,
+    ),
     "anthropic_messages": (
         {"type": "error", "error": {"type": "overloaded_error", "message": "sorry"}},
         ai.Overloaded,

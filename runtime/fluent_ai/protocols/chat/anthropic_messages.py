@@ -26,7 +26,7 @@ from fluent_ai.content.requests import ChatRequest
 from fluent_ai.errors import ConfigError
 from fluent_ai.protocols.chat.anthropic_messages_parser import AnthropicMessagesParser
 from fluent_ai.protocols.chat.chat_codec import JsonChatCodec
-from fluent_ai.protocols.chat.claude import max_tokens, reasoning_fields
+from fluent_ai.protocols.chat.history.claude import max_tokens, reasoning_fields
 from fluent_ai.protocols.chat.history.quoting import DATA_NOTE, first_question
 from fluent_ai.protocols.chat.history.turns import alternating, arguments_object, check_temperature, system_prompts
 from fluent_ai.protocols.shared.codec import tool_schema

@@ -32,7 +32,7 @@ from fluent_ai.errors import ConfigError
 from fluent_ai.interfaces import StreamParser
 from fluent_ai.protocols.chat.bedrock_converse_parser import BedrockConverseParser
 from fluent_ai.protocols.chat.chat_codec import JsonChatCodec
-from fluent_ai.protocols.chat.claude import max_tokens, reasoning_fields
+from fluent_ai.protocols.chat.history.claude import max_tokens, reasoning_fields
 from fluent_ai.protocols.chat.history.tool_pairs import is_call
 from fluent_ai.protocols.chat.history.turns import alternating, arguments_object, check_temperature, system_prompts
 from fluent_ai.protocols.shared.codec import tool_schema

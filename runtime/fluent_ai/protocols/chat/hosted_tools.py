@@ -3,7 +3,7 @@
 Sources: https://platform.openai.com/docs/guides/tools, https://docs.claude.com/en/docs/agents-and-tools/tool-use,
 https://ai.google.dev/gemini-api/docs/tools, https://docs.x.ai/docs/guides/tools/overview,
 https://console.groq.com/docs/compound, https://openrouter.ai/docs/features/web-search,
-https://docs.perplexity.ai/api-reference.
+https://docs.perplexity.ai/api-reference, https://docs.mistral.ai/agents/connectors.
 """
 
 from __future__ import annotations
@@ -93,6 +93,11 @@ FORMS: dict[str, dict[HostedKind, WireForm]] = {
     },
     "openrouter": {
         "web_search": WireForm({"id": "web"}, {"max_results": "max_results"}, field="plugins"),
+    },
+    "mistral_conversations": {
+        "web_search": WireForm({"type": "web_search"}),
+        "code_interpreter": WireForm({"type": "code_interpreter"}),
+        "file_search": WireForm({"type": "document_library"}, {"stores": "library_ids"}),
     },
     "perplexity_agent": {
         "web_search": WireForm(

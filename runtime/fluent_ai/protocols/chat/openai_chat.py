@@ -82,7 +82,7 @@ def _body(request: ChatRequest, endpoint: Endpoint) -> JsonObject:
     if request.logprobs is not None:
         body |= _logprobs(request.logprobs, endpoint)
     if request.reasoning is not None:
-        body |= _reasoning(request.reasoning, endpoint)
+        body |= reasoning_fields(request.reasoning, endpoint)
     return body
 
 
@@ -101,7 +101,8 @@ def _logprobs(alternatives: int, endpoint: Endpoint) -> JsonObject:
             raise unsupported("logprobs", endpoint.manifest.id)
 
 
-def _reasoning(effort: ReasoningEffort, endpoint: Endpoint) -> JsonObject:
+def reasoning_fields(effort: ReasoningEffort, endpoint: Endpoint) -> JsonObject:
+    """How the row asks for reasoning. Raises ConfigError for an effort that it does not take."""
     quirks = endpoint.manifest.quirks
     field = endpoint.route.reasoning_field or quirks.reasoning_field
     efforts = endpoint.route.efforts or quirks.efforts

@@ -13,7 +13,7 @@ from typing import Any, Literal
 import msgspec
 
 from fluent_ai.content.requests import FileKind
-from fluent_ai.protocols.chat.claude import thinks_adaptively
+from fluent_ai.protocols.chat.history.claude import thinks_adaptively
 from fluent_ai.providers.endpoints import Endpoint
 
 
@@ -116,6 +116,12 @@ DIALECTS: Mapping[str, Mapping[str, Any]] = {
         "result_files": "inside",
         "image_detail": True,
     },
+    "mistral_conversations": {
+        "hosted": True,
+        "call_ids": CallIds("A-Za-z0-9", 9, 9),
+        "files": ("image", "document"),
+        "urls": ("image", "document"),
+    },
     "perplexity_agent": {
         "trailing_reasoning": False,
         "files": ("image", "document"),
@@ -188,6 +194,10 @@ SOURCES: Mapping[tuple[str, str], str] = {
     ("openai_responses", "urls"): "input_image.image_url and input_file.file_url of OpenAI's specification",
     ("openai_responses", "result_files"): "FunctionAndCustomToolCallOutput of OpenAI's specification",
     ("openai_responses", "image_detail"): "input_image.detail of OpenAI's specification",
+    ("mistral_conversations", "hosted"): "InputEntries of Mistral's specification: ToolExecutionEntry",
+    ("mistral_conversations", "call_ids"): "as mistral, whose models it serves",
+    ("mistral_conversations", "files"): "MessageInputContentChunks of Mistral's specification: text, image, document",
+    ("mistral_conversations", "urls"): "ImageURLChunk and DocumentURLChunk of Mistral's specification",
     ("perplexity_agent", "trailing_reasoning"): "as openai_responses, which it follows",
     ("perplexity_agent", "files"): "as openai_responses, which it follows",
     ("perplexity_agent", "urls"): "as openai_responses, which it follows",
