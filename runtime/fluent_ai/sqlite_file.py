@@ -49,6 +49,11 @@ class SqliteFile:
         self._connection: sqlite3.Connection | None = None
         _files.add(self)
 
+    def __del__(self) -> None:
+        # Nobody else has it any more. Python 3.13 and later warn of a connection that is collected while it is open.
+        if self._connection is not None:
+            self._connection.close()
+
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """A transaction that no other writer can come between; it is undone if the block raises."""

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 from typing import Any
 
@@ -308,6 +308,6 @@ def test_the_search_index_holds_what_the_table_holds(memory: ai.tools.Memory, tm
         memory.remember(f"word{number} common", days=1 if number % 3 else None)
     memory.forget(4)
     memory.close()
-    with sqlite3.connect(tmp_path / "memory.db") as database:
+    with closing(sqlite3.connect(tmp_path / "memory.db")) as database, database:
         database.execute("INSERT INTO words (words) VALUES ('integrity-check')")
     assert len(texts(memory, "common")) == 29

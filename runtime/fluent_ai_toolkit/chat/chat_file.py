@@ -75,6 +75,10 @@ class ChatFile:
         if self._file is not None:
             self._file.close()
 
+    def __del__(self) -> None:
+        if self._memory is not None:
+            self._memory.close()
+
     def backup(self, to: Path) -> None:
         """Write a copy of the whole file, as it is at one moment (https://sqlite.org/backup.html)."""
         try:
