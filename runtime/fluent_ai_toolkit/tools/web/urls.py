@@ -73,7 +73,7 @@ def _host(text: str, url: str) -> str:
     if ":" in text:
         with suppress(ValueError):
             if "%" not in text:
-                return str(IPv6Address(text))
+                return _ipv6(IPv6Address(text))
         raise _refused("its host is malformed", url)
     host = text.rstrip(".").lower()
     if not host.isascii():
@@ -90,6 +90,13 @@ def _host(text: str, url: str) -> str:
     if not _HOST.fullmatch(host):
         raise _refused("its host is malformed", url)
     return host
+
+
+def _ipv6(address: IPv6Address) -> str:
+    """In hexadecimal alone (WHATWG URL, 3.6); from 3.13 on, Python ends those of mapped IPv4 addresses with dots."""
+    if (mapped := address.ipv4_mapped) is None:
+        return str(address)
+    return f"::ffff:{int(mapped) >> 16:x}:{int(mapped) & 0xFFFF:x}"
 
 
 def _refused(why: str, url: str, reason: FetchReason = "url") -> FetchFailed:
