@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import AsyncGenerator
 from contextlib import suppress
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, WeakSet
 
 from fluent_ai.resilience.calls import Calls
 from fluent_ai.resilience.waiting import running_loop
@@ -23,6 +24,14 @@ class _Place:
         self.transport: AsyncTransport | None = None
         self.end: AsyncGenerator[None, None] | None = None
 
+    def leave(self) -> None:
+        """Keep the transport open from now on, whatever becomes of the loop."""
+        transport, self.transport = self.transport, None
+        if self.end is not None:
+            with suppress(StopIteration, RuntimeError):  # it has nothing to wait for; or the loop closes it just now
+                self.end.aclose().send(None)
+        keep_unclosed(transport)
+
 
 class Loops:
     """The transports and the calls of a client by event loop. All raise ConfigError where no loop of asyncio runs.
@@ -37,6 +46,7 @@ class Loops:
         self._places: WeakKeyDictionary[asyncio.AbstractEventLoop, _Place] = WeakKeyDictionary()
         self._lock = new_lock()
         renew_in_child(self, Loops._forget)
+        _all.add(self)
 
     def transport(self) -> AsyncTransport:
         """The caller's, or the one of the running loop."""
@@ -87,5 +97,17 @@ class Loops:
 
     def _forget(self) -> None:
         """In a forked child: the connections are the parent's, and two who use one would read each other's answers."""
-        keep_unclosed([*self._places.values()])
-        self._places = WeakKeyDictionary()
+        places, self._places = self._places, WeakKeyDictionary()
+        for place in places.values():
+            place.leave()
+
+
+_all: WeakSet[Loops] = WeakSet()
+
+
+@atexit.register
+def _leave_all() -> None:
+    """The last act of a loop that nobody closes never comes; Python 3.13 and later warn that it was not awaited."""
+    for loops in tuple(_all):
+        for place in [*loops._places.values()]:  # noqa: SLF001
+            place.leave()
