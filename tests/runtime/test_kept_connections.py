@@ -18,6 +18,7 @@ import fluent_ai as ai
 import pytest
 from fluent_ai.http.blocking import run_blocking
 from fluent_ai.http.messages import HttpRequest
+from forks import QUIET
 from scripted_server import Answer, Sent, Server, manifest_for, reply, sse, stream, text_chunks
 from transports import KINDS, Caller
 
@@ -229,7 +230,7 @@ def test_no_reply_crosses_a_fork(server: Server, name: str) -> None:
     if "libcurl" in name:
         pytest.importorskip("pycurl", reason="the extra http3 is not installed")
     server.say(echo)
-    command = [sys.executable, "-c", PROGRAM.format(setup=SETUPS[name]), server.url]
+    command = [sys.executable, *QUIET, "-c", PROGRAM.format(setup=SETUPS[name]), server.url]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert (done.returncode, done.stderr) == (0, "")
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+from forks import QUIET
 
 ALONE = """
 import atexit, sys, threading
@@ -59,7 +60,7 @@ def wait_until_gone(count=0):
 
 
 def program(body: str) -> list[str]:
-    return [sys.executable, "-c", ALONE + ENDLESS + body]
+    return [sys.executable, *QUIET, "-c", ALONE + ENDLESS + body]
 
 
 def environment() -> dict[str, str]:

@@ -218,7 +218,7 @@ def shared(levels: int) -> JsonObject:
     [
         (dict, "'dict' does not say which parameters it has"),
         (functools.partial(int, base=2), "'int' does not say which parameters it has"),
-        (operator.itemgetter(1), "'itemgetter' does not say which parameters it has"),
+        (operator.itemgetter(1), "'itemgetter'.* (does not say which parameters it has|is positional-only)"),
         (ai.Tool("f", parameters=holding_itself()), "'f': the schema is nested deeper than 200 levels"),
         (ai.Tool("f", parameters=shared(40)), "'f': the schema has more than 50,000 parts"),
         ({"type": "function", "function": {"name": "f", "parameters": holding_itself()}}, "deeper than 200 levels"),

@@ -15,6 +15,7 @@ from typing import Any
 import fluent_ai as ai
 import pytest
 from fluent_ai.observe import delivery
+from forks import QUIET
 from scripted_server import Server, sse, stream, text_chunks
 from watchers import Keeper
 
@@ -132,7 +133,9 @@ client = ai.Client(keys={{"acme": "k"}}, manifests=[manifest_for({url!r})], obse
 
 def run(server: Server, program: str) -> list[str]:
     whole = PROGRAM.format(support=SUPPORT, url=server.url) + program
-    done = subprocess.run([sys.executable, "-c", whole], capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(
+        [sys.executable, *QUIET, "-c", whole], capture_output=True, text=True, check=False, timeout=120
+    )
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     return done.stdout.split()
