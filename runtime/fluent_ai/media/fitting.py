@@ -11,8 +11,8 @@ from fluent_ai.content.media_policy import MediaPolicy
 from fluent_ai.content.parts import ImagePart, Message, Part, ToolResultPart
 from fluent_ai.content.requests import ChatRequest
 from fluent_ai.errors import ConfigError
+from fluent_ai.manifest.picture_tokens import Size, scaled, seen, within
 from fluent_ai.manifest.pictures import Pictures
-from fluent_ai.media.counting import Size, scaled, seen, within
 from fluent_ai.media.resizing import Measured, measure, rewrite
 
 ChatT = TypeVar("ChatT", bound=ChatRequest)

@@ -11,7 +11,7 @@ from fluent_ai.content.media_policy import MediaMode, MediaPolicy, read_media
 from fluent_ai.content.model_names import ModelName, split_model
 from fluent_ai.content.parts import ImagePart, PathLike
 from fluent_ai.errors import ConfigError
-from fluent_ai.media.counting import Size, seen, tokens
+from fluent_ai.manifest.picture_tokens import Size, seen, tokens
 from fluent_ai.media.fitting import UNKNOWN, wanted_size
 from fluent_ai.media.resizing import as_picture, measure
 from fluent_ai.providers.table import KNOWN_PROVIDERS

@@ -11,7 +11,7 @@ from fluent_ai.auth.extras import library
 from fluent_ai.content.files import load
 from fluent_ai.content.parts import ImagePart, PathLike
 from fluent_ai.errors import ConfigError
-from fluent_ai.media.counting import Size, scaled
+from fluent_ai.manifest.picture_tokens import Size, scaled
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -49,7 +49,7 @@ def serve(
     if route.protocol == ESTIMATE.protocol:
         from fluent_ai.protocols.token_counting.estimate import Estimate
 
-        return Estimate(manifest.id)
+        return Estimate(manifest.id, manifest.pictures_for(model))
     if route.protocol != "worker":
         return load_codec(route.protocol, verb.capability)(credentials.endpoint(manifest, route))
     model_of = getattr(in_process(manifest), verb.worker_method, None)

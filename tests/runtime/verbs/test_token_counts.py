@@ -6,7 +6,7 @@ import base64
 import random
 import struct
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import fluent_ai as ai
 import pytest
@@ -14,6 +14,7 @@ from fluent_ai.content.documents import Document
 from fluent_ai.content.picture_size import picture_size
 from fluent_ai.content.token_counts import likely_tokens
 from fluent_ai.interfaces import Emit
+from fluent_ai.manifest.pictures import Pictures
 from fluent_ai.manifest.schema import Auth, Manifest, Route
 from fluent_ai.verbs.count_tokens import Counted, CountItem
 from hypothesis import given
@@ -248,6 +249,29 @@ def test_a_provider_of_this_process_may_count_or_not() -> None:
         assert client.count_tokens("silent:m", "a").source == "estimate"
         with client.stream_count_tokens("counts:m", "a") as stream:
             assert list(stream) == [Counted(1, "tokenizer")]
+
+
+TILES = Pictures(
+    models=("tiles-*",), source="https://example.org", short_edge=768, count="tiles", side=512, base=85, each=170
+)
+
+
+@pytest.mark.parametrize(
+    ("model", "detail", "tokens"),
+    [("tiles-1", None, 85 + 4 * 170), ("tiles-1", "low", 85), ("other", None, 1399), ("other", "low", 85)],
+)
+def test_an_estimate_counts_a_picture_by_the_rule_of_its_model(
+    model: str, detail: Literal["low"] | None, tokens: int
+) -> None:
+    row = Manifest(
+        id="acme", name="A", docs="", base_url="https://acme.test", auth=Auth(env=("ACME_KEY",)), pictures=(TILES,),
+        chat=(Route(protocol="openai_chat", path="/x"),),
+    )  # fmt: skip
+    picture = ai.ImagePart(data=png(1024, 1024), detail=detail)
+    with ai.Client(manifests=[row], keys={"acme": KEY}) as client:
+        without = client.count_tokens(f"acme:{model}", [ai.Message("user", ai.TextPart("hi"))])
+        found = client.count_tokens(f"acme:{model}", [ai.Message("user", (ai.TextPart("hi"), picture))])
+    assert (found.source, found.tokens - without.tokens) == ("estimate", tokens)
 
 
 @given(st.text())

@@ -13,6 +13,7 @@ from fluent_ai.content.parts import (
     AudioPart,
     DocumentPart,
     HostedToolResultPart,
+    ImageDetail,
     ImagePart,
     Media,
     Part,
@@ -25,6 +26,8 @@ from fluent_ai.content.picture_size import picture_size
 from fluent_ai.content.requests import ChatRequest
 from fluent_ai.content.token_counts import likely_tokens
 from fluent_ai.interfaces import Emit
+from fluent_ai.manifest import picture_tokens
+from fluent_ai.manifest.pictures import Pictures
 from fluent_ai.protocols.shared.codec import arguments_text
 from fluent_ai.protocols.shared.encoding import to_json
 from fluent_ai.verbs.count_tokens import Counted, CountItem
@@ -42,7 +45,7 @@ _PAGE: Final = 2000
 _SOUND: Final = 600
 """Bytes of sound for a token: those of 30 milliseconds at 160 kbit/s."""
 _PICTURE: Final = 750, 85, 1600
-"""Pixels of a token, by Anthropic's rule, and how many tokens a picture has at least and at most."""
+"""Where no rule is known: pixels of a token, and how many tokens a picture has at least and at most."""
 
 
 class Frame(NamedTuple):
@@ -87,26 +90,27 @@ class Weights(NamedTuple):
 class Estimate:
     """A worker that needs no network: `Counted` with a margin."""
 
-    def __init__(self, provider: str) -> None:
+    def __init__(self, provider: str, pictures: Pictures | None = None) -> None:
         self._provider = provider
+        self._pictures = pictures
 
     def run(self, request: ChatRequest, emit: Emit[CountItem]) -> None:
         """Emits the count. Raises ConfigError for a file that cannot be read."""
-        found = weigh(request)
+        found = weigh(request, self._pictures)
         emit(StreamStart(model=request.model, provider=self._provider))
         margin = MARGIN * (found.texts + found.around) + HIDDEN + found.files
         emit(Counted(math.ceil(sum(found)), "estimate", math.ceil(margin)))
 
 
-def weigh(request: ChatRequest) -> Weights:
-    """Estimate the parts of a request. Raises ConfigError for a file that cannot be read."""
+def weigh(request: ChatRequest, pictures: Pictures | None) -> Weights:
+    """Estimate the parts of a request, its pictures by their rule. Raises ConfigError for an unreadable file."""
     frame = next(row for row in _FRAMES if row.names.search(request.model.lower()))
     messages = len(request.messages) + (request.system is not None)
     around = frame.conversation + _MESSAGE * max(messages - 1, 0) + (frame.tools if request.tools else 0)
     texts = float(sum(map(likely_tokens, (*_said(request), *_output(request)))))
     texts += frame.schema * sum(map(likely_tokens, _tools(request)))
     parts = (part for message in request.messages for part in message.parts)
-    return Weights(texts, around, sum(_file_tokens(file) for part in parts for file in _files_of(part)))
+    return Weights(texts, around, sum(_file_tokens(file, pictures) for part in parts for file in _files_of(part)))
 
 
 def read_texts(request: ChatRequest) -> list[str]:
@@ -147,16 +151,14 @@ def _files_of(part: Part) -> Iterator[Part]:
         yield from part.files
 
 
-def _file_tokens(part: Part) -> float:
+def _file_tokens(part: Part, pictures: Pictures | None) -> float:
     if isinstance(part, Media):
-        return _picture_tokens(part.data)
+        return _picture_tokens(part.data, pictures, None)
     if not isinstance(part, ImagePart | AudioPart | DocumentPart) or part.url is not None:
         return _URL
-    if isinstance(part, ImagePart) and part.detail == "low":
-        return _PICTURE[1]
     data, media_type = load(part)
     if isinstance(part, ImagePart):
-        return _picture_tokens(data)
+        return _picture_tokens(data, pictures, part.detail)
     if isinstance(part, AudioPart):
         return len(data) / _SOUND
     if media_type == "application/pdf":
@@ -164,7 +166,11 @@ def _file_tokens(part: Part) -> float:
     return likely_tokens(data.decode("utf-8", "replace"))
 
 
-def _picture_tokens(data: bytes) -> float:
+def _picture_tokens(data: bytes, rule: Pictures | None, detail: ImageDetail | None) -> float:
     pixels, least, most = _PICTURE
     size = picture_size(data)
+    if rule is not None and size is not None and (known := picture_tokens.tokens(rule, size, detail)) is not None:
+        return known
+    if detail == "low":
+        return least
     return most if size is None else min(max(size[0] * size[1] / pixels, least), most)

@@ -33,5 +33,5 @@ class MoonshotTokenCount(CountCodec[Answer]):
     def counted(self, request: ChatRequest, tokens: int) -> Counted:
         if not request.tools and request.output is None:
             return Counted(tokens, "endpoint")
-        rest = sum(weigh(msgspec.structs.replace(request, messages=(), system=None)))
+        rest = sum(weigh(msgspec.structs.replace(request, messages=(), system=None), None))
         return Counted(tokens + round(rest), "endpoint", round(rest))

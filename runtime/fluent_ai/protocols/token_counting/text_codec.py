@@ -38,7 +38,8 @@ class TextCodec(WholeResponseCodec[ChatRequest, CountItem, AnswerT]):
         return {"model": request.model, "text": "\n".join(read_texts(request))[: self.longest] or " "}
 
     def items(self, request: ChatRequest, answer: AnswerT) -> Iterable[CountItem]:
-        text, tokens, found = "\n".join(read_texts(request)), self.tokens(answer), weigh(request)
+        text, tokens = "\n".join(read_texts(request)), self.tokens(answer)
+        found = weigh(request, self.endpoint.manifest.pictures_for(request.model))
         sent = text[: self.longest]
         unsent = likely_tokens(text[len(sent) :]) * tokens / max(likely_tokens(sent), 1)
         margin = HIDDEN + found.around + found.files + MARGIN * unsent

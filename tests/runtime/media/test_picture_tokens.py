@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from fluent_ai.manifest.files import load_manifests
+from fluent_ai.manifest.picture_tokens import seen, tokens, within
 from fluent_ai.manifest.pictures import Pictures
-from fluent_ai.media.counting import seen, tokens, within
 from hypothesis import given
 from hypothesis import strategies as st
 
