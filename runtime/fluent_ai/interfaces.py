@@ -6,14 +6,14 @@ thread and emits items. Both kinds of stream, synchronous and asynchronous, are 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Generator, Mapping, Sequence
 from typing import Generic, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 import msgspec
 
 from fluent_ai.auth.base import ANONYMOUS, Authenticator
 from fluent_ai.content.documents import Document
-from fluent_ai.content.events import Event
+from fluent_ai.content.events import Event, Progress
 from fluent_ai.content.reply import Reply
 from fluent_ai.content.requests import ChatRequest
 from fluent_ai.errors import ApiError, FluentError
@@ -131,6 +131,21 @@ class CollectsDocuments(Protocol):
 
     async def acollect(self, question: str = "", *, room: int | None = None) -> Collected:
         """The same without blocking the event loop."""
+        ...
+
+
+@runtime_checkable
+class CollectsInSteps(CollectsDocuments, Protocol):
+    """Says how far it is meanwhile, which the stream of the reply passes on."""
+
+    def steps(
+        self, question: str = "", *, room: int | None = None, left: Callable[[], bool] | None = None
+    ) -> Generator[Progress, None, Collected]:
+        """As `collect`; closing it ends the reading."""
+        ...
+
+    def asteps(self, question: str = "", *, room: int | None = None) -> AsyncGenerator[Progress | Collected, None]:
+        """As `acollect`; what was found comes last, and closing it ends the reading."""
         ...
 
 

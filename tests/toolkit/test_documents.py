@@ -303,6 +303,71 @@ def test_documents_need_a_question(model: str) -> None:
         client.stream(model, [{"role": "assistant", "content": "hi"}], documents=PAIR, validate=False)
 
 
+def test_reading_says_how_far_it_is_before_the_reply_begins(shell: Shell) -> None:
+    read: list[int] = []
+
+    def texts() -> Iterator[str]:
+        for number in range(40):
+            read.append(number)
+            yield f"text {number}"
+
+    with fake_provider("Yes."):
+        stream = shell.client.stream("fake:x", "Who?", documents=ai.context(texts))
+        events = checked(shell.items(stream))
+    kinds = [type(event) for event in events]
+    assert isinstance(events[0], ai.Progress)
+    assert events[0].phase == "read"
+    begins = kinds.index(ai.StreamStart)
+    assert ai.Progress not in kinds[begins:]
+    done = [event.done for event in events[:begins] if isinstance(event, ai.Progress)]
+    assert done == sorted(set(done))
+    assert len(read) == 40
+    timing = stream.partial.timing
+    assert timing is not None
+    assert timing.first_event is not None
+    assert timing.first_event >= 0, "it is counted from when the request was sent"
+
+
+def test_a_run_says_how_far_reading_is_in_its_first_turn(shell: Shell) -> None:
+    def look() -> str:
+        """Look."""
+        return "seen"
+
+    with fake_provider(ai.ToolCall("1", "look", {}), "Yes."):
+        run = shell.client.run("fake:x", "Who?", tools=[look], documents=ai.context(lambda: ["Cats."]))
+        events, error = shell.items(run)
+    assert error is None
+    kinds = [type(event) for event in events]
+    assert kinds.count(ai.Progress) == 1
+    assert kinds.index(ai.Progress) < kinds.index(ai.StreamStart)
+
+
+def test_leaving_a_stream_ends_the_reading(shell: Shell) -> None:
+    ended = threading.Event()
+
+    def endless() -> Iterator[str]:
+        try:
+            for number in range(1_000_000_000):
+                yield f"text {number}"
+        finally:
+            ended.set()
+
+    context = ai.context(endless, rank=lambda question, documents: [0.0] * len(documents))
+
+    async def leave(client: ai.AsyncClient) -> None:
+        async with client.stream("fake:x", "Who?", documents=context) as stream:
+            assert isinstance(await anext(stream), ai.Progress)
+
+    with fake_provider("never") as fake:
+        if isinstance(shell.client, ai.AsyncClient):
+            shell.do(leave(shell.client))
+        else:
+            with shell.client.stream("fake:x", "Who?", documents=context) as stream:
+                assert isinstance(next(stream), ai.Progress)
+        assert ended.wait(30)
+    assert fake.requests == []
+
+
 def test_quotes_that_were_collected_before_may_be_given(shell: Shell) -> None:
     with fake_provider("Dogs [2]."):
         reply = shell.complete("fake:x", "Who?", documents=Quotes(tuple(PAIR), 9, (), {}))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import AsyncGenerator, Callable, Generator, Iterator
 from contextlib import closing
 from functools import partial
-from typing import Final, get_args
+from typing import Final, TypeVar, get_args
 
 from fluent_ai.arguments import as_text, check_choice, check_number
 from fluent_ai.content.documents import frame_of, introduction
+from fluent_ai.content.events import Progress
 from fluent_ai.content.token_counts import likely_most_tokens
 from fluent_ai.errors import ConfigError
 from fluent_ai.interfaces import Emit
@@ -29,6 +30,7 @@ from fluent_ai_toolkit.context.reading import Reader
 from fluent_ai_toolkit.context.sources import Fetch, Source, read_source
 from fluent_ai_toolkit.tools.web.fetching import web_fetch
 
+T = TypeVar("T")
 DEFAULT_BUDGET: Final = 20_000
 """Tokens of quotes where neither the caller nor the model's window says how many."""
 REPORT_LIMIT: Final = 1_000
@@ -84,7 +86,7 @@ class Context:
 
         The thread is at most 8 events ahead of what is asked for, and leaving the stream stops it.
         """
-        return AsyncStream(_Reading(self))
+        return AsyncStream(_Reading(self._read))
 
     def collect(self, question: str = "", *, room: int | None = None, left: Callable[[], bool] | None = None) -> Quotes:
         """The documents that fit the budget, or `room` if that is smaller, the best first.
@@ -93,18 +95,36 @@ class Context:
         `rank` reading ends there: items that come after it are left out by name, and not opened. Raises ConfigError if
         `rank` gives no scores, and if it is given and the question is empty; Cancelled once `left()` is True.
         """
-        return self._collect(question, room, Nowhere(left))
+        return _result_of(self._steps(question, room, Nowhere(left)))
+
+    def steps(
+        self, question: str = "", *, room: int | None = None, left: Callable[[], bool] | None = None
+    ) -> Generator[Progress, None, Quotes]:
+        """`collect`, which says after each item how many were read."""
+        return self._steps(question, room, Nowhere(left))
 
     async def acollect(self, question: str = "", *, room: int | None = None) -> Quotes:
         """`collect` for an event loop, in which asynchronous callables and an asynchronous `rank` run."""
         awaiting = InLoop()
         awaiting.enter()
         try:
-            return await asyncio.wrap_future(submit(lambda: self._collect(question, room, awaiting), name="context"))
+            return await asyncio.wrap_future(
+                submit(lambda: _result_of(self._steps(question, room, awaiting)), name="context")
+            )
         finally:
             awaiting.stop()
 
-    def _collect(self, question: str, room: int | None, awaiting: Awaiting) -> Quotes:
+    async def asteps(self, question: str = "", *, room: int | None = None) -> AsyncGenerator[Progress | Quotes, None]:
+        """`acollect`, which says after each item how many were read; what was found comes last."""
+
+        def produce(awaiting: Awaiting, emit: Emit[Progress | Quotes]) -> None:
+            emit(_result_of(self._steps(question, room, awaiting), emit))
+
+        async with AsyncStream(_Reading(produce)) as stream:
+            async for step in stream:
+                yield step
+
+    def _steps(self, question: str, room: int | None, awaiting: Awaiting) -> Generator[Progress, None, Quotes]:
         if self._rank is not None:
             as_text(question, "question")
         limits = [each for each in (self._budget, room) if each is not None]
@@ -115,6 +135,9 @@ class Context:
         reader = Reader(self._sources, self._form, awaiting, lambda: self._rank is None and chosen.is_full)
         with closing(reader.events()) as events:
             for documents in self._batches(events, report):
+                if isinstance(documents, Progress):
+                    yield documents
+                    continue
                 scores = scores_of(self._rank, question, documents, awaiting)
                 for document, score in zip(documents, scores, strict=True):
                     if alike is not None and (twin := alike.twin_of(document)) is not None:
@@ -131,14 +154,18 @@ class Context:
     def _tokens_of(self, document: Document) -> int:
         return self._count(frame_of(document)) + self._count(document.text)
 
-    def _batches(self, events: Iterator[ContextEvent], report: _Report) -> Iterator[list[Document]]:
-        """As many documents as one call of `rank` takes; one by one without it, so that reading ends in time."""
+    def _batches(self, events: Iterator[ContextEvent], report: _Report) -> Iterator[list[Document] | Progress]:
+        """As many documents as one call of `rank` takes; one by one without it, so that reading ends in time. Between
+        them, how far reading is.
+        """
         size = BATCH if self._rank else 1
         held: list[Document] = []
         for event in events:
             if isinstance(event, LeftOut):
                 report.add(event)
-            elif isinstance(event, Document):
+            elif isinstance(event, Progress):
+                yield event
+            else:
                 held.append(event)
                 if len(held) == size:
                     yield held
@@ -150,13 +177,18 @@ class Context:
         """What `stream` gives, to one who waits in his own way for what is asynchronous."""
         return Reader(self._sources, self._form, awaiting).events()
 
+    def _read(self, awaiting: Awaiting, emit: Emit[ContextEvent]) -> None:
+        with closing(self.events(awaiting)) as events:
+            for event in events:
+                emit(event)
 
-class _Reading(ThreadSource[ContextEvent]):
+
+class _Reading(ThreadSource[T]):
     """A context that is read in a thread, from when the stream is opened."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, read: Callable[[Awaiting, Emit[T]], None]) -> None:
         self._awaiting = awaiting = InLoop()
-        super().__init__(partial(_read, context, awaiting), Channel(_AHEAD), name="context", blocking=False)
+        super().__init__(partial(read, awaiting), Channel(_AHEAD), name="context", blocking=False)
 
     async def open(self) -> None:
         self._awaiting.enter()
@@ -170,10 +202,14 @@ class _Reading(ThreadSource[ContextEvent]):
         self._awaiting.stop()
 
 
-def _read(context: Context, awaiting: Awaiting, emit: Emit[ContextEvent]) -> None:
-    with closing(context.events(awaiting)) as events:
-        for event in events:
-            emit(event)
+def _result_of(steps: Generator[Progress, None, Quotes], show: Emit[Progress] = lambda progress: None) -> Quotes:
+    with closing(steps):
+        while True:
+            try:
+                show(next(steps))
+            except StopIteration as end:
+                found: Quotes = end.value
+                return found
 
 
 class _Report:
