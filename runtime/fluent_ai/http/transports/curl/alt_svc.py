@@ -27,6 +27,7 @@ _DEFAULT_SECONDS: Final = 86400
 _MOST: Final = 1000
 """Servers that are remembered."""
 _ALTERNATIVE: Final = re.compile(r'\s*([^=\s]+)="([^"]*)"((?:\s*;\s*[\w-]+=(?:"[^"]*"|[^\s,;"]+))*)\s*(?:,|$)')
+_decode: Final = msgspec.json.Decoder(dict[str, float]).decode
 _MAX_AGE: Final = re.compile(r';\s*ma="?(\d{1,10})')
 
 
@@ -91,8 +92,7 @@ class AltServices:
 
     def _known(self) -> dict[str, float]:
         if self._until is None:
-            decode = partial(msgspec.json.decode, type=dict[str, float])
-            kept = None if self._path is None else read_kept(self._path, decode, "HTTP/3 is learnt anew")
+            kept = None if self._path is None else read_kept(self._path, _decode, "HTTP/3 is learnt anew")
             self._until = kept or {}
         return self._until
 
