@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import ssl
 import threading
@@ -137,5 +138,30 @@ def test_a_name_with_several_addresses_is_reached_by_the_one_that_answers(
     monkeypatch.setattr(socket, "getaddrinfo", both)
     caller = Caller(kind)
     assert caller.get(f"http://two.acme.invalid:{port_of(server)}/") == (200, b"here")
+    caller.close()
+    server.close()
+
+
+class Blind(asyncio.SelectorEventLoop):
+    """As Windows' default loop, which cannot watch sockets."""
+
+    def add_reader(self, fd: object, callback: object, *args: object) -> None:
+        if getattr(self, "_blind", False):
+            raise NotImplementedError
+        super().add_reader(fd, callback, *args)  # type: ignore[arg-type]  # as it came
+
+    add_writer = add_reader  # type: ignore[assignment]  # both are refused
+
+
+def test_an_event_loop_that_cannot_watch_sockets_is_named() -> None:
+    server = Server()
+    server.say(reply(200, b"hi"))
+    loop = Blind()
+    caller = Caller("curl", new_loop=lambda: loop)
+    caller.settle()
+    loop._blind = True
+    with pytest.raises(ai.ConfigError, match=r"the event loop Blind cannot watch .*SelectorEventLoop"):
+        caller.get(server.url)
+    loop._blind = False
     caller.close()
     server.close()

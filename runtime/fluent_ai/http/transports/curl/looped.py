@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import suppress
 
@@ -37,20 +38,14 @@ class _Watcher:
     def watch(self, descriptor: int, reads: bool, writes: bool) -> None:
         loop = self._loop
         read, wrote = self._watched.pop(descriptor, (False, False))
-        try:
-            if reads and not read:
-                loop.add_reader(descriptor, self.act, descriptor, pycurl.CSELECT_IN)
-            elif read and not reads:
-                loop.remove_reader(descriptor)
-            if writes and not wrote:
-                loop.add_writer(descriptor, self.act, descriptor, pycurl.CSELECT_OUT)
-            elif wrote and not writes:
-                loop.remove_writer(descriptor)
-        except NotImplementedError:
-            raise ConfigError(
-                f"the event loop {type(loop).__name__} cannot watch the sockets of libcurl; allowed: one that has "
-                "add_reader, such as asyncio.SelectorEventLoop"
-            ) from None
+        if reads and not read:
+            loop.add_reader(descriptor, self.act, descriptor, pycurl.CSELECT_IN)
+        elif read and not reads:
+            loop.remove_reader(descriptor)
+        if writes and not wrote:
+            loop.add_writer(descriptor, self.act, descriptor, pycurl.CSELECT_OUT)
+        elif wrote and not writes:
+            loop.remove_writer(descriptor)
         if reads or writes:
             self._watched[descriptor] = reads, writes
 
@@ -67,11 +62,26 @@ class _Watcher:
             self.watch(descriptor, False, False)
 
 
+def _check_watching(loop: asyncio.AbstractEventLoop) -> None:
+    """Raises ConfigError for an event loop that cannot watch sockets; libcurl's callbacks could not say so."""
+    one, other = socket.socketpair()
+    with one, other:
+        try:
+            loop.add_reader(one, lambda: None)
+            loop.remove_reader(one)
+        except NotImplementedError:
+            raise ConfigError(
+                f"the event loop {type(loop).__name__} cannot watch the sockets of libcurl; allowed: one that has "
+                "add_reader, such as asyncio.SelectorEventLoop"
+            ) from None
+
+
 class _Driver:
     """An engine that an event loop drives."""
 
     def __init__(self) -> None:
         self.loop = asyncio.get_running_loop()
+        _check_watching(self.loop)
         self._watcher = _Watcher(self.loop)
         self.engine = Engine(self._watcher.watch, self._watcher.set_timer)
         self._watcher.act = self.engine.act
