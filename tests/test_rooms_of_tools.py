@@ -14,7 +14,7 @@ ROOMS = {
     "fluent_ai_local": (
         "memory", "provider", "disk", "images", "chat", "rerank", "embed", "count", "tokenize",
         "catalog", "clip", "modules", "scheduler", "generate", "samplers", "architectures", "layers", "kernels",
-        "replies", "text", "files", "free_memory",
+        "replies", "text", "files", "devices", "free_memory",
     ),
 }  # fmt: skip
 """From the top floor down."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib.util import find_spec
 from os import PathLike
 from pathlib import Path
@@ -11,7 +12,7 @@ from fluent_ai.content.events import Event, Progress, StreamStart
 from fluent_ai.content.requests import ChatRequest
 from fluent_ai.content.results import Note
 from fluent_ai.errors import ConfigError
-from fluent_ai.interfaces import Emit, KeptModel
+from fluent_ai.interfaces import Emit, KeptModel, LocalSettings
 from fluent_ai.threads import new_lock
 from fluent_ai.verbs.count_tokens import CountItem
 from fluent_ai.verbs.embed import Embedding, EmbedRequest
@@ -42,7 +43,8 @@ class LocalProvider:
     Options: system, temperature, top_p, top_k, max_tokens, stop, seed, and those of `text.options`. Without a
     temperature and what removes unlikely tokens a reply is greedy, so the same prompt gives the same reply; without
     max_tokens it may fill the context window. Loaded models stay in memory with the provider. `device` is a torch
-    device, such as `cpu` or `cuda`. A folder or repository of a CLIP embeds pictures as well as texts.
+    device, such as `cpu` or `cuda`, or `auto`: see `devices.find_device`. A folder or repository of a CLIP embeds
+    pictures as well as texts.
 
     Image models: `tiny-sd3`, a published Stable Diffusion 3, a repository of the hub as `owner/name`, both also with
     `@revision`, or the path of a diffusers folder. `cache_dir` is where the hub's own tool keeps repositories, if that
@@ -53,8 +55,19 @@ class LocalProvider:
         self._device = device
         self._cache = None if cache_dir is None else Path(cache_dir)
         self._lock = new_lock()
+        self._others: dict[LocalSettings, LocalProvider] = {}
         self._models: ModelCache | None = None
         self._image_models: ImageModels | None = None
+
+    def with_settings(self, settings: LocalSettings) -> LocalProvider:
+        """The provider with these settings, which is this one if they are its own. Each holds models of its own."""
+        mine = LocalSettings(device=self._device, cache_dir=None if self._cache is None else os.fspath(self._cache))
+        if settings == mine:
+            return self
+        with self._lock:
+            if settings not in self._others:
+                self._others[settings] = LocalProvider(settings.device, settings.cache_dir)
+            return self._others[settings]
 
     def chat_model(self, model: str) -> LocalChat:
         """Raises NotFound, with near matches, for an unknown id or a missing file. Loads nothing yet."""
@@ -95,18 +108,20 @@ class LocalProvider:
 
     def known_models(self) -> list[KeptModel]:
         """The known models of language, and whether they are on disk and in memory. Imports nothing heavy."""
-        return disk.known_models(self._models.loaded() if self._models is not None else ())
+        loaded = [one for each in self._all() for one in each._language_models()]  # noqa: SLF001  # of the same class
+        return disk.known_models(loaded)
 
     def remove_model(self, model: str) -> int:
         """As `disk.remove`."""
         return disk.remove(model)
 
     def models(self) -> ModelCache:
-        """The models loaded so far. Raises ConfigError when the extra `local` is not installed."""
+        """The models loaded so far. Raises ConfigError when the extra `local` is not installed, and StageFailed where
+        the device is not there.
+        """
         try:
-            import torch
-
             from fluent_ai_local.catalog.loaded_models import ModelCache
+            from fluent_ai_local.devices import find_device
         except ModuleNotFoundError as error:
             package = (error.name or "").partition(".")[0]
             if package not in _EXTRA:
@@ -116,7 +131,7 @@ class LocalProvider:
             ) from None
         with self._lock:
             if self._models is None:
-                self._models = ModelCache(torch.device(self._device), self._cache)
+                self._models = ModelCache(find_device(self._device), self._cache)
             return self._models
 
     def image_models(self) -> ImageModels:
@@ -134,22 +149,39 @@ class LocalProvider:
             return self._image_models
 
     def loaded(self) -> list[InMemory]:
-        """The models in memory, those of images at the end."""
+        """The models in memory, whatever the settings, those of images at the end."""
+        self.models()
         from fluent_ai_local.catalog.loaded_models import InMemory
 
-        chat = self.models().loaded()
-        images = self._image_models.loaded() if self._image_models is not None else []
-        return chat + [InMemory(place, "exact", size) for place, size in images]
+        everyone = self._all()
+        found = [one for each in everyone for one in each._language_models()]  # noqa: SLF001  # of the same class
+        images = [each._image_models for each in everyone]  # noqa: SLF001  # of the same class
+        drawn = [one for each in images if each is not None for one in each.loaded()]
+        return found + [InMemory(place, "exact", size) for place, size in drawn]
 
     def unload(self, model: str | None = None) -> int:
-        """Let go of a model, or of all of them. Returns how many were in memory. Raises NotFound for an unknown one."""
+        """Let go of a model, or of all of them, whatever the settings. Returns how many were in memory. Raises NotFound
+        for an unknown one.
+        """
         from fluent_ai_local.images import places
 
-        images = self._image_models
-        if model is not None and places.known(model, self._cache):
-            return 0 if images is None else images.unload(model)
-        count = self.models().unload(model)
-        if images is not None and (model is None or sources.is_path(model)):
+        image = model is not None and places.known(model, self._cache)
+        if not image:
+            self.models()
+        return sum(each._unload(model, image) for each in self._all())  # noqa: SLF001  # of the same class
+
+    def _language_models(self) -> list[InMemory]:
+        models = self._models
+        return [] if models is None else models.loaded()
+
+    def _all(self) -> list[LocalProvider]:
+        with self._lock:
+            return [self, *self._others.values()]
+
+    def _unload(self, model: str | None, image: bool) -> int:
+        models, images = self._models, self._image_models
+        count = 0 if models is None or image else models.unload(model)
+        if images is not None and (model is None or image or sources.is_path(model)):
             count += images.unload(model)
         return count
 

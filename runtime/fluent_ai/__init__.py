@@ -118,6 +118,7 @@ if TYPE_CHECKING:
     from fluent_ai.http.messages import Timeouts as Timeouts
     from fluent_ai.interfaces import AsyncEmit as AsyncEmit
     from fluent_ai.interfaces import Emit as Emit
+    from fluent_ai.interfaces import LocalSettings as LocalSettings
     from fluent_ai.manifest.schema import Manifest as Manifest
     from fluent_ai.observe.call import Call as Call
     from fluent_ai.observe.hooks import AttemptEvent as AttemptEvent
@@ -191,7 +192,7 @@ _WHERE = {
     "auth.keys": ("KeyHealth",),
     "auth.limited_key": ("LimitedKey",),
     "auth.sigv4": ("AwsKeys",),
-    "interfaces": ("AsyncEmit", "Emit"),
+    "interfaces": ("AsyncEmit", "Emit", "LocalSettings"),
     "streams.broadcast": ("AsyncSubscription", "Broadcast", "Subscriber", "SubscriberNotFound", "Subscription"),
     "streams.channel": ("BackpressureExceeded", "Channel", "Dropped", "EmitAfterEnd", "channel"),
     "streams.producers": ("stream_from",),

@@ -178,6 +178,28 @@ class ChatProvider(Protocol):
         ...
 
 
+class LocalSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the local engine computes, and keeps what it fetches from the hub.
+
+    client = ai.Client(local=ai.LocalSettings(device="auto"))
+    """
+
+    device: str = "cpu"
+    """A torch device, such as `cuda:1`, or `auto`: Metal, then the CUDA device with the most free memory, then the CPU.
+    """
+    cache_dir: str | None = None
+    """The folder of the hub's own tool, if that is neither in `HF_HUB_CACHE` nor in `HF_HOME`."""
+
+
+@runtime_checkable
+class TakesSettings(Protocol):
+    """An optional method of in-process providers."""
+
+    def with_settings(self, settings: LocalSettings) -> object:
+        """The provider as a client with these settings uses it; it shares what it can with others."""
+        ...
+
+
 class KeptModel(msgspec.Struct, frozen=True, kw_only=True):
     """A model that an in-process provider knows, and where it is; `size` and `in_memory` in bytes."""
 

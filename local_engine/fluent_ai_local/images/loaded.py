@@ -17,8 +17,8 @@ from fluent_ai.interfaces import Emit
 from fluent_ai.threads import new_lock
 
 from fluent_ai_local.catalog.attend import attended, hold
+from fluent_ai_local.devices import find_device
 from fluent_ai_local.images import places
-from fluent_ai_local.images.memory.device import find_device
 from fluent_ai_local.images.model import StableDiffusion3
 
 _KEPT: Final = 1

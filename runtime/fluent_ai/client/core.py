@@ -15,14 +15,22 @@ import msgspec
 
 from fluent_ai.arguments import as_flag, with_methods
 from fluent_ai.client.kept_lists import KeptLists
-from fluent_ai.client.read_settings import read_breaker, read_cache, read_limits, read_media, read_observers, read_share
+from fluent_ai.client.read_settings import (
+    read_breaker,
+    read_cache,
+    read_limits,
+    read_local,
+    read_media,
+    read_observers,
+    read_share,
+)
 from fluent_ai.client.route import Leg, Route
 from fluent_ai.client.settings import DEFAULTS, Settings
 from fluent_ai.content.model_names import ModelName, split_model
 from fluent_ai.content.requests import ChatRequest, Request
 from fluent_ai.errors import ConfigError
 from fluent_ai.http.messages import AsyncTransport, HttpRequest, Timeouts
-from fluent_ai.interfaces import Exchange, Parser, Worker
+from fluent_ai.interfaces import Exchange, LocalSettings, Parser, Worker
 from fluent_ai.manifest.schema import Capability, Manifest, Timeout
 from fluent_ai.observe.log import attempts as attempt_log
 from fluent_ai.observe.log import calls as call_log
@@ -85,6 +93,8 @@ class Terms(NamedTuple):
     """None where answers are not kept."""
     media: MediaPolicy | None = None
     """None where pictures are sent as they are."""
+    local: LocalSettings | None = None
+    """None where models in this process compute as they do by default."""
 
     def with_own(self, timeout: float | Timeouts | None, retries: int | None) -> Terms:
         """The same with other time limits and another number of retries, where they are given. Raises ConfigError."""
@@ -131,7 +141,8 @@ class Core:
         self._breaker = read_breaker(given["breaker"])
         self._limits = read_limits(given["limits"])
         kept, media = read_cache(given["cache"]), read_media(given["media"])
-        self.terms = Terms(self.credentials, timeouts, policy, self._new_gates(), kept, media)
+        local = read_local(given["local"])
+        self.terms = Terms(self.credentials, timeouts, policy, self._new_gates(), kept, media, local)
         self.routes = KnownRoutes()
         self._terms_of_legs: WeakKeyDictionary[Leg, Terms] = WeakKeyDictionary()
 
@@ -272,7 +283,7 @@ class Core:
         fitted: tuple[str, ...] = ()
         if terms.media is not None:
             first, fitted = fit_media(first, manifest, terms.media)
-        served = serve(target, verb, terms.credentials)
+        served = serve(target, verb, terms.credentials, terms.local)
         checked = validate and verb.capability != "pull"  # what is pulled need not be known
         first, notes = self._check(target, verb.capability, first, terms.credentials) if checked else (first, ())
         if fitted:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fluent_ai.arguments import with_methods
 from fluent_ai.errors import ConfigError
+from fluent_ai.interfaces import LocalSettings
 from fluent_ai.resilience.breaker import DEFAULT, Breaker
 from fluent_ai.resilience.limits import Limits
 
@@ -62,6 +63,18 @@ def read_media(given: object) -> MediaPolicy | None:
     from fluent_ai.content.media_policy import read_media as read
 
     return read(given)
+
+
+def read_local(given: object) -> LocalSettings | None:
+    """The settings of models in this process; None for those that they have by themselves."""
+    if given is None:
+        return None
+    if not isinstance(given, LocalSettings):
+        raise ConfigError(f"local is of type {type(given).__name__}; allowed: an ai.LocalSettings, None")
+    for name, value in (("device", given.device), ("cache_dir", given.cache_dir or "none")):
+        if not isinstance(value, str) or not value:
+            raise ConfigError(f"local.{name} is {value!r}; allowed: a text that is not empty")
+    return given
 
 
 def read_share(given: float | None) -> float | None:

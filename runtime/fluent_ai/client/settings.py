@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from fluent_ai.content.media_policy import MediaMode, MediaPolicy
     from fluent_ai.errors import FluentError
     from fluent_ai.http.messages import Timeouts
+    from fluent_ai.interfaces import LocalSettings
     from fluent_ai.observe.observer import Observer
     from fluent_ai.providers.table import ManifestInput
     from fluent_ai.registry import Registry
@@ -49,6 +50,8 @@ class Settings(TypedDict, total=False):
     """Keeps whole answers, and gives them to the same requests again; None keeps none."""
     media: MediaMode | MediaPolicy | None
     """What is done with pictures before they are sent: `off`, `warn`, `auto`, or an `ai.media.MediaPolicy`."""
+    local: LocalSettings | None
+    """Where the models of the provider `local` compute, such as `ai.LocalSettings(device="auto")`."""
 
 
 DEFAULTS = Settings(
@@ -65,6 +68,7 @@ DEFAULTS = Settings(
     recover=None,
     cache=None,
     media="off",
+    local=None,
 )
 """What holds where a setting is not given."""
 

@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 from fluent_ai.errors import ConfigError
-from fluent_ai.interfaces import ChecksRequests
+from fluent_ai.interfaces import ChecksRequests, LocalSettings, TakesSettings
 from fluent_ai.manifest.schema import ESTIMATE, Capability, Manifest, Route
 from fluent_ai.protocols.table import load_codec
 from fluent_ai.providers.table import KNOWN_PROVIDERS, Credentials, ProviderTable, in_process
@@ -42,9 +42,12 @@ def _matching(manifest: Manifest, capability: Capability, model: str) -> Route |
 
 
 def serve(
-    target: Target, verb: Verb[Any, Any, Any, Any], credentials: Credentials
+    target: Target,
+    verb: Verb[Any, Any, Any, Any],
+    credentials: Credentials,
+    local: LocalSettings | None = None,
 ) -> JsonCodec[Any, Any] | Worker[Any, Any]:
-    """What serves the model: a codec bound to its endpoint, or a worker."""
+    """What serves the model: a codec bound to its endpoint, or a worker, with the settings of `local` ones."""
     manifest, route, model = target
     if route.protocol == ESTIMATE.protocol:
         from fluent_ai.protocols.token_counting.estimate import Estimate
@@ -52,7 +55,10 @@ def serve(
         return Estimate(manifest.id, manifest.pictures_for(model))
     if route.protocol != "worker":
         return load_codec(route.protocol, verb.capability)(credentials.endpoint(manifest, route))
-    model_of = getattr(in_process(manifest), verb.worker_method, None)
+    provider = in_process(manifest)
+    if local is not None and isinstance(provider, TakesSettings):
+        provider = provider.with_settings(local)
+    model_of = getattr(provider, verb.worker_method, None)
     if model_of is None:
         raise ConfigError(f"{manifest.id} offers no {verb.worker_method}", provider=manifest.id, model=model)
     found: Worker[Any, Any] = model_of(model)

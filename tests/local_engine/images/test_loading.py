@@ -12,10 +12,10 @@ import fluent_ai as ai
 import pytest
 import torch
 from fluent_ai.verbs.image import ImageRequest
+from fluent_ai_local.devices import find_device
 from fluent_ai_local.images import loading, places
 from fluent_ai_local.images.config import VARIANTS
 from fluent_ai_local.images.loaded import ImageModels
-from fluent_ai_local.images.memory.device import find_device
 from fluent_ai_local.images.model import StableDiffusion3
 from fluent_ai_local.images.parts import Loading
 from fluent_ai_local.images.pictures import write_png
