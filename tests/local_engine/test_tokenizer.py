@@ -152,9 +152,16 @@ def test_a_text_of_its_own_is_between_what_the_model_wants(sentencepiece, tokeni
     assert tokenizer.encode_text("the") == tokenizer.encode("the")
 
 
-def test_scores_that_are_missing_are_refused(write_gguf):
-    path = write_gguf(metadata={**SENTENCEPIECE_KEYS, "tokenizer.ggml.scores": [0.0]})
-    with GGUFFile(path) as file, pytest.raises(WeightsCorrupt, match="266 tokenizer.ggml.tokens, but 1 scores"):
+@pytest.mark.parametrize(
+    ("key", "value", "named"),
+    [
+        ("scores", [0.0], "266 tokenizer.ggml.tokens, but 1 scores"),
+        ("unknown_token_id", 266, "unknown_token_id = 266; allowed: 0 to 265"),
+    ],
+)
+def test_scores_that_are_missing_and_an_unknown_token_that_is_none_are_refused(write_gguf, key, value, named):
+    path = write_gguf(metadata={**SENTENCEPIECE_KEYS, f"tokenizer.ggml.{key}": value})
+    with GGUFFile(path) as file, pytest.raises(WeightsCorrupt, match=named):
         Tokenizer(file)
 
 

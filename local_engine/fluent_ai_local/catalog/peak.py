@@ -14,7 +14,9 @@ from fluent_ai_local.files.model_file import ModelFile
 from fluent_ai_local.free_memory import free_memory, megabytes
 
 _TOKEN: Final = 900
-"""Bytes of a vocabulary for each of its tokens: 780 to 880 were measured with SmolLM2, MiniLM and Gemma 3."""
+"""Bytes of a vocabulary for each of its tokens, in the library `tokenizers`: 780 to 880 with SmolLM2 and MiniLM."""
+_SCORED_TOKEN: Final = 350
+"""The same for a vocabulary of SentencePiece in a GGUF file, which needs no table of merges: 300 with Gemma 3."""
 _KERNELS: Final = 130_000_000
 """Bytes of numba and of the kernels, which a process takes once."""
 
@@ -22,7 +24,9 @@ _KERNELS: Final = 130_000_000
 def peak_of(file: ModelFile, precision: Precision, *, kernels: bool) -> int:
     """Bytes that loading takes at its peak, on the device or beside it. `kernels` says that they are loaded too."""
     tokens = len(file.get_list("tokenizer.ggml.tokens", str)) or file.get(f"{file.architecture}.vocab_size", int, 0)
-    return architectures.estimate(file, precision) + _TOKEN * tokens + (_KERNELS if kernels else 0)
+    scored = file.get("tokenizer.ggml.model", str, "") == "llama"
+    vocabulary = tokens * (_SCORED_TOKEN if scored else _TOKEN)
+    return architectures.estimate(file, precision) + vocabulary + (_KERNELS if kernels else 0)
 
 
 def check_room(path: Path, need: int, device: torch.device) -> None:

@@ -11,7 +11,17 @@ from fluent_ai.type_info import prepare
 from tokenizers import Tokenizer as HFTokenizer
 
 from fluent_ai_local.files.hugging_face import HuggingFaceFolder
-from fluent_ai_local.text.vocabulary import BYTE, CONTROL, NORMAL, SPACE, UNKNOWN, USER_DEFINED, Form, Vocabulary
+from fluent_ai_local.text.score_bpe import SPACE
+from fluent_ai_local.text.vocabulary import (
+    BYTE,
+    CONTROL,
+    NORMAL,
+    UNKNOWN,
+    USER_DEFINED,
+    Form,
+    Vocabulary,
+    by_library,
+)
 
 _FILE: Final = "tokenizer.json"
 _NEVER: Final = -1e6
@@ -57,7 +67,7 @@ def read_folder(folder: HuggingFaceFolder) -> Vocabulary:
         form=_form(found),
         tokens=tokens,
         types=types,
-        model=plain,
+        encode=by_library(plain),
         drops_space=any(token.startswith(SPACE) for token in plain.encode("a").tokens),
         named=named,
         before=before,

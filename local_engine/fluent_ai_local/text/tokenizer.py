@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 from fluent_ai_local.files.model_file import ModelFile
 from fluent_ai_local.text import vocabulary
 from fluent_ai_local.text.any_of import any_of
-from fluent_ai_local.text.vocabulary import BYTE, CONTROL, SPACE, UNKNOWN, USER_DEFINED, Vocabulary, byte_of
+from fluent_ai_local.text.score_bpe import SPACE
+from fluent_ai_local.text.vocabulary import BYTE, CONTROL, UNKNOWN, USER_DEFINED, Vocabulary, byte_of
 
 if TYPE_CHECKING:
     from llguidance import LLTokenizer
@@ -46,8 +47,8 @@ class Tokenizer:
         self.eos_token = self.tokens[named["eos"]] if "eos" in named else ""
         self.stop_tokens = self.vocabulary.ends | {
             number
-            for number, token in enumerate(self.tokens)
-            if token in _END_OF_TURN and self._types[number] in (CONTROL, USER_DEFINED)
+            for number, kind in enumerate(self._types)
+            if kind in (CONTROL, USER_DEFINED) and self.tokens[number] in _END_OF_TURN
         }
 
     def encode(self, text: str, mark: str = "") -> list[int]:
@@ -142,7 +143,10 @@ class Tokenizer:
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
-        return {token: number for number, token in enumerate(self.tokens)}
+        """Ids of the tokens that are found in text before anything else."""
+        return {
+            self.tokens[number]: number for number, kind in enumerate(self._types) if kind in (CONTROL, USER_DEFINED)
+        }
 
     @cached_property
     def _control(self) -> re.Pattern[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Final, Literal, TypeAlias
 
@@ -12,24 +13,25 @@ from tokenizers import models, normalizers, pre_tokenizers
 
 from fluent_ai_local.files.model_file import ModelFile
 from fluent_ai_local.text.pre_tokenizers import SUPPORTED, WHOLE_WORDS, pre_tokenizer
+from fluent_ai_local.text.score_bpe import SPACE, ScoreBPE
 
 NORMAL: Final = 1
 UNKNOWN: Final = 2
 CONTROL: Final = 3
 USER_DEFINED: Final = 4
 BYTE: Final = 6
-SPACE: Final = "\u2581"
-"""What stands for a space in the tokens of SentencePiece."""
 Form: TypeAlias = Literal["byte-level", "sentencepiece", "unigram", "wordpiece"]
+Encode: TypeAlias = Callable[[str], list[int]]
+"""Plain text to ids. Raises UnicodeEncodeError for lone surrogates."""
 
 
 class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
-    """Tokens with GGUF's types for them, and the algorithm that makes plain text into some of them."""
+    """Tokens with GGUF's types for them, and the algorithm that makes plain text into some of them (`encode`)."""
 
     form: Form
     tokens: list[str]
     types: list[int]
-    model: HFTokenizer
+    encode: Encode
     space_first: bool = False
     """A space is put before text that begins, or follows a control token (SentencePiece)."""
     drops_space: bool = False
@@ -48,7 +50,12 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
         """Ids of plain text that follows other text, so that no space is put before it."""
         if self.form == "sentencepiece":
             text = text.replace(" ", SPACE)
-        return self.model.encode(text, add_special_tokens=False).ids
+        return self.encode(text)
+
+
+def by_library(model: HFTokenizer) -> Encode:
+    """What the library `tokenizers` makes of plain text."""
+    return lambda text: model.encode(text, add_special_tokens=False).ids
 
 
 def read_gguf(file: ModelFile) -> Vocabulary:
@@ -65,7 +72,7 @@ def read_gguf(file: ModelFile) -> Vocabulary:
     if len(types) != len(tokens):
         raise WeightsCorrupt(f"{file.path}: {len(tokens)} tokenizer.ggml.tokens, but {len(types)} token types")
     named = _named(file, len(tokens))
-    form, model = build(file, tokens, types)
+    form, encode = build(file, tokens, types)
     first, last = ("cls", "sep") if form == "wordpiece" else ("bos", "eos")
     adds_first = file.get("tokenizer.ggml.add_bos_token", bool, form != "byte-level")
     adds_last = file.get("tokenizer.ggml.add_eos_token", bool, form == "wordpiece")
@@ -74,7 +81,7 @@ def read_gguf(file: ModelFile) -> Vocabulary:
         form=form,
         tokens=tokens,
         types=types,
-        model=model,
+        encode=encode,
         space_first=spaced,
         drops_space=spaced,
         named=named,
@@ -91,16 +98,20 @@ def _named(file: ModelFile, count: int) -> dict[str, int]:
         key = f"tokenizer.ggml.{written}_token_id"
         if key not in file.metadata:
             continue
-        number = file.get(key, int)
-        if not 0 <= number < count:
-            raise WeightsCorrupt(f"{file.path}: {key} = {number}; allowed: 0 to {count - 1}")
-        named[name] = number
+        named[name] = _id(file, key, count)
     if file.get("tokenizer.ggml.model", str) == "bert":  # where they are not named, they are those of BERT
         named = {"cls": named.get("cls", named.get("bos", 101)), "sep": named.get("sep", named.get("eos", 102))} | named
     return named
 
 
-def _byte_level(file: ModelFile, tokens: list[str], types: list[int]) -> tuple[Form, HFTokenizer]:
+def _id(file: ModelFile, key: str, count: int, default: int | None = None) -> int:
+    number = file.get(key, int, default)
+    if not 0 <= number < count:
+        raise WeightsCorrupt(f"{file.path}: {key} = {number}; allowed: 0 to {count - 1}")
+    return number
+
+
+def _byte_level(file: ModelFile, tokens: list[str], types: list[int]) -> tuple[Form, Encode]:
     pre = file.get("tokenizer.ggml.pre", str, "default")
     cutter = pre_tokenizer(pre)
     if cutter is None:
@@ -118,38 +129,25 @@ def _byte_level(file: ModelFile, tokens: list[str], types: list[int]) -> tuple[F
             raise
         raise WeightsCorrupt(f"{file.path}: tokenizer.ggml.merges: {error}") from None
     model.pre_tokenizer = cutter
-    return "byte-level", model
+    return "byte-level", by_library(model)
 
 
-def _sentencepiece(file: ModelFile, tokens: list[str], types: list[int]) -> tuple[Form, HFTokenizer]:
-    """Any two tokens that make up a third are a merge, those of the highest score first.
-
-    That is what SentencePiece does, as the scores of no two tokens that are made are the same.
-    """
+def _sentencepiece(file: ModelFile, tokens: list[str], types: list[int]) -> tuple[Form, Encode]:
     scores = file.get_list("tokenizer.ggml.scores", float)
     if len(scores) != len(tokens):
         raise WeightsCorrupt(f"{file.path}: {len(tokens)} tokenizer.ggml.tokens, but {len(scores)} scores")
     numbers = _numbers(file, tokens)
-    made = {token: number for token, number in numbers.items() if types[number] in (NORMAL, UNKNOWN)}
-    merges: list[tuple[str, str]] = []
-    for token in sorted(made, key=lambda token: -scores[made[token]]):
-        pairs = [
-            (token[:cut], right)
-            for cut in range(1, len(token))
-            if (right := token[cut:]) in made and token[:cut] in made  # the ends first, which are seldom tokens
-        ]
-        if len(pairs) > 1:
-            pairs.sort(key=lambda pair: (made[pair[0]], made[pair[1]]))
-        merges += pairs
-    unknown = next((token for token, number in numbers.items() if types[number] == UNKNOWN), None)
-    if unknown is None:
-        unknown = tokens[file.get("tokenizer.ggml.unknown_token_id", int, 0)]
-    return "sentencepiece", HFTokenizer(
-        models.BPE(numbers, merges, unk_token=unknown, byte_fallback=True, fuse_unk=True)
-    )
+    of_bytes = [numbers.get(f"<0x{byte:02X}>") for byte in range(256)]
+    unknown = _id(file, "tokenizer.ggml.unknown_token_id", len(tokens), 0)
+    for number, kind in enumerate(types):
+        if kind == UNKNOWN:
+            unknown = number
+        elif kind not in (NORMAL, USER_DEFINED):
+            del numbers[tokens[number]]
+    return "sentencepiece", ScoreBPE(numbers, scores, of_bytes, unknown=unknown)
 
 
-def _wordpiece(file: ModelFile, tokens: list[str], types: list[int]) -> tuple[Form, HFTokenizer]:
+def _wordpiece(file: ModelFile, tokens: list[str], types: list[int]) -> tuple[Form, Encode]:
     """GGUF marks the beginning of a word, WordPiece what continues one."""
     numbers = {}
     for number, token in enumerate(tokens):
@@ -157,15 +155,15 @@ def _wordpiece(file: ModelFile, tokens: list[str], types: list[int]) -> tuple[Fo
             numbers[token] = number
         else:
             numbers[token[1:] if token.startswith(SPACE) else f"##{token}"] = number
-    unknown = tokens[file.get("tokenizer.ggml.unknown_token_id", int, 100)]
+    unknown = tokens[_id(file, "tokenizer.ggml.unknown_token_id", len(tokens), 100)]
     model = HFTokenizer(models.WordPiece(numbers, unk_token=unknown, max_input_chars_per_word=200))
     model.normalizer = normalizers.BertNormalizer(lowercase=True)
     model.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    return "wordpiece", model
+    return "wordpiece", by_library(model)
 
 
 def _numbers(file: ModelFile, tokens: list[str]) -> dict[str, int]:
-    numbers = {token: number for number, token in enumerate(tokens)}
+    numbers = dict(zip(tokens, range(len(tokens)), strict=True))
     if len(numbers) != len(tokens):
         raise WeightsCorrupt(f"{file.path}: tokenizer.ggml.tokens holds a token twice")
     return numbers
