@@ -79,11 +79,12 @@ class Decoder:
         count = tokens.shape[1]
         if self._step is not None and count == 1:
             cache.reserve(1)
-            logits = self._step(self._embedding.rows(tokens[:, 0]), cache.rows)
+            logits = self._step(self._embed(tokens[:, 0]), cache.rows)
             cache.advance(1)
-            return logits[:, None] if every else logits
-        hidden = self.hidden(tokens, cache)
-        logits = self._head(hidden if every else hidden[:, -1])
+            logits = logits[:, None] if every else logits
+        else:
+            hidden = self.hidden(tokens, cache)
+            logits = self._head(hidden if every else hidden[:, -1])
         return logits if self._soft_cap is None else self._soft_cap * torch.tanh(logits / self._soft_cap)
 
     @torch.inference_mode()
@@ -92,10 +93,12 @@ class Decoder:
         count = tokens.shape[1]
         cache.reserve(count)
         context = Context(cache, count)
-        x = self._embedding.rows(tokens)
-        if self._scale is not None:
-            x = x * self._scale
+        x = self._embed(tokens)
         for number, block in enumerate(self._blocks):
             x = block(x, number, context)
         cache.advance(count)
         return self._norm(x)
+
+    def _embed(self, tokens: torch.Tensor) -> torch.Tensor:
+        x = self._embedding.rows(tokens)
+        return x if self._scale is None else x * self._scale

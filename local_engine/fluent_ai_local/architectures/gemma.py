@@ -94,6 +94,7 @@ def load(file: ModelFile, weights: Weights) -> Decoder:
         cache_width=head_dim,
         scale=math.sqrt(width),
         soft_cap=found.optional_number("final_logit_softcapping"),
+        step=weights.new_step(blocks, norm, head),
         size=weights.size,
     )
     weights.check_all_taken()

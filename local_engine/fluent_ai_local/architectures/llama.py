@@ -13,14 +13,13 @@ from fluent_ai.errors import WeightsCorrupt
 from fluent_ai_local.architectures.decoder import Decoder, embedding_and_head
 from fluent_ai_local.architectures.hyperparameters import Hyperparameters
 from fluent_ai_local.files.model_file import ModelFile
-from fluent_ai_local.layers.attention import PLAIN, Scoring
+from fluent_ai_local.layers.attention import Scoring
 from fluent_ai_local.layers.block import Block, TokenMap
 from fluent_ai_local.layers.feed_forward import FeedForward, MixtureOfExperts, Router
-from fluent_ai_local.layers.linear import BiasedLinear, Linear
 from fluent_ai_local.layers.norm import RMSNorm
 from fluent_ai_local.layers.rope import Rope
 from fluent_ai_local.layers.self_attention import SelfAttention
-from fluent_ai_local.layers.weights import Step, Weights
+from fluent_ai_local.layers.weights import Weights
 
 
 class LlamaConfig(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,7 +83,7 @@ def load(file: ModelFile, weights: Weights) -> Decoder:
         context_length=config.context_length,
         cache_heads=config.kv_heads,
         cache_width=config.head_dim,
-        step=_step(weights, blocks, norm, head, rope),
+        step=weights.new_step(blocks, norm, head),
         size=weights.size,
     )
     weights.check_all_taken()
@@ -140,20 +139,3 @@ def _experts(config: LlamaConfig, weights: Weights, block: str) -> TokenMap:
         ),
         experts=[FeedForward(*maps) for maps in zip(gate_up, down, strict=True)],
     )
-
-
-def _step(weights: Weights, blocks: list[Block], norm: RMSNorm, head: Linear, rope: Rope) -> Step | None:
-    """A faster way for one token at a time, where nothing is added to what Llama itself has."""
-    linears: list[list[Linear]] = []
-    for block in blocks:
-        attention, feed_forward = block.attention, block.feed_forward
-        if not isinstance(attention, SelfAttention) or not isinstance(feed_forward, FeedForward):
-            return None
-        maps = [attention.qkv, attention.output, feed_forward.gate_up, feed_forward.down]
-        if attention.query_norm or attention.scoring != PLAIN or any(isinstance(each, BiasedLinear) for each in maps):
-            return None
-        linears.append(maps)
-    if rope.halves or rope.magnitude != 1:
-        return None
-    norms = [norm for block in blocks for norm in (block.attention_norm, block.feed_forward_norm)]
-    return weights.new_step(linears, [*norms, norm], head, rope.frequencies)

@@ -1,8 +1,9 @@
-"""The next tokens of some sequences through a whole decoder of the llama family, by any number of threads at once.
+"""The next tokens of some sequences through a whole decoder, by any number of threads at once.
 
-The step is a list of phases; one begins when the one before it is done. Their pieces are numbered through all phases,
-and every thread runs the same loop over the phases and skips those of whose pieces it has no ticket. A sequence's
-result does not depend on the others.
+The decoders are those of Llama's and Gemma's families, told apart by data: norms of queries and keys, norms behind each
+part, windows, and bases of the rotation. The step is a list of phases; one begins when the one before it is done. Their
+pieces are numbered through all phases, and every thread runs the same loop over the phases and skips those of whose
+pieces it has no ticket. A sequence's result does not depend on the others.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from __future__ import annotations
 import numpy as np
 
 from .arrays import Addresses, Bytes, Counters, Floats, Halves, Integers, Matrix, Values
-from .attention import attend_one, turn
-from .intrinsics import carray, exp, fetch_add, floats_at, kernel
+from .attention import attend, turn
+from .intrinsics import carray, fetch_add, floats_at, kernel
 from .matvec import multiply_group, place_rows, quantise_all
+from .pointwise import gate, rms, rms_row
 from .tickets import TAKEN, groups_of, next_ticket, piece, wait
 
 Q, K, V, OUTPUT, GATE, UP, DOWN = range(7)
@@ -28,7 +30,13 @@ def step(
     weights: Bytes,
     scales: Halves,
     norms: Floats,
+    head_norms: Floats,
+    last_norm: Floats,
     epsilon: np.float32,
+    layer_facts: Matrix,
+    score_scale: np.float32,
+    halves: bool,
+    gelu: bool,
     cosine: Floats,
     sine: Floats,
     kv_heads: int,
@@ -37,19 +45,23 @@ def step(
     qkv: Floats,
     attended: Floats,
     hidden: Floats,
+    sums: Floats,
     logits: Floats,
 ) -> None:
     """Logits of the tokens after those whose embeddings are the rows of `x`; their keys and values go to the caches.
 
     counters int64 [2], zero; matrices int64 [layers, 7, 6] and head int64 [6]: form, begin in `weights`, begin in
-    `scales`, outputs, inputs, blocks of a row; norms float32 [2 layers + 1, width]; cosine and sine float32
-    [rows, head_dim / 2] of the rows' positions; caches int64 [rows, 3]: the address of float32 [layers, 2, kv_heads,
-    room, head_dim], its room, and where the new token goes; x, qkv, attended, hidden and logits float32 [rows, ...],
-    shared by the threads.
+    `scales`, outputs, inputs, blocks of a row; norms float32 [layers, 2 or 4, width]: before attention, before gate and
+    up, and behind both, where there are such; head_norms float32 [layers, 2 or 0, head_dim] of queries and keys;
+    last_norm float32 [width]; layer_facts int64 [layers, 2]: number of the rotation, and tokens in the window or 0;
+    score_scale: of scores; halves: pairs that turn stand half a head apart; gelu: or else SiLU; cosine and sine float32
+    [rotations, rows, head_dim / 2] of the rows' positions; caches int64 [rows, 3]: the address of float32 [layers, 2,
+    kv_heads, room, head_dim], its room, and where the new token goes; x, qkv, attended, hidden, sums (as wide as x) and
+    logits float32 [rows, ...], shared by the threads.
     """
     layers = matrices.shape[0]
     rows, width = x.shape
-    head_dim = 2 * cosine.shape[1]
+    head_dim = 2 * cosine.shape[2]
     heads = attended.shape[1] // head_dim
     shared = heads // kv_heads
     group_out = np.empty(32 * rows, np.float32)
@@ -59,9 +71,11 @@ def step(
     q = np.empty(longest * 64, np.int8)
     scale = np.empty(longest, np.float32)
     total = np.empty(longest * 2, np.int32)
-    query = np.empty(head_dim, np.float32)
+    together = shared if threads == 1 else min(shared, max(1, heads * rows // (2 * threads)))
+    parts = (shared + together - 1) // together
+    queries = np.empty((together, head_dim), np.float32)
     key = np.empty(head_dim, np.float32)
-    scores = np.empty(np.max(caches[:, 2]) + 1, np.float32)
+    scores = np.empty((together, np.max(caches[:, 2]) + 1), np.float32)
 
     start = 0
     ticket = fetch_add(counters, TAKEN, 1)
@@ -73,7 +87,7 @@ def step(
         end = start + (groups + size - 1) // size
         if ticket < end:
             wait(counters, start)
-            rms(x, norms[2 * layer], epsilon, normed)
+            rms(x, norms[layer, 0], epsilon, normed)
             quantise_all(normed, width, matrices[layer, Q, 5], q, scale, total)
         while ticket < end:
             first = (ticket - start) * size
@@ -89,24 +103,36 @@ def step(
             ticket = next_ticket(counters)
         start = end
 
-        # Attention, a piece a head of a row.
-        end = start + heads * rows
+        # Attention, a piece some heads of a row that share keys.
+        end = start + rows * kv_heads * parts
+        rotation, window = layer_facts[layer, 0], layer_facts[layer, 1]
         if ticket < end:
             wait(counters, start)
         while ticket < end:
-            row, number = (ticket - start) // heads, (ticket - start) % heads
-            mine = number // shared
+            row, mine = (ticket - start) // parts // kv_heads, (ticket - start) // parts % kv_heads
+            part = (ticket - start) % parts
+            first_head, last_head = mine * shared + part * together, mine * shared + min((part + 1) * together, shared)
             room, past = caches[row, 1], caches[row, 2]
             first_key = caches[row, 0] + 4 * (2 * layer * kv_heads + mine) * room * head_dim
             keys = carray(floats_at(first_key), (room, head_dim))
             values = carray(floats_at(first_key + 4 * kv_heads * room * head_dim), (room, head_dim))
-            new = qkv[row]
-            turn(new[number * head_dim : (number + 1) * head_dim], cosine[row], sine[row], query)
-            turn(new[(heads + mine) * head_dim : (heads + mine + 1) * head_dim], cosine[row], sine[row], key)
-            value = new[(heads + kv_heads + mine) * head_dim : (heads + kv_heads + mine + 1) * head_dim]
-            attend_one(query, keys, values, past, key, value, scores,
-                       attended[row, number * head_dim : (number + 1) * head_dim])  # fmt: skip
-            if number % shared == 0:  # nobody reads this place of the cache in this step
+            new, answers = qkv[row].reshape(-1, head_dim), attended[row].reshape(-1, head_dim)
+            turned_cosine, turned_sine = cosine[rotation, row], sine[rotation, row]
+            for number in range(first_head, last_head):
+                query = queries[number - first_head]
+                query[:] = new[number]
+                if head_norms.shape[1]:
+                    rms_row(query, head_norms[layer, 0], epsilon, query)
+                turn(query, turned_cosine, turned_sine, halves)
+            key[:] = new[heads + mine]
+            if head_norms.shape[1]:
+                rms_row(key, head_norms[layer, 1], epsilon, key)
+            turn(key, turned_cosine, turned_sine, halves)
+            value = new[heads + kv_heads + mine]
+            first = max(0, past + 1 - window) if window else 0
+            attend(queries[: last_head - first_head], keys[first:past], values[first:past], key, value, score_scale,
+                   scores, answers[first_head:last_head])  # fmt: skip
+            if part == 0:  # nobody reads this place of the cache in this step
                 keys[past] = key
                 values[past] = value
             ticket = next_ticket(counters)
@@ -114,7 +140,7 @@ def step(
 
         # Output, added to x.
         ticket, start = _add(counters, ticket, start, threads, matrices[layer, OUTPUT], weights, scales, attended,
-                             q, scale, total, group_out, x)  # fmt: skip
+                             q, scale, total, group_out, norms[layer, 2:3], epsilon, sums, normed, x)  # fmt: skip
 
         # Gate and up.
         groups = groups_of(matrices[layer, GATE])
@@ -122,30 +148,28 @@ def step(
         end = start + (groups + size - 1) // size
         if ticket < end:
             wait(counters, start)
-            rms(x, norms[2 * layer + 1], epsilon, normed)
+            rms(x, norms[layer, 1], epsilon, normed)
             quantise_all(normed, width, matrices[layer, GATE, 5], q, scale, total)
         while ticket < end:
             first = (ticket - start) * size
             for group in range(first, min(first + size, groups)):
                 multiply_group(matrices[layer, GATE], group, weights, scales, rows, q, scale, total, group_out)
                 multiply_group(matrices[layer, UP], group, weights, scales, rows, q, scale, total, other_out)
-                for r in range(32 * rows):
-                    gate = group_out[r]
-                    other_out[r] *= gate / (np.float32(1) + exp(-gate))
+                gate(group_out, gelu, other_out)
                 place_rows(other_out, hidden, group * 32, hidden.shape[1])
             ticket = next_ticket(counters)
         start = end
 
         # Down, added to x.
         ticket, start = _add(counters, ticket, start, threads, matrices[layer, DOWN], weights, scales, hidden,
-                             q, scale, total, group_out, x)  # fmt: skip
+                             q, scale, total, group_out, norms[layer, 3:4], epsilon, sums, normed, x)  # fmt: skip
 
     groups = groups_of(head)
     size = piece(groups, threads)
     end = start + (groups + size - 1) // size
     if ticket < end:
         wait(counters, start)
-        rms(x, norms[2 * layers], epsilon, normed)
+        rms(x, last_norm, epsilon, normed)
         quantise_all(normed, width, head[5], q, scale, total)
     while ticket < end:
         first = (ticket - start) * size
@@ -170,9 +194,15 @@ def _add(
     scale: Floats,
     total: Integers,
     out: Floats,
+    after: Floats,
+    epsilon: np.float32,
+    sums: Floats,
+    normed: Floats,
     x: Floats,
 ) -> tuple[int, int]:
-    """One phase: x += matrix values. Returns the caller's next ticket and where the next phase starts."""
+    """x += matrix values, in one phase; in two where `after` [1 or 0, width] is a norm of what is added. Returns the
+    caller's next ticket and where the next phase starts.
+    """
     rows, width = x.shape
     groups = groups_of(matrix)
     size = piece(groups, threads)
@@ -184,22 +214,23 @@ def _add(
         first = (ticket - start) * size
         for group in range(first, min(first + size, groups)):
             multiply_group(matrix, group, weights, scales, rows, q, scale, total, out)
-            for row in range(rows):
-                sums, more = x[row, group * 32 :], out[32 * row : 32 * row + 32]
-                for r in range(min(32, width - group * 32)):
-                    sums[r] += more[r]
+            if after.shape[0]:
+                place_rows(out, sums, group * 32, width)
+            else:
+                for row in range(rows):
+                    mine, more = x[row, group * 32 :], out[32 * row : 32 * row + 32]
+                    for r in range(min(32, width - group * 32)):
+                        mine[r] += more[r]
+        ticket = next_ticket(counters)
+    if after.shape[0] == 0:
+        return ticket, end
+    start, end = end, end + rows
+    if ticket < end:
+        wait(counters, start)
+    while ticket < end:
+        row = ticket - start
+        rms_row(sums[row], after[0], epsilon, normed[row])
+        for i in range(width):
+            x[row, i] += normed[row, i]
         ticket = next_ticket(counters)
     return ticket, end
-
-
-@kernel
-def rms(x: Floats, weight: Floats, epsilon: np.float32, out: Floats) -> None:
-    """RMSNorm of each row, as `layers.norm` has it."""
-    rows, width = x.shape
-    for row in range(rows):
-        total = np.float32(0)
-        for i in range(width):
-            total += x[row, i] * x[row, i]
-        factor = np.float32(1) / np.float32(np.sqrt(total / np.float32(width) + epsilon))
-        for i in range(width):
-            out[row, i] = x[row, i] * factor * weight[i]

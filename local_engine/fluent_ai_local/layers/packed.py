@@ -20,11 +20,9 @@ from numpy.typing import NDArray
 
 from fluent_ai_local.files.model_file import TensorInfo
 from fluent_ai_local.files.tensors import Tensors
-from fluent_ai_local.kernels import block_product, decode, matvec, packing
+from fluent_ai_local.kernels import block_product, matvec, packing
 from fluent_ai_local.kernels.team import TEAM
-from fluent_ai_local.layers.kv_cache import KVCache
 from fluent_ai_local.layers.linear import Linear
-from fluent_ai_local.layers.norm import RMSNorm
 from fluent_ai_local.layers.packed_size import form_of, matrices_in
 from fluent_ai_local.layers.weights import FileWeights, NewStep
 
@@ -116,43 +114,6 @@ def _padded(rows: int) -> int:
     return -(-rows // packing.ROWS) * packing.ROWS
 
 
-class PackedStep:
-    """A `Step` by the kernels."""
-
-    def __init__(
-        self, layers: Sequence[Sequence[Linear]], norms: Sequence[RMSNorm], head: Linear, frequencies: torch.Tensor
-    ) -> None:
-        self._matrices = np.stack([np.concatenate([_packed(linear).matrices for linear in layer]) for layer in layers])
-        self._head = _packed(head).matrices[0]
-        self._store = _packed(head).store
-        self._norms = torch.stack([norm.weight for norm in norms]).numpy()
-        self._epsilon = np.float32(norms[0].epsilon)
-        self._frequencies = frequencies
-
-    def __call__(self, x: torch.Tensor, caches: Sequence[KVCache]) -> torch.Tensor:
-        lengths = [cache.length for cache in caches]
-        angle = torch.tensor(lengths)[:, None] * self._frequencies
-        blocks = [cache.block for cache in caches]
-        addresses = [(block.data_ptr(), block.shape[3], length) for block, length in zip(blocks, lengths, strict=True)]
-        first = self._matrices[0, :, 3]
-        rows = len(blocks)
-        logits = torch.empty(rows, int(self._head[3]))
-        threads = torch.get_num_threads()
-        arguments = (
-            np.zeros(2, np.int64), threads, self._matrices, self._head, self._store.weights, self._store.scales,
-            self._norms, self._epsilon, angle.cos().numpy(), angle.sin().numpy(), blocks[0].shape[2],
-            np.array(addresses, np.int64), x.numpy(), np.empty((rows, first[:3].sum()), np.float32),
-            np.empty((rows, first[0]), np.float32), np.empty((rows, first[decode.GATE]), np.float32), logits.numpy(),
-        )  # fmt: skip
-        TEAM.run(partial(decode.step, *arguments), threads)
-        return logits
-
-
-def _packed(linear: Linear) -> PackedLinear:
-    assert isinstance(linear, PackedLinear)  # noqa: S101  # PackedWeights makes no other
-    return linear
-
-
 def run_kernels() -> None:
     """Multiply a small matrix in every way, for what its kernels do when they run first."""
     store = Store(*packing.sizes(packing.BYTES, packing.ROWS, 32))
@@ -182,7 +143,9 @@ class PackedWeights(FileWeights):
 
     @property
     def new_step(self) -> NewStep:
-        return PackedStep
+        from fluent_ai_local.layers.packed_step import new_step  # which knows the linear maps of this module
+
+        return new_step
 
     def linear(self, inputs: int, *parts: tuple[str, int]) -> Linear:
         matrices = [self._pack(self._take.info(f"{stem}.weight", outputs, inputs), 0) for stem, outputs in parts]

@@ -8,6 +8,7 @@ from typing import Protocol
 import torch
 
 from fluent_ai_local.files.tensors import Tensors
+from fluent_ai_local.layers.block import Block
 from fluent_ai_local.layers.kv_cache import KVCache
 from fluent_ai_local.layers.linear import BiasedLinear, DenseLinear, Linear
 from fluent_ai_local.layers.norm import RMSNorm
@@ -26,16 +27,10 @@ class Step(Protocol):
 class NewStep(Protocol):
     """Makes a `Step`, or None where there is no faster way than the layers themselves."""
 
-    def __call__(
-        self, layers: Sequence[Sequence[Linear]], norms: Sequence[RMSNorm], head: Linear, frequencies: torch.Tensor
-    ) -> Step | None:
-        """Linear maps of each layer: qkv, output, gate and up, down; two norms a layer and one before the head."""
-        ...
+    def __call__(self, blocks: Sequence[Block], norm: RMSNorm, head: Linear) -> Step | None: ...
 
 
-def no_step(
-    layers: Sequence[Sequence[Linear]], norms: Sequence[RMSNorm], head: Linear, frequencies: torch.Tensor
-) -> Step | None:
+def no_step(blocks: Sequence[Block], norm: RMSNorm, head: Linear) -> Step | None:
     return None
 
 
