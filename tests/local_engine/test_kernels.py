@@ -26,7 +26,7 @@ from fluent_ai_local.kernels import block_product, matvec, packing
 from fluent_ai_local.kernels.intrinsics import cpu_features, exp
 from fluent_ai_local.kernels.team import Team
 from fluent_ai_local.layers.kv_cache import CacheBatch
-from fluent_ai_local.layers.packed import PackedLinear, Store
+from fluent_ai_local.layers.packed_linear import PackedLinear, Store
 from fluent_ai_local.samplers import Sampling
 from fluent_ai_local.text.tokenizer import Tokenizer
 

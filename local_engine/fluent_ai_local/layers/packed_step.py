@@ -19,7 +19,7 @@ from fluent_ai_local.layers.feed_forward import FeedForward, gelu_tanh
 from fluent_ai_local.layers.kv_cache import KVCache
 from fluent_ai_local.layers.linear import Linear
 from fluent_ai_local.layers.norm import RMSNorm
-from fluent_ai_local.layers.packed import PackedLinear, Store
+from fluent_ai_local.layers.packed_linear import PackedLinear, Store
 from fluent_ai_local.layers.rope import Rope
 from fluent_ai_local.layers.self_attention import SelfAttention
 from fluent_ai_local.layers.weights import Step
