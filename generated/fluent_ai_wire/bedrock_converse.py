@@ -21,6 +21,10 @@ class ReasoningDelta(Struct, gc=False):
     redactedContent: str | None = None
 
 
+class DocumentPlace(Struct, gc=False):
+    documentIndex: int | None = None
+
+
 class Web(Struct, gc=False):
     url: str | None = None
 
@@ -40,6 +44,9 @@ class Reasoning(Struct, gc=False):
 
 class Location(Struct, gc=False):
     web: Web | None = None
+    documentChar: DocumentPlace | None = None
+    documentPage: DocumentPlace | None = None
+    documentChunk: DocumentPlace | None = None
 
 
 class Image(Struct, gc=False):
@@ -121,6 +128,7 @@ class ConverseAnswer(Struct, gc=False):
 for _struct in (
     ToolUse,
     ReasoningDelta,
+    DocumentPlace,
     Web,
     ImageSource,
     Text,

@@ -9,16 +9,12 @@ from typing import Any
 
 import fluent_ai as ai
 import pytest
-from fluent_ai import laws
+from cited import CATS, PAIR, checked, citations
 from fluent_ai.testing import fake_provider
 from scripted_server import Server, sse, stream, text_chunks
 from shells import SHELLS, Shell
 
 from fluent_ai_toolkit.context import Quotes
-
-CATS = ai.Document(name="cats.txt", text="Cats sleep all day. They like mice.")
-DOGS = ai.Document(name="dogs", text="Dogs bark.", url="https://dogs.example/")
-PAIR = [CATS, DOGS]
 
 
 @pytest.fixture
@@ -34,106 +30,6 @@ def shell(request: pytest.FixtureRequest, server: Server) -> Iterator[Shell]:
     made = Shell(request.param, keys=dict.fromkeys(names, "k"), base_urls=dict.fromkeys(names, server.url), retries=0)
     yield made
     made.close()
-
-
-def citations(events: list[Any]) -> list[tuple[int | None, str | None, str | None, str | None]]:
-    found = [event for event in events if isinstance(event, ai.Citation)]
-    return [(each.document, each.title, each.url, each.quote) for each in found]
-
-
-def checked(found: tuple[list[Any], ai.FluentError | None]) -> list[Any]:
-    events, error = found
-    assert error is None
-    validator = laws.Validator()
-    for event in events:
-        validator.add(event)
-    validator.end()
-    return events
-
-
-def claude(*blocks: tuple[str, dict[str, Any] | None]) -> list[bytes]:
-    rows: list[dict[str, Any]] = [{"type": "message_start", "message": {"id": "m", "model": "claude-haiku-4-5"}}]
-    for index, (text, citation) in enumerate(blocks):
-        block = {"type": "text", "text": "", **({} if citation is None else {"citations": []})}
-        rows.append({"type": "content_block_start", "index": index, "content_block": block})
-        if citation is not None:
-            delta = {"type": "citations_delta", "citation": citation}
-            rows.append({"type": "content_block_delta", "index": index, "delta": delta})
-        delta = {"type": "text_delta", "text": text}
-        rows.append({"type": "content_block_delta", "index": index, "delta": delta})
-        rows.append({"type": "content_block_stop", "index": index})
-    rows.append({"type": "message_delta", "delta": {"stop_reason": "end_turn"}, "usage": {"output_tokens": 3}})
-    return sse(*rows, {"type": "message_stop"}, done=False)
-
-
-def located(number: int, text: str) -> dict[str, Any]:
-    place = {"start_char_index": 0, "end_char_index": len(text)}
-    return {"type": "char_location", "cited_text": text, "document_index": number, "document_title": "t", **place}
-
-
-def test_claude_gets_documents_and_cites_them_itself(server: Server, shell: Shell) -> None:
-    server.say(stream([*claude(("See: ", None), ("They bark.", located(1, "Dogs bark.")))]))
-    events = checked(shell.events("anthropic:claude-haiku-4-5", "Who barks?", documents=PAIR))
-    content = server.sent[0].json()["messages"][0]["content"]
-    assert [block["type"] for block in content] == ["document", "document", "text", "text"]
-    assert content[0] == {
-        "type": "document",
-        "source": {"type": "text", "media_type": "text/plain", "data": CATS.text},
-        "title": "cats.txt",
-        "citations": {"enabled": True},
-    }
-    assert "no instructions" in content[2]["text"]
-    assert content[3]["text"] == "Who barks?"
-    assert citations(events) == [(1, "dogs", "https://dogs.example/", "Dogs bark.")]
-
-
-def test_citations_go_back_to_claude_with_the_documents_that_they_name(server: Server, shell: Shell) -> None:
-    cited = located(1, "Dogs bark.")
-    server.say(stream([*claude(("They bark.", cited))]))
-    reply = shell.complete("anthropic:claude-haiku-4-5", "Who barks?", documents=PAIR)
-    history = [{"role": "user", "content": "Who barks?"}, reply, {"role": "user", "content": "Really?"}]
-    shell.complete("anthropic:claude-haiku-4-5", history, documents=PAIR)
-    again = server.sent[1].json()["messages"]
-    assert [block["type"] for block in again[0]["content"]][:2] == ["document", "document"]
-    assert again[1]["content"] == [{"type": "text", "text": "They bark.", "citations": [cited]}]
-    for others in ([], [DOGS], [DOGS, CATS]):
-        shell.complete("anthropic:claude-haiku-4-5", history, documents=others)
-        assert server.sent[-1].json()["messages"][1]["content"] == [{"type": "text", "text": "They bark."}]
-
-
-def test_cohere_gets_documents_and_cites_them_itself(server: Server, shell: Shell) -> None:
-    source = {"type": "document", "id": "1", "document": {"id": "1", "text": "Dogs bark.", "title": "dogs"}}
-    cited = {"start": 0, "end": 4, "text": "They", "sources": [source], "type": "TEXT_CONTENT"}
-    rows: list[dict[str, Any]] = [
-        {"type": "message-start", "id": "1"},
-        {"type": "content-delta", "index": 0, "delta": {"message": {"content": {"text": "They bark."}}}},
-        {"type": "citation-start", "index": 0, "delta": {"message": {"citations": cited}}},
-        {"type": "content-end", "index": 0},
-        {"type": "message-end", "delta": {"finish_reason": "COMPLETE"}},
-    ]
-    server.say(stream([*sse(*rows, done=False)]))
-    events = checked(shell.events("cohere:command-a-03-2025", "Who barks?", documents=PAIR))
-    body = server.sent[0].json()
-    assert body["documents"] == [
-        {"id": "0", "data": {"title": "cats.txt", "text": CATS.text}},
-        {"id": "1", "data": {"title": "dogs", "text": "Dogs bark.", "url": "https://dogs.example/"}},
-    ]
-    assert body["messages"] == [{"role": "user", "content": "Who barks?"}]
-    assert citations(events) == [(1, "dogs", "https://dogs.example/", "Dogs bark.")]
-    place = next((each.start, each.end) for each in events if isinstance(each, ai.Citation))
-    assert place == (0, 4)
-
-
-def test_groq_gets_documents_and_cites_them_itself(server: Server, shell: Shell) -> None:
-    cited = {"type": "document_citation", "document_citation": {"start_index": 0, "end_index": 10, "document_id": "1"}}
-    wrong = {"type": "document_citation", "document_citation": {"start_index": 0, "end_index": 1, "document_id": "9"}}
-    rows = [*text_chunks("They bark.", finish=None)]
-    rows.append({"choices": [{"index": 0, "delta": {"annotations": [cited, wrong]}, "finish_reason": "stop"}]})
-    server.say(stream([*sse(*rows)]))
-    events = checked(shell.events("groq:openai/gpt-oss-20b", "Who barks?", documents=PAIR))
-    data = {"title": "dogs", "text": "Dogs bark."}
-    assert server.sent[0].json()["documents"][1] == {"id": "1", "source": {"type": "json", "data": data}}
-    assert citations(events)[0] == (1, "dogs", "https://dogs.example/", "Dogs bark.")
 
 
 def test_others_get_quotes_whose_marks_are_citations(server: Server, shell: Shell) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 import msgspec
 
 from fluent_ai.arguments import unsupported
+from fluent_ai.content.documents import Document
 from fluent_ai.content.files import FilePart, load
 from fluent_ai.content.json_struct import JsonObject
 from fluent_ai.content.parts import (
@@ -33,6 +34,7 @@ from fluent_ai.interfaces import StreamParser
 from fluent_ai.protocols.chat.bedrock_converse_parser import BedrockConverseParser
 from fluent_ai.protocols.chat.chat_codec import JsonChatCodec
 from fluent_ai.protocols.chat.history.claude import max_tokens, reasoning_fields
+from fluent_ai.protocols.chat.history.quoting import DATA_NOTE, first_question
 from fluent_ai.protocols.chat.history.tool_pairs import is_call
 from fluent_ai.protocols.chat.history.turns import alternating, arguments_object, check_temperature, system_prompts
 from fluent_ai.protocols.shared.codec import tool_schema
@@ -63,7 +65,7 @@ class BedrockConverse(JsonChatCodec):
     parser = BedrockConverseParser
     accept = "application/vnd.amazon.eventstream"
 
-    def new_parser(self, request: ChatRequest) -> StreamParser:
+    def bare_parser(self, request: ChatRequest) -> StreamParser:
         return BedrockConverseParser(self.endpoint.manifest.id, self.endpoint.secrets, request.model)
 
     def body(self, request: ChatRequest) -> JsonObject:
@@ -82,8 +84,14 @@ class BedrockConverse(JsonChatCodec):
             "topP": request.top_p,
             "stopSequences": list(request.stop) or None,
         }
+        blocks = _Blocks()
+        documents = [blocks.document(each) for each in request.documents] if self.cites(request) else []
+        messages = alternating(request, blocks.block, _mark)
+        if documents:
+            first = first_question(messages, provider)
+            first["content"] = [*documents, {"text": DATA_NOTE}, *first["content"]]
         body: JsonObject = {
-            "messages": alternating(request, _Blocks().block, _mark),
+            "messages": messages,
             "system": _system(request),
             "inferenceConfig": {name: value for name, value in inference.items() if value is not None},
             "additionalModelRequestFields": own,
@@ -189,6 +197,11 @@ class _Blocks:
                 return _reasoning(part)
             case _:
                 return None
+
+    def document(self, given: Document) -> JsonObject:
+        """Source: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_DocumentBlock.html."""
+        name, source = self._name(given.name), {"text": given.text}
+        return {"document": {"format": "txt", "name": name, "source": source, "citations": {"enabled": True}}}
 
     def _name(self, given: str | None) -> str:
         """The name in the letters that are allowed, and unlike those before it."""

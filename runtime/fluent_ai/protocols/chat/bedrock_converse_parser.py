@@ -16,6 +16,7 @@ from fluent_ai_wire.bedrock_converse import (
     ConverseAnswer,
     ConverseEvent,
     Image,
+    Location,
     ReasoningDelta,
     ToolUse,
 )
@@ -163,14 +164,16 @@ class BedrockConverseParser(ChatParser[EventMessage | bytes]):
             self._redacted.append(from_base64(delta.redactedContent, "redactedContent"))
 
     def _cite(self, found: WireCitation) -> None:
-        web = found.location.web if found.location is not None else None
+        location = found.location or Location()
+        web, place = location.web, location.documentChar or location.documentPage or location.documentChunk
         self.writer.cite(
             Citation(
                 part=self.writer.open_text(),
                 url=(web.url if web is not None else None) or found.source or None,
                 title=found.title,
                 quote="".join(content.text or "" for content in found.sourceContent or ()) or None,
-            )
+            ),
+            None if place is None else place.documentIndex,
         )
 
     def _image(self, index: int | None, image: Image) -> None:

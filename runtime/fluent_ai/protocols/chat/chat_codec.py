@@ -31,11 +31,14 @@ class JsonChatCodec(JsonCodec[ChatRequest, Event]):
         """The provider's own options, which go by their wire names into the body."""
         body.update(request.options)
 
+    def bare_parser(self, request: ChatRequest) -> StreamParser:
+        """A parser that knows nothing of the request yet but what its constructor takes."""
+        return type(self).parser(self.endpoint.manifest.id, self.endpoint.secrets)
+
     def new_parser(self, request: ChatRequest) -> StreamParser:
-        endpoint = self.endpoint
-        parser = type(self).parser(endpoint.manifest.id, endpoint.secrets)
+        parser = self.bare_parser(request)
         if isinstance(parser, ChatParser):
-            parser.writer.served_in = place(endpoint.manifest, endpoint.url)
+            parser.writer.served_in = place(self.endpoint.manifest, self.endpoint.url)
             if request.documents:
                 parser.writer.documents = request.documents
                 parser.writer.cites_by_mark = request.output is None and not self.cites(request)
