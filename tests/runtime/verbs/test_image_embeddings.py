@@ -83,6 +83,23 @@ def test_jina_takes_objects_beside_texts(server: Server, model: str) -> None:
     assert len(found) == 3
 
 
+def test_titan_takes_one_input_a_request(server: Server) -> None:
+    server.say(
+        reply(200, {"embedding": [0.5, 1.0], "inputTextTokenCount": 2}),
+        reply(200, {"embedding": [1.5, 1.0], "inputTextTokenCount": 0}),
+    )
+    with ai.Client(keys={"bedrock": KEY}, base_urls={"bedrock": server.url}, validate=False) as client:
+        found = client.embed("bedrock:amazon.titan-embed-image-v1", ["a", PICTURE], dimensions=2)
+        with pytest.raises(ai.ConfigError, match="truncate"):
+            client.embed("bedrock:amazon.titan-embed-image-v1", PICTURE, truncate=True)
+        with pytest.raises(ai.ConfigError, match="is an image"):
+            client.embed("bedrock:amazon.titan-embed-text-v2:0", PICTURE)
+    size = {"embeddingConfig": {"outputEmbeddingLength": 2}}
+    bodies = sorted((sent.json() for sent in server.sent), key=list)
+    assert bodies == [{"inputImage": CODED, **size}, {"inputText": "a", **size}]
+    assert len(found) == 2
+
+
 def test_one_image_alone_is_an_input(server: Server) -> None:
     found, _ = asked(server, "jina:jina-clip-v2", PICTURE)
     assert len(found) == 1
@@ -107,5 +124,5 @@ def test_no_other_row_says_that_it_takes_images() -> None:
     }
     assert able == {
         ("voyageai", "voyage-multimodal-*"), ("cohere", "embed-v4*"), ("jina", "jina-clip-v1"), ("jina", "jina-clip-*"),
-        ("jina", "*"), ("local", "*"),
+        ("jina", "*"), ("local", "*"), ("bedrock", "*titan-embed-image*"),
     }  # fmt: skip

@@ -1,7 +1,8 @@
-"""Amazon's Titan text embeddings on Bedrock: one text a request."""
+"""Amazon's Titan embeddings on Bedrock, of texts, and of texts and images: one input a request."""
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -9,7 +10,9 @@ import msgspec
 from fluent_ai_wire.titan_embeddings import TitanEmbedding
 
 from fluent_ai.content.events import StreamStart, UsageUpdate
+from fluent_ai.content.files import load
 from fluent_ai.content.json_struct import JsonObject
+from fluent_ai.content.parts import ImagePart
 from fluent_ai.content.reply import Usage
 from fluent_ai.content.results import Note
 from fluent_ai.protocols.embeddings.embed_codec import EmbedCodec
@@ -23,10 +26,16 @@ class TitanEmbeddings(EmbedCodec[TitanEmbedding]):
     fields: ClassVar[WireFields] = {"dimensions": "dimensions"}
 
     def body(self, request: EmbedRequest) -> JsonObject:
-        text = self.only(request.texts)
+        given = self.only(request.inputs)
         self.purpose(request)
-        body: JsonObject = {"inputText": text}
-        self.put(body, "dimensions", request.dimensions)
+        if isinstance(given, ImagePart):
+            body: JsonObject = {"inputImage": base64.b64encode(load(given)[0]).decode()}
+        else:
+            body = {"inputText": given}
+        dimensions: object = request.dimensions
+        if dimensions is not None and self.endpoint.route.image_inputs:
+            dimensions = {"outputEmbeddingLength": dimensions}
+        self.put(body, "dimensions", dimensions)
         self.put(body, "truncate", request.truncate)
         return body
 
