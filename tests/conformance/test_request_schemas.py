@@ -80,6 +80,7 @@ NAMED: Mapping[tuple[str, str], tuple[str, str]] = {
     ("vertexai", "vertex_count_tokens"): COUNT,
     ("vertexai", "vertex_embed_content"): EMBED_CONTENT,
     ("vertexai", "vertex_embeddings"): PREDICT,
+    ("vertexai", "vertex_multimodal"): PREDICT,
 }
 """Where no path leads to the schema: its document and place there."""
 ALIASES: Mapping[tuple[str, str], str] = {

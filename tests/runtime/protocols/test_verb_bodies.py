@@ -49,6 +49,7 @@ def test_every_protocol_with_nothing_asked_for() -> None:
         "titan_embeddings": {"inputText": "a"},
         "vertex_embed_content": {"content": content},
         "vertex_embeddings": {"instances": [{"content": "a"}]},
+        "vertex_multimodal": {"instances": [{"text": "a"}]},
         "voyage_multimodal": {"model": "m", "inputs": [{"content": [{"type": "text", "text": "a"}]}]},
     }
     assert {protocol: rerank(protocol) for protocol in codecs("rerank")} == {

@@ -23,7 +23,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 ROW = Manifest(id="acme", name="Acme", docs="https://acme.test", auth=Auth(env=("ACME_KEY",)))
-ONE_INPUT = {"titan_embeddings", "vertex_embed_content", "zhipu_moderation"}
+ONE_INPUT = {"titan_embeddings", "vertex_embed_content", "vertex_multimodal", "zhipu_moderation"}
 REQUESTS: dict[Capability, Callable[[tuple[str, ...]], Request]] = {
     "embeddings": lambda texts: EmbedRequest(model="m", inputs=texts, offset=5),
     "moderation": lambda texts: ModerateRequest(model="m", inputs=texts, offset=5),

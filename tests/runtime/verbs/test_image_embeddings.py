@@ -100,6 +100,24 @@ def test_titan_takes_one_input_a_request(server: Server) -> None:
     assert len(found) == 2
 
 
+def test_vertex_takes_one_input_a_request(server: Server) -> None:
+    answers = [{"textEmbedding": [0.5, 1.0]}, {"imageEmbedding": [1.5, 1.0]}, {"imageEmbedding": [2.5, 1.0]}]
+    server.say(*(reply(200, {"predictions": [each]}) for each in answers))
+    model = "vertexai:multimodalembedding@001"
+    stored = ai.ImagePart(url="gs://pictures/i.png", media_type="image/png")
+    with ai.Client(keys={"vertexai": KEY}, base_urls={"vertexai": server.url}, validate=False) as client:
+        found = [client.embed(model, each, dimensions=2)[0][0] for each in ("a", PICTURE, stored)]
+        with pytest.raises(ai.ConfigError, match="holds a URL"):
+            client.embed(model, LINKED)
+    assert [sent.json() for sent in server.sent] == [
+        {"instances": [instance], "parameters": {"dimension": 2}}
+        for instance in (
+            {"text": "a"}, {"image": {"bytesBase64Encoded": CODED}}, {"image": {"gcsUri": "gs://pictures/i.png"}},
+        )
+    ]  # fmt: skip
+    assert found == [0.5, 1.5, 2.5]
+
+
 def test_one_image_alone_is_an_input(server: Server) -> None:
     found, _ = asked(server, "jina:jina-clip-v2", PICTURE)
     assert len(found) == 1
@@ -125,4 +143,5 @@ def test_no_other_row_says_that_it_takes_images() -> None:
     assert able == {
         ("voyageai", "voyage-multimodal-*"), ("cohere", "embed-v4*"), ("jina", "jina-clip-v1"), ("jina", "jina-clip-*"),
         ("jina", "*"), ("local", "*"), ("bedrock", "*titan-embed-image*"),
+        ("vertexai", "multimodalembedding*"),
     }  # fmt: skip

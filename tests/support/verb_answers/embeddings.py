@@ -81,6 +81,11 @@ def features(sent: Sent) -> Answer:
     return reply(200, [vector(text) for text in sent.json()["inputs"]])
 
 
+def vertex_multimodal(sent: Sent) -> Answer:
+    (instance,) = sent.json()["instances"]
+    return reply(200, {"predictions": [{"textEmbedding": vector(instance["text"])}], "deployedModelId": "1"})
+
+
 def voyage(sent: Sent) -> Answer:
     texts = [each["content"][0]["text"] for each in sent.json()["inputs"]]
     rows = [{"object": "embedding", "index": index, "embedding": packed(text)} for index, text in enumerate(texts)]
@@ -97,6 +102,7 @@ ANSWERS: Mapping[str, Callable[[Sent], Answer]] = {
     "titan_embeddings": titan,
     "vertex_embed_content": vertex_content,
     "vertex_embeddings": vertex,
+    "vertex_multimodal": vertex_multimodal,
     "voyage_multimodal": voyage,
 }
 
@@ -104,7 +110,7 @@ ANSWERS: Mapping[str, Callable[[Sent], Answer]] = {
 def check_result(route: Route, result: Any) -> None:
     assert isinstance(result, ai.Embeddings)
     assert [each[0] for each in result] == [1, 5, 7]
-    if route.protocol != "feature_extraction":
+    if route.protocol not in ("feature_extraction", "vertex_multimodal"):
         assert result.usage is not None
         assert result.usage.input_tokens == 3
 
