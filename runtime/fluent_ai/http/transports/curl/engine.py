@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Final
 
 from fluent_ai.errors import ConnectionFailed, FluentError
@@ -51,7 +52,8 @@ class Engine:
     def drop(self, exchange: Exchange, error: FluentError) -> None:
         """End it now, with its connection or its stream of a connection, unless it has ended."""
         if self._exchanges.pop(exchange.easy, None) is not None:
-            self._multi.remove_handle(exchange.easy)
+            with suppress(pycurl.error):  # when the process ends, the multi handle may go first
+                self._multi.remove_handle(exchange.easy)
             exchange.fail(error)
 
     def close(self, error: FluentError) -> None:
