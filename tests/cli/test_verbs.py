@@ -102,7 +102,8 @@ def test_a_model_must_be_named_or_configured(here: Run) -> None:
 def test_a_broken_database_is_named(verb: Run, tmp_path: Path) -> None:
     (tmp_path / "broken.db").write_text("this is no database, and long enough to be none" * 9)
     done = verb("similar", "notes", "x", "-d", "broken.db")
-    assert (done.returncode, done.stderr) == (1, "error: database: file is not a database\n")
+    message = "error: the collections in 'broken.db' cannot be used: file is not a database\n"
+    assert (done.returncode, done.stderr) == (1, message)
 
 
 def test_rerank(verb: Run) -> None:

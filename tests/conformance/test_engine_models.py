@@ -31,7 +31,7 @@ def test_logits_and_greedy_replies_are_those_of_transformers(name, tmp_path):
     shutil.copy(TINY / f"{name}.config.json", tmp_path / "config.json")
     shutil.copy(TINY / f"{name}.safetensors", tmp_path / "model.safetensors")
     if name == "gpt2":
-        with pytest.raises(UnsupportedModel, match="model_type = 'gpt2'; supported: bert, deepseek_v3"):
+        with pytest.raises(UnsupportedModel, match="model_type = 'gpt2'; supported: bert, clip, deepseek_v3"):
             HuggingFaceFolder(tmp_path)
         return
     with HuggingFaceFolder(tmp_path) as folder:

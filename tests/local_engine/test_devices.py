@@ -78,6 +78,7 @@ def test_clients_with_equal_settings_share_their_models(tiny_path: Path):
 
 def test_a_missing_device_is_an_error_before_anything_is_loaded(tiny_path: Path):
     model, settings = f"local:{tiny_path}", ai.LocalSettings(device="cuda:99")
+    memory.unload(str(tiny_path))  # other tests may have loaded it
     with ai.Client(local=settings) as client, pytest.raises(ai.StageFailed, match="device is 'cuda:99'"):
         client.complete(model, "abc", **RAW)
 

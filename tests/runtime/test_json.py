@@ -30,6 +30,7 @@ IS_NO_RESULT = {
     "Timeouts": "is a setting",
     "Breaker": "is a setting",
     "Limits": "is a setting",
+    "LocalSettings": "is a setting",
     "Call": "changes until it is over, and holds what its errors hold",
 }
 ERRORS = st.builds(
