@@ -62,6 +62,7 @@ def freed() -> Iterator[None]:
 
 @pytest.mark.usefixtures("freed")
 def test_clients_with_equal_settings_share_their_models(tiny_path: Path):
+    memory.unload(str(tiny_path))  # other tests may have loaded it
     texts = []
     for settings in (None, ai.LocalSettings(), ai.LocalSettings(device="cpu"), ai.LocalSettings(device="auto")):
         with ai.Client(local=settings) as client:
