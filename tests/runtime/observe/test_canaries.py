@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import logging
+import time
 import traceback
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,9 @@ def test_nothing_that_is_written_holds_a_key_a_prompt_or_an_answer(
                 if not isinstance(error, ai.InvalidRequest):  # whose message is the provider's own words
                     texts += traceback.format_exception(error)
                 texts.append(repr(error))
+        deadline = time.monotonic() + 30
+        while len(spans.get_finished_spans()) < 4 and time.monotonic() < deadline:
+            time.sleep(0.01)  # observers are told in a thread of their own
         assert len(spans.get_finished_spans()) == 4
         report = client.metrics()
         texts += [repr(client.providers()), repr(client), repr(key), repr(store), repr(store.audit())]
