@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
@@ -77,6 +77,15 @@ def decoder_for(headers: Mapping[str, str], host: str) -> Decoder | None:
     """None for a body that is not packed."""
     encodings = headers.get("content-encoding")
     return None if encodings is None else Decoder(encodings, host)
+
+
+async def unpacked(chunks: AsyncIterator[bytes], headers: Mapping[str, str], host: str) -> AsyncIterator[bytes]:
+    """The chunks of a body, unpacked by its content encoding, which the headers must have. Raises as `Decoder`."""
+    decoder = Decoder(headers["content-encoding"], host)
+    async for chunk in chunks:
+        for piece in decoder.feed(chunk):
+            yield piece
+    decoder.end()
 
 
 class _Inflate:

@@ -17,7 +17,7 @@ from aiohttp.connector import Connection
 from yarl import URL
 
 from fluent_ai.errors import ConfigError, ConnectionFailed, DeadlineExceeded, FluentError
-from fluent_ai.http.decoding import Decoder, accepted
+from fluent_ai.http.decoding import accepted, unpacked
 from fluent_ai.http.messages import HttpRequest, Timeouts
 from fluent_ai.http.redact import redact
 from fluent_ai.http.transports import looped_call
@@ -77,7 +77,7 @@ class AiohttpResponse:
 
     def chunks(self) -> AsyncIterator[bytes]:
         chunks = _Chunks(self._response.content, self._host)
-        return _unpacked(chunks, self.headers, self._host) if self._packed else chunks
+        return unpacked(chunks, self.headers, self._host) if self._packed else chunks
 
     async def close(self) -> None:
         self._drop()
@@ -98,14 +98,6 @@ class AiohttpResponse:
     def __del__(self) -> None:
         if self._response.connection is not None:
             self.abort()
-
-
-async def _unpacked(chunks: AsyncIterator[bytes], headers: Mapping[str, str], host: str) -> AsyncIterator[bytes]:
-    decoder = Decoder(headers["content-encoding"], host)
-    async for chunk in chunks:
-        for piece in decoder.feed(chunk):
-            yield piece
-    decoder.end()
 
 
 class _Chunks:

@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import suppress
 
 from fluent_ai.errors import ConfigError, ConnectionFailed, DeadlineExceeded
-from fluent_ai.http.decoding import Decoder
+from fluent_ai.http.decoding import unpacked
 from fluent_ai.http.loop_deadlines import LoopDeadline
 from fluent_ai.http.messages import HttpRequest, HttpVersion, Timeouts
 from fluent_ai.http.transports import looped_call
@@ -151,7 +151,7 @@ class AsyncCurlResponse:
 
     def chunks(self) -> AsyncIterator[bytes]:
         chunks = _Chunks(self._exchange, self._waiting, self._read)
-        return _unpacked(chunks, self.headers, self._exchange.host) if "content-encoding" in self.headers else chunks
+        return unpacked(chunks, self.headers, self._exchange.host) if "content-encoding" in self.headers else chunks
 
     async def close(self) -> None:
         self._driver.drop(self._exchange)
@@ -163,14 +163,6 @@ class AsyncCurlResponse:
     def __del__(self) -> None:
         if not self._exchange.ended:
             self._driver.drop_soon(self._exchange)
-
-
-async def _unpacked(chunks: AsyncIterator[bytes], headers: Mapping[str, str], host: str) -> AsyncIterator[bytes]:
-    decoder = Decoder(headers["content-encoding"], host)
-    async for chunk in chunks:
-        for piece in decoder.feed(chunk):
-            yield piece
-    decoder.end()
 
 
 class _Chunks:
