@@ -95,11 +95,15 @@ class Loops:
                 place.transport = None
                 await transport.close()
 
+    def leave(self) -> None:
+        """Close nothing from now on, whatever becomes of the loops."""
+        for place in [*self._places.values()]:
+            place.leave()
+
     def _forget(self) -> None:
         """In a forked child: the connections are the parent's, and two who use one would read each other's answers."""
-        places, self._places = self._places, WeakKeyDictionary()
-        for place in places.values():
-            place.leave()
+        self.leave()
+        self._places = WeakKeyDictionary()
 
 
 _all: WeakSet[Loops] = WeakSet()
@@ -109,5 +113,4 @@ _all: WeakSet[Loops] = WeakSet()
 def _leave_all() -> None:
     """The last act of a loop that nobody closes never comes; Python 3.13 and later warn that it was not awaited."""
     for loops in tuple(_all):
-        for place in [*loops._places.values()]:  # noqa: SLF001
-            place.leave()
+        loops.leave()
