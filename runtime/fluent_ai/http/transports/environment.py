@@ -94,10 +94,8 @@ def tls_context() -> ssl.SSLContext:
 
     Raises ConfigError for a variable that names no certificates, or a place for keys where no file can be.
     """
-    _check_key_log()
-    for variable in _CERTIFICATES:
-        if place := os.environ.get(variable):
-            return _trusting(variable, place)
+    if (named := _named()) is not None:
+        return _trusting(*named)
     import httpx2
 
     context = httpx2.create_ssl_context(trust_env=False)
@@ -108,17 +106,17 @@ def tls_context() -> ssl.SSLContext:
 
 def named_certificates() -> str | None:
     """The file or the folders of certificates that the environment names; None for the system's. Raises as above."""
-    _check_key_log()
-    for variable in _CERTIFICATES:
-        if place := os.environ.get(variable):
-            _trusting(variable, place)
-            return place
-    return None
+    if (named := _named()) is None:
+        return None
+    _trusting(*named)
+    return named[1]
 
 
-def _check_key_log() -> None:
+def _named() -> tuple[str, str] | None:
+    """The first variable that is set, and its value. Raises for a place for keys where no file can be."""
     if (problem := key_log_problem()) is not None:
         raise ConfigError(f"SSLKEYLOGFILE is {os.environ['SSLKEYLOGFILE']!r}; allowed: a file to write to: {problem}")
+    return next(((variable, place) for variable in _CERTIFICATES if (place := os.environ.get(variable))), None)
 
 
 def _trusting(variable: str, place: str) -> ssl.SSLContext:
