@@ -27,7 +27,7 @@ from fluent_ai.errors import ConfigError
 from fluent_ai.protocols.chat.anthropic_messages_parser import AnthropicMessagesParser
 from fluent_ai.protocols.chat.chat_codec import JsonChatCodec
 from fluent_ai.protocols.chat.history.claude import max_tokens, reasoning_fields
-from fluent_ai.protocols.chat.history.quoting import DATA_NOTE, first_question
+from fluent_ai.protocols.chat.history.quoting import DATA_NOTE, put_first
 from fluent_ai.protocols.chat.history.turns import alternating, arguments_object, check_temperature, system_prompts
 from fluent_ai.protocols.shared.codec import tool_schema
 
@@ -55,8 +55,7 @@ class AnthropicMessages(JsonChatCodec):
         documents = request.documents if self.cites(request) else ()
         messages = alternating(request, partial(_block, documents=documents), _mark)
         if documents:
-            first = first_question(messages, provider)
-            first["content"] = [*map(_document, documents), {"type": "text", "text": DATA_NOTE}, *first["content"]]
+            put_first([*map(_document, documents), {"type": "text", "text": DATA_NOTE}], messages, provider)
         body: JsonObject = {"model": request.model, "messages": messages, "stream": True}
         if request.reasoning is not None:
             body |= reasoning_fields(request.reasoning, request)

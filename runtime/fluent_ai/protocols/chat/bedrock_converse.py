@@ -34,7 +34,7 @@ from fluent_ai.interfaces import StreamParser
 from fluent_ai.protocols.chat.bedrock_converse_parser import BedrockConverseParser
 from fluent_ai.protocols.chat.chat_codec import JsonChatCodec
 from fluent_ai.protocols.chat.history.claude import max_tokens, reasoning_fields
-from fluent_ai.protocols.chat.history.quoting import DATA_NOTE, first_question
+from fluent_ai.protocols.chat.history.quoting import DATA_NOTE, put_first
 from fluent_ai.protocols.chat.history.tool_pairs import is_call
 from fluent_ai.protocols.chat.history.turns import alternating, arguments_object, check_temperature, system_prompts
 from fluent_ai.protocols.shared.codec import tool_schema
@@ -88,8 +88,7 @@ class BedrockConverse(JsonChatCodec):
         documents = [blocks.document(each) for each in request.documents] if self.cites(request) else []
         messages = alternating(request, blocks.block, _mark)
         if documents:
-            first = first_question(messages, provider)
-            first["content"] = [*documents, {"text": DATA_NOTE}, *first["content"]]
+            put_first([*documents, {"text": DATA_NOTE}], messages, provider)
         body: JsonObject = {
             "messages": messages,
             "system": _system(request),

@@ -39,11 +39,12 @@ def with_quotes(request: ChatRequest) -> ChatRequest:
     return msgspec.structs.replace(request, messages=tuple(messages))
 
 
-def first_question(messages: Sequence[JsonObject], provider: str) -> JsonObject:
-    """The first message of the user, as it is sent. Raises ConfigError if there is none."""
+def put_first(blocks: Sequence[JsonObject], messages: Sequence[JsonObject], provider: str) -> None:
+    """Put blocks before the first question of the messages as they are sent. Raises ConfigError if there is none."""
     for message in messages:
         if message["role"] == "user":
-            return message
+            message["content"] = [*blocks, *message["content"]]
+            return
     raise no_question(provider)
 
 
